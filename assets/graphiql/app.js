@@ -1,0 +1,32 @@
+// Starts GraphiQL. The token stays in the field: nothing stores it, and it goes to /graphql only.
+'use strict';
+
+const token = document.getElementById('token');
+
+function withToken(url, options) {
+  const headers = new Headers(options.headers);
+  const value = token.value.trim();
+  if (value !== '' && !headers.has('Authorization')) {
+    headers.set('Authorization', `Bearer ${value}`);
+  }
+  return fetch(url, { ...options, headers });
+}
+
+async function start() {
+  const answer = await fetch('/graphiql/examples.json');
+  const examples = answer.ok ? await answer.json() : [];
+  const fetcher = GraphiQL.createFetcher({
+    url: '/graphql',
+    fetch: withToken,
+    enableIncrementalDelivery: false,
+  });
+  const page = React.createElement(GraphiQL, {
+    fetcher,
+    defaultTabs: examples.map((query) => ({ query })),
+    inputValueDeprecation: true,
+    shouldPersistHeaders: false,
+  });
+  ReactDOM.createRoot(document.getElementById('graphiql')).render(page);
+}
+
+start();

@@ -1,0 +1,18 @@
+//! The tables as sea-orm sees them: one table per file, no methods, no GraphQL.
+
+pub mod care_service;
+pub mod contact_point;
+pub mod district;
+pub mod district_town;
+pub mod enums;
+pub mod identifier;
+pub mod medical_facility;
+pub mod medical_facility_department;
+pub mod municipality;
+pub mod municipality_boundary;
+pub mod official_record;
+pub mod organization;
+pub mod resource;
+pub mod resource_district;
+pub mod source;
+pub mod town;

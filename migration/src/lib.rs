@@ -1,0 +1,17 @@
+//! The steps that turn an empty database into the present one, in order.
+
+pub use sea_orm_migration::prelude::*;
+
+mod dialect;
+mod m20261120_000001_directory;
+mod m20261120_000002_search;
+
+/// Applies and reports the steps.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261120_000001_directory::Migration), Box::new(m20261120_000002_search::Migration)]
+    }
+}

@@ -1,0 +1,52 @@
+//! Services of care facilities.
+
+use super::CareService;
+use crate::context::{Batch, BatchError, grouped};
+use async_graphql::dataloader::Loader;
+use entity::care_service::{Column, Entity};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The services of a facility the viewer has been given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ServicesOf(pub i64);
+
+impl Loader<ServicesOf> for Batch {
+    type Value = Arc<Vec<CareService>>;
+    type Error = BatchError;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "services are as public as the facility they were reached through"
+    )]
+    async fn load(&self, keys: &[ServicesOf]) -> Result<HashMap<ServicesOf, Self::Value>, BatchError> {
+        let select = Entity::find()
+            .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(Column::ResourceId)
+            .order_by_asc(Column::Ordinal);
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        Ok(grouped(found.into_iter().map(|row| (ServicesOf(row.resource_id), CareService(row)))))
+    }
+}
+
+/// Facilities with a service of which all conditions hold.
+pub fn with_service(conditions: impl IntoIterator<Item = SimpleExpr>) -> SelectStatement {
+    let mut select = Query::select();
+    select.column(Column::ResourceId).from(Entity).and_where(Column::VanishedOn.is_null());
+    for condition in conditions {
+        select.and_where(condition);
+    }
+    select.to_owned()
+}
+
+/// The service is of one of these types.
+pub fn is_of_type(codes: Vec<String>) -> SimpleExpr {
+    Column::ServiceCode.is_in(codes)
+}
+
+/// The service is available on all of these days, as far as published.
+pub fn available_on(bits: i16) -> SimpleExpr {
+    Column::AvailableDays.into_simple_expr().bit_and(bits).eq(bits)
+}

@@ -1,0 +1,71 @@
+//! Why a command could not do its work: one sentence and an exit status.
+
+use crate::database::{ConnectError, VersionError};
+use sea_orm::DbErr;
+use std::fmt;
+use std::process::ExitCode;
+
+/// Ends the program with a sentence for the person who started it.
+#[derive(Debug)]
+pub struct Failure {
+    sentence: String,
+    status: u8,
+}
+
+impl Failure {
+    /// Something the person can put right.
+    pub fn new(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), status: 1 }
+    }
+
+    /// A setting that cannot be used: the same status as a wrong flag.
+    pub fn setting(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), status: 2 }
+    }
+
+    /// What nobody foresaw, with its cause.
+    pub fn internal(what: &str, cause: impl fmt::Display) -> Self {
+        Self::new(format!("{what}: {cause}."))
+    }
+
+    /// What the program ends with.
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(self.status)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            ConnectError::NotADatabaseUrl { .. } | ConnectError::InMemory => Self::setting(error.to_string()),
+            _ => Self::new(error.to_string()),
+        }
+    }
+}
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        Self::internal("The database failed", error)
+    }
+}
+
+impl From<VersionError> for Failure {
+    fn from(error: VersionError) -> Self {
+        match error {
+            VersionError::Newer => Self::new(
+                "The database was made by a newer version of Yui. Start that version, or give another \
+                 database with --database.",
+            ),
+            VersionError::Failed(cause) => Self::internal(
+                "The database could not be brought up to date; the failing step was undone",
+                cause,
+            ),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! `yui import`: official files into the database, with a report on what became of every row.
+
+use super::Failure;
+use crate::database::Databases;
+use crate::exchange::formats::{Format, PROFILES};
+use crate::exchange::report::Report;
+use crate::exchange::{ImportOptions, Outcome, import};
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, towns, boundaries
+    #[arg(value_parser = format)]
+    format: Choice,
+    /// Files to import, also compressed ones (.gz, .xz)
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Day the data is from, 2025-06-01; without it the file name is asked
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Who published the files, when it is not the usual publisher of the format
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// Report what would happen, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write nothing of a file in which a single row cannot be taken
+    #[arg(long)]
+    strict: bool,
+    /// The files hold everything there is: mark what they no longer have as missing
+    #[arg(long)]
+    complete: bool,
+    /// How to report on standard output
+    #[arg(long, value_enum, default_value = "table")]
+    report: ReportStyle,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ReportStyle {
+    /// For people
+    Table,
+    /// For programs: a list with one object per file
+    Json,
+}
+
+/// A format, or to recognise it.
+#[derive(Clone, Copy, Debug)]
+struct Choice(Option<Format>);
+
+fn format(name: &str) -> Result<Choice, String> {
+    if name == "auto" {
+        return Ok(Choice(None));
+    }
+    let names = || PROFILES.iter().map(|p| p.name).collect::<Vec<_>>().join(", ");
+    Format::named(name).map(|f| Choice(Some(f))).ok_or_else(|| format!("known formats are auto, {}", names()))
+}
+
+/// 0 all rows are in, 1 some rows were rejected, 2 a file could not be used; the worst wins.
+pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let databases = Databases::connect(database).await?;
+    databases.migrate().await?;
+    let mut options = ImportOptions {
+        format: arguments.format.0,
+        as_of: arguments.as_of,
+        publisher: arguments.publisher.clone(),
+        dry_run: arguments.dry_run,
+        strict: arguments.strict,
+        complete: arguments.complete,
+    };
+    let mut status = 0;
+    let mut reports = Vec::new();
+    for file in &arguments.files {
+        options.as_of = arguments.as_of.or_else(|| ask_for_day(file));
+        let bar = progress_bar();
+        let outcome = import(&databases, file, &options, |done, total| {
+            bar.set_length(total);
+            bar.set_position(done);
+        });
+        let outcome = outcome.await?;
+        bar.finish_and_clear();
+        match outcome {
+            Outcome::Read(report) => {
+                status = status.max(report.exit_status());
+                show(&report, arguments.report);
+                reports.push(*report);
+            }
+            Outcome::Unusable(reason) => {
+                status = 2;
+                eprintln!("yui: {reason}");
+            }
+        }
+    }
+    if arguments.report == ReportStyle::Json {
+        let text =
+            serde_json::to_string_pretty(&reports).map_err(|e| Failure::internal("The report failed", e))?;
+        print(&text);
+    }
+    databases.close().await?;
+    Ok(ExitCode::from(status))
+}
+
+fn show(report: &Report, style: ReportStyle) {
+    if style == ReportStyle::Table {
+        print(&report.table());
+    }
+}
+
+/// A reader that has seen enough (`yui import … | head`) does not stop the import.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    if writeln!(out, "{}", text.trim_end()).is_err() {
+        tracing::debug!("nobody reads the report");
+    }
+}
+
+/// A person at a terminal is asked for the day when the file name does not tell it.
+fn ask_for_day(file: &std::path::Path) -> Option<NaiveDate> {
+    let name = file.file_name()?.to_string_lossy();
+    let is_area = name.contains(".json");
+    let told = crate::exchange::date_in_name(&name).is_some() || is_area;
+    if told || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return None;
+    }
+    eprint!("{name}: from which day is this data? (YYYY-MM-DD, empty if unknown) ");
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).ok()?;
+    line.trim().parse().ok()
+}
+
+fn progress_bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} facilities  {eta} left");
+    let bar = ProgressBar::new(0);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

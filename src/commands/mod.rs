@@ -1,0 +1,97 @@
+//! The commands of the program: one file each, and what they share.
+
+mod failure;
+mod import;
+mod logging;
+mod migrate;
+mod schema;
+mod serve;
+
+pub use failure::Failure;
+
+use crate::config::{DatabaseSettings, LogSettings, Settings};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Yui (結) answers who can help here, now, and how to reach them.
+///
+/// Without a command it serves: start 'yui' and open http://127.0.0.1:8080/ in a browser.
+#[derive(Parser, Debug)]
+#[command(name = "yui", version)]
+pub struct Cli {
+    #[command(flatten)]
+    database: DatabaseSettings,
+    #[command(flatten)]
+    log: LogSettings,
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Settings,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Answer requests until it is told to stop (this is also what 'yui' alone does)
+    Serve(Settings),
+    /// Bring the database up to date with this version of Yui
+    Migrate(migrate::Arguments),
+    /// Print the GraphQL schema
+    Schema,
+    /// Take official files into the database and report on every row
+    Import(import::Arguments),
+}
+
+impl Cli {
+    /// Reads flags and environment; ends the program with a sentence when they are wrong.
+    pub fn read() -> Self {
+        let matches = Self::command().get_matches();
+        if let Some(flag) = serve_flag_before_a_command(&matches) {
+            let sentence = format!("write '{flag}' after the command: it is a setting of 'yui serve'");
+            Self::command().error(ErrorKind::ArgumentConflict, sentence).exit();
+        }
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
+    /// Runs the command; a failure is one sentence on stderr.
+    pub fn run(self) -> ExitCode {
+        logging::start(&self.log);
+        match self.dispatch() {
+            Ok(code) => code,
+            Err(failure) => {
+                eprintln!("yui: {failure}");
+                failure.exit_code()
+            }
+        }
+    }
+
+    fn dispatch(self) -> Result<ExitCode, Failure> {
+        let database = &self.database.url;
+        match self.command {
+            None => serve::run(database, &self.serve),
+            Some(Command::Serve(settings)) => serve::run(database, &settings),
+            Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments)),
+            Some(Command::Import(arguments)) => block_on(import::run(database, &arguments)),
+            Some(Command::Schema) => schema::run(),
+        }
+    }
+}
+
+/// `yui --demo serve` would otherwise serve without the demo and say nothing.
+fn serve_flag_before_a_command(matches: &ArgMatches) -> Option<String> {
+    matches.subcommand_name()?;
+    let flags = Settings::augment_args(clap::Command::new("serve"));
+    let misplaced = flags
+        .get_arguments()
+        .find(|flag| matches.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine))?;
+    misplaced.get_long().map(|long| format!("--{long}"))
+}
+
+/// For commands that are not a server.
+fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime
+        .map_err(|cause| Failure::internal("The program could not start its threads", cause))?
+        .block_on(command)
+}

@@ -1,0 +1,122 @@
+//! `yui serve`: brings the database up to date, listens, and stops without losing an answer.
+
+use super::Failure;
+use crate::config::Settings;
+use crate::database::Databases;
+use crate::server::{self, State};
+use actix_web::dev::ServerHandle;
+use actix_web::{HttpServer, rt};
+use std::io::{self, IsTerminal};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+const GRACE_SECONDS: u64 = 30;
+const CLOSING: Duration = Duration::from_secs(5);
+
+pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
+    rt::System::new().block_on(serve(database, settings))
+}
+
+async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
+    prepare(database, settings).await?;
+    let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
+    let state = State::new(databases.clone(), settings);
+    let mut server =
+        HttpServer::new(move || server::app(state.clone())).disable_signals().shutdown_timeout(GRACE_SECONDS);
+    if let Some(workers) = settings.workers {
+        server = server.workers(workers.into());
+    }
+    let server = server.bind(settings.listen).map_err(|cause| cannot_listen(settings.listen, cause))?;
+    let address = server.addrs().first().copied().unwrap_or(settings.listen);
+    let server = server.run();
+    rt::spawn(stop_on_signal(server.handle()));
+    announce(address, settings);
+    server.await.map_err(|cause| Failure::internal("The server stopped", cause))?;
+    close(databases).await
+}
+
+/// With its own connections: what changes the database may take longer than a request.
+async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
+    let databases = Databases::connect(database).await?;
+    if settings.no_migrate {
+        refuse_an_older_version(&databases).await?;
+    } else {
+        for step in databases.migrate().await? {
+            tracing::info!(step, "database updated");
+        }
+    }
+    // DEMO: if settings.demo { crate::exchange::demo::load(&databases).await… (only into an empty database) }
+    databases.close().await?;
+    Ok(())
+}
+
+async fn refuse_an_older_version(databases: &Databases) -> Result<(), Failure> {
+    let missing = databases.pending_migrations().await?.len();
+    if missing == 0 {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "The database needs {missing} update(s) before this version of Yui can use it, and --no-migrate \
+         forbids them. Run 'yui migrate' first."
+    )))
+}
+
+fn cannot_listen(address: SocketAddr, cause: io::Error) -> Failure {
+    match cause.kind() {
+        io::ErrorKind::AddrInUse => Failure::new(format!(
+            "Port {} on {} is in use by another program. Stop that program, or choose another port with \
+             --listen (YUI_LISTEN).",
+            address.port(),
+            address.ip()
+        )),
+        io::ErrorKind::PermissionDenied => Failure::new(format!(
+            "This account may not listen on port {}. Choose a port above 1023 with --listen (YUI_LISTEN).",
+            address.port()
+        )),
+        io::ErrorKind::AddrNotAvailable => Failure::new(format!(
+            "This machine has no address {}. Choose another with --listen (YUI_LISTEN).",
+            address.ip()
+        )),
+        _ => Failure::internal("The server could not start listening", cause),
+    }
+}
+
+fn announce(address: SocketAddr, settings: &Settings) {
+    tracing::info!(%address, "listening");
+    if settings.demo || io::stdout().is_terminal() {
+        println!("Yui is ready. Open in a browser:");
+        println!("  http://{address}/           what is here");
+        println!("  http://{address}/graphiql   try queries");
+        println!("  http://{address}/graphql    for programs");
+    }
+}
+
+/// The first signal lets requests in flight finish; a second one does not wait.
+async fn stop_on_signal(handle: ServerHandle) {
+    for graceful in [true, false] {
+        next_signal().await;
+        tracing::info!(graceful, "stopping");
+        // Not awaited: a second signal must be heard while the first stop waits.
+        rt::spawn(handle.stop(graceful));
+    }
+}
+
+async fn next_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        (Ok(mut terminate), Ok(mut interrupt)) => {
+            tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
+        }
+        _ => std::future::pending().await,
+    }
+}
+
+async fn close(databases: Databases) -> Result<ExitCode, Failure> {
+    match rt::time::timeout(CLOSING, databases.close()).await {
+        Ok(Ok(())) => tracing::info!("stopped"),
+        Ok(Err(cause)) => tracing::warn!(error = %cause, "the database did not close cleanly"),
+        Err(_) => tracing::warn!("the database did not close in time"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

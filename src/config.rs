@@ -1,0 +1,158 @@
+//! Settings from flags and environment, parsed once and checked before anything starts.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use std::net::SocketAddr;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Where the data is: shared by every command that opens a database.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseSettings {
+    /// The database: an SQLite file (it is created when missing), or the URL of a PostgreSQL
+    /// database such as postgres://user:password@host/name
+    #[arg(long = "database", env = "DATABASE_URL", hide_env_values = true, default_value = "yui.db")]
+    #[arg(value_name = "FILE or URL", global = true)]
+    pub url: String,
+}
+
+/// What is written to the log, and how.
+#[derive(Args, Clone, Debug)]
+pub struct LogSettings {
+    /// How the log is written: 'human' for people, 'json' for a log collector, 'auto' for human
+    #[arg(long = "log-format", env = "YUI_LOG_FORMAT", default_value = "auto", value_enum, global = true)]
+    pub format: LogFormat,
+
+    /// How much is logged: error, warn, info, debug or trace
+    #[arg(long = "log", env = "YUI_LOG", default_value = "info", value_name = "LEVEL", global = true)]
+    #[arg(value_parser = levels())]
+    pub level: tracing::Level,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people; colours on a terminal
+    Human,
+    /// One JSON object per line
+    Json,
+    /// The same as human
+    Auto,
+}
+
+/// Settings of `yui serve`.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// The address and port to listen on; 0.0.0.0:8080 makes the service reachable from other machines
+    #[arg(long, env = "YUI_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    #[arg(value_parser = address)]
+    pub listen: SocketAddr,
+
+    /// Load the demo data into an empty database, and print the addresses to open in a browser
+    #[arg(long)]
+    pub demo: bool,
+
+    /// Do not change the database at start: refuse to start when it needs an update ('yui migrate' does that)
+    #[arg(long)]
+    pub no_migrate: bool,
+
+    /// A web site that may call this service from the browser, such as https://map.example.jp;
+    /// repeat the flag, or separate several with commas
+    #[arg(long = "cors-origin", env = "YUI_CORS_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
+    pub cors_origins: Vec<Origin>,
+
+    /// Seconds after which one request is stopped and answered with an error: 1 to 120
+    #[arg(long, env = "YUI_OPERATION_TIMEOUT", default_value = "10", value_name = "SECONDS")]
+    #[arg(value_parser = seconds)]
+    pub operation_timeout: Duration,
+
+    /// Threads that answer requests: 1 to 256 [default: one per processor]
+    #[arg(long, env = "YUI_WORKERS", value_name = "NUMBER")]
+    #[arg(value_parser = workers)]
+    pub workers: Option<u16>,
+}
+
+/// Scheme, host and port of a web site, as a browser sends it in `Origin`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin(String);
+
+impl Origin {
+    /// As the browser writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Origin {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text == "*" {
+            return Err("YUI_CORS_ORIGINS takes no '*', which would open this service to every web \
+                        site; name each, such as https://map.example.jp"
+                .into());
+        }
+        let wrong =
+            || "YUI_CORS_ORIGINS takes origins: https://host or https://host:port, without a path".to_owned();
+        let (scheme, host) = text.split_once("://").ok_or_else(wrong)?;
+        let (name, port) = host.rsplit_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+        let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
+        let ported = port.is_none_or(|port| port.parse::<u16>().is_ok());
+        if matches!(scheme, "https" | "http") && named && ported {
+            Ok(Self(text.to_ascii_lowercase()))
+        } else {
+            Err(wrong())
+        }
+    }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let text = text.replacen("localhost", "127.0.0.1", 1);
+    text.parse().map_err(|_| {
+        "YUI_LISTEN takes an address and a port, such as 127.0.0.1:8080 or [::1]:8080".to_owned()
+    })
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<u64>() {
+        Ok(seconds @ 1..=120) => Ok(Duration::from_secs(seconds)),
+        _ => Err("YUI_OPERATION_TIMEOUT takes a whole number of seconds from 1 to 120".into()),
+    }
+}
+
+fn workers(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(workers @ 1..=256) => Ok(workers),
+        _ => Err("YUI_WORKERS takes a whole number from 1 to 256".into()),
+    }
+}
+
+fn levels() -> impl TypedValueParser<Value = tracing::Level> {
+    PossibleValuesParser::new(["error", "warn", "info", "debug", "trace"])
+        .try_map(|level| level.parse::<tracing::Level>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        for good in ["https://map.example.jp", "http://localhost:3000", "https://192.0.2.1:8443"] {
+            assert_eq!(good.parse::<Origin>().map(|o| o.0), Ok(good.to_owned()));
+        }
+        for bad in ["*", "", "null", "map.example.jp", "https://", "https://a/b", "https://a:port", "ftp://a"]
+        {
+            assert!(bad.parse::<Origin>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_time_limit_has_bounds() {
+        assert_eq!(seconds("120"), Ok(Duration::from_secs(120)));
+        for bad in ["0", "121", "-1", "1.5", "ten", ""] {
+            assert!(seconds(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What one request carries through the graph: who is asking and where the data is.
+
+use crate::auth::Viewer;
+use crate::database::Databases;
+use crate::error::{Error, Result};
+use async_graphql::Context;
+use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::runtime::{TokioSpawner, TokioTimer};
+use sea_orm::{DatabaseConnection, DbErr};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Put into every GraphQL request by the server; the only look-up by type.
+pub struct RequestContext {
+    /// Who is asking.
+    pub viewer: Viewer,
+    databases: Databases,
+    loader: DataLoader<Batch>,
+}
+
+/// Loads things of one kind for many rows at once, as the viewer of the request. Each domain's
+/// store says how, by implementing [`Loader`] for its key.
+pub struct Batch {
+    /// On whose behalf.
+    pub viewer: Viewer,
+    databases: Databases,
+}
+
+impl Batch {
+    /// Where to read.
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.databases.read
+    }
+}
+
+/// Why a batch failed, shared by all who waited for it.
+pub type BatchError = Arc<DbErr>;
+
+impl RequestContext {
+    /// A fresh context for one request. Batches do not wait: everything one level of a list asks
+    /// for is asked in the same turn anyway.
+    pub fn new(databases: &Databases, viewer: Viewer) -> Self {
+        let batch = Batch { viewer: viewer.clone(), databases: databases.clone() };
+        let loader =
+            DataLoader::new(batch, TokioSpawner::current(), TokioTimer::default()).delay(Duration::ZERO);
+        Self { viewer, databases: databases.clone(), loader }
+    }
+
+    /// The context of the request being answered.
+    pub fn of<'a>(ctx: &Context<'a>) -> &'a Self {
+        ctx.data_unchecked::<Self>()
+    }
+
+    /// Where to read.
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.databases.read
+    }
+
+    /// Loads one thing together with all others asked for in the same turn.
+    pub async fn load<K>(&self, key: K) -> Result<Option<<Batch as Loader<K>>::Value>>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Batch: Loader<K, Error = BatchError>,
+    {
+        self.loader.load_one(key).await.map_err(Error::internal)
+    }
+
+    /// Loads several things in one statement; what does not exist is left out.
+    pub async fn load_many<K>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<HashMap<K, <Batch as Loader<K>>::Value>>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Batch: Loader<K, Error = BatchError>,
+    {
+        self.loader.load_many(keys).await.map_err(Error::internal)
+    }
+
+    /// Loads a list that belongs to a thing; a thing without any has an empty one.
+    pub async fn load_list<K, T>(&self, key: K) -> Result<Arc<Vec<T>>>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        T: Send + Sync + 'static,
+        Batch: Loader<K, Value = Arc<Vec<T>>, Error = BatchError>,
+    {
+        Ok(self.load(key).await?.unwrap_or_default())
+    }
+}
+
+/// Rows by the thing they belong to, in the order in which they were read.
+pub fn grouped<K: Eq + Hash, T>(rows: impl IntoIterator<Item = (K, T)>) -> HashMap<K, Arc<Vec<T>>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for (key, row) in rows {
+        groups.entry(key).or_default().push(row);
+    }
+    groups.into_iter().map(|(key, rows)| (key, Arc::new(rows))).collect()
+}

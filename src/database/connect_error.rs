@@ -1,0 +1,137 @@
+//! Why a database could not be opened, in words for the person who started the program.
+
+use sea_orm::sqlx;
+use std::fmt;
+
+/// A database that cannot be used. Displays as one sentence that says what to do; never holds a password.
+#[derive(Debug, PartialEq, Eq)]
+pub enum ConnectError {
+    /// The text is neither a file nor the URL of a database this program knows.
+    NotADatabaseUrl {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A database that lives in memory is empty for every connection.
+    InMemory,
+    /// The file or its folder cannot be opened.
+    Unreadable {
+        /// The file as it was written.
+        file: String,
+    },
+    /// The file is something else, or damaged.
+    NotADatabase {
+        /// The file as it was written.
+        file: String,
+    },
+    /// The file or its folder may not be written.
+    ReadOnly {
+        /// The file as it was written.
+        file: String,
+    },
+    /// Another program holds the database.
+    Locked {
+        /// The file as it was written.
+        file: String,
+    },
+    /// No server answers.
+    Unreachable {
+        /// Host and port.
+        server: String,
+    },
+    /// The server answers and says no.
+    Refused {
+        /// Host and port.
+        server: String,
+        /// The server's own words.
+        reason: String,
+    },
+    /// Anything else.
+    Other {
+        /// File or server.
+        place: String,
+        /// The cause as the database names it.
+        reason: String,
+    },
+}
+
+impl ConnectError {
+    /// For a scheme nobody knows; names the scheme only, the rest may hold a password.
+    pub(super) fn not_a_url(url: &str) -> Self {
+        let scheme = url.split_once("://").map_or(url, |(scheme, _)| scheme);
+        Self::NotADatabaseUrl { reason: format!("'{scheme}' is not a kind of database it knows") }
+    }
+
+    /// For a SQLite file.
+    pub(super) fn from_sqlite(file: &str, error: sqlx::Error) -> Self {
+        let file = file.to_owned();
+        match sqlite_code(&error) {
+            // The lower byte of an extended result code: https://www.sqlite.org/rescode.html
+            Some(5 | 6) => Self::Locked { file },
+            Some(8) => Self::ReadOnly { file },
+            Some(14) => Self::Unreadable { file },
+            Some(11 | 26) => Self::NotADatabase { file },
+            _ => Self::Other { place: file, reason: error.to_string() },
+        }
+    }
+
+    /// For a PostgreSQL server.
+    pub(super) fn from_postgres(server: String, error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(answer) => Self::Refused { server, reason: answer.message().to_owned() },
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => Self::Unreachable { server },
+            other => Self::Other { place: server, reason: other.to_string() },
+        }
+    }
+}
+
+fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error()?.code()?.parse::<i32>().ok()?;
+    Some(code & 0xff)
+}
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotADatabaseUrl { reason } => write!(
+                f,
+                "The setting --database (DATABASE_URL) is not usable: {reason}. Give a file such as yui.db, \
+                 or a URL such as sqlite://yui.db or postgres://user:password@host/name."
+            ),
+            Self::InMemory => write!(
+                f,
+                "The setting --database (DATABASE_URL) asks for a database in memory. Yui opens several \
+                 connections, and each would see its own empty one. Give a file such as yui.db."
+            ),
+            Self::Unreadable { file } => write!(
+                f,
+                "The database file '{file}' cannot be opened. Check that its folder exists and that this \
+                 account may read and write there."
+            ),
+            Self::NotADatabase { file } => {
+                write!(f, "The file '{file}' is not an SQLite database, or it is damaged.")
+            }
+            Self::ReadOnly { file } => write!(
+                f,
+                "The database file '{file}' can only be read. This account must be allowed to write the \
+                 file and its folder."
+            ),
+            Self::Locked { file } => write!(
+                f,
+                "The database file '{file}' is held by another program. Wait until that has finished, \
+                 then try again."
+            ),
+            Self::Unreachable { server } => {
+                write!(
+                    f,
+                    "The database server at {server} does not answer. Check its address and that it runs."
+                )
+            }
+            Self::Refused { server, reason } => {
+                write!(f, "The database server at {server} refused the connection: {reason}.")
+            }
+            Self::Other { place, reason } => write!(f, "The database at {place} cannot be used: {reason}."),
+        }
+    }
+}
+
+impl std::error::Error for ConnectError {}

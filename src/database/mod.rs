@@ -1,0 +1,64 @@
+//! The two handles to the database: many readers, one writer. No table is known here.
+
+mod connect_error;
+mod postgres;
+mod sqlite;
+mod version;
+
+pub use connect_error::ConnectError;
+pub use version::VersionError;
+
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use std::time::Duration;
+
+/// Cheap to clone. On SQLite `read` is a pool that cannot write and `write` one connection; on
+/// PostgreSQL both are the same pool.
+#[derive(Clone, Debug)]
+pub struct Databases {
+    /// For queries.
+    pub read: DatabaseConnection,
+    /// For transactions that change something.
+    pub write: DatabaseConnection,
+}
+
+impl Databases {
+    /// Opens the database of a command that may take its time: no statement is stopped.
+    pub async fn connect(url: &str) -> Result<Self, ConnectError> {
+        Self::open(url, None).await
+    }
+
+    /// Opens the database of a server: no statement of a reader outlives `limit`, so that a query
+    /// nobody waits for any more gives its connection back.
+    pub async fn connect_with_limit(url: &str, limit: Duration) -> Result<Self, ConnectError> {
+        Self::open(url, Some(limit)).await
+    }
+
+    async fn open(url: &str, limit: Option<Duration>) -> Result<Self, ConnectError> {
+        match url.split_once("://").map(|(scheme, _)| scheme) {
+            Some("postgres" | "postgresql") => postgres::open(url, limit).await,
+            Some("sqlite") | None => sqlite::open(url, limit).await,
+            Some(_) => Err(ConnectError::not_a_url(url)),
+        }
+    }
+
+    /// Begins a transaction that will write. On SQLite it takes the write lock at once: a
+    /// transaction that reads first and asks for the lock later fails as soon as two do so.
+    pub async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
+        let sqlite = self.write.get_database_backend() == DbBackend::Sqlite;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        self.write.begin_with_options(options).await
+    }
+
+    /// Waits for what is running and closes every connection, the writer last: SQLite then folds
+    /// its journal back into the file.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.read.close().await?;
+        self.write.close().await
+    }
+}

@@ -1,0 +1,127 @@
+//! Areas: prefectures, municipalities, and the daily-life districts (日常生活圏域) they consist of.
+
+pub mod queries;
+pub mod store;
+
+use crate::codes;
+use crate::context::RequestContext;
+use crate::error::Result;
+use crate::id::{NodeId, NodeType};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+/// A prefecture (都道府県).
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct Prefecture {
+    /// Two digits, `06`.
+    pub code: &'static str,
+    /// `山形県`.
+    pub name: &'static str,
+    /// Reading in hiragana.
+    pub name_kana: &'static str,
+}
+
+impl Prefecture {
+    /// The prefecture with a code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        codes::prefecture(code).map(|p| Self { code: p.code, name: p.name, name_kana: p.kana })
+    }
+}
+
+/// A municipality.
+#[derive(Clone, Debug)]
+pub struct Municipality(pub entity::municipality::Model);
+
+/// A municipality (市区町村); wards of designated cities are municipalities of their own.
+#[Object]
+impl Municipality {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        NodeId::new(NodeType::Municipality, self.0.uuid).into()
+    }
+
+    /// Official code (全国地方公共団体コード), six digits with check digit, `062031`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name as in an address after the prefecture, `鶴岡市`, `最上郡金山町`.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Reading in hiragana (よみ).
+    async fn name_kana(&self) -> Option<&str> {
+        self.0.name_kana.as_deref()
+    }
+
+    /// Prefecture (都道府県).
+    async fn prefecture(&self) -> Option<Prefecture> {
+        Prefecture::of_code(&self.0.prefecture_code)
+    }
+
+    /// Daily-life districts (日常生活圏域) valid on a day; without a day, today.
+    async fn districts(&self, ctx: &Context<'_>, as_of: Option<NaiveDate>) -> Result<Vec<District>> {
+        let context = RequestContext::of(ctx);
+        let all = context.load_list(store::DistrictsOf(self.0.id)).await?;
+        let day = as_of.unwrap_or_else(crate::clock::today);
+        Ok(all.iter().filter(|d| store::is_valid(d.0.valid_from, d.0.valid_to, day)).cloned().collect())
+    }
+}
+
+/// A daily-life district.
+#[derive(Clone, Debug)]
+pub struct District(pub entity::district::Model);
+
+/// A 町字 that belongs to a district.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct DistrictTown {
+    /// Name of the 町字.
+    pub name: String,
+    /// First day it belongs to the district; null: since ever.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day it belongs to the district; null: until further notice.
+    pub valid_to: Option<NaiveDate>,
+}
+
+/// A daily-life district (日常生活圏域): the 町字 for which one support centre (地域包括支援センター) answers.
+#[Object]
+impl District {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        NodeId::new(NodeType::District, self.0.uuid).into()
+    }
+
+    /// Code, unique within its municipality, `D01`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name (圏域名).
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Municipality (市区町村).
+    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+        RequestContext::of(ctx).load(store::MunicipalityKey(self.0.municipality_id)).await
+    }
+
+    /// The 町字 it consists of, with the days from and to which they belong to it, by name.
+    async fn towns(&self, ctx: &Context<'_>) -> Result<Vec<DistrictTown>> {
+        let towns: Arc<Vec<DistrictTown>> =
+            RequestContext::of(ctx).load_list(store::TownsOf(self.0.id)).await?;
+        Ok(towns.to_vec())
+    }
+
+    /// First day of the district; null: since ever.
+    async fn valid_from(&self) -> Option<NaiveDate> {
+        self.0.valid_from
+    }
+
+    /// Last day of the district; null: until further notice.
+    async fn valid_to(&self) -> Option<NaiveDate> {
+        self.0.valid_to
+    }
+}

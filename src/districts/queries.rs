@@ -1,0 +1,48 @@
+//! Root fields about areas.
+
+use super::{District, Municipality, store};
+use crate::clock;
+use crate::codes;
+use crate::context::RequestContext;
+use crate::error::{Error, Result};
+use crate::values::MunicipalityCode;
+use async_graphql::{Context, Object};
+use chrono::NaiveDate;
+
+/// Questions about areas.
+#[derive(Default)]
+pub struct DistrictQueries;
+
+#[Object]
+impl DistrictQueries {
+    /// Municipalities (市区町村) in which the directory knows something, by code.
+    async fn municipalities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Two digits, `06`; without it, all of Japan.")] prefecture_code: Option<String>,
+    ) -> Result<Vec<Municipality>> {
+        if let Some(code) = prefecture_code.as_deref().filter(|code| codes::prefecture(code).is_none()) {
+            return Err(Error::invalid(
+                "prefectureCode",
+                format!("「{code}」 is not a prefecture code of two digits, 01 to 47."),
+            ));
+        }
+        let context = RequestContext::of(ctx);
+        store::municipalities(context.db(), &context.viewer, prefecture_code.as_deref()).await
+    }
+
+    /// Daily-life districts (日常生活圏域) valid on a day, by municipality and code.
+    async fn districts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Official code of six digits, or five without the check digit.")] municipality_code: Option<String>,
+        #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<NaiveDate>,
+    ) -> Result<Vec<District>> {
+        let code = municipality_code.as_deref().map(MunicipalityCode::parse).transpose();
+        let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
+        let context = RequestContext::of(ctx);
+        let day = as_of.unwrap_or_else(clock::today);
+        store::districts(context.db(), &context.viewer, code.as_ref().map(MunicipalityCode::as_str), day)
+            .await
+    }
+}

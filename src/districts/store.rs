@@ -1,0 +1,157 @@
+//! Municipalities and districts; both are public.
+
+use super::{District, DistrictTown, Municipality};
+use crate::auth::Viewer;
+use crate::context::{Batch, BatchError, grouped};
+use crate::error::Result;
+use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
+use entity::{district, district_town, municipality};
+use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, Select};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A municipality by internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MunicipalityKey(pub i64);
+
+/// A district by internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DistrictKey(pub i64);
+
+/// The districts of a municipality, present and past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DistrictsOf(pub i64);
+
+/// The 町字 of a district.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TownsOf(pub i64);
+
+type Loaded<K, V> = std::result::Result<HashMap<K, V>, BatchError>;
+
+#[expect(clippy::disallowed_methods, reason = "municipalities are public to every viewer")]
+fn municipalities_visible_to(_viewer: &Viewer) -> Select<municipality::Entity> {
+    municipality::Entity::find()
+}
+
+#[expect(clippy::disallowed_methods, reason = "districts are public to every viewer")]
+fn districts_visible_to(_viewer: &Viewer) -> Select<district::Entity> {
+    district::Entity::find()
+}
+
+/// Whether a period holds a day; both ends belong to it.
+pub fn is_valid(from: Option<NaiveDate>, to: Option<NaiveDate>, day: NaiveDate) -> bool {
+    from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+}
+
+/// Municipalities the directory has met, by code.
+pub async fn municipalities(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    prefecture_code: Option<&str>,
+) -> Result<Vec<Municipality>> {
+    let mut select = municipalities_visible_to(viewer).order_by_asc(municipality::Column::Code);
+    if let Some(code) = prefecture_code {
+        select = select.filter(municipality::Column::PrefectureCode.eq(code));
+    }
+    Ok(select.all(db).await?.into_iter().map(Municipality).collect())
+}
+
+/// Districts valid on a day, by municipality and code.
+pub async fn districts(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    municipality_code: Option<&str>,
+    day: NaiveDate,
+) -> Result<Vec<District>> {
+    let mut select = districts_visible_to(viewer)
+        .filter(district::Column::ValidFrom.is_null().or(district::Column::ValidFrom.lte(day)))
+        .filter(district::Column::ValidTo.is_null().or(district::Column::ValidTo.gte(day)))
+        .order_by_asc(district::Column::MunicipalityId)
+        .order_by_asc(district::Column::Code);
+    if let Some(code) = municipality_code {
+        let here = municipalities_visible_to(viewer).filter(municipality::Column::Code.eq(code));
+        let ids: Vec<i64> = here.all(db).await?.into_iter().map(|m| m.id).collect();
+        select = select.filter(district::Column::MunicipalityId.is_in(ids));
+    }
+    Ok(select.all(db).await?.into_iter().map(District).collect())
+}
+
+/// Municipalities by public id.
+pub async fn find_municipalities(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Municipality>> {
+    let select =
+        municipalities_visible_to(viewer).filter(municipality::Column::Uuid.is_in(ids.iter().copied()));
+    Ok(select.all(db).await?.into_iter().map(Municipality).collect())
+}
+
+/// Districts by public id.
+pub async fn find_districts(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<District>> {
+    let select = districts_visible_to(viewer).filter(district::Column::Uuid.is_in(ids.iter().copied()));
+    Ok(select.all(db).await?.into_iter().map(District).collect())
+}
+
+impl Loader<MunicipalityKey> for Batch {
+    type Value = Municipality;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[MunicipalityKey]) -> Loaded<MunicipalityKey, Municipality> {
+        let ids = keys.iter().map(|key| key.0);
+        let select = municipalities_visible_to(&self.viewer).filter(municipality::Column::Id.is_in(ids));
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        Ok(found.into_iter().map(|m| (MunicipalityKey(m.id), Municipality(m))).collect())
+    }
+}
+
+impl Loader<DistrictKey> for Batch {
+    type Value = District;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[DistrictKey]) -> Loaded<DistrictKey, District> {
+        let ids = keys.iter().map(|key| key.0);
+        let select = districts_visible_to(&self.viewer).filter(district::Column::Id.is_in(ids));
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        Ok(found.into_iter().map(|d| (DistrictKey(d.id), District(d))).collect())
+    }
+}
+
+impl Loader<DistrictsOf> for Batch {
+    type Value = Arc<Vec<District>>;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[DistrictsOf]) -> Loaded<DistrictsOf, Arc<Vec<District>>> {
+        let ids = keys.iter().map(|key| key.0);
+        let select = districts_visible_to(&self.viewer)
+            .filter(district::Column::MunicipalityId.is_in(ids))
+            .order_by_asc(district::Column::Code);
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        Ok(grouped(found.into_iter().map(|d| (DistrictsOf(d.municipality_id), District(d)))))
+    }
+}
+
+impl Loader<TownsOf> for Batch {
+    type Value = Arc<Vec<DistrictTown>>;
+    type Error = BatchError;
+
+    #[expect(clippy::disallowed_methods, reason = "the 町字 of a district are public to every viewer")]
+    async fn load(&self, keys: &[TownsOf]) -> Loaded<TownsOf, Arc<Vec<DistrictTown>>> {
+        let select = district_town::Entity::find()
+            .filter(district_town::Column::DistrictId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(district_town::Column::NameKey)
+            .order_by_with_nulls(district_town::Column::ValidFrom, Order::Asc, NullOrdering::First)
+            .order_by_asc(Expr::col(district_town::Column::Id));
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        let town = |t: district_town::Model| {
+            (
+                TownsOf(t.district_id),
+                DistrictTown { name: t.town, valid_from: t.valid_from, valid_to: t.valid_to },
+            )
+        };
+        Ok(grouped(found.into_iter().map(town)))
+    }
+}

@@ -1,0 +1,247 @@
+//! A Japanese address taken apart: prefecture, municipality, and the 町字 with its reference point.
+
+use crate::codes::{self, Municipality, Prefecture};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// What the beginning of an address says.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// The prefecture, when written or implied by the municipality.
+    pub prefecture: Option<&'static Prefecture>,
+    /// The municipality, when it is certain.
+    pub municipality: Option<&'static Municipality>,
+    /// What follows, in half width without spaces.
+    pub rest: String,
+}
+
+/// Municipalities by prefecture, longest name first, so that a ward is found before its city.
+static NAMES: LazyLock<HashMap<&'static str, Vec<(String, &'static Municipality)>>> = LazyLock::new(|| {
+    let mut by_prefecture: HashMap<&'static str, Vec<(String, &'static Municipality)>> = HashMap::new();
+    for municipality in codes::municipalities() {
+        let names = by_prefecture.entry(municipality.prefecture_code).or_default();
+        names.push((spelling(municipality.name), municipality));
+        names.extend(without_county(municipality.name).map(|town| (spelling(town), municipality)));
+    }
+    by_prefecture.values_mut().for_each(|names| names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len())));
+    by_prefecture
+});
+
+/// Takes an address apart. `prefecture` is what another column of the row says, if any; without
+/// it and without a prefecture in the address, a municipality counts only if its name is unique.
+pub fn split(address: &str, prefecture: Option<&'static Prefecture>) -> Parts {
+    let plain = spelling(address);
+    let written = codes::prefectures().iter().find(|p| plain.starts_with(p.name));
+    let rest = written.and_then(|p| plain.strip_prefix(p.name)).unwrap_or(&plain);
+    if let Some(prefecture) = written.or(prefecture) {
+        let (municipality, rest) = starts_with_municipality(prefecture.code, rest);
+        return Parts { prefecture: Some(prefecture), municipality, rest: rest.to_owned() };
+    }
+    let mut found = codes::prefectures().iter().filter_map(|p| {
+        let (municipality, rest) = starts_with_municipality(p.code, rest);
+        Some(Parts { prefecture: Some(p), municipality: Some(municipality?), rest: rest.to_owned() })
+    });
+    match (found.next(), found.next()) {
+        (Some(only), None) => only,
+        _ => Parts { rest: rest.to_owned(), ..Parts::default() },
+    }
+}
+
+fn starts_with_municipality<'r>(prefecture: &str, rest: &'r str) -> (Option<&'static Municipality>, &'r str) {
+    let names = NAMES.get(prefecture).map(Vec::as_slice).unwrap_or_default();
+    let found = names.iter().find_map(|(name, m)| Some((*m, rest.strip_prefix(name.as_str())?)));
+    match found {
+        Some((municipality, rest)) => (Some(municipality), rest),
+        None => (None, rest),
+    }
+}
+
+/// Towns and villages are often written without their county or island.
+fn without_county(name: &'static str) -> Option<&'static str> {
+    let island = ["三宅島", "八丈島"].iter().find_map(|island| name.strip_prefix(island));
+    let county = name.split_once('郡').map(|(_, town)| town).filter(|t| t.chars().count() > 1);
+    island.or(county).filter(|_| name.ends_with(['町', '村']))
+}
+
+/// Half width, no spaces, and one spelling for the letters that addresses write in several ways.
+fn spelling(text: &str) -> String {
+    let one = |c| match c {
+        'ヶ' | 'ヵ' => 'ケ',
+        '惠' => '恵',
+        '檮' => '梼',
+        other => other,
+    };
+    text.nfkc().filter(|c| !c.is_whitespace()).map(one).collect()
+}
+
+/// The key under which a 町字 is compared: [`spelling`], Arabic numerals before 丁目, and the words
+/// 大字 and 字, which are written or left out at will, removed.
+pub fn town_key(town: &str) -> String {
+    town_marks(town).into_iter().map(|(c, _)| c).collect()
+}
+
+/// The name of the 町 an address (what follows the municipality) begins with, as far as it can be
+/// told without a list of names: everything before the first number.
+pub fn town_text(rest: &str) -> String {
+    let marks = town_marks(rest);
+    marks.into_iter().map(|(c, _)| c).take_while(|c| !c.is_ascii_digit()).collect()
+}
+
+/// The characters of a town key, each with whether a new part of the address begins before it.
+fn town_marks(text: &str) -> Vec<(char, bool)> {
+    let plain: Vec<char> = arabic_blocks(&spelling(text)).chars().collect();
+    let mut marks = Vec::with_capacity(plain.len());
+    let (mut i, mut begins) = (0, true);
+    while let Some(&c) = plain.get(i) {
+        let next = plain.get(i + 1).copied();
+        if c == '大' && next == Some('字') {
+            i += 2;
+            begins = true;
+            continue;
+        }
+        // 字 separates only where something stands before and after it; 字 alone may begin a name.
+        if c == '字' && next.is_some() {
+            i += 1;
+            begins = true;
+            continue;
+        }
+        marks.push((c, begins || c.is_ascii_digit()));
+        begins = false;
+        i += 1;
+    }
+    marks
+}
+
+/// `二丁目` and `2丁目` are the same block.
+fn arabic_blocks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pending = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if "一二三四五六七八九十".contains(c) {
+            pending.push(c);
+            continue;
+        }
+        let block = c == '丁' && chars.peek() == Some(&'目');
+        match kanji_number(&pending) {
+            Some(n) if block => out.push_str(&n.to_string()),
+            _ => out.push_str(&pending),
+        }
+        pending.clear();
+        out.push(c);
+    }
+    out + &pending
+}
+
+fn kanji_number(kanji: &str) -> Option<u32> {
+    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|p| p as u32 + 1);
+    match kanji.chars().collect::<Vec<_>>().as_slice() {
+        ['十'] => Some(10),
+        ['十', unit] => Some(10 + digit(*unit)?),
+        [tens, '十'] => Some(10 * digit(*tens)?),
+        [tens, '十', unit] => Some(10 * digit(*tens)? + digit(*unit)?),
+        [unit] => digit(*unit),
+        _ => None,
+    }
+}
+
+/// The 町字 of one municipality by their keys.
+#[derive(Debug)]
+pub struct Towns<T> {
+    by_key: HashMap<String, Option<T>>,
+    longest: usize,
+}
+
+impl<T> Default for Towns<T> {
+    fn default() -> Self {
+        Self { by_key: HashMap::new(), longest: 0 }
+    }
+}
+
+impl<T: Copy + PartialEq> Towns<T> {
+    /// Adds a 町字 under its [`town_key`]. Two different ones under the same key make it ambiguous.
+    pub fn insert(&mut self, key: String, value: T) {
+        self.longest = self.longest.max(key.chars().count());
+        let slot = self.by_key.entry(key).or_insert(Some(value));
+        if *slot != Some(value) {
+            *slot = None;
+        }
+    }
+
+    /// The 町字 an address (what follows the municipality) begins with: the longest that ends where
+    /// a new part of the address begins. `None` when there is none or it is ambiguous.
+    pub fn find(&self, rest: &str) -> Option<T> {
+        let marks = town_marks(rest);
+        (1..=self.longest.min(marks.len())).rev().find_map(|length| {
+            if !ends_here(&marks, length) {
+                return None;
+            }
+            let key: String = marks.iter().take(length).map(|(c, _)| *c).collect();
+            self.by_key.get(&key).copied()
+        })?
+    }
+}
+
+/// Whether a new part of the address begins at a mark: a number, 字, or a kanji number with its unit.
+fn ends_here(marks: &[(char, bool)], at: usize) -> bool {
+    let rest = marks.get(at..).unwrap_or_default();
+    let Some((first, begins)) = rest.first() else { return true };
+    let unit = rest.iter().find(|(c, _)| !"一二三四五六七八九十".contains(*c)).map(|(c, _)| *c);
+    *begins
+        || matches!(first, '番' | '-' | '丁')
+        || ("一二三四五六七八九十".contains(*first) && matches!(unit, Some('丁' | '番' | '条')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(address: &str, prefecture: Option<&str>) -> (Option<&'static str>, String) {
+        let parts = split(address, prefecture.and_then(codes::prefecture));
+        (parts.municipality.map(|m| m.code), parts.rest)
+    }
+
+    #[test]
+    fn the_municipality_is_found_with_or_without_its_prefecture() {
+        assert_eq!(found("山形県鶴岡市泉町４番２０号", None), (Some("062031"), "泉町4番20号".into()));
+        assert_eq!(found("鶴岡市泉町4-20", None), (Some("062031"), "泉町4-20".into()));
+        assert_eq!(found("最上町大字向町64", Some("06")).0, Some("063622"));
+        assert_eq!(found("札幌市北区北25条西6", None).0, Some("011029"));
+    }
+
+    #[test]
+    fn a_name_two_prefectures_share_is_not_guessed() {
+        assert_eq!(found("府中市1-1", None).0, None);
+        assert_eq!(found("東京都府中市1-1", None).0, Some("132063"));
+        assert_eq!(found("泉町4-20", None).0, None);
+    }
+
+    fn towns() -> Towns<u8> {
+        let mut towns = Towns::default();
+        for (n, name) in ["泉町", "大字寒河江", "大山一丁目", "大山", "大字温海字丁", "本"].iter().enumerate()
+        {
+            towns.insert(town_key(name), n as u8);
+        }
+        towns
+    }
+
+    #[test]
+    fn the_longest_town_that_ends_at_a_border_wins() {
+        assert_eq!(towns().find("泉町4番20号"), Some(0));
+        assert_eq!(towns().find("大字寒河江字塩水80"), Some(1));
+        assert_eq!(towns().find("寒河江字塩水80"), Some(1));
+        assert_eq!(towns().find("大山一丁目5"), Some(2));
+        assert_eq!(towns().find("大山1丁目5"), Some(2));
+        assert_eq!(towns().find("大山五十川12"), None);
+        assert_eq!(towns().find("本町3-1"), None);
+        assert_eq!(towns().find("温海字丁12"), Some(4));
+    }
+
+    #[test]
+    fn two_towns_with_one_key_are_ambiguous() {
+        let mut towns = towns();
+        towns.insert(town_key("泉町"), 9);
+        assert_eq!(towns.find("泉町4-20"), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! What published cells say once the habits of spreadsheets and forms are taken off.
+
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+/// The text of a cell for display: line breaks real, white space single, "nothing" words removed.
+pub fn text(raw: &str) -> Option<String> {
+    let spaced = single_spaced(raw);
+    if is_nothing(&spaced) { None } else { Some(spaced) }
+}
+
+/// A name: like [`text`], but `なし` may be part of what somebody is called.
+pub fn name(raw: &str) -> Option<String> {
+    let spaced = single_spaced(raw).replace('\n', " ");
+    if spaced.is_empty() { None } else { Some(spaced) }
+}
+
+/// An address: digits, Latin letters and brackets in half width, so that they look alike everywhere.
+pub fn address(raw: &str) -> Option<String> {
+    let spaced: String = text(raw)?.nfkc().collect();
+    Some(spaced.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A web address that a browser can open; anything else is reported by the caller.
+pub fn url(raw: &str) -> Result<Option<String>, ()> {
+    let Some(text) = text(raw) else { return Ok(None) };
+    let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(host) if host.contains('.') && text.is_ascii() && !text.contains(['"', '<', '>']) => {
+            Ok(Some(text))
+        }
+        _ => Err(()),
+    }
+}
+
+/// A number of persons or beds; `0` is what forms write where the question does not apply.
+pub fn count(raw: &str) -> Result<Option<i32>, ()> {
+    let digits: String = raw.trim().nfkc().filter(|c| !matches!(c, ',' | ' ')).collect();
+    let digits = digits.trim_end_matches(['人', '名', '床']);
+    match digits {
+        "" | "0" | "-" => Ok(None),
+        _ => digits
+            .parse::<i32>()
+            .map_err(|_| ())
+            .and_then(|n| if (1..100_000).contains(&n) { Ok(Some(n)) } else { Err(()) }),
+    }
+}
+
+/// A 1/0 flag as forms write it; blank stays unknown.
+pub fn flag(raw: &str) -> Option<bool> {
+    match raw.trim() {
+        "1" | "１" | "○" | "あり" | "有" | "はい" => Some(true),
+        "0" | "０" | "×" | "なし" | "無" | "いいえ" => Some(false),
+        _ => None,
+    }
+}
+
+/// A day in a file name: `20250601`, `2025-06-01`, `2025_06_01`.
+pub fn date_in_name(name: &str) -> Option<NaiveDate> {
+    let digits: Vec<(usize, char)> = name.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
+    digits.windows(8).find_map(|window| {
+        let (start, end) = (window.first()?.0, window.last()?.0);
+        let between = name.get(start..=end)?;
+        let plain: String = between.chars().filter(char::is_ascii_digit).collect();
+        let joined = between.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
+        let bounded = !name[..start].ends_with(|c: char| c.is_ascii_digit())
+            && !name[end + 1..].starts_with(|c: char| c.is_ascii_digit());
+        let date = NaiveDate::parse_from_str(&plain, "%Y%m%d").ok()?;
+        (joined && bounded && (2000..2100).contains(&chrono::Datelike::year(&date))).then_some(date)
+    })
+}
+
+fn single_spaced(raw: &str) -> String {
+    let broken = raw.replace("（改行）", "\n").replace("(改行)", "\n");
+    let lines = broken.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn is_nothing(text: &str) -> bool {
+    matches!(
+        text,
+        "" | "なし" | "無し" | "無" | "特になし" | "特に無し" | "特になし。" | "なし。" | "該当なし"
+    ) || text.chars().all(|c| {
+        matches!(c, '-' | '－' | 'ー' | '―' | '‐' | '−' | '—' | '・' | '.' | '、' | '。' | '*' | '/' | '／')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_mean_nothing_are_nothing() {
+        for raw in ["", " ", "なし", "特になし", "-", "ー", "－－"] {
+            assert_eq!(text(raw), None, "{raw}");
+        }
+        assert_eq!(
+            text("１２月３０日午後（改行）１２月３１日"),
+            Some("１２月３０日午後\n１２月３１日".into())
+        );
+        assert_eq!(name("なし"), Some("なし".into()));
+    }
+
+    #[test]
+    fn an_address_is_in_half_width() {
+        assert_eq!(address("鶴岡市泉町４－２０　１階"), Some("鶴岡市泉町4-20 1階".into()));
+    }
+
+    #[test]
+    fn zero_is_filler_and_words_are_not_numbers() {
+        assert_eq!(count("0"), Ok(None));
+        assert_eq!(count("２９人"), Ok(Some(29)));
+        assert_eq!(count("若干名"), Err(()));
+    }
+
+    #[test]
+    fn days_are_found_in_file_names() {
+        let day = NaiveDate::from_ymd_opt(2025, 6, 1);
+        assert_eq!(date_in_name("510_tokuyou_20250601.csv"), day);
+        assert_eq!(date_in_name("medical-yamagata-2025-06-01.csv"), day);
+        assert_eq!(date_in_name("jigyosho_120.csv"), None);
+        assert_eq!(date_in_name("N03-21_06_210101.json"), None);
+    }
+
+    #[test]
+    fn only_addresses_a_browser_opens_are_web_addresses() {
+        assert_eq!(url("http://www.fukujukai.jp/"), Ok(Some("http://www.fukujukai.jp/".into())));
+        assert_eq!(url("なし"), Ok(None));
+        assert_eq!(url("javascript:alert(1)"), Err(()));
+        assert_eq!(url("http://"), Err(()));
+    }
+}

@@ -1,0 +1,1 @@
+//! The demo dataset, embedded, loaded through the same importers as official files.

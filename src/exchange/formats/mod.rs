@@ -1,0 +1,218 @@
+//! The official formats Yui reads, one file each, and how a file is recognised by its header.
+
+pub mod boundaries;
+mod care;
+mod medical;
+mod national_list;
+pub mod towns;
+
+use super::report::Report;
+use super::row::OfficialRow;
+use super::table::{Columns, Row};
+
+/// A format of official files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// 介護サービス情報公表 `jigyosho_NNN.csv`
+    Jigyosho,
+    /// 医療情報ネット facility files of hospitals, clinics, dental clinics, maternity homes
+    Iryo,
+    /// 医療情報ネット pharmacy file
+    Pharmacy,
+    /// The reduced list of medical facilities with 診療科目
+    MedicalList,
+    /// The national list of care and medical facilities
+    NationalList,
+    /// 町字 of one municipality with reference points, JSON
+    Towns,
+    /// Municipality boundaries (国土数値情報 N03), GeoJSON
+    Boundaries,
+}
+
+/// What is known of a format before a file is read.
+pub struct Profile {
+    /// The format.
+    pub format: Format,
+    /// As it is called on the command line.
+    pub name: &'static str,
+    /// What it is, for people.
+    pub title: &'static str,
+    /// Who publishes it.
+    pub publisher: &'static str,
+    /// Where it is offered.
+    pub url: &'static str,
+    /// The licence as stated by the publisher.
+    pub license: &'static str,
+    /// Columns without which a row means nothing; empty for JSON.
+    pub required: &'static [&'static str],
+    /// Of two files with the same day, the one with the higher rank is believed.
+    pub rank: u8,
+}
+
+/// What stands outside of the rows and yet matters to them.
+pub struct FileContext<'a> {
+    /// The file name without folder.
+    pub file_name: &'a str,
+    /// The header.
+    pub columns: &'a Columns,
+}
+
+/// Every format, in the order in which headers are tried.
+pub static PROFILES: [Profile; 7] = [
+    Profile {
+        format: Format::Jigyosho,
+        name: "jigyosho",
+        title: "介護サービス情報公表システム 事業所一覧",
+        publisher: "厚生労働省",
+        url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
+        license: "CC BY 4.0 / PDL1.0",
+        required: &["事業所名", "サービスの種類", "住所", "事業所番号"],
+        rank: 2,
+    },
+    Profile {
+        format: Format::MedicalList,
+        name: "medical-list",
+        title: "医療機関一覧（医療情報ネットを加工したもの）",
+        publisher: "厚生労働省（加工して作成）",
+        url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
+        license: "PDL1.0",
+        required: &["ID", "正式名称", "機関区分", "所在地", "診療科目"],
+        rank: 1,
+    },
+    Profile {
+        format: Format::Iryo,
+        name: "iryo",
+        title: "医療情報ネット 施設票",
+        publisher: "厚生労働省",
+        url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
+        license: "PDL1.0",
+        required: &["ID", "正式名称", "所在地"],
+        rank: 2,
+    },
+    Profile {
+        format: Format::Pharmacy,
+        name: "pharmacy",
+        title: "医療情報ネット 薬局",
+        publisher: "厚生労働省",
+        url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
+        license: "PDL1.0",
+        required: &["ID", "名称", "所在地"],
+        rank: 2,
+    },
+    Profile {
+        format: Format::NationalList,
+        name: "national-list",
+        title: "全国の介護・医療施設一覧（厚生労働省の公開データを加工したもの）",
+        publisher: "厚生労働省（加工して作成）",
+        url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
+        license: "PDL1.0",
+        required: &["ID", "種別", "名称", "住所"],
+        rank: 1,
+    },
+    Profile {
+        format: Format::Towns,
+        name: "towns",
+        title: "住所データ（町字と代表点）",
+        publisher: "Geolonia",
+        url: "https://geolonia.github.io/japanese-addresses/",
+        license: "CC BY 4.0",
+        required: &[],
+        rank: 0,
+    },
+    Profile {
+        format: Format::Boundaries,
+        name: "boundaries",
+        title: "国土数値情報（行政区域）",
+        publisher: "国土交通省",
+        url: "https://nlftp.mlit.go.jp/ksj/gml/datalist/KsjTmplt-N03-v3_1.html",
+        license: "CC BY 4.0",
+        required: &[],
+        rank: 0,
+    },
+];
+
+impl Format {
+    /// What is known of this format.
+    pub fn profile(self) -> &'static Profile {
+        PROFILES.iter().find(|p| p.format == self).unwrap_or(&PROFILES[0])
+    }
+
+    /// The format with a name of the command line.
+    pub fn named(name: &str) -> Option<Self> {
+        PROFILES.iter().find(|p| p.name == name).map(|p| p.format)
+    }
+
+    /// Recognises a table by its header.
+    ///
+    /// # Errors
+    /// Says which known format is nearest and which of its columns are missing.
+    pub fn of_header(columns: &Columns) -> Result<Self, String> {
+        let missing =
+            |p: &Profile| p.required.iter().filter(|c| !columns.has(c)).copied().collect::<Vec<_>>();
+        let tables = || PROFILES.iter().filter(|p| !p.required.is_empty());
+        if let Some(profile) = tables().find(|p| missing(p).is_empty()) {
+            return Ok(profile.format);
+        }
+        let nearest = tables().min_by_key(|p| missing(p).len() * 100 / p.required.len());
+        let Some(nearest) = nearest else { return Err("no table format is known".into()) };
+        let lacking = missing(nearest).join(", ");
+        if missing(nearest).len() == nearest.required.len() {
+            return Err(format!(
+                "the header is of no known format. It begins with: {}",
+                columns.names().iter().take(5).cloned().collect::<Vec<_>>().join(", ")
+            ));
+        }
+        Err(format!(
+            "the header is of no known format. The nearest is {} ({}); it lacks the columns: {lacking}",
+            nearest.name, nearest.title
+        ))
+    }
+
+    /// Checks that a table has the columns of a format that was named by hand.
+    ///
+    /// # Errors
+    /// Names the missing columns.
+    pub fn check_header(self, columns: &Columns) -> Result<(), String> {
+        let profile = self.profile();
+        let missing: Vec<_> = profile.required.iter().filter(|c| !columns.has(c)).copied().collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(format!("this is not a {} file: it lacks the columns {}", profile.name, missing.join(", ")))
+    }
+
+    /// Reads a row; what is wrong with it goes into the report.
+    pub fn read_row(self, row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Option<OfficialRow> {
+        match self {
+            Self::Jigyosho => care::read(row, report),
+            Self::Iryo | Self::Pharmacy | Self::MedicalList => medical::read(row, file, report),
+            Self::NationalList => national_list::read(row, report),
+            Self::Towns | Self::Boundaries => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::Table;
+    use super::*;
+
+    fn recognised(header: &str) -> Result<&'static str, String> {
+        let table = Table::open(header)?;
+        Format::of_header(table.columns()).map(|f| f.profile().name)
+    }
+
+    #[test]
+    fn a_format_is_recognised_by_its_header_in_any_order() {
+        assert_eq!(recognised("住所,事業所番号,サービスの種類,事業所名,おまけ"), Ok("jigyosho"));
+        assert_eq!(recognised("ＩＤ,正式名称,所在地"), Ok("iryo"));
+        assert_eq!(recognised("ID,名称,種別,住所"), Ok("national-list"));
+    }
+
+    #[test]
+    fn an_unknown_header_is_told_what_it_is_nearest_to() {
+        let told = recognised("事業所名,サービスの種類,住所").unwrap_err();
+        assert!(told.contains("jigyosho") && told.contains("事業所番号"), "{told}");
+        assert!(recognised("a,b,c").unwrap_err().contains("no known format"));
+    }
+}

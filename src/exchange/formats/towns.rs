@@ -1,0 +1,94 @@
+//! 町字 with representative points of one municipality: a JSON list of `{town, koaza, lat, lng}`.
+//!
+//! The file names its municipality only by its own name, `鶴岡市.json`.
+
+use crate::codes::{self, Municipality};
+use crate::exchange::address::town_key;
+use crate::exchange::report::Report;
+use crate::values::Position;
+use serde::Deserialize;
+
+/// A 町字 as it will be stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Town {
+    pub town: String,
+    pub koaza: String,
+    pub name_key: String,
+    pub position: Option<(f64, f64)>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    town: String,
+    #[serde(default)]
+    koaza: Option<String>,
+    #[serde(default)]
+    lat: Option<f64>,
+    #[serde(default)]
+    lng: Option<f64>,
+}
+
+/// Whether a JSON text looks like such a list.
+pub fn recognise(text: &str) -> bool {
+    text.trim_start().starts_with('[') && text.get(..4096).unwrap_or(text).contains("\"town\"")
+}
+
+/// Reads the list. Positions outside of the municipality's prefecture are left out.
+///
+/// # Errors
+/// A sentence when the text is no such list or its municipality is not certain.
+pub fn read(
+    file_name: &str,
+    text: &str,
+    report: &mut Report,
+) -> Result<(&'static Municipality, Vec<Town>), String> {
+    let entries: Vec<Entry> = serde_json::from_str(text).map_err(|e| {
+        format!("this is not a list of {{town, koaza, lat, lng}} (line {}, column {})", e.line(), e.column())
+    })?;
+    let municipality = municipality_of(file_name, &entries)?;
+    let prefecture = codes::prefecture(municipality.prefecture_code);
+    let mut towns = Vec::with_capacity(entries.len());
+    for entry in entries {
+        report.read += 1;
+        let koaza = entry.koaza.unwrap_or_default();
+        let position = match (entry.lat, entry.lng) {
+            (Some(lat), Some(lng)) => Position::parse(lat, lng).ok(),
+            _ => None,
+        };
+        let position =
+            position.filter(|p| prefecture.is_some_and(|area| area.may_contain(p.latitude(), p.longitude())));
+        if position.is_none() {
+            report.warn("a 町字 without a usable reference point");
+        }
+        let name_key = town_key(&format!("{}{koaza}", entry.town));
+        let position = position.map(|p| (p.latitude(), p.longitude()));
+        towns.push(Town { town: entry.town, koaza, name_key, position });
+    }
+    Ok((municipality, towns))
+}
+
+/// The municipality the file is named after; of several with one name, the one whose prefecture
+/// holds most of the points.
+fn municipality_of(file_name: &str, entries: &[Entry]) -> Result<&'static Municipality, String> {
+    let name = codes::name_key(file_name.strip_suffix(".json").unwrap_or(file_name));
+    let key = |m: &Municipality| codes::name_key(m.name).replace('ヶ', "ケ");
+    let wanted = name.replace('ヶ', "ケ");
+    let holds = |m: &&Municipality| {
+        let area = codes::prefecture(m.prefecture_code);
+        let inside = entries.iter().filter(|e| {
+            area.is_some_and(|a| a.may_contain(e.lat.unwrap_or_default(), e.lng.unwrap_or_default()))
+        });
+        inside.count() * 2 > entries.len()
+    };
+    let named = codes::municipalities().iter().filter(|m| key(m) == wanted);
+    let candidates: Vec<_> = named.filter(holds).collect();
+    match candidates.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(format!(
+            "the file name {file_name} is not the name of a municipality that holds these points"
+        )),
+        _ => {
+            Err(format!("several municipalities are called {name}; these points do not tell which is meant"))
+        }
+    }
+}

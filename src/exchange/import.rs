@@ -1,0 +1,294 @@
+//! One file into the database: read, compared without holding the writer, then written at once.
+
+use super::formats::{FileContext, Format, boundaries, towns};
+use super::input::Input;
+use super::official::records::{self, Known, Pending, Verdict};
+use super::official::{derive, records::Vanished};
+use super::report::Report;
+use super::row::OfficialRow;
+use super::table::Table;
+use super::{areas, clean, source};
+use crate::database::Databases;
+use chrono::{FixedOffset, NaiveDate, Utc};
+use sea_orm::{ConnectionTrait, DbErr};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+/// How a file is to be imported.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Nothing means: recognise it.
+    pub format: Option<Format>,
+    /// The day the data is from; nothing means: see the file name.
+    pub as_of: Option<NaiveDate>,
+    /// Who published it, when not the usual publisher of the format.
+    pub publisher: Option<String>,
+    /// Compare and report, but write nothing.
+    pub dry_run: bool,
+    /// Write nothing when a single row is rejected.
+    pub strict: bool,
+    /// The file holds everything there is, so what it lacks is marked as missing.
+    pub complete: bool,
+}
+
+/// What became of a file.
+pub enum Outcome {
+    /// It was read; the report says what was done.
+    Read(Box<Report>),
+    /// It cannot be used; nothing was written. The sentence says why.
+    Unusable(String),
+}
+
+/// The rows of a table, parted by what is to be done with them.
+struct Compared {
+    pending: Vec<Pending>,
+    facility_keys: Vec<String>,
+    scopes: HashSet<String>,
+    seen: HashMap<String, u64>,
+}
+
+/// Imports one file. `progress` is called with the number of facilities written so far and in all.
+///
+/// # Errors
+/// Only when the database fails; whatever is wrong with the file is in the [`Outcome`].
+pub async fn import(
+    databases: &Databases,
+    path: &Path,
+    options: &ImportOptions,
+    progress: impl Fn(u64, u64),
+) -> Result<Outcome, DbErr> {
+    let input = match Input::read(path) {
+        Ok(input) => input,
+        Err(reason) => return Ok(Outcome::Unusable(reason)),
+    };
+    let shown = path.display().to_string();
+    let mut report = Report { file: shown.clone(), encoding: input.encoding, ..Report::default() };
+    let outcome = if input.is_json() {
+        import_area(databases, &input, options, &mut report).await?
+    } else {
+        import_table(databases, &input, options, &mut report, progress).await?
+    };
+    Ok(match outcome {
+        Ok(()) => Outcome::Read(Box::new(report)),
+        Err(reason) => Outcome::Unusable(format!("{shown}: {reason}")),
+    })
+}
+
+/// Today in Japan, wherever the server stands.
+pub fn today() -> NaiveDate {
+    let japan = FixedOffset::east_opt(9 * 3600);
+    let now = Utc::now();
+    japan.map_or(now.date_naive(), |zone| now.with_timezone(&zone).date_naive())
+}
+
+async fn import_table(
+    databases: &Databases,
+    input: &Input,
+    options: &ImportOptions,
+    report: &mut Report,
+    progress: impl Fn(u64, u64),
+) -> Result<Result<(), String>, DbErr> {
+    let opened = Table::open(&input.text).and_then(|table| Ok((recognise(&table, options)?, table)));
+    let (format, table) = match opened {
+        Ok(opened) => opened,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let as_of = match day(input, options, report) {
+        Ok(as_of) => as_of,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    report.format = format.profile().name;
+    let known = Known::load(&databases.read, report.format).await?;
+    let mut compared = compare(table, format, input, &known, as_of, report);
+    drop(known);
+    if report.read == 0 {
+        return Ok(Err("it has a header but no rows.".into()));
+    }
+    if options.strict && !report.rejected.is_empty() {
+        let first =
+            report.rejected.first().map(|r| format!("line {}: {}", r.line, r.reason)).unwrap_or_default();
+        let count = report.rejected.len();
+        return Ok(Err(format!(
+            "--strict: {count} rows cannot be taken, so nothing was written. First, {first}"
+        )));
+    }
+    records::list_changes(&databases.read, report.format, &mut compared.pending, report).await?;
+    let gone = vanished(databases, options, as_of, &compared, report).await?;
+    if !options.dry_run && !(compared.pending.is_empty() && gone.is_empty()) {
+        write(databases, format, options, as_of, compared, &gone, report, progress).await?;
+        report.written = true;
+    }
+    Ok(Ok(()))
+}
+
+fn recognise(table: &Table<'_>, options: &ImportOptions) -> Result<Format, String> {
+    match options.format {
+        Some(format) => format.check_header(table.columns()).map(|()| format),
+        None => Format::of_header(table.columns()),
+    }
+}
+
+/// The day of the data: as said by hand, else as the file name says, else unknown.
+fn day(input: &Input, options: &ImportOptions, report: &mut Report) -> Result<Option<NaiveDate>, String> {
+    let day = options.as_of.or_else(|| clean::date_in_name(&input.name));
+    if day.is_some_and(|day| day > today()) {
+        return Err("its day lies in the future. Say the right one with --as-of YYYY-MM-DD.".into());
+    }
+    report.as_of = day.map(|day| day.to_string());
+    if day.is_none() {
+        report.notes.push(
+            "the day of this data is unknown, so it never replaces dated facts; say it with --as-of YYYY-MM-DD".into(),
+        );
+    }
+    Ok(day)
+}
+
+fn compare(
+    table: Table<'_>,
+    format: Format,
+    input: &Input,
+    known: &Known,
+    as_of: Option<NaiveDate>,
+    report: &mut Report,
+) -> Compared {
+    let mut compared = Compared {
+        pending: Vec::new(),
+        facility_keys: Vec::new(),
+        scopes: HashSet::new(),
+        seen: HashMap::new(),
+    };
+    let mut facilities = HashSet::new();
+    let columns = table.columns().clone();
+    let file = FileContext { file_name: &input.name, columns: &columns };
+    table.for_each(|row| {
+        report.read += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => return report.reject(broken.line, None, broken.reason),
+        };
+        let Some(row) = format.read_row(&row, &file, report) else { return };
+        let Some(mut row) = first_of_its_key(row, &mut compared, report) else { return };
+        let facility = row.facility_key.clone();
+        let verdict = known.compare(&row, as_of);
+        row.replaces = matches!(verdict, Verdict::Changed | Verdict::Confirmed);
+        if count(verdict, report) {
+            if facilities.insert(facility.clone()) {
+                compared.facility_keys.push(facility);
+            }
+            compared.pending.push(row);
+        }
+    });
+    compared
+}
+
+/// Of several rows with one key the first counts; the others are rejected with its line.
+fn first_of_its_key(row: OfficialRow, compared: &mut Compared, report: &mut Report) -> Option<Pending> {
+    let line = row.line;
+    if let Some(first) = compared.seen.get(&row.key) {
+        report.reject(
+            line,
+            None,
+            format!("the same key as line {first} ({}); the first one counts", row.key),
+        );
+        return None;
+    }
+    compared.seen.insert(row.key.clone(), line);
+    if !compared.scopes.contains(&row.scope) {
+        compared.scopes.insert(row.scope.clone());
+    }
+    Some(Pending::from(row))
+}
+
+/// Counts a verdict; says whether the row is to be written.
+fn count(verdict: Verdict, report: &mut Report) -> bool {
+    match verdict {
+        Verdict::New => report.created += 1,
+        Verdict::Changed => report.updated += 1,
+        Verdict::Confirmed => report.confirmed += 1,
+        Verdict::Same => report.unchanged += 1,
+        Verdict::Older => report.older += 1,
+    }
+    matches!(verdict, Verdict::New | Verdict::Changed | Verdict::Confirmed)
+}
+
+async fn vanished(
+    databases: &Databases,
+    options: &ImportOptions,
+    as_of: Option<NaiveDate>,
+    compared: &Compared,
+    report: &mut Report,
+) -> Result<Vec<Vanished>, DbErr> {
+    if !options.complete {
+        return Ok(Vec::new());
+    }
+    let present = |key: &str| compared.seen.contains_key(key);
+    let gone = records::vanished(&databases.read, report.format, as_of, &compared.scopes, present).await?;
+    report.vanished = gone.len() as u64;
+    Ok(gone)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only move the names")]
+async fn write(
+    databases: &Databases,
+    format: Format,
+    options: &ImportOptions,
+    as_of: Option<NaiveDate>,
+    compared: Compared,
+    gone: &[Vanished],
+    report: &mut Report,
+    progress: impl Fn(u64, u64),
+) -> Result<(), DbErr> {
+    let transaction = databases.begin_write().await?;
+    let source_id = source::find_or_create(&transaction, format, as_of, options.publisher.as_deref()).await?;
+    records::replace(&transaction, report.format, source_id, as_of, &compared.pending).await?;
+    let mut keys = compared.facility_keys;
+    drop(compared.pending);
+    drop(compared.seen);
+    records::mark_vanished(&transaction, gone, as_of.unwrap_or_else(today)).await?;
+    let known: HashSet<String> = keys.iter().cloned().collect();
+    let mut also: Vec<String> =
+        gone.iter().map(|row| row.facility_key.clone()).filter(|k| !known.contains(k)).collect();
+    also.sort_unstable();
+    also.dedup();
+    keys.extend(also);
+    let (total, done) = (keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
+    let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
+    derive(&transaction, &keys, today(), report, step).await?;
+    transaction.commit().await?;
+    refresh_statistics(databases, total).await
+}
+
+/// The planner of either database needs to know when a table has grown a lot.
+async fn refresh_statistics(databases: &Databases, facilities: u64) -> Result<(), DbErr> {
+    if facilities > 500 {
+        databases.write.execute_unprepared("ANALYZE").await?;
+    }
+    Ok(())
+}
+
+async fn import_area(
+    databases: &Databases,
+    input: &Input,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let wanted = |format| options.format.is_none_or(|wanted| wanted == format);
+    if towns::recognise(&input.text) && wanted(Format::Towns) {
+        report.format = Format::Towns.profile().name;
+        return match towns::read(&input.name, &input.text, report) {
+            Ok((municipality, towns)) => {
+                areas::write_towns(databases, municipality, towns, options, report).await.map(Ok)
+            }
+            Err(reason) => Ok(Err(reason)),
+        };
+    }
+    if boundaries::recognise(&input.text) && wanted(Format::Boundaries) {
+        report.format = Format::Boundaries.profile().name;
+        return match boundaries::read(&input.text, report) {
+            Ok(found) => areas::write_boundaries(databases, found, options, report).await.map(Ok),
+            Err(reason) => Ok(Err(reason)),
+        };
+    }
+    Ok(Err("this JSON is of no known format. Known are lists of 町字 (towns) and N03 GeoJSON (boundaries)."
+        .into()))
+}

@@ -1,0 +1,170 @@
+//! Bytes of a file to text: decompression, encoding, and the limits that keep a wrong file harmless.
+
+use encoding_rs::{SHIFT_JIS, UTF_8};
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+/// Text longer than this in one line is not a table somebody published.
+const LONGEST_LINE: usize = 1 << 20;
+/// A file larger than this after decompression is refused.
+const LARGEST_FILE: usize = 1 << 30;
+
+/// A whole file as text, without byte order marks.
+pub struct Input {
+    /// The file name without its folder and without `.gz` or `.xz`.
+    pub name: String,
+    /// The decoded text. Bytes that mean nothing in the encoding are U+FFFD.
+    pub text: String,
+    /// `UTF-8` or `CP932`, for the report.
+    pub encoding: &'static str,
+}
+
+impl Input {
+    /// Reads, decompresses and decodes a file.
+    ///
+    /// # Errors
+    /// A sentence for the person who named the file: not found, a folder, empty, too large,
+    /// damaged, or not text at all.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let shown = path.display();
+        let meta = std::fs::metadata(path).map_err(|e| format!("{shown} cannot be read: {}", plain(&e)))?;
+        if meta.is_dir() {
+            return Err(format!("{shown} is a folder. Name the files in it, for example {shown}/*.csv"));
+        }
+        let file = File::open(path).map_err(|e| format!("{shown} cannot be read: {}", plain(&e)))?;
+        let bytes = read_limited(BufReader::new(file)).map_err(|reason| format!("{shown}: {reason}"))?;
+        let (text, encoding) = decode(bytes).map_err(|reason| format!("{shown}: {reason}"))?;
+        if text.trim().is_empty() {
+            return Err(format!("{shown} is empty."));
+        }
+        Ok(Self { name: bare_name(path), text, encoding })
+    }
+
+    /// Whether the text is JSON rather than a table.
+    pub fn is_json(&self) -> bool {
+        self.text.trim_start().starts_with(['{', '['])
+    }
+}
+
+fn plain(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file.".into(),
+        std::io::ErrorKind::PermissionDenied => "you are not allowed to read it.".into(),
+        _ => error.to_string(),
+    }
+}
+
+fn bare_name(path: &Path) -> String {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let bare = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".xz"));
+    bare.map(str::to_owned).unwrap_or(name)
+}
+
+fn read_limited(mut file: impl Read) -> Result<Vec<u8>, String> {
+    let mut magic = [0u8; 6];
+    let mut got = 0;
+    while got < magic.len() {
+        match file.read(&mut magic[got..]).map_err(|e| e.to_string())? {
+            0 => break,
+            n => got += n,
+        }
+    }
+    let whole = std::io::Cursor::new(magic[..got].to_vec()).chain(file);
+    match &magic[..got] {
+        [0x1f, 0x8b, ..] => limited(flate2::read::MultiGzDecoder::new(whole)),
+        [0xfd, b'7', b'z', b'X', b'Z', 0] => limited(lzma_rust2::XzReader::new(whole, true)),
+        [b'P', b'K', 3, 4, ..] => {
+            Err("this is a ZIP or Excel file. Save the sheet as CSV or unpack it first.".into())
+        }
+        _ => limited(whole),
+    }
+}
+
+/// Reads to the end, but stops as soon as a line or the whole is too long to be right.
+fn limited(mut reader: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut chunk = vec![0u8; 1 << 16];
+    let (mut line, mut line_length) = (1u64, 0usize);
+    let mut json = None;
+    loop {
+        let n = reader.read(&mut chunk).map_err(|e| format!("the compressed file is damaged ({e})."))?;
+        if n == 0 {
+            return Ok(bytes);
+        }
+        if bytes.len() + n > LARGEST_FILE {
+            return Err("it is larger than 1 GiB. Split it by prefecture.".into());
+        }
+        let json = *json
+            .get_or_insert_with(|| chunk[..n].iter().find(|b| b.is_ascii_graphic()).is_some_and(starts_json));
+        for part in chunk[..n].split_inclusive(|b| *b == b'\n') {
+            line_length += part.len();
+            if line_length > LONGEST_LINE && !json {
+                return Err(format!("line {line} is longer than 1 MiB; this is not a table of facilities."));
+            }
+            if part.ends_with(b"\n") {
+                line += 1;
+                line_length = 0;
+            }
+        }
+        bytes.extend_from_slice(&chunk[..n]);
+    }
+}
+
+fn starts_json(byte: &u8) -> bool {
+    matches!(byte, b'{' | b'[')
+}
+
+fn decode(bytes: Vec<u8>) -> Result<(String, &'static str), String> {
+    if bytes.iter().take(4096).filter(|b| **b == 0).count() > 0 {
+        return Err("this is not a text file.".into());
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Ok((without_marks(text), "UTF-8")),
+        Err(error) => error.into_bytes(),
+    };
+    let (cp932, _) = SHIFT_JIS.decode_without_bom_handling(&bytes);
+    let (utf8, _) = UTF_8.decode_without_bom_handling(&bytes);
+    let damaged = |text: &str| text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let (text, encoding) = if damaged(&cp932) < damaged(&utf8) { (cp932, "CP932") } else { (utf8, "UTF-8") };
+    if damaged(&text) * 20 > text.chars().count() {
+        return Err("this is not text in UTF-8 or CP932 (Shift_JIS).".into());
+    }
+    Ok((without_marks(text.into_owned()), encoding))
+}
+
+/// Published files carry no, one or two byte order marks.
+fn without_marks(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.trim_start_matches('\u{feff}').to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_decoded_as_what_they_are() {
+        let cp932 = SHIFT_JIS.encode("住所,鶴岡市泉町").0.into_owned();
+        assert_eq!(decode(cp932).map(|d| d.1), Ok("CP932"));
+        let marked = "\u{feff}\u{feff}住所".as_bytes().to_vec();
+        assert_eq!(decode(marked), Ok(("住所".into(), "UTF-8")));
+    }
+
+    #[test]
+    fn a_single_broken_byte_does_not_make_a_utf8_file_cp932() {
+        let mut bytes = "住所,名称\n鶴岡市泉町,荘内病院\n".repeat(20).into_bytes();
+        bytes[40] = 0xff;
+        let (text, encoding) = decode(bytes).expect("still text");
+        assert_eq!(encoding, "UTF-8");
+        assert!(text.contains('\u{fffd}'));
+    }
+
+    #[test]
+    fn an_endless_line_is_refused_before_it_is_read() {
+        let endless = std::io::repeat(b'a').take(300 << 20);
+        assert!(read_limited(endless).is_err_and(|reason| reason.contains("longer than 1 MiB")));
+    }
+}

@@ -1,0 +1,143 @@
+//! A facility as it should stand in the directory, before it is compared with what stands there.
+
+use super::observation::Phone;
+use chrono::NaiveDate;
+use entity::enums::{InstitutionType, PositionPrecision, ResourceKind};
+use sea_orm::ActiveEnum;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// The namespace of every public id that is derived from an official key.
+const NAMESPACE: Uuid = Uuid::from_u128(0x9d3b_2c52_6f0e_5e0a_9b5e_7975_6900_0001);
+
+/// The id that an official key has in every database, forever.
+pub fn uuid_of(key: &str) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, key.as_bytes())
+}
+
+/// A facility of any kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct Draft {
+    pub key: String,
+    #[serde(serialize_with = "number")]
+    pub kind: ResourceKind,
+    pub name: String,
+    pub name_kana: Option<String>,
+    pub alias: Option<String>,
+    pub url: Option<String>,
+    pub note: Option<String>,
+    pub categories: String,
+    pub prefecture_code: Option<String>,
+    pub municipality_code: Option<String>,
+    pub address: Option<String>,
+    pub building: Option<String>,
+    pub position: Option<(f64, f64)>,
+    #[serde(serialize_with = "optional_number")]
+    pub precision: Option<PositionPrecision>,
+    pub home_district_id: Option<i64>,
+    pub organization: Option<Corporation>,
+    pub source_id: i64,
+    pub as_of: Option<NaiveDate>,
+    pub vanished_on: Option<NaiveDate>,
+    pub identifiers: Vec<(&'static str, String)>,
+    pub contacts: Vec<Line>,
+    pub services: Vec<Service>,
+    pub medical: Option<Medical>,
+}
+
+/// Who runs a facility.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Corporation {
+    pub name: String,
+    pub number: Option<String>,
+}
+
+/// A phone and fax of an office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    pub service_code: Option<String>,
+    pub label: Option<String>,
+    pub phone: Option<String>,
+    pub phone_e164: Option<String>,
+    pub fax: Option<String>,
+    pub fax_e164: Option<String>,
+}
+
+/// One service of a care facility.
+#[derive(Clone, Debug, Serialize)]
+pub struct Service {
+    pub office_number: String,
+    pub code: &'static str,
+    pub name: String,
+    pub name_kana: Option<String>,
+    pub url: Option<String>,
+    pub capacity: Option<i32>,
+    pub available_days: Option<i16>,
+    pub available_days_note: Option<String>,
+    pub is_kyosei: Option<bool>,
+    pub meets_kaigo_standard: Option<bool>,
+    pub meets_shogai_standard: Option<bool>,
+    pub note: Option<String>,
+    pub as_of: Option<NaiveDate>,
+    pub vanished_on: Option<NaiveDate>,
+}
+
+/// What only a medical facility has.
+#[derive(Clone, Debug, Serialize)]
+pub struct Medical {
+    #[serde(serialize_with = "number")]
+    pub institution_type: InstitutionType,
+    pub published_id: String,
+    pub closed_days_note: Option<String>,
+    /// General, long-term, psychiatric, tuberculosis, infectious, total.
+    pub beds: [Option<i32>; 6],
+    pub departments: Vec<(Option<String>, String)>,
+}
+
+impl Draft {
+    /// The public id.
+    pub fn uuid(&self) -> Uuid {
+        uuid_of(&self.key)
+    }
+
+    /// A fingerprint of everything in it; what has the same one need not be written again.
+    pub fn digest(&self) -> String {
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Line {
+    /// The line of one service, when it has any number.
+    pub fn new(
+        service_code: Option<String>,
+        label: Option<String>,
+        phone: Option<Phone>,
+        fax: Option<Phone>,
+    ) -> Option<Self> {
+        if phone.is_none() && fax.is_none() {
+            return None;
+        }
+        let (phone, phone_e164) = phone.map_or((None, None), |p| (Some(p.display), p.e164));
+        let (fax, fax_e164) = fax.map_or((None, None), |p| (Some(p.display), p.e164));
+        Some(Self { service_code, label, phone, phone_e164, fax, fax_e164 })
+    }
+}
+
+fn number<E: ActiveEnum<Value = i16>, S: serde::Serializer>(
+    value: &E,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i16(value.to_value())
+}
+
+fn optional_number<E: ActiveEnum<Value = i16>, S: serde::Serializer>(
+    value: &Option<E>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.serialize_i16(value.to_value()),
+        None => serializer.serialize_none(),
+    }
+}

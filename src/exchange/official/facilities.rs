@@ -1,0 +1,318 @@
+//! Writes derived facilities where they differ from what the directory shows.
+
+use super::draft::{Corporation, Draft, uuid_of};
+use super::observation::Observation;
+use super::place::Gazetteer;
+use super::{care, children, medical, records};
+use crate::codes;
+use crate::exchange::report::Report;
+use crate::resources::search::{self, Document};
+use crate::text::fold;
+use crate::values::cell;
+use chrono::NaiveDate;
+use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
+use entity::{identifier, official_record, organization, resource};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    QueryFilter, QuerySelect, Unchanged,
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Facilities per batch: thirty values each stay below SQLite's 32,766.
+const BATCH: usize = 800;
+
+/// What an import carries from batch to batch.
+struct Writer<'r> {
+    gazetteer: Gazetteer,
+    organizations: HashMap<String, i64>,
+    today: NaiveDate,
+    report: &'r mut Report,
+}
+
+#[derive(FromQueryResult)]
+struct Standing {
+    id: i64,
+    uuid: Uuid,
+    digest: Option<String>,
+    last_verified_on: Option<NaiveDate>,
+}
+
+/// Derives facilities anew and writes those that changed. `progress` is told how many are done.
+pub async fn derive(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+    today: NaiveDate,
+    report: &mut Report,
+    progress: impl Fn(u64),
+) -> Result<(), DbErr> {
+    let mut writer = Writer { gazetteer: Gazetteer::default(), organizations: HashMap::new(), today, report };
+    for batch in keys.chunks(BATCH) {
+        writer.batch(db, batch).await?;
+        progress(batch.len() as u64);
+    }
+    Ok(())
+}
+
+/// Derives the facilities of some municipalities anew, after something was learned of the area.
+pub async fn derive_municipalities(
+    db: &impl ConnectionTrait,
+    codes: &[String],
+    today: NaiveDate,
+    report: &mut Report,
+) -> Result<(), DbErr> {
+    let keys = records::facility_keys_in(db, codes).await?;
+    derive(db, &keys, today, report, |_| {}).await
+}
+
+impl Writer<'_> {
+    async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
+        let mut known = records::of_facilities(db, keys).await?;
+        let mut drafts = Vec::new();
+        for key in keys {
+            drafts.extend(drafts_of(known.remove(key).unwrap_or_default())?);
+        }
+        let codes = drafts.iter().filter_map(|d| d.municipality_code.as_deref());
+        self.gazetteer.load(db, codes, self.today).await?;
+        drafts.iter_mut().for_each(|draft| self.gazetteer.locate(draft, self.report));
+        let standing = standing(db, &drafts).await?;
+        withdraw_leftovers(db, keys, &drafts).await?;
+        let (new, changed) = self.differing(&drafts, &standing);
+        self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;
+        let mut written = self.insert(db, &new).await?;
+        children::remove(db, &changed.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
+        for (id, draft) in changed {
+            let model = resource::ActiveModel { id: Unchanged(id), ..self.model(draft) };
+            model.update(db).await?;
+            written.push((id, draft));
+        }
+        children::insert(db, &written).await?;
+        search::replace(db, written.iter().map(|(id, draft)| (*id, document(draft)))).await
+    }
+
+    fn differing<'d>(
+        &mut self,
+        drafts: &'d [Draft],
+        standing: &HashMap<Uuid, Standing>,
+    ) -> (Vec<&'d Draft>, Vec<(i64, &'d Draft)>) {
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        for draft in drafts {
+            match standing.get(&draft.uuid()) {
+                None => new.push(draft),
+                Some(known) if known.digest.as_deref() == Some(&draft.digest()) => {}
+                Some(known)
+                    if known.last_verified_on.is_some_and(|day| draft.as_of.is_none_or(|of| of <= day)) =>
+                {
+                    self.report.kept.push(format!("{} {}", draft.key, draft.name));
+                }
+                Some(known) => changed.push((known.id, draft)),
+            }
+        }
+        (new, changed)
+    }
+
+    async fn insert<'d>(
+        &self,
+        db: &impl ConnectionTrait,
+        new: &[&'d Draft],
+    ) -> Result<Vec<(i64, &'d Draft)>, DbErr> {
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        let models = new.iter().map(|draft| self.model(draft));
+        resource::Entity::insert_many(models).exec_without_returning(db).await?;
+        let ids: HashMap<Uuid, i64> =
+            standing(db, new.iter().copied()).await?.into_iter().map(|(u, s)| (u, s.id)).collect();
+        Ok(new.iter().filter_map(|draft| Some((*ids.get(&draft.uuid())?, *draft))).collect())
+    }
+
+    fn model(&self, draft: &Draft) -> resource::ActiveModel {
+        let municipality =
+            draft.municipality_code.as_deref().and_then(|code| self.gazetteer.municipality_id(code));
+        let organization =
+            draft.organization.as_ref().and_then(|c| self.organizations.get(&corporation_key(c)));
+        let everywhere = draft.kind == ResourceKind::MedicalFacility;
+        let located = draft.position.is_some();
+        resource::ActiveModel {
+            uuid: Set(draft.uuid()),
+            kind: Set(draft.kind),
+            state: Set(PublicationState::Published),
+            name: Set(draft.name.clone()),
+            name_kana: Set(draft.name_kana.clone()),
+            alias: Set(draft.alias.clone()),
+            url: Set(draft.url.clone()),
+            sort_key: Set(fold(draft.name_kana.as_deref().unwrap_or(&draft.name))),
+            categories: Set(draft.categories.clone()),
+            prefecture_code: Set(draft.prefecture_code.clone()),
+            municipality_id: Set(municipality),
+            home_district_id: Set(draft.home_district_id),
+            address: Set(draft.address.clone()),
+            building: Set(draft.building.clone()),
+            location_status: Set(if located { LocationStatus::Located } else { LocationStatus::Unknown }),
+            latitude: Set(draft.position.map(|p| p.0)),
+            longitude: Set(draft.position.map(|p| p.1)),
+            position_precision: Set(draft.precision),
+            cell: Set(draft.position.map(|p| cell::cell(p.0, p.1))),
+            service_area: Set(if everywhere { ServiceArea::Everywhere } else { ServiceArea::Unknown }),
+            organization_id: Set(organization.copied()),
+            source_id: Set(Some(draft.source_id)),
+            as_of: Set(draft.as_of),
+            vanished_on: Set(draft.vanished_on),
+            note: Set(draft.note.clone()),
+            digest: Set(Some(draft.digest())),
+            ..Default::default()
+        }
+    }
+
+    async fn organizations<'d>(
+        &mut self,
+        db: &impl ConnectionTrait,
+        drafts: impl Iterator<Item = &'d Draft>,
+    ) -> Result<(), DbErr> {
+        let unknown: HashMap<String, &Corporation> = drafts
+            .filter_map(|draft| draft.organization.as_ref())
+            .map(|corporation| (corporation_key(corporation), corporation))
+            .filter(|(key, _)| !self.organizations.contains_key(key))
+            .collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let mut keys: Vec<&String> = unknown.keys().collect();
+        keys.sort_unstable();
+        let models = keys.iter().filter_map(|key| Some(organization_model(key, unknown.get(*key)?)));
+        let once = OnConflict::column(organization::Column::NameKey).do_nothing().to_owned();
+        let insert = organization::Entity::insert_many(models).on_conflict(once);
+        insert.try_insert().exec_without_returning(db).await?;
+        #[expect(clippy::disallowed_methods, reason = "the importer has no viewer; corporations are public")]
+        let all = organization::Entity::find();
+        let found =
+            all.filter(organization::Column::NameKey.is_in(keys.into_iter().cloned())).all(db).await?;
+        self.organizations.extend(found.into_iter().map(|o| (o.name_key, o.id)));
+        Ok(())
+    }
+}
+
+fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
+    let is_care = known.iter().any(|record| record.facility_key.starts_with("care:"));
+    let read = |e: serde_json::Error| DbErr::Custom(format!("an official record cannot be read: {e}"));
+    let observations: Vec<Observation> =
+        known.into_iter().map(Observation::try_from).collect::<Result<_, _>>().map_err(read)?;
+    if is_care {
+        return care::facilities(observations).map_err(read);
+    }
+    Ok(medical::facility(observations).map_err(read)?.into_iter().collect())
+}
+
+async fn standing<'d>(
+    db: &impl ConnectionTrait,
+    drafts: impl IntoIterator<Item = &'d Draft>,
+) -> Result<HashMap<Uuid, Standing>, DbErr> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the importer compares with every record, whoever may see it"
+    )]
+    let all = resource::Entity::find();
+    let found = all
+        .filter(resource::Column::Uuid.is_in(drafts.into_iter().map(Draft::uuid)))
+        .into_model::<Standing>()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|s| (s.uuid, s)).collect())
+}
+
+/// An office whose services were gathered differently before leaves a facility without services
+/// behind: it is withdrawn, not deleted.
+async fn withdraw_leftovers(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+    drafts: &[Draft],
+) -> Result<(), DbErr> {
+    let offices = keys.iter().filter_map(|key| key.strip_prefix("care:"));
+    let mut of_offices: Vec<(i64, Uuid)> = Vec::new();
+    let offices: Vec<&str> = offices.collect();
+    if !offices.is_empty() {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the importer compares with every record, whoever may see it"
+        )]
+        let all = resource::Entity::find();
+        of_offices = all
+            .join(
+                sea_orm::JoinType::InnerJoin,
+                resource::Entity::belongs_to(identifier::Entity)
+                    .from(resource::Column::Id)
+                    .to(identifier::Column::ResourceId)
+                    .into(),
+            )
+            .filter(identifier::Column::System.eq("care-office-number"))
+            .filter(identifier::Column::Value.is_in(offices))
+            .select_only()
+            .column(resource::Column::Id)
+            .column(resource::Column::Uuid)
+            .into_tuple()
+            .all(db)
+            .await?;
+    }
+    let derived: HashSet<Uuid> = drafts.iter().map(Draft::uuid).collect();
+    let left: Vec<i64> =
+        of_offices.into_iter().filter(|(_, uuid)| !derived.contains(uuid)).map(|(id, _)| id).collect();
+    if left.is_empty() {
+        return Ok(());
+    }
+    children::remove(db, &left).await?;
+    search::remove(db, &left).await?;
+    resource::Entity::update_many()
+        .col_expr(resource::Column::State, Expr::value(PublicationState::Withdrawn))
+        .col_expr(resource::Column::Digest, Expr::value(None::<String>))
+        .filter(resource::Column::Id.is_in(left))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// A corporation is its number, or without a valid one its name.
+fn corporation_key(corporation: &Corporation) -> String {
+    match &corporation.number {
+        Some(number) => format!("number:{number}"),
+        None => format!("name:{}", fold(&corporation.name)),
+    }
+}
+
+fn organization_model(key: &str, corporation: &Corporation) -> organization::ActiveModel {
+    organization::ActiveModel {
+        uuid: Set(uuid_of(&format!("organization:{key}"))),
+        name_key: Set(key.to_owned()),
+        parent_id: Set(None),
+        name: Set(corporation.name.clone()),
+        corporate_number: Set(corporation.number.clone()),
+        ..Default::default()
+    }
+}
+
+/// What a facility can be found by.
+fn document(draft: &Draft) -> Document {
+    let mut names: Vec<String> = [Some(&draft.name), draft.name_kana.as_ref(), draft.alias.as_ref()]
+        .into_iter()
+        .flatten()
+        .chain(draft.services.iter().flat_map(|s| std::iter::once(&s.name).chain(&s.name_kana)))
+        .map(|name| fold(name))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    let municipality = draft.municipality_code.as_deref().and_then(codes::municipality);
+    let prefecture = draft.prefecture_code.as_deref().and_then(codes::prefecture);
+    let written = draft.address.as_deref().unwrap_or_default();
+    let area = format!("{}{}", prefecture.map_or("", |p| p.name), municipality.map_or("", |m| m.name));
+    let rest = crate::exchange::address::split(written, prefecture).rest;
+    let mut others = vec![fold(&format!("{area}{rest}"))];
+    others.extend(draft.building.as_deref().map(fold));
+    others.extend(draft.organization.as_ref().map(|o| fold(&o.name)));
+    Document {
+        names,
+        others,
+        prefecture_code: draft.prefecture_code.clone(),
+        municipality_code: draft.municipality_code.clone(),
+    }
+}

@@ -1,0 +1,96 @@
+//! Medical facilities: one per published ID and prefecture.
+
+use super::draft::{Draft, Line, Medical};
+use super::observation::{Merged, Observation, Phone, merge};
+use entity::enums::{InstitutionType, ResourceKind};
+use sea_orm::ActiveEnum;
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Facts {
+    institution_type: i16,
+    published_id: String,
+    name: String,
+    name_kana: Option<String>,
+    alias: Option<String>,
+    address: Option<String>,
+    position: Option<(f64, f64)>,
+    prefecture_code: Option<String>,
+    municipality_code: Option<String>,
+    phone: Option<Phone>,
+    url: Option<String>,
+    closed_days_note: Option<String>,
+    beds_general: Option<i32>,
+    beds_long_term: Option<i32>,
+    beds_psychiatric: Option<i32>,
+    beds_tuberculosis: Option<i32>,
+    beds_infectious: Option<i32>,
+    beds_total: Option<i32>,
+    departments: Vec<Department>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Department {
+    code: Option<String>,
+    name: String,
+}
+
+/// The facility of one published ID.
+pub fn facility(observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
+    Ok(merge::<Facts>(observations)?.and_then(draft))
+}
+
+fn draft(merged: Merged<Facts>) -> Option<Draft> {
+    let facts = merged.facts;
+    let institution_type = InstitutionType::try_from_value(&facts.institution_type).ok()?;
+    let prefecture = facts.prefecture_code.clone()?;
+    Some(Draft {
+        key: format!("medical:{prefecture}:{}", facts.published_id),
+        kind: ResourceKind::MedicalFacility,
+        alias: facts.alias.filter(|alias| *alias != facts.name),
+        name: facts.name,
+        name_kana: facts.name_kana,
+        url: facts.url,
+        note: None,
+        categories: category(institution_type).to_owned(),
+        municipality_code: facts.municipality_code,
+        address: facts.address,
+        building: None,
+        position: facts.position,
+        precision: None,
+        home_district_id: None,
+        organization: None,
+        source_id: merged.source_id,
+        as_of: merged.as_of,
+        vanished_on: merged.vanished_on,
+        identifiers: vec![("medical-institution-id", format!("{prefecture}:{}", facts.published_id))],
+        prefecture_code: Some(prefecture),
+        contacts: Line::new(None, None, facts.phone, None).into_iter().collect(),
+        services: Vec::new(),
+        medical: Some(Medical {
+            institution_type,
+            published_id: facts.published_id,
+            closed_days_note: facts.closed_days_note,
+            beds: [
+                facts.beds_general,
+                facts.beds_long_term,
+                facts.beds_psychiatric,
+                facts.beds_tuberculosis,
+                facts.beds_infectious,
+                facts.beds_total,
+            ],
+            departments: facts.departments.into_iter().map(|d| (d.code, d.name)).collect(),
+        }),
+    })
+}
+
+fn category(institution_type: InstitutionType) -> &'static str {
+    match institution_type {
+        InstitutionType::Hospital => "HOSPITAL",
+        InstitutionType::Clinic => "CLINIC",
+        InstitutionType::Dental => "DENTAL",
+        InstitutionType::Maternity => "MATERNITY",
+        InstitutionType::Pharmacy => "PHARMACY",
+    }
+}

@@ -1,0 +1,16 @@
+//! From what official files say to what the directory shows.
+//!
+//! Every file's rows are kept as they were cleaned (`records`); facilities are derived from all
+//! that is known of them (`care`, `medical`, `place`) and written only where they differ
+//! (`facilities`). Deriving is pure, so the order in which files arrive does not matter.
+
+pub mod care;
+mod children;
+pub mod draft;
+mod facilities;
+pub mod medical;
+pub mod observation;
+pub mod place;
+pub mod records;
+
+pub use facilities::{derive, derive_municipalities};

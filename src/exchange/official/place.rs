@@ -1,0 +1,198 @@
+//! Where a facility is: municipality, position, district, from what is loaded of an area.
+
+use super::draft::{Draft, uuid_of};
+use crate::codes;
+use crate::exchange::address::{self, Towns};
+use crate::exchange::report::Report;
+use chrono::NaiveDate;
+use entity::enums::PositionPrecision;
+use entity::{district, district_town, municipality, municipality_boundary, town};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+
+/// A simplified boundary may be off by this much.
+const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
+
+/// What is known of the municipalities met so far in one import.
+#[derive(Default)]
+pub struct Gazetteer {
+    areas: HashMap<String, Area>,
+    boundaries: HashMap<String, Vec<Polygon>>,
+}
+
+struct Area {
+    municipality_id: i64,
+    towns: Towns<(f64, f64)>,
+    districts: Towns<i64>,
+    has_boundary: bool,
+}
+
+type Polygon = Vec<Vec<(f64, f64)>>;
+
+impl Gazetteer {
+    /// Loads the municipalities of some drafts that are not loaded yet, creating those the
+    /// database has never met.
+    pub async fn load<'c>(
+        &mut self,
+        db: &impl ConnectionTrait,
+        codes: impl Iterator<Item = &'c str>,
+        today: NaiveDate,
+    ) -> Result<(), DbErr> {
+        let mut missing: Vec<&str> = codes.filter(|code| !self.areas.contains_key(*code)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for code in missing {
+            let municipality_id = municipality_id(db, code).await?;
+            let prefecture: String = code.chars().take(2).collect();
+            if !self.boundaries.contains_key(&prefecture) {
+                self.boundaries.insert(prefecture.clone(), boundaries(db, &prefecture).await?);
+            }
+            let area = Area {
+                municipality_id,
+                towns: towns(db, municipality_id).await?,
+                districts: districts(db, municipality_id, today).await?,
+                has_boundary: has_boundary(db, municipality_id).await?,
+            };
+            self.areas.insert(code.to_owned(), area);
+        }
+        Ok(())
+    }
+
+    /// The internal id of a municipality that was loaded.
+    pub fn municipality_id(&self, code: &str) -> Option<i64> {
+        self.areas.get(code).map(|area| area.municipality_id)
+    }
+
+    /// Completes a draft: a position outside of its prefecture's outline (where loaded) is dropped,
+    /// a missing one becomes the representative point of the 町字 when that is certain.
+    pub fn locate(&self, draft: &mut Draft, report: &mut Report) {
+        let Some(area) = draft.municipality_code.as_ref().and_then(|code| self.areas.get(code)) else {
+            draft.precision = draft.position.map(|_| PositionPrecision::Source);
+            return;
+        };
+        let outlines = self.boundaries.get(draft.prefecture_code.as_deref().unwrap_or_default());
+        let outside =
+            |(lat, lng): &(f64, f64)| !outlines.is_some_and(|o| o.iter().any(|p| near(p, *lng, *lat)));
+        if area.has_boundary && draft.position.as_ref().is_some_and(outside) {
+            report.warn("the coordinates lie outside of the prefecture's boundary; left out");
+            draft.position = None;
+        }
+        draft.precision = draft.position.map(|_| PositionPrecision::Source);
+        let prefecture = draft.prefecture_code.as_deref().and_then(codes::prefecture);
+        let rest = draft.address.as_deref().map(|a| address::split(a, prefecture).rest).unwrap_or_default();
+        if draft.position.is_none()
+            && let Some(point) = area.towns.find(&rest)
+        {
+            draft.position = Some(point);
+            draft.precision = Some(PositionPrecision::Town);
+        }
+        draft.home_district_id = area.districts.find(&rest);
+    }
+}
+
+/// Inside of the outer ring and of no hole, or closer to a ring than the tolerance.
+fn near(polygon: &Polygon, x: f64, y: f64) -> bool {
+    let inside = polygon.iter().filter(|ring| contains(ring, x, y)).count() == 1;
+    inside
+        || polygon
+            .iter()
+            .any(|ring| edges(ring).any(|(a, b)| distance(a, b, (x, y)) < BOUNDARY_TOLERANCE_DEGREES))
+}
+
+fn edges(ring: &[(f64, f64)]) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
+    ring.iter().copied().zip(ring.iter().copied().skip(1))
+}
+
+fn contains(ring: &[(f64, f64)], x: f64, y: f64) -> bool {
+    let crossings = edges(ring)
+        .filter(|((ax, ay), (bx, by))| (*ay > y) != (*by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax);
+    crossings.count() % 2 == 1
+}
+
+fn distance(a: (f64, f64), b: (f64, f64), p: (f64, f64)) -> f64 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let length = dx * dx + dy * dy;
+    let along =
+        if length == 0.0 { 0.0 } else { (((p.0 - a.0) * dx + (p.1 - a.1) * dy) / length).clamp(0.0, 1.0) };
+    (p.0 - a.0 - along * dx).hypot(p.1 - a.1 - along * dy)
+}
+
+/// The id of a municipality, which becomes a row when it is met for the first time.
+pub async fn municipality_id(db: &impl ConnectionTrait, code: &str) -> Result<i64, DbErr> {
+    let known = codes::municipality(code);
+    let model = municipality::ActiveModel {
+        uuid: Set(uuid_of(&format!("municipality:{code}"))),
+        code: Set(code.to_owned()),
+        prefecture_code: Set(code.chars().take(2).collect()),
+        name: Set(known.map_or(code, |m| m.name).to_owned()),
+        name_kana: Set(known.map(|m| m.kana.to_owned()).filter(|kana| !kana.is_empty())),
+        ..Default::default()
+    };
+    let once = OnConflict::column(municipality::Column::Code).do_nothing().to_owned();
+    municipality::Entity::insert(model).on_conflict(once).try_insert().exec_without_returning(db).await?;
+    #[expect(clippy::disallowed_methods, reason = "municipalities are public and the importer has no viewer")]
+    let found = municipality::Entity::find().filter(municipality::Column::Code.eq(code)).one(db).await?;
+    found.map(|m| m.id).ok_or_else(|| DbErr::RecordNotFound(format!("municipality {code}")))
+}
+
+#[expect(clippy::disallowed_methods, reason = "reference points are public and the importer has no viewer")]
+async fn towns(db: &impl ConnectionTrait, municipality_id: i64) -> Result<Towns<(f64, f64)>, DbErr> {
+    let mut towns = Towns::default();
+    for town in town::Entity::find().filter(town::Column::MunicipalityId.eq(municipality_id)).all(db).await? {
+        if let (Some(latitude), Some(longitude)) = (town.latitude, town.longitude) {
+            towns.insert(town.name_key, (latitude, longitude));
+        }
+    }
+    Ok(towns)
+}
+
+#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
+async fn districts(
+    db: &impl ConnectionTrait,
+    municipality_id: i64,
+    today: NaiveDate,
+) -> Result<Towns<i64>, DbErr> {
+    let of_here = district::Entity::find().filter(district::Column::MunicipalityId.eq(municipality_id));
+    let ids: Vec<i64> = of_here.all(db).await?.into_iter().map(|d| d.id).collect();
+    let mut districts = Towns::default();
+    let members = district_town::Entity::find().filter(district_town::Column::DistrictId.is_in(ids));
+    for town in members.all(db).await? {
+        let begun = town.valid_from.is_none_or(|from| from <= today);
+        let ended = town.valid_to.is_some_and(|to| to < today);
+        if begun && !ended {
+            districts.insert(town.name_key, town.district_id);
+        }
+    }
+    Ok(districts)
+}
+
+#[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
+async fn has_boundary(db: &impl ConnectionTrait, municipality_id: i64) -> Result<bool, DbErr> {
+    Ok(municipality_boundary::Entity::find_by_id(municipality_id).one(db).await?.is_some())
+}
+
+#[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
+async fn boundaries(db: &impl ConnectionTrait, prefecture: &str) -> Result<Vec<Polygon>, DbErr> {
+    let here = municipality::Entity::find().filter(municipality::Column::PrefectureCode.eq(prefecture));
+    let ids: Vec<i64> = here.all(db).await?.into_iter().map(|m| m.id).collect();
+    let of_here = municipality_boundary::Column::MunicipalityId.is_in(ids);
+    let found = municipality_boundary::Entity::find().filter(of_here).all(db).await?;
+    let polygons = found.iter().filter_map(|b| serde_json::from_str::<Vec<Polygon>>(&b.polygons).ok());
+    Ok(polygons.flatten().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hole_is_outside_but_the_edge_is_tolerated() {
+        let square = |from: f64, to: f64| vec![(from, from), (to, from), (to, to), (from, to), (from, from)];
+        let polygon = vec![square(0.0, 1.0), square(0.4, 0.6)];
+        assert!(near(&polygon, 0.2, 0.2));
+        assert!(!near(&polygon, 0.5, 0.5));
+        assert!(near(&polygon, 1.005, 0.5));
+        assert!(!near(&polygon, 1.1, 0.5));
+    }
+}

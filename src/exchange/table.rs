@@ -1,0 +1,167 @@
+//! A CSV or tab-separated table whose columns are found by name.
+
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// A field longer than this means that a quotation mark was opened and never closed.
+const LONGEST_FIELD: usize = 1 << 16;
+
+/// The header: where each column stands, by its name after NFKC without spaces.
+#[derive(Clone)]
+pub struct Columns {
+    names: Vec<String>,
+    index: HashMap<String, usize>,
+}
+
+impl Columns {
+    fn new(header: &csv::StringRecord) -> Self {
+        let names: Vec<String> = header.iter().map(column_key).collect();
+        let index = names.iter().enumerate().rev().map(|(i, name)| (name.clone(), i)).collect();
+        Self { names, index }
+    }
+
+    /// Whether the file has this column. Names are given in their published form.
+    pub fn has(&self, name: &str) -> bool {
+        self.index.contains_key(&column_key(name))
+    }
+
+    /// The names as they are compared, in file order.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// How column names are compared: NFKC, no white space, no stray marks in front.
+pub fn column_key(name: &str) -> String {
+    let folded: String = name.nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect();
+    folded.trim_start_matches('?').to_owned()
+}
+
+/// One row of the table.
+pub struct Row<'a> {
+    /// Where it starts in the file; the header is line 1.
+    pub line: u64,
+    columns: &'a Columns,
+    record: &'a csv::StringRecord,
+}
+
+impl<'a> Row<'a> {
+    /// The cell of a column, or `None` when the file has no such column.
+    pub fn cell(&self, name: &str) -> Option<&'a str> {
+        let index = self.columns.index.get(&column_key(name))?;
+        self.record.get(*index)
+    }
+
+    /// The trimmed text of a cell; empty when the cell or the column is.
+    pub fn text(&self, name: &str) -> &'a str {
+        self.cell(name).unwrap_or_default().trim()
+    }
+
+    /// Every cell with the name of its column.
+    pub fn cells(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.columns.names.iter().map(String::as_str).zip(self.record.iter())
+    }
+}
+
+/// Why a row could not even be read as cells.
+pub struct Broken {
+    /// Where the row starts.
+    pub line: u64,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// A parsed header and the rows still to come.
+pub struct Table<'t> {
+    columns: Columns,
+    reader: csv::Reader<&'t [u8]>,
+}
+
+impl<'t> Table<'t> {
+    /// Reads the header of a comma or tab separated text.
+    ///
+    /// # Errors
+    /// A sentence when there is no header line.
+    pub fn open(text: &'t str) -> Result<Self, String> {
+        let first = text.lines().next().unwrap_or_default();
+        let delimiter = if first.matches('\t').count() > first.matches(',').count() { b'\t' } else { b',' };
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+        let header = reader.headers().map_err(|_| "the first line is not a list of column names.")?;
+        Ok(Self { columns: Columns::new(header), reader })
+    }
+
+    /// The header.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// Calls `each` with every row, good or broken, in file order. Blank lines are passed over.
+    pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Broken>)) {
+        let mut record = csv::StringRecord::new();
+        loop {
+            let line = self.reader.position().line();
+            match self.reader.read_record(&mut record) {
+                Ok(false) => return,
+                Ok(true) => {}
+                Err(error) => {
+                    each(Err(Broken { line, reason: format!("the row cannot be read ({error})") }));
+                    continue;
+                }
+            }
+            let line = record.position().map_or(line, csv::Position::line);
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            each(match self.flaw(&record) {
+                Some(reason) => Err(Broken { line, reason }),
+                None => Ok(Row { line, columns: &self.columns, record: &record }),
+            });
+        }
+    }
+
+    fn flaw(&self, record: &csv::StringRecord) -> Option<String> {
+        let expected = self.columns.names.len();
+        if let Some(long) = record.iter().position(|cell| cell.len() > LONGEST_FIELD) {
+            let name = self.columns.names.get(long).map_or("?", String::as_str);
+            return Some(format!("a quotation mark opens in column {name} and never closes"));
+        }
+        if record.len() < expected {
+            return Some(format!("the row has {} columns, the header has {expected}", record.len()));
+        }
+        if record.iter().skip(expected).any(|cell| !cell.trim().is_empty()) {
+            return Some(format!("the row has {} columns, the header has only {expected}", record.len()));
+        }
+        let damaged = record.iter().position(|cell| cell.contains(char::REPLACEMENT_CHARACTER))?;
+        let name = self.columns.names.get(damaged).map_or("?", String::as_str);
+        Some(format!("column {name} holds bytes that are not text in the encoding of the file"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<Result<String, (u64, String)>> {
+        let mut out = Vec::new();
+        Table::open(text).unwrap_or_else(|e| panic!("{e}")).for_each(|row| {
+            out.push(row.map(|r| r.text("名称").to_owned()).map_err(|b| (b.line, b.reason)));
+        });
+        out
+    }
+
+    #[test]
+    fn columns_are_found_by_name_whatever_their_width() {
+        assert_eq!(read("ＩＤ,名 称\n1,結\n"), [Ok("結".into())]);
+        assert_eq!(read("ID\t名称\n1\t\"結\n会\"\n"), [Ok("結\n会".into())]);
+    }
+
+    #[test]
+    fn a_row_with_the_wrong_number_of_columns_is_named_by_its_line() {
+        let rows = read("ID,名称\n1,結\n2\n3,会,余分\n4,会,\n");
+        assert_eq!(rows[0], Ok("結".into()));
+        assert_eq!(rows[1].as_ref().map_err(|e| e.0), Err(3));
+        assert!(rows[2].is_err());
+        assert_eq!(rows[3], Ok("会".into()));
+    }
+}

@@ -1,0 +1,137 @@
+//! Medical facilities (医療機関): hospitals, clinics, dental clinics, maternity homes, pharmacies.
+
+pub mod queries;
+pub mod store;
+
+use crate::context::RequestContext;
+use crate::resources::Listed;
+use crate::resources::object::resource_object;
+use crate::resources::row::Row;
+use async_graphql::{Enum, SimpleObject};
+use entity::enums;
+use entity::enums::ResourceKind;
+
+/// A medical facility.
+#[derive(Clone, Debug)]
+pub struct MedicalFacility(pub Row);
+
+resource_object! {
+    /// A medical facility (医療機関).
+    MedicalFacility {
+        /// Kind of institution (機関区分).
+        async fn institution_type(&self) -> crate::error::Result<InstitutionType> {
+            let category = self.0.categories.as_deref().unwrap_or_default();
+            let unknown = || crate::error::Error::internal(format!("institution type {category} is not known"));
+            InstitutionType::of_category(category).ok_or_else(unknown)
+        }
+
+        /// Departments it declares (診療科目), in published order. Not declared does not mean not offered.
+        async fn departments(
+            &self,
+            ctx: &async_graphql::Context<'_>,
+        ) -> crate::error::Result<Vec<FacilityDepartment>> {
+            let departments = RequestContext::of(ctx).load_list(store::DepartmentsOf(self.0.id)).await?;
+            Ok(departments.to_vec())
+        }
+
+        /// Beds (病床数); null: nothing published.
+        async fn beds(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<Option<Beds>> {
+            let details = RequestContext::of(ctx).load(store::DetailsOf(self.0.id)).await?;
+            Ok(details.and_then(|details| details.beds.clone()))
+        }
+
+        /// Closed days beyond the weekly ones, in the publisher's words (その他の休診日).
+        async fn closed_days_note(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<Option<String>> {
+            let details = RequestContext::of(ctx).load(store::DetailsOf(self.0.id)).await?;
+            Ok(details.and_then(|details| details.closed_days_note.clone()))
+        }
+    }
+}
+
+impl Listed for MedicalFacility {
+    const NAME: &'static str = "MedicalFacility";
+
+    fn from_row(row: Row) -> Option<Self> {
+        (row.kind == ResourceKind::MedicalFacility).then_some(Self(row))
+    }
+
+    fn row(&self) -> &Row {
+        &self.0
+    }
+}
+
+/// Kind of medical institution (機関区分).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "enums::InstitutionType")]
+pub enum InstitutionType {
+    /// Hospital (病院).
+    Hospital,
+    /// Clinic (診療所).
+    Clinic,
+    /// Dental clinic (歯科診療所).
+    Dental,
+    /// Maternity home (助産所).
+    Maternity,
+    /// Pharmacy (薬局).
+    Pharmacy,
+}
+
+const CATEGORIES: [(InstitutionType, &str, &str); 5] = [
+    (InstitutionType::Hospital, "HOSPITAL", "病院"),
+    (InstitutionType::Clinic, "CLINIC", "診療所"),
+    (InstitutionType::Dental, "DENTAL", "歯科診療所"),
+    (InstitutionType::Maternity, "MATERNITY", "助産所"),
+    (InstitutionType::Pharmacy, "PHARMACY", "薬局"),
+];
+
+impl InstitutionType {
+    /// Under which category it is stored.
+    pub fn category(self) -> &'static str {
+        CATEGORIES.iter().find(|(t, _, _)| *t == self).map_or("", |(_, category, _)| category)
+    }
+
+    /// The type stored under a category.
+    pub fn of_category(category: &str) -> Option<Self> {
+        CATEGORIES.iter().find(|(_, c, _)| *c == category).map(|(t, _, _)| *t)
+    }
+}
+
+/// What people call a category of medical facilities.
+pub fn label(category: &str) -> Option<&'static str> {
+    CATEGORIES.iter().find(|(_, c, _)| *c == category).map(|(_, _, label)| *label)
+}
+
+/// A department with its official code (診療科目).
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct MedicalDepartment {
+    /// Official code, five digits, `01001`.
+    pub code: &'static str,
+    /// Official name, `内科`.
+    pub name: &'static str,
+}
+
+/// A department as a facility declares it (診療科目).
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct FacilityDepartment {
+    /// Official code; null when the published name is not an official one.
+    pub code: Option<String>,
+    /// Name as published.
+    pub name: String,
+}
+
+/// Beds by kind (病床数); null: not published.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct Beds {
+    /// General (一般病床).
+    pub general: Option<i32>,
+    /// Long-term care (療養病床).
+    pub long_term: Option<i32>,
+    /// Psychiatric (精神病床).
+    pub psychiatric: Option<i32>,
+    /// Tuberculosis (結核病床).
+    pub tuberculosis: Option<i32>,
+    /// Infectious diseases (感染症病床).
+    pub infectious: Option<i32>,
+    /// All together (合計病床数).
+    pub total: Option<i32>,
+}

@@ -1,0 +1,105 @@
+//! What only medical facilities have.
+
+use super::{Beds, FacilityDepartment};
+use crate::context::{Batch, BatchError, grouped};
+use async_graphql::dataloader::Loader;
+use entity::{medical_facility, medical_facility_department as department};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The departments of a facility the viewer has been given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DepartmentsOf(pub i64);
+
+/// Beds and closed days of a facility the viewer has been given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DetailsOf(pub i64);
+
+/// What is published of a facility beside what every resource has.
+pub struct Details {
+    pub beds: Option<Beds>,
+    pub closed_days_note: Option<String>,
+}
+
+impl Loader<DepartmentsOf> for Batch {
+    type Value = Arc<Vec<FacilityDepartment>>;
+    type Error = BatchError;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "departments are as public as the facility they were reached through"
+    )]
+    async fn load(&self, keys: &[DepartmentsOf]) -> Result<HashMap<DepartmentsOf, Self::Value>, BatchError> {
+        let select = department::Entity::find()
+            .filter(department::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(department::Column::ResourceId)
+            .order_by_asc(department::Column::Ordinal);
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        let declared = |row: department::Model| {
+            (DepartmentsOf(row.resource_id), FacilityDepartment { code: row.code, name: row.name })
+        };
+        Ok(grouped(found.into_iter().map(declared)))
+    }
+}
+
+impl Loader<DetailsOf> for Batch {
+    type Value = Arc<Details>;
+    type Error = BatchError;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "beds are as public as the facility they were reached through"
+    )]
+    async fn load(&self, keys: &[DetailsOf]) -> Result<HashMap<DetailsOf, Arc<Details>>, BatchError> {
+        let ids = keys.iter().map(|key| key.0);
+        let select = medical_facility::Entity::find().filter(medical_facility::Column::ResourceId.is_in(ids));
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        Ok(found.into_iter().map(|row| (DetailsOf(row.resource_id), Arc::new(details(row)))).collect())
+    }
+}
+
+fn details(row: medical_facility::Model) -> Details {
+    let beds = Beds {
+        general: row.beds_general,
+        long_term: row.beds_long_term,
+        psychiatric: row.beds_psychiatric,
+        tuberculosis: row.beds_tuberculosis,
+        infectious: row.beds_infectious,
+        total: row.beds_total,
+    };
+    let nothing = Beds {
+        general: None,
+        long_term: None,
+        psychiatric: None,
+        tuberculosis: None,
+        infectious: None,
+        total: None,
+    };
+    Details { beds: Some(beds).filter(|beds| *beds != nothing), closed_days_note: row.closed_days_note }
+}
+
+/// Facilities that declare one of these departments.
+pub fn with_department(codes: Vec<String>) -> SelectStatement {
+    Query::select()
+        .column(department::Column::ResourceId)
+        .from(department::Entity)
+        .and_where(department::Column::Code.is_in(codes))
+        .to_owned()
+}
+
+/// Facilities that have, or that have said that they do not have, beds.
+pub fn with_beds(has_beds: bool) -> SelectStatement {
+    use medical_facility::Column;
+    let kinds = [
+        Column::BedsGeneral,
+        Column::BedsLongTerm,
+        Column::BedsPsychiatric,
+        Column::BedsTuberculosis,
+        Column::BedsInfectious,
+    ];
+    let any = kinds.into_iter().fold(Column::BedsTotal.gt(0), |any, kind| any.or(kind.gt(0)));
+    let condition = if has_beds { any } else { Column::BedsTotal.eq(0) };
+    Query::select().column(Column::ResourceId).from(medical_facility::Entity).and_where(condition).to_owned()
+}

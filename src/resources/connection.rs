@@ -1,0 +1,182 @@
+//! Lists of resources as Relay connections.
+
+use super::Listed;
+use super::facets::Facets;
+use super::filter::{Filter, Near};
+use super::kinds::ResourceOrder;
+use super::order::Order;
+use super::row::Columns;
+use super::search::{TextSearch, Tier};
+use super::store::{self, Listing, Slice};
+use crate::context::RequestContext;
+use crate::error::Result;
+use crate::pagination::{Page, PageArguments, PageInfo};
+use async_graphql::{Context, Enum, Object, OutputType, TypeName};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The arguments all lists share.
+pub struct ListArguments {
+    pub text: Option<String>,
+    pub near: Option<Near>,
+    pub order_by: Option<ResourceOrder>,
+    pub page: PageArguments,
+}
+
+/// A page of resources, and what can be asked about the whole list.
+pub struct Connection<T> {
+    listing: Arc<Listing>,
+    edges: Vec<Edge<T>>,
+    page_info: PageInfo,
+}
+
+/// A resource in a list.
+pub struct Edge<T> {
+    cursor: String,
+    node: T,
+    distance_meters: Option<f64>,
+    tier: Option<Tier>,
+}
+
+/// How well a name matches the search text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum TextMatch {
+    /// A name, reading or alias is exactly the text.
+    ExactName,
+    /// A name, reading or alias begins with the text.
+    NameStart,
+    /// All words occur, in names, address or organization.
+    Anywhere,
+}
+
+/// Answers a list field: checks the arguments, reads the page if anything of it is asked for.
+pub async fn connect<T: Listed>(
+    ctx: &Context<'_>,
+    filter: Filter,
+    arguments: ListArguments,
+) -> Result<Connection<T>> {
+    let text = arguments.text.as_deref().map(TextSearch::parse).transpose()?.flatten();
+    let near = arguments.near.map(Near::parse).transpose()?;
+    let order = Order::choose(arguments.order_by, text.as_ref(), near)?;
+    let list = order.fingerprint(text.as_ref());
+    let page = arguments.page.page(list)?;
+    let listing = Listing { filter, text, near, order };
+    let slice = read(ctx, &listing, &page).await?;
+    Ok(Connection::new(listing, list, &page, slice))
+}
+
+async fn read(ctx: &Context<'_>, listing: &Listing, page: &Page) -> Result<Slice> {
+    let mut columns: Option<Columns> = None;
+    for field in ctx.field().selection_set() {
+        let found = match field.name() {
+            "nodes" => Columns::of(field.selection_set()),
+            "edges" => {
+                let nodes = field.selection_set().filter(|f| f.name() == "node");
+                nodes.fold(Columns::default(), |all, node| all.with(Columns::of(node.selection_set())))
+            }
+            "pageInfo" => Columns::default(),
+            _ => continue,
+        };
+        columns = Some(columns.unwrap_or_default().with(found));
+    }
+    let Some(columns) = columns else { return Ok(Slice::default()) };
+    let context = RequestContext::of(ctx);
+    store::list(context.db(), &context.viewer, listing, page, columns).await
+}
+
+impl<T: Listed> Connection<T> {
+    fn new(listing: Listing, list: u32, page: &Page, slice: Slice) -> Self {
+        let has_text = listing.text.is_some();
+        let edges: Vec<Edge<T>> = slice
+            .rows
+            .into_iter()
+            .filter_map(|placed| {
+                Some(Edge {
+                    cursor: placed.cursor.encode(list),
+                    node: T::from_row(placed.row)?,
+                    distance_meters: placed.distance_meters,
+                    tier: has_text.then_some(placed.tier),
+                })
+            })
+            .collect();
+        let came_from = page.from.is_some();
+        let page_info = PageInfo {
+            has_next_page: if page.backward { came_from } else { slice.more },
+            has_previous_page: if page.backward { slice.more } else { came_from },
+            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
+            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+        };
+        Self { listing: Arc::new(listing), edges, page_info }
+    }
+}
+
+impl<T: Listed> TypeName for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::NAME).into()
+    }
+}
+
+impl<T: Listed> TypeName for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::NAME).into()
+    }
+}
+
+/// A page of a list, with totals on demand.
+#[Object(name_type)]
+impl<T: Listed + OutputType> Connection<T> {
+    /// The rows of the page with what belongs to the list: cursor, distance, match.
+    async fn edges(&self) -> &[Edge<T>] {
+        &self.edges
+    }
+
+    /// The rows of the page.
+    async fn nodes(&self) -> Vec<&T> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// What lies before and after the page.
+    async fn page_info(&self) -> &PageInfo {
+        &self.page_info
+    }
+
+    /// How many there are in the whole list (件数). Counted only when asked for.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
+        let context = RequestContext::of(ctx);
+        store::count(context.db(), &context.viewer, &self.listing).await
+    }
+
+    /// How many there are of each kind, category and area in the whole list. Counted only when asked for.
+    async fn facets(&self) -> Facets {
+        Facets::new(Arc::clone(&self.listing))
+    }
+}
+
+/// A row of a list.
+#[Object(name_type)]
+impl<T: Listed + OutputType> Edge<T> {
+    /// Opaque place in the list; give it back as `after` or `before`.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// The resource.
+    async fn node(&self) -> &T {
+        &self.node
+    }
+
+    /// Distance from the centre in metres, with `near`.
+    async fn distance_meters(&self) -> Option<f64> {
+        self.distance_meters.map(|meters| (meters * 10.0).round() / 10.0)
+    }
+
+    /// How well it matches, with `text` in the order RELEVANCE.
+    async fn matched_on(&self) -> Option<TextMatch> {
+        match self.tier? {
+            Tier::Exact => Some(TextMatch::ExactName),
+            Tier::Prefix => Some(TextMatch::NameStart),
+            Tier::Elsewhere => Some(TextMatch::Anywhere),
+            Tier::Anywhere => None,
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Filters on resources: what the caller wrote, checked, and as conditions of a statement.
+
+use super::freshness::{Freshness, Limits};
+use super::kinds::{PublicationState, ResourceKind};
+use crate::clock;
+use crate::codes;
+use crate::error::{Error, Result};
+use crate::values::{Bounds, BoundsError, MunicipalityCode, Position};
+use async_graphql::InputObject;
+use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
+use entity::resource::Column;
+use entity::{district, municipality, resource_district};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
+
+/// Codes in one list of a filter.
+const MOST_CODES: usize = 100;
+/// The largest radius of a search around a point.
+const LARGEST_RADIUS: i32 = 50_000;
+
+/// A box on the map, in degrees. `south` ≤ `north` and `west` ≤ `east`: a box across the 180th
+/// meridian is refused.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct BoundsInput {
+    /// Southern edge, latitude −90 to 90.
+    pub south: f64,
+    /// Western edge, longitude −180 to 180.
+    pub west: f64,
+    /// Northern edge, latitude −90 to 90.
+    pub north: f64,
+    /// Eastern edge, longitude −180 to 180.
+    pub east: f64,
+}
+
+impl BoundsInput {
+    /// Checks the box.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on `bounds`.
+    pub fn parse(self) -> Result<Bounds> {
+        let reason = |error: BoundsError| Error::invalid("bounds", error.to_string());
+        Bounds::parse(self.south, self.west, self.north, self.east).map_err(reason)
+    }
+}
+
+/// A circle on the map.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct Near {
+    /// Latitude of the centre, in Japan.
+    pub latitude: f64,
+    /// Longitude of the centre, in Japan.
+    pub longitude: f64,
+    /// Radius in metres, 1 to 50,000.
+    pub within_meters: i32,
+}
+
+/// A circle that makes sense.
+#[derive(Clone, Copy, Debug)]
+pub struct Circle {
+    /// The centre.
+    pub center: Position,
+    /// The radius.
+    pub meters: f64,
+}
+
+impl Near {
+    /// Checks the circle.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on `near`.
+    pub fn parse(self) -> Result<Circle> {
+        if !(1..=LARGEST_RADIUS).contains(&self.within_meters) {
+            return Err(Error::invalid(
+                "near",
+                format!("`withinMeters` must be between 1 and {LARGEST_RADIUS}."),
+            ));
+        }
+        let center = Position::parse(self.latitude, self.longitude);
+        let center = center.map_err(|error| Error::invalid("near", error.to_string()))?;
+        Ok(Circle { center, meters: f64::from(self.within_meters) })
+    }
+}
+
+/// What to list. Conditions are combined with AND, the values of one list with OR; an empty list
+/// means the same as none.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ResourceFilter {
+    /// Kinds of resources.
+    pub kinds: Option<Vec<ResourceKind>>,
+    /// Usable from these districts (利用できる地区), by district code. Resources usable from everywhere match too.
+    pub service_districts: Option<Vec<String>>,
+    /// With `serviceDistricts`: also resources of which nobody recorded from where they can be used.
+    #[graphql(default = false)]
+    pub include_unknown_service_area: bool,
+    /// Stands in these districts (所在地の圏域), by district code.
+    pub home_districts: Option<Vec<String>>,
+    /// Stands in these municipalities: official codes of six digits, or five without the check
+    /// digit. The code of a designated city covers its wards.
+    pub municipality_codes: Option<Vec<String>>,
+    /// Stands in these prefectures: two digits, `06`.
+    pub prefecture_codes: Option<Vec<String>>,
+    /// Has a position in this box.
+    pub bounds: Option<BoundsInput>,
+    /// Publication states. Without it: published and suspended ones.
+    pub states: Option<Vec<PublicationState>>,
+    /// Whether it has a position.
+    pub located: Option<bool>,
+    /// How fresh the record is.
+    pub freshness: Option<Vec<Freshness>>,
+}
+
+/// A checked filter.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Conditions on the columns of a resource.
+    pub condition: Condition,
+    /// A box, kept apart because it decides how a statement is built.
+    pub bounds: Option<Bounds>,
+    /// Two digits each; also a condition, but the text index can use them.
+    pub prefectures: Vec<String>,
+    /// Six digits each; also a condition, but the text index can use them.
+    pub municipalities: Vec<String>,
+}
+
+impl Filter {
+    /// Adds a condition.
+    pub fn and(mut self, condition: impl sea_orm::sea_query::IntoCondition) -> Self {
+        self.condition = self.condition.add(condition.into_condition());
+        self
+    }
+}
+
+impl ResourceFilter {
+    /// Checks the filter.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn resolve(&self) -> Result<Filter> {
+        let mut filter = Filter {
+            condition: Condition::all(),
+            bounds: None,
+            prefectures: Vec::new(),
+            municipalities: Vec::new(),
+        };
+        filter = filter.and(self.states());
+        if let Some(kinds) = given("kinds", &self.kinds)? {
+            let kinds = kinds.iter().map(|kind| entity::enums::ResourceKind::from(*kind));
+            filter = filter.and(Column::Kind.is_in(kinds));
+        }
+        if let Some(codes) = given("prefectureCodes", &self.prefecture_codes)? {
+            filter.prefectures = prefecture_codes(codes)?;
+            filter = filter.clone().and(Column::PrefectureCode.is_in(filter.prefectures.clone()));
+        }
+        if let Some(codes) = given("municipalityCodes", &self.municipality_codes)? {
+            filter.municipalities = municipality_codes(codes)?;
+            filter = filter.clone().and(in_municipalities(&filter.municipalities));
+        }
+        if let Some(codes) = given("homeDistricts", &self.home_districts)? {
+            filter = filter.and(Column::HomeDistrictId.in_subquery(districts(codes)));
+        }
+        if let Some(codes) = given("serviceDistricts", &self.service_districts)? {
+            filter = filter.and(self.usable_from(codes));
+        }
+        if let Some(located) = self.located {
+            let is_located = Column::LocationStatus.eq(LocationStatus::Located);
+            filter = filter.and(if located { is_located } else { is_located.not() });
+        }
+        if let Some(wanted) = given("freshness", &self.freshness)? {
+            filter = filter.and(wanted.iter().fold(Condition::any(), |any, one| any.add(fresh(*one))));
+        }
+        filter.bounds = self.bounds.map(BoundsInput::parse).transpose()?;
+        Ok(filter)
+    }
+
+    fn states(&self) -> SimpleExpr {
+        let default = || vec![StoredState::Published, StoredState::Suspended];
+        let asked = self.states.as_ref().filter(|states| !states.is_empty());
+        let states =
+            asked.map_or_else(default, |states| states.iter().map(|s| StoredState::from(*s)).collect());
+        Column::State.is_in(states)
+    }
+
+    fn usable_from(&self, codes: &[String]) -> Condition {
+        let served = Query::select()
+            .column(resource_district::Column::ResourceId)
+            .from(resource_district::Entity)
+            .and_where(resource_district::Column::DistrictId.in_subquery(districts(codes)))
+            .to_owned();
+        let any = Condition::any()
+            .add(Column::ServiceArea.eq(ServiceArea::Everywhere))
+            .add(Column::Id.in_subquery(served));
+        if self.include_unknown_service_area {
+            any.add(Column::ServiceArea.eq(ServiceArea::Unknown))
+        } else {
+            any
+        }
+    }
+}
+
+/// A list that was given and is not empty.
+///
+/// # Errors
+/// `INVALID_INPUT` when it is far longer than anybody needs.
+pub fn given<'l, T>(field: &'static str, list: &'l Option<Vec<T>>) -> Result<Option<&'l [T]>> {
+    let list = list.as_deref().unwrap_or_default();
+    match list.len() {
+        0 => Ok(None),
+        n if n > MOST_CODES => {
+            Err(Error::invalid(field, format!("`{field}` takes at most {MOST_CODES} values.")))
+        }
+        _ => Ok(Some(list)),
+    }
+}
+
+fn prefecture_codes(codes: &[String]) -> Result<Vec<String>> {
+    let check = |code: &String| match codes::prefecture(code) {
+        Some(prefecture) => Ok(prefecture.code.to_owned()),
+        None => Err(Error::invalid(
+            "prefectureCodes",
+            format!("「{code}」 is not a prefecture code of two digits, 01 to 47."),
+        )),
+    };
+    codes.iter().map(check).collect()
+}
+
+/// Six-digit codes; a designated city becomes itself and its wards.
+fn municipality_codes(codes: &[String]) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for code in codes {
+        let parsed = MunicipalityCode::parse(code).map_err(|error| {
+            Error::invalid("municipalityCodes", format!("「{code}」 is not a municipality code: {error}"))
+        })?;
+        all.push(parsed.as_str().to_owned());
+        all.extend(wards(parsed.as_str()));
+    }
+    Ok(all)
+}
+
+fn wards(code: &str) -> impl Iterator<Item = String> {
+    let city = codes::municipality(code).filter(|m| m.name.ends_with('市'));
+    codes::municipalities().iter().filter_map(move |m| {
+        let city = city?;
+        let ward = m.prefecture_code == city.prefecture_code && m.name.len() > city.name.len();
+        (ward && m.name.starts_with(city.name)).then(|| m.code.to_owned())
+    })
+}
+
+fn in_municipalities(codes: &[String]) -> SimpleExpr {
+    let ids = Query::select()
+        .column(municipality::Column::Id)
+        .from(municipality::Entity)
+        .and_where(municipality::Column::Code.is_in(codes.iter().cloned()))
+        .to_owned();
+    Column::MunicipalityId.in_subquery(ids)
+}
+
+fn districts(codes: &[String]) -> SelectStatement {
+    Query::select()
+        .column(district::Column::Id)
+        .from(district::Entity)
+        .and_where(district::Column::Code.is_in(codes.iter().cloned()))
+        .to_owned()
+}
+
+/// The same judgement as [`Freshness::of`], as a condition.
+fn fresh(freshness: Freshness) -> SimpleExpr {
+    let Limits { fresh_from, due_from } = Limits::on(clock::today());
+    let since = |day| {
+        let verified = Column::LastVerifiedOn.gte(day).and(Column::LastVerifiedOn.is_not_null());
+        verified.or(Column::AsOf.gte(day).and(Column::AsOf.is_not_null()))
+    };
+    let never = Column::LastVerifiedOn.is_null().and(Column::AsOf.is_null());
+    let or_false = |condition: SimpleExpr| Expr::cust_with_exprs("COALESCE(?, FALSE)", [condition]);
+    match freshness {
+        Freshness::Fresh => since(fresh_from),
+        Freshness::Due => since(due_from).and(or_false(since(fresh_from)).not()),
+        Freshness::Stale => or_false(since(due_from)).not().and(never.not()),
+        Freshness::Unknown => never,
+    }
+}
+
+/// The squared distance in metres from a point, computed alike by both databases and by
+/// [`Position::distance_meters`].
+pub fn squared_distance(center: &Position) -> SimpleExpr {
+    let (a, b) = crate::values::meters_per_degree(center.latitude());
+    let part = |column: Column, from: f64, scale: f64| {
+        let degrees = column.into_simple_expr().sub(Expr::value(from)).mul(Expr::value(scale));
+        degrees.clone().mul(degrees)
+    };
+    part(Column::Latitude, center.latitude(), a).add(part(Column::Longitude, center.longitude(), b))
+}

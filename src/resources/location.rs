@@ -1,0 +1,79 @@
+//! Where a resource is.
+
+use super::kinds::{LocationStatus, PositionPrecision};
+use crate::context::RequestContext;
+use crate::districts::store::{DistrictKey, MunicipalityKey};
+use crate::districts::{District, Municipality, Prefecture};
+use crate::error::Result;
+use async_graphql::{Context, Object, SimpleObject};
+use entity::enums;
+
+/// Where a resource is, as loaded.
+#[derive(Clone, Debug, Default)]
+pub struct Location {
+    pub prefecture_code: Option<String>,
+    pub municipality_id: Option<i64>,
+    pub home_district_id: Option<i64>,
+    pub address: Option<String>,
+    pub building: Option<String>,
+    pub status: Option<enums::LocationStatus>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub precision: Option<enums::PositionPrecision>,
+}
+
+/// A point on the map (位置).
+#[derive(Clone, Copy, Debug, PartialEq, SimpleObject)]
+pub struct Position {
+    /// Latitude in degrees (緯度), WGS 84 / JGD2011.
+    pub latitude: f64,
+    /// Longitude in degrees (経度).
+    pub longitude: f64,
+    /// How the point was found (位置精度).
+    pub precision: PositionPrecision,
+}
+
+/// Where a resource is (所在地).
+#[Object]
+impl Location {
+    /// Whether and why there is a position (位置の状態).
+    async fn status(&self) -> LocationStatus {
+        self.status.map_or(LocationStatus::Unknown, LocationStatus::from)
+    }
+
+    /// Prefecture (都道府県).
+    async fn prefecture(&self) -> Option<Prefecture> {
+        self.prefecture_code.as_deref().and_then(Prefecture::of_code)
+    }
+
+    /// Municipality (市区町村); null when the address does not tell it for certain.
+    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+        let Some(id) = self.municipality_id else { return Ok(None) };
+        RequestContext::of(ctx).load(MunicipalityKey(id)).await
+    }
+
+    /// Address as published (住所), digits in half width.
+    async fn address(&self) -> Option<&str> {
+        self.address.as_deref()
+    }
+
+    /// Building and floor (方書).
+    async fn building(&self) -> Option<&str> {
+        self.building.as_deref()
+    }
+
+    /// Position; null unless the status is LOCATED, and never 0, 0.
+    async fn position(&self) -> Option<Position> {
+        if self.status != Some(enums::LocationStatus::Located) {
+            return None;
+        }
+        let precision = self.precision?.into();
+        Some(Position { latitude: self.latitude?, longitude: self.longitude?, precision })
+    }
+
+    /// Daily-life district it stands in (所在地の圏域).
+    async fn home_district(&self, ctx: &Context<'_>) -> Result<Option<District>> {
+        let Some(id) = self.home_district_id else { return Ok(None) };
+        RequestContext::of(ctx).load(DistrictKey(id)).await
+    }
+}

@@ -1,0 +1,123 @@
+//! What every listed thing shares: scope, filter, order, search, map, contacts.
+
+pub mod connection;
+pub mod contacts;
+pub mod facets;
+pub mod filter;
+pub mod freshness;
+pub mod kinds;
+pub mod location;
+pub mod map;
+pub mod object;
+pub mod order;
+pub mod provenance;
+pub mod queries;
+pub mod row;
+pub mod scope;
+pub mod search;
+pub mod service_area;
+pub mod store;
+
+use crate::care::CareFacility;
+use crate::districts::{District, Municipality};
+use crate::medical::MedicalFacility;
+use crate::organizations::Organization;
+use async_graphql::{ID, Interface};
+use chrono::NaiveDate;
+use entity::enums;
+use row::Row;
+
+/// Anything that has an id of its own.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Opaque id."))]
+pub enum Node {
+    CareFacility(CareFacility),
+    MedicalFacility(MedicalFacility),
+    Organization(Organization),
+    Municipality(Municipality),
+    District(District),
+}
+
+/// Anything a person can be pointed to (地域資源).
+#[derive(Clone, Interface)]
+#[graphql(
+    field(name = "id", ty = "ID", desc = "Opaque id, the same in every database that knows the resource."),
+    field(name = "kind", ty = "kinds::ResourceKind", desc = "Kind of resource (種別)."),
+    field(name = "name", ty = "&str", desc = "Name (名称)."),
+    field(name = "name_kana", ty = "Option<&str>", desc = "Reading of the name as published (名称カナ)."),
+    field(name = "alias", ty = "Option<&str>", desc = "What people call it (通称)."),
+    field(name = "description", ty = "Option<&str>", desc = "What it offers, in words (説明)."),
+    field(name = "url", ty = "Option<&str>", desc = "Web page, http or https."),
+    field(name = "state", ty = "kinds::PublicationState", desc = "Publication state (掲載状態)."),
+    field(name = "location", ty = "&location::Location", desc = "Where it is (所在地)."),
+    field(
+        name = "service_area",
+        ty = "kinds::ServiceArea",
+        desc = "From where it can be used (利用できる範囲)."
+    ),
+    field(
+        name = "service_districts",
+        ty = "Vec<District>",
+        desc = "Districts it can be used from (利用できる地区)."
+    ),
+    field(name = "organization", ty = "Option<Organization>", desc = "Who runs it (運営団体)."),
+    field(
+        name = "contacts",
+        ty = "Vec<contacts::ContactPoint>",
+        desc = "How to reach it (連絡先): only what you may see."
+    ),
+    field(name = "identifiers", ty = "Vec<provenance::Identifier>", desc = "Official codes (識別子)."),
+    field(name = "source", ty = "Option<provenance::Source>", desc = "The data set it comes from (出典)."),
+    field(
+        name = "as_of",
+        ty = "Option<NaiveDate>",
+        desc = "The day the facts are from (情報時点); null: unknown."
+    ),
+    field(
+        name = "last_verified_on",
+        ty = "Option<NaiveDate>",
+        desc = "The day somebody last verified them (最終確認日)."
+    ),
+    field(
+        name = "missing_since",
+        ty = "Option<NaiveDate>",
+        desc = "Since when the complete list of its publisher no longer has it (公表一覧から消えた日)."
+    ),
+    field(name = "freshness", ty = "freshness::Freshness", desc = "How fresh the record is (鮮度)."),
+    field(name = "note", ty = "Option<&str>", desc = "Remarks (備考).")
+)]
+pub enum Resource {
+    CareFacility(CareFacility),
+    MedicalFacility(MedicalFacility),
+}
+
+/// What can stand in a list of resources.
+pub trait Listed: Sized + Send + Sync {
+    /// Name of the type, to which `Connection` and `Edge` are added.
+    const NAME: &'static str;
+
+    /// Wraps a row; `None` when it is of another kind.
+    fn from_row(row: Row) -> Option<Self>;
+
+    /// The row.
+    fn row(&self) -> &Row;
+}
+
+impl Listed for Resource {
+    const NAME: &'static str = "Resource";
+
+    fn from_row(row: Row) -> Option<Self> {
+        match row.kind {
+            enums::ResourceKind::CareFacility => Some(Self::CareFacility(CareFacility(row))),
+            enums::ResourceKind::MedicalFacility => Some(Self::MedicalFacility(MedicalFacility(row))),
+            _ => None,
+        }
+    }
+
+    fn row(&self) -> &Row {
+        match self {
+            Self::CareFacility(facility) => &facility.0,
+            Self::MedicalFacility(facility) => &facility.0,
+        }
+    }
+}

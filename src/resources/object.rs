@@ -1,0 +1,145 @@
+//! The fields every kind of resource has, written once.
+//!
+//! A GraphQL interface needs each of its fields on each of its types. `resource_object!` puts them
+//! in front of the fields of one kind; the type must be a newtype around [`super::row::Row`].
+
+/// Declares the GraphQL object of a kind of resource: its description, its name, its own fields.
+macro_rules! resource_object {
+    ($(#[$meta:meta])* $name:ident { $($own:tt)* }) => {
+        $(#[$meta])*
+        #[async_graphql::Object]
+        impl $name {
+            /// Opaque id, the same in every database that knows the resource.
+            pub async fn id(&self) -> async_graphql::ID {
+                crate::id::NodeId::new(crate::id::NodeType::Resource(self.0.kind), self.0.uuid).into()
+            }
+
+            /// Kind of resource (種別).
+            pub async fn kind(&self) -> crate::resources::kinds::ResourceKind {
+                self.0.kind.into()
+            }
+
+            /// Name (名称).
+            pub async fn name(&self) -> &str {
+                &self.0.name
+            }
+
+            /// Reading of the name as published (名称カナ).
+            pub async fn name_kana(&self) -> Option<&str> {
+                self.0.name_kana.as_deref()
+            }
+
+            /// What people call it (通称).
+            pub async fn alias(&self) -> Option<&str> {
+                self.0.alias.as_deref()
+            }
+
+            /// What it offers, in words (説明).
+            pub async fn description(&self) -> Option<&str> {
+                self.0.description.as_deref()
+            }
+
+            /// Web page, http or https.
+            pub async fn url(&self) -> Option<&str> {
+                self.0.url.as_deref()
+            }
+
+            /// Publication state (掲載状態).
+            pub async fn state(&self) -> crate::resources::kinds::PublicationState {
+                use crate::resources::kinds::PublicationState;
+                self.0.state.map_or(PublicationState::Published, PublicationState::from)
+            }
+
+            /// Where it is (所在地).
+            pub async fn location(&self) -> &crate::resources::location::Location {
+                &self.0.location
+            }
+
+            /// From where it can be used (利用できる範囲), which is not where it stands.
+            pub async fn service_area(&self) -> crate::resources::kinds::ServiceArea {
+                use crate::resources::kinds::ServiceArea;
+                self.0.service_area.map_or(ServiceArea::Unknown, ServiceArea::from)
+            }
+
+            /// Districts it can be used from (利用できる地区), when `serviceArea` is DISTRICTS.
+            pub async fn service_districts(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::error::Result<Vec<crate::districts::District>> {
+                let key = crate::resources::service_area::ServedBy(self.0.id);
+                let districts = crate::context::RequestContext::of(ctx).load_list(key).await?;
+                Ok(districts.to_vec())
+            }
+
+            /// Who runs it (運営団体).
+            pub async fn organization(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::error::Result<Option<crate::organizations::Organization>> {
+                let Some(id) = self.0.organization_id else { return Ok(None) };
+                let key = crate::organizations::store::OrganizationKey(id);
+                crate::context::RequestContext::of(ctx).load(key).await
+            }
+
+            /// How to reach it (連絡先): only what you may see.
+            pub async fn contacts(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::error::Result<Vec<crate::resources::contacts::ContactPoint>> {
+                use crate::resources::contacts::{ContactsOf, distinct};
+                let contacts = crate::context::RequestContext::of(ctx).load_list(ContactsOf(self.0.id)).await?;
+                Ok(distinct(&contacts))
+            }
+
+            /// Official codes (識別子).
+            pub async fn identifiers(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::error::Result<Vec<crate::resources::provenance::Identifier>> {
+                let key = crate::resources::provenance::IdentifiersOf(self.0.id);
+                let codes = crate::context::RequestContext::of(ctx).load_list(key).await?;
+                Ok(codes.to_vec())
+            }
+
+            /// The data set it comes from (出典).
+            pub async fn source(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::error::Result<Option<crate::resources::provenance::Source>> {
+                let Some(id) = self.0.source_id else { return Ok(None) };
+                let key = crate::resources::provenance::SourceKey(id);
+                crate::context::RequestContext::of(ctx).load(key).await
+            }
+
+            /// The day the facts are from (情報時点); null: unknown.
+            pub async fn as_of(&self) -> Option<chrono::NaiveDate> {
+                self.0.as_of
+            }
+
+            /// The day somebody last verified them (最終確認日); editing is not verifying.
+            pub async fn last_verified_on(&self) -> Option<chrono::NaiveDate> {
+                self.0.last_verified_on
+            }
+
+            /// Since when the complete list of its publisher no longer has it (公表一覧から消えた日).
+            pub async fn missing_since(&self) -> Option<chrono::NaiveDate> {
+                self.0.vanished_on
+            }
+
+            /// How fresh the record is (鮮度), from the later of `asOf` and `lastVerifiedOn`.
+            pub async fn freshness(&self) -> crate::resources::freshness::Freshness {
+                let today = crate::clock::today();
+                crate::resources::freshness::Freshness::of(self.0.last_verified_on, self.0.as_of, today)
+            }
+
+            /// Remarks (備考).
+            pub async fn note(&self) -> Option<&str> {
+                self.0.note.as_deref()
+            }
+
+            $($own)*
+        }
+    };
+}
+
+pub(crate) use resource_object;

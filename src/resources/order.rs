@@ -1,0 +1,162 @@
+//! In which order a list stands, and how a page continues it.
+
+use super::filter::{Circle, squared_distance};
+use super::kinds::ResourceOrder;
+use super::search::{TextSearch, Tier, index_key};
+use crate::error::{Error, Result};
+use crate::pagination::{Cursor, Key};
+use entity::resource::Column;
+use sea_orm::sea_query::{Expr, ExprTrait, Order as Direction, SelectStatement, SimpleExpr, Value};
+use sea_orm::{DbBackend, IntoSimpleExpr};
+use sha2::{Digest, Sha256};
+
+/// The order of a list, with what it needs.
+#[derive(Clone, Debug)]
+pub enum Order {
+    /// In the order of entry.
+    Key,
+    /// Exact names, beginnings, the rest; each in the order of entry.
+    Relevance,
+    /// By distance from the centre of the circle.
+    Distance(Circle),
+    /// By reading.
+    Name,
+    /// By day of verification, newest first.
+    RecentlyVerified,
+}
+
+impl Order {
+    /// The order a caller asked for, or what suits the search.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on `orderBy` when the order needs an argument that is missing.
+    pub fn choose(
+        asked: Option<ResourceOrder>,
+        text: Option<&TextSearch>,
+        near: Option<Circle>,
+    ) -> Result<Self> {
+        match (asked, near) {
+            (None, Some(circle)) => Ok(Self::Distance(circle)),
+            (None, None) if text.is_some() => Ok(Self::Relevance),
+            (None, None) => Ok(Self::Key),
+            (Some(ResourceOrder::Distance), Some(circle)) => Ok(Self::Distance(circle)),
+            (Some(ResourceOrder::Distance), None) => {
+                Err(Error::invalid("orderBy", "The order DISTANCE needs the argument `near`."))
+            }
+            (Some(ResourceOrder::Relevance), _) if text.is_none() => {
+                Err(Error::invalid("orderBy", "The order RELEVANCE needs the argument `text`."))
+            }
+            (Some(ResourceOrder::Relevance), _) => Ok(Self::Relevance),
+            (Some(ResourceOrder::Name), _) => Ok(Self::Name),
+            (Some(ResourceOrder::RecentlyVerified), _) => Ok(Self::RecentlyVerified),
+        }
+    }
+
+    /// Tells lists apart whose cursors do not fit each other.
+    pub fn fingerprint(&self, text: Option<&TextSearch>) -> u32 {
+        let mut digest = Sha256::new();
+        match self {
+            Self::Key => digest.update("key"),
+            Self::Relevance => digest.update("relevance"),
+            Self::Name => digest.update("name"),
+            Self::RecentlyVerified => digest.update("verified"),
+            Self::Distance(circle) => {
+                digest.update("distance");
+                digest.update(circle.center.latitude().to_be_bytes());
+                digest.update(circle.center.longitude().to_be_bytes());
+            }
+        }
+        if let (Self::Relevance, Some(text)) = (self, text) {
+            digest.update(text.words().join(" "));
+        }
+        let digest = digest.finalize();
+        u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
+    }
+
+    /// The lists this list consists of, one after the other.
+    pub fn segments(&self, text: Option<&TextSearch>) -> &'static [Tier] {
+        match self {
+            Self::Relevance if text.is_some() => &[Tier::Exact, Tier::Prefix, Tier::Elsewhere],
+            _ => &[Tier::Anywhere],
+        }
+    }
+
+    /// What comes before the internal key.
+    pub fn key(&self) -> Option<SimpleExpr> {
+        match self {
+            Self::Key | Self::Relevance => None,
+            Self::Distance(circle) => Some(squared_distance(&circle.center)),
+            Self::Name => Some(Column::SortKey.into_simple_expr()),
+            Self::RecentlyVerified => {
+                Some(Expr::cust("COALESCE(\"resource\".\"last_verified_on\", '0001-01-01')"))
+            }
+        }
+    }
+
+    /// The key as text, where it is one, for the cursor.
+    pub fn selected_key(&self, backend: DbBackend) -> Option<SimpleExpr> {
+        match (self, backend) {
+            (Self::RecentlyVerified, DbBackend::Postgres) => {
+                Some(Expr::cust("CAST(COALESCE(\"resource\".\"last_verified_on\", '0001-01-01') AS TEXT)"))
+            }
+            _ => self.key(),
+        }
+    }
+
+    fn descending(&self) -> bool {
+        matches!(self, Self::RecentlyVerified)
+    }
+
+    /// Orders a statement, from the back when `backward`. With a text the index is read in its own
+    /// order, so that a page of a long list stops early.
+    pub fn apply(&self, select: &mut SelectStatement, backend: DbBackend, text: bool, backward: bool) {
+        let direction = |descending: bool| if descending { Direction::Desc } else { Direction::Asc };
+        let id = if text && self.key().is_none() {
+            Expr::cust(index_key(backend))
+        } else {
+            Column::Id.into_simple_expr()
+        };
+        if let Some(key) = self.key() {
+            select.order_by_expr(key, direction(self.descending() != backward));
+        }
+        select.order_by_expr(id, direction(backward));
+    }
+
+    /// Continues after (or, backward, before) a row.
+    pub fn continue_from(
+        &self,
+        cursor: &Cursor,
+        backend: DbBackend,
+        text: bool,
+        backward: bool,
+    ) -> Option<SimpleExpr> {
+        let id = if text && self.key().is_none() {
+            Expr::cust(index_key(backend))
+        } else {
+            Column::Id.into_simple_expr()
+        };
+        let beyond_id = if backward { id.lt(cursor.id) } else { id.gt(cursor.id) };
+        let key = match (self.key(), &cursor.key) {
+            (None, _) => return Some(beyond_id),
+            (Some(key), Key::Text(text)) => (key, self.bound(text, backend)),
+            (Some(key), Key::Number(number)) => (key, Expr::value(*number)),
+            (Some(_), Key::None) => return None,
+        };
+        let (key, value) = key;
+        let beyond = if self.descending() != backward {
+            key.clone().lt(value.clone())
+        } else {
+            key.clone().gt(value.clone())
+        };
+        Some(beyond.or(key.eq(value).and(beyond_id)))
+    }
+
+    fn bound(&self, text: &str, backend: DbBackend) -> SimpleExpr {
+        match (self, backend) {
+            (Self::RecentlyVerified, DbBackend::Postgres) => {
+                Expr::cust_with_values("CAST($1 AS DATE)", [Value::from(text.to_owned())])
+            }
+            _ => Expr::value(text.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Official codes of a resource and the data set it comes from.
+
+use crate::context::{Batch, BatchError, grouped};
+use async_graphql::SimpleObject;
+use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
+use entity::{identifier, source};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// An official code (識別子).
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct Identifier {
+    /// Which code it is: `care-office-number` (介護保険事業所番号, ten characters) or
+    /// `medical-institution-id` (医療情報ネットのID: prefecture code, colon, ID as published).
+    pub system: String,
+    /// The code itself, as published.
+    pub value: String,
+}
+
+/// The data set a record comes from (出典).
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct Source {
+    /// Title of the data set.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Where it is offered.
+    pub url: Option<String>,
+    /// Licence as stated by the publisher. Records are 加工して作成, processed from it.
+    pub license: Option<String>,
+    /// The day the data set is from; null: unknown.
+    pub as_of: Option<NaiveDate>,
+}
+
+impl From<source::Model> for Source {
+    fn from(row: source::Model) -> Self {
+        Self {
+            title: row.title,
+            publisher: row.publisher,
+            url: row.url,
+            license: row.license,
+            as_of: row.as_of,
+        }
+    }
+}
+
+/// The codes of a resource the viewer has already been given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IdentifiersOf(pub i64);
+
+/// A data set by internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SourceKey(pub i64);
+
+impl Loader<IdentifiersOf> for Batch {
+    type Value = Arc<Vec<Identifier>>;
+    type Error = BatchError;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "official codes are as public as the resource they were reached through"
+    )]
+    async fn load(&self, keys: &[IdentifiersOf]) -> Result<HashMap<IdentifiersOf, Self::Value>, BatchError> {
+        let select = identifier::Entity::find()
+            .filter(identifier::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(identifier::Column::System)
+            .order_by_asc(identifier::Column::Value);
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        let code = |row: identifier::Model| {
+            (IdentifiersOf(row.resource_id), Identifier { system: row.system, value: row.value })
+        };
+        Ok(grouped(found.into_iter().map(code)))
+    }
+}
+
+impl Loader<SourceKey> for Batch {
+    type Value = Source;
+    type Error = BatchError;
+
+    #[expect(clippy::disallowed_methods, reason = "data sets are public to every viewer")]
+    async fn load(&self, keys: &[SourceKey]) -> Result<HashMap<SourceKey, Source>, BatchError> {
+        let select = source::Entity::find().filter(source::Column::Id.is_in(keys.iter().map(|key| key.0)));
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        Ok(found.into_iter().map(|row| (SourceKey(row.id), row.into())).collect())
+    }
+}

@@ -1,0 +1,243 @@
+//! Root fields about resources of any kind.
+
+use super::connection::{Connection, ListArguments, connect};
+use super::filter::{BoundsInput, Near, ResourceFilter};
+use super::kinds::ResourceOrder;
+use super::map::{self, MapView};
+use super::order::Order;
+use super::row::Columns;
+use super::search::TextSearch;
+use super::store::{self, Listing};
+use super::{Listed, Node, Resource};
+use crate::auth::Viewer;
+use crate::context::RequestContext;
+use crate::districts::store as districts;
+use crate::error::{Error, Result};
+use crate::id::{NodeId, NodeType};
+use crate::organizations::store as organizations;
+use crate::pagination::{Page, PageArguments, page_size};
+use async_graphql::{Context, ID, InputObject, Object, OneofObject, SimpleObject};
+use sea_orm::DatabaseConnection;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Ids in one question.
+const MOST_IDS: usize = 100;
+
+/// By what to find a resource: exactly one of these.
+#[derive(OneofObject)]
+pub enum ResourceBy {
+    /// Opaque id.
+    Id(ID),
+    /// Official code.
+    Identifier(IdentifierInput),
+}
+
+/// An official code (識別子).
+#[derive(InputObject)]
+pub struct IdentifierInput {
+    /// `care-office-number` or `medical-institution-id`.
+    pub system: String,
+    /// The code, as published.
+    pub value: String,
+}
+
+/// Something to search for.
+#[derive(SimpleObject)]
+pub struct Suggestion {
+    /// A name to put into the search field.
+    pub text: String,
+    /// The first resource of that name.
+    pub resource: Resource,
+}
+
+/// Questions about resources of any kind.
+#[derive(Default)]
+pub struct ResourceQueries;
+
+#[Object]
+impl ResourceQueries {
+    /// Anything by its id; null when it does not exist for you.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Opaque id.")] id: ID) -> Result<Option<Node>> {
+        let id = NodeId::parse(&id, "id")?;
+        Ok(find_nodes(RequestContext::of(ctx), &[id]).await?.remove(&id))
+    }
+
+    /// Things by their ids, in the order asked for; null where one does not exist for you.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Opaque ids, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MOST_IDS {
+            return Err(Error::invalid("ids", format!("Ask for at most {MOST_IDS} ids at once.")));
+        }
+        let ids: Vec<NodeId> = ids.iter().map(|id| NodeId::parse(id, "ids")).collect::<Result<_>>()?;
+        let context = RequestContext::of(ctx);
+        let mut found = find_nodes(context, &ids).await?;
+        let mut nodes = Vec::with_capacity(ids.len());
+        for id in &ids {
+            // The same id twice is the same thing twice.
+            let again = ids.iter().filter(|other| *other == id).count() > 1;
+            let node = if again { find_nodes(context, &[*id]).await?.remove(id) } else { found.remove(id) };
+            nodes.push(node);
+        }
+        Ok(nodes)
+    }
+
+    /// A resource by id or official code; null when it does not exist for you. Of an office number
+    /// whose services are at several places, the main place.
+    async fn resource(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Exactly one of id and identifier.")] by: ResourceBy,
+    ) -> Result<Option<Resource>> {
+        let context = RequestContext::of(ctx);
+        let columns = Columns::of(ctx.field().selection_set());
+        let row = match by {
+            ResourceBy::Id(id) => match NodeId::parse(&id, "by.id")? {
+                NodeId { node: NodeType::Resource(_), uuid } => {
+                    store::find_many(context.db(), &context.viewer, &[uuid], columns).await?.pop()
+                }
+                _ => {
+                    return Err(Error::invalid(
+                        "by.id",
+                        "This is the id of something else than a resource; ask `node` for it.",
+                    ));
+                }
+            },
+            ResourceBy::Identifier(code) => {
+                store::find_by_identifier(context.db(), &context.viewer, &code.system, &code.value, columns)
+                    .await?
+            }
+        };
+        Ok(row.and_then(Resource::from_row))
+    }
+
+    /// Resources of all kinds (地域資源).
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a list field")]
+    async fn resources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to list.")] filter: Option<ResourceFilter>,
+        #[graphql(
+            desc = "Words that must all occur in names, readings, address or organization; kana, width and old kanji do not matter."
+        )]
+        text: Option<String>,
+        #[graphql(desc = "Only within a circle; also gives distances.")] near: Option<Near>,
+        #[graphql(desc = "Without it: by distance with `near`, by relevance with `text`, else as entered.")]
+        order_by: Option<ResourceOrder>,
+        #[graphql(desc = "Page size from the front, 0 to 100; 20 without it.")] first: Option<i32>,
+        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
+    ) -> Result<Connection<Resource>> {
+        let filter = filter.unwrap_or_default().resolve()?;
+        let page = PageArguments { first, after, last, before };
+        connect(ctx, filter, ListArguments { text, near, order_by, page }).await
+    }
+
+    /// What is on a map (地図): pins where there is room for them, clusters where there is not.
+    async fn map(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The box on the map.")] bounds: BoundsInput,
+        #[graphql(desc = "Zoom of the map, 0 (the world) to 22 (a house).")] zoom: i32,
+        #[graphql(desc = "What to show.")] filter: Option<ResourceFilter>,
+        #[graphql(desc = "Words that must all occur.")] text: Option<String>,
+    ) -> Result<MapView> {
+        let filter = filter.unwrap_or_default();
+        if filter.bounds.is_some() {
+            return Err(Error::invalid(
+                "filter.bounds",
+                "The map already has `bounds`; leave it out of the filter.",
+            ));
+        }
+        let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
+        map::draw(ctx, bounds.parse()?, zoom, filter.resolve()?, text).await
+    }
+
+    /// Names that begin with a text, then names that contain it (検索候補).
+    async fn suggest(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What has been typed so far.")] text: String,
+        #[graphql(desc = "How many, 0 to 20; 10 without it.")] first: Option<i32>,
+    ) -> Result<Vec<Suggestion>> {
+        let limit = page_size("first", first.or(Some(10)))?;
+        if limit > 20 {
+            return Err(Error::invalid("first", "`first` must be between 0 and 20."));
+        }
+        let Some(text) = TextSearch::parse(&text)? else { return Ok(Vec::new()) };
+        let filter = ResourceFilter::default().resolve()?;
+        let listing = Listing { filter, text: Some(text), near: None, order: Order::Relevance };
+        suggestions(ctx, &listing, limit).await
+    }
+}
+
+async fn suggestions(ctx: &Context<'_>, listing: &Listing, limit: usize) -> Result<Vec<Suggestion>> {
+    let context = RequestContext::of(ctx);
+    let field = ctx.field();
+    let wanted = field.selection_set().filter(|field| field.name() == "resource");
+    let columns = wanted.fold(Columns::default(), |all, field| all.with(Columns::of(field.selection_set())));
+    // Branches share a name; three times as many rows nearly always hold enough different ones.
+    let page = Page { limit: limit * 3, backward: false, from: None };
+    let slice = store::list(context.db(), &context.viewer, listing, &page, columns).await?;
+    let mut seen = HashSet::new();
+    let rows = slice.rows.into_iter().map(|placed| placed.row).filter(|row| seen.insert(row.name.clone()));
+    let suggestion = |row: super::row::Row| {
+        Some(Suggestion { text: row.name.clone(), resource: Resource::from_row(row)? })
+    };
+    Ok(rows.filter_map(suggestion).take(limit).collect())
+}
+
+/// Finds things of any type, one statement for each type.
+async fn find_nodes(context: &RequestContext, ids: &[NodeId]) -> Result<HashMap<NodeId, Node>> {
+    let (db, viewer) = (context.db(), &context.viewer);
+    let of = |wanted: fn(NodeType) -> bool| -> Vec<Uuid> {
+        ids.iter().filter(|id| wanted(id.node)).map(|id| id.uuid).collect()
+    };
+    let mut found = HashMap::new();
+    let resources = of(|node| matches!(node, NodeType::Resource(_)));
+    if !resources.is_empty() {
+        found.extend(resource_nodes(db, viewer, &resources).await?);
+    }
+    let wanted = of(|node| node == NodeType::Organization);
+    if !wanted.is_empty() {
+        let rows = organizations::find_many(db, viewer, &wanted).await?;
+        found.extend(
+            rows.into_iter().map(|o| (NodeId::new(NodeType::Organization, o.0.uuid), Node::Organization(o))),
+        );
+    }
+    let wanted = of(|node| node == NodeType::Municipality);
+    if !wanted.is_empty() {
+        let rows = districts::find_municipalities(db, viewer, &wanted).await?;
+        found.extend(
+            rows.into_iter().map(|m| (NodeId::new(NodeType::Municipality, m.0.uuid), Node::Municipality(m))),
+        );
+    }
+    let wanted = of(|node| node == NodeType::District);
+    if !wanted.is_empty() {
+        let rows = districts::find_districts(db, viewer, &wanted).await?;
+        found
+            .extend(rows.into_iter().map(|d| (NodeId::new(NodeType::District, d.0.uuid), Node::District(d))));
+    }
+    Ok(found)
+}
+
+async fn resource_nodes(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<(NodeId, Node)>> {
+    let rows = store::find_many(db, viewer, ids, Columns::ALL).await?;
+    let node = |row: super::row::Row| {
+        let id = NodeId::new(NodeType::Resource(row.kind), row.uuid);
+        let node = match Resource::from_row(row)? {
+            Resource::CareFacility(facility) => Node::CareFacility(facility),
+            Resource::MedicalFacility(facility) => Node::MedicalFacility(facility),
+        };
+        Some((id, node))
+    };
+    Ok(rows.into_iter().filter_map(node).collect())
+}

@@ -1,0 +1,283 @@
+//! Japanese full-text search: what is stored of a resource, and how a text is looked up in it.
+//!
+//! The index holds grams (`src/text`) as plain words, with the words `s` and `e` around every
+//! name, so that "is exactly this name" and "begins with this" are phrases like any other, and
+//! the words `p06` and `m062031` for the area, so that a common word inside one prefecture is as
+//! quick as a rare one.
+
+use crate::error::{Error, Result};
+use crate::text::{self, Phrase};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
+
+/// A longer text is a mistake, not a search.
+const LONGEST_TEXT: usize = 200;
+const WRITTEN_AT_ONCE: usize = 400;
+
+/// What a resource can be found by; all texts are folded.
+pub struct Document {
+    /// What it is called: names, readings, aliases.
+    pub names: Vec<String>,
+    /// Address, organization and whatever else should lead to it.
+    pub others: Vec<String>,
+    /// Two digits.
+    pub prefecture_code: Option<String>,
+    /// Six digits.
+    pub municipality_code: Option<String>,
+}
+
+impl Document {
+    fn words(&self) -> String {
+        let mut words = Vec::new();
+        words.extend(self.prefecture_code.iter().map(|code| format!("p{code}")));
+        words.extend(self.municipality_code.iter().map(|code| format!("m{code}")));
+        for name in &self.names {
+            words.push("s".to_owned());
+            words.extend(text::grams(name));
+            words.push("e".to_owned());
+        }
+        words.extend(self.others.iter().flat_map(|other| text::grams(other)));
+        words.join(" ")
+    }
+}
+
+/// Writes documents over what was stored for the same resources.
+pub async fn replace(
+    db: &impl ConnectionTrait,
+    documents: impl Iterator<Item = (i64, Document)>,
+) -> std::result::Result<(), DbErr> {
+    let documents: Vec<(i64, String)> = documents.map(|(id, document)| (id, document.words())).collect();
+    for chunk in documents.chunks(WRITTEN_AT_ONCE) {
+        remove(db, &chunk.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
+        let values = chunk.iter().flat_map(|(id, words)| [Value::from(*id), Value::from(words.clone())]);
+        let sql = match db.get_database_backend() {
+            DbBackend::Postgres => format!(
+                "INSERT INTO resource_search (resource_id, grams) VALUES {}",
+                placeholders(chunk.len(), |n| format!(
+                    "(${}, to_tsvector('simple', ${}))",
+                    2 * n + 1,
+                    2 * n + 2
+                ))
+            ),
+            _ => format!(
+                "INSERT INTO resource_search (rowid, grams) VALUES {}",
+                placeholders(chunk.len(), |_| "(?, ?)".to_owned())
+            ),
+        };
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Takes resources out of the index.
+pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> std::result::Result<(), DbErr> {
+    for chunk in ids.chunks(WRITTEN_AT_ONCE) {
+        let backend = db.get_database_backend();
+        let (key, mark): (_, fn(usize) -> String) = match backend {
+            DbBackend::Postgres => ("resource_id", |n| format!("${}", n + 1)),
+            _ => ("rowid", |_| "?".to_owned()),
+        };
+        let sql = format!("DELETE FROM resource_search WHERE {key} IN ({})", placeholders(chunk.len(), mark));
+        let values = chunk.iter().map(|id| Value::from(*id));
+        db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    }
+    Ok(())
+}
+
+fn placeholders(count: usize, one: impl Fn(usize) -> String) -> String {
+    (0..count).map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// How well a name must match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// A name is exactly the text.
+    Exact,
+    /// A name begins with the text, but is longer.
+    Prefix,
+    /// Every word occurs somewhere, but no name begins with the text.
+    Elsewhere,
+    /// Every word occurs somewhere.
+    Anywhere,
+}
+
+/// A text to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextSearch {
+    words: Vec<String>,
+}
+
+impl TextSearch {
+    /// Reads a search text: words separated by white space must all occur. Blank text is no search.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on `text` when it is longer than 200 characters or holds only signs.
+    pub fn parse(text: &str) -> Result<Option<Self>> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        if text.chars().count() > LONGEST_TEXT {
+            return Err(Error::invalid(
+                "text",
+                format!("A search text has at most {LONGEST_TEXT} characters."),
+            ));
+        }
+        let words = text::words(text);
+        if words.is_empty() {
+            return Err(Error::invalid("text", "The search text holds no letter or number to search for."));
+        }
+        Ok(Some(Self { words }))
+    }
+
+    /// The folded words.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// The whole text as one folded word.
+    pub fn whole(&self) -> String {
+        self.words.concat()
+    }
+
+    /// The condition that a row of the index (joined by [`INDEX_KEY`]) matches, within prefectures
+    /// and municipalities when any are given.
+    pub fn condition(&self, backend: DbBackend, tier: Tier, areas: &Areas<'_>) -> SimpleExpr {
+        let dialect = Dialect::of(backend);
+        let anywhere = || {
+            let words = self.words.iter().map(|word| dialect.occurs(word));
+            words.collect::<Vec<_>>().join(dialect.and)
+        };
+        let exact = || dialect.is_name(&self.whole());
+        let prefix = || dialect.begins_name(&self.whole());
+        let mut query = match tier {
+            Tier::Exact => exact(),
+            Tier::Prefix => dialect.but_not(prefix(), exact()),
+            Tier::Elsewhere => dialect.but_not(anywhere(), prefix()),
+            Tier::Anywhere => anywhere(),
+        };
+        for group in areas.groups() {
+            query = format!("({query}){}({})", dialect.and, group.join(dialect.or));
+        }
+        match backend {
+            DbBackend::Postgres => {
+                Expr::cust_with_values("resource_search.grams @@ CAST(? AS tsquery)", [query])
+            }
+            _ => Expr::cust_with_values("resource_search MATCH ?", [query]),
+        }
+    }
+}
+
+/// The column of the index that holds the id of the resource.
+pub fn index_key(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "resource_search.resource_id",
+        _ => "resource_search.rowid",
+    }
+}
+
+/// Areas a search is limited to, so that the index itself can leave out the rest.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Areas<'a> {
+    /// Two digits each.
+    pub prefectures: &'a [String],
+    /// Six digits each.
+    pub municipalities: &'a [String],
+}
+
+impl Areas<'_> {
+    fn groups(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+        let words = |mark: char, codes: &[String]| -> Vec<String> {
+            let plain = codes.iter().filter(|code| code.chars().all(|c| c.is_ascii_digit()));
+            plain.map(|code| format!("{mark}{code}")).collect()
+        };
+        [words('p', self.prefectures), words('m', self.municipalities)]
+            .into_iter()
+            .filter(|group| !group.is_empty())
+    }
+}
+
+/// How the two databases write the same question.
+struct Dialect {
+    and: &'static str,
+    or: &'static str,
+    sqlite: bool,
+}
+
+impl Dialect {
+    fn of(backend: DbBackend) -> Self {
+        match backend {
+            DbBackend::Postgres => Self { and: " & ", or: " | ", sqlite: false },
+            _ => Self { and: " AND ", or: " OR ", sqlite: true },
+        }
+    }
+
+    fn phrase(&self, words: &[String], last_is_prefix: bool) -> String {
+        match (self.sqlite, last_is_prefix) {
+            (true, false) => format!("\"{}\"", words.join(" ")),
+            (true, true) => format!("\"{}\" *", words.join(" ")),
+            (false, false) => format!("({})", words.join(" <-> ")),
+            (false, true) => format!("({}:*)", words.join(" <-> ")),
+        }
+    }
+
+    fn but_not(&self, query: String, not: String) -> String {
+        if self.sqlite { format!("({query}) NOT ({not})") } else { format!("({query}) & !({not})") }
+    }
+
+    fn occurs(&self, word: &str) -> String {
+        match text::phrase(word) {
+            Phrase::Prefix(start) => self.phrase(&[start], true),
+            Phrase::Grams(grams) => self.phrase(&grams, false),
+        }
+    }
+
+    fn is_name(&self, name: &str) -> String {
+        let mut words = vec!["s".to_owned()];
+        words.extend(text::grams(name));
+        words.push("e".to_owned());
+        self.phrase(&words, false)
+    }
+
+    fn begins_name(&self, start: &str) -> String {
+        let mut words = vec!["s".to_owned()];
+        match text::phrase(start) {
+            Phrase::Prefix(first) => {
+                words.push(first);
+                self.phrase(&words, true)
+            }
+            Phrase::Grams(grams) => {
+                words.extend(grams);
+                self.phrase(&words, false)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nonsense_is_refused_with_a_sentence() {
+        assert!(matches!(TextSearch::parse("・、。"), Err(Error::InvalidInput { field: "text", .. })));
+        assert!(TextSearch::parse(&"あ".repeat(10_000)).is_err());
+        assert!(matches!(TextSearch::parse(" 　"), Ok(None)));
+    }
+
+    #[test]
+    fn operators_of_the_index_are_only_letters() {
+        let search = TextSearch::parse("荘内\" OR NEAR(a*").expect("valid").expect("words");
+        assert_eq!(search.words(), ["荘内", "or", "neara"]);
+    }
+
+    #[test]
+    fn a_name_is_marked_at_both_ends() {
+        let document = Document {
+            names: vec!["結".into()],
+            others: vec![],
+            prefecture_code: Some("06".into()),
+            municipality_code: None,
+        };
+        assert_eq!(document.words(), "p06 s x07d50 e");
+    }
+}

@@ -1,0 +1,293 @@
+//! Lists, counts and single resources, always as far as the viewer may know of them.
+
+use super::filter::{Circle, Filter, squared_distance};
+use super::order::Order;
+use super::row::{Columns, Row};
+use super::scope::visible_to;
+use super::search::{Areas, TextSearch, Tier, index_key};
+use crate::auth::Viewer;
+use crate::error::{Error, Result};
+use crate::pagination::{Cursor, Key, Page};
+use crate::values::{Bounds, cell};
+use entity::resource::Column;
+use entity::{identifier, resource};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
+    QueryResult, QueryTrait,
+};
+use uuid::Uuid;
+
+/// Into how many runs of map cells a box is cut: more runs read fewer rows outside of the box.
+const CELL_RUNS: usize = 24;
+
+/// A list somebody asked for, before it is cut into pages.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// What is in it.
+    pub filter: Filter,
+    /// What it must match.
+    pub text: Option<TextSearch>,
+    /// Around where.
+    pub near: Option<Circle>,
+    /// How it is ordered.
+    pub order: Order,
+}
+
+/// A row and where it stands.
+pub struct Placed {
+    /// The row.
+    pub row: Row,
+    /// Where it stands.
+    pub cursor: Cursor,
+    /// Metres from the centre of the circle asked for.
+    pub distance_meters: Option<f64>,
+    /// How well it matches the text.
+    pub tier: Tier,
+}
+
+/// A page of a list.
+#[derive(Default)]
+pub struct Slice {
+    /// The rows in list order.
+    pub rows: Vec<Placed>,
+    /// Whether the list goes on beyond the page, in the direction of reading.
+    pub more: bool,
+}
+
+/// Reads a page: one statement for each segment of the order that it touches, at most three.
+pub async fn list(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    listing: &Listing,
+    page: &Page,
+    columns: Columns,
+) -> Result<Slice> {
+    if page.limit == 0 {
+        return Ok(Slice::default());
+    }
+    let mut slice = Slice::default();
+    let segments = listing.order.segments(listing.text.as_ref());
+    let mut order: Vec<usize> = (0..segments.len()).collect();
+    if page.backward {
+        order.reverse();
+    }
+    let start = page.from.as_ref().map(|cursor| usize::from(cursor.segment));
+    let passed = |n: &usize| start.is_some_and(|start| if page.backward { *n > start } else { *n < start });
+    for n in order.into_iter().filter(|n| !passed(n)) {
+        let Some(tier) = segments.get(n) else { continue };
+        let missing = page.limit + 1 - slice.rows.len();
+        let from = page.from.as_ref().filter(|_| start == Some(n));
+        slice.rows.extend(
+            segment(db, viewer, listing, (n as u8, *tier), from, page.backward, missing, columns).await?,
+        );
+        if slice.rows.len() > page.limit {
+            break;
+        }
+    }
+    slice.more = slice.rows.len() > page.limit;
+    slice.rows.truncate(page.limit);
+    if page.backward {
+        slice.rows.reverse();
+    }
+    Ok(slice)
+}
+
+/// The next rows of one segment. The keys are found first, by index alone where possible; the
+/// columns of just those rows are read around them.
+#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only move the names")]
+async fn segment(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    listing: &Listing,
+    (number, tier): (u8, Tier),
+    from: Option<&Cursor>,
+    backward: bool,
+    limit: usize,
+    columns: Columns,
+) -> Result<Vec<Placed>> {
+    let backend = db.get_database_backend();
+    let text = listing.text.is_some();
+    let mut keys = matching(viewer, listing, tier, backend);
+    keys.column((resource::Entity, Column::Id)).limit(limit as u64);
+    if let Some(condition) = from.and_then(|c| listing.order.continue_from(c, backend, text, backward)) {
+        keys.and_where(condition);
+    }
+    listing.order.apply(&mut keys, backend, text, backward);
+    let mut rows = of_keys(viewer, columns, keys);
+    if let Some(key) = listing.order.selected_key(backend) {
+        rows.expr(key);
+    }
+    if let Some(circle) = listing.near.filter(|_| !matches!(listing.order, Order::Distance(_))) {
+        rows.expr(squared_distance(&circle.center));
+    }
+    listing.order.apply(&mut rows, backend, false, backward);
+    let found = db.query_all(&rows).await?;
+    found.iter().map(|result| placed(result, listing, (number, tier), columns)).collect()
+}
+
+/// Rows whose keys a statement finds. The keys stand in a subquery of their own, because
+/// PostgreSQL takes no LIMIT inside of IN together with an order.
+fn of_keys(viewer: &Viewer, columns: Columns, keys: SelectStatement) -> SelectStatement {
+    let mut rows = visible_to(viewer).into_query();
+    rows.clear_selects();
+    for column in columns.list() {
+        rows.column((resource::Entity, column));
+    }
+    rows.and_where(Column::Id.in_subquery(keys));
+    rows
+}
+
+fn placed(
+    result: &QueryResult,
+    listing: &Listing,
+    (segment, tier): (u8, Tier),
+    columns: Columns,
+) -> Result<Placed> {
+    let row = Row::read(result, columns)?;
+    let mut next = columns.list().count();
+    let key = match listing.order {
+        Order::Key | Order::Relevance => Key::None,
+        Order::Distance(_) => Key::Number(result.try_get_by_index(next)?),
+        Order::Name | Order::RecentlyVerified => Key::Text(result.try_get_by_index(next)?),
+    };
+    if key != Key::None {
+        next += 1;
+    }
+    let squared = match (&key, listing.near) {
+        (Key::Number(squared), _) => Some(*squared),
+        (_, Some(_)) => Some(result.try_get_by_index(next)?),
+        _ => None,
+    };
+    let cursor = Cursor { segment, key, id: row.id };
+    Ok(Placed { row, cursor, distance_meters: squared.map(f64::sqrt), tier })
+}
+
+/// The visible resources that match, without columns, order or limit.
+pub fn matching(viewer: &Viewer, listing: &Listing, tier: Tier, backend: DbBackend) -> SelectStatement {
+    let mut select = visible_to(viewer).into_query();
+    select.clear_selects().cond_where(listing.filter.condition.clone());
+    if let Some(text) = &listing.text {
+        let areas = Areas {
+            prefectures: &listing.filter.prefectures,
+            municipalities: &listing.filter.municipalities,
+        };
+        select
+            .join(JoinType::InnerJoin, Alias::new("resource_search"), same_id(index_key(backend)))
+            .and_where(text.condition(backend, tier, &areas));
+    }
+    if let Some(circle) = listing.near {
+        let reach = Expr::value(circle.meters * circle.meters);
+        select.and_where(squared_distance(&circle.center).lte(reach));
+    }
+    let around = listing.near.map(|circle| Bounds::around(&circle.center, circle.meters));
+    if let Some(bounds) = &listing.filter.bounds {
+        within(&mut select, bounds);
+    }
+    if let Some(area) = around.or(listing.filter.bounds) {
+        only_cells(&mut select, &area);
+    }
+    select
+}
+
+/// Limits a statement on resources to those with a position inside of a box.
+pub fn inside(select: &mut SelectStatement, bounds: &Bounds) {
+    within(select, bounds);
+    only_cells(select, bounds);
+}
+
+fn same_id(index_key: &str) -> SimpleExpr {
+    Expr::cust(format!("\"resource\".\"id\" = {index_key}"))
+}
+
+fn within(select: &mut SelectStatement, bounds: &Bounds) {
+    select
+        .and_where(Column::Latitude.between(bounds.south(), bounds.north()))
+        .and_where(Column::Longitude.between(bounds.west(), bounds.east()));
+}
+
+/// Limits a statement to the runs of map cells that cover a box: each run is one short stretch of
+/// the index, wherever on the map the box lies.
+fn only_cells(select: &mut SelectStatement, area: &Bounds) {
+    let runs = cell::covering(area, CELL_RUNS);
+    let runs = runs.into_iter().map(|run| (*run.start(), *run.end()));
+    select.from_values(runs, Alias::new("run"));
+    let column = |name: &'static str| Expr::col((Alias::new("run"), Alias::new(name)));
+    select.and_where(Column::Cell.into_simple_expr().gte(column("column1")));
+    select.and_where(Column::Cell.into_simple_expr().lte(column("column2")));
+}
+
+/// How many resources match.
+pub async fn count(db: &DatabaseConnection, viewer: &Viewer, listing: &Listing) -> Result<i64> {
+    let mut select = matching(viewer, listing, Tier::Anywhere, db.get_database_backend());
+    select.expr(Expr::cust("COUNT(*)"));
+    let found = db.query_one(&select).await?.ok_or_else(|| Error::internal("COUNT(*) gave no row"))?;
+    Ok(found.try_get_by_index(0)?)
+}
+
+/// Groups of matching resources with their sizes.
+pub async fn count_by(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    listing: &Listing,
+    column: Column,
+) -> Result<Vec<QueryResult>> {
+    let mut select = matching(viewer, listing, Tier::Anywhere, db.get_database_backend());
+    select.column((resource::Entity, column)).expr(Expr::cust("COUNT(*)"));
+    select.add_group_by([Expr::col((resource::Entity, column).into_column_ref())]);
+    Ok(db.query_all(&select).await?)
+}
+
+/// Resources by public id, in no particular order.
+pub async fn find_many(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    ids: &[Uuid],
+    columns: Columns,
+) -> Result<Vec<Row>> {
+    let condition = Column::Uuid.is_in(ids.iter().copied());
+    find_where(db, viewer, condition, columns).await
+}
+
+/// Resources by internal key, in no particular order.
+pub async fn find_keys(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    ids: &[i64],
+    columns: Columns,
+) -> Result<Vec<Row>> {
+    find_where(db, viewer, Column::Id.is_in(ids.iter().copied()), columns).await
+}
+
+async fn find_where(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    condition: SimpleExpr,
+    columns: Columns,
+) -> Result<Vec<Row>> {
+    let mut select = visible_to(viewer).filter(condition).into_query();
+    select.clear_selects();
+    for column in columns.list() {
+        select.column((resource::Entity, column));
+    }
+    db.query_all(&select).await?.iter().map(|result| Row::read(result, columns)).collect()
+}
+
+/// The resource with an official code; of an office spread over several places, the main one.
+pub async fn find_by_identifier(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    system: &str,
+    value: &str,
+    columns: Columns,
+) -> Result<Option<Row>> {
+    let owners = Query::select()
+        .column(identifier::Column::ResourceId)
+        .from(identifier::Entity)
+        .and_where(identifier::Column::System.eq(system))
+        .and_where(identifier::Column::Value.eq(value))
+        .to_owned();
+    let mut found = find_where(db, viewer, Column::Id.in_subquery(owners), columns).await?;
+    found.sort_by_key(|row| row.id);
+    Ok(found.into_iter().next())
+}

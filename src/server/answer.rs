@@ -1,0 +1,139 @@
+//! Answers of the GraphQL endpoint: media types, statuses, and the shape of an error.
+
+use crate::error::Error;
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use serde_json::json;
+
+/// The two media types of GraphQL over HTTP. They differ in the status of a refused request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MediaType {
+    /// `application/json`: older clients take any status but 200 for a broken connection.
+    Json,
+    /// `application/graphql-response+json`: the status tells.
+    GraphqlResponse,
+}
+
+impl MediaType {
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json; charset=utf-8",
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+        }
+    }
+
+    fn refused(self) -> StatusCode {
+        match self {
+            Self::Json => StatusCode::OK,
+            Self::GraphqlResponse => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+/// One answer and the code its log line shows.
+pub(super) struct Answer {
+    /// What the caller gets.
+    pub(super) response: HttpResponse,
+    /// `ok`, or the code of the first error.
+    pub(super) status: String,
+}
+
+/// A request that was never executed because HTTP forbids it: the status tells in both media types.
+pub(super) fn reject(status: StatusCode, media: MediaType, error: &Error) -> Answer {
+    let body = json!({ "errors": [in_response(error)] });
+    Answer { response: build(status, media, body.to_string().into_bytes()), status: error.code().to_owned() }
+}
+
+/// A request whose document or variables were refused before execution.
+pub(super) fn refuse(media: MediaType, error: ServerError) -> Answer {
+    executed(media, Response::from_errors(vec![error]))
+}
+
+/// An error of ours in the library's shape, with its code.
+pub(super) fn in_response(error: &Error) -> ServerError {
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", error.code());
+    let mut shaped = ServerError::new(error.message(), None);
+    shaped.extensions = Some(extensions);
+    shaped
+}
+
+/// An execution that began and ended without a result.
+pub(super) fn abandon(media: MediaType, error: &Error) -> Answer {
+    let body = json!({ "data": null, "errors": [in_response(error)] });
+    Answer {
+        response: build(StatusCode::OK, media, body.to_string().into_bytes()),
+        status: error.code().to_owned(),
+    }
+}
+
+/// What the graph answered. A request error (nothing was executed, so no error has a path) has no `data`.
+pub(super) fn executed(media: MediaType, mut response: Response) -> Answer {
+    let refused = response.data == Value::Null
+        && !response.errors.is_empty()
+        && response.errors.iter().all(|error| error.path.is_empty());
+    for error in &mut response.errors {
+        give_code(error, refused);
+    }
+    let status = response.errors.first().map_or_else(|| "ok".to_owned(), code_of);
+    let (http, body) = if refused {
+        (media.refused(), serde_json::to_vec(&json!({ "errors": response.errors })))
+    } else {
+        (StatusCode::OK, serde_json::to_vec(&response))
+    };
+    match body {
+        Ok(body) => Answer { response: build(http, media, body), status },
+        Err(cause) => abandon(media, &logged(Error::internal(cause))),
+    }
+}
+
+fn build(status: StatusCode, media: MediaType, body: Vec<u8>) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        response.insert_header((header::ALLOW, "GET, POST"));
+    }
+    response
+        .content_type(media.content_type())
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::VARY, "Accept"))
+        .body(body)
+}
+
+/// Every error leaves with a code. One that has none comes from the library: about the request
+/// before execution, and about an argument that a scalar refused during it. Any other text may be
+/// the database's and stays here.
+fn give_code(error: &mut ServerError, refused: bool) {
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    if extensions.get("code").is_some() {
+        return;
+    }
+    if refused || (error.source.is_none() && is_about_an_argument(&error.message)) {
+        extensions.set("code", "INVALID_INPUT");
+        return;
+    }
+    let answer = Error::internal(error.message.clone());
+    extensions.set("code", answer.code());
+    error.message = logged(answer).message();
+}
+
+fn is_about_an_argument(message: &str) -> bool {
+    ["Failed to parse \"", "Expected input type \"", "Invalid value for argument "]
+        .iter()
+        .any(|beginning| message.starts_with(beginning))
+}
+
+fn code_of(error: &ServerError) -> String {
+    match error.extensions.as_ref().and_then(|extensions| extensions.get("code")) {
+        Some(Value::String(code)) => code.clone(),
+        _ => Error::internal("an error without a code").code().to_owned(),
+    }
+}
+
+/// Writes the cause of an internal error to the log.
+pub(super) fn logged(error: Error) -> Error {
+    if let Error::Internal(cause) = &error {
+        tracing::error!(error = %cause, "the request could not be answered");
+    }
+    error
+}

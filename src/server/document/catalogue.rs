@@ -1,0 +1,68 @@
+//! What the limits must know about the schema: which fields answer with pages, and of what type.
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
+use std::collections::HashMap;
+
+/// Fields by the name of their type and their own.
+#[derive(Debug, Default)]
+pub(in crate::server) struct Catalogue {
+    types: HashMap<String, HashMap<String, Shape>>,
+}
+
+/// One field as the limits see it.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// The named type it answers with, without lists and non-null.
+    pub(super) answers: String,
+    /// Takes `first`: repeats what is below it.
+    pub(super) pages: bool,
+    /// Takes `ids`: answers once for each.
+    pub(super) by_ids: bool,
+}
+
+impl Catalogue {
+    /// Reads the schema's own SDL once at start.
+    pub(in crate::server) fn of(sdl: &str) -> Self {
+        let definitions = match parse_schema(sdl) {
+            Ok(schema) => schema.definitions,
+            Err(cause) => {
+                // Without it pages would count once: a weaker limit, no wrong answer.
+                tracing::error!(error = %cause, "the limits do not know the schema");
+                return Self::default();
+            }
+        };
+        let types = definitions.into_iter().filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(definition) => Some(definition.node),
+            _ => None,
+        });
+        let mut catalogue = Self::default();
+        for definition in types {
+            let fields = match definition.kind {
+                TypeKind::Object(object) => object.fields,
+                TypeKind::Interface(interface) => interface.fields,
+                _ => continue,
+            };
+            let shapes = fields.into_iter().map(|field| shape(&field.node)).collect();
+            catalogue.types.insert(definition.name.node.to_string(), shapes);
+        }
+        catalogue
+    }
+
+    pub(super) fn shape(&self, parent: Option<&str>, field: &str) -> Option<&Shape> {
+        self.types.get(parent?)?.get(field)
+    }
+}
+
+fn shape(field: &FieldDefinition) -> (String, Shape) {
+    let takes = |name: &str| field.arguments.iter().any(|argument| argument.node.name.node == name);
+    let shape = Shape { answers: named(&field.ty.node), pages: takes("first"), by_ids: takes("ids") };
+    (field.name.node.to_string(), shape)
+}
+
+fn named(ty: &Type) -> String {
+    match &ty.base {
+        BaseType::Named(name) => name.to_string(),
+        BaseType::List(inner) => named(inner),
+    }
+}

@@ -1,0 +1,57 @@
+//! Which operation of a document is executed, and whether its variables are there.
+
+use crate::error::{Error, Result};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+};
+use async_graphql::{Value, Variables};
+
+/// The operation to execute, with its name where it has one.
+pub(in crate::server) fn choose<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<(Option<&'a str>, &'a OperationDefinition)> {
+    let invalid = |message: String| Error::invalid("operationName", message);
+    match (&document.operations, name) {
+        (DocumentOperations::Single(only), None) => Ok((None, &only.node)),
+        (DocumentOperations::Multiple(all), None) => match all.iter().next() {
+            Some((name, only)) if all.len() == 1 => Ok((Some(name.as_str()), &only.node)),
+            _ => Err(invalid("The document has several operations: say which with `operationName`.".into())),
+        },
+        (operations, Some(name)) => {
+            let found = operations.iter().find(|(own, _)| own.is_some_and(|own| own == name));
+            let (own, found) =
+                found.ok_or_else(|| invalid(format!("The document has no operation named \"{name}\".")))?;
+            Ok((own.map(|own| own.as_str()), &found.node))
+        }
+    }
+}
+
+/// For the log.
+pub(in crate::server) fn kind_name(operation: &OperationDefinition) -> &'static str {
+    match operation.ty {
+        OperationType::Query => "query",
+        OperationType::Mutation => "mutation",
+        OperationType::Subscription => "subscription",
+    }
+}
+
+/// The specification wants a missing variable refused before execution; the library finds it later.
+pub(in crate::server) fn check_required_variables(
+    operation: &OperationDefinition,
+    variables: &Variables,
+) -> Result<()> {
+    for definition in operation.variable_definitions.iter().map(|definition| &definition.node) {
+        let required = !definition.var_type.node.nullable && definition.default_value.is_none();
+        if required && matches!(variables.get(&definition.name.node), None | Some(Value::Null)) {
+            return Err(Error::invalid(
+                "variables",
+                format!(
+                    "The variable ${} of type {} is required.",
+                    definition.name.node, definition.var_type.node
+                ),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! GraphiQL from embedded files: it works without any network but this server.
+
+use super::pages::{not_allowed, read_only};
+use actix_web::http::header::{self, EntityTag, HeaderValue, IfNoneMatch};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Libraries under a path that names their version: such an address never changes its content.
+const LIBRARIES: [File; 4] = [
+    File::library(
+        "/graphiql/react-18.3.1.js",
+        JAVASCRIPT,
+        include_bytes!("../../assets/graphiql/react.production.min.js"),
+    ),
+    File::library(
+        "/graphiql/react-dom-18.3.1.js",
+        JAVASCRIPT,
+        include_bytes!("../../assets/graphiql/react-dom.production.min.js"),
+    ),
+    File::library(
+        "/graphiql/graphiql-4.1.2.js",
+        JAVASCRIPT,
+        include_bytes!("../../assets/graphiql/graphiql.min.js"),
+    ),
+    File::library(
+        "/graphiql/graphiql-4.1.2.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../../assets/graphiql/graphiql.min.css"),
+    ),
+];
+/// Our own, which change with the program.
+const OWN: [File; 3] = [
+    File::own("/graphiql", "text/html; charset=utf-8", include_bytes!("../../assets/graphiql/index.html")),
+    File::own("/graphiql/app.js", JAVASCRIPT, include_bytes!("../../assets/graphiql/app.js")),
+    File::own(
+        "/graphiql/app.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../../assets/graphiql/app.css"),
+    ),
+];
+const EXAMPLES: [&str; 3] = [
+    include_str!("../../assets/graphiql/examples/1-by-name.graphql"),
+    include_str!("../../assets/graphiql/examples/2-near-a-hospital.graphql"),
+    include_str!("../../assets/graphiql/examples/3-map.graphql"),
+];
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+const FOREVER: &str = "public, max-age=31536000, immutable";
+const ALWAYS_ASK: &str = "no-cache";
+/// GraphiQL's editor writes styles into the page; scripts come from this server's files only.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; \
+    base-uri 'none'; form-action 'none'";
+
+struct File {
+    path: &'static str,
+    content_type: &'static str,
+    caching: &'static str,
+    bytes: &'static [u8],
+}
+
+impl File {
+    const fn library(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Self {
+        Self { path, content_type, caching: FOREVER, bytes }
+    }
+
+    const fn own(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Self {
+        Self { path, content_type, caching: ALWAYS_ASK, bytes }
+    }
+}
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    for file in LIBRARIES.into_iter().chain(OWN) {
+        add(config, file.path, file.content_type, file.caching, web::Bytes::from_static(file.bytes));
+    }
+    let examples = json!(EXAMPLES).to_string();
+    add(config, "/graphiql/examples.json", "application/json", ALWAYS_ASK, examples.into());
+}
+
+fn add(
+    config: &mut web::ServiceConfig,
+    path: &'static str,
+    content_type: &'static str,
+    caching: &'static str,
+    bytes: web::Bytes,
+) {
+    let tag = tag_of(&bytes);
+    let serve = move |request: HttpRequest| {
+        let mut response = tagged(&request, &tag, content_type, caching, bytes.clone());
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        // A browser keeps these for good; compressing a megabyte anew for each is not worth it.
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+        std::future::ready(response)
+    };
+    config.service(web::resource(path).route(read_only().to(serve)).default_service(web::to(not_allowed)));
+}
+
+/// A tag made from the content.
+pub(super) fn tag_of(bytes: &[u8]) -> EntityTag {
+    let mut tag = String::new();
+    for byte in Sha256::digest(bytes).iter().take(12) {
+        // Writing to a String cannot fail.
+        let _ = write!(tag, "{byte:02x}");
+    }
+    EntityTag::new_strong(tag)
+}
+
+/// The content, or `304 Not Modified` for a caller that has it.
+pub(super) fn tagged(
+    request: &HttpRequest,
+    tag: &EntityTag,
+    content_type: &'static str,
+    caching: &'static str,
+    bytes: web::Bytes,
+) -> HttpResponse {
+    let known = match request.get_header::<IfNoneMatch>() {
+        Some(IfNoneMatch::Any) => true,
+        Some(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(tag)),
+        None => false,
+    };
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header(header::ETag(tag.clone())).insert_header((header::CACHE_CONTROL, caching));
+    if known { response.finish() } else { response.content_type(content_type).body(bytes) }
+}

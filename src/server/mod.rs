@@ -1,0 +1,68 @@
+//! The HTTP side: one App that the program serves and the tests call in process.
+
+mod answer;
+mod document;
+mod graphiql;
+mod graphql;
+mod health;
+mod pages;
+mod params;
+mod request_id;
+mod state;
+
+pub use state::State;
+
+use actix_cors::Cors;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::{Compress, Condition, from_fn};
+use actix_web::{App, Error, web};
+
+/// Everything that answers, with its middleware. The last `wrap` is the outermost.
+pub fn app(
+    state: State,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let cors = cors(&state);
+    App::new()
+        .app_data(web::Data::new(state))
+        .configure(routes)
+        .wrap(Compress::default())
+        .wrap(cors)
+        .wrap(from_fn(request_id::identify))
+}
+
+fn routes(config: &mut web::ServiceConfig) {
+    config
+        .configure(graphql::routes)
+        .configure(health::routes)
+        .configure(graphiql::routes)
+        .configure(pages::routes)
+        .default_service(web::to(pages::not_found));
+}
+
+/// Only the origins of the settings; without any, no other web site is answered at all.
+/// Never with credentials: a caller shows a token, not a cookie.
+fn cors(state: &State) -> Condition<Cors> {
+    let origins = state.cors_origins();
+    let cors = origins.iter().fold(Cors::default(), |cors, origin| cors.allowed_origin(origin.as_str()));
+    let cors = cors
+        .allowed_methods(["GET", "POST"])
+        .allowed_headers([
+            header::ACCEPT,
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::HeaderName::from_static(request_id::HEADER),
+        ])
+        .expose_headers([request_id::HEADER])
+        .max_age(3600);
+    Condition::new(!origins.is_empty(), cors)
+}

@@ -1,0 +1,233 @@
+//! Telephone numbers as the directory prints and dials them.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A telephone number as it was written, tidied, and in international form where the whole number is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhoneNumber {
+    display: String,
+    e164: Option<String>,
+}
+
+impl PhoneNumber {
+    /// Takes whatever stands in a telephone column; `None` when that is no number (empty, `なし`, `-`, `0`).
+    ///
+    /// The digits keep the grouping they were written in. Of several numbers the first is the one to dial.
+    pub fn parse(raw: &str) -> Option<Self> {
+        let display = tidy(raw);
+        let has_digits = display.contains(|c: char| matches!(c, '1'..='9'));
+        has_digits.then(|| Self { e164: main_number(&display).and_then(|number| to_e164(&number)), display })
+    }
+
+    /// Half-width, with `-` between the groups; words such as `(代)` and `内線123` stay.
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
+    /// `+81…`; `None` for a number without area code, too long or too short.
+    pub fn e164(&self) -> Option<&str> {
+        self.e164.as_deref()
+    }
+
+    /// Whether this is a mobile telephone, which belongs to a person more often than to an office.
+    pub fn is_mobile(&self) -> bool {
+        self.e164.as_deref().and_then(|number| number.strip_prefix("+81")).is_some_and(is_mobile_number)
+    }
+}
+
+fn tidy(raw: &str) -> String {
+    let half_width: String = raw.nfkc().collect();
+    let mut tidy = String::with_capacity(half_width.len());
+    for c in without_number_parentheses(&half_width).chars() {
+        if is_hyphen(c, &tidy) {
+            tidy.truncate(tidy.trim_end().len());
+            if !tidy.ends_with('-') {
+                tidy.push('-');
+            }
+        } else if !c.is_whitespace() {
+            tidy.push(c);
+        } else if !tidy.ends_with([' ', '-']) {
+            tidy.push(' ');
+        }
+    }
+    let trimmed = |c: char| c.is_whitespace() || "-、,./・;".contains(c);
+    tidy.trim_matches(trimmed).to_owned()
+}
+
+/// Parentheses around digits, or left open, become hyphens: `(0235)43` but not `(代)`.
+fn without_number_parentheses(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('(') {
+        result.push_str(&before.replace(')', "-"));
+        rest = match after.split_once(')') {
+            Some((inside, after)) if inside.contains(is_word) => {
+                result.extend(["(", inside, ")"]);
+                after
+            }
+            _ => {
+                result.push('-');
+                after
+            }
+        };
+    }
+    result + &rest.replace(')', "-")
+}
+
+/// ー counts as a letter to Unicode.
+fn is_word(c: char) -> bool {
+    c.is_alphabetic() && c != 'ー'
+}
+
+/// Whether `c` joins two groups of digits; ー does so only where it does not lengthen a vowel (センター).
+fn is_hyphen(c: char, before: &str) -> bool {
+    match c {
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' | '\u{FE58}' => true,
+        'ー' => before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '-'),
+        _ => false,
+    }
+}
+
+/// The digits of the first number, after its `+` if it has one.
+fn main_number(display: &str) -> Option<String> {
+    let start = display.find(|c: char| c.is_ascii_digit() || c == '+')?;
+    let number = display.get(start..)?;
+    let end = number.find(|c: char| !(c.is_ascii_digit() || "+-. ".contains(c)));
+    let number = number.get(..end.unwrap_or(number.len()))?;
+    Some(number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect())
+}
+
+fn to_e164(number: &str) -> Option<String> {
+    let national = match number.strip_prefix("+81") {
+        // People write the trunk zero after the country code as well: +81 (0)235 …
+        Some(rest) => rest.strip_prefix('0').unwrap_or(rest),
+        None => number.strip_prefix('0')?,
+    };
+    is_plausible(national).then(|| format!("+81{national}"))
+}
+
+/// Whether the digits after the trunk zero are as many as the numbering plan gives to such a number.
+fn is_plausible(national: &str) -> bool {
+    let digits = national.as_bytes();
+    let length = match digits {
+        // 050 IP, 060/070/080/090 mobile, 0800 toll-free.
+        [b'5'..=b'9', b'0', ..] => 10,
+        // Every area code, 0120 and 0570; no other range has a zero here.
+        [b'1'..=b'9', b'1'..=b'9', ..] => 9,
+        _ => return false,
+    };
+    digits.len() == length && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// 080-0 is toll-free.
+fn is_mobile_number(national: &str) -> bool {
+    matches!(national.as_bytes(), [b'6'..=b'9', b'0', ..]) && !national.starts_with("800")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parsed(raw: &str) -> (String, Option<String>) {
+        let number = PhoneNumber::parse(raw).unwrap();
+        (number.display, number.e164)
+    }
+
+    #[test]
+    fn every_kind_of_hyphen_and_parenthesis_becomes_one() {
+        for raw in [
+            "0235-43-3010",
+            "０２３５－４３－３０１０",
+            "（0235）43-3010",
+            "0235(43)3010",
+            "0235ー43ー3010",
+            "0235ｰ43ｰ3010",
+            "0235‐43―3010",
+            "0235−43–3010",
+            "0235₋43⁻3010",
+            "0235--43-3010",
+            "(0235)-43-3010",
+            " 0235 - 43 - 3010　",
+            "0235-43-3010（",
+            "0235-43-3010、",
+            "0235)43-3010",
+            "0235─43━3010",
+        ] {
+            assert_eq!(parsed(raw), ("0235-43-3010".into(), Some("+81235433010".into())), "{raw}");
+        }
+    }
+
+    #[test]
+    fn words_around_a_number_stay() {
+        for (raw, display) in [
+            ("0235-43-3010（代）", "0235-43-3010(代)"),
+            ("０２３５－４３－３０１０　内線１２３", "0235-43-3010 内線123"),
+            ("0235-43-3010(内線123)", "0235-43-3010(内線123)"),
+            ("㈹0235-43-3010", "(代)0235-43-3010"),
+            ("センター 0235-43-3010", "センター 0235-43-3010"),
+            ("0235-43-3010、0235-22-1111", "0235-43-3010、0235-22-1111"),
+            ("0235433010", "0235433010"),
+        ] {
+            assert_eq!(parsed(raw), (display.into(), Some("+81235433010".into())), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_international_only_when_it_is_whole() {
+        for (raw, e164) in [
+            ("03-1234-5678", Some("+81312345678")),
+            ("04992-2-4854", Some("+81499224854")),
+            ("050-3625-3862", Some("+815036253862")),
+            ("08060956055", Some("+818060956055")),
+            ("060-1234-5678", Some("+816012345678")),
+            ("0120-468-025", Some("+81120468025")),
+            ("0800-123-4567", Some("+818001234567")),
+            ("0570-071-101", Some("+81570071101")),
+            ("+81-235-43-3010", Some("+81235433010")),
+            ("+81 (0)235-43-3010", Some("+81235433010")),
+            ("74-2323", None),
+            ("962-1008", None),
+            ("048-577-821", None),
+            ("0144-555-8811", None),
+            ("090-123-4567", None),
+            ("020-1234-5678", None),
+            ("010-1234-567", None),
+            ("00-1234-5678", None),
+            ("+1-202-555-0100", None),
+            ("090-****-****", None),
+            ("235433010", None),
+        ] {
+            assert_eq!(parsed(raw).1.as_deref(), e164, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_filler_is_no_number() {
+        for raw in ["", "　", "なし", "特になし", "-", "－", "0", "０", "000-0000-0000", "休止中"]
+        {
+            assert_eq!(PhoneNumber::parse(raw), None, "{raw}");
+        }
+    }
+
+    #[test]
+    fn mobiles_are_told_from_toll_free_and_ip_numbers() {
+        let is_mobile = |raw| PhoneNumber::parse(raw).unwrap().is_mobile();
+        assert!(["090-1234-5678", "+81 80 1234 5678", "07012345678"].into_iter().all(is_mobile));
+        assert!(!["0800-123-4567", "050-3625-3862", "092-123-4567", "74-2323"].into_iter().any(is_mobile));
+    }
+
+    proptest! {
+        #[test]
+        fn a_tidy_number_stays_as_it_is(raw in "[0-9０-９()（）ー－\\- 　代内線+]{0,20}") {
+            if let Some(number) = PhoneNumber::parse(&raw) {
+                prop_assert_eq!(PhoneNumber::parse(&number.display), Some(number));
+            }
+        }
+
+        #[test]
+        fn no_text_is_too_odd(raw in any::<String>()) {
+            let _ = PhoneNumber::parse(&raw);
+        }
+    }
+}

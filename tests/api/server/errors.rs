@@ -1,0 +1,96 @@
+//! What a caller learns when something fails: a code, and nothing from inside.
+
+use super::support::{Server, strict};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+#[actix_web::test]
+async fn a_broken_database_answers_internal_and_nothing_else() {
+    let server = Server::start(&[]).await;
+    assert_eq!(server.ask("{ database }").await.json(), json!({ "data": { "database": true } }));
+    server.databases.clone().close().await.unwrap();
+    let answer = server.ask("{ database }").await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "INTERNAL"));
+    let text = answer.body.to_lowercase();
+    for word in ["sql", "pool", "closed", "connection", "resource"] {
+        assert!(!text.contains(word), "{text}");
+    }
+}
+
+#[actix_web::test]
+async fn an_error_without_a_code_keeps_its_text_to_itself() {
+    let server = Server::start(&[]).await;
+    let answer = server.ask("{ thing { broken } }").await;
+    assert_eq!(answer.code(), "INTERNAL");
+    assert_eq!(answer.json()["errors"][0]["path"], json!(["thing", "broken"]));
+    assert!(!answer.body.contains("SELECT"), "{}", answer.body);
+}
+
+#[actix_web::test]
+async fn a_panic_answers_internal_and_the_next_request_is_answered() {
+    let server = Server::start(&[]).await;
+    let answer = server.ask("{ panics }").await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "INTERNAL"));
+    assert!(answer.json()["data"].is_null());
+    assert!(!answer.body.contains("secret"), "{}", answer.body);
+    assert_eq!(server.ask("{ thing { name } }").await.status.as_u16(), 200);
+}
+
+#[actix_web::test]
+async fn an_operation_is_stopped_when_its_time_is_up() {
+    let server = Server::start(&["--operation-timeout", "1"]).await;
+    let start = Instant::now();
+    let answer = server.ask("{ slow }").await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "TIMEOUT"));
+    assert!(answer.json()["data"].is_null());
+    assert!((Duration::from_millis(900)..Duration::from_secs(3)).contains(&start.elapsed()));
+}
+
+#[actix_web::test]
+async fn our_own_codes_stay() {
+    let server = Server::start(&[]).await;
+    let answer = server.ask("{ refused }").await;
+    assert_eq!(answer.code(), "FORBIDDEN");
+}
+
+#[actix_web::test]
+async fn what_is_wrong_with_a_request_is_said() {
+    let server = Server::start(&[]).await;
+    for (query, part) in [
+        ("{ thing { nme } }", "nme"),
+        ("{ thing", "expected"),
+        ("{ echo }", "text"),
+        ("{ echo(text: 1) }", "text"),
+        ("query($t: String!) { echo(text: $t) }", "$t"),
+        ("query($t: String!) { echo(text: $u) }", "$"),
+        ("query A { thing { name } } query B { thing { name } }", "operationName"),
+    ] {
+        let answer = server.ask(query).await;
+        assert_eq!(answer.status.as_u16(), 400, "{query}: {}", answer.body);
+        assert!(answer.json().get("data").is_none(), "{}", answer.body);
+        let error = &answer.json()["errors"][0];
+        assert_eq!(error["extensions"]["code"], "INVALID_INPUT", "{}", answer.body);
+        assert!(error["message"].as_str().unwrap().contains(part), "{query}: {}", answer.body);
+    }
+}
+
+#[actix_web::test]
+async fn an_argument_that_a_scalar_refuses_is_the_callers_error() {
+    let server = Server::start(&[]).await;
+    for answer in [
+        server.ask("{ day(date: \"tomorrow\") }").await,
+        server.ask_with("query($d: NaiveDate!) { day(date: $d) }", json!({ "d": "2026-02-30" })).await,
+    ] {
+        assert_eq!(answer.code(), "INVALID_INPUT", "{}", answer.body);
+    }
+}
+
+#[actix_web::test]
+async fn a_refused_request_is_200_for_clients_of_plain_json() {
+    let server = Server::start(&[]).await;
+    let request =
+        strict().insert_header(("accept", "application/json")).set_json(json!({ "query": "{ nothing }" }));
+    let answer = server.send(request).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "INVALID_INPUT"));
+    assert!(answer.json().get("data").is_none());
+}

@@ -1,0 +1,9 @@
+//! The HTTP side: databases, limits, headers, pages.
+
+mod databases;
+mod errors;
+mod graphql;
+mod headers;
+mod limits;
+mod pages;
+mod support;
