@@ -15,8 +15,8 @@ use std::process::ExitCode;
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, towns, boundaries
-    #[arg(value_parser = format)]
-    format: Choice,
+    #[arg(value_name = "FORMAT", value_parser = choice)]
+    file_format: Choice,
     /// Files to import, also compressed ones (.gz, .xz)
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -52,7 +52,7 @@ enum ReportStyle {
 #[derive(Clone, Copy, Debug)]
 struct Choice(Option<Format>);
 
-fn format(name: &str) -> Result<Choice, String> {
+fn choice(name: &str) -> Result<Choice, String> {
     if name == "auto" {
         return Ok(Choice(None));
     }
@@ -65,7 +65,7 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
     let databases = Databases::connect(database).await?;
     databases.migrate().await?;
     let mut options = ImportOptions {
-        format: arguments.format.0,
+        format: arguments.file_format.0,
         as_of: arguments.as_of,
         publisher: arguments.publisher.clone(),
         dry_run: arguments.dry_run,
