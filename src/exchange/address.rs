@@ -1,6 +1,7 @@
 //! A Japanese address taken apart: prefecture, municipality, and the 町字 with its reference point.
 
 use crate::codes::{self, Municipality, Prefecture};
+use crate::text::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
@@ -106,11 +107,24 @@ fn town_marks(text: &str) -> Vec<(char, bool)> {
             begins = true;
             continue;
         }
-        marks.push((c, begins || c.is_ascii_digit()));
+        marks.push((town_char(c), begins || c.is_ascii_digit()));
         begins = false;
         i += 1;
     }
     marks
+}
+
+/// One spelling for hyphens, kana and variants of kanji; digits stay.
+fn town_char(c: char) -> char {
+    if matches!(c, '-' | 'ー' | '−' | '‐' | '―' | '–' | 'ｰ') {
+        return '-';
+    }
+    let folded = fold(c.encode_utf8(&mut [0; 4]));
+    let mut chars = folded.chars();
+    match (chars.next(), chars.next()) {
+        (Some(only), None) => only,
+        _ => c,
+    }
 }
 
 /// `二丁目` and `2丁目` are the same block.
@@ -173,14 +187,25 @@ impl<T: Copy + PartialEq> Towns<T> {
     /// a new part of the address begins. `None` when there is none or it is ambiguous.
     pub fn find(&self, rest: &str) -> Option<T> {
         let marks = town_marks(rest);
-        (1..=self.longest.min(marks.len())).rev().find_map(|length| {
-            if !ends_here(&marks, length) {
-                return None;
-            }
-            let key: String = marks.iter().take(length).map(|(c, _)| *c).collect();
-            self.by_key.get(&key).copied()
-        })?
+        let key = |length| marks.iter().take(length).map(|(c, _)| *c).collect::<String>();
+        let lengths = (1..=self.longest.min(marks.len())).rev();
+        let whole =
+            lengths.filter(|length| ends_here(&marks, *length)).find_map(|n| self.by_key.get(&key(n)));
+        match whole {
+            Some(found) => *found,
+            None => self.by_key.get(&with_block(&marks)?).copied().flatten(),
+        }
     }
+}
+
+/// `嶋北4-5-2` as `嶋北4丁目`, for a town that only exists in blocks (丁目).
+fn with_block(marks: &[(char, bool)]) -> Option<String> {
+    let name: String = marks.iter().map(|(c, _)| *c).take_while(|c| !c.is_ascii_digit()).collect();
+    let rest = || marks.iter().map(|(c, _)| *c).skip(name.chars().count());
+    let block: String = rest().take_while(char::is_ascii_digit).collect();
+    let mut after = rest().skip(block.len());
+    let continues = after.next() == Some('-') && after.next().is_some_and(|c| c.is_ascii_digit());
+    (continues && !name.is_empty()).then(|| format!("{name}{block}丁目"))
 }
 
 /// Whether a new part of the address begins at a mark: a number, 字, or a kanji number with its unit.
@@ -219,7 +244,9 @@ mod tests {
 
     fn towns() -> Towns<u8> {
         let mut towns = Towns::default();
-        for (n, name) in ["泉町", "大字寒河江", "大山一丁目", "大山", "大字温海字丁", "本"].iter().enumerate()
+        for (n, name) in ["泉町", "大字寒河江", "大山一丁目", "大山", "大字温海字丁", "本", "嶋北四丁目"]
+            .iter()
+            .enumerate()
         {
             towns.insert(town_key(name), n as u8);
         }
@@ -234,6 +261,9 @@ mod tests {
         assert_eq!(towns().find("大山一丁目5"), Some(2));
         assert_eq!(towns().find("大山1丁目5"), Some(2));
         assert_eq!(towns().find("大山五十川12"), None);
+        assert_eq!(towns().find("嶋北4-5-2"), Some(6));
+        assert_eq!(towns().find("嶋北4番地"), None);
+        assert_eq!(towns().find("嶋北"), None);
         assert_eq!(towns().find("本町3-1"), None);
         assert_eq!(towns().find("温海字丁12"), Some(4));
     }

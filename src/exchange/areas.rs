@@ -1,15 +1,20 @@
 //! Writes what is learned of an area: 町字 and boundaries. Facilities there are derived anew.
 
+use super::formats::districts::{District, Districts, Member};
 use super::formats::towns::Town;
-use super::import::{ImportOptions, today};
+use super::import::ImportOptions;
+use super::official::draft::uuid_of;
 use super::official::{derive_municipalities, place};
 use super::report::Report;
+use crate::clock::today;
 use crate::codes::Municipality;
 use crate::database::Databases;
-use entity::{municipality_boundary, town};
+use entity::{district, district_town, municipality_boundary, town};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
-use std::collections::{BTreeMap, HashMap};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const CHUNK: usize = 1_000;
 type Polygons = Vec<Vec<Vec<(f64, f64)>>>;
@@ -126,4 +131,107 @@ async fn write_boundary(
         .exec_without_returning(db)
         .await?;
     Ok(true)
+}
+
+/// Writes the districts that are new or differ.
+pub async fn write_districts(
+    databases: &Databases,
+    districts: Districts,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<(), DbErr> {
+    let transaction = databases.begin_write().await?;
+    let mut changed = BTreeSet::new();
+    for ((municipality, code), district) in districts {
+        let municipality_id = place::municipality_id(&transaction, &municipality).await?;
+        if write_district(&transaction, municipality_id, &municipality, &code, &district, report).await? {
+            changed.insert(municipality);
+        }
+    }
+    if changed.is_empty() || options.dry_run {
+        return transaction.rollback().await;
+    }
+    derive_municipalities(&transaction, &changed.into_iter().collect::<Vec<_>>(), today(), report).await?;
+    report.written = true;
+    transaction.commit().await
+}
+
+#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
+async fn write_district(
+    db: &impl ConnectionTrait,
+    municipality_id: i64,
+    municipality: &str,
+    code: &str,
+    district: &District,
+    report: &mut Report,
+) -> Result<bool, DbErr> {
+    let here = district::Column::MunicipalityId.eq(municipality_id).and(district::Column::Code.eq(code));
+    let known = district::Entity::find().filter(here.clone()).one(db).await?;
+    let members = match &known {
+        Some(known) => members(db, known.id).await?,
+        None => Vec::new(),
+    };
+    let rows = district.members.len() as u64;
+    if known.as_ref().is_some_and(|k| k.name == district.name) && members == district.members {
+        report.unchanged += rows;
+        return Ok(false);
+    }
+    *(if known.is_some() { &mut report.updated } else { &mut report.created }) += rows;
+    let model = district::ActiveModel {
+        uuid: Set(uuid_of(&format!("district:{municipality}:{code}"))),
+        municipality_id: Set(municipality_id),
+        code: Set(code.to_owned()),
+        name: Set(district.name.clone()),
+        valid_from: Set(district.valid_from()),
+        valid_to: Set(district.valid_to()),
+        ..Default::default()
+    };
+    let key = [district::Column::MunicipalityId, district::Column::Code];
+    let over = [district::Column::Name, district::Column::ValidFrom, district::Column::ValidTo];
+    let upsert = OnConflict::columns(key).update_columns(over).to_owned();
+    district::Entity::insert(model).on_conflict(upsert).exec_without_returning(db).await?;
+    let written = district::Entity::find().filter(here).one(db).await?;
+    let id = written.map(|d| d.id).ok_or_else(|| DbErr::RecordNotFound(format!("district {code}")))?;
+    replace_members(db, id, &district.members).await?;
+    Ok(true)
+}
+
+async fn members(db: &impl ConnectionTrait, district_id: i64) -> Result<Vec<Member>, DbErr> {
+    #[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
+    let all = district_town::Entity::find();
+    let found = all
+        .filter(district_town::Column::DistrictId.eq(district_id))
+        .order_by_asc(district_town::Column::Id)
+        .all(db)
+        .await?;
+    let member = |t: district_town::Model| Member {
+        town: t.town,
+        name_key: t.name_key,
+        valid_from: t.valid_from,
+        valid_to: t.valid_to,
+    };
+    Ok(found.into_iter().map(member).collect())
+}
+
+async fn replace_members(
+    db: &impl ConnectionTrait,
+    district_id: i64,
+    members: &[Member],
+) -> Result<(), DbErr> {
+    district_town::Entity::delete_many()
+        .filter(district_town::Column::DistrictId.eq(district_id))
+        .exec(db)
+        .await?;
+    let model = |member: &Member| district_town::ActiveModel {
+        district_id: Set(district_id),
+        town: Set(member.town.clone()),
+        name_key: Set(member.name_key.clone()),
+        valid_from: Set(member.valid_from),
+        valid_to: Set(member.valid_to),
+        ..Default::default()
+    };
+    for chunk in members.chunks(CHUNK) {
+        district_town::Entity::insert_many(chunk.iter().map(model)).exec_without_returning(db).await?;
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! One file into the database: read, compared without holding the writer, then written at once.
 
-use super::formats::{FileContext, Format, boundaries, towns};
+use super::formats::{FileContext, Format, boundaries, districts, towns};
 use super::input::Input;
 use super::official::records::{self, Known, Pending, Verdict};
 use super::official::{derive, records::Vanished};
@@ -8,8 +8,9 @@ use super::report::Report;
 use super::row::OfficialRow;
 use super::table::Table;
 use super::{areas, clean, source};
+use crate::clock::today;
 use crate::database::Databases;
-use chrono::{FixedOffset, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -57,11 +58,21 @@ pub async fn import(
     options: &ImportOptions,
     progress: impl Fn(u64, u64),
 ) -> Result<Outcome, DbErr> {
-    let input = match Input::read(path) {
-        Ok(input) => input,
-        Err(reason) => return Ok(Outcome::Unusable(reason)),
-    };
-    let shown = path.display().to_string();
+    match Input::read(path) {
+        Ok(input) => import_input(databases, &path.display().to_string(), input, options, progress).await,
+        Err(reason) => Ok(Outcome::Unusable(reason)),
+    }
+}
+
+/// Imports a text that has been read already.
+pub(super) async fn import_input(
+    databases: &Databases,
+    shown: &str,
+    input: Input,
+    options: &ImportOptions,
+    progress: impl Fn(u64, u64),
+) -> Result<Outcome, DbErr> {
+    let shown = shown.to_owned();
     let mut report = Report { file: shown.clone(), encoding: input.encoding, ..Report::default() };
     let outcome = if input.is_json() {
         import_area(databases, &input, options, &mut report).await?
@@ -72,13 +83,6 @@ pub async fn import(
         Ok(()) => Outcome::Read(Box::new(report)),
         Err(reason) => Outcome::Unusable(format!("{shown}: {reason}")),
     })
-}
-
-/// Today in Japan, wherever the server stands.
-pub fn today() -> NaiveDate {
-    let japan = FixedOffset::east_opt(9 * 3600);
-    let now = Utc::now();
-    japan.map_or(now.date_naive(), |zone| now.with_timezone(&zone).date_naive())
 }
 
 async fn import_table(
@@ -93,6 +97,10 @@ async fn import_table(
         Ok(opened) => opened,
         Err(reason) => return Ok(Err(reason)),
     };
+    if format == Format::Districts {
+        report.format = format.profile().name;
+        return import_districts(databases, table, options, report).await;
+    }
     let as_of = match day(input, options, report) {
         Ok(as_of) => as_of,
         Err(reason) => return Ok(Err(reason)),
@@ -104,13 +112,8 @@ async fn import_table(
     if report.read == 0 {
         return Ok(Err("it has a header but no rows.".into()));
     }
-    if options.strict && !report.rejected.is_empty() {
-        let first =
-            report.rejected.first().map(|r| format!("line {}: {}", r.line, r.reason)).unwrap_or_default();
-        let count = report.rejected.len();
-        return Ok(Err(format!(
-            "--strict: {count} rows cannot be taken, so nothing was written. First, {first}"
-        )));
+    if let Some(reason) = refused(options, report) {
+        return Ok(Err(reason));
     }
     records::list_changes(&databases.read, report.format, &mut compared.pending, report).await?;
     let gone = vanished(databases, options, as_of, &compared, report).await?;
@@ -119,6 +122,32 @@ async fn import_table(
         report.written = true;
     }
     Ok(Ok(()))
+}
+
+async fn import_districts(
+    databases: &Databases,
+    table: Table<'_>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let found = districts::read(table, report);
+    if report.read == 0 {
+        return Ok(Err("it has a header but no rows.".into()));
+    }
+    if let Some(reason) = refused(options, report) {
+        return Ok(Err(reason));
+    }
+    areas::write_districts(databases, found, options, report).await.map(Ok)
+}
+
+/// Why a file with rejected rows is not taken at all, when the caller wants it so.
+fn refused(options: &ImportOptions, report: &Report) -> Option<String> {
+    let first = report.rejected.first().filter(|_| options.strict)?;
+    let count = report.rejected.len();
+    let (line, reason) = (first.line, &first.reason);
+    Some(format!(
+        "--strict: {count} rows cannot be taken, so nothing was written. First, line {line}: {reason}"
+    ))
 }
 
 fn recognise(table: &Table<'_>, options: &ImportOptions) -> Result<Format, String> {

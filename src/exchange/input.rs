@@ -41,6 +41,11 @@ impl Input {
         Ok(Self { name: bare_name(path), text, encoding })
     }
 
+    /// A text that is part of the program.
+    pub fn embedded(name: &str, text: &str) -> Self {
+        Self { name: name.to_owned(), text: without_marks(text.to_owned()), encoding: "UTF-8" }
+    }
+
     /// Whether the text is JSON rather than a table.
     pub fn is_json(&self) -> bool {
         self.text.trim_start().starts_with(['{', '['])

@@ -10,7 +10,7 @@ use async_graphql::InputObject;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
 use entity::resource::Column;
 use entity::{district, municipality, resource_district};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
 
 /// Codes in one list of a filter.
@@ -270,7 +270,7 @@ fn fresh(freshness: Freshness) -> SimpleExpr {
         verified.or(Column::AsOf.gte(day).and(Column::AsOf.is_not_null()))
     };
     let never = Column::LastVerifiedOn.is_null().and(Column::AsOf.is_null());
-    let or_false = |condition: SimpleExpr| Expr::cust_with_exprs("COALESCE(?, FALSE)", [condition]);
+    let or_false = |condition: SimpleExpr| SimpleExpr::from(Func::coalesce([condition, Expr::value(false)]));
     match freshness {
         Freshness::Fresh => since(fresh_from),
         Freshness::Due => since(due_from).and(or_false(since(fresh_from)).not()),

@@ -160,7 +160,7 @@ impl TextSearch {
         }
         match backend {
             DbBackend::Postgres => {
-                Expr::cust_with_values("resource_search.grams @@ CAST(? AS tsquery)", [query])
+                Expr::cust_with_values("resource_search.grams @@ CAST($1 AS tsquery)", [query])
             }
             _ => Expr::cust_with_values("resource_search MATCH ?", [query]),
         }

@@ -11,7 +11,10 @@ use crate::pagination::{Cursor, Key, Page};
 use crate::values::{Bounds, cell};
 use entity::resource::Column;
 use entity::{identifier, resource};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{
+    Alias, Expr, ExprTrait, IntoColumnRef, IntoIden, Query, SelectStatement, SimpleExpr, TableRef, Value,
+    ValueTuple,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
     QueryResult, QueryTrait,
@@ -209,12 +212,13 @@ fn within(select: &mut SelectStatement, bounds: &Bounds) {
 /// Limits a statement to the runs of map cells that cover a box: each run is one short stretch of
 /// the index, wherever on the map the box lies.
 fn only_cells(select: &mut SelectStatement, area: &Bounds) {
-    let runs = cell::covering(area, CELL_RUNS);
-    let runs = runs.into_iter().map(|run| (*run.start(), *run.end()));
-    select.from_values(runs, Alias::new("run"));
-    let column = |name: &'static str| Expr::col((Alias::new("run"), Alias::new(name)));
-    select.and_where(Column::Cell.into_simple_expr().gte(column("column1")));
-    select.and_where(Column::Cell.into_simple_expr().lte(column("column2")));
+    let runs = cell::covering(area, CELL_RUNS).into_iter();
+    let runs = runs.map(|run| ValueTuple::Two(Value::from(*run.start()), Value::from(*run.end())));
+    let run = || Alias::new("run");
+    let edge = |name: &'static str| Expr::col((run(), Alias::new(name)));
+    let cell = || Column::Cell.into_simple_expr();
+    let inside = cell().gte(edge("column1")).and(cell().lte(edge("column2")));
+    select.join(JoinType::InnerJoin, TableRef::ValuesList(runs.collect(), run().into_iden()), inside);
 }
 
 /// How many resources match.

@@ -2,6 +2,7 @@
 
 pub mod boundaries;
 mod care;
+pub mod districts;
 mod medical;
 mod national_list;
 pub mod towns;
@@ -27,6 +28,8 @@ pub enum Format {
     Towns,
     /// Municipality boundaries (国土数値情報 N03), GeoJSON
     Boundaries,
+    /// Daily-life districts of a city, our own table
+    Districts,
 }
 
 /// What is known of a format before a file is read.
@@ -58,7 +61,7 @@ pub struct FileContext<'a> {
 }
 
 /// Every format, in the order in which headers are tried.
-pub static PROFILES: [Profile; 7] = [
+pub static PROFILES: [Profile; 8] = [
     Profile {
         format: Format::Jigyosho,
         name: "jigyosho",
@@ -129,6 +132,16 @@ pub static PROFILES: [Profile; 7] = [
         required: &[],
         rank: 0,
     },
+    Profile {
+        format: Format::Districts,
+        name: "districts",
+        title: "日常生活圏域",
+        publisher: "市区町村",
+        url: "",
+        license: "",
+        required: &["municipality_code", "district_code", "district_name", "town"],
+        rank: 0,
+    },
 ];
 
 impl Format {
@@ -187,7 +200,7 @@ impl Format {
             Self::Jigyosho => care::read(row, report),
             Self::Iryo | Self::Pharmacy | Self::MedicalList => medical::read(row, file, report),
             Self::NationalList => national_list::read(row, report),
-            Self::Towns | Self::Boundaries => None,
+            Self::Towns | Self::Boundaries | Self::Districts => None,
         }
     }
 }

@@ -1,0 +1,336 @@
+//! Loads the prepared table of the benchmark into an empty Yui database, one resource per place.
+//!
+//! Only `scripts/bench` uses it: the positions of that table are partly placed at random, so it is
+//! never an import. `resource.id` is `place.id`, so that answers can be compared with the table.
+
+use chrono::NaiveDate;
+use entity::enums::{
+    ContactKind, InstitutionType, LocationStatus, PositionPrecision, PublicationState, ResourceKind,
+    ServiceArea, Visibility,
+};
+use entity::{care_service, contact_point, medical_facility, municipality, organization, resource, source};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use std::collections::HashMap;
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use yui::codes;
+use yui::database::Databases;
+use yui::exchange::{address, uuid_of};
+use yui::medical;
+use yui::resources::search::{self, Document};
+use yui::text::fold;
+use yui::values::{PhoneNumber, cell};
+
+/// Rows per statement: thirty values each stay below SQLite's 32,766.
+const BATCH: usize = 800;
+const SOURCE: i64 = 1;
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// One line of `place.tsv`.
+struct Place {
+    id: i64,
+    category: Category,
+    name: String,
+    kana: Option<String>,
+    prefecture: &'static codes::Prefecture,
+    municipality: Option<&'static codes::Municipality>,
+    address: String,
+    latitude: f64,
+    longitude: f64,
+    phone: Option<PhoneNumber>,
+    url: Option<String>,
+    days: Option<String>,
+    note: Option<String>,
+    capacity: Option<i32>,
+    organization: i64,
+}
+
+#[derive(Clone, Copy)]
+enum Category {
+    Medical(InstitutionType),
+    Care(&'static codes::CareServiceType),
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [folder, database] = arguments.as_slice() else {
+        return Err("usage: bench_load FOLDER_WITH_TSV DATABASE".into());
+    };
+    let folder = Path::new(folder);
+    let databases = Databases::connect(database).await?;
+    databases.migrate().await?;
+    let municipalities = areas(&databases).await?;
+    let organizations = organizations(&databases, &folder.join("organization.tsv")).await?;
+    let mut lines = BufReader::new(File::open(folder.join("place.tsv"))?).lines();
+    let mut loaded = 0;
+    // One transaction for some batches: the journal stays small and the disk is not waited for often.
+    loop {
+        let transaction = databases.begin_write().await?;
+        for _ in 0..25 {
+            let batch: Vec<Place> =
+                lines.by_ref().take(BATCH).map(|line| place(&line?)).collect::<Result<_, Failure>>()?;
+            if batch.is_empty() {
+                transaction.commit().await?;
+                databases.write.execute_unprepared("ANALYZE").await?;
+                println!("{loaded} resources loaded");
+                databases.close().await?;
+                return Ok(());
+            }
+            write(&transaction, &batch, &municipalities, &organizations).await?;
+            loaded += batch.len();
+        }
+        transaction.commit().await?;
+    }
+}
+
+fn place(line: &str) -> Result<Place, Failure> {
+    let cells: Vec<&str> = line.split('\t').collect();
+    let cell = |n: usize| cells.get(n).copied().filter(|cell| *cell != "\\N");
+    let needed = |n: usize| cell(n).ok_or_else(|| format!("place.tsv: cell {n} is missing in {line}"));
+    let text = |n: usize| cell(n).map(str::to_owned);
+    let kind = needed(1)?;
+    let prefecture = codes::prefectures().iter().find(|p| Some(p.name) == cell(4));
+    let prefecture = prefecture.ok_or_else(|| format!("no prefecture is called {:?}", cell(4)))?;
+    Ok(Place {
+        id: needed(0)?.parse()?,
+        category: category(kind).ok_or_else(|| format!("{kind} has no code"))?,
+        name: needed(2)?.to_owned(),
+        kana: text(3),
+        prefecture,
+        municipality: address::split(needed(5)?, Some(prefecture)).municipality,
+        address: needed(5)?.to_owned(),
+        latitude: needed(6)?.parse()?,
+        longitude: needed(7)?.parse()?,
+        phone: cell(8).and_then(PhoneNumber::parse),
+        url: text(9),
+        days: text(10),
+        note: text(11),
+        capacity: cell(12).map(str::parse).transpose()?,
+        organization: needed(13)?.parse()?,
+    })
+}
+
+fn category(kind: &str) -> Option<Category> {
+    let medical = match kind {
+        "病院" => Some(InstitutionType::Hospital),
+        "診療所" => Some(InstitutionType::Clinic),
+        "歯科診療所" => Some(InstitutionType::Dental),
+        "薬局" => Some(InstitutionType::Pharmacy),
+        _ => None,
+    };
+    medical.map(Category::Medical).or_else(|| codes::care_service_named(kind).map(Category::Care))
+}
+
+/// Every municipality, and the source of every row; gives the keys by code.
+async fn areas(databases: &Databases) -> Result<HashMap<&'static str, i64>, DbErr> {
+    let transaction = databases.begin_write().await?;
+    let source = source::ActiveModel {
+        id: Set(SOURCE),
+        name_key: Set("bench".into()),
+        title: Set("Benchmark".into()),
+        publisher: Set(None),
+        url: Set(None),
+        license: Set(None),
+        as_of: Set(day()),
+    };
+    source.insert(&transaction).await?;
+    let keys: HashMap<&str, i64> = codes::municipalities().iter().map(|m| m.code).zip(1..).collect();
+    for chunk in codes::municipalities().chunks(BATCH) {
+        let models = chunk.iter().map(|m| municipality::ActiveModel {
+            id: Set(keys.get(m.code).copied().unwrap_or_default()),
+            uuid: Set(uuid_of(&format!("municipality:{}", m.code))),
+            code: Set(m.code.into()),
+            prefecture_code: Set(m.prefecture_code.into()),
+            name: Set(m.name.into()),
+            name_kana: Set(Some(m.kana.into())),
+        });
+        municipality::Entity::insert_many(models).exec_without_returning(&transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(keys)
+}
+
+/// Writes the organizations; gives their names by key.
+async fn organizations(databases: &Databases, file: &Path) -> Result<HashMap<i64, String>, Failure> {
+    let mut names = HashMap::new();
+    for line in BufReader::new(File::open(file)?).lines() {
+        let line = line?;
+        let (id, name) = line.split_once('\t').ok_or("organization.tsv: a line without a name")?;
+        names.insert(id.parse::<i64>()?, name.to_owned());
+    }
+    let mut rows: Vec<(i64, &String)> = names.iter().map(|(id, name)| (*id, name)).collect();
+    rows.sort_unstable();
+    let transaction = databases.begin_write().await?;
+    for chunk in rows.chunks(BATCH) {
+        let models = chunk.iter().map(|(id, name)| organization::ActiveModel {
+            id: Set(*id),
+            uuid: Set(uuid_of(&format!("bench-organization:{id}"))),
+            name_key: Set(format!("bench:{id}")),
+            parent_id: Set(None),
+            name: Set((*name).clone()),
+            corporate_number: Set(None),
+        });
+        organization::Entity::insert_many(models).exec_without_returning(&transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(names)
+}
+
+async fn write(
+    db: &impl ConnectionTrait,
+    places: &[Place],
+    municipalities: &HashMap<&str, i64>,
+    organizations: &HashMap<i64, String>,
+) -> Result<(), DbErr> {
+    let rows = places.iter().map(|place| resource_row(place, municipalities));
+    resource::Entity::insert_many(rows).exec_without_returning(db).await?;
+    insert_many(db, places.iter().filter_map(contact_row)).await?;
+    insert_many(db, places.iter().filter_map(service_row)).await?;
+    insert_many(db, places.iter().filter_map(medical_row)).await?;
+    search::replace(db, places.iter().map(|place| (place.id, document(place, organizations)))).await
+}
+
+async fn insert_many<A>(db: &impl ConnectionTrait, rows: impl Iterator<Item = A>) -> Result<(), DbErr>
+where
+    A: ActiveModelTrait + Send,
+{
+    let rows: Vec<A> = rows.collect();
+    if !rows.is_empty() {
+        A::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn day() -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(2025, 6, 1)
+}
+
+fn resource_row(place: &Place, municipalities: &HashMap<&str, i64>) -> resource::ActiveModel {
+    let (kind, category, service_area) = match place.category {
+        Category::Medical(institution) => (
+            ResourceKind::MedicalFacility,
+            medical::InstitutionType::from(institution).category(),
+            ServiceArea::Everywhere,
+        ),
+        Category::Care(service) => (ResourceKind::CareFacility, service.code, ServiceArea::Unknown),
+    };
+    let municipality = place.municipality.and_then(|m| municipalities.get(m.code)).copied();
+    resource::ActiveModel {
+        id: Set(place.id),
+        uuid: Set(uuid_of(&format!("bench:{}", place.id))),
+        kind: Set(kind),
+        state: Set(PublicationState::Published),
+        name: Set(place.name.clone()),
+        name_kana: Set(place.kana.clone()),
+        alias: Set(None),
+        description: Set(None),
+        url: Set(place.url.clone()),
+        sort_key: Set(fold(place.kana.as_deref().unwrap_or(&place.name))),
+        categories: Set(category.to_owned()),
+        prefecture_code: Set(Some(place.prefecture.code.to_owned())),
+        municipality_id: Set(municipality),
+        home_district_id: Set(None),
+        address: Set(Some(place.address.clone())),
+        building: Set(None),
+        location_status: Set(LocationStatus::Located),
+        latitude: Set(Some(place.latitude)),
+        longitude: Set(Some(place.longitude)),
+        position_precision: Set(Some(PositionPrecision::Source)),
+        cell: Set(Some(cell::cell(place.latitude, place.longitude))),
+        service_area: Set(service_area),
+        organization_id: Set(Some(place.organization)),
+        source_id: Set(Some(SOURCE)),
+        as_of: Set(day()),
+        last_verified_on: Set(None),
+        vanished_on: Set(None),
+        note: Set(None),
+        digest: Set(Some(format!("{:032x}", place.id))),
+    }
+}
+
+fn contact_row(place: &Place) -> Option<contact_point::ActiveModel> {
+    let phone = place.phone.as_ref()?;
+    let service = match place.category {
+        Category::Care(service) => Some(service.code.to_owned()),
+        Category::Medical(_) => None,
+    };
+    Some(contact_point::ActiveModel {
+        resource_id: Set(place.id),
+        service_code: Set(service),
+        ordinal: Set(0),
+        kind: Set(ContactKind::Representative),
+        visibility: Set(Visibility::Public),
+        label: Set(None),
+        phone: Set(Some(phone.display().to_owned())),
+        phone_e164: Set(phone.e164().map(str::to_owned)),
+        fax: Set(None),
+        fax_e164: Set(None),
+        email: Set(None),
+        ..Default::default()
+    })
+}
+
+fn service_row(place: &Place) -> Option<care_service::ActiveModel> {
+    let Category::Care(service) = place.category else { return None };
+    Some(care_service::ActiveModel {
+        resource_id: Set(place.id),
+        office_number: Set(format!("{:010}", place.id)),
+        service_code: Set(service.code.to_owned()),
+        ordinal: Set(0),
+        name: Set(place.name.clone()),
+        name_kana: Set(place.kana.clone()),
+        url: Set(place.url.clone()),
+        capacity: Set(place.capacity),
+        available_days: Set(place.days.as_deref().map(days)),
+        available_days_note: Set(place.note.clone()),
+        is_kyosei: Set(None),
+        meets_kaigo_standard: Set(None),
+        meets_shogai_standard: Set(None),
+        note: Set(None),
+        as_of: Set(day()),
+        vanished_on: Set(None),
+        ..Default::default()
+    })
+}
+
+fn days(words: &str) -> i16 {
+    let bits = [("平日", 1), ("土", 2), ("日曜", 4), ("祝", 8)];
+    bits.into_iter().filter(|(word, _)| words.contains(word)).map(|(_, bit)| bit).sum()
+}
+
+fn medical_row(place: &Place) -> Option<medical_facility::ActiveModel> {
+    let Category::Medical(institution) = place.category else { return None };
+    Some(medical_facility::ActiveModel {
+        resource_id: Set(place.id),
+        institution_type: Set(institution),
+        published_id: Set(format!("{:011}", place.id)),
+        closed_days_note: Set(None),
+        beds_general: Set(None),
+        beds_long_term: Set(None),
+        beds_psychiatric: Set(None),
+        beds_tuberculosis: Set(None),
+        beds_infectious: Set(None),
+        beds_total: Set(None),
+    })
+}
+
+/// The same texts as an import writes.
+fn document(place: &Place, organizations: &HashMap<i64, String>) -> Document {
+    let names = std::iter::once(&place.name).chain(&place.kana);
+    let mut names: Vec<String> = names.map(|name| fold(name)).filter(|name| !name.is_empty()).collect();
+    names.dedup();
+    let rest = address::split(&place.address, Some(place.prefecture)).rest;
+    let area = format!("{}{}", place.prefecture.name, place.municipality.map_or("", |m| m.name));
+    let mut others = vec![fold(&format!("{area}{rest}"))];
+    others.extend(organizations.get(&place.organization).map(|name| fold(name)));
+    Document {
+        names,
+        others,
+        prefecture_code: Some(place.prefecture.code.to_owned()),
+        municipality_code: place.municipality.map(|m| m.code.to_owned()),
+    }
+}

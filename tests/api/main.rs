@@ -1,0 +1,13 @@
+//! The tests of the service, in process: the real App on a database of its own per test. The tree
+//! mirrors `src/`; `support/` is the harness.
+//!
+//! `YUI_TEST_DATABASE=postgres` with `YUI_TEST_POSTGRES=<URL of a server>` runs the same tests on
+//! PostgreSQL; `scripts/test` does both.
+#![allow(clippy::disallowed_methods, reason = "tests look at every row, whoever may see it")]
+
+mod access;
+mod architecture;
+mod fixtures;
+mod schema;
+mod server;
+mod support;

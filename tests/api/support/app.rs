@@ -1,0 +1,142 @@
+//! One App with a database of its own: what it is asked, what is imported into it.
+
+use super::{Client, Statements, TestDatabase};
+use actix_web::body::BoxBody;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderMap;
+use actix_web::test::{self, TestRequest};
+use clap::Parser;
+use serde_json::{Value, json};
+use yui::config::Settings;
+use yui::database::Databases;
+use yui::exchange::report::Report;
+use yui::exchange::{ImportOptions, Outcome, import};
+use yui::server::State;
+
+/// The service as the program serves it, on a database nobody else uses.
+pub struct App {
+    state: State,
+    databases: Databases,
+    statements: Statements,
+    // Last, so that the database goes after everything that has it open.
+    _database: TestDatabase,
+}
+
+impl App {
+    /// Yui's own graph with the default settings, on an empty database.
+    pub async fn start() -> Self {
+        Self::serving(&[], State::new).await
+    }
+
+    /// Any graph, with settings as the command line gives them.
+    pub async fn serving(flags: &[&str], state: impl FnOnce(Databases, &Settings) -> State) -> Self {
+        let settings = settings(flags);
+        let database = TestDatabase::migrated().await;
+        let connected = Databases::connect_with_limit(database.url(), settings.operation_timeout).await;
+        let mut databases = connected.expect("a database that was just made opens");
+        let statements = Statements::of(&mut databases);
+        let state = state(databases.clone(), &settings);
+        Self { state, databases, statements, _database: database }
+    }
+
+    /// Somebody who has not said who they are.
+    pub fn as_anonymous(&self) -> Client<'_> {
+        Client::new(self)
+    }
+
+    /// The database, for what no API shows.
+    pub fn databases(&self) -> &Databases {
+        &self.databases
+    }
+
+    /// The statements the App runs.
+    pub fn statements(&self) -> &Statements {
+        &self.statements
+    }
+
+    /// Imports a text as a file of this name.
+    pub async fn import(&self, name: &str, text: &str) -> Report {
+        self.import_with(name, text, &ImportOptions::default()).await
+    }
+
+    /// Imports a text as a file of this name; a file that cannot be used fails the test.
+    pub async fn import_with(&self, name: &str, text: &str, options: &ImportOptions) -> Report {
+        match self.try_import(name, text, options).await {
+            Outcome::Read(report) => *report,
+            Outcome::Unusable(reason) => panic!("{name} cannot be used: {reason}"),
+        }
+    }
+
+    /// Imports text or bytes as a file of this name, whatever comes of it.
+    pub async fn try_import(&self, name: &str, content: impl AsRef<[u8]>, options: &ImportOptions) -> Outcome {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("a temporary file");
+        let outcome = import(&self.databases, &path, options, |_, _| {}).await;
+        outcome.expect("the database takes what the importer writes")
+    }
+
+    /// Sends any request through the whole App.
+    pub async fn send(&self, request: TestRequest) -> Answer {
+        let app = test::init_service(yui::server::app(self.state.clone())).await;
+        let called = app.call(request.to_request()).await;
+        let response: ServiceResponse<BoxBody> = called.expect("the App answers").map_into_boxed_body();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = actix_web::body::to_bytes(response.into_body()).await.unwrap_or_default();
+        Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// Reads an address.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(TestRequest::get().uri(path)).await
+    }
+
+    /// Executes a document, answered with the strict media type.
+    pub async fn query(&self, query: &str) -> Answer {
+        self.query_with(query, json!({})).await
+    }
+
+    /// Executes a document with variables.
+    pub async fn query_with(&self, query: &str, variables: Value) -> Answer {
+        self.send(strict().set_json(json!({ "query": query, "variables": variables }))).await
+    }
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("headers are ASCII"))
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
+    }
+
+    /// The code of the only error.
+    pub fn code(&self) -> String {
+        let json = self.json();
+        assert_eq!(json["errors"].as_array().map(Vec::len), Some(1), "{json}");
+        json["errors"][0]["extensions"]["code"].as_str().unwrap_or("none").to_owned()
+    }
+}
+
+/// A POST that understands the strict media type.
+pub fn strict() -> TestRequest {
+    TestRequest::post().uri("/graphql").insert_header(("accept", "application/graphql-response+json"))
+}
+
+fn settings(flags: &[&str]) -> Settings {
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        settings: Settings,
+    }
+    Cli::parse_from(["yui"].iter().chain(flags)).settings
+}

@@ -1,0 +1,39 @@
+//! Somebody who asks: the name of the method that makes a client says who.
+
+use super::{App, strict};
+use serde_json::{Value, json};
+
+/// Asks an App as one viewer.
+#[derive(Clone, Copy)]
+pub struct Client<'a> {
+    app: &'a App,
+}
+
+impl<'a> Client<'a> {
+    pub(super) fn new(app: &'a App) -> Self {
+        Self { app }
+    }
+
+    /// The whole answer to a document: `data`, and `errors` if there are any.
+    pub async fn ask(&self, query: &str) -> Value {
+        self.ask_with(query, json!({})).await
+    }
+
+    /// The whole answer to a document with variables.
+    pub async fn ask_with(&self, query: &str, variables: Value) -> Value {
+        let request = strict().set_json(json!({ "query": query, "variables": variables }));
+        self.app.send(request).await.json()
+    }
+
+    /// The data of an answer that must not hold errors.
+    pub async fn data(&self, query: &str) -> Value {
+        self.data_with(query, json!({})).await
+    }
+
+    /// The data of an answer to a document with variables; it must not hold errors.
+    pub async fn data_with(&self, query: &str, variables: Value) -> Value {
+        let mut answer = self.ask_with(query, variables).await;
+        assert!(answer.get("errors").is_none(), "{query}\nanswered {answer:#}");
+        answer["data"].take()
+    }
+}

@@ -1,0 +1,122 @@
+//! One database per test: an SQLite file, or a PostgreSQL database cloned from a migrated template.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use yui::database::Databases;
+
+/// A database that is gone when this is dropped.
+pub struct TestDatabase {
+    url: String,
+    _place: Place,
+}
+
+enum Place {
+    Folder { _folder: TempDir },
+    Server { _name: Dropped },
+}
+
+/// A database of a PostgreSQL server that is dropped with this.
+struct Dropped(String);
+
+impl TestDatabase {
+    /// Whether this run is on PostgreSQL.
+    pub fn is_postgres() -> bool {
+        match std::env::var("YUI_TEST_DATABASE").as_deref() {
+            Err(_) | Ok("sqlite") => false,
+            Ok("postgres") => true,
+            Ok(other) => panic!("YUI_TEST_DATABASE is sqlite or postgres, not {other}."),
+        }
+    }
+
+    /// With every table, empty.
+    pub async fn migrated() -> Self {
+        if Self::is_postgres() { Self::on_server(template().await).await } else { Self::file(true).await }
+    }
+
+    /// Without any table.
+    pub async fn empty() -> Self {
+        if Self::is_postgres() { Self::on_server("template0").await } else { Self::file(false).await }
+    }
+
+    /// What `--database` takes.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    async fn file(migrated: bool) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let url = folder.path().join("yui.db").display().to_string();
+        if migrated {
+            migrate(&url).await;
+        }
+        Self { url, _place: Place::Folder { _folder: folder } }
+    }
+
+    async fn on_server(template: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("yui_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        run_on_server(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        Self { url: url_of(&name), _place: Place::Server { _name: Dropped(name) } }
+    }
+}
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        // The runtime of the test cannot wait here, so another one does; what the test left open is cut.
+        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.0);
+        let waiting = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(run_on_server(&sql));
+        });
+        if waiting.join().is_err() {
+            eprintln!("the database {} was left behind", self.0);
+        }
+    }
+}
+
+/// The name of a database that is up to date and never connected to again, made once per process.
+async fn template() -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let make = || async {
+        let name = format!("yui_template_{}", std::process::id());
+        run_on_server(&format!("DROP DATABASE IF EXISTS {name}")).await;
+        run_on_server(&format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+        migrate(&url_of(&name)).await;
+        name
+    };
+    TEMPLATE.get_or_init(make).await
+}
+
+async fn migrate(url: &str) {
+    let databases = Databases::connect(url).await.expect("a new database opens");
+    if databases.migrate().await.is_err() {
+        panic!("the migrations of this program run on an empty database");
+    }
+    databases.close().await.expect("an idle database closes");
+}
+
+async fn run_on_server(sql: &str) {
+    use sea_orm::ConnectionTrait;
+    let server = Databases::connect(&server_url()).await;
+    let server = server.unwrap_or_else(|reason| panic!("YUI_TEST_POSTGRES: {reason}"));
+    server.write.execute_unprepared(sql).await.unwrap_or_else(|cause| panic!("{sql}: {cause}"));
+    server.close().await.expect("an idle connection closes");
+}
+
+fn server_url() -> String {
+    std::env::var("YUI_TEST_POSTGRES").unwrap_or_else(|_| {
+        panic!(
+            "YUI_TEST_DATABASE=postgres needs YUI_TEST_POSTGRES, the URL of a server on which databases may \
+             be made, such as postgres://yui@127.0.0.1:5432/postgres. scripts/test starts one of its own."
+        )
+    })
+}
+
+/// The URL of another database on the same server.
+fn url_of(name: &str) -> String {
+    let url = server_url();
+    let (address, parameters) = url.split_once('?').unwrap_or((&url, ""));
+    let (server, _) = address.rsplit_once('/').expect("the URL names a database after its last slash");
+    if parameters.is_empty() { format!("{server}/{name}") } else { format!("{server}/{name}?{parameters}") }
+}

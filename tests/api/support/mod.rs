@@ -1,0 +1,12 @@
+//! The harness: an App in process, its database, who asks it, and small official files to fill it with.
+
+mod app;
+mod client;
+mod database;
+pub mod fixtures;
+mod statements;
+
+pub use app::{App, Answer, strict};
+pub use client::Client;
+pub use database::TestDatabase;
+pub use statements::Statements;

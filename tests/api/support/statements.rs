@@ -1,0 +1,32 @@
+//! The SQL an App runs, to see that a list is read in a few statements however long it is.
+
+use std::sync::{Arc, Mutex};
+use yui::database::Databases;
+
+/// Every statement since the App started. Beginning and ending a transaction is not one.
+#[derive(Clone, Default)]
+pub struct Statements(Arc<Mutex<Vec<String>>>);
+
+impl Statements {
+    /// Listens to both handles; their later clones are heard as well.
+    pub(super) fn of(databases: &mut Databases) -> Self {
+        let statements = Self::default();
+        for handle in [&mut databases.read, &mut databases.write] {
+            let heard = statements.clone();
+            handle.set_metric_callback(move |info| heard.lock().push(info.statement.sql.clone()));
+        }
+        statements
+    }
+
+    /// What comes of the future, and the statements that ran meanwhile.
+    pub async fn during<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
+        let before = self.lock().len();
+        let outcome = work.await;
+        let during = self.lock().split_off(before);
+        (outcome, during)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<String>> {
+        self.0.lock().expect("nobody panics while a statement is noted")
+    }
+}
