@@ -40,7 +40,7 @@ struct Place {
     address: String,
     latitude: f64,
     longitude: f64,
-    phone: Option<PhoneNumber>,
+    phone: Option<String>,
     url: Option<String>,
     days: Option<String>,
     note: Option<String>,
@@ -105,7 +105,7 @@ fn place(line: &str) -> Result<Place, Failure> {
         address: needed(5)?.to_owned(),
         latitude: needed(6)?.parse()?,
         longitude: needed(7)?.parse()?,
-        phone: cell(8).and_then(PhoneNumber::parse),
+        phone: text(8),
         url: text(9),
         days: text(10),
         note: text(11),
@@ -253,7 +253,8 @@ fn resource_row(place: &Place, municipalities: &HashMap<&str, i64>) -> resource:
 }
 
 fn contact_row(place: &Place) -> Option<contact_point::ActiveModel> {
-    let phone = place.phone.as_ref()?;
+    let written = place.phone.as_ref()?;
+    let number = PhoneNumber::parse(written);
     let service = match place.category {
         Category::Care(service) => Some(service.code.to_owned()),
         Category::Medical(_) => None,
@@ -265,8 +266,8 @@ fn contact_row(place: &Place) -> Option<contact_point::ActiveModel> {
         kind: Set(ContactKind::Representative),
         visibility: Set(Visibility::Public),
         label: Set(None),
-        phone: Set(Some(phone.display().to_owned())),
-        phone_e164: Set(phone.e164().map(str::to_owned)),
+        phone: Set(Some(number.as_ref().map_or(written.as_str(), PhoneNumber::display).to_owned())),
+        phone_e164: Set(number.as_ref().and_then(PhoneNumber::e164).map(str::to_owned)),
         fax: Set(None),
         fax_e164: Set(None),
         email: Set(None),

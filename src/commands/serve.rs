@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::config::Settings;
 use crate::database::Databases;
+use crate::exchange::demo::{self, Loaded};
 use crate::server::{self, State};
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, rt};
@@ -46,8 +47,18 @@ async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
             tracing::info!(step, "database updated");
         }
     }
-    // DEMO: if settings.demo { crate::exchange::demo::load(&databases).await… (only into an empty database) }
+    if settings.demo {
+        load_demo(&databases).await?;
+    }
     databases.close().await?;
+    Ok(())
+}
+
+async fn load_demo(databases: &Databases) -> Result<(), Failure> {
+    match demo::load(databases).await? {
+        Loaded::Fresh => tracing::info!("demo data loaded"),
+        Loaded::NotEmpty => tracing::info!("the database already holds data; the demo was not loaded"),
+    }
     Ok(())
 }
 

@@ -1,1 +1,45 @@
-//! The demo dataset, embedded, loaded through the same importers as official files.
+//! The demo dataset (`demo/`), embedded, loaded through the same importers as official files.
+
+use super::import::{ImportOptions, Outcome, import_input};
+use super::input::Input;
+use crate::clock;
+use crate::database::Databases;
+use entity::resource;
+use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
+
+/// The files in the order in which they are loaded: areas first, so that facilities find them.
+const FILES: [(&str, &str); 0] = [];
+
+/// What loading the demo came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    /// The demo is there now.
+    Fresh,
+    /// The database already holds something, which was left as it is.
+    NotEmpty,
+}
+
+/// Loads the demo into an empty database; one that holds anything is left alone.
+///
+/// # Errors
+/// When the database fails, or the embedded files do not fit this program.
+pub async fn load(databases: &Databases) -> Result<Loaded, DbErr> {
+    #[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
+    let any = resource::Entity::find();
+    if any.count(&databases.read).await? > 0 {
+        return Ok(Loaded::NotEmpty);
+    }
+    let options = ImportOptions {
+        as_of: Some(clock::today()),
+        publisher: Some("見本（架空のデータ）".into()),
+        strict: true,
+        ..ImportOptions::default()
+    };
+    for (name, text) in FILES {
+        match import_input(databases, name, Input::embedded(name, text), &options, |_, _| {}).await? {
+            Outcome::Read(_) => {}
+            Outcome::Unusable(reason) => return Err(DbErr::Custom(reason)),
+        }
+    }
+    Ok(Loaded::Fresh)
+}

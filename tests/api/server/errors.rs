@@ -1,15 +1,16 @@
 //! What a caller learns when something fails: a code, and nothing from inside.
 
-use super::support::{Server, strict};
+use super::support::serve;
+use crate::support::strict;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
 #[actix_web::test]
 async fn a_broken_database_answers_internal_and_nothing_else() {
-    let server = Server::start(&[]).await;
-    assert_eq!(server.ask("{ database }").await.json(), json!({ "data": { "database": true } }));
-    server.databases.clone().close().await.unwrap();
-    let answer = server.ask("{ database }").await;
+    let server = serve(&[]).await;
+    assert_eq!(server.query("{ database }").await.json(), json!({ "data": { "database": true } }));
+    server.databases().clone().close().await.unwrap();
+    let answer = server.query("{ database }").await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "INTERNAL"));
     let text = answer.body.to_lowercase();
     for word in ["sql", "pool", "closed", "connection", "resource"] {
@@ -19,8 +20,8 @@ async fn a_broken_database_answers_internal_and_nothing_else() {
 
 #[actix_web::test]
 async fn an_error_without_a_code_keeps_its_text_to_itself() {
-    let server = Server::start(&[]).await;
-    let answer = server.ask("{ thing { broken } }").await;
+    let server = serve(&[]).await;
+    let answer = server.query("{ thing { broken } }").await;
     assert_eq!(answer.code(), "INTERNAL");
     assert_eq!(answer.json()["errors"][0]["path"], json!(["thing", "broken"]));
     assert!(!answer.body.contains("SELECT"), "{}", answer.body);
@@ -28,19 +29,19 @@ async fn an_error_without_a_code_keeps_its_text_to_itself() {
 
 #[actix_web::test]
 async fn a_panic_answers_internal_and_the_next_request_is_answered() {
-    let server = Server::start(&[]).await;
-    let answer = server.ask("{ panics }").await;
+    let server = serve(&[]).await;
+    let answer = server.query("{ panics }").await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "INTERNAL"));
     assert!(answer.json()["data"].is_null());
     assert!(!answer.body.contains("secret"), "{}", answer.body);
-    assert_eq!(server.ask("{ thing { name } }").await.status.as_u16(), 200);
+    assert_eq!(server.query("{ thing { name } }").await.status.as_u16(), 200);
 }
 
 #[actix_web::test]
 async fn an_operation_is_stopped_when_its_time_is_up() {
-    let server = Server::start(&["--operation-timeout", "1"]).await;
+    let server = serve(&["--operation-timeout", "1"]).await;
     let start = Instant::now();
-    let answer = server.ask("{ slow }").await;
+    let answer = server.query("{ slow }").await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "TIMEOUT"));
     assert!(answer.json()["data"].is_null());
     assert!((Duration::from_millis(900)..Duration::from_secs(3)).contains(&start.elapsed()));
@@ -48,14 +49,14 @@ async fn an_operation_is_stopped_when_its_time_is_up() {
 
 #[actix_web::test]
 async fn our_own_codes_stay() {
-    let server = Server::start(&[]).await;
-    let answer = server.ask("{ refused }").await;
+    let server = serve(&[]).await;
+    let answer = server.query("{ refused }").await;
     assert_eq!(answer.code(), "FORBIDDEN");
 }
 
 #[actix_web::test]
 async fn what_is_wrong_with_a_request_is_said() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     for (query, part) in [
         ("{ thing { nme } }", "nme"),
         ("{ thing", "expected"),
@@ -65,7 +66,7 @@ async fn what_is_wrong_with_a_request_is_said() {
         ("query($t: String!) { echo(text: $u) }", "$"),
         ("query A { thing { name } } query B { thing { name } }", "operationName"),
     ] {
-        let answer = server.ask(query).await;
+        let answer = server.query(query).await;
         assert_eq!(answer.status.as_u16(), 400, "{query}: {}", answer.body);
         assert!(answer.json().get("data").is_none(), "{}", answer.body);
         let error = &answer.json()["errors"][0];
@@ -76,10 +77,10 @@ async fn what_is_wrong_with_a_request_is_said() {
 
 #[actix_web::test]
 async fn an_argument_that_a_scalar_refuses_is_the_callers_error() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     for answer in [
-        server.ask("{ day(date: \"tomorrow\") }").await,
-        server.ask_with("query($d: NaiveDate!) { day(date: $d) }", json!({ "d": "2026-02-30" })).await,
+        server.query("{ day(date: \"tomorrow\") }").await,
+        server.query_with("query($d: NaiveDate!) { day(date: $d) }", json!({ "d": "2026-02-30" })).await,
     ] {
         assert_eq!(answer.code(), "INVALID_INPUT", "{}", answer.body);
     }
@@ -87,7 +88,7 @@ async fn an_argument_that_a_scalar_refuses_is_the_callers_error() {
 
 #[actix_web::test]
 async fn a_refused_request_is_200_for_clients_of_plain_json() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let request =
         strict().insert_header(("accept", "application/json")).set_json(json!({ "query": "{ nothing }" }));
     let answer = server.send(request).await;

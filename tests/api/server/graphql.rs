@@ -1,6 +1,7 @@
 //! GraphQL over HTTP where the audits of `graphql-http` are silent; they run against the program itself.
 
-use super::support::{Server, strict};
+use super::support::serve;
+use crate::support::strict;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use serde_json::json;
@@ -9,7 +10,7 @@ const OK: &str = "{ thing { name } }";
 
 #[actix_web::test]
 async fn a_body_above_64_kib_is_413_in_the_shape_of_graphql() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let spaced = |length: usize| strict().set_json(json!({ "query": format!("{}{OK}", " ".repeat(length)) }));
     let answer = server.send(spaced(64 * 1024)).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (413, "LIMIT_EXCEEDED"));
@@ -18,7 +19,7 @@ async fn a_body_above_64_kib_is_413_in_the_shape_of_graphql() {
 
 #[actix_web::test]
 async fn anything_but_utf8_json_is_415() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let body = json!({ "query": OK }).to_string();
     for kind in [
         "text/plain",
@@ -38,7 +39,7 @@ async fn anything_but_utf8_json_is_415() {
 
 #[actix_web::test]
 async fn a_media_type_nobody_speaks_here_is_406() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     for accept in ["text/html", "application/json;q=0", "image/png, text/*"] {
         let request = TestRequest::post().uri("/graphql").insert_header(("accept", accept));
         let answer = server.send(request.set_json(json!({ "query": OK }))).await;
@@ -48,7 +49,7 @@ async fn a_media_type_nobody_speaks_here_is_406() {
 
 #[actix_web::test]
 async fn the_heavier_media_type_wins() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     for (accept, expected) in [
         (
             "application/json;q=0.5, application/graphql-response+json",
@@ -65,7 +66,7 @@ async fn the_heavier_media_type_wins() {
 
 #[actix_web::test]
 async fn other_methods_are_405_and_told_which_are_allowed() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS, Method::HEAD] {
         let answer = server.send(TestRequest::default().method(method.clone()).uri("/graphql")).await;
         assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET, POST"), "{method}");
@@ -76,7 +77,7 @@ async fn other_methods_are_405_and_told_which_are_allowed() {
 
 #[actix_web::test]
 async fn a_get_asks_a_query() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let answer = server
         .get("/graphql?query=query($t:String!)%7Becho(text:$t)%7D&variables=%7B%22t%22:%22%E7%B5%90%22%7D")
         .await;
@@ -90,14 +91,14 @@ async fn a_get_asks_a_query() {
 
 #[actix_web::test]
 async fn a_batch_is_refused() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let answer = server.send(strict().set_json(json!([{ "query": OK }, { "query": OK }]))).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "INVALID_INPUT"));
 }
 
 #[actix_web::test]
 async fn broken_json_is_400_and_named() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let deep = format!("{{\"query\":\"{{thing{{name}}}}\",\"variables\":{{\"a\":{}", "[".repeat(30_000));
     for body in [
         "",

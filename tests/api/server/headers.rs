@@ -1,6 +1,7 @@
 //! Request ids, security headers, origins and compression.
 
-use super::support::{Server, strict};
+use super::support::serve;
+use crate::support::strict;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use serde_json::json;
@@ -13,7 +14,7 @@ fn ask() -> TestRequest {
 
 #[actix_web::test]
 async fn a_sent_request_id_comes_back() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let longest = "a".repeat(128);
     for id in ["req-1", "A.b_c-9", longest.as_str()] {
         let answer = server.send(ask().insert_header(("x-request-id", id))).await;
@@ -23,7 +24,7 @@ async fn a_sent_request_id_comes_back() {
 
 #[actix_web::test]
 async fn an_unfit_request_id_is_replaced() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let too_long = "a".repeat(129);
     for id in ["", "a b", "a\"b", "<script>", too_long.as_str()] {
         let answer = server.send(ask().insert_header(("x-request-id", id))).await;
@@ -35,7 +36,7 @@ async fn an_unfit_request_id_is_replaced() {
 
 #[actix_web::test]
 async fn every_answer_has_an_id_and_the_security_headers() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let mut answers =
         vec![server.send(ask()).await, server.send(TestRequest::delete().uri("/graphql")).await];
     for path in ["/", "/graphiql", "/healthz", "/readyz", "/schema.graphql", "/nothing", "/graphql?query=x"] {
@@ -63,7 +64,7 @@ fn preflight(origin: &str) -> TestRequest {
 
 #[actix_web::test]
 async fn a_site_of_the_settings_may_call() {
-    let server = Server::start(&["--cors-origin", "https://a.example.jp,https://map.example.jp"]).await;
+    let server = serve(&["--cors-origin", "https://a.example.jp,https://map.example.jp"]).await;
     let answer = server.send(preflight(SITE)).await;
     assert_eq!(answer.status.as_u16(), 200);
     assert_eq!(answer.header("access-control-allow-origin"), SITE);
@@ -77,7 +78,7 @@ async fn a_site_of_the_settings_may_call() {
 #[actix_web::test]
 async fn another_site_may_not() {
     for flags in [&[][..], &["--cors-origin", SITE][..]] {
-        let server = Server::start(flags).await;
+        let server = serve(flags).await;
         for request in
             [preflight("https://evil.example"), ask().insert_header(("origin", "https://evil.example"))]
         {
@@ -88,7 +89,7 @@ async fn another_site_may_not() {
 
 #[actix_web::test]
 async fn answers_are_compressed_for_those_who_ask() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     for encoding in ["gzip", "br"] {
         let answer = server.send(ask().insert_header(("accept-encoding", encoding))).await;
         assert_eq!(answer.header("content-encoding"), encoding);

@@ -1,6 +1,6 @@
 //! Documents that are too large are refused before anything walks them; honest ones pass.
 
-use super::support::Server;
+use super::support::serve;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 const GRAPHIQL_INTROSPECTION: &str = include_str!("introspection.graphql");
 
 async fn refused_quickly(query: &str, code: &str) {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let start = Instant::now();
-    let answer = server.ask(query).await;
+    let answer = server.query(query).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, code), "{}", answer.body);
     assert!(answer.json().get("data").is_none());
     assert!(start.elapsed() < Duration::from_millis(500), "took {:?}", start.elapsed());
@@ -72,16 +72,16 @@ async fn more_than_16_levels_are_refused() {
     let nested =
         |levels: usize| format!("{}name{}", "{ thing ".repeat(levels) + "{ ", " }".repeat(levels + 1));
     refused_quickly(&nested(16), "LIMIT_EXCEEDED").await;
-    let server = Server::start(&[]).await;
-    assert_eq!(server.ask(&nested(15)).await.status.as_u16(), 200);
+    let server = serve(&[]).await;
+    assert_eq!(server.query(&nested(15)).await.status.as_u16(), 200);
 }
 
 #[actix_web::test]
 async fn the_same_field_two_thousand_times_is_the_most() {
     refused_quickly(&format!("{{ thing {{ {} }} }}", "name ".repeat(2_000)), "LIMIT_EXCEEDED").await;
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let start = Instant::now();
-    let answer = server.ask(&format!("{{ thing {{ {} }} }}", "name ".repeat(1_999))).await;
+    let answer = server.query(&format!("{{ thing {{ {} }} }}", "name ".repeat(1_999))).await;
     assert_eq!(answer.status.as_u16(), 200, "{}", answer.body);
     assert!(start.elapsed() < Duration::from_secs(2), "validation took {:?}", start.elapsed());
 }
@@ -99,7 +99,7 @@ async fn brackets_without_end_do_not_overflow_the_stack() {
 
 #[actix_web::test]
 async fn sixty_kilobytes_of_anything_are_answered_quickly() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     for unit in [
         "a ",
         "#",
@@ -116,12 +116,12 @@ async fn sixty_kilobytes_of_anything_are_answered_quickly() {
         "{a}",
     ] {
         let start = Instant::now();
-        let answer = server.ask(&unit.repeat(60_000 / unit.len() / 2)).await;
+        let answer = server.query(&unit.repeat(60_000 / unit.len() / 2)).await;
         assert_eq!(answer.status.as_u16(), 400, "{unit}");
         assert!(start.elapsed() < Duration::from_secs(1), "{unit:?} took {:?}", start.elapsed());
     }
     let spaced = format!("{{{}thing {{ name }} }}", " ".repeat(60_000));
-    assert_eq!(server.ask(&spaced).await.status.as_u16(), 200);
+    assert_eq!(server.query(&spaced).await.status.as_u16(), 200);
 }
 
 #[actix_web::test]
@@ -132,8 +132,8 @@ async fn a_comment_that_names_the_introspection_changes_nothing() {
 
 #[actix_web::test]
 async fn graphiqls_own_introspection_passes() {
-    let server = Server::start(&[]).await;
-    let answer = server.ask(GRAPHIQL_INTROSPECTION).await;
+    let server = serve(&[]).await;
+    let answer = server.query(GRAPHIQL_INTROSPECTION).await;
     assert_eq!(answer.status.as_u16(), 200, "{}", answer.body);
     assert!(answer.json().get("errors").is_none(), "{}", answer.body);
     assert_eq!(answer.json()["data"]["__schema"]["queryType"]["name"], "Query");
@@ -147,29 +147,29 @@ async fn introspection_lists_within_lists_within_lists_are_refused() {
 
 #[actix_web::test]
 async fn full_pages_within_full_pages_are_too_much() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let nested = "{ things(first: 100) { nodes { things(first: 100) { nodes { name thing { name } } } } } }";
-    assert_eq!(server.ask(nested).await.code(), "LIMIT_EXCEEDED");
+    assert_eq!(server.query(nested).await.code(), "LIMIT_EXCEEDED");
     let in_fragment = "query($n: Int = 100) { ...q } fragment q on Query { things(last: $n) { nodes { ...t } } } \
                        fragment t on Thing { things(first: $n) { nodes { name thing { name } } } }";
-    assert_eq!(server.ask_with(in_fragment, json!({})).await.code(), "LIMIT_EXCEEDED");
-    assert_eq!(server.ask_with(in_fragment, json!({ "n": 10 })).await.status.as_u16(), 200);
+    assert_eq!(server.query_with(in_fragment, json!({})).await.code(), "LIMIT_EXCEEDED");
+    assert_eq!(server.query_with(in_fragment, json!({ "n": 10 })).await.status.as_u16(), 200);
     let default_pages = "{ things { nodes { things { nodes { name thing { name } } } } } }";
-    assert_eq!(server.ask(default_pages).await.status.as_u16(), 200);
+    assert_eq!(server.query(default_pages).await.status.as_u16(), 200);
 }
 
 #[actix_web::test]
 async fn a_page_as_long_as_it_can_be_with_sixty_fields_passes() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let query = format!("{{ things(first: 100) {{ nodes {{ {} }} }} }}", "name ".repeat(60));
-    assert_eq!(server.ask(&query).await.status.as_u16(), 200);
+    assert_eq!(server.query(&query).await.status.as_u16(), 200);
 }
 
 #[actix_web::test]
 async fn ids_count_once_each() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let query = "query($ids: [ID!]!) { nodes(ids: $ids) { things(first: 100) { nodes { name } } } }";
     let ids = |count: usize| json!({ "ids": vec!["x"; count] });
-    assert_eq!(server.ask_with(query, ids(50)).await.status.as_u16(), 200);
-    assert_eq!(server.ask_with(query, ids(200)).await.code(), "LIMIT_EXCEEDED");
+    assert_eq!(server.query_with(query, ids(50)).await.status.as_u16(), 200);
+    assert_eq!(server.query_with(query, ids(200)).await.code(), "LIMIT_EXCEEDED");
 }

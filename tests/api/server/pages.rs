@@ -1,13 +1,13 @@
 //! What a browser, a monitor and a tool find beside the graph.
 
-use super::support::Server;
+use super::support::serve;
 use actix_web::test::TestRequest;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 #[actix_web::test]
 async fn the_start_page_leads_to_the_rest() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let page = server.get("/").await;
     assert_eq!(page.status.as_u16(), 200);
     for address in ["/graphiql", "/schema.graphql", "/healthz", "/readyz"] {
@@ -18,7 +18,7 @@ async fn the_start_page_leads_to_the_rest() {
 
 #[actix_web::test]
 async fn graphiql_needs_nothing_from_elsewhere() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let page = server.get("/graphiql").await;
     assert!(!page.body.contains("http"), "a full address: {}", page.body);
     assert!(page.header("content-security-policy").contains("script-src 'self';"));
@@ -35,7 +35,7 @@ async fn graphiql_needs_nothing_from_elsewhere() {
 
 #[actix_web::test]
 async fn what_a_browser_has_is_not_sent_again() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     for path in ["/", "/graphiql", "/graphiql/graphiql-4.1.2.js", "/schema.graphql"] {
         let first = server.get(path).await;
         let known = TestRequest::get().uri(path).insert_header(("if-none-match", first.header("etag")));
@@ -48,7 +48,7 @@ async fn what_a_browser_has_is_not_sent_again() {
 
 #[actix_web::test]
 async fn the_schema_is_the_one_that_is_served() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     let sdl = server.get("/schema.graphql").await;
     assert_eq!(sdl.header("content-type"), "text/plain; charset=utf-8");
     assert!(sdl.body.contains("type Query"));
@@ -56,9 +56,9 @@ async fn the_schema_is_the_one_that_is_served() {
 
 #[actix_web::test]
 async fn a_server_without_its_database_is_alive_but_not_ready() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     assert_eq!(server.get("/readyz").await.json(), json!({ "status": "ready" }));
-    server.databases.clone().close().await.unwrap();
+    server.databases().clone().close().await.unwrap();
     let ready = server.get("/readyz").await;
     assert_eq!(ready.status.as_u16(), 503);
     assert_eq!(ready.json(), json!({ "status": "unready", "failed": "database" }));
@@ -68,15 +68,15 @@ async fn a_server_without_its_database_is_alive_but_not_ready() {
 
 #[actix_web::test]
 async fn a_server_whose_database_lacks_a_step_is_not_ready() {
-    let server = Server::start(&[]).await;
-    server.databases.write.execute_unprepared("DELETE FROM seaql_migrations").await.unwrap();
+    let server = serve(&[]).await;
+    server.databases().write.execute_unprepared("DELETE FROM seaql_migrations").await.unwrap();
     let ready = server.get("/readyz").await;
     assert_eq!(ready.json(), json!({ "status": "unready", "failed": "migrations" }));
 }
 
 #[actix_web::test]
 async fn what_is_not_there_is_404_and_what_cannot_be_written_405() {
-    let server = Server::start(&[]).await;
+    let server = serve(&[]).await;
     assert_eq!(server.get("/nothing").await.status.as_u16(), 404);
     assert_eq!(server.get("/graphiql/../Cargo.toml").await.status.as_u16(), 404);
     for path in ["/", "/healthz", "/readyz", "/schema.graphql", "/graphiql"] {

@@ -1,0 +1,97 @@
+//! Prints every statement behind some GraphQL requests and how SQLite finds its rows; fails when a
+//! table is read from end to end.
+//!
+//! Standard input has one request per line: a name, a tab, the JSON body. The requests are executed
+//! by the graph itself and the statements taken where sea-orm sends them, so that what is explained
+//! is what is run.
+
+use async_graphql::{Request, Variables};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use std::collections::HashSet;
+use std::error::Error;
+use std::io::BufRead;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+use yui::auth::Viewer;
+use yui::context::RequestContext;
+use yui::database::Databases;
+use yui::schema;
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+#[tokio::main]
+async fn main() -> Result<ExitCode, Failure> {
+    let database = std::env::args().nth(1).ok_or("usage: bench_plans DATABASE < REQUESTS")?;
+    let plain = Databases::connect(&database).await?;
+    let mut watched = plain.clone();
+    let seen: Arc<Mutex<Vec<Statement>>> = Arc::default();
+    let noting = Arc::clone(&seen);
+    watched.read.set_metric_callback(move |info| {
+        noting.lock().unwrap_or_else(PoisonError::into_inner).push(info.statement.clone());
+    });
+    let tables = tables(&plain.read).await?;
+    let schema = schema::build();
+    let mut scans = 0;
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let (name, body) = line.split_once('\t').ok_or("a line has no tab")?;
+        println!("\n== {name}");
+        let answer = schema.execute(request(body, &watched)?).await;
+        if !answer.errors.is_empty() {
+            return Err(format!("{name}: {:?}", answer.errors).into());
+        }
+        let statements = std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner));
+        for statement in statements {
+            scans += explain(&plain.read, &statement, &tables).await?;
+        }
+    }
+    println!("\n{scans} full scan(s)");
+    Ok(if scans == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn request(body: &str, databases: &Databases) -> Result<Request, Failure> {
+    let mut body: serde_json::Value = serde_json::from_str(body)?;
+    let query = body.get("query").and_then(|query| query.as_str()).ok_or("a body has no query")?.to_owned();
+    let variables = body.get_mut("variables").map(serde_json::Value::take).unwrap_or_default();
+    let context = RequestContext::new(databases, Viewer::public());
+    Ok(Request::new(query).variables(Variables::from_json(variables)).data(context))
+}
+
+/// The tables that hold rows; a virtual table and a list of values are read differently.
+async fn tables(db: &DatabaseConnection) -> Result<HashSet<String>, Failure> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'";
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+}
+
+/// Prints a statement and its plan, and counts the tables it reads from end to end.
+async fn explain(
+    db: &DatabaseConnection,
+    statement: &Statement,
+    tables: &HashSet<String>,
+) -> Result<usize, Failure> {
+    println!("\n{}", shortened(&statement.sql));
+    let mut explained = statement.clone();
+    explained.sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+    let mut scans = 0;
+    for row in db.query_all_raw(explained).await? {
+        let detail: String = row.try_get("", "detail")?;
+        let scanned = detail.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
+        let full = scanned.is_some_and(|table| tables.contains(table));
+        scans += usize::from(full);
+        println!("   {}{detail}", if full { "FULL SCAN: " } else { "" });
+    }
+    Ok(scans)
+}
+
+/// A statement with a hundred keys says no more than one with two.
+fn shortened(sql: &str) -> String {
+    let (few, row) = ("?, ?, ", "(?, ?), ");
+    let mut text = sql.to_owned();
+    for repeated in [few, row] {
+        while text.contains(&repeated.repeat(2)) {
+            text = text.replace(&repeated.repeat(2), repeated);
+        }
+    }
+    text
+}
