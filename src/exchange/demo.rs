@@ -8,7 +8,16 @@ use entity::resource;
 use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
-const FILES: [(&str, &str); 0] = [];
+const FILES: [(&str, &str); 8] = [
+    ("鶴岡市.json", include_str!("../../demo/鶴岡市.json")),
+    ("districts.csv", include_str!("../../demo/districts.csv")),
+    ("jigyosho_見本.csv", include_str!("../../demo/jigyosho_見本.csv")),
+    ("01-1_hospital_見本.csv", include_str!("../../demo/01-1_hospital_見本.csv")),
+    ("02-1_clinic_見本.csv", include_str!("../../demo/02-1_clinic_見本.csv")),
+    ("03-1_dental_見本.csv", include_str!("../../demo/03-1_dental_見本.csv")),
+    ("05_pharmacy_見本.csv", include_str!("../../demo/05_pharmacy_見本.csv")),
+    ("medical-list_見本.csv", include_str!("../../demo/medical-list_見本.csv")),
+];
 
 /// What loading the demo came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

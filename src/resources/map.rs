@@ -38,15 +38,22 @@ pub struct MapView {
 #[derive(Clone, Debug, SimpleObject)]
 pub struct MapCluster {
     /// Mean of the positions.
-    latitude: f64,
-    /// Mean of the positions.
-    longitude: f64,
+    position: MapPoint,
     /// How many things.
     count: i64,
     /// The box they lie in; zoom to it to part them.
     bounds: MapBounds,
     /// How many of each kind.
     kinds: Vec<MapKindCount>,
+}
+
+/// A point on the map, in degrees.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct MapPoint {
+    /// Latitude (緯度).
+    latitude: f64,
+    /// Longitude (経度).
+    longitude: f64,
 }
 
 /// A box on the map, in degrees.
@@ -88,8 +95,7 @@ impl MapView {
     /// Groups of things that are too close to be shown one by one.
     async fn clusters(&self) -> Vec<MapCluster> {
         let clusters = self.groups.iter().map(|group| MapCluster {
-            latitude: group.latitude,
-            longitude: group.longitude,
+            position: MapPoint { latitude: group.latitude, longitude: group.longitude },
             count: group.count,
             bounds: group.bounds,
             kinds: group.kinds.clone(),

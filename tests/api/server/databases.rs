@@ -1,5 +1,6 @@
 //! Opening databases, and what is left of a statement nobody waits for.
 
+use crate::support::TestDatabase;
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -32,10 +33,11 @@ async fn wait_after_dropping(read: &DatabaseConnection, statements: usize) -> Du
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_dropped_statement_gives_its_sqlite_connection_back() {
-    let folder = TempDir::new().unwrap();
-    let databases = Databases::connect_with_limit(&file(&folder), LIMIT).await.unwrap();
-    let waited = wait_after_dropping(&databases.read, 4).await;
+async fn a_dropped_statement_gives_its_connection_back() {
+    let readers = if TestDatabase::is_postgres() { 8 } else { 4 };
+    let database = TestDatabase::empty().await;
+    let databases = Databases::connect_with_limit(database.url(), LIMIT).await.unwrap();
+    let waited = wait_after_dropping(&databases.read, readers).await;
     assert!(waited < Duration::from_secs(1), "waited {waited:?}");
     let whole = tokio::time::timeout(Duration::from_secs(1), async {
         let transaction = databases.read.begin().await.unwrap();
@@ -44,16 +46,6 @@ async fn a_dropped_statement_gives_its_sqlite_connection_back() {
         databases.close().await.unwrap();
     });
     whole.await.expect("transactions and closing work as before");
-}
-
-/// Runs where `YUI_TEST_POSTGRES` names a database this test may connect to.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_dropped_statement_gives_its_postgres_connection_back() {
-    let Ok(url) = std::env::var("YUI_TEST_POSTGRES") else { return };
-    let databases = Databases::connect_with_limit(&url, LIMIT).await.unwrap();
-    let waited = wait_after_dropping(&databases.read, 8).await;
-    assert!(waited < Duration::from_secs(1), "waited {waited:?}");
-    databases.close().await.unwrap();
 }
 
 #[tokio::test]

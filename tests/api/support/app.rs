@@ -69,7 +69,12 @@ impl App {
     }
 
     /// Imports text or bytes as a file of this name, whatever comes of it.
-    pub async fn try_import(&self, name: &str, content: impl AsRef<[u8]>, options: &ImportOptions) -> Outcome {
+    pub async fn try_import(
+        &self,
+        name: &str,
+        content: impl AsRef<[u8]>,
+        options: &ImportOptions,
+    ) -> Outcome {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join(name);
         std::fs::write(&path, content).expect("a temporary file");

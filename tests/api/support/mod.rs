@@ -6,7 +6,7 @@ mod database;
 pub mod fixtures;
 mod statements;
 
-pub use app::{App, Answer, strict};
+pub use app::{App, strict};
 pub use client::Client;
 pub use database::TestDatabase;
 pub use statements::Statements;

@@ -1,0 +1,385 @@
+"""Measures a release build of Yui on 323,201 facilities: see `scripts/bench --help` and bench/README.md."""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import check
+import made_data
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+TMP = os.environ.get("BENCH_TMP", "/tmp/yui-bench")
+PEERS = os.path.abspath(os.environ.get("YUI_BENCH_DIR", os.path.join(ROOT, "..", "shared", "bench")))
+DATA, RUN, DATABASE = f"{TMP}/data", f"{TMP}/run", f"{TMP}/yui.db"
+CHECKED = 20
+PEER_WORKLOADS = ("W1", "W2", "W3", "W4", "W5", "W6")
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def sh(command, **options):
+    """Runs a command; its output is shown only when it fails."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-4000:]}")
+    return done.stdout.strip()
+
+
+# ---- what is needed ------------------------------------------------------------------------------
+def need_wrk():
+    if shutil.which("wrk"):
+        return
+    say("wrk is missing; installing the Debian package")
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if subprocess.run([*as_root, "apt-get", "install", "-y", "wrk"], capture_output=True).returncode != 0:
+        sh([*as_root, "apt-get", "update"])
+        sh([*as_root, "apt-get", "install", "-y", "wrk"])
+
+
+def build():
+    say("building the release binary")
+    sh(["cargo", "build", "--release", "--locked", "--bin", "yui", "--example", "bench_load", "--example", "bench_plans"], cwd=ROOT)
+    target = json.loads(sh(["cargo", "metadata", "--format-version", "1", "--no-deps", "--offline"], cwd=ROOT))["target_directory"]
+    return f"{target}/release"
+
+
+def prepare_data():
+    origin = "peers" if os.path.exists(f"{PEERS}/prepare_data.py") else "made"
+    stamp = f"{DATA}/origin"
+    if os.path.exists(stamp) and open(stamp).read() == origin:
+        return origin
+    shutil.rmtree(DATA, ignore_errors=True)
+    os.makedirs(DATA)
+    if origin == "peers":
+        say(f"preparing the table with {PEERS}/prepare_data.py")
+        sh([sys.executable, f"{PEERS}/prepare_data.py"], env=dict(os.environ, BENCH_TMP=TMP))
+    else:
+        say(f"{PEERS} is absent: making a table of the same shape")
+        lines = open(f"{ROOT}/assets/codes/prefectures.tsv", encoding="utf-8").read().splitlines()[1:]
+        cells = [line.split("\t") for line in lines]
+        made_data.make(DATA, [(c[1], *map(float, c[3:7])) for c in cells])
+    with open(stamp, "w") as file:
+        file.write(origin)
+    return origin
+
+
+def load_database(release, reload):
+    """Loads the table, again when what is stored, or how, has changed."""
+    digest = hashlib.sha256(str(os.path.getsize(f"{DATA}/place.tsv")).encode())
+    sources = ["examples/bench_load.rs", "src/resources/search.rs", "src/values/cell.rs"]
+    for folder in ("migration/src", "entity/src", "src/text", "assets/codes"):
+        sources += [f"{folder}/{name}" for name in os.listdir(f"{ROOT}/{folder}")]
+    for path in sorted(sources):
+        digest.update(open(f"{ROOT}/{path}", "rb").read())
+    stamp = f"{TMP}/yui.db.stamp"
+    if not reload and os.path.exists(stamp) and open(stamp).read() == digest.hexdigest():
+        return None
+    for suffix in ("", "-wal", "-shm", ".stamp"):
+        if os.path.exists(DATABASE + suffix):
+            os.remove(DATABASE + suffix)
+    say("loading the table into a Yui database")
+    start = time.monotonic()
+    sh([f"{release}/examples/bench_load", DATA, DATABASE])
+    with open(stamp, "w") as file:
+        file.write(digest.hexdigest())
+    return time.monotonic() - start
+
+
+# ---- servers -------------------------------------------------------------------------------------
+class Server:
+    """A server of ours or a peer's, on a free port of 127.0.0.1."""
+
+    def __init__(self, name, command, environment, ready):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.name, self.base = name, f"http://127.0.0.1:{self.port}"
+        environment = {key: str(value).format(port=self.port) for key, value in environment.items()}
+        log = open(f"{RUN}/{name}.log", "wb")
+        start = time.monotonic()
+        self.process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log, cwd=RUN)
+        while not ready(self):
+            if self.process.poll() is not None or time.monotonic() - start > 60:
+                self.stop()
+                sys.exit(f"{name} does not start: see {RUN}/{name}.log")
+            time.sleep(0.001)
+        self.started_in = time.monotonic() - start
+
+    def get(self, path):
+        try:
+            with urllib.request.urlopen(self.base + path, timeout=1) as answer:
+                return answer.status
+        except urllib.error.HTTPError as refused:
+            return refused.code
+        except OSError:
+            return None
+
+    def post(self, body):
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        request = urllib.request.Request(f"{self.base}/graphql", data=body.encode(), headers=headers)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.read()
+
+    def ask(self, query, variables):
+        answer = json.loads(self.post(json.dumps({"query": query, "variables": variables})))
+        if answer.get("errors"):
+            raise ValueError(f"GraphQL errors: {answer['errors']}")
+        return answer["data"]
+
+    def memory(self):
+        """Resident, and its anonymous part: the difference is mapped files."""
+        text = open(f"/proc/{self.process.pid}/status").read()
+        return [int(re.search(rf"^{key}:\s+(\d+)", text, re.M)[1]) // 1024 for key in ("VmRSS", "RssAnon")]
+
+    def cpu_seconds(self):
+        cells = open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1].split()
+        return (int(cells[11]) + int(cells[12])) / os.sysconf("SC_CLK_TCK")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def start_yui(release):
+    command = [f"{release}/yui", "serve", "--database", DATABASE]
+    return Server("yui", command, {"YUI_LISTEN": "127.0.0.1:{port}"}, lambda server: server.get("/readyz") == 200)
+
+
+class Seaography:
+    """The peer that is nearest: async-graphql, sea-orm and SQLite too."""
+
+    def __init__(self):
+        say("building Seaography")
+        target = f"{TMP}/seaography-target"
+        sh(["cargo", "build", "--release", "--locked"], cwd=f"{PEERS}/seaography", env=dict(os.environ, CARGO_TARGET_DIR=target))
+        os.environ["BENCH_TMP"] = TMP
+        spec = importlib.util.spec_from_file_location("peers", f"{PEERS}/run.py")
+        self.peers = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(self.peers)
+        self.queries = f"{PEERS}/queries/seaography"
+        self.command = [f"{target}/release/bench-seaography"]
+
+    def start(self):
+        probe = self.lines("W4")[0]
+
+        def ready(server):
+            try:
+                return b'"errors"' not in server.post(probe)
+            except OSError:
+                return False
+
+        url = f"sqlite://{DATA}/bench.sqlite?mode=ro"
+        return Server("seaography", self.command, {"PORT": "{port}", "DATABASE_URL": url}, ready)
+
+    def lines(self, workload):
+        return self.peers.render(self.queries, workload)
+
+    def check(self, server, workload):
+        for line, wanted in zip(self.lines(workload)[:CHECKED], self.peers.EXP["rows"][workload]):
+            if bad := self.peers.wrong(workload, server.post(line), wanted):
+                sys.exit(f"Seaography answers {workload} wrongly: {bad}")
+
+
+# ---- requests and load ---------------------------------------------------------------------------
+def query_of(workload):
+    return open(f"{HERE}/queries/{check.WORKLOADS[workload][0]}.graphql", encoding="utf-8").read().strip()
+
+
+def lines_of(truth, workload):
+    query, (_, parameters, _) = query_of(workload), check.WORKLOADS[workload]
+    bodies = ({"query": query, "variables": truth.variables(workload, p)} for p in truth.parameters[parameters])
+    return [json.dumps(body, ensure_ascii=False, separators=(",", ":")) for body in bodies]
+
+
+def check_yui(server, truth, workload):
+    """Compares answers with plain SQL."""
+    for p in truth.parameters[check.WORKLOADS[workload][1]][:CHECKED]:
+        data = server.ask(query_of(workload), truth.variables(workload, p))
+        if bad := truth.wrong(workload, p, data, server.ask):
+            sys.exit(f"Yui answers {workload} wrongly for {p}: {bad}")
+
+
+def sizes(server, lines):
+    """Sends every request once; gives the mean size of an answer."""
+    total = 0
+    for line in lines:
+        answer = server.post(line)
+        if answer.startswith(b'{"errors"') or b'"errors":[' in answer[-2000:]:
+            sys.exit(f"{server.name} answers with errors: {answer[-500:]!r}")
+        total += len(answer)
+    return total / len(lines)
+
+
+def wrk(server, lines, connections, seconds):
+    file, out = f"{RUN}/lines", f"{RUN}/out.json"
+    with open(file, "w", encoding="utf-8") as opened:
+        opened.write("\n".join(lines) + "\n")
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", f"{HERE}/wrk.lua", server.base]
+    before = server.cpu_seconds()
+    sh(command, env=dict(os.environ, BENCH_LINES=file, BENCH_OUT=out))
+    result = json.load(open(out))
+    result["cpu"] = (server.cpu_seconds() - before) / result["seconds"]
+    return result
+
+
+def together(runs):
+    """Several short runs as one."""
+    total = lambda key: sum(run[key] for run in runs)
+    return {"rate": total("requests") / total("seconds"), "p50": statistics.median(run["p50"] for run in runs),
+            "p99": max(run["p99"] for run in runs), "errors": total("errors"), "requests": total("requests"),
+            "bytes": total("bytes") / max(1, total("requests")), "cpu": statistics.mean(run["cpu"] for run in runs)}
+
+
+def measure(servers, seconds, rounds):
+    """Loads each server in turn, in several rounds, so that all meet the same moods of the machine."""
+    for server, lines in servers:
+        wrk(server, lines, 16, min(seconds, 2))
+    results = {server.name: {} for server, _ in servers}
+    for connections in (16, 1):
+        runs = {server.name: [] for server, _ in servers}
+        for _ in range(rounds):
+            for server, lines in servers:
+                runs[server.name].append(wrk(server, lines, connections, seconds // rounds))
+        for name, several in runs.items():
+            results[name][connections] = together(several)
+    return results
+
+
+# ---- the report ----------------------------------------------------------------------------------
+def milliseconds(value):
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}"
+
+
+def table(rows):
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for n, row in enumerate(rows):
+        cells = [cell.ljust(width) if i < 2 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths))]
+        say("  ".join(cells).rstrip())
+        if n == 0:
+            say("  ".join("-" * width for width in widths))
+
+
+def report(results, beside):
+    head = ["", "workload", "req/s", "p50 ms", "p99 ms", "1 conn: req/s", "p50 ms", "p99 ms", "bytes", "cores"]
+    rows = [head + (["Seaography", "ratio", "1 conn", "ratio"] if beside else [])]
+    for workload, result in results["workloads"].items():
+        yui, peer = result["yui"], result.get("seaography")
+        row = [workload, check.WORKLOADS[workload][2]]
+        for connections in (16, 1):
+            run = yui[connections]
+            row += [f"{run['rate']:,.0f}", milliseconds(run["p50"]), milliseconds(run["p99"])]
+        row += [f"{result['body']:,.0f}", f"{yui[16]['cpu']:.1f}"]
+        for connections in (16, 1) if beside else ():
+            row += [f"{peer[connections]['rate']:,.0f}", f"{yui[connections]['rate'] / peer[connections]['rate']:.2f}"] if peer else ["", ""]
+        rows.append(row)
+    say("")
+    table(rows)
+    say("")
+    for name in ("yui", "seaography") if beside else ("yui",):
+        idle, load = results["memory"][name]
+        say(f"{name}: memory {idle[0]} MB idle, {load[0]} MB after the load, {load[1]} MB of it not mapped files; "
+            f"ready after {results['started_in'][name] * 1000:.0f} ms")
+
+
+def run(arguments, release, truth, origin):
+    os.makedirs(RUN, exist_ok=True)
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        say(f"WARNING: the machine is busy (load {load:.1f}): the figures will be too low")
+    peer = Seaography() if arguments.beside else None
+    starts = []
+    for _ in range(3):
+        yui = start_yui(release)
+        starts.append(yui.started_in)
+        if len(starts) < 3:
+            yui.stop()
+    started = {"yui": statistics.median(starts)}
+    servers = [yui]
+    try:
+        if peer:
+            other = peer.start()
+            servers.append(other)
+            started[other.name] = other.started_in
+        time.sleep(1)
+        memory = {server.name: [server.memory()] for server in servers}
+        workloads = {}
+        for workload in arguments.only or check.WORKLOADS:
+            say(f"{workload}: {check.WORKLOADS[workload][2]}")
+            check_yui(yui, truth, workload)
+            lines = lines_of(truth, workload)[: 500 if arguments.quick else None]
+            body = sizes(yui, lines)
+            loaded = [(yui, lines)]
+            if peer and workload in PEER_WORKLOADS:
+                peer.check(other, workload)
+                loaded.append((other, peer.lines(workload)[: len(lines)]))
+            result = measure(loaded, 2 if arguments.quick else 8, 1 if arguments.quick else 2)
+            workloads[workload] = {**result, "body": body}
+            for name, runs in result.items():
+                if failed := sum(run["errors"] for run in runs.values()):
+                    sys.exit(f"{name} failed {failed} requests of {workload}")
+            # Several times through the list the mean must be that of the list, plus a few hundred bytes of headers.
+            sent = result["yui"][16]
+            if sent["requests"] > 2 * len(lines) and not body * 0.97 < sent["bytes"] < body * 1.03 + 600:
+                sys.exit(f"{workload}: {sent['bytes']:.0f} bytes an answer under load, {body:.0f} before")
+        for server in servers:
+            memory[server.name].append(server.memory())
+    finally:
+        for server in servers:
+            server.stop()
+    results = {"when": time.strftime("%F %T"), "data": origin, "load_before": load, "started_in": started, "memory": memory,
+               "workloads": workloads}
+    with open(f"{TMP}/results.json", "w") as file:
+        json.dump(results, file, indent=1)
+    report(results, bool(peer))
+
+
+def plans(release, truth):
+    requests = "".join(f"{workload}\t{lines_of(truth, workload)[0]}\n" for workload in check.WORKLOADS)
+    return subprocess.run([f"{release}/examples/bench_plans", DATABASE], input=requests.encode()).returncode
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.split(":")[0] + ".")
+    parser.add_argument("--quick", action="store_true", help="2 seconds for each figure instead of 8")
+    parser.add_argument("--beside", choices=["seaography"], help="also load this peer, in turn with Yui")
+    parser.add_argument("--plans", action="store_true", help="print how SQLite finds the rows; fails when a table is read from end to end")
+    parser.add_argument("--only", metavar="W1,W5", type=lambda text: text.split(","), help="some workloads")
+    parser.add_argument("--reload", action="store_true", help="load the database again")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.only or ()) - set(check.WORKLOADS):
+        parser.error(f"no workload {', '.join(unknown)}: there are {', '.join(check.WORKLOADS)}")
+    if arguments.beside and not os.path.exists(f"{PEERS}/seaography"):
+        parser.error(f"{PEERS} has no peers; say where they are with YUI_BENCH_DIR")
+    os.makedirs(TMP, exist_ok=True)
+    if not arguments.plans:
+        need_wrk()
+    release = build()
+    origin = prepare_data()
+    if took := load_database(release, arguments.reload):
+        say(f"loaded in {took:.0f} s, {os.path.getsize(DATABASE) >> 20} MB")
+    truth = check.Truth(DATA, DATABASE)
+    if arguments.plans:
+        sys.exit(plans(release, truth))
+    run(arguments, release, truth, origin)
+
+
+if __name__ == "__main__":
+    main()

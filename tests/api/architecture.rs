@@ -1,0 +1,1 @@
+//! The arrows between modules, read from the sources.

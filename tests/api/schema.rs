@@ -1,0 +1,86 @@
+//! The published schema: the file `schema.graphql` is true, and everything in it is described.
+
+use async_graphql::parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition};
+use async_graphql::{Positioned, parser};
+
+/// Where the schema of this commit is read by people and tools.
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema.graphql");
+
+#[test]
+fn the_schema_file_is_the_schema() {
+    let sdl = yui::schema::build().sdl();
+    let known = std::fs::read_to_string(FILE).unwrap_or_default();
+    if known != sdl {
+        std::fs::write(FILE, sdl).expect("the project's folder can be written");
+        panic!("The schema has changed: schema.graphql was written anew. Read its diff and commit it.");
+    }
+}
+
+#[test]
+fn everything_in_the_schema_is_described_in_english() {
+    let mut undescribed = Vec::new();
+    for (place, description) in places() {
+        match description {
+            None => undescribed.push(format!("{place}: nothing")),
+            Some(text) if !is_english(&text) => undescribed.push(format!("{place}: 「{text}」")),
+            Some(_) => {}
+        }
+    }
+    assert!(
+        undescribed.is_empty(),
+        "Say in English, with the Japanese term in brackets, what these are:\n{}",
+        undescribed.join("\n")
+    );
+}
+
+type Text = Option<Positioned<String>>;
+
+/// Everything that has a name in the schema, and what is said of it.
+fn places() -> Vec<(String, Option<String>)> {
+    let sdl = parser::parse_schema(yui::schema::build().sdl()).expect("the schema is GraphQL");
+    let mut places = Vec::new();
+    let mut add = |place: String, text: &Text| places.push((place, text.as_ref().map(|t| t.node.clone())));
+    for definition in &sdl.definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let (name, definition) = (&definition.node.name.node, &definition.node);
+        add(name.to_string(), &definition.description);
+        match &definition.kind {
+            TypeKind::Object(object) => fields(name, &object.fields, &mut add),
+            TypeKind::Interface(interface) => fields(name, &interface.fields, &mut add),
+            TypeKind::InputObject(input) => inputs(name, &input.fields, &mut add),
+            TypeKind::Enum(values) => {
+                for value in &values.values {
+                    add(format!("{name}.{}", value.node.value.node), &value.node.description);
+                }
+            }
+            TypeKind::Scalar | TypeKind::Union(_) => {}
+        }
+    }
+    places
+}
+
+fn fields(of: &str, fields: &[Positioned<FieldDefinition>], add: &mut impl FnMut(String, &Text)) {
+    for field in fields {
+        let place = format!("{of}.{}", field.node.name.node);
+        add(place.clone(), &field.node.description);
+        inputs(&place, &field.node.arguments, add);
+    }
+}
+
+fn inputs(of: &str, inputs: &[Positioned<InputValueDefinition>], add: &mut impl FnMut(String, &Text)) {
+    for input in inputs {
+        add(format!("{of}({})", input.node.name.node), &input.node.description);
+    }
+}
+
+/// Whether a word in Latin letters stands outside of the examples between back quotes.
+fn is_english(text: &str) -> bool {
+    let outside: String = text.split('`').step_by(2).collect();
+    outside.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 2)
+}
+
+#[test]
+fn an_example_is_no_description() {
+    assert!(is_english("Two digits, `06`."));
+    assert!(!is_english("`clinic` 診療所"));
+}
