@@ -47,6 +47,15 @@ pub fn count(raw: &str) -> Result<Option<i32>, ()> {
     }
 }
 
+/// How a 共生型 office meets a standard: 通常の指定 is the usual one, anything else is not.
+pub fn meets_standard(raw: &str) -> Option<bool> {
+    match raw.trim() {
+        "通常の指定" | "1" | "あり" => Some(true),
+        "共生型" | "基準該当" | "なし" | "0" => Some(false),
+        _ => None,
+    }
+}
+
 /// A 1/0 flag as forms write it; blank stays unknown.
 pub fn flag(raw: &str) -> Option<bool> {
     match raw.trim() {
@@ -105,6 +114,13 @@ mod tests {
     #[test]
     fn an_address_is_in_half_width() {
         assert_eq!(address("鶴岡市泉町４－２０　１階"), Some("鶴岡市泉町4-20 1階".into()));
+    }
+
+    #[test]
+    fn the_words_for_a_standard_are_understood() {
+        assert_eq!(meets_standard("通常の指定"), Some(true));
+        assert_eq!(meets_standard("共生型"), Some(false));
+        assert_eq!(meets_standard(""), None);
     }
 
     #[test]

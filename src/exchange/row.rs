@@ -57,6 +57,13 @@ impl Body {
         }
     }
 
+    /// Sets whether a standard is met, when the file has the column.
+    pub fn standard(&mut self, fact: &str, row: &Row<'_>, column: &str) {
+        if let Some(cell) = row.cell(column) {
+            self.set(fact, clean::meets_standard(cell));
+        }
+    }
+
     /// Sets a number of persons or beds, when the file has the column.
     pub fn count(&mut self, fact: &str, row: &Row<'_>, column: &str, report: &mut Report) {
         let Some(cell) = row.cell(column) else { return };

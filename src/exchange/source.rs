@@ -18,7 +18,7 @@ pub async fn find_or_create(
     let key = format!("{}:{}:{day}", profile.name, publisher.unwrap_or(profile.publisher));
     let model = source::ActiveModel {
         name_key: Set(key.clone()),
-        title: Set(profile.title.to_owned()),
+        title: Set(title(profile.title, publisher)),
         publisher: Set(Some(publisher.unwrap_or(profile.publisher).to_owned())),
         url: Set(publisher.is_none().then(|| profile.url.to_owned())),
         license: Set(publisher.is_none().then(|| profile.license.to_owned())),
@@ -30,4 +30,12 @@ pub async fn find_or_create(
     #[expect(clippy::disallowed_methods, reason = "sources are public and the importer has no viewer")]
     let found = Entity::find().filter(Column::NameKey.eq(&key)).one(db).await?;
     found.map(|s| s.id).ok_or_else(|| DbErr::RecordNotFound(key))
+}
+
+/// What somebody else publishes in the columns of an official file is not that file.
+fn title(official: &str, publisher: Option<&str>) -> String {
+    match publisher {
+        Some(_) => format!("{official}と同じ形式のデータ"),
+        None => official.to_owned(),
+    }
 }

@@ -28,7 +28,7 @@ use entity::enums;
 use row::Row;
 
 /// Anything that has an id of its own.
-#[derive(Interface)]
+#[derive(Clone, Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque id."))]
 pub enum Node {
     CareFacility(CareFacility),
@@ -68,6 +68,11 @@ pub enum Node {
     ),
     field(name = "identifiers", ty = "Vec<provenance::Identifier>", desc = "Official codes (識別子)."),
     field(name = "source", ty = "Option<provenance::Source>", desc = "The data set it comes from (出典)."),
+    field(
+        name = "disclaimer",
+        ty = "String",
+        desc = "What to bear in mind when using the record (注意書き), in Japanese."
+    ),
     field(
         name = "as_of",
         ty = "Option<NaiveDate>",

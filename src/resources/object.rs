@@ -111,6 +111,19 @@ macro_rules! resource_object {
                 crate::context::RequestContext::of(ctx).load(key).await
             }
 
+            /// What to bear in mind when using the record (注意書き), in Japanese: where it comes from, of
+            /// which day it is, and to ask before going. Show it beside the record.
+            pub async fn disclaimer(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<String> {
+                let source = match self.0.source_id {
+                    Some(id) => {
+                        let key = crate::resources::provenance::SourceKey(id);
+                        crate::context::RequestContext::of(ctx).load(key).await?
+                    }
+                    None => None,
+                };
+                Ok(crate::resources::provenance::disclaimer(source.as_ref(), self.0.as_of))
+            }
+
             /// The day the facts are from (情報時点); null: unknown.
             pub async fn as_of(&self) -> Option<chrono::NaiveDate> {
                 self.0.as_of

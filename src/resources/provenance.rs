@@ -46,6 +46,20 @@ impl From<source::Model> for Source {
     }
 }
 
+/// The sentence that belongs beside every record: origin, day, and to ask before going.
+pub fn disclaimer(source: Option<&Source>, as_of: Option<NaiveDate>) -> String {
+    let day = match as_of {
+        Some(day) => day.format("%Y年%-m月%-d日時点").to_string(),
+        None => "時点不明".to_owned(),
+    };
+    let origin = source.map(|source| {
+        let publisher = source.publisher.as_deref().unwrap_or("出典不明");
+        format!("{publisher}「{}」（{day}）を加工して作成。", source.title)
+    });
+    let origin = origin.unwrap_or_else(|| format!("情報は{day}のもの。"));
+    format!("{origin}最新の状況は、利用する前に直接お確かめください。")
+}
+
 /// The codes of a resource the viewer has already been given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IdentifiersOf(pub i64);

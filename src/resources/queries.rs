@@ -60,7 +60,7 @@ impl ResourceQueries {
     /// Anything by its id; null when it does not exist for you.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Opaque id.")] id: ID) -> Result<Option<Node>> {
         let id = NodeId::parse(&id, "id")?;
-        Ok(find_nodes(RequestContext::of(ctx), &[id]).await?.remove(&id))
+        Ok(find_nodes(ctx, &[id]).await?.remove(&id))
     }
 
     /// Things by their ids, in the order asked for; null where one does not exist for you.
@@ -73,16 +73,8 @@ impl ResourceQueries {
             return Err(Error::invalid("ids", format!("Ask for at most {MOST_IDS} ids at once.")));
         }
         let ids: Vec<NodeId> = ids.iter().map(|id| NodeId::parse(id, "ids")).collect::<Result<_>>()?;
-        let context = RequestContext::of(ctx);
-        let mut found = find_nodes(context, &ids).await?;
-        let mut nodes = Vec::with_capacity(ids.len());
-        for id in &ids {
-            // The same id twice is the same thing twice.
-            let again = ids.iter().filter(|other| *other == id).count() > 1;
-            let node = if again { find_nodes(context, &[*id]).await?.remove(id) } else { found.remove(id) };
-            nodes.push(node);
-        }
-        Ok(nodes)
+        let found = find_nodes(ctx, &ids).await?;
+        Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
     }
 
     /// A resource by id or official code; null when it does not exist for you. Of an office number
@@ -192,7 +184,8 @@ async fn suggestions(ctx: &Context<'_>, listing: &Listing, limit: usize) -> Resu
 }
 
 /// Finds things of any type, one statement for each type.
-async fn find_nodes(context: &RequestContext, ids: &[NodeId]) -> Result<HashMap<NodeId, Node>> {
+async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId, Node>> {
+    let context = RequestContext::of(ctx);
     let (db, viewer) = (context.db(), &context.viewer);
     let of = |wanted: fn(NodeType) -> bool| -> Vec<Uuid> {
         ids.iter().filter(|id| wanted(id.node)).map(|id| id.uuid).collect()
@@ -200,7 +193,8 @@ async fn find_nodes(context: &RequestContext, ids: &[NodeId]) -> Result<HashMap<
     let mut found = HashMap::new();
     let resources = of(|node| matches!(node, NodeType::Resource(_)));
     if !resources.is_empty() {
-        found.extend(resource_nodes(db, viewer, &resources).await?);
+        let columns = Columns::of(ctx.field().selection_set());
+        found.extend(resource_nodes(db, viewer, &resources, columns).await?);
     }
     let wanted = of(|node| node == NodeType::Organization);
     if !wanted.is_empty() {
@@ -229,8 +223,9 @@ async fn resource_nodes(
     db: &DatabaseConnection,
     viewer: &Viewer,
     ids: &[Uuid],
+    columns: Columns,
 ) -> Result<Vec<(NodeId, Node)>> {
-    let rows = store::find_many(db, viewer, ids, Columns::ALL).await?;
+    let rows = store::find_many(db, viewer, ids, columns).await?;
     let node = |row: super::row::Row| {
         let id = NodeId::new(NodeType::Resource(row.kind), row.uuid);
         let node = match Resource::from_row(row)? {

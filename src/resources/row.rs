@@ -66,6 +66,7 @@ impl Columns {
             "serviceArea" => Self(1 << 14),
             "organization" => Self(1 << 15),
             "source" => Self(1 << 16),
+            "disclaimer" => Self(0b11 << 16),
             "asOf" => Self(1 << 17),
             "lastVerifiedOn" => Self(1 << 18),
             "missingSince" => Self(1 << 19),

@@ -42,7 +42,7 @@ const OWN: [File; 3] = [
 ];
 const EXAMPLES: [&str; 3] = [
     include_str!("../../assets/graphiql/examples/1-by-name.graphql"),
-    include_str!("../../assets/graphiql/examples/2-near-a-hospital.graphql"),
+    include_str!("../../assets/graphiql/examples/2-near-a-point.graphql"),
     include_str!("../../assets/graphiql/examples/3-map.graphql"),
 ];
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";

@@ -88,8 +88,8 @@ fn read_body(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -
     body.count("capacity", row, "定員", report);
     body.url(row, "URL", report);
     body.flag("is_kyosei", row, "高齢者の方と障害者の方が同時一体的に利用できるサービス");
-    body.flag("meets_kaigo_standard", row, "介護保険の通常の指定基準を満たしている");
-    body.flag("meets_shogai_standard", row, "障害福祉の通常の指定基準を満たしている");
+    body.standard("meets_kaigo_standard", row, "介護保険の通常の指定基準を満たしている");
+    body.standard("meets_shogai_standard", row, "障害福祉の通常の指定基準を満たしている");
     body.text("note", row, "備考");
     Some(body)
 }
