@@ -37,6 +37,10 @@ CREATE INDEX municipality_prefecture ON municipality (prefecture_code, code);
 -- Outlines as published, simplified; a polygon is a list of rings of [longitude, latitude].
 CREATE TABLE municipality_boundary (
   municipality_id BIGINT PRIMARY KEY REFERENCES municipality (id),
+  south DOUBLE PRECISION NOT NULL,
+  west DOUBLE PRECISION NOT NULL,
+  north DOUBLE PRECISION NOT NULL,
+  east DOUBLE PRECISION NOT NULL,
   polygons TEXT NOT NULL
 );
 

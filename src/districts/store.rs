@@ -3,10 +3,11 @@
 use super::{District, DistrictTown, Municipality};
 use crate::auth::Viewer;
 use crate::context::{Batch, BatchError, grouped};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::values::{Bounds, Outline};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
-use entity::{district, district_town, municipality};
+use entity::{district, district_town, municipality, municipality_boundary};
 use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, Select};
 use std::collections::HashMap;
@@ -77,6 +78,26 @@ pub async fn districts(
         select = select.filter(district::Column::MunicipalityId.is_in(ids));
     }
     Ok(select.all(db).await?.into_iter().map(District).collect())
+}
+
+/// Municipalities whose outline, where one is loaded, has anything in common with a box.
+pub async fn outlined_in(db: &DatabaseConnection, bounds: &Bounds) -> Result<Vec<i64>> {
+    #[expect(clippy::disallowed_methods, reason = "outlines are public to every viewer")]
+    let near = municipality_boundary::Entity::find()
+        .filter(municipality_boundary::Column::South.lte(bounds.north()))
+        .filter(municipality_boundary::Column::North.gte(bounds.south()))
+        .filter(municipality_boundary::Column::West.lte(bounds.east()))
+        .filter(municipality_boundary::Column::East.gte(bounds.west()))
+        .all(db)
+        .await?;
+    let mut touched = Vec::new();
+    for boundary in near {
+        let outline: Outline = serde_json::from_str(&boundary.polygons).map_err(Error::internal)?;
+        if outline.touches(bounds) {
+            touched.push(boundary.municipality_id);
+        }
+    }
+    Ok(touched)
 }
 
 /// Municipalities by public id.

@@ -9,6 +9,7 @@ use super::report::Report;
 use crate::clock::today;
 use crate::codes::Municipality;
 use crate::database::Databases;
+use crate::values::Outline;
 use entity::{district, district_town, municipality_boundary, town};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -17,7 +18,6 @@ use sea_orm::{
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const CHUNK: usize = 1_000;
-type Polygons = Vec<Vec<Vec<(f64, f64)>>>;
 
 /// Writes the 町字 of a municipality that are new or have moved.
 pub async fn write_towns(
@@ -85,15 +85,14 @@ async fn insert_towns(db: &impl ConnectionTrait, municipality_id: i64, towns: &[
 /// Writes the boundaries that are new or differ.
 pub async fn write_boundaries(
     databases: &Databases,
-    boundaries: BTreeMap<String, Polygons>,
+    boundaries: BTreeMap<String, Outline>,
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<(), DbErr> {
     let transaction = databases.begin_write().await?;
     let mut changed = Vec::new();
-    for (code, polygons) in boundaries {
-        let text = serde_json::to_string(&polygons).map_err(|e| DbErr::Custom(e.to_string()))?;
-        if write_boundary(&transaction, &code, text, report).await? {
+    for (code, outline) in boundaries {
+        if write_boundary(&transaction, &code, &outline, report).await? {
             changed.push(code);
         }
     }
@@ -108,9 +107,11 @@ pub async fn write_boundaries(
 async fn write_boundary(
     db: &impl ConnectionTrait,
     code: &str,
-    polygons: String,
+    outline: &Outline,
     report: &mut Report,
 ) -> Result<bool, DbErr> {
+    let polygons = serde_json::to_string(outline).map_err(|e| DbErr::Custom(e.to_string()))?;
+    let Some((south, west, north, east)) = outline.extent() else { return Ok(false) };
     let municipality_id = place::municipality_id(db, code).await?;
     #[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
     let known = municipality_boundary::Entity::find_by_id(municipality_id).one(db).await?;
@@ -122,12 +123,24 @@ async fn write_boundary(
         Some(_) => report.updated += 1,
         None => report.created += 1,
     }
-    let model =
-        municipality_boundary::ActiveModel { municipality_id: Set(municipality_id), polygons: Set(polygons) };
+    let model = municipality_boundary::ActiveModel {
+        municipality_id: Set(municipality_id),
+        south: Set(south),
+        west: Set(west),
+        north: Set(north),
+        east: Set(east),
+        polygons: Set(polygons),
+    };
     let column = municipality_boundary::Column::MunicipalityId;
-    let over = municipality_boundary::Column::Polygons;
+    let over = [
+        municipality_boundary::Column::South,
+        municipality_boundary::Column::West,
+        municipality_boundary::Column::North,
+        municipality_boundary::Column::East,
+        municipality_boundary::Column::Polygons,
+    ];
     municipality_boundary::Entity::insert(model)
-        .on_conflict(OnConflict::column(column).update_column(over).to_owned())
+        .on_conflict(OnConflict::column(column).update_columns(over).to_owned())
         .exec_without_returning(db)
         .await?;
     Ok(true)

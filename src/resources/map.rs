@@ -8,6 +8,7 @@ use super::search::{TextSearch, Tier};
 use super::store::{self, Listing};
 use super::{Listed, Resource};
 use crate::context::RequestContext;
+use crate::districts::store as districts;
 use crate::error::{Error, Result};
 use crate::values::Bounds;
 use async_graphql::{Context, Object, SimpleObject};
@@ -116,7 +117,9 @@ impl MapView {
         let mut listing = self.listing.clone();
         listing.filter.bounds = None;
         let unlocated = Column::LocationStatus.ne(LocationStatus::Located);
-        listing.filter = listing.filter.and(unlocated).and(Column::MunicipalityId.in_subquery(touched));
+        let outlined = districts::outlined_in(context.db(), &self.bounds).await?;
+        let here = Column::MunicipalityId.in_subquery(touched).or(Column::MunicipalityId.is_in(outlined));
+        listing.filter = listing.filter.and(unlocated).and(here);
         store::count(context.db(), &context.viewer, &listing).await
     }
 
@@ -251,7 +254,8 @@ impl Group {
     }
 }
 
-/// Municipalities in which something has a position inside of the box.
+/// Municipalities in which something has a position inside of the box; where outlines are loaded,
+/// they tell of more.
 fn municipalities_touched(bounds: &Bounds) -> SelectStatement {
     let mut select = sea_orm::sea_query::Query::select();
     select

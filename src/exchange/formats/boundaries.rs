@@ -2,6 +2,7 @@
 
 use crate::codes;
 use crate::exchange::report::Report;
+use crate::values::Outline;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -14,11 +15,11 @@ pub fn recognise(text: &str) -> bool {
     start.contains("FeatureCollection")
 }
 
-/// Reads the polygons of each municipality, by six-digit code.
+/// Reads the outline of each municipality, by six-digit code.
 ///
 /// # Errors
 /// A sentence when the text is not GeoJSON.
-pub fn read(text: &str, report: &mut Report) -> Result<BTreeMap<String, Vec<Polygon>>, String> {
+pub fn read(text: &str, report: &mut Report) -> Result<BTreeMap<String, Outline>, String> {
     let root: Value = serde_json::from_str(text)
         .map_err(|e| format!("this is not GeoJSON (line {}, column {})", e.line(), e.column()))?;
     let features = root.get("features").and_then(Value::as_array).ok_or("this GeoJSON has no features")?;
@@ -38,7 +39,7 @@ pub fn read(text: &str, report: &mut Report) -> Result<BTreeMap<String, Vec<Poly
         }
         boundaries.entry(municipality.code.to_owned()).or_default().extend(polygons);
     }
-    Ok(boundaries)
+    Ok(boundaries.into_iter().map(|(code, polygons)| (code, Outline::new(polygons))).collect())
 }
 
 fn polygons(geometry: &Value) -> Option<Vec<Polygon>> {

@@ -4,6 +4,7 @@ use super::draft::{Draft, uuid_of};
 use crate::codes;
 use crate::exchange::address::{self, Towns};
 use crate::exchange::report::Report;
+use crate::values::Outline;
 use chrono::NaiveDate;
 use entity::enums::PositionPrecision;
 use entity::{district, district_town, municipality, municipality_boundary, town};
@@ -18,7 +19,7 @@ const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
 #[derive(Default)]
 pub struct Gazetteer {
     areas: HashMap<String, Area>,
-    boundaries: HashMap<String, Vec<Polygon>>,
+    boundaries: HashMap<String, Vec<Outline>>,
 }
 
 struct Area {
@@ -27,8 +28,6 @@ struct Area {
     districts: Towns<i64>,
     has_boundary: bool,
 }
-
-type Polygon = Vec<Vec<(f64, f64)>>;
 
 impl Gazetteer {
     /// Loads the municipalities of some drafts that are not loaded yet, creating those the
@@ -72,8 +71,11 @@ impl Gazetteer {
             return;
         };
         let outlines = self.boundaries.get(draft.prefecture_code.as_deref().unwrap_or_default());
-        let outside =
-            |(lat, lng): &(f64, f64)| !outlines.is_some_and(|o| o.iter().any(|p| near(p, *lng, *lat)));
+        let outside = |(lat, lng): &(f64, f64)| {
+            !outlines.is_some_and(|o| {
+                o.iter().any(|outline| outline.contains(*lat, *lng, BOUNDARY_TOLERANCE_DEGREES))
+            })
+        };
         if area.has_boundary && draft.position.as_ref().is_some_and(outside) {
             report.warn("the coordinates lie outside of the prefecture's boundary; left out");
             draft.position = None;
@@ -89,33 +91,6 @@ impl Gazetteer {
         }
         draft.home_district_id = area.districts.find(&rest);
     }
-}
-
-/// Inside of the outer ring and of no hole, or closer to a ring than the tolerance.
-fn near(polygon: &Polygon, x: f64, y: f64) -> bool {
-    let inside = polygon.iter().filter(|ring| contains(ring, x, y)).count() == 1;
-    inside
-        || polygon
-            .iter()
-            .any(|ring| edges(ring).any(|(a, b)| distance(a, b, (x, y)) < BOUNDARY_TOLERANCE_DEGREES))
-}
-
-fn edges(ring: &[(f64, f64)]) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
-    ring.iter().copied().zip(ring.iter().copied().skip(1))
-}
-
-fn contains(ring: &[(f64, f64)], x: f64, y: f64) -> bool {
-    let crossings = edges(ring)
-        .filter(|((ax, ay), (bx, by))| (*ay > y) != (*by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax);
-    crossings.count() % 2 == 1
-}
-
-fn distance(a: (f64, f64), b: (f64, f64), p: (f64, f64)) -> f64 {
-    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-    let length = dx * dx + dy * dy;
-    let along =
-        if length == 0.0 { 0.0 } else { (((p.0 - a.0) * dx + (p.1 - a.1) * dy) / length).clamp(0.0, 1.0) };
-    (p.0 - a.0 - along * dx).hypot(p.1 - a.1 - along * dy)
 }
 
 /// The id of a municipality, which becomes a row when it is met for the first time.
@@ -173,26 +148,10 @@ async fn has_boundary(db: &impl ConnectionTrait, municipality_id: i64) -> Result
 }
 
 #[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
-async fn boundaries(db: &impl ConnectionTrait, prefecture: &str) -> Result<Vec<Polygon>, DbErr> {
+async fn boundaries(db: &impl ConnectionTrait, prefecture: &str) -> Result<Vec<Outline>, DbErr> {
     let here = municipality::Entity::find().filter(municipality::Column::PrefectureCode.eq(prefecture));
     let ids: Vec<i64> = here.all(db).await?.into_iter().map(|m| m.id).collect();
     let of_here = municipality_boundary::Column::MunicipalityId.is_in(ids);
     let found = municipality_boundary::Entity::find().filter(of_here).all(db).await?;
-    let polygons = found.iter().filter_map(|b| serde_json::from_str::<Vec<Polygon>>(&b.polygons).ok());
-    Ok(polygons.flatten().collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hole_is_outside_but_the_edge_is_tolerated() {
-        let square = |from: f64, to: f64| vec![(from, from), (to, from), (to, to), (from, to), (from, from)];
-        let polygon = vec![square(0.0, 1.0), square(0.4, 0.6)];
-        assert!(near(&polygon, 0.2, 0.2));
-        assert!(!near(&polygon, 0.5, 0.5));
-        assert!(near(&polygon, 1.005, 0.5));
-        assert!(!near(&polygon, 1.1, 0.5));
-    }
+    Ok(found.iter().filter_map(|boundary| serde_json::from_str(&boundary.polygons).ok()).collect())
 }

@@ -4,9 +4,12 @@ mod app;
 mod client;
 mod database;
 pub mod fixtures;
+mod graph;
 mod statements;
+pub mod world;
 
 pub use app::{App, strict};
 pub use client::Client;
 pub use database::TestDatabase;
+pub use graph::Graph;
 pub use statements::Statements;

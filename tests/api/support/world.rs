@@ -1,0 +1,152 @@
+//! A directory with a record of every state and a contact of every visibility, and the same
+//! directory as it would be if what somebody may not see had never been entered.
+
+use super::{App, fixtures};
+use entity::enums::{ContactKind, PublicationState, Visibility};
+use entity::{contact_point, identifier, resource};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::{Value, json};
+use yui::id::{NodeId, NodeType};
+use yui::resources::search;
+
+/// Every state and the mark in whatever is said of the records in it.
+pub const MARKS: [(PublicationState, &str); 6] = [
+    (PublicationState::Draft, "しるし甲"),
+    (PublicationState::InReview, "しるし乙"),
+    (PublicationState::Published, "しるし丙"),
+    (PublicationState::Suspended, "しるし丁"),
+    (PublicationState::Ended, "しるし戊"),
+    (PublicationState::Withdrawn, "しるし己"),
+];
+
+/// Every visibility and the label of the contact that has it, at the published care facility.
+pub const CONTACTS: [(Visibility, &str); 5] = [
+    (Visibility::Public, "窓口甲"),
+    (Visibility::Partner, "窓口乙"),
+    (Visibility::CareProfessional, "窓口丙"),
+    (Visibility::Coordinator, "窓口丁"),
+    (Visibility::Admin, "窓口戊"),
+];
+
+/// More than a map shows one by one.
+const CROWD: usize = 220;
+
+/// A directory to be looked at by different viewers.
+pub struct World {
+    pub app: App,
+    /// What to ask with for each marked record: `id`, `system`, `value`, `text`, `bounds`, `near`.
+    pub clues: Vec<Value>,
+}
+
+impl World {
+    pub async fn create() -> Self {
+        let app = App::start().await;
+        fixtures::import_all(&app).await;
+        app.import("marked_20260601.csv", &care()).await;
+        app.import("01_marked_20260601.csv", &medical()).await;
+        app.import("crowd_20260601.csv", &crowd()).await;
+        for (state, mark) in MARKS {
+            let marked = resource::Entity::update_many().filter(resource::Column::Name.contains(mark));
+            let changed = marked.col_expr(resource::Column::State, Expr::value(state));
+            changed.exec(&app.databases().write).await.expect("states change");
+        }
+        insert_contacts(&app).await;
+        let clues = clues(&app).await;
+        Self { app, clues }
+    }
+
+    /// Takes away what a viewer of these states and visibilities may not see.
+    pub async fn forget_all_but(&self, states: &[PublicationState], visibilities: &[Visibility]) {
+        let db = &self.app.databases().write;
+        let hidden = resource::Entity::find()
+            .filter(resource::Column::State.is_not_in(states.iter().copied()))
+            .all(db)
+            .await
+            .expect("records are read");
+        let ids: Vec<i64> = hidden.into_iter().map(|row| row.id).collect();
+        search::remove(db, &ids).await.expect("the text index forgets");
+        let gone = resource::Entity::delete_many().filter(resource::Column::Id.is_in(ids));
+        gone.exec(db).await.expect("records go");
+        let contacts = contact_point::Column::Visibility.is_not_in(visibilities.iter().copied());
+        let gone = contact_point::Entity::delete_many().filter(contacts);
+        gone.exec(db).await.expect("contacts go");
+    }
+}
+
+/// One care facility for each state, two kilometres apart.
+fn care() -> String {
+    let header =
+        "事業所名,サービスの種類,住所,方書（ビル名等）,緯度,経度,電話番号,法人の名称,事業所番号,備考\n";
+    let row = |(n, (_, mark)): (usize, &(PublicationState, &str))| {
+        let latitude = 38.60 + n as f64 / 50.0;
+        format!(
+            "{mark}事業所,通所介護,山形県鶴岡市泉町{n},{mark}ビル,{latitude:.4},139.70,0235-00-10{n:02},\
+             {mark}法人,067079901{n},{mark}\n"
+        )
+    };
+    header.to_owned() + &MARKS.iter().enumerate().map(row).collect::<String>()
+}
+
+/// One clinic for each state.
+fn medical() -> String {
+    let header = "ID,正式名称,機関区分,所在地,所在地座標（緯度）,所在地座標（経度）,診療科目\n";
+    let row = |(n, (_, mark)): (usize, &(PublicationState, &str))| {
+        let latitude = 38.60 + n as f64 / 50.0;
+        format!("6110799001{n},{mark}医院,2,山形県鶴岡市馬場町{n},{latitude:.4},139.80,{mark}科\n")
+    };
+    header.to_owned() + &MARKS.iter().enumerate().map(row).collect::<String>()
+}
+
+/// Many offices close to each other in the next city.
+fn crowd() -> String {
+    let header = "事業所名,サービスの種類,住所,緯度,経度,事業所番号\n";
+    let row = |n: usize| {
+        let longitude = 139.83 + n as f64 / 10_000.0;
+        format!("見本群衆{n},訪問介護,山形県酒田市本町{n},38.9100,{longitude:.4},0670899{n:03}\n")
+    };
+    header.to_owned() + &(0..CROWD).map(row).collect::<String>()
+}
+
+async fn insert_contacts(app: &App) {
+    let db = &app.databases().write;
+    let published = resource::Entity::find().filter(resource::Column::Name.eq("しるし丙事業所"));
+    let published = published.one(db).await.expect("records are read").expect("the published care facility");
+    for (n, (visibility, label)) in (1..).zip(CONTACTS) {
+        let contact = contact_point::ActiveModel {
+            resource_id: Set(published.id),
+            service_code: Set(Some("150".to_owned())),
+            ordinal: Set(100 + n),
+            kind: Set(ContactKind::Staff),
+            visibility: Set(visibility),
+            label: Set(Some(label.to_owned())),
+            phone: Set(Some(format!("0235-00-20{n:02}"))),
+            email: Set(Some(format!("{n}@example.jp"))),
+            ..Default::default()
+        };
+        contact.insert(db).await.expect("a contact is written");
+    }
+}
+
+async fn clues(app: &App) -> Vec<Value> {
+    let db = &app.databases().read;
+    let mut clues = Vec::new();
+    for (_, mark) in MARKS {
+        let marked = resource::Entity::find().filter(resource::Column::Name.contains(mark));
+        for row in marked.order_by_asc(resource::Column::Id).all(db).await.expect("records are read") {
+            let codes = identifier::Entity::find().filter(identifier::Column::ResourceId.eq(row.id));
+            let code = codes.one(db).await.expect("codes are read").expect("an imported record has a code");
+            let id = async_graphql::ID::from(NodeId::new(NodeType::Resource(row.kind), row.uuid));
+            let (latitude, longitude) = row.latitude.zip(row.longitude).expect("marked records have a place");
+            clues.push(json!({
+                "id": id.as_str(), "system": code.system, "value": code.value, "text": row.name,
+                "near": { "latitude": latitude, "longitude": longitude, "withinMeters": 100 },
+                "bounds": {
+                    "south": latitude - 0.001, "north": latitude + 0.001,
+                    "west": longitude - 0.001, "east": longitude + 0.001,
+                },
+            }));
+        }
+    }
+    clues
+}
