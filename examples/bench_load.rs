@@ -62,7 +62,7 @@ async fn main() -> Result<(), Failure> {
     };
     let folder = Path::new(folder);
     let databases = Databases::connect(database).await?;
-    databases.migrate().await?;
+    databases.migrate().await.map_err(|error| format!("{error:?}"))?;
     let municipalities = areas(&databases).await?;
     let organizations = organizations(&databases, &folder.join("organization.tsv")).await?;
     let mut lines = BufReader::new(File::open(folder.join("place.tsv"))?).lines();

@@ -1,22 +1,49 @@
 //! Yui (結): who can help here, now, and how do I reach them, given who I am?
+//!
+//! The modules in reading order, from the outside in.
 
-pub mod auth;
-pub mod care;
-pub mod clock;
-pub mod codes;
+/// What can be done on the command line.
 pub mod commands;
+/// Settings, parsed once.
 pub mod config;
-pub mod context;
-pub mod database;
-pub mod districts;
-pub mod error;
-pub mod exchange;
-pub mod id;
-pub mod medical;
-pub mod organizations;
-pub mod pagination;
-pub mod resources;
-pub mod schema;
+/// GraphQL over HTTP, its limits, and the pages around it.
 pub mod server;
-pub mod text;
+
+/// The whole graph, merged from the domains below.
+pub mod schema;
+/// What one request carries: the viewer, the databases, the loaders.
+pub mod context;
+/// What can go wrong, and the only way out for an error.
+pub mod error;
+/// Public ids.
+pub mod id;
+/// Pages, cursors, connections.
+pub mod pagination;
+
+/// Who is asking, and what they may see.
+pub mod auth;
+
+/// What every listed thing shares: scope, filter, search, map, contacts.
+pub mod resources;
+/// Care facilities and their services.
+pub mod care;
+/// Medical facilities and their departments.
+pub mod medical;
+/// Who runs them.
+pub mod organizations;
+/// Municipalities and daily-life districts.
+pub mod districts;
+
+/// Official files in.
+pub mod exchange;
+
+/// Official code tables.
+pub mod codes;
+/// Strings and numbers that have been parsed.
 pub mod values;
+/// Folding and grams for Japanese search.
+pub mod text;
+/// What day it is in Japan.
+pub mod clock;
+/// The two handles to the database.
+pub mod database;

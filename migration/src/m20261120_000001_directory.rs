@@ -132,7 +132,10 @@ CREATE TABLE resource (
   note TEXT,
   -- Fingerprint of everything an import derived for this row, so that an unchanged one is not written.
   digest {key},
-  CHECK ((latitude IS NULL) = (longitude IS NULL) AND (latitude IS NULL) = (cell IS NULL))
+  -- Only what is LOCATED (1) is on the map: every search by place goes through the cell.
+  CHECK ((latitude IS NULL) = (longitude IS NULL)),
+  CHECK ((cell IS NOT NULL) = (location_status = 1)),
+  CHECK (location_status <> 1 OR latitude IS NOT NULL)
 );
 -- Everything the map, a count and a facet need, so that they never touch the table.
 CREATE INDEX resource_cell ON resource (cell, state, kind, categories, municipality_id, latitude, longitude);

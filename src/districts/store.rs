@@ -9,7 +9,7 @@ use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::{district, district_town, municipality, municipality_boundary};
 use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -40,6 +40,11 @@ fn municipalities_visible_to(_viewer: &Viewer) -> Select<municipality::Entity> {
 #[expect(clippy::disallowed_methods, reason = "districts are public to every viewer")]
 fn districts_visible_to(_viewer: &Viewer) -> Select<district::Entity> {
     district::Entity::find()
+}
+
+#[expect(clippy::disallowed_methods, reason = "outlines are public to every viewer")]
+fn boundaries_visible_to(_viewer: &Viewer) -> Select<municipality_boundary::Entity> {
+    municipality_boundary::Entity::find()
 }
 
 /// Whether a period holds a day; both ends belong to it.
@@ -80,18 +85,21 @@ pub async fn districts(
     Ok(select.all(db).await?.into_iter().map(District).collect())
 }
 
-/// Municipalities whose outline, where one is loaded, has anything in common with a box.
-pub async fn outlined_in(db: &DatabaseConnection, bounds: &Bounds) -> Result<Vec<i64>> {
-    #[expect(clippy::disallowed_methods, reason = "outlines are public to every viewer")]
-    let near = municipality_boundary::Entity::find()
-        .filter(municipality_boundary::Column::South.lte(bounds.north()))
-        .filter(municipality_boundary::Column::North.gte(bounds.south()))
-        .filter(municipality_boundary::Column::West.lte(bounds.east()))
-        .filter(municipality_boundary::Column::East.gte(bounds.west()))
-        .all(db)
-        .await?;
-    let mut touched = Vec::new();
-    for boundary in near {
+/// Municipalities whose outline, where one is loaded, has anything in common with a box. Only
+/// outlines that the edge of the box may cut are read.
+pub async fn outlined_in(db: &DatabaseConnection, viewer: &Viewer, bounds: &Bounds) -> Result<Vec<i64>> {
+    use municipality_boundary::Column;
+    let overlapping = boundaries_visible_to(viewer)
+        .filter(Column::South.lte(bounds.north()).and(Column::North.gte(bounds.south())))
+        .filter(Column::West.lte(bounds.east()).and(Column::East.gte(bounds.west())));
+    let within = Column::South
+        .gte(bounds.south())
+        .and(Column::North.lte(bounds.north()))
+        .and(Column::West.gte(bounds.west()))
+        .and(Column::East.lte(bounds.east()));
+    let whole = overlapping.clone().filter(within.clone()).select_only().column(Column::MunicipalityId);
+    let mut touched: Vec<i64> = whole.into_tuple().all(db).await?;
+    for boundary in overlapping.filter(within.not()).all(db).await? {
         let outline: Outline = serde_json::from_str(&boundary.polygons).map_err(Error::internal)?;
         if outline.touches(bounds) {
             touched.push(boundary.municipality_id);

@@ -205,8 +205,8 @@ fn two_digits(row: &Row<'_>) -> String {
     format!("{:0>2}", row.text("都道府県コード"))
 }
 
-/// A code is believed only when its check digit is right; 医療情報ネット writes three digits that
-/// follow the prefecture's.
+/// A code is believed when it is one of the table's (the caller checks) and, written with six digits,
+/// its check digit is right; 医療情報ネット writes three digits that follow the prefecture's two.
 fn municipality_code(row: &Row<'_>, code: &str, report: &mut Report) -> Option<MunicipalityCode> {
     let code = code.trim();
     if code.is_empty() {

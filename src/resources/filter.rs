@@ -87,12 +87,13 @@ impl Near {
 pub struct ResourceFilter {
     /// Kinds of resources.
     pub kinds: Option<Vec<ResourceKind>>,
-    /// Usable from these districts (利用できる地区), by district code. Resources usable from everywhere match too.
+    /// Usable from these districts (利用できる地区): district codes `D01`, or `062031:D01` with the
+    /// municipality. Resources usable from everywhere match too.
     pub service_districts: Option<Vec<String>>,
     /// With `serviceDistricts`: also resources of which nobody recorded from where they can be used.
     #[graphql(default = false)]
     pub include_unknown_service_area: bool,
-    /// Stands in these districts (所在地の圏域), by district code.
+    /// Stands in these districts (所在地の圏域): district codes `D01`, or `062031:D01` with the municipality.
     pub home_districts: Option<Vec<String>>,
     /// Stands in these municipalities: official codes of six digits, or five without the check
     /// digit. The code of a designated city covers its wards.
@@ -254,11 +255,24 @@ fn in_municipalities(codes: &[String]) -> SimpleExpr {
     Column::MunicipalityId.in_subquery(ids)
 }
 
+/// `D01` of any municipality, or `062031:D01` of one.
 fn districts(codes: &[String]) -> SelectStatement {
+    let one = |code: &String| match code.split_once(':') {
+        None => district::Column::Code.eq(code),
+        Some((municipality, code)) => {
+            let here = in_municipality(municipality);
+            district::Column::Code.eq(code).and(district::Column::MunicipalityId.in_subquery(here))
+        }
+    };
+    let any = codes.iter().fold(Condition::any(), |any, code| any.add(one(code)));
+    Query::select().column(district::Column::Id).from(district::Entity).cond_where(any).to_owned()
+}
+
+fn in_municipality(code: &str) -> SelectStatement {
     Query::select()
-        .column(district::Column::Id)
-        .from(district::Entity)
-        .and_where(district::Column::Code.is_in(codes.iter().cloned()))
+        .column(municipality::Column::Id)
+        .from(municipality::Entity)
+        .and_where(municipality::Column::Code.eq(code))
         .to_owned()
 }
 

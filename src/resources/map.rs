@@ -4,9 +4,11 @@ use super::filter::Filter;
 use super::kinds::ResourceKind;
 use super::order::Order;
 use super::row::{Columns, Row};
+use super::scope::visible_to;
 use super::search::{TextSearch, Tier};
 use super::store::{self, Listing};
 use super::{Listed, Resource};
+use crate::auth::Viewer;
 use crate::context::RequestContext;
 use crate::districts::store as districts;
 use crate::error::{Error, Result};
@@ -15,7 +17,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use entity::enums::LocationStatus;
 use entity::resource::{self, Column};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, IntoSimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, IntoSimpleExpr, QueryTrait};
 use std::collections::BTreeMap;
 
 /// Up to so many things are shown one by one.
@@ -113,11 +115,11 @@ impl MapView {
     /// list them, do not forget them.
     async fn unlocated_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let context = RequestContext::of(ctx);
-        let touched = municipalities_touched(&self.bounds);
+        let touched = municipalities_touched(&context.viewer, &self.bounds);
         let mut listing = self.listing.clone();
         listing.filter.bounds = None;
         let unlocated = Column::LocationStatus.ne(LocationStatus::Located);
-        let outlined = districts::outlined_in(context.db(), &self.bounds).await?;
+        let outlined = districts::outlined_in(context.db(), &context.viewer, &self.bounds).await?;
         let here = Column::MunicipalityId.in_subquery(touched).or(Column::MunicipalityId.is_in(outlined));
         listing.filter = listing.filter.and(unlocated).and(here);
         store::count(context.db(), &context.viewer, &listing).await
@@ -256,15 +258,15 @@ impl Group {
 
 /// Municipalities in which something has a position inside of the box; where outlines are loaded,
 /// they tell of more.
-fn municipalities_touched(bounds: &Bounds) -> SelectStatement {
-    let mut select = sea_orm::sea_query::Query::select();
+fn municipalities_touched(viewer: &Viewer, bounds: &Bounds) -> SelectStatement {
+    let mut select = visible_to(viewer).into_query();
     select
+        .clear_selects()
         .distinct()
         .column((resource::Entity, Column::MunicipalityId))
-        .from(resource::Entity)
         .and_where(Column::MunicipalityId.is_not_null());
     store::inside(&mut select, bounds);
-    select.to_owned()
+    select
 }
 
 #[cfg(test)]

@@ -55,105 +55,57 @@ impl Sees {
     }
 }
 
-/// How often a question is asked.
-#[derive(Clone, Copy)]
-enum Ask {
-    /// Once, without variables.
-    Once(&'static str),
-    /// With the clues of each marked record: `$id`, `$system`, `$value`, `$text`, `$bounds`, `$near`.
-    Each(&'static str),
-    /// Once, with the ids of all marked records: `$ids`.
-    Ids(&'static str),
-}
-use Ask::{Each, Ids, Once};
-
 /// Records that exist for everybody.
 const KNOWN: Sees = Sees { anonymous: &[Published, Suspended, Ended] };
 /// Those of them that a list shows when nobody asks for states.
 const CURRENT: Sees = Sees { anonymous: &[Published, Suspended] };
+/// Those that ended, asked for by name.
+const ENDED: Sees = Sees { anonymous: &[Ended] };
 /// Nothing about any record: reference data, the same for everybody, or hidden states asked for by name.
 const NOTHING: Sees = Sees { anonymous: &[] };
 
-/// Root field, question, what is seen. `@Type` stands for every field below a type.
-const TABLE: &[(&str, Ask, Sees)] = &[
-    ("node", Each("query($id: ID!) { node(id: $id) { @Node } }"), KNOWN),
-    ("nodes", Ids("query($ids: [ID!]!) { nodes(ids: $ids) { @Node } }"), KNOWN),
-    ("resource", Each("query($id: ID!) { resource(by: { id: $id }) { @Resource } }"), KNOWN),
-    (
-        "resource",
-        Each(
-            "query($system: String!, $value: String!) {
-               resource(by: { identifier: { system: $system, value: $value } }) { @Resource }
-             }",
-        ),
-        KNOWN,
-    ),
-    ("resources", Once("{ resources { @ResourceConnection } }"), CURRENT),
-    (
-        "resources",
-        Once(
-            "{ resources(filter: { states: [PUBLISHED, SUSPENDED, ENDED, DRAFT, IN_REVIEW, WITHDRAWN] }) { @ResourceConnection } }",
-        ),
-        KNOWN,
-    ),
-    ("resources", Once("{ resources(filter: { states: [DRAFT] }) { @ResourceConnection } }"), NOTHING),
-    (
-        "resources",
-        Once("{ resources(filter: { states: [IN_REVIEW, WITHDRAWN] }) { @ResourceConnection } }"),
-        NOTHING,
-    ),
-    ("resources", Once("{ resources(last: 5) { @ResourceConnection } }"), NOTHING),
-    ("resources", Once("{ resources(text: \"しるし\", orderBy: NAME) { @ResourceConnection } }"), CURRENT),
-    ("resources", Once("{ resources(text: \"ビル\") { @ResourceConnection } }"), CURRENT),
-    ("resources", Each("query($text: String!) { resources(text: $text) { @ResourceConnection } }"), CURRENT),
-    ("resources", Each("query($near: Near!) { resources(near: $near) { @ResourceConnection } }"), CURRENT),
-    (
-        "resources",
-        Each(
-            "query($bounds: BoundsInput!) { resources(filter: { bounds: $bounds }) { @ResourceConnection } }",
-        ),
-        CURRENT,
-    ),
-    ("map", Each("query($bounds: BoundsInput!) { map(bounds: $bounds, zoom: 16) { @MapView } }"), CURRENT),
-    (
-        "map",
-        Once("{ map(bounds: { south: 38, west: 139, north: 40, east: 141 }, zoom: 6) { @MapView } }"),
-        NOTHING,
-    ),
-    (
-        "map",
-        Once("{ map(bounds: { south: 38.58, west: 139.69, north: 38.92, east: 139.86 }, zoom: 18) { @MapView } }"),
-        CURRENT,
-    ),
-    (
-        "map",
-        Once(
-            "{ map(bounds: { south: 38, west: 139, north: 40, east: 141 }, zoom: 9, text: \"しるし\") { @MapView } }",
-        ),
-        CURRENT,
-    ),
-    ("suggest", Once("{ suggest(text: \"しるし\", first: 20) { @Suggestion } }"), CURRENT),
-    ("suggest", Each("query($text: String!) { suggest(text: $text) { @Suggestion } }"), CURRENT),
-    ("careFacilities", Once("{ careFacilities { @CareFacilityConnection } }"), CURRENT),
-    (
-        "careFacilities",
-        Once(
-            "{ careFacilities(filter: { states: [DRAFT, ENDED], serviceTypes: [\"150\"] }) { @CareFacilityConnection } }",
-        ),
-        Sees { anonymous: &[Ended] },
-    ),
-    ("careServiceTypes", Once("{ careServiceTypes { @CareServiceType } }"), NOTHING),
-    ("medicalFacilities", Once("{ medicalFacilities { @MedicalFacilityConnection } }"), CURRENT),
-    (
-        "medicalFacilities",
-        Once(
-            "{ medicalFacilities(filter: { states: [DRAFT, ENDED], institutionTypes: [CLINIC] }) { @MedicalFacilityConnection } }",
-        ),
-        Sees { anonymous: &[Ended] },
-    ),
-    ("medicalDepartments", Once("{ medicalDepartments { @MedicalDepartment } }"), NOTHING),
-    ("municipalities", Once("{ municipalities { @Municipality } }"), NOTHING),
-    ("districts", Once("{ districts { @District } }"), NOTHING),
+/// Root field, arguments, whose records are seen. A question with a variable is asked with the clue
+/// of each marked record, one with `$ids` once with the ids of all; every field of the answer is asked for.
+const TABLE: &[(&str, &str, Sees)] = &[
+    ("node", "id: $id", KNOWN),
+    ("nodes", "ids: $ids", KNOWN),
+    ("resource", "by: { id: $id }", KNOWN),
+    ("resource", "by: { identifier: { system: $system, value: $value } }", KNOWN),
+    ("resources", "", CURRENT),
+    ("resources", "filter: { states: [PUBLISHED, SUSPENDED, ENDED, DRAFT, IN_REVIEW, WITHDRAWN] }", KNOWN),
+    ("resources", "filter: { states: [DRAFT] }", NOTHING),
+    ("resources", "filter: { states: [IN_REVIEW, WITHDRAWN] }", NOTHING),
+    ("resources", "filter: { bounds: $bounds }", CURRENT),
+    ("resources", "near: $near", CURRENT),
+    ("resources", "text: $text", CURRENT),
+    ("resources", "text: \"しるし\", orderBy: NAME", CURRENT),
+    ("resources", "text: \"ビル\"", CURRENT),
+    ("resources", "last: 5", NOTHING),
+    ("map", "bounds: $bounds, zoom: 16", CURRENT),
+    ("map", "bounds: { south: 38, west: 139, north: 40, east: 141 }, zoom: 6", NOTHING),
+    ("map", "bounds: { south: 38, west: 139, north: 40, east: 141 }, zoom: 9, text: \"しるし\"", CURRENT),
+    ("map", "bounds: { south: 38.58, west: 139.69, north: 38.92, east: 139.86 }, zoom: 18", CURRENT),
+    ("suggest", "text: $text", CURRENT),
+    ("suggest", "text: \"しるし\", first: 20", CURRENT),
+    ("careFacilities", "", CURRENT),
+    ("careFacilities", "filter: { states: [DRAFT, ENDED], serviceTypes: [\"150\"] }", ENDED),
+    ("careServiceTypes", "", NOTHING),
+    ("medicalFacilities", "", CURRENT),
+    ("medicalFacilities", "filter: { states: [DRAFT, ENDED], institutionTypes: [CLINIC] }", ENDED),
+    ("medicalDepartments", "", NOTHING),
+    ("municipalities", "", NOTHING),
+    ("districts", "", NOTHING),
+];
+
+/// The variables a question may use, all of them clues of [`World`].
+const VARIABLES: [(&str, &str); 7] = [
+    ("$id", "ID!"),
+    ("$ids", "[ID!]!"),
+    ("$system", "String!"),
+    ("$value", "String!"),
+    ("$text", "String!"),
+    ("$bounds", "BoundsInput!"),
+    ("$near", "Near!"),
 ];
 
 /// Types of which not everybody may read everything, with all of their fields. A new field is
@@ -183,21 +135,19 @@ fn every_field_of_a_restricted_type_is_named() {
 #[actix_web::test]
 async fn every_viewer_sees_what_the_table_says() {
     let world = World::create().await;
+    let mut wrong = Vec::new();
     for viewer in VIEWERS {
-        for (field, ask, sees) in TABLE {
-            let seen = answers(&world, viewer, *ask, &world.clues).await;
-            let text = json!(seen).to_string();
+        for (field, arguments, sees) in TABLE {
+            let seen = json!(answers(&world, viewer, field, arguments).await).to_string();
             for (state, mark) in MARKS {
-                let expected = sees.as_viewer(viewer).contains(&state);
-                assert_eq!(
-                    text.contains(mark),
-                    expected,
-                    "{viewer:?} asks {field} and sees {state:?} or not: {}",
-                    question(*ask)
-                );
+                let (sees, should) = (seen.contains(mark), sees.as_viewer(viewer).contains(&state));
+                if sees != should {
+                    wrong.push(format!("{viewer:?} {field}({arguments}) shows {state:?}: {sees}"));
+                }
             }
         }
     }
+    assert!(wrong.is_empty(), "not as the table says:\n{}", wrong.join("\n"));
 }
 
 #[actix_web::test]
@@ -207,12 +157,11 @@ async fn what_a_viewer_may_not_see_leaves_no_trace() {
     for viewer in VIEWERS {
         let without = World::create().await;
         without.forget_all_but(viewer.states(), viewer.contacts()).await;
-        for (field, ask, _) in TABLE {
-            let with = answers(&whole, viewer, *ask, &whole.clues).await;
-            let never = answers(&without, viewer, *ask, &whole.clues).await;
-            let differing = with.iter().zip(&never).find(|(with, never)| with != never);
-            if let Some((with, never)) = differing {
-                traces.push(format!("{viewer:?} {field}: {}\n{with}\nbut without\n{never}", question(*ask)));
+        for (field, arguments, _) in TABLE {
+            let with = answers(&whole, viewer, field, arguments).await;
+            let never = answers(&without, viewer, field, arguments).await;
+            if let Some((with, never)) = with.iter().zip(&never).find(|(with, never)| with != never) {
+                traces.push(format!("{viewer:?} {field}({arguments})\n{with}\nbut without\n{never}"));
             }
         }
     }
@@ -222,35 +171,32 @@ async fn what_a_viewer_may_not_see_leaves_no_trace() {
 #[actix_web::test]
 async fn every_viewer_reads_only_their_contacts() {
     let world = World::create().await;
-    let ask = "{ resources(text: \"しるし丙事業所\") { nodes {
-                   contacts { label tel email } ... on CareFacility { services { contacts { label tel email } } }
-                 } } }";
+    let contacts = "contacts { label tel email }";
+    let ask = format!(
+        "{{ careFacilities(text: \"しるし丙事業所\") {{ nodes {{ {contacts} services {{ {contacts} }} }} }} }}"
+    );
     for viewer in VIEWERS {
-        let data = viewer.of(&world.app).data(ask).await;
-        for part in ["/resources/nodes/0/contacts", "/resources/nodes/0/services/0/contacts"] {
-            let contacts = data.pointer(part).map(Value::to_string).unwrap_or_default();
+        let data = viewer.of(&world.app).data(&ask).await;
+        for part in ["contacts", "services/0/contacts"] {
+            let found = data.pointer(&format!("/careFacilities/nodes/0/{part}")).expect("the facility");
             for (visibility, label) in CONTACTS {
-                let expected = viewer.contacts().contains(&visibility);
-                assert_eq!(contacts.contains(label), expected, "{viewer:?} {visibility:?} in {part}");
+                let should = viewer.contacts().contains(&visibility);
+                assert_eq!(found.to_string().contains(label), should, "{viewer:?} {visibility:?} in {part}");
             }
         }
     }
 }
 
-fn question(ask: Ask) -> &'static str {
-    match ask {
-        Once(text) | Each(text) | Ids(text) => text,
-    }
-}
-
-/// The data of a question, asked as often as it says.
-async fn answers(world: &World, viewer: Viewer, ask: Ask, clues: &[Value]) -> Vec<Value> {
-    let document = written_out(question(ask));
-    let variables = match ask {
-        Once(_) => vec![json!({})],
-        Each(_) => clues.to_vec(),
-        Ids(_) => vec![json!({ "ids": clues.iter().map(|clue| &clue["id"]).collect::<Vec<_>>() })],
+/// The data of a question, asked as often as its variables say.
+async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) -> Vec<Value> {
+    let variables = match arguments {
+        once if !once.contains('$') => vec![json!({})],
+        all if all.contains("$ids") => {
+            vec![json!({ "ids": world.clues.iter().map(|clue| &clue["id"]).collect::<Vec<_>>() })]
+        }
+        _ => world.clues.clone(),
     };
+    let document = document(field, arguments);
     let mut answers = Vec::new();
     for variables in variables {
         answers.push(viewer.of(&world.app).data_with(&document, variables).await);
@@ -258,16 +204,14 @@ async fn answers(world: &World, viewer: Viewer, ask: Ask, clues: &[Value]) -> Ve
     answers
 }
 
-/// Puts every field of a type where its name stands after `@`.
-fn written_out(question: &str) -> String {
+/// A root field with everything below it.
+fn document(field: &str, arguments: &str) -> String {
     static GRAPH: LazyLock<Graph> = LazyLock::new(Graph::read);
-    let mut parts = question.split('@');
-    let mut document = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
-        let (name, rest) = part.split_at(end);
-        document += &GRAPH.everything(name, 4);
-        document += rest;
-    }
-    document
+    let words: Vec<&str> = arguments.split(|c: char| !(c == '$' || c.is_ascii_alphanumeric())).collect();
+    let used = VARIABLES.iter().filter(|(name, _)| words.contains(name));
+    let declared: String = used.map(|(name, ty)| format!("{name}: {ty} ")).collect();
+    let declared = if declared.is_empty() { declared } else { format!("({declared})") };
+    let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
+    let below = GRAPH.everything(GRAPH.answer("Query", field), 4);
+    format!("query{declared} {{ {field}{arguments} {{ {below} }} }}")
 }

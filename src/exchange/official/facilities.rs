@@ -14,8 +14,9 @@ use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea}
 use entity::{identifier, official_record, organization, resource};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    QueryFilter, QuerySelect, Unchanged,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Unchanged,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -37,6 +38,17 @@ struct Standing {
     uuid: Uuid,
     digest: Option<String>,
     last_verified_on: Option<NaiveDate>,
+    state: PublicationState,
+}
+
+impl Standing {
+    /// An update of the published facts. State and service area are decided here, not by the
+    /// publisher; only what an import itself withdrew comes back with it.
+    fn overwrite(&self, facts: resource::ActiveModel) -> resource::ActiveModel {
+        let comes_back = self.state == PublicationState::Withdrawn && self.digest.is_none();
+        let state = if comes_back { facts.state } else { NotSet };
+        resource::ActiveModel { id: Unchanged(self.id), state, service_area: NotSet, ..facts }
+    }
 }
 
 /// Derives facilities anew and writes those that changed. `progress` is told how many are done.
@@ -81,11 +93,10 @@ impl Writer<'_> {
         let (new, changed) = self.differing(&drafts, &standing);
         self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;
         let mut written = self.insert(db, &new).await?;
-        children::remove(db, &changed.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
-        for (id, draft) in changed {
-            let model = resource::ActiveModel { id: Unchanged(id), ..self.model(draft) };
-            model.update(db).await?;
-            written.push((id, draft));
+        children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
+        for (known, draft) in changed {
+            known.overwrite(self.model(draft)).update(db).await?;
+            written.push((known.id, draft));
         }
         children::insert(db, &written).await?;
         search::replace(db, written.iter().map(|(id, draft)| (*id, document(draft)))).await
@@ -94,8 +105,8 @@ impl Writer<'_> {
     fn differing<'d>(
         &mut self,
         drafts: &'d [Draft],
-        standing: &HashMap<Uuid, Standing>,
-    ) -> (Vec<&'d Draft>, Vec<(i64, &'d Draft)>) {
+        standing: &'d HashMap<Uuid, Standing>,
+    ) -> (Vec<&'d Draft>, Vec<(&'d Standing, &'d Draft)>) {
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for draft in drafts {
             match standing.get(&draft.uuid()) {
@@ -106,7 +117,7 @@ impl Writer<'_> {
                 {
                     self.report.kept.push(format!("{} {}", draft.key, draft.name));
                 }
-                Some(known) => changed.push((known.id, draft)),
+                Some(known) => changed.push((known, draft)),
             }
         }
         (new, changed)

@@ -189,13 +189,20 @@ pub async fn replace(
     ];
     for chunk in rows.chunks(CHUNK) {
         Entity::insert_many(chunk.iter().map(model))
-            .on_conflict(
-                OnConflict::columns([Column::Format, Column::RecordKey]).update_columns(over).to_owned(),
-            )
+            .on_conflict(newer_wins().update_columns(over).to_owned())
             .exec_without_returning(db)
             .await?;
     }
     Ok(())
+}
+
+/// Another import may have written newer facts since this one compared; they stay.
+fn newer_wins() -> OnConflict {
+    let not_older =
+        "\"official_record\".\"as_of\" IS NULL OR excluded.as_of >= \"official_record\".\"as_of\"";
+    OnConflict::columns([Column::Format, Column::RecordKey])
+        .action_and_where(Expr::cust(not_older))
+        .to_owned()
 }
 
 /// A record of an earlier file that a complete newer one of the same scope does not have.

@@ -4,6 +4,14 @@ use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
 use std::collections::HashMap;
 
+/// Lists that take no `first` and are yet long: how many things they hold at most, or usually.
+const LONG_LISTS: [(&str, &str, u64); 4] = [
+    ("MapView", "pins", 200),
+    ("MapView", "clusters", 200),
+    ("Query", "municipalities", 100),
+    ("Query", "districts", 100),
+];
+
 /// Fields by the name of their type and their own.
 #[derive(Debug, Default)]
 pub(in crate::server) struct Catalogue {
@@ -19,6 +27,8 @@ pub(super) struct Shape {
     pub(super) pages: bool,
     /// Takes `ids`: answers once for each.
     pub(super) by_ids: bool,
+    /// Takes neither: how often what is below it is answered.
+    pub(super) repeats: u64,
 }
 
 impl Catalogue {
@@ -43,7 +53,8 @@ impl Catalogue {
                 TypeKind::Interface(interface) => interface.fields,
                 _ => continue,
             };
-            let shapes = fields.into_iter().map(|field| shape(&field.node)).collect();
+            let parent = definition.name.node.as_str();
+            let shapes = fields.into_iter().map(|field| shape(parent, &field.node)).collect();
             catalogue.types.insert(definition.name.node.to_string(), shapes);
         }
         catalogue
@@ -54,9 +65,15 @@ impl Catalogue {
     }
 }
 
-fn shape(field: &FieldDefinition) -> (String, Shape) {
+fn shape(parent: &str, field: &FieldDefinition) -> (String, Shape) {
     let takes = |name: &str| field.arguments.iter().any(|argument| argument.node.name.node == name);
-    let shape = Shape { answers: named(&field.ty.node), pages: takes("first"), by_ids: takes("ids") };
+    let long = LONG_LISTS.iter().find(|(of, name, _)| *of == parent && field.name.node == *name);
+    let shape = Shape {
+        answers: named(&field.ty.node),
+        pages: takes("first"),
+        by_ids: takes("ids"),
+        repeats: long.map_or(1, |(_, _, length)| *length),
+    };
     (field.name.node.to_string(), shape)
 }
 

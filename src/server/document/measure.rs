@@ -2,13 +2,10 @@
 
 use super::catalogue::{Catalogue, Shape};
 use crate::error::{Error, Result};
+use crate::pagination::{DEFAULT_PAGE, LARGEST_PAGE};
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
 use async_graphql::{Name, Value, Variables};
 use std::collections::HashMap;
-
-/// A page when nobody says how long, and the longest there is.
-const PAGE: u64 = 20;
-const LONGEST_PAGE: u64 = 100;
 
 /// What a selection set costs when every fragment is written out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,14 +148,14 @@ impl<'a> Measure<'a> {
             };
         }
         if !shape.pages {
-            return 1;
+            return shape.repeats;
         }
         let asked = [self.argument(field, "first"), self.argument(field, "last")];
         let asked = asked.into_iter().flatten().find_map(|argument| match argument {
             Argument::Number(number) => Some(number),
             Argument::List(_) => None,
         });
-        asked.unwrap_or(PAGE).min(LONGEST_PAGE)
+        asked.unwrap_or(DEFAULT_PAGE as u64).min(LARGEST_PAGE as u64)
     }
 
     /// An argument with its variables filled in.

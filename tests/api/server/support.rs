@@ -32,7 +32,6 @@ impl Thing {
         let _ = (first, last);
         Page
     }
-    #[expect(clippy::disallowed_types, reason = "what must not happen in the service happens here")]
     async fn broken(&self) -> async_graphql::Result<bool> {
         Err("SELECT secret FROM resource".into())
     }

@@ -22,6 +22,12 @@ impl Graph {
         self.definitions(name).map(|field| field.name.node.as_str()).collect()
     }
 
+    /// The type a field answers with, lists and nullability aside.
+    pub fn answer(&self, name: &str, field: &str) -> &str {
+        let found = self.definitions(name).find(|definition| definition.name.node == field);
+        base(&found.unwrap_or_else(|| panic!("there is no field {name}.{field}")).ty.node)
+    }
+
     /// A selection of every field that takes no required argument, down to so many levels. What
     /// stands below an interface is asked of each type that implements it.
     pub fn everything(&self, name: &str, levels: usize) -> String {

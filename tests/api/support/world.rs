@@ -42,7 +42,10 @@ pub struct World {
 impl World {
     pub async fn create() -> Self {
         let app = App::start().await;
-        fixtures::import_all(&app).await;
+        // Without outlines: what is in a box must not be told from hidden records either.
+        app.import(fixtures::TOWNS_FILE, fixtures::towns()).await;
+        app.import(fixtures::CARE_FILE, fixtures::care()).await;
+        app.import(fixtures::MEDICAL_LIST_FILE, fixtures::medical_list()).await;
         app.import("marked_20260601.csv", &care()).await;
         app.import("01_marked_20260601.csv", &medical()).await;
         app.import("crowd_20260601.csv", &crowd()).await;

@@ -1,0 +1,21 @@
+//! Official files in: what becomes of every row, whatever state its file is in.
+
+mod areas;
+mod atomic;
+mod bad_files;
+mod command;
+mod complete;
+mod containers;
+mod coordinates;
+mod districts;
+mod formats;
+mod gathering;
+mod keys;
+mod merging;
+mod real_data;
+mod refusals;
+mod same_answers;
+mod snapshots;
+mod support;
+mod texts;
+mod verified;

@@ -1,0 +1,226 @@
+//! Small official files, written column by column, and the whole graph to compare.
+
+use crate::support::App;
+use chrono::NaiveDate;
+use serde_json::Value;
+use yui::exchange::report::Report;
+use yui::exchange::{ImportOptions, Outcome};
+
+pub const OFFICE: &str = "0670799901";
+pub const HOSPITAL: &str = "61107990001";
+
+/// 泉町 and 馬場町 in 鶴岡市, 700 m apart.
+pub const IZUMI: (&str, &str) = ("38.7315", "139.8301");
+pub const BABA: (&str, &str) = ("38.7273", "139.8255");
+
+/// One row of a table: only the columns somebody set.
+#[derive(Clone)]
+pub struct Row(Vec<(String, String)>);
+
+impl Row {
+    /// 介護サービス情報公表, at 泉町 without a position.
+    pub fn care(office: &str, service: &str) -> Self {
+        Self(Vec::new())
+            .with("事業所名", "見本苑")
+            .with("サービスの種類", service)
+            .with("住所", "山形県鶴岡市泉町10-1")
+            .with("事業所番号", office)
+    }
+
+    /// 医療情報ネット, of a file whose name says the kind of institution.
+    pub fn medical(id: &str) -> Self {
+        let row = Self(Vec::new()).with("ID", id).with("正式名称", "見本荘内病院");
+        row.with("所在地", "山形県鶴岡市泉町20-1")
+    }
+
+    /// 医療情報ネット, the pharmacy file.
+    pub fn pharmacy(id: &str) -> Self {
+        let row = Self(Vec::new()).with("ID", id).with("名称", "見本調剤薬局");
+        row.with("所在地", "山形県鶴岡市泉町20-2")
+    }
+
+    /// 医療機関一覧: a hospital with one department.
+    pub fn listed(id: &str) -> Self {
+        Self::medical(id).with("機関区分", "1").with("診療科目", "内科")
+    }
+
+    /// The national list.
+    pub fn national(id: &str, kind: &str) -> Self {
+        let row = Self(Vec::new()).with("ID", id).with("種別", kind).with("名称", "見本苑");
+        row.with("住所", "山形県鶴岡市泉町10-1")
+    }
+
+    /// A 町字 of a district of 鶴岡市.
+    pub fn district(code: &str, town: &str) -> Self {
+        let row = Self(Vec::new()).with("municipality_code", "062031").with("district_code", code);
+        row.with("district_name", &format!("第{code}圏域")).with("town", town)
+    }
+
+    /// Sets a cell, in a new column if need be.
+    pub fn with(mut self, column: &str, cell: &str) -> Self {
+        match self.0.iter_mut().find(|(name, _)| name == column) {
+            Some(known) => cell.clone_into(&mut known.1),
+            None => self.0.push((column.to_owned(), cell.to_owned())),
+        }
+        self
+    }
+
+    /// At a position.
+    pub fn at(self, (latitude, longitude): (&str, &str)) -> Self {
+        let medical = self.0.iter().any(|(name, _)| name == "所在地");
+        let columns =
+            if medical { ["所在地座標（緯度）", "所在地座標（経度）"] } else { ["緯度", "経度"] };
+        self.with(columns[0], latitude).with(columns[1], longitude)
+    }
+
+    fn cell(&self, column: &str) -> &str {
+        self.0.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| cell)
+    }
+}
+
+/// The rows as a table; what a row does not have is empty.
+pub fn csv(rows: &[Row]) -> String {
+    table(rows, ",", columns(rows))
+}
+
+/// The rows with the columns in an order of one's own.
+pub fn table(rows: &[Row], delimiter: &str, columns: Vec<&str>) -> String {
+    let quoted = |cell: &str| {
+        let plain = !cell.contains(['"', '\n']) && !cell.contains(delimiter);
+        if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
+    };
+    let line = |row: &Row| columns.iter().map(|c| quoted(row.cell(c))).collect::<Vec<_>>().join(delimiter);
+    let lines: Vec<String> = std::iter::once(columns.join(delimiter)).chain(rows.iter().map(line)).collect();
+    lines.join("\n") + "\n"
+}
+
+/// Every column of some rows, in the order of the first row.
+pub fn columns(rows: &[Row]) -> Vec<&str> {
+    let mut columns: Vec<&str> = Vec::new();
+    for (name, _) in rows.iter().flat_map(|row| &row.0) {
+        if !columns.contains(&name.as_str()) {
+            columns.push(name);
+        }
+    }
+    columns
+}
+
+/// As of a day of 2026.
+pub fn of(month: u32, day: u32) -> ImportOptions {
+    ImportOptions { as_of: NaiveDate::from_ymd_opt(2026, month, day), ..ImportOptions::default() }
+}
+
+/// What was done: created, updated, confirmed, unchanged, older, vanished, rejected.
+pub fn counts(report: &Report) -> [u64; 7] {
+    let rejected = report.rejected.len() as u64;
+    [
+        report.created,
+        report.updated,
+        report.confirmed,
+        report.unchanged,
+        report.older,
+        report.vanished,
+        rejected,
+    ]
+}
+
+/// Why a file cannot be used at all.
+pub fn unusable(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Unusable(reason) => reason,
+        Outcome::Read(report) => panic!("it was read: {report:?}"),
+    }
+}
+
+/// The warnings with how often they were given.
+pub fn warnings(report: &Report) -> Vec<(&str, u64)> {
+    report.warnings.iter().map(|(reason, count)| (reason.as_str(), *count)).collect()
+}
+
+const RESOURCES: &str = r"
+query All($after: String) {
+  resources(first: 10, after: $after, orderBy: NAME) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id kind name nameKana alias url state serviceArea asOf missingSince freshness note
+      location {
+        status address building
+        prefecture { code } municipality { code name } homeDistrict { code }
+        position { latitude longitude precision }
+      }
+      organization { id name corporateNumber }
+      identifiers { system value }
+      contacts { label tel telE164 fax faxE164 }
+      source { title publisher asOf }
+      ... on CareFacility {
+        services {
+          officeNumber name nameKana url capacity availableDays availableDaysNote
+          isKyosei meetsKaigoStandard meetsShogaiStandard note asOf missingSince
+          serviceType { code } contacts { label tel fax }
+        }
+      }
+      ... on MedicalFacility {
+        institutionType closedDaysNote departments { code name }
+        beds { general longTerm psychiatric tuberculosis infectious total }
+      }
+    }
+  }
+}";
+
+/// Every visible facility with everything the graph says of it, by id.
+pub async fn graph(app: &App) -> Vec<Value> {
+    let (mut found, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let variables = serde_json::json!({ "after": after });
+        let mut page = app.as_anonymous().data_with(RESOURCES, variables).await["resources"].take();
+        found.extend(page["nodes"].as_array_mut().expect("a list").drain(..));
+        if page["pageInfo"]["hasNextPage"] == false {
+            assert_eq!(page["totalCount"], found.len());
+            found.sort_by_key(|node| node["id"].to_string());
+            return found;
+        }
+        after = page["pageInfo"]["endCursor"].take();
+    }
+}
+
+/// The only facility there is.
+pub async fn only(app: &App) -> Value {
+    let mut all = graph(app).await;
+    assert_eq!(all.len(), 1, "{all:#?}");
+    all.remove(0)
+}
+
+/// The facility of a name.
+pub async fn named(app: &App, name: &str) -> Value {
+    let all = graph(app).await;
+    let found = all.into_iter().find(|node| node["name"] == name);
+    found.unwrap_or_else(|| panic!("there is no {name}"))
+}
+
+/// What stands in the tables an import writes to, row ids included.
+pub async fn stored(app: &App) -> Vec<String> {
+    use sea_orm::{EntityTrait, QueryOrder};
+    let read = &app.databases().read;
+    macro_rules! rows {
+        ($table:ident by $column:ident) => {{
+            let rows = entity::$table::Entity::find().order_by_asc(entity::$table::Column::$column);
+            rows.all(read).await.expect("rows").iter().map(|row| format!("{row:?}")).collect::<Vec<_>>()
+        }};
+    }
+    let tables = [
+        rows!(official_record by Id),
+        rows!(resource by Id),
+        rows!(contact_point by Id),
+        rows!(care_service by Id),
+        rows!(medical_facility by ResourceId),
+        rows!(organization by Id),
+        rows!(municipality by Id),
+        rows!(municipality_boundary by MunicipalityId),
+        rows!(town by Id),
+        rows!(district by Id),
+        rows!(district_town by Id),
+        rows!(source by Id),
+    ];
+    tables.concat()
+}

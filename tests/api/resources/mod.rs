@@ -1,0 +1,16 @@
+//! What every listed thing shares: ids, pages, filters, search, map.
+
+mod cursors;
+mod differential;
+mod errors;
+mod facets;
+mod filter;
+mod map;
+mod near;
+mod nodes;
+mod paging;
+mod selection;
+mod statements;
+mod suggest;
+pub mod support;
+mod text;
