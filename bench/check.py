@@ -4,6 +4,7 @@ import base64
 import json
 import random
 import sqlite3
+import unicodedata
 
 # Workload: its query, its parameters, what it is.
 WORKLOADS = {
@@ -30,7 +31,7 @@ def opaque(tag, key):
 
 
 def same_digits(one, other):
-    digits = lambda text: "".join(filter(str.isdigit, text or ""))
+    digits = lambda text: "".join(filter(str.isdigit, unicodedata.normalize("NFKC", text or "")))
     return digits(one) == digits(other)
 
 

@@ -1,9 +1,9 @@
 //! What can go wrong, and the only way an error leaves the program through the API.
 //!
-//! [`Error`] deliberately has no `Display`: async-graphql turns everything that can be displayed
+//! `Error` deliberately has no `Display`: async-graphql turns everything that can be displayed
 //! into a client-visible message, and a `?` on a database error would publish database text.
 
-use async_graphql::ErrorExtensions;
+use async_graphql::{Context, ErrorExtensions};
 use sea_orm::DbErr;
 
 /// Result of everything behind the API.
@@ -63,6 +63,23 @@ impl Error {
             Self::Timeout => "The operation took too long and was stopped. Ask for less at once.".into(),
             Self::Internal(_) => "Something went wrong on our side. Please try again later.".into(),
         }
+    }
+}
+
+/// What becomes of a field that may be null when it fails.
+pub trait Nullable<T> {
+    /// The field alone is null, with its error beside it. `Err` would take the parent away with it
+    /// (async-graphql #1820).
+    fn nullable(self, ctx: &Context<'_>) -> Option<T>;
+}
+
+impl<T> Nullable<T> for Result<Option<T>> {
+    fn nullable(self, ctx: &Context<'_>) -> Option<T> {
+        self.unwrap_or_else(|error| {
+            let error = async_graphql::Error::from(error).into_server_error(ctx.item.pos);
+            ctx.add_error(ctx.set_error_path(error));
+            None
+        })
     }
 }
 

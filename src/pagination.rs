@@ -84,7 +84,8 @@ impl PageArguments {
         }
         let backward = self.last.is_some() || self.before.is_some();
         if backward && (self.first.is_some() || self.after.is_some()) {
-            return Err(Error::invalid("before", "`before` goes with `last`, `after` goes with `first`."));
+            let field = if self.after.is_some() { "after" } else { "before" };
+            return Err(Error::invalid(field, "`before` goes with `last`, `after` goes with `first`."));
         }
         let (field, size) = if backward { ("last", self.last) } else { ("first", self.first) };
         let (field_of_cursor, cursor) =

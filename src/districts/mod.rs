@@ -5,7 +5,7 @@ pub mod store;
 
 use crate::codes;
 use crate::context::RequestContext;
-use crate::error::Result;
+use crate::error::{Nullable, Result};
 use crate::id::{NodeId, NodeType};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
@@ -104,8 +104,9 @@ impl District {
     }
 
     /// Municipality (市区町村).
-    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
-        RequestContext::of(ctx).load(store::MunicipalityKey(self.0.municipality_id)).await
+    async fn municipality(&self, ctx: &Context<'_>) -> Option<Municipality> {
+        let key = store::MunicipalityKey(self.0.municipality_id);
+        RequestContext::of(ctx).load(key).await.nullable(ctx)
     }
 
     /// The 町字 it consists of, with the days from and to which they belong to it, by name.

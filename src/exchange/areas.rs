@@ -7,7 +7,7 @@ use super::official::draft::uuid_of;
 use super::official::{derive_municipalities, place};
 use super::report::Report;
 use crate::clock::today;
-use crate::codes::Municipality;
+use crate::codes::{self, Municipality};
 use crate::database::Databases;
 use crate::values::Outline;
 use entity::{district, district_town, municipality_boundary, town};
@@ -99,9 +99,16 @@ pub async fn write_boundaries(
     if changed.is_empty() || options.dry_run {
         return transaction.rollback().await;
     }
-    derive_municipalities(&transaction, &changed, today(), report).await?;
+    derive_municipalities(&transaction, &municipalities_around(&changed), today(), report).await?;
     report.written = true;
     transaction.commit().await
+}
+
+/// A position is looked for in every outline of its prefecture, so all of it may have changed.
+fn municipalities_around(changed: &[String]) -> Vec<String> {
+    let prefectures: BTreeSet<&str> = changed.iter().filter_map(|code| code.get(..2)).collect();
+    let around = codes::municipalities().iter().filter(|m| prefectures.contains(m.prefecture_code));
+    around.map(|m| m.code.to_owned()).collect()
 }
 
 async fn write_boundary(

@@ -117,7 +117,8 @@ async fn import_table(
     }
     records::list_changes(&databases.read, report.format, &mut compared.pending, report).await?;
     let gone = vanished(databases, options, as_of, &compared, report).await?;
-    if !options.dry_run && !(compared.pending.is_empty() && gone.is_empty()) {
+    let nothing = compared.pending.is_empty() && gone.is_empty();
+    if !(options.dry_run || nothing) {
         write(databases, format, options, as_of, compared, &gone, report, progress).await?;
         report.written = true;
     }
@@ -314,9 +315,15 @@ async fn import_area(
     if boundaries::recognise(&input.text) && wanted(Format::Boundaries) {
         report.format = Format::Boundaries.profile().name;
         return match boundaries::read(&input.text, report) {
-            Ok(found) => areas::write_boundaries(databases, found, options, report).await.map(Ok),
+            Ok(found) => match refused(options, report) {
+                Some(reason) => Ok(Err(reason)),
+                None => areas::write_boundaries(databases, found, options, report).await.map(Ok),
+            },
             Err(reason) => Ok(Err(reason)),
         };
+    }
+    if let Some(format) = options.format {
+        return Ok(Err(format!("this JSON is not a {} file.", format.profile().name)));
     }
     Ok(Err("this JSON is of no known format. Known are lists of 町字 (towns) and N03 GeoJSON (boundaries)."
         .into()))

@@ -126,10 +126,11 @@ impl Report {
     }
 
     fn verdict(&self, out: &mut String) {
-        let verdict = match (self.written, self.created + self.updated + self.confirmed + self.vanished) {
-            (true, _) => return,
-            (false, 0) => "nothing to change: everything in this file is known already",
-            (false, _) => "nothing was written",
+        let news = self.created + self.updated + self.confirmed + self.vanished;
+        let verdict = match (self.written, news, self.rejected.is_empty()) {
+            (true, _, _) => return,
+            (false, 0, true) => "nothing to change: everything in this file is known already",
+            (false, _, _) => "nothing was written",
         };
         let _ = writeln!(out, "  {verdict}");
     }

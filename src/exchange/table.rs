@@ -74,6 +74,7 @@ pub struct Broken {
 /// A parsed header and the rows still to come.
 pub struct Table<'t> {
     columns: Columns,
+    text: &'t str,
     reader: csv::Reader<&'t [u8]>,
 }
 
@@ -88,7 +89,7 @@ impl<'t> Table<'t> {
         let mut reader =
             csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|_| "the first line is not a list of column names.")?;
-        Ok(Self { columns: Columns::new(header), reader })
+        Ok(Self { columns: Columns::new(header), text, reader })
     }
 
     /// The header.
@@ -99,8 +100,9 @@ impl<'t> Table<'t> {
     /// Calls `each` with every row, good or broken, in file order. Blank lines are passed over.
     pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Broken>)) {
         let mut record = csv::StringRecord::new();
+        let mut lines = Lines { text: self.text, counted: 0, line: 1 };
         loop {
-            let line = self.reader.position().line();
+            let (start, line) = lines.next_row(self.reader.position().byte());
             match self.reader.read_record(&mut record) {
                 Ok(false) => return,
                 Ok(true) => {}
@@ -109,22 +111,33 @@ impl<'t> Table<'t> {
                     continue;
                 }
             }
-            let line = record.position().map_or(line, csv::Position::line);
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            each(match self.flaw(&record) {
+            each(match self.unclosed(&record, start).or_else(|| self.flaw(&record)) {
                 Some(reason) => Err(Broken { line, reason }),
                 None => Ok(Row { line, columns: &self.columns, record: &record }),
             });
         }
     }
 
+    /// A quotation mark that never closes swallows every row to the end of the file.
+    fn unclosed(&self, record: &csv::StringRecord, start: usize) -> Option<String> {
+        let at_the_end = self.reader.position().byte() as usize >= self.text.len();
+        let raw = self.text.get(start..).filter(|_| at_the_end)?.trim_end();
+        let open = raw.contains('\n') && raw.matches('"').count() % 2 == 1;
+        open.then(|| self.never_closes(record.len().saturating_sub(1)))
+    }
+
+    fn never_closes(&self, column: usize) -> String {
+        let name = self.columns.names.get(column).map_or("?", String::as_str);
+        format!("a quotation mark opens in column {name} and never closes")
+    }
+
     fn flaw(&self, record: &csv::StringRecord) -> Option<String> {
         let expected = self.columns.names.len();
         if let Some(long) = record.iter().position(|cell| cell.len() > LONGEST_FIELD) {
-            let name = self.columns.names.get(long).map_or("?", String::as_str);
-            return Some(format!("a quotation mark opens in column {name} and never closes"));
+            return Some(self.never_closes(long));
         }
         if record.len() < expected {
             return Some(format!("the row has {} columns, the header has {expected}", record.len()));
@@ -132,9 +145,30 @@ impl<'t> Table<'t> {
         if record.iter().skip(expected).any(|cell| !cell.trim().is_empty()) {
             return Some(format!("the row has {} columns, the header has only {expected}", record.len()));
         }
-        let damaged = record.iter().position(|cell| cell.contains(char::REPLACEMENT_CHARACTER))?;
+        // PostgreSQL takes no text with a NUL in it.
+        let damaged = record.iter().position(|cell| cell.contains([char::REPLACEMENT_CHARACTER, '\0']))?;
         let name = self.columns.names.get(damaged).map_or("?", String::as_str);
         Some(format!("column {name} holds bytes that are not text in the encoding of the file"))
+    }
+}
+
+/// Counts lines itself: the reader's own count is behind after blank lines.
+struct Lines<'t> {
+    text: &'t str,
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// Where the next row begins that is not blank, from where the last one ended: byte and line.
+    fn next_row(&mut self, ended: u64) -> (usize, u64) {
+        let rest = self.text.as_bytes().get(ended as usize..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let start = self.text.len().min(ended as usize + blank);
+        let passed = self.text.as_bytes().get(self.counted..start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.counted = start;
+        (start, self.line)
     }
 }
 

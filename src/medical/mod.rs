@@ -4,6 +4,7 @@ pub mod queries;
 pub mod store;
 
 use crate::context::RequestContext;
+use crate::error::Nullable;
 use crate::resources::Listed;
 use crate::resources::object::resource_object;
 use crate::resources::row::Row;
@@ -35,15 +36,15 @@ resource_object! {
         }
 
         /// Beds (病床数); null: nothing published.
-        async fn beds(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<Option<Beds>> {
-            let details = RequestContext::of(ctx).load(store::DetailsOf(self.0.id)).await?;
-            Ok(details.and_then(|details| details.beds.clone()))
+        async fn beds(&self, ctx: &async_graphql::Context<'_>) -> Option<Beds> {
+            let details = RequestContext::of(ctx).load(store::DetailsOf(self.0.id)).await.nullable(ctx)?;
+            details.beds.clone()
         }
 
         /// Closed days beyond the weekly ones, in the publisher's words (その他の休診日).
-        async fn closed_days_note(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<Option<String>> {
-            let details = RequestContext::of(ctx).load(store::DetailsOf(self.0.id)).await?;
-            Ok(details.and_then(|details| details.closed_days_note.clone()))
+        async fn closed_days_note(&self, ctx: &async_graphql::Context<'_>) -> Option<String> {
+            let details = RequestContext::of(ctx).load(store::DetailsOf(self.0.id)).await.nullable(ctx)?;
+            details.closed_days_note.clone()
         }
     }
 }

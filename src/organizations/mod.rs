@@ -3,7 +3,7 @@
 pub mod store;
 
 use crate::context::RequestContext;
-use crate::error::Result;
+use crate::error::Nullable;
 use crate::id::{NodeId, NodeType};
 use async_graphql::{Context, ID, Object};
 use entity::organization::Model;
@@ -31,8 +31,7 @@ impl Organization {
     }
 
     /// The organization it is part of (上位組織).
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Organization>> {
-        let Some(parent) = self.0.parent_id else { return Ok(None) };
-        RequestContext::of(ctx).load(store::OrganizationKey(parent)).await
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Organization> {
+        RequestContext::of(ctx).load(store::OrganizationKey(self.0.parent_id?)).await.nullable(ctx)
     }
 }

@@ -143,7 +143,7 @@ impl ResourceFilter {
             prefectures: Vec::new(),
             municipalities: Vec::new(),
         };
-        filter = filter.and(self.states());
+        filter = filter.and(self.states()?);
         if let Some(kinds) = given("kinds", &self.kinds)? {
             let kinds = kinds.iter().map(|kind| entity::enums::ResourceKind::from(*kind));
             filter = filter.and(Column::Kind.is_in(kinds));
@@ -173,12 +173,12 @@ impl ResourceFilter {
         Ok(filter)
     }
 
-    fn states(&self) -> SimpleExpr {
-        let default = || vec![StoredState::Published, StoredState::Suspended];
-        let asked = self.states.as_ref().filter(|states| !states.is_empty());
-        let states =
-            asked.map_or_else(default, |states| states.iter().map(|s| StoredState::from(*s)).collect());
-        Column::State.is_in(states)
+    fn states(&self) -> Result<SimpleExpr> {
+        let states = match given("states", &self.states)? {
+            None => vec![StoredState::Published, StoredState::Suspended],
+            Some(states) => states.iter().map(|state| StoredState::from(*state)).collect(),
+        };
+        Ok(Column::State.is_in(states))
     }
 
     fn usable_from(&self, codes: &[String]) -> Condition {

@@ -4,7 +4,7 @@ use super::kinds::{LocationStatus, PositionPrecision};
 use crate::context::RequestContext;
 use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
-use crate::error::Result;
+use crate::error::Nullable;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::enums;
 
@@ -47,9 +47,8 @@ impl Location {
     }
 
     /// Municipality (市区町村); null when the address does not tell it for certain.
-    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
-        let Some(id) = self.municipality_id else { return Ok(None) };
-        RequestContext::of(ctx).load(MunicipalityKey(id)).await
+    async fn municipality(&self, ctx: &Context<'_>) -> Option<Municipality> {
+        RequestContext::of(ctx).load(MunicipalityKey(self.municipality_id?)).await.nullable(ctx)
     }
 
     /// Address as published (住所), digits in half width.
@@ -72,8 +71,7 @@ impl Location {
     }
 
     /// Daily-life district it stands in (所在地の圏域).
-    async fn home_district(&self, ctx: &Context<'_>) -> Result<Option<District>> {
-        let Some(id) = self.home_district_id else { return Ok(None) };
-        RequestContext::of(ctx).load(DistrictKey(id)).await
+    async fn home_district(&self, ctx: &Context<'_>) -> Option<District> {
+        RequestContext::of(ctx).load(DistrictKey(self.home_district_id?)).await.nullable(ctx)
     }
 }

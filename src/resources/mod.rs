@@ -39,6 +39,7 @@ pub enum Node {
 }
 
 /// Anything a person can be pointed to (地域資源).
+#[expect(clippy::duplicated_attributes, reason = "two fields of one type are no duplicates")]
 #[derive(Clone, Interface)]
 #[graphql(
     field(name = "id", ty = "ID", desc = "Opaque id, the same in every database that knows the resource."),

@@ -75,10 +75,10 @@ macro_rules! resource_object {
             pub async fn organization(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-            ) -> crate::error::Result<Option<crate::organizations::Organization>> {
-                let Some(id) = self.0.organization_id else { return Ok(None) };
-                let key = crate::organizations::store::OrganizationKey(id);
-                crate::context::RequestContext::of(ctx).load(key).await
+            ) -> Option<crate::organizations::Organization> {
+                use crate::error::Nullable;
+                let key = crate::organizations::store::OrganizationKey(self.0.organization_id?);
+                crate::context::RequestContext::of(ctx).load(key).await.nullable(ctx)
             }
 
             /// How to reach it (連絡先): only what you may see.
@@ -105,10 +105,10 @@ macro_rules! resource_object {
             pub async fn source(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-            ) -> crate::error::Result<Option<crate::resources::provenance::Source>> {
-                let Some(id) = self.0.source_id else { return Ok(None) };
-                let key = crate::resources::provenance::SourceKey(id);
-                crate::context::RequestContext::of(ctx).load(key).await
+            ) -> Option<crate::resources::provenance::Source> {
+                use crate::error::Nullable;
+                let key = crate::resources::provenance::SourceKey(self.0.source_id?);
+                crate::context::RequestContext::of(ctx).load(key).await.nullable(ctx)
             }
 
             /// What to bear in mind when using the record (注意書き), in Japanese: where it comes from, of

@@ -12,7 +12,7 @@ use super::{Listed, Node, Resource};
 use crate::auth::Viewer;
 use crate::context::RequestContext;
 use crate::districts::store as districts;
-use crate::error::{Error, Result};
+use crate::error::{Error, Nullable, Result};
 use crate::id::{NodeId, NodeType};
 use crate::organizations::store as organizations;
 use crate::pagination::{Page, PageArguments, page_size};
@@ -58,9 +58,8 @@ pub struct ResourceQueries;
 #[Object]
 impl ResourceQueries {
     /// Anything by its id; null when it does not exist for you.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Opaque id.")] id: ID) -> Result<Option<Node>> {
-        let id = NodeId::parse(&id, "id")?;
-        Ok(find_nodes(ctx, &[id]).await?.remove(&id))
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Opaque id.")] id: ID) -> Option<Node> {
+        find_node(ctx, &id).await.nullable(ctx)
     }
 
     /// Things by their ids, in the order asked for; null where one does not exist for you.
@@ -83,27 +82,8 @@ impl ResourceQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Exactly one of id and identifier.")] by: ResourceBy,
-    ) -> Result<Option<Resource>> {
-        let context = RequestContext::of(ctx);
-        let columns = Columns::of(ctx.field().selection_set());
-        let row = match by {
-            ResourceBy::Id(id) => match NodeId::parse(&id, "by.id")? {
-                NodeId { node: NodeType::Resource(_), uuid } => {
-                    store::find_many(context.db(), &context.viewer, &[uuid], columns).await?.pop()
-                }
-                _ => {
-                    return Err(Error::invalid(
-                        "by.id",
-                        "This is the id of something else than a resource; ask `node` for it.",
-                    ));
-                }
-            },
-            ResourceBy::Identifier(code) => {
-                store::find_by_identifier(context.db(), &context.viewer, &code.system, &code.value, columns)
-                    .await?
-            }
-        };
-        Ok(row.and_then(Resource::from_row))
+    ) -> Option<Resource> {
+        find_resource(ctx, by).await.nullable(ctx)
     }
 
     /// Resources of all kinds (地域資源).
@@ -181,6 +161,31 @@ async fn suggestions(ctx: &Context<'_>, listing: &Listing, limit: usize) -> Resu
         Some(Suggestion { text: row.name.clone(), resource: Resource::from_row(row)? })
     };
     Ok(rows.filter_map(suggestion).take(limit).collect())
+}
+
+async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let id = NodeId::parse(id, "id")?;
+    Ok(find_nodes(ctx, &[id]).await?.remove(&id))
+}
+
+async fn find_resource(ctx: &Context<'_>, by: ResourceBy) -> Result<Option<Resource>> {
+    let context = RequestContext::of(ctx);
+    let (db, viewer) = (context.db(), &context.viewer);
+    let columns = Columns::of(ctx.field().selection_set());
+    let row = match by {
+        ResourceBy::Id(id) => {
+            let NodeId { node: NodeType::Resource(kind), uuid } = NodeId::parse(&id, "by.id")? else {
+                let reason = "This is the id of something else than a resource; ask `node` for it.";
+                return Err(Error::invalid("by.id", reason));
+            };
+            let found = store::find_many(db, viewer, &[uuid], columns).await?;
+            found.into_iter().find(|row| row.kind == kind)
+        }
+        ResourceBy::Identifier(code) => {
+            store::find_by_identifier(db, viewer, &code.system, &code.value, columns).await?
+        }
+    };
+    Ok(row.and_then(Resource::from_row))
 }
 
 /// Finds things of any type, one statement for each type.

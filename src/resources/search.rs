@@ -139,7 +139,7 @@ impl TextSearch {
         self.words.concat()
     }
 
-    /// The condition that a row of the index (joined by [`INDEX_KEY`]) matches, within prefectures
+    /// The condition that a row of the index (joined by [`index_key`]) matches, within prefectures
     /// and municipalities when any are given.
     pub fn condition(&self, backend: DbBackend, tier: Tier, areas: &Areas<'_>) -> SimpleExpr {
         let dialect = Dialect::of(backend);

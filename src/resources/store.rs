@@ -66,9 +66,6 @@ pub async fn list(
     page: &Page,
     columns: Columns,
 ) -> Result<Slice> {
-    if page.limit == 0 {
-        return Ok(Slice::default());
-    }
     let mut slice = Slice::default();
     let segments = listing.order.segments(listing.text.as_ref());
     let mut order: Vec<usize> = (0..segments.len()).collect();

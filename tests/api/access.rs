@@ -196,22 +196,35 @@ async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) ->
         }
         _ => world.clues.clone(),
     };
-    let document = document(field, arguments);
+    let client = viewer.of(&world.app);
+    let document = deepest(&client, field, arguments, &variables[0]).await;
     let mut answers = Vec::new();
     for variables in variables {
-        answers.push(viewer.of(&world.app).data_with(&document, variables).await);
+        answers.push(client.data_with(&document, variables).await);
     }
     answers
 }
 
-/// A root field with everything below it.
-fn document(field: &str, arguments: &str) -> String {
+/// The question with as many levels of fields below it as the limits on documents allow.
+async fn deepest(client: &Client<'_>, field: &str, arguments: &str, variables: &Value) -> String {
+    for levels in [4, 3, 2] {
+        let document = document(field, arguments, levels);
+        let answer = client.ask_with(&document, variables.clone()).await;
+        if answer["errors"][0]["extensions"]["code"] != "LIMIT_EXCEEDED" {
+            return document;
+        }
+    }
+    document(field, arguments, 1)
+}
+
+/// A root field with everything below it, so many levels deep.
+fn document(field: &str, arguments: &str, levels: usize) -> String {
     static GRAPH: LazyLock<Graph> = LazyLock::new(Graph::read);
     let words: Vec<&str> = arguments.split(|c: char| !(c == '$' || c.is_ascii_alphanumeric())).collect();
     let used = VARIABLES.iter().filter(|(name, _)| words.contains(name));
     let declared: String = used.map(|(name, ty)| format!("{name}: {ty} ")).collect();
     let declared = if declared.is_empty() { declared } else { format!("({declared})") };
     let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
-    let below = GRAPH.everything(GRAPH.answer("Query", field), 4);
+    let below = GRAPH.everything(GRAPH.answer("Query", field), levels);
     format!("query{declared} {{ {field}{arguments} {{ {below} }} }}")
 }

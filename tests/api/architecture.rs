@@ -34,8 +34,10 @@ const DOMAINS: &[&str] = &["districts", "organizations", "resources", "care", "m
 const SIDE_BY_SIDE: &[&str] = &["care", "medical"];
 
 /// Files that call a function of a neighbour's store; everybody else loads by its keys.
-const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] =
-    &[("resources/queries.rs", "`node` and `nodes` find things of every type by public id")];
+const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] = &[
+    ("resources/map.rs", "asks, downward, which municipalities have an outline in the box of a map"),
+    ("resources/queries.rs", "`node` and `nodes` find things of every type by public id"),
+];
 
 /// Functions of stores that are not told who asks.
 const NO_VIEWER: &[(&str, &str)] = &[];

@@ -7,7 +7,12 @@
 
 mod access;
 mod architecture;
+mod care;
+mod districts;
+mod exchange;
 mod fixtures;
+mod medical;
+mod resources;
 mod schema;
 mod server;
 mod support;

@@ -147,7 +147,7 @@ fn beds(body: &mut Body, row: &Row<'_>, report: &mut Report) {
         let Some(cell) = row.cell(column) else { continue };
         match cell.trim() {
             // Unlike a capacity, a published number of beds of 0 is a statement.
-            "0" => body.set(fact, Some(0)),
+            "0" | "０" => body.set(fact, Some(0)),
             _ => body.count(fact, row, column, report),
         }
     }

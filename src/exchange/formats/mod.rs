@@ -187,6 +187,9 @@ impl Format {
     /// Names the missing columns.
     pub fn check_header(self, columns: &Columns) -> Result<(), String> {
         let profile = self.profile();
+        if profile.required.is_empty() {
+            return Err(format!("this is not a {} file: those are JSON, and this is a table.", profile.name));
+        }
         let missing: Vec<_> = profile.required.iter().filter(|c| !columns.has(c)).copied().collect();
         if missing.is_empty() {
             return Ok(());

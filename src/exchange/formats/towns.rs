@@ -7,6 +7,7 @@ use crate::exchange::address::town_key;
 use crate::exchange::report::Report;
 use crate::values::Position;
 use serde::Deserialize;
+use std::collections::HashSet;
 
 /// A 町字 as it will be stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,9 +49,14 @@ pub fn read(
     let municipality = municipality_of(file_name, &entries)?;
     let prefecture = codes::prefecture(municipality.prefecture_code);
     let mut towns = Vec::with_capacity(entries.len());
+    let mut seen = HashSet::new();
     for entry in entries {
         report.read += 1;
         let koaza = entry.koaza.unwrap_or_default();
+        if !seen.insert((entry.town.clone(), koaza.clone())) {
+            report.warn("a 町字 is listed twice; the first one counts");
+            continue;
+        }
         let position = match (entry.lat, entry.lng) {
             (Some(lat), Some(lng)) => Position::parse(lat, lng).ok(),
             _ => None,

@@ -65,10 +65,29 @@ pub fn facilities(observations: Vec<Observation>) -> Result<Vec<Draft>, serde_js
     Ok(drafts)
 }
 
-/// Indices of services grouped by place, in the order of their first service.
+/// Indices of services grouped by place, in the order of their first service. Positions decide;
+/// a service without one joins the first place it fits, and never makes two places one.
 fn by_place(said: &[Said]) -> Vec<Vec<usize>> {
+    let (located, others): (Vec<_>, Vec<_>) =
+        said.iter().enumerate().partition(|(_, one)| one.merged.facts.position.is_some());
+    let mut places = by_position(said, &located);
+    let (with_town, without): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, one)| town(one).is_some());
+    for (i, one) in with_town.into_iter().chain(without) {
+        let fits =
+            |place: &&mut Vec<usize>| place.iter().filter_map(|j| said.get(*j)).any(|o| same_place(one, o));
+        match places.iter_mut().find(fits) {
+            Some(place) => place.push(i),
+            None => places.push(vec![i]),
+        }
+        places.iter_mut().for_each(|place| place.sort_unstable());
+        places.sort_unstable();
+    }
+    places
+}
+
+fn by_position(said: &[Said], located: &[(usize, &Said)]) -> Vec<Vec<usize>> {
     let mut places: Vec<Vec<usize>> = Vec::new();
-    for (i, one) in said.iter().enumerate() {
+    for &(i, one) in located {
         let here = |place: &Vec<usize>| {
             place.iter().filter_map(|j| said.get(*j)).any(|other| same_place(one, other))
         };
@@ -209,6 +228,7 @@ mod tests {
             record_key: format!("care:0670100123:{code}"),
             as_of: None,
             rank: 2,
+            format: "jigyosho".into(),
             source_id: 1,
             vanished_on: None,
             body: body.as_object().cloned().unwrap_or_default(),

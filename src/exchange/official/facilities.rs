@@ -131,8 +131,11 @@ impl Writer<'_> {
         if new.is_empty() {
             return Ok(Vec::new());
         }
-        let models = new.iter().map(|draft| self.model(draft));
-        resource::Entity::insert_many(models).exec_without_returning(db).await?;
+        // An office may be at several places, so there may be more facilities than keys.
+        for chunk in new.chunks(BATCH) {
+            let models = chunk.iter().map(|draft| self.model(draft));
+            resource::Entity::insert_many(models).exec_without_returning(db).await?;
+        }
         let ids: HashMap<Uuid, i64> =
             standing(db, new.iter().copied()).await?.into_iter().map(|(u, s)| (u, s.id)).collect();
         Ok(new.iter().filter_map(|draft| Some((*ids.get(&draft.uuid())?, *draft))).collect())

@@ -1,5 +1,7 @@
 //! What several files said of the same row, merged into one answer.
 
+use crate::codes;
+use crate::exchange::address;
 use crate::exchange::formats::Format;
 use chrono::NaiveDate;
 use entity::official_record;
@@ -16,6 +18,8 @@ pub struct Observation {
     pub as_of: Option<NaiveDate>,
     /// Of files with the same day the higher one is believed.
     pub rank: u8,
+    /// Name of the format: of two files with the same day and rank somebody has to come first.
+    pub format: String,
     /// The data set.
     pub source_id: i64,
     /// Since when a complete file no longer had the row.
@@ -51,6 +55,7 @@ impl TryFrom<official_record::Model> for Observation {
     fn try_from(record: official_record::Model) -> Result<Self, Self::Error> {
         Ok(Self {
             rank: Format::named(&record.format).map_or(0, |f| f.profile().rank),
+            format: record.format,
             body: serde_json::from_str(&record.body)?,
             record_key: record.record_key,
             as_of: record.as_of,
@@ -65,19 +70,42 @@ impl TryFrom<official_record::Model> for Observation {
 pub fn merge<F: DeserializeOwned>(
     mut observations: Vec<Observation>,
 ) -> Result<Option<Merged<F>>, serde_json::Error> {
-    observations.sort_by_key(|o| std::cmp::Reverse((o.as_of, o.rank, o.source_id)));
+    observations.sort_by(|a, b| (b.as_of, b.rank, &b.format).cmp(&(a.as_of, a.rank, &a.format)));
     let Some(newest) = observations.first() else { return Ok(None) };
     let (as_of, source_id) = (newest.as_of, newest.source_id);
     let all_gone = observations.iter().all(|o| o.vanished_on.is_some());
     let vanished_on = observations.iter().filter_map(|o| o.vanished_on).max().filter(|_| all_gone);
     let mut facts = Map::new();
     for observation in observations {
-        for (fact, value) in observation.body {
-            facts.entry(fact).or_insert(value);
-        }
+        fill_up(&mut facts, observation.body);
     }
     let facts = serde_json::from_value(Value::Object(facts))?;
     Ok(Some(Merged { facts, as_of, source_id, vanished_on }))
+}
+
+/// Takes over what older facts know beyond the newer ones; a position only of the same town.
+pub fn fill_up(facts: &mut Map<String, Value>, mut older: Map<String, Value>) {
+    if is_elsewhere(facts, &older) {
+        older.remove("position");
+    }
+    for (fact, value) in older {
+        facts.entry(fact).or_insert(value);
+    }
+}
+
+fn is_elsewhere(facts: &Map<String, Value>, older: &Map<String, Value>) -> bool {
+    match (town(facts), town(older)) {
+        (Some(here), Some(there)) => here != there,
+        _ => false,
+    }
+}
+
+/// Municipality and town of an address, as far as it can be told without a list of names.
+fn town(facts: &Map<String, Value>) -> Option<(&str, String)> {
+    let text = |fact| facts.get(fact).and_then(Value::as_str);
+    let prefecture = text("prefecture_code").and_then(codes::prefecture);
+    let town = address::town_text(&address::split(text("address")?, prefecture).rest);
+    (!town.is_empty()).then_some((text("municipality_code")?, town))
 }
 
 #[cfg(test)]
@@ -90,6 +118,7 @@ mod tests {
             record_key: "care:0670100123:110".into(),
             as_of: NaiveDate::from_ymd_opt(2026, 6, day),
             rank,
+            format: "jigyosho".into(),
             source_id: i64::from(day),
             vanished_on: None,
             body: body.as_object().cloned().unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! What each format last said of each row: compared before anything is written, then replaced.
 
+use super::observation::fill_up;
 use crate::exchange::report::{Change, Report};
 use crate::exchange::row::OfficialRow;
 use chrono::NaiveDate;
@@ -123,9 +124,7 @@ pub async fn list_changes(
         for row in chunk {
             let old = before.get(&row.key).map(|body| facts(body)).unwrap_or_default();
             let mut new = facts(&row.body);
-            for (fact, value) in &old {
-                new.entry(fact.clone()).or_insert_with(|| value.clone());
-            }
+            fill_up(&mut new, old.clone());
             report.changes.extend(differences(&row.key, &old, &new));
             row.body = Value::Object(new).to_string();
         }

@@ -30,7 +30,10 @@ fn shape(facilities: &[Value]) -> Vec<Vec<&str>> {
 #[actix_web::test]
 async fn services_at_one_place_are_one_facility_and_keep_what_is_theirs() {
     let rows = [
-        Row::care(OFFICE, "通所介護").at(NEAR_IZUMI).with("事業所名", "見本デイ").with("電話番号", "0235-00-0002"),
+        Row::care(OFFICE, "通所介護")
+            .at(NEAR_IZUMI)
+            .with("事業所名", "見本デイ")
+            .with("電話番号", "0235-00-0002"),
         Row::care(OFFICE, "介護老人福祉施設").at(IZUMI).with("電話番号", "0235-00-0001").with("定員", "50"),
         Row::care(OFFICE, "短期入所生活介護").with("定員", "10"),
     ];
@@ -41,7 +44,10 @@ async fn services_at_one_place_are_one_facility_and_keep_what_is_theirs() {
     let services = facility["services"].as_array().expect("a list");
     let capacities: Vec<_> = services.iter().map(|s| s["capacity"].as_i64()).collect();
     assert_eq!(capacities, [Some(50), Some(10), None]);
-    assert_eq!((&services[2]["name"], &services[2]["contacts"][0]["tel"]), (&"見本デイ".into(), &"0235-00-0002".into()));
+    assert_eq!(
+        (&services[2]["name"], &services[2]["contacts"][0]["tel"]),
+        (&"見本デイ".into(), &"0235-00-0002".into())
+    );
     assert_eq!(facility["identifiers"].as_array().map(Vec::len), Some(1));
 }
 
@@ -54,7 +60,9 @@ async fn services_at_two_places_are_two_facilities() {
     ])
     .await;
     assert_eq!(shape(&found), [vec!["150", "110"], vec!["510"]]);
-    let main = format!(r#"{{ resource(by: {{ identifier: {{ system: "care-office-number", value: "{OFFICE}" }} }}) {{ ... on CareFacility {{ services {{ serviceType {{ code }} }} }} }} }}"#);
+    let main = format!(
+        r#"{{ resource(by: {{ identifier: {{ system: "care-office-number", value: "{OFFICE}" }} }}) {{ ... on CareFacility {{ services {{ serviceType {{ code }} }} }} }} }}"#
+    );
     let main = app.as_anonymous().data(&main).await;
     assert_eq!(main["resource"]["services"][0]["serviceType"]["code"], "510");
 }
@@ -107,5 +115,8 @@ async fn a_service_that_moves_gathers_the_office_anew() {
     app.import_with("jigyosho.csv", &csv(&back), &of(7, 1)).await;
     let again = graph(&app).await;
     assert_eq!(again.len(), 2);
-    assert_eq!(again.iter().find(|node| node["name"] == "見本デイ").map(|node| &node["id"]), Some(&left["id"]));
+    assert_eq!(
+        again.iter().find(|node| node["name"] == "見本デイ").map(|node| &node["id"]),
+        Some(&left["id"])
+    );
 }

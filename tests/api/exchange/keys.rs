@@ -41,7 +41,11 @@ async fn an_office_number_is_never_padded_by_guess() {
     ];
     let report = app.import("jigyosho.csv", &csv(&rows)).await;
     assert_eq!(counts(&report), [0, 0, 0, 0, 0, 0, 5]);
-    assert!(report.rejected.iter().all(|r| r.column.as_deref() == Some("事業所番号")), "{:?}", report.rejected);
+    assert!(
+        report.rejected.iter().all(|r| r.column.as_deref() == Some("事業所番号")),
+        "{:?}",
+        report.rejected
+    );
     let all: Vec<u64> = report.rejected.iter().map(|r| r.line).collect();
     assert_eq!(all, [2, 3, 4, 5, 6]);
 }

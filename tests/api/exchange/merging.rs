@@ -31,11 +31,8 @@ fn fixture(name: &'static str, text: &str) -> File {
 async fn a_care_facility_in_two_formats_is_one() {
     let table = Row::care(OFFICE, "通所介護").with("FAX番号", "0235-00-0009").with("備考", "見本");
     let list = Row::national(OFFICE, "通所介護").at(IZUMI).with("定員", "12").with("名称", "写しの名");
-    let found = in_either_order(&[
-        ("jigyosho_150.csv", csv(&[table]), of(6, 1)),
-        ("facilities.csv", csv(&[list]), of(6, 1)),
-    ]);
-    let found = found.await;
+    let files = [("jigyosho_150.csv", csv(&[table]), of(6, 1)), ("facilities.csv", csv(&[list]), of(6, 1))];
+    let found = in_either_order(&files).await;
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["name"], "見本苑", "on the same day the publisher is believed");
     assert_eq!(found[0]["services"][0]["capacity"], 12);
@@ -47,11 +44,9 @@ async fn a_care_facility_in_two_formats_is_one() {
 async fn of_two_formats_the_newer_one_is_believed_fact_by_fact() {
     let hospital = Row::medical(HOSPITAL).with("正式名称", "旧病院").with("一般病床", "50").at(IZUMI);
     let listed = Row::listed(HOSPITAL).with("正式名称", "新病院");
-    let found = in_either_order(&[
-        ("01-1_hospital.csv", csv(&[hospital]), of(4, 1)),
-        ("medical.csv", csv(&[listed]), of(6, 1)),
-    ]);
-    let found = found.await;
+    let files =
+        [("01-1_hospital.csv", csv(&[hospital]), of(4, 1)), ("medical.csv", csv(&[listed]), of(6, 1))];
+    let found = in_either_order(&files).await;
     assert_eq!((found[0]["name"].as_str(), found[0]["asOf"].as_str()), (Some("新病院"), Some("2026-06-01")));
     assert_eq!(found[0]["beds"]["general"], 50);
     assert_eq!(found[0]["departments"][0]["name"], "内科");
@@ -74,7 +69,7 @@ async fn two_derived_lists_of_the_same_day_give_the_same_answer_in_either_order(
 
 #[actix_web::test]
 async fn the_fixtures_give_the_same_graph_in_either_order() {
-    let found = in_either_order(&[
+    let files = [
         fixture(fixtures::TOWNS_FILE, fixtures::towns()),
         fixture(fixtures::BOUNDARIES_FILE, fixtures::boundaries()),
         fixture(fixtures::CARE_FILE, fixtures::care()),
@@ -82,8 +77,8 @@ async fn the_fixtures_give_the_same_graph_in_either_order() {
         fixture(fixtures::HOSPITALS_FILE, fixtures::hospitals()),
         fixture(fixtures::CLINICS_FILE, fixtures::clinics()),
         ("districts.csv", csv(&[Row::district("D01", "泉町")]), ImportOptions::default()),
-    ]);
-    assert_eq!(found.await.len(), 14);
+    ];
+    assert_eq!(in_either_order(&files).await.len(), 14);
 }
 
 #[actix_web::test]

@@ -68,8 +68,11 @@ impl Row {
     /// At a position.
     pub fn at(self, (latitude, longitude): (&str, &str)) -> Self {
         let medical = self.0.iter().any(|(name, _)| name == "所在地");
-        let columns =
-            if medical { ["所在地座標（緯度）", "所在地座標（経度）"] } else { ["緯度", "経度"] };
+        let columns = if medical {
+            ["所在地座標（緯度）", "所在地座標（経度）"]
+        } else {
+            ["緯度", "経度"]
+        };
         self.with(columns[0], latitude).with(columns[1], longitude)
     }
 
@@ -223,4 +226,10 @@ pub async fn stored(app: &App) -> Vec<String> {
         rows!(source by Id),
     ];
     tables.concat()
+}
+
+/// How many facilities are visible.
+pub async fn graph_size(app: &App) -> i64 {
+    let data = app.as_anonymous().data("{ resources { totalCount } }").await;
+    data["resources"]["totalCount"].as_i64().expect("a number")
 }

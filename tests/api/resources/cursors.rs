@@ -57,7 +57,11 @@ async fn a_cursor_of_another_order_is_refused() {
     for from in lists {
         let cursor = cursor(&app, from).await;
         for to in lists.into_iter().filter(|to| *to != from) {
-            assert_eq!(refused_page(&app, &format!("{to} after: \"{cursor}\"")).await, "after", "{from} {to}");
+            assert_eq!(
+                refused_page(&app, &format!("{to} after: \"{cursor}\"")).await,
+                "after",
+                "{from} {to}"
+            );
             assert_eq!(refused_page(&app, &format!("{to} before: \"{cursor}\"")).await, "before");
         }
     }
@@ -79,7 +83,8 @@ async fn a_cursor_of_another_search_is_refused() {
 async fn a_cursor_fits_every_spelling_of_its_search() {
     let app = filled().await;
     let cursor = cursor(&app, "text: \"みほん\"").await;
-    let list = |text: &str| format!("{{ resources(text: \"{text}\" after: \"{cursor}\") {{ nodes {{ id }} }} }}");
+    let list =
+        |text: &str| format!("{{ resources(text: \"{text}\" after: \"{cursor}\") {{ nodes {{ id }} }} }}");
     let first = app.as_anonymous().data(&list("みほん")).await;
     assert_eq!(app.as_anonymous().data(&list("　ミホン ")).await, first);
 }
@@ -127,7 +132,11 @@ async fn a_forged_cursor_never_reaches_the_database() {
         (NEAR, Key::Number(f64::NAN)),
     ] {
         let forged = forge(&cursor(&app, list).await, |at| Cursor { key: key.clone(), ..at });
-        assert_eq!(refused_page(&app, &format!("{list} after: \"{forged}\"")).await, "after", "{list} {key:?}");
+        assert_eq!(
+            refused_page(&app, &format!("{list} after: \"{forged}\"")).await,
+            "after",
+            "{list} {key:?}"
+        );
     }
     let forged = forge(&cursor(&app, "").await, |at| Cursor { segment: 7, ..at });
     assert_eq!(refused_page(&app, &format!("after: \"{forged}\"")).await, "after");

@@ -62,7 +62,9 @@ pub async fn refused_with(app: &App, query: &str, variables: Value) -> String {
     let (error, extensions) = (&errors[0], &errors[0]["extensions"]);
     assert_eq!(extensions["code"], "INVALID_INPUT", "{query}: {answer}");
     let message = error["message"].as_str().expect("a sentence").to_lowercase();
-    for inner in ["sqlite", "postgres", "fts5", "tsquery", "select ", "resource_search", "syntax error", "utf8"] {
+    for inner in
+        ["sqlite", "postgres", "fts5", "tsquery", "select ", "resource_search", "syntax error", "utf8"]
+    {
         assert!(!message.contains(inner), "{query} shows {inner}: {message}");
     }
     extensions["field"].as_str().unwrap_or_else(|| panic!("{query}: no field: {answer}")).to_owned()

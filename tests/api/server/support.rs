@@ -3,7 +3,8 @@
 use crate::support::App;
 use async_graphql::{Context, EmptySubscription, Object, Schema};
 use sea_orm::ConnectionTrait;
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 use yui::context::RequestContext;
 use yui::error::{Error, Result};
 use yui::server::State;
@@ -83,4 +84,27 @@ impl Mutation {
 pub async fn serve(flags: &[&str]) -> App {
     let graph = Schema::new(Query, Mutation, EmptySubscription);
     App::serving(flags, |databases, settings| State::with_schema(graph, databases, settings)).await
+}
+
+/// How long this thread has worked: a machine that is busy with something else changes nothing.
+pub struct Work {
+    began: Duration,
+}
+
+impl Work {
+    pub fn begin() -> Self {
+        Self { began: thread_time() }
+    }
+
+    pub fn done(&self) -> Duration {
+        thread_time() - self.began
+    }
+}
+
+/// Time on a processor, as Linux tells it; elsewhere the time of day.
+fn thread_time() -> Duration {
+    static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.as_deref().and_then(|told| told.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| BEGAN.elapsed(), Duration::from_nanos)
 }

@@ -1,0 +1,92 @@
+//! The official files of a real prefecture, where they are at hand; the fixtures otherwise.
+//!
+//! `YUI_DATA_DIR` names the folder; without it, `../shared/data` beside the project is asked.
+
+use super::support::{counts, graph_size, stored};
+use crate::support::{App, fixtures};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use yui::exchange::report::Report;
+use yui::exchange::{ImportOptions, Outcome, import};
+
+/// Every file to import, areas first.
+pub struct OfficialFiles {
+    pub paths: Vec<PathBuf>,
+    pub are_real: bool,
+    _folder: Option<TempDir>,
+}
+
+impl OfficialFiles {
+    pub fn find() -> Self {
+        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+        let folder = std::env::var_os("YUI_DATA_DIR").map_or(beside, PathBuf::from);
+        if folder.is_dir() {
+            return Self { paths: real(&folder), are_real: true, _folder: None };
+        }
+        println!("note: there is no {}; the fixtures stand in for the real files", folder.display());
+        let folder = TempDir::new().expect("a temporary folder");
+        let paths = made_up(folder.path());
+        Self { paths, are_real: false, _folder: Some(folder) }
+    }
+}
+
+fn real(folder: &Path) -> Vec<PathBuf> {
+    let mut paths = vec![folder.join("geo/N03-21_06_210101.json")];
+    for inner in ["geo/addresses-yamagata", "mhlw-kaigo-yamagata", "mhlw-2025-06-01-yamagata"] {
+        let entries = std::fs::read_dir(folder.join(inner)).expect("a folder of official files");
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        files.sort();
+        paths.extend(files);
+    }
+    paths.push(folder.join("medical-yamagata-2025-06-01.csv"));
+    paths
+}
+
+fn made_up(folder: &Path) -> Vec<PathBuf> {
+    let write = |(name, text): (&str, &str)| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a temporary file");
+        path
+    };
+    let files = [
+        (fixtures::TOWNS_FILE, fixtures::towns()),
+        (fixtures::BOUNDARIES_FILE, fixtures::boundaries()),
+        (fixtures::CARE_FILE, fixtures::care()),
+        (fixtures::MEDICAL_LIST_FILE, fixtures::medical_list()),
+        (fixtures::HOSPITALS_FILE, fixtures::hospitals()),
+        (fixtures::CLINICS_FILE, fixtures::clinics()),
+    ];
+    files.into_iter().map(write).collect()
+}
+
+async fn import_all(app: &App, files: &OfficialFiles) -> Vec<Report> {
+    let mut reports = Vec::new();
+    for path in &files.paths {
+        let outcome = import(app.databases(), path, &ImportOptions::default(), |_, _| {}).await;
+        match outcome.expect("no database error") {
+            Outcome::Read(report) => reports.push(*report),
+            Outcome::Unusable(reason) => panic!("{reason}"),
+        }
+    }
+    reports
+}
+
+#[actix_web::test]
+async fn every_official_file_is_taken_whole_and_a_second_time_changes_nothing() {
+    let (app, files) = (App::start().await, OfficialFiles::find());
+    let reports = import_all(&app, &files).await;
+    assert!(reports.iter().all(|report| report.rejected.is_empty()), "{reports:#?}");
+    let of = |format| reports.iter().filter(move |r| r.format == format).map(|r| r.read).sum::<u64>();
+    let rows = [of("jigyosho"), of("iryo"), of("medical-list"), of("boundaries")];
+    // The numbers that `data/README.md` gives: 643 and, of an older snapshot, 154 care rows.
+    let expected = if files.are_real { [797, 96, 1_799, 35] } else { [9, 4, 5, 2] };
+    assert_eq!(rows, expected);
+    let (before, size) = (stored(&app).await, graph_size(&app).await);
+    assert!(size > if files.are_real { 2_200 } else { 13 }, "{size}");
+    for report in import_all(&app, &files).await {
+        let [created, updated, confirmed, unchanged, older, vanished, rejected] = counts(&report);
+        assert_eq!([created, updated, confirmed, vanished, rejected], [0; 5], "{}", report.table());
+        assert!(unchanged + older > 0 && !report.written, "{}", report.table());
+    }
+    assert!(stored(&app).await == before, "the second time wrote something");
+}

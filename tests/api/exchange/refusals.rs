@@ -1,0 +1,132 @@
+//! Rows that cannot be taken, and files that are only tried or must be taken whole.
+
+use super::support::{
+    HOSPITAL, IZUMI, OFFICE, Row, columns, counts, csv, graph, of, stored, table, unusable,
+};
+use crate::support::{App, fixtures};
+use yui::exchange::ImportOptions;
+use yui::exchange::report::Rejected;
+
+fn rejected(line: u64, column: Option<&str>, reason: &str) -> Rejected {
+    Rejected { line, column: column.map(str::to_owned), reason: reason.to_owned() }
+}
+
+/// Two good rows around three that cannot be taken.
+fn mixed() -> String {
+    let rows = [
+        Row::care(OFFICE, "通所介護").with("備考", "二行に\nわたる"),
+        Row::care("0670799902", "占い"),
+        Row::care("12345", "通所介護"),
+        Row::care("0670799904", "通所介護").with("事業所名", "　"),
+        Row::care("0670799905", "訪問介護"),
+    ];
+    csv(&rows)
+}
+
+#[actix_web::test]
+async fn a_row_that_cannot_be_taken_is_named_and_the_good_ones_are_in() {
+    let app = App::start().await;
+    let report = app.import("jigyosho.csv", &mixed()).await;
+    assert_eq!((counts(&report), report.read, report.exit_status()), ([2, 0, 0, 0, 0, 0, 3], 5, 1));
+    assert_eq!(
+        report.rejected,
+        [
+            rejected(4, Some("サービスの種類"), "「占い」 is no known service"),
+            rejected(5, Some("事業所番号"), "「12345」 is not an office number of ten characters"),
+            rejected(6, Some("事業所名"), "the name is empty"),
+        ]
+    );
+    assert_eq!(graph(&app).await.len(), 2);
+    assert!(report.table().contains("rejected line 5, column 事業所番号: 「12345」"), "{}", report.table());
+}
+
+#[actix_web::test]
+async fn lines_are_counted_over_blank_ones_and_line_breaks_in_cells() {
+    let app = App::start().await;
+    let rows = [Row::care("0670799902", "占い")];
+    let row = table(&rows, ",", columns(&rows));
+    let (header, bad) = row.split_once('\n').expect("a header");
+    let good = csv(&[Row::care(OFFICE, "通所介護").with("事業所名", "見本\n苑")]);
+    let (_, good) = good.split_once('\n').expect("a header");
+    let text = format!("{header}\r\n\r\n{}\r\n  \r\n{bad}", good.replace('\n', "\r\n"));
+    let report = app.import("jigyosho.csv", &text).await;
+    assert_eq!((report.read, report.rejected[0].line), (2, 7), "{text}");
+}
+
+#[actix_web::test]
+async fn strict_refuses_the_whole_file() {
+    let app = App::start().await;
+    let strict = ImportOptions { strict: true, ..ImportOptions::default() };
+    let district = [Row::district("D01", "泉町"), Row::district("D02", "")];
+    let outline = fixtures::boundaries().replacen("\"Polygon\"", "\"Point\"", 1);
+    for (file, text, said) in [
+        ("jigyosho.csv", mixed(), ["3 rows", "line 4"]),
+        ("districts.csv", csv(&district), ["1 rows", "line 3"]),
+        ("N03.geojson", outline, ["1 rows", "neither a Polygon"]),
+    ] {
+        let reason = unusable(app.try_import(file, text, &strict).await);
+        assert!(said.iter().all(|words| reason.contains(words)), "{reason}");
+        assert!(stored(&app).await.is_empty(), "{file}");
+    }
+    let good = app.import_with(fixtures::CARE_FILE, fixtures::care(), &strict).await;
+    assert_eq!((good.created, good.written), (9, true));
+}
+
+#[actix_web::test]
+async fn a_dry_run_counts_the_same_and_writes_nothing() {
+    let app = App::start().await;
+    app.import_with(
+        "jigyosho.csv",
+        &csv(&[Row::care(OFFICE, "通所介護"), Row::care(OFFICE, "訪問介護")]),
+        &of(4, 1),
+    )
+    .await;
+    let changed = Row::care(OFFICE, "通所介護").with("事業所名", "新しい名").at(IZUMI);
+    let newer = csv(&[changed, Row::care("0670799902", "通所介護"), Row::care("1", "通所介護")]);
+    let options = ImportOptions { complete: true, ..of(6, 1) };
+    let before = stored(&app).await;
+    let dry = ImportOptions { dry_run: true, ..options.clone() };
+    let tried = app.import_with("jigyosho.csv", &newer, &dry).await;
+    assert_eq!(stored(&app).await, before);
+    assert!(!tried.written && tried.table().contains("nothing was written"), "{}", tried.table());
+    let done = app.import_with("jigyosho.csv", &newer, &options).await;
+    assert!(done.written);
+    assert_eq!(counts(&tried), counts(&done));
+    assert_eq!((tried.changes, tried.warnings, tried.rejected), (done.changes, done.warnings, done.rejected));
+}
+
+#[actix_web::test]
+async fn a_dry_run_of_areas_writes_nothing_either() {
+    let app = App::start().await;
+    let options = ImportOptions { dry_run: true, ..ImportOptions::default() };
+    for (file, text, rows) in [
+        (fixtures::TOWNS_FILE, fixtures::towns(), 7),
+        (fixtures::BOUNDARIES_FILE, fixtures::boundaries(), 2),
+        ("districts.csv", &csv(&[Row::district("D01", "泉町")]), 1),
+    ] {
+        let report = app.import_with(file, text, &options).await;
+        assert_eq!((report.created, report.written), (rows, false), "{file}");
+        assert!(stored(&app).await.is_empty(), "{file}");
+    }
+}
+
+#[actix_web::test]
+async fn a_file_of_which_no_row_can_be_taken_does_not_claim_to_be_known() {
+    let app = App::start().await;
+    let report = app.import("01-1.csv", &csv(&[Row::medical("?").with("ID", "?"), Row::medical("-")])).await;
+    assert_eq!(counts(&report), [0, 0, 0, 0, 0, 0, 2]);
+    assert!(!report.table().contains("known already"), "{}", report.table());
+    assert!(report.table().contains("nothing was written"), "{}", report.table());
+}
+
+#[actix_web::test]
+async fn what_is_no_kind_of_institution_is_rejected() {
+    let app = App::start().await;
+    let rows =
+        [Row::listed(HOSPITAL).with("機関区分", "9"), Row::listed("61107990002").with("機関区分", "薬局")];
+    let report = app.import("medical.csv", &csv(&rows)).await;
+    assert_eq!(report.rejected, [rejected(2, Some("機関区分"), "「9」 is none of 1 to 5")]);
+    let unknown = Row::national(OFFICE, "温泉");
+    let report = app.import("facilities.csv", &csv(&[unknown])).await;
+    assert_eq!(report.rejected, [rejected(2, Some("種別"), "「温泉」 is no known kind of facility")]);
+}

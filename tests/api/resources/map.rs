@@ -1,0 +1,236 @@
+//! The map: pins, clusters, and what is not on it.
+
+use super::support::{Office, filled, import_offices, refused, set, total, with_offices};
+use crate::support::{App, fixtures};
+use entity::enums::LocationStatus;
+use entity::resource::Column;
+use sea_orm::sea_query::Expr;
+use serde_json::{Value, json};
+
+const PARTS: &str = "pins { id name location { position { latitude longitude } } } truncated unlocatedCount
+    clusters { count position { latitude longitude } bounds { south west north east } kinds { kind count } }";
+const TSURUOKA: &str = "south: 38.4, west: 139.5, north: 38.9, east: 140.1";
+const WORLD: &str = "south: -90, west: -180, north: 90, east: 180";
+
+async fn map(app: &App, bounds: &str, zoom: u32, more: &str) -> Value {
+    let query = format!("{{ map(bounds: {{ {bounds} }}, zoom: {zoom} {more}) {{ {PARTS} }} }}");
+    app.as_anonymous().data(&query).await["map"].take()
+}
+
+/// 600 offices on a grid over 鶴岡市, every fifth without a position, and 60 clinics among them.
+async fn busy() -> App {
+    let app = App::start().await;
+    let place = |n: usize| (38.55 + (n % 25) as f64 / 100.0, 139.6 + (n / 25) as f64 / 60.0);
+    let office = |n: usize| Office {
+        address: format!("山形県鶴岡市見本{n}番"),
+        at: (n % 5 != 0).then(|| place(n)),
+        ..Office::named(n, &format!("見本{n}"))
+    };
+    import_offices(&app, (0..600).map(office)).await;
+    let clinic = |n: usize| {
+        let (latitude, longitude) = place(n * 10);
+        format!("611079{n:05},見本医院{n},2,山形県鶴岡市見本{n}番,内科,{latitude},{longitude}\n")
+    };
+    let clinics: String = (0..60).map(clinic).collect();
+    let header = "ID,正式名称,機関区分,所在地,診療科目,所在地座標（緯度）,所在地座標（経度）\n";
+    app.import("clinics_20260601.csv", &format!("{header}{clinics}")).await;
+    app
+}
+
+fn rows<'v>(map: &'v Value, part: &str) -> &'v [Value] {
+    map[part].as_array().expect("a list")
+}
+
+fn counted(map: &Value) -> i64 {
+    rows(map, "clusters").iter().map(|cluster| cluster["count"].as_i64().expect("a number")).sum()
+}
+
+fn degree(place: &Value, field: &str) -> f64 {
+    place[field].as_f64().unwrap_or_else(|| panic!("no {field}: {place}"))
+}
+
+#[actix_web::test]
+async fn clusters_and_pins_together_are_the_list_of_the_same_box() {
+    let app = busy().await;
+    let boxes = [TSURUOKA, WORLD, "south: 38.6, west: 139.7, north: 38.7, east: 139.8"];
+    let filters =
+        ["", "filter: { kinds: [CARE_FACILITY] }", "text: \"見本1\"", "filter: { kinds: [GATHERING_PLACE] }"];
+    for bounds in boxes {
+        for more in filters {
+            let bounded = format!("bounds: {{ {bounds} }}");
+            let list = if more.contains("filter") {
+                more.replace("{ kinds", &format!("{{ {bounded}, kinds"))
+            } else {
+                format!("{more} filter: {{ {bounded} }}")
+            };
+            let expected = total(&app, &list).await;
+            for zoom in [0, 5, 9, 11, 14, 22] {
+                let map = map(&app, bounds, zoom, more).await;
+                let pins = rows(&map, "pins").len() as i64;
+                assert_eq!(counted(&map) + pins, expected, "{bounds} {zoom} {more}");
+                assert!(pins <= 200, "{pins} pins at {zoom}");
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_busy_map_has_clusters_and_a_quiet_one_only_pins() {
+    let app = busy().await;
+    let wide = map(&app, TSURUOKA, 8, "").await;
+    assert!(!rows(&wide, "clusters").is_empty());
+    let close = map(&app, "south: 38.6, west: 139.7, north: 38.65, east: 139.75", 15, "").await;
+    assert!(rows(&close, "clusters").is_empty() && !rows(&close, "pins").is_empty());
+    let sizes: Vec<usize> = {
+        let mut sizes = Vec::new();
+        for zoom in [4, 8, 11] {
+            sizes.push(rows(&map(&app, TSURUOKA, zoom, "").await, "clusters").len());
+        }
+        sizes
+    };
+    assert!(sizes.is_sorted() && sizes[0] < sizes[2], "closer means finer: {sizes:?}");
+}
+
+#[actix_web::test]
+async fn exactly_two_hundred_things_are_pins_and_one_more_are_not() {
+    let office = |n: usize| Office {
+        at: Some((38.7 + (n / 20) as f64 / 100.0, 139.8 + (n % 20) as f64 / 100.0)),
+        ..Office::named(n, "見本")
+    };
+    let app = with_offices((0..200).map(office)).await;
+    let full = map(&app, WORLD, 3, "").await;
+    assert_eq!((rows(&full, "pins").len(), rows(&full, "clusters").len()), (200, 0));
+    import_offices(&app, [office(200)]).await;
+    let over = map(&app, WORLD, 3, "").await;
+    assert!(rows(&over, "pins").len() <= 200 && counted(&over) + rows(&over, "pins").len() as i64 == 201);
+    assert!(!rows(&over, "clusters").is_empty());
+}
+
+#[actix_web::test]
+async fn the_kinds_of_a_cluster_add_up_and_its_box_holds_it() {
+    let app = busy().await;
+    for zoom in [3, 8, 12] {
+        let map = map(&app, TSURUOKA, zoom, "").await;
+        for cluster in rows(&map, "clusters") {
+            let kinds: i64 =
+                rows(cluster, "kinds").iter().map(|k| k["count"].as_i64().expect("a number")).sum();
+            assert_eq!(json!(kinds), cluster["count"]);
+            let (at, bounds) = (&cluster["position"], &cluster["bounds"]);
+            let within = |low: &str, axis: &str, high: &str| {
+                // The mean is rounded to a metre.
+                (degree(bounds, low) - 1e-5..=degree(bounds, high) + 1e-5).contains(&degree(at, axis))
+            };
+            assert!(within("south", "latitude", "north") && within("west", "longitude", "east"), "{cluster}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_box_of_a_cluster_holds_as_many_things_as_the_cluster() {
+    let app = busy().await;
+    let map = map(&app, TSURUOKA, 8, "").await;
+    for cluster in rows(&map, "clusters").iter().take(8) {
+        let edge = |name: &str| format!("{name}: {}", cluster["bounds"][name]);
+        let edges = ["south", "west", "north", "east"].map(edge).join(", ");
+        let inside = total(&app, &format!("filter: {{ bounds: {{ {edges} }} }}")).await;
+        assert!(json!(inside) == cluster["count"], "{inside} in {cluster}");
+    }
+}
+
+#[actix_web::test]
+async fn nothing_is_ever_at_zero() {
+    let app = busy().await;
+    fixtures::import_all(&app).await;
+    let gulf = map(&app, "south: -1, west: -1, north: 1, east: 1", 10, "").await;
+    assert_eq!((rows(&gulf, "pins").len(), rows(&gulf, "clusters").len()), (0, 0));
+    for zoom in [0, 12, 22] {
+        let map = map(&app, WORLD, zoom, "").await;
+        for pin in rows(&map, "pins") {
+            assert!(degree(&pin["location"]["position"], "latitude") > 20.0, "{pin}");
+        }
+        for cluster in rows(&map, "clusters") {
+            assert!(degree(&cluster["bounds"], "south") > 20.0 && degree(&cluster["bounds"], "west") > 120.0);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn pins_can_be_listed_and_are_the_same_things() {
+    let app = filled().await;
+    let map = map(&app, TSURUOKA, 12, "").await;
+    let list =
+        format!("{{ resources(filter: {{ bounds: {{ {TSURUOKA} }} }}, first: 100) {{ nodes {{ id }} }} }}");
+    let data = app.as_anonymous().data(&list).await;
+    let ids = super::support::texts(&data["resources"]["nodes"], "id");
+    assert_eq!(super::support::texts(&map["pins"], "id"), ids);
+    assert_eq!(ids.len(), 10);
+}
+
+#[actix_web::test]
+async fn what_has_no_position_is_counted_where_the_box_touches_its_municipality() {
+    let app = filled().await;
+    let yamagata = "south: 38.1, west: 140.2, north: 38.4, east: 140.5";
+    for (bounds, more, count) in [
+        (TSURUOKA, "", 2),
+        (WORLD, "", 2),
+        (yamagata, "", 0),
+        ("south: 30, west: 130, north: 31, east: 131", "", 0),
+        (TSURUOKA, "filter: { kinds: [MEDICAL_FACILITY] }", 1),
+        (TSURUOKA, "text: \"福祉用具\"", 1),
+        (TSURUOKA, "filter: { municipalityCodes: [\"06201\"] }", 0),
+        (TSURUOKA, "filter: { located: true }", 0),
+    ] {
+        let map = map(&app, bounds, 10, more).await;
+        assert_eq!(map["unlocatedCount"], count, "{bounds} {more}");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_withheld_is_counted_and_not_shown() {
+    let app = filled().await;
+    set(&app, &["見本福祉用具"], Column::LocationStatus, Expr::value(LocationStatus::Withheld)).await;
+    let map = map(&app, TSURUOKA, 12, "").await;
+    assert_eq!(map["unlocatedCount"], 2);
+    assert!(rows(&map, "pins").iter().all(|pin| pin["name"] != "見本福祉用具"));
+}
+
+#[actix_web::test]
+async fn a_huge_box_is_told_to_be_coarse() {
+    let app = busy().await;
+    for (bounds, zoom, truncated) in [
+        (WORLD, 22, true),
+        (WORLD, 10, true),
+        (WORLD, 2, false),
+        (TSURUOKA, 22, true),
+        (TSURUOKA, 9, false),
+        ("south: 38.6, west: 139.7, north: 38.601, east: 139.701", 18, false),
+    ] {
+        let map = map(&app, bounds, zoom, "").await;
+        assert_eq!(map["truncated"], truncated, "{bounds} at {zoom}");
+        assert!(rows(&map, "clusters").len() <= 34 * 34, "{}", rows(&map, "clusters").len());
+    }
+}
+
+#[actix_web::test]
+async fn a_map_that_makes_no_sense_is_refused() {
+    let app = filled().await;
+    for (arguments, field) in [
+        (format!("bounds: {{ {TSURUOKA} }}, zoom: -1"), "zoom"),
+        (format!("bounds: {{ {TSURUOKA} }}, zoom: 23"), "zoom"),
+        ("bounds: { south: 39, west: 139, north: 38, east: 140 }, zoom: 3".into(), "bounds"),
+        ("bounds: { south: 38, west: 179, north: 39, east: -179 }, zoom: 3".into(), "bounds"),
+        ("bounds: { south: -91, west: 139, north: 38, east: 140 }, zoom: 3".into(), "bounds"),
+        (
+            format!("bounds: {{ {TSURUOKA} }}, zoom: 3, filter: {{ bounds: {{ {TSURUOKA} }} }}"),
+            "filter.bounds",
+        ),
+        (format!("bounds: {{ {TSURUOKA} }}, zoom: 3, text: \"・\""), "text"),
+        (
+            format!("bounds: {{ {TSURUOKA} }}, zoom: 3, filter: {{ prefectureCodes: [\"x\"] }}"),
+            "prefectureCodes",
+        ),
+    ] {
+        let query = format!("{{ map({arguments}) {{ unlocatedCount }} }}");
+        assert_eq!(refused(&app, &query).await, field, "{arguments}");
+    }
+}
