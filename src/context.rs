@@ -5,7 +5,9 @@ use crate::database::Databases;
 use crate::error::{Error, Result};
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
-use async_graphql::runtime::{TokioSpawner, TokioTimer};
+use async_graphql::runtime::{Timer, TokioSpawner};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DbErr};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -35,16 +37,25 @@ impl Batch {
     }
 }
 
+/// Waits until everybody who can ask has asked: one turn of the runtime. A timer of Tokio, even of
+/// no length, would wait for its next millisecond.
+struct NextTurn;
+
+impl Timer for NextTurn {
+    fn delay(&self, _: Duration) -> BoxFuture<'static, ()> {
+        tokio::task::yield_now().boxed()
+    }
+}
+
 /// Why a batch failed, shared by all who waited for it.
 pub type BatchError = Arc<DbErr>;
 
 impl RequestContext {
-    /// A fresh context for one request. Batches do not wait: everything one level of a list asks
-    /// for is asked in the same turn anyway.
+    /// A fresh context for one request. Batches wait one turn: everything one level of a list asks
+    /// for is asked in the same turn.
     pub fn new(databases: &Databases, viewer: Viewer) -> Self {
         let batch = Batch { viewer: viewer.clone(), databases: databases.clone() };
-        let loader =
-            DataLoader::new(batch, TokioSpawner::current(), TokioTimer::default()).delay(Duration::ZERO);
+        let loader = DataLoader::new(batch, TokioSpawner::current(), NextTurn);
         Self { viewer, databases: databases.clone(), loader }
     }
 

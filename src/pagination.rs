@@ -131,10 +131,7 @@ impl Cursor {
     fn parse(text: &str, list: u32, field: &'static str) -> Result<Self> {
         let decoded = URL_SAFE_NO_PAD.decode(text).ok();
         let Some((of, cursor)) = decoded.as_deref().and_then(Self::decode) else {
-            return Err(Error::invalid(
-                field,
-                "This is not a cursor of this service. Take cursors from its answers, unchanged.",
-            ));
+            return Err(Self::unknown(field));
         };
         if of != list {
             return Err(Error::invalid(
@@ -143,6 +140,14 @@ impl Cursor {
             ));
         }
         Ok(cursor)
+    }
+
+    /// What is said of a text that was never a cursor.
+    pub fn unknown(field: &'static str) -> Error {
+        Error::invalid(
+            field,
+            "This is not a cursor of this service. Take cursors from its answers, unchanged.",
+        )
     }
 
     fn decode(bytes: &[u8]) -> Option<(u32, Self)> {

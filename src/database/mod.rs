@@ -1,6 +1,7 @@
 //! The two handles to the database: many readers, one writer. No table is known here.
 
 mod connect_error;
+pub mod packed;
 mod postgres;
 mod sqlite;
 mod version;

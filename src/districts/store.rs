@@ -9,7 +9,9 @@ use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::{district, district_town, municipality, municipality_boundary};
 use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -72,15 +74,17 @@ pub async fn districts(
     municipality_code: Option<&str>,
     day: NaiveDate,
 ) -> Result<Vec<District>> {
+    let in_municipality = district::Entity::belongs_to(municipality::Entity)
+        .from(district::Column::MunicipalityId)
+        .to(municipality::Column::Id);
     let mut select = districts_visible_to(viewer)
+        .join(JoinType::InnerJoin, in_municipality.into())
         .filter(district::Column::ValidFrom.is_null().or(district::Column::ValidFrom.lte(day)))
         .filter(district::Column::ValidTo.is_null().or(district::Column::ValidTo.gte(day)))
-        .order_by_asc(district::Column::MunicipalityId)
+        .order_by_asc(municipality::Column::Code)
         .order_by_asc(district::Column::Code);
     if let Some(code) = municipality_code {
-        let here = municipalities_visible_to(viewer).filter(municipality::Column::Code.eq(code));
-        let ids: Vec<i64> = here.all(db).await?.into_iter().map(|m| m.id).collect();
-        select = select.filter(district::Column::MunicipalityId.is_in(ids));
+        select = select.filter(municipality::Column::Code.eq(code));
     }
     Ok(select.all(db).await?.into_iter().map(District).collect())
 }

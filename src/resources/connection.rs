@@ -10,7 +10,7 @@ use super::search::{TextSearch, Tier};
 use super::store::{self, Listing, Slice};
 use crate::context::RequestContext;
 use crate::error::Result;
-use crate::pagination::{Page, PageArguments, PageInfo};
+use crate::pagination::{Cursor, Page, PageArguments, PageInfo};
 use async_graphql::{Context, Enum, Object, OutputType, TypeName};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -60,6 +60,9 @@ pub async fn connect<T: Listed>(
     let order = Order::choose(arguments.order_by, text.as_ref(), near)?;
     let list = order.fingerprint(text.as_ref());
     let page = arguments.page.page(list)?;
+    if page.from.as_ref().is_some_and(|cursor| !order.holds(cursor, text.as_ref())) {
+        return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
+    }
     let listing = Listing { filter, text, near, order };
     let slice = read(ctx, &listing, &page).await?;
     Ok(Connection::new(listing, list, &page, slice))

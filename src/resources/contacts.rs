@@ -2,11 +2,15 @@
 
 use super::kinds::ContactKind;
 use super::scope::contacts_visible_to;
+use crate::auth::Viewer;
 use crate::context::{Batch, BatchError, grouped};
+use crate::database::packed::{self, Cells};
 use async_graphql::SimpleObject;
 use async_graphql::dataloader::Loader;
 use entity::contact_point::{Column, Model};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use entity::resource;
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{ColumnTrait, DbBackend, DbErr, IntoSimpleExpr, QueryFilter, QueryOrder, QueryTrait};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -59,6 +63,49 @@ pub fn distinct(contacts: &[ContactPoint]) -> Vec<ContactPoint> {
         }
     }
     seen.into_iter().cloned().collect()
+}
+
+/// The visible contacts of the resource a statement is about, as a part of its row.
+pub fn nested(viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
+    let own = Expr::col((resource::Entity, resource::Column::Id));
+    let mut select =
+        contacts_visible_to(viewer).filter(Column::ResourceId.into_simple_expr().eq(own)).into_query();
+    let columns = [
+        Column::Ordinal,
+        Column::ServiceCode,
+        Column::Kind,
+        Column::Label,
+        Column::Phone,
+        Column::PhoneE164,
+        Column::Fax,
+        Column::FaxE164,
+        Column::Email,
+    ];
+    let row = packed::array(backend, columns.map(IntoSimpleExpr::into_simple_expr).to_vec());
+    select.clear_selects().expr(packed::list(backend, row));
+    packed::nested(backend, select)
+}
+
+/// Reads what [`nested`] selects.
+pub fn read(rows: Vec<Cells>) -> Result<Vec<ContactPoint>, DbErr> {
+    let mut contacts = Vec::with_capacity(rows.len());
+    for mut cells in rows {
+        let (ordinal, service_code): (i32, _) = (cells.next()?, cells.next()?);
+        let kind: entity::enums::ContactKind = cells.member()?;
+        let contact = ContactPoint {
+            service_code,
+            kind: kind.into(),
+            label: cells.next()?,
+            tel: cells.next()?,
+            tel_e164: cells.next()?,
+            fax: cells.next()?,
+            fax_e164: cells.next()?,
+            email: cells.next()?,
+        };
+        contacts.push((ordinal, contact));
+    }
+    contacts.sort_by_key(|(ordinal, _)| *ordinal);
+    Ok(contacts.into_iter().map(|(_, contact)| contact).collect())
 }
 
 /// The visible contacts of a resource, in order.

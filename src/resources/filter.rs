@@ -264,7 +264,8 @@ fn districts(codes: &[String]) -> SelectStatement {
             district::Column::Code.eq(code).and(district::Column::MunicipalityId.in_subquery(here))
         }
     };
-    let any = codes.iter().fold(Condition::any(), |any, code| any.add(one(code)));
+    let nothing = Condition::any().add(Expr::value(false));
+    let any = codes.iter().filter(|code| is_storable(code)).fold(nothing, |any, code| any.add(one(code)));
     Query::select().column(district::Column::Id).from(district::Entity).cond_where(any).to_owned()
 }
 
@@ -274,6 +275,11 @@ fn in_municipality(code: &str) -> SelectStatement {
         .from(municipality::Entity)
         .and_where(municipality::Column::Code.eq(code))
         .to_owned()
+}
+
+/// PostgreSQL takes no NUL in a text, not even to compare with.
+pub fn is_storable(text: &str) -> bool {
+    !text.contains('\0')
 }
 
 /// The same judgement as [`Freshness::of`], as a condition.

@@ -72,23 +72,13 @@ macro_rules! resource_object {
             }
 
             /// Who runs it (運営団体).
-            pub async fn organization(
-                &self,
-                ctx: &async_graphql::Context<'_>,
-            ) -> Option<crate::organizations::Organization> {
-                use crate::error::Nullable;
-                let key = crate::organizations::store::OrganizationKey(self.0.organization_id?);
-                crate::context::RequestContext::of(ctx).load(key).await.nullable(ctx)
+            pub async fn organization(&self) -> Option<crate::organizations::Organization> {
+                self.0.organization.clone()
             }
 
             /// How to reach it (連絡先): only what you may see.
-            pub async fn contacts(
-                &self,
-                ctx: &async_graphql::Context<'_>,
-            ) -> crate::error::Result<Vec<crate::resources::contacts::ContactPoint>> {
-                use crate::resources::contacts::{ContactsOf, distinct};
-                let contacts = crate::context::RequestContext::of(ctx).load_list(ContactsOf(self.0.id)).await?;
-                Ok(distinct(&contacts))
+            pub async fn contacts(&self) -> Vec<crate::resources::contacts::ContactPoint> {
+                crate::resources::contacts::distinct(&self.0.contacts)
             }
 
             /// Official codes (識別子).

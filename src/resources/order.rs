@@ -1,14 +1,17 @@
 //! In which order a list stands, and how a page continues it.
 
-use super::filter::{Circle, squared_distance};
+use super::filter::{Circle, is_storable, squared_distance};
 use super::kinds::ResourceOrder;
 use super::search::{TextSearch, Tier, index_key};
+use crate::database::packed;
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key};
+use chrono::NaiveDate;
 use entity::resource::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Order as Direction, SelectStatement, SimpleExpr, Value};
 use sea_orm::{DbBackend, IntoSimpleExpr};
 use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
 
 /// The order of a list, with what it needs.
 #[derive(Clone, Debug)]
@@ -81,6 +84,19 @@ impl Order {
         }
     }
 
+    /// Whether a cursor can stand in this list. Anybody can write one that passes for ours, and the
+    /// database would fail over a key that it cannot compare with.
+    pub fn holds(&self, cursor: &Cursor, text: Option<&TextSearch>) -> bool {
+        let comparable = match (self, &cursor.key) {
+            (Self::Key | Self::Relevance, Key::None) => true,
+            (Self::Distance(_), Key::Number(squared)) => squared.is_finite(),
+            (Self::Name, Key::Text(reading)) => is_storable(reading),
+            (Self::RecentlyVerified, Key::Text(day)) => day.parse::<NaiveDate>().is_ok(),
+            _ => false,
+        };
+        comparable && usize::from(cursor.segment) < self.segments(text).len()
+    }
+
     /// What comes before the internal key.
     pub fn key(&self) -> Option<SimpleExpr> {
         match self {
@@ -93,14 +109,23 @@ impl Order {
         }
     }
 
-    /// The key as text, where it is one, for the cursor.
+    /// The key for the cursor: exact, and a day as text.
     pub fn selected_key(&self, backend: DbBackend) -> Option<SimpleExpr> {
-        match (self, backend) {
-            (Self::RecentlyVerified, DbBackend::Postgres) => {
-                Some(Expr::cust("CAST(COALESCE(\"resource\".\"last_verified_on\", '0001-01-01') AS TEXT)"))
-            }
+        match self {
+            Self::Distance(_) => Some(packed::exact(backend, self.key()?)),
             _ => self.key(),
         }
+    }
+
+    /// Compares two places in the list as the database does: text by code point, then the internal key.
+    pub fn compare(&self, a: &Cursor, b: &Cursor) -> Ordering {
+        let keys = match (&a.key, &b.key) {
+            (Key::Text(a), Key::Text(b)) => a.cmp(b),
+            (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
+            _ => Ordering::Equal,
+        };
+        let keys = if self.descending() { keys.reverse() } else { keys };
+        keys.then(a.id.cmp(&b.id))
     }
 
     fn descending(&self) -> bool {

@@ -205,7 +205,7 @@ async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId,
     if !wanted.is_empty() {
         let rows = organizations::find_many(db, viewer, &wanted).await?;
         found.extend(
-            rows.into_iter().map(|o| (NodeId::new(NodeType::Organization, o.0.uuid), Node::Organization(o))),
+            rows.into_iter().map(|o| (NodeId::new(NodeType::Organization, o.uuid), Node::Organization(o))),
         );
     }
     let wanted = of(|node| node == NodeType::Municipality);

@@ -1,19 +1,28 @@
 //! One resource as loaded: always its identity, the rest only when somebody asks for it.
 
+use super::contacts::{self, ContactPoint};
 use super::location::Location;
-use crate::error::{Error, Result};
+use crate::auth::Viewer;
+use crate::database::packed::{self, Cells};
+use crate::error::Result;
+use crate::organizations::{Organization, store as organizations};
 use async_graphql::SelectionField;
 use chrono::NaiveDate;
 use entity::enums::{PublicationState, ResourceKind, ServiceArea};
 use entity::resource::Column;
-use sea_orm::{QueryResult, TryGetable};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{DbBackend, DbErr, IntoSimpleExpr};
 use uuid::Uuid;
 
 /// Columns beside the identity; a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Columns(u32);
 
-/// Bits and the columns behind them, in the order in which they are selected and read.
+const ORGANIZATION: u32 = 1 << 15;
+const CONTACTS: u32 = 1 << 22;
+
+/// Bits and the columns behind them, in the order in which they are selected and read. The key of
+/// the organization stands for the organization itself; contacts follow after all columns.
 const COLUMNS: [(u32, Column); 22] = [
     (1, Column::NameKana),
     (1 << 1, Column::Alias),
@@ -30,7 +39,7 @@ const COLUMNS: [(u32, Column); 22] = [
     (1 << 12, Column::Longitude),
     (1 << 13, Column::PositionPrecision),
     (1 << 14, Column::ServiceArea),
-    (1 << 15, Column::OrganizationId),
+    (ORGANIZATION, Column::OrganizationId),
     (1 << 16, Column::SourceId),
     (1 << 17, Column::AsOf),
     (1 << 18, Column::LastVerifiedOn),
@@ -41,7 +50,7 @@ const COLUMNS: [(u32, Column); 22] = [
 
 impl Columns {
     /// Everything.
-    pub const ALL: Self = Self((1 << 22) - 1);
+    pub const ALL: Self = Self((1 << 23) - 1);
 
     /// What a selection of fields on a resource needs.
     pub fn of<'s>(fields: impl Iterator<Item = SelectionField<'s>>) -> Self {
@@ -64,7 +73,8 @@ impl Columns {
                 .selection_set()
                 .fold(Self::default(), |all, part| all.with(Self::of_location(part.name()))),
             "serviceArea" => Self(1 << 14),
-            "organization" => Self(1 << 15),
+            "organization" => Self(ORGANIZATION),
+            "contacts" => Self(CONTACTS),
             "source" => Self(1 << 16),
             "disclaimer" => Self(0b11 << 16),
             "asOf" => Self(1 << 17),
@@ -90,10 +100,29 @@ impl Columns {
         }
     }
 
-    /// The columns to select, identity first.
-    pub fn list(self) -> impl Iterator<Item = Column> {
-        let chosen = COLUMNS.into_iter().filter(move |(bit, _)| self.0 & bit != 0).map(|(_, column)| column);
-        [Column::Id, Column::Uuid, Column::Kind, Column::Name].into_iter().chain(chosen)
+    /// What to select, identity first.
+    pub fn expressions(self, viewer: &Viewer, backend: DbBackend) -> Vec<SimpleExpr> {
+        let mut all = vec![
+            Column::Id.into_simple_expr(),
+            packed::uuid(backend, Column::Uuid.into_simple_expr()),
+            Column::Kind.into_simple_expr(),
+            Column::Name.into_simple_expr(),
+        ];
+        for (bit, column) in COLUMNS.into_iter().filter(|(bit, _)| self.has(*bit)) {
+            let column = column.into_simple_expr();
+            all.push(match bit {
+                ORGANIZATION => organizations::nested(viewer, backend, column),
+                _ => column,
+            });
+        }
+        if self.has(CONTACTS) {
+            all.push(contacts::nested(viewer, backend));
+        }
+        all
+    }
+
+    fn has(self, bit: u32) -> bool {
+        self.0 & bit != 0
     }
 }
 
@@ -111,71 +140,77 @@ pub struct Row {
     pub state: Option<PublicationState>,
     pub location: Location,
     pub service_area: Option<ServiceArea>,
-    pub organization_id: Option<i64>,
+    pub organization: Option<Organization>,
     pub source_id: Option<i64>,
     pub as_of: Option<NaiveDate>,
     pub last_verified_on: Option<NaiveDate>,
     pub vanished_on: Option<NaiveDate>,
     pub note: Option<String>,
     pub categories: Option<String>,
+    pub contacts: Vec<ContactPoint>,
 }
 
 impl Row {
     /// Reads a row that was selected with these columns.
-    pub fn read(result: &QueryResult, columns: Columns) -> Result<Self> {
-        let mut next = Reader { result, columns, index: 0, bit: 0 };
+    pub fn read(cells: &mut Cells, columns: Columns) -> Result<Self> {
+        let id = cells.next()?;
+        let uuid = cells.uuid()?;
+        let kind = cells.member()?;
+        let name = cells.next()?;
+        let mut next = Reader { cells, columns, bit: 0 };
         Ok(Self {
-            id: next.identity()?,
-            uuid: next.identity()?,
-            kind: next.identity()?,
-            name: next.identity()?,
-            name_kana: next.column()?,
-            alias: next.column()?,
-            description: next.column()?,
-            url: next.column()?,
-            state: next.column()?,
-            location: Location {
-                prefecture_code: next.column()?,
-                municipality_id: next.column()?,
-                home_district_id: next.column()?,
-                address: next.column()?,
-                building: next.column()?,
-                status: next.column()?,
-                latitude: next.column()?,
-                longitude: next.column()?,
-                precision: next.column()?,
-            },
-            service_area: next.column()?,
-            organization_id: next.column()?,
-            source_id: next.column()?,
-            as_of: next.column()?,
-            last_verified_on: next.column()?,
-            vanished_on: next.column()?,
-            note: next.column()?,
-            categories: next.column()?,
+            id,
+            uuid,
+            kind,
+            name,
+            name_kana: next.column(Cells::next)?,
+            alias: next.column(Cells::next)?,
+            description: next.column(Cells::next)?,
+            url: next.column(Cells::next)?,
+            state: next.column(Cells::optional_member)?,
+            location: next.location()?,
+            service_area: next.column(Cells::optional_member)?,
+            organization: next.column(|cells| cells.row()?.map(organizations::read).transpose())?,
+            source_id: next.column(Cells::next)?,
+            as_of: next.column(Cells::next)?,
+            last_verified_on: next.column(Cells::next)?,
+            vanished_on: next.column(Cells::next)?,
+            note: next.column(Cells::next)?,
+            categories: next.column(Cells::next)?,
+            contacts: next.column(|cells| contacts::read(cells.rows()?).map(Some))?.unwrap_or_default(),
         })
     }
 }
 
-/// Reads columns by position, passing over those that were not selected.
+/// Reads columns in their order, passing over those that were not selected.
 struct Reader<'r> {
-    result: &'r QueryResult,
+    cells: &'r mut Cells,
     columns: Columns,
-    index: usize,
     bit: u32,
 }
 
 impl Reader<'_> {
-    fn identity<T: TryGetable>(&mut self) -> Result<T> {
-        let value = self.result.try_get_by_index(self.index).map_err(Error::from)?;
-        self.index += 1;
-        Ok(value)
+    fn column<T>(
+        &mut self,
+        read: impl FnOnce(&mut Cells) -> std::result::Result<Option<T>, DbErr>,
+    ) -> Result<Option<T>> {
+        let selected = self.columns.has(1 << self.bit);
+        self.bit += 1;
+        if selected { Ok(read(self.cells)?) } else { Ok(None) }
     }
 
-    fn column<T: TryGetable>(&mut self) -> Result<Option<T>> {
-        let selected = self.columns.0 & (1 << self.bit) != 0;
-        self.bit += 1;
-        if selected { self.identity::<Option<T>>() } else { Ok(None) }
+    fn location(&mut self) -> Result<Location> {
+        Ok(Location {
+            prefecture_code: self.column(Cells::next)?,
+            municipality_id: self.column(Cells::next)?,
+            home_district_id: self.column(Cells::next)?,
+            address: self.column(Cells::next)?,
+            building: self.column(Cells::next)?,
+            status: self.column(Cells::optional_member)?,
+            latitude: self.column(Cells::next)?,
+            longitude: self.column(Cells::next)?,
+            precision: self.column(Cells::optional_member)?,
+        })
     }
 }
 
@@ -188,6 +223,6 @@ mod tests {
         for (n, (bit, _)) in COLUMNS.iter().enumerate() {
             assert_eq!(*bit, 1 << n);
         }
-        assert_eq!(Columns::ALL.list().count(), 4 + COLUMNS.len());
+        assert_eq!(CONTACTS, 1 << COLUMNS.len());
     }
 }

@@ -1,9 +1,9 @@
 //! Japanese full-text search: what is stored of a resource, and how a text is looked up in it.
 //!
-//! The index holds grams (`src/text`) as plain words, with the words `s` and `e` around every
-//! name, so that "is exactly this name" and "begins with this" are phrases like any other, and
-//! the words `p06` and `m062031` for the area, so that a common word inside one prefecture is as
-//! quick as a rare one.
+//! The index holds grams (`src/text`) as plain words. Around every name stand two words more, `s`
+//! with its first and `e` with its last character, so that "is exactly this name" and "begins with
+//! this" are phrases like any other. The words `p06` and `m062031` say where it is, so that a
+//! common word inside one prefecture is as quick as a rare one.
 
 use crate::error::{Error, Result};
 use crate::text::{self, Phrase};
@@ -32,13 +32,24 @@ impl Document {
         words.extend(self.prefecture_code.iter().map(|code| format!("p{code}")));
         words.extend(self.municipality_code.iter().map(|code| format!("m{code}")));
         for name in &self.names {
-            words.push("s".to_owned());
-            words.extend(text::grams(name));
-            words.push("e".to_owned());
+            words.extend(name_words(name));
         }
         words.extend(self.others.iter().flat_map(|other| text::grams(other)));
         words.join(" ")
     }
+}
+
+/// The words of a whole name.
+fn name_words(name: &str) -> Vec<String> {
+    let start = start_mark(name).into_iter();
+    let end = name.chars().next_back().map(|last| format!("e{:05x}", u32::from(last)));
+    start.chain(text::grams(name)).chain(end).collect()
+}
+
+/// The word in front of a name; it holds the first character, because a word that every name has
+/// would be slow to look up.
+fn start_mark(name: &str) -> Option<String> {
+    name.chars().next().map(|first| format!("s{:05x}", u32::from(first)))
 }
 
 /// Writes documents over what was stored for the same resources.
@@ -232,24 +243,15 @@ impl Dialect {
     }
 
     fn is_name(&self, name: &str) -> String {
-        let mut words = vec!["s".to_owned()];
-        words.extend(text::grams(name));
-        words.push("e".to_owned());
-        self.phrase(&words, false)
+        self.phrase(&name_words(name), false)
     }
 
     fn begins_name(&self, start: &str) -> String {
-        let mut words = vec!["s".to_owned()];
-        match text::phrase(start) {
-            Phrase::Prefix(first) => {
-                words.push(first);
-                self.phrase(&words, true)
-            }
-            Phrase::Grams(grams) => {
-                words.extend(grams);
-                self.phrase(&words, false)
-            }
+        let mut words: Vec<String> = start_mark(start).into_iter().collect();
+        if let Phrase::Grams(grams) = text::phrase(start) {
+            words.extend(grams);
         }
+        self.phrase(&words, false)
     }
 }
 
@@ -278,6 +280,6 @@ mod tests {
             prefecture_code: Some("06".into()),
             municipality_code: None,
         };
-        assert_eq!(document.words(), "p06 s x07d50 e");
+        assert_eq!(document.words(), "p06 s07d50 x07d50 e07d50");
     }
 }

@@ -1,11 +1,12 @@
 //! Lists, counts and single resources, always as far as the viewer may know of them.
 
-use super::filter::{Circle, Filter, squared_distance};
+use super::filter::{Circle, Filter, is_storable, squared_distance};
 use super::order::Order;
 use super::row::{Columns, Row};
 use super::scope::visible_to;
 use super::search::{Areas, TextSearch, Tier, index_key};
 use crate::auth::Viewer;
+use crate::database::packed::{self, Cells};
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key, Page};
 use crate::values::{Bounds, cell};
@@ -114,49 +115,40 @@ async fn segment(
         keys.and_where(condition);
     }
     listing.order.apply(&mut keys, backend, text, backward);
-    let mut rows = of_keys(viewer, columns, keys);
-    if let Some(key) = listing.order.selected_key(backend) {
-        rows.expr(key);
-    }
+    let mut expressions = columns.expressions(viewer, backend);
+    expressions.extend(listing.order.selected_key(backend));
     if let Some(circle) = listing.near.filter(|_| !matches!(listing.order, Order::Distance(_))) {
-        rows.expr(squared_distance(&circle.center));
+        expressions.push(packed::exact(backend, squared_distance(&circle.center)));
     }
-    listing.order.apply(&mut rows, backend, false, backward);
-    let found = db.query_all(&rows).await?;
-    found.iter().map(|result| placed(result, listing, (number, tier), columns)).collect()
-}
-
-/// Rows whose keys a statement finds. The keys stand in a subquery of their own, because
-/// PostgreSQL takes no LIMIT inside of IN together with an order.
-fn of_keys(viewer: &Viewer, columns: Columns, keys: SelectStatement) -> SelectStatement {
     let mut rows = visible_to(viewer).into_query();
-    rows.clear_selects();
-    for column in columns.list() {
-        rows.column((resource::Entity, column));
+    rows.clear_selects().and_where(Column::Id.in_subquery(keys));
+    let found = packed::rows(db, rows, expressions).await?;
+    let mut placed: Vec<Placed> = found
+        .into_iter()
+        .map(|cells| read_placed(cells, listing, (number, tier), columns))
+        .collect::<Result<_>>()?;
+    placed.sort_by(|a, b| listing.order.compare(&a.cursor, &b.cursor));
+    if backward {
+        placed.reverse();
     }
-    rows.and_where(Column::Id.in_subquery(keys));
-    rows
+    Ok(placed)
 }
 
-fn placed(
-    result: &QueryResult,
+fn read_placed(
+    mut cells: Cells,
     listing: &Listing,
     (segment, tier): (u8, Tier),
     columns: Columns,
 ) -> Result<Placed> {
-    let row = Row::read(result, columns)?;
-    let mut next = columns.list().count();
+    let row = Row::read(&mut cells, columns)?;
     let key = match listing.order {
         Order::Key | Order::Relevance => Key::None,
-        Order::Distance(_) => Key::Number(result.try_get_by_index(next)?),
-        Order::Name | Order::RecentlyVerified => Key::Text(result.try_get_by_index(next)?),
+        Order::Distance(_) => Key::Number(cells.exact()?),
+        Order::Name | Order::RecentlyVerified => Key::Text(cells.next()?),
     };
-    if key != Key::None {
-        next += 1;
-    }
     let squared = match (&key, listing.near) {
         (Key::Number(squared), _) => Some(*squared),
-        (_, Some(_)) => Some(result.try_get_by_index(next)?),
+        (_, Some(_)) => Some(cells.exact()?),
         _ => None,
     };
     let cursor = Cursor { segment, key, id: row.id };
@@ -268,10 +260,9 @@ async fn find_where(
 ) -> Result<Vec<Row>> {
     let mut select = visible_to(viewer).filter(condition).into_query();
     select.clear_selects();
-    for column in columns.list() {
-        select.column((resource::Entity, column));
-    }
-    db.query_all(&select).await?.iter().map(|result| Row::read(result, columns)).collect()
+    let expressions = columns.expressions(viewer, db.get_database_backend());
+    let found = packed::rows(db, select, expressions).await?;
+    found.into_iter().map(|mut cells| Row::read(&mut cells, columns)).collect()
 }
 
 /// The resource with an official code; of an office spread over several places, the main one.
@@ -282,6 +273,9 @@ pub async fn find_by_identifier(
     value: &str,
     columns: Columns,
 ) -> Result<Option<Row>> {
+    if !(is_storable(system) && is_storable(value)) {
+        return Ok(None);
+    }
     let owners = Query::select()
         .column(identifier::Column::ResourceId)
         .from(identifier::Entity)

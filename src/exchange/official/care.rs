@@ -1,6 +1,6 @@
 //! Care facilities: the services of one office number, gathered by the place they are at.
 
-use super::draft::{Corporation, Draft, Line, Service};
+use super::draft::{Corporation, Draft, Line, OFFICE_NUMBER, Service};
 use super::observation::{Merged, Observation, Phone, merge};
 use crate::codes::{self, CareServiceType};
 use crate::exchange::address;
@@ -156,7 +156,7 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
         source_id: newest.merged.source_id,
         as_of: newest.merged.as_of,
         vanished_on: members.iter().filter_map(|m| m.merged.vanished_on).max().filter(|_| gone),
-        identifiers: vec![("care-office-number", office.clone())],
+        identifiers: vec![(OFFICE_NUMBER, office.clone())],
         contacts: lines(members, &facts.name),
         services: members.iter().map(|m| service(m)).collect(),
         medical: None,

@@ -11,6 +11,9 @@ use uuid::Uuid;
 /// The namespace of every public id that is derived from an official key.
 const NAMESPACE: Uuid = Uuid::from_u128(0x9d3b_2c52_6f0e_5e0a_9b5e_7975_6900_0001);
 
+/// The identifier that all facilities of one office share.
+pub const OFFICE_NUMBER: &str = "care-office-number";
+
 /// The id that an official key has in every database, forever.
 pub fn uuid_of(key: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, key.as_bytes())
@@ -99,6 +102,12 @@ impl Draft {
     /// The public id.
     pub fn uuid(&self) -> Uuid {
         uuid_of(&self.key)
+    }
+
+    /// The office number, of a care facility.
+    pub fn office(&self) -> Option<&str> {
+        let mut identifiers = self.identifiers.iter();
+        identifiers.find(|(system, _)| *system == OFFICE_NUMBER).map(|(_, value)| value.as_str())
     }
 
     /// A fingerprint of everything in it; what has the same one need not be written again.

@@ -1,6 +1,6 @@
 //! Writes derived facilities where they differ from what the directory shows.
 
-use super::draft::{Corporation, Draft, uuid_of};
+use super::draft::{self, Corporation, Draft, uuid_of};
 use super::observation::Observation;
 use super::place::Gazetteer;
 use super::{care, children, medical, records};
@@ -42,6 +42,12 @@ struct Standing {
 }
 
 impl Standing {
+    /// Whether somebody verified it here later than the draft, which says something else.
+    fn keeps(&self, draft: &Draft) -> bool {
+        let verified = self.last_verified_on.is_some_and(|day| draft.as_of.is_none_or(|of| of <= day));
+        verified && self.digest.as_deref() != Some(&draft.digest())
+    }
+
     /// An update of the published facts. State and service area are decided here, not by the
     /// publisher; only what an import itself withdrew comes back with it.
     fn overwrite(&self, facts: resource::ActiveModel) -> resource::ActiveModel {
@@ -89,8 +95,11 @@ impl Writer<'_> {
         self.gazetteer.load(db, codes, self.today).await?;
         drafts.iter_mut().for_each(|draft| self.gazetteer.locate(draft, self.report));
         let standing = standing(db, &drafts).await?;
-        withdraw_leftovers(db, keys, &drafts).await?;
-        let (new, changed) = self.differing(&drafts, &standing);
+        let mut left = leftovers(db, keys, &drafts).await?;
+        let kept = kept_offices(&drafts, &standing, &left);
+        left.retain(|facility| !kept.contains(&facility.value));
+        withdraw(db, left.iter().map(|facility| facility.id).collect()).await?;
+        let (new, changed) = self.differing(&drafts, &standing, &kept);
         self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;
         let mut written = self.insert(db, &new).await?;
         children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
@@ -106,18 +115,16 @@ impl Writer<'_> {
         &mut self,
         drafts: &'d [Draft],
         standing: &'d HashMap<Uuid, Standing>,
+        kept: &HashSet<String>,
     ) -> (Vec<&'d Draft>, Vec<(&'d Standing, &'d Draft)>) {
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for draft in drafts {
+            let of_kept = draft.office().is_some_and(|office| kept.contains(office));
             match standing.get(&draft.uuid()) {
-                None => new.push(draft),
                 Some(known) if known.digest.as_deref() == Some(&draft.digest()) => {}
-                Some(known)
-                    if known.last_verified_on.is_some_and(|day| draft.as_of.is_none_or(|of| of <= day)) =>
-                {
-                    self.report.kept.push(format!("{} {}", draft.key, draft.name));
-                }
-                Some(known) => changed.push((known, draft)),
+                Some(known) if !of_kept && !known.keeps(draft) => changed.push((known, draft)),
+                None if !of_kept => new.push(draft),
+                _ => self.report.kept.push(format!("{} {}", draft.key, draft.name)),
             }
         }
         (new, changed)
@@ -235,51 +242,75 @@ async fn standing<'d>(
     Ok(found.into_iter().map(|s| (s.uuid, s)).collect())
 }
 
-/// An office whose services were gathered differently before leaves a facility without services
-/// behind: it is withdrawn, not deleted.
-async fn withdraw_leftovers(
+/// A facility of an office that no service is gathered at any more.
+#[derive(FromQueryResult)]
+struct Leftover {
+    id: i64,
+    uuid: Uuid,
+    value: String,
+    last_verified_on: Option<NaiveDate>,
+}
+
+/// An office whose services were gathered differently before leaves facilities without services behind.
+async fn leftovers(
     db: &impl ConnectionTrait,
     keys: &[String],
     drafts: &[Draft],
-) -> Result<(), DbErr> {
-    let offices = keys.iter().filter_map(|key| key.strip_prefix("care:"));
-    let mut of_offices: Vec<(i64, Uuid)> = Vec::new();
-    let offices: Vec<&str> = offices.collect();
-    if !offices.is_empty() {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the importer compares with every record, whoever may see it"
-        )]
-        let all = resource::Entity::find();
-        of_offices = all
-            .join(
-                sea_orm::JoinType::InnerJoin,
-                resource::Entity::belongs_to(identifier::Entity)
-                    .from(resource::Column::Id)
-                    .to(identifier::Column::ResourceId)
-                    .into(),
-            )
-            .filter(identifier::Column::System.eq("care-office-number"))
-            .filter(identifier::Column::Value.is_in(offices))
-            .select_only()
-            .column(resource::Column::Id)
-            .column(resource::Column::Uuid)
-            .into_tuple()
-            .all(db)
-            .await?;
+) -> Result<Vec<Leftover>, DbErr> {
+    let offices: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix("care:")).collect();
+    if offices.is_empty() {
+        return Ok(Vec::new());
     }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the importer compares with every record, whoever may see it"
+    )]
+    let all = resource::Entity::find();
+    let identifiers = resource::Entity::belongs_to(identifier::Entity)
+        .from(resource::Column::Id)
+        .to(identifier::Column::ResourceId);
+    let mut found = all
+        .join(sea_orm::JoinType::InnerJoin, identifiers.into())
+        .filter(resource::Column::Digest.is_not_null())
+        .filter(identifier::Column::System.eq(draft::OFFICE_NUMBER))
+        .filter(identifier::Column::Value.is_in(offices))
+        .column(identifier::Column::Value)
+        .into_model::<Leftover>()
+        .all(db)
+        .await?;
     let derived: HashSet<Uuid> = drafts.iter().map(Draft::uuid).collect();
-    let left: Vec<i64> =
-        of_offices.into_iter().filter(|(_, uuid)| !derived.contains(uuid)).map(|(id, _)| id).collect();
-    if left.is_empty() {
+    found.retain(|facility| !derived.contains(&facility.uuid));
+    Ok(found)
+}
+
+/// Offices of which a facility verified here would change: a service stands at one place only, so
+/// the whole office stays as it is.
+fn kept_offices(drafts: &[Draft], standing: &HashMap<Uuid, Standing>, left: &[Leftover]) -> HashSet<String> {
+    let of_drafts = drafts
+        .iter()
+        .filter(|draft| standing.get(&draft.uuid()).is_some_and(|known| known.keeps(draft)))
+        .filter_map(Draft::office);
+    let newest = |office: &str| {
+        drafts.iter().filter(|draft| draft.office() == Some(office)).filter_map(|draft| draft.as_of).max()
+    };
+    let of_leftovers = left
+        .iter()
+        .filter(|facility| facility.last_verified_on.is_some_and(|day| newest(&facility.value) <= Some(day)))
+        .map(|facility| facility.value.as_str());
+    of_drafts.chain(of_leftovers).map(str::to_owned).collect()
+}
+
+/// Takes facilities off the directory without deleting them.
+async fn withdraw(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<(), DbErr> {
+    if ids.is_empty() {
         return Ok(());
     }
-    children::remove(db, &left).await?;
-    search::remove(db, &left).await?;
+    children::remove(db, &ids).await?;
+    search::remove(db, &ids).await?;
     resource::Entity::update_many()
         .col_expr(resource::Column::State, Expr::value(PublicationState::Withdrawn))
         .col_expr(resource::Column::Digest, Expr::value(None::<String>))
-        .filter(resource::Column::Id.is_in(left))
+        .filter(resource::Column::Id.is_in(ids))
         .exec(db)
         .await?;
     Ok(())

@@ -44,9 +44,10 @@ async fn a_town_listed_twice_counts_once() {
 async fn a_town_without_a_usable_point_is_kept_with_a_warning() {
     let app = App::start().await;
     let odd = r#"[{"town":"泉町","lat":38.7315,"lng":139.8301},{"town":"馬場町","lat":38.72,"lng":139.82},
+        {"town":"日吉町","lat":38.73,"lng":139.83},
         {"town":"零町","koaza":"","lat":0,"lng":0},{"town":"東京町","koaza":null,"lat":35.68,"lng":139.69}]"#;
     let report = app.import(fixtures::TOWNS_FILE, odd).await;
-    assert_eq!(report.created, 4);
+    assert_eq!(report.created, 5);
     assert_eq!(warnings(&report), [("a 町字 without a usable reference point", 2)]);
 }
 

@@ -80,9 +80,7 @@ async fn the_same_table_is_read_from_any_wrapping() {
 #[actix_web::test]
 async fn members_of_a_compressed_file_are_one_file() {
     let text = csv(&rows());
-    let (first, second) = text.split_at(text.len() / 2 - text.len() / 2 % 3);
-    let first = if text.is_char_boundary(first.len()) { first } else { text.split_once('\n').unwrap().0 };
-    let second = text.strip_prefix(first).unwrap_or(second);
+    let (first, second) = text.split_at(text.find("苑,訪問看護").expect("the middle of a row"));
     for pack in [gz, xz] {
         let parts = [pack(first.as_bytes()), pack(second.as_bytes())].concat();
         taken(FILE, &parts).await;

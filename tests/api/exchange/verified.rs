@@ -40,5 +40,13 @@ async fn a_verified_facility_does_not_stop_the_import_of_its_office() {
     let all = graph(&app).await;
     let verified = all.iter().find(|node| node["name"] == "確認した名").expect("it stays");
     assert_eq!(verified["services"].as_array().map(Vec::len), Some(2));
-    assert_eq!(all.len(), 2, "no facility without a service of its own");
+    assert_eq!(all.len(), 2, "the office stays whole: {all:#?}");
+    let newest =
+        csv(&[Row::care(OFFICE, "介護老人福祉施設").at(IZUMI), Row::care(OFFICE, "通所介護").at(BABA)]);
+    app.import_with("jigyosho.csv", &newest, &of(8, 1)).await;
+    assert_eq!(graph(&app).await.len(), 3);
+    verify(&app, "2026-09-01").await;
+    let report = app.import_with("jigyosho.csv", &together, &of(8, 2)).await;
+    assert_eq!(report.kept.len(), 1, "what would be left over is verified too: {report:?}");
+    assert_eq!(graph(&app).await.len(), 3);
 }

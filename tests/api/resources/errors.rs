@@ -25,15 +25,15 @@ async fn a_wrong_field_leaves_the_others_alone_where_it_may_be_null() {
 async fn a_broken_part_of_a_row_is_null_and_the_row_stays() {
     use sea_orm::ConnectionTrait;
     let app = filled().await;
-    let broken = "ALTER TABLE organization RENAME TO gone";
+    let broken = "ALTER TABLE source RENAME TO gone";
     app.databases().write.execute_unprepared(broken).await.expect("a table may be renamed");
-    let query = "{ resources(first: 1) { nodes { name organization { name } contacts { tel } } } }";
+    let query = "{ resources(first: 1) { nodes { name source { title } contacts { tel } } } }";
     let answer = app.as_anonymous().ask(query).await;
     let node = &answer["data"]["resources"]["nodes"][0];
     assert_eq!(node["name"], "特別養護老人ホーム見本いずみ苑", "{answer}");
-    assert_eq!((&node["organization"], &node["contacts"][0]["tel"]), (&json!(null), &json!("0235-00-0001")));
+    assert_eq!((&node["source"], &node["contacts"][0]["tel"]), (&json!(null), &json!("0235-00-0001")));
     assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "INTERNAL" }));
-    assert_eq!(answer["errors"][0]["path"], json!(["resources", "nodes", 0, "organization"]));
+    assert_eq!(answer["errors"][0]["path"], json!(["resources", "nodes", 0, "source"]));
     assert!(!answer.to_string().contains("no such table"), "{answer}");
 }
 

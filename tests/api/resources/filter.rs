@@ -129,6 +129,14 @@ async fn home_districts_are_where_it_stands() {
     assert_eq!(matching(&app, "homeDistricts: [\"D99\"]").await.len(), 0);
     assert_eq!(matching(&app, "homeDistricts: [\"D01\\u0000\"]").await.len(), 0);
     assert_eq!(matching(&app, "homeDistricts: []").await.len(), 14);
+    assert_eq!(matching(&app, "homeDistricts: [\"062031:D01\"]").await, first);
+    for elsewhere in ["062014:D01", "062031:D03", "062031:", ":D01", "062031:D01:"] {
+        assert_eq!(
+            matching(&app, &format!("homeDistricts: [\"{elsewhere}\"]")).await.len(),
+            0,
+            "{elsewhere}"
+        );
+    }
 }
 
 #[actix_web::test]

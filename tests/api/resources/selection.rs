@@ -38,13 +38,13 @@ const NEEDS: [(&str, &[&str]); 24] = [
     ("... on MedicalFacility { institutionType }", &["categories"]),
 ];
 
-/// The columns of resources that the first statement of a question answers with.
+/// The columns of resources that the answer to the first statement of a question is made of.
 async fn columns(app: &App, query: &str) -> BTreeSet<String> {
     let (_, statements) = app.statements().during(app.as_anonymous().data(query)).await;
     let sql = statements.first().unwrap_or_else(|| panic!("{query} reads nothing"));
-    let answer = sql.trim_start_matches("SELECT ").split(" FROM ").next().expect("a list of columns");
-    let column = |part: &str| part.trim().trim_start_matches("\"resource\".").trim_matches('"').to_owned();
-    answer.split(',').map(column).collect()
+    let (answer, _) = sql.split_once(" FROM \"resource\"").unwrap_or_else(|| panic!("{query}: {sql}"));
+    let parts = answer.split("\"resource\".\"").skip(1);
+    parts.filter_map(|part| part.split('"').next()).map(str::to_owned).collect()
 }
 
 fn expected(columns: &[&str]) -> BTreeSet<String> {

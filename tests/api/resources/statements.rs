@@ -101,7 +101,7 @@ async fn fifty_rows_take_no_more_statements_than_paths_lead_to_a_table() {
             let read = taken.iter().filter(|sql| sql.contains(&from)).count();
             assert!(read <= paths, "{table} is read {read} times: {taken:#?}");
         }
-        assert!((10..=17).contains(&taken.len()), "{} statements: {taken:#?}", taken.len());
+        assert!(taken.len() <= 17, "{} statements: {taken:#?}", taken.len());
     }
 }
 
