@@ -58,14 +58,6 @@ pub fn uuid(backend: DbBackend, column: SimpleExpr) -> SimpleExpr {
     if backend == DbBackend::Postgres { column } else { Func::cust(Alias::new("hex")).arg(column).into() }
 }
 
-/// A number that must come back bit for bit, as text: SQLite's JSON rounds to 15 digits.
-pub fn exact(backend: DbBackend, number: SimpleExpr) -> SimpleExpr {
-    match backend {
-        DbBackend::Postgres => number.cast_as(Alias::new("TEXT")),
-        _ => Func::cust(Alias::new("format")).args([Expr::value("%.17g"), number]).into(),
-    }
-}
-
 fn unreadable(cause: serde_json::Error) -> DbErr {
     DbErr::Type(format!("a packed row cannot be read: {cause}"))
 }
@@ -96,12 +88,6 @@ impl Cells {
     /// The next value as a member of a closed set, if there is one.
     pub fn optional_member<E: ActiveEnum<Value = i16>>(&mut self) -> Result<Option<E>, DbErr> {
         self.next::<Option<i16>>()?.map(|value| E::try_from_value(&value)).transpose()
-    }
-
-    /// The next value as a number written by [`exact`].
-    pub fn exact(&mut self) -> Result<f64, DbErr> {
-        let text: String = self.next()?;
-        text.parse().map_err(|_| DbErr::Type(format!("「{text}」 is not a number")))
     }
 
     /// The next value as the rows of a nested list.

@@ -299,8 +299,8 @@ fn fresh(freshness: Freshness) -> SimpleExpr {
     }
 }
 
-/// The squared distance in metres from a point, computed alike by both databases and by
-/// [`Position::distance_meters`].
+/// The squared distance in metres from a point as the databases compute it: the same operations in
+/// the same order as [`squared_meters`], so that both give the same number to the last bit.
 pub fn squared_distance(center: &Position) -> SimpleExpr {
     let (a, b) = crate::values::meters_per_degree(center.latitude());
     let part = |column: Column, from: f64, scale: f64| {
@@ -308,4 +308,11 @@ pub fn squared_distance(center: &Position) -> SimpleExpr {
         degrees.clone().mul(degrees)
     };
     part(Column::Latitude, center.latitude(), a).add(part(Column::Longitude, center.longitude(), b))
+}
+
+/// The squared distance in metres of a position from a point.
+pub fn squared_meters(center: &Position, latitude: f64, longitude: f64) -> f64 {
+    let (a, b) = crate::values::meters_per_degree(center.latitude());
+    let (north, east) = ((latitude - center.latitude()) * a, (longitude - center.longitude()) * b);
+    north * north + east * east
 }

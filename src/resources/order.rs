@@ -3,7 +3,6 @@
 use super::filter::{Circle, is_storable, squared_distance};
 use super::kinds::ResourceOrder;
 use super::search::{TextSearch, Tier, index_key};
-use crate::database::packed;
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key};
 use chrono::NaiveDate;
@@ -109,11 +108,11 @@ impl Order {
         }
     }
 
-    /// The key for the cursor: exact, and a day as text.
-    pub fn selected_key(&self, backend: DbBackend) -> Option<SimpleExpr> {
+    /// The text the cursor holds, for orders by text or day. A distance is computed from the position.
+    pub fn selected_text(&self) -> Option<SimpleExpr> {
         match self {
-            Self::Distance(_) => Some(packed::exact(backend, self.key()?)),
-            _ => self.key(),
+            Self::Name | Self::RecentlyVerified => self.key(),
+            _ => None,
         }
     }
 

@@ -52,6 +52,9 @@ impl Columns {
     /// Everything.
     pub const ALL: Self = Self((1 << 23) - 1);
 
+    /// Latitude and longitude.
+    pub const POSITION: Self = Self(0b11 << 11);
+
     /// What a selection of fields on a resource needs.
     pub fn of<'s>(fields: impl Iterator<Item = SelectionField<'s>>) -> Self {
         fields.fold(Self::default(), |columns, field| columns.with(Self::of_field(&field)))

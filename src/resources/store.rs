@@ -115,11 +115,9 @@ async fn segment(
         keys.and_where(condition);
     }
     listing.order.apply(&mut keys, backend, text, backward);
+    let columns = if listing.near.is_some() { columns.with(Columns::POSITION) } else { columns };
     let mut expressions = columns.expressions(viewer, backend);
-    expressions.extend(listing.order.selected_key(backend));
-    if let Some(circle) = listing.near.filter(|_| !matches!(listing.order, Order::Distance(_))) {
-        expressions.push(packed::exact(backend, squared_distance(&circle.center)));
-    }
+    expressions.extend(listing.order.selected_text());
     let mut rows = visible_to(viewer).into_query();
     rows.clear_selects().and_where(Column::Id.in_subquery(keys));
     let found = packed::rows(db, rows, expressions).await?;
@@ -141,15 +139,12 @@ fn read_placed(
     columns: Columns,
 ) -> Result<Placed> {
     let row = Row::read(&mut cells, columns)?;
+    let squared = listing.near.zip(row.location.latitude.zip(row.location.longitude));
+    let squared = squared.map(|(circle, (lat, lng))| squared_meters(&circle.center, lat, lng));
     let key = match listing.order {
         Order::Key | Order::Relevance => Key::None,
-        Order::Distance(_) => Key::Number(cells.exact()?),
+        Order::Distance(_) => Key::Number(squared.unwrap_or(f64::INFINITY)),
         Order::Name | Order::RecentlyVerified => Key::Text(cells.next()?),
-    };
-    let squared = match (&key, listing.near) {
-        (Key::Number(squared), _) => Some(*squared),
-        (_, Some(_)) => Some(cells.exact()?),
-        _ => None,
     };
     let cursor = Cursor { segment, key, id: row.id };
     Ok(Placed { row, cursor, distance_meters: squared.map(f64::sqrt), tier })
