@@ -1,6 +1,6 @@
 //! Lists, counts and single resources, always as far as the viewer may know of them.
 
-use super::filter::{Circle, Filter, is_storable, squared_distance};
+use super::filter::{Circle, Filter, is_storable, squared_distance, squared_meters};
 use super::order::Order;
 use super::row::{Columns, Row};
 use super::scope::visible_to;
