@@ -51,9 +51,9 @@ def need_wrk():
         sh([*as_root, "apt-get", "install", "-y", "wrk"])
 
 
-def build():
-    say("building the release binary")
-    sh(["cargo", "build", "--release", "--locked", "--bin", "yui", "--example", "bench_load", "--example", "bench_plans"], cwd=ROOT)
+def build(*wanted):
+    say("building in release mode")
+    sh(["cargo", "build", "--release", "--locked", "--example", "bench_load", *wanted], cwd=ROOT)
     target = json.loads(sh(["cargo", "metadata", "--format-version", "1", "--no-deps", "--offline"], cwd=ROOT))["target_directory"]
     return f"{target}/release"
 
@@ -142,9 +142,10 @@ class Server:
         return answer["data"]
 
     def memory(self):
-        """Resident, and its anonymous part: the difference is mapped files."""
-        text = open(f"/proc/{self.process.pid}/status").read()
-        return [int(re.search(rf"^{key}:\s+(\d+)", text, re.M)[1]) // 1024 for key in ("VmRSS", "RssAnon")]
+        """Resident, the same with each page of a file counted once however often it is mapped, and what is no file."""
+        text = open(f"/proc/{self.process.pid}/smaps_rollup").read()
+        rss, pss, anonymous = (int(re.search(rf"^{key}:\s+(\d+)", text, re.M)[1]) // 1024 for key in ("Rss", "Pss", "Anonymous"))
+        return {"resident": rss, "once": pss, "anonymous": anonymous}
 
     def cpu_seconds(self):
         cells = open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1].split()
@@ -295,8 +296,8 @@ def report(results, beside):
     say("")
     for name in ("yui", "seaography") if beside else ("yui",):
         idle, load = results["memory"][name]
-        say(f"{name}: memory {idle[0]} MB idle, {load[0]} MB after the load, {load[1]} MB of it not mapped files; "
-            f"ready after {results['started_in'][name] * 1000:.0f} ms")
+        say(f"{name}: ready after {results['started_in'][name] * 1000:.0f} ms; memory {idle['resident']} MB idle, "
+            f"{load['resident']} MB after the load ({load['once']} MB with mapped files counted once, {load['anonymous']} MB without)")
 
 
 def run(arguments, release, truth, origin):
@@ -371,7 +372,7 @@ def main():
     os.makedirs(TMP, exist_ok=True)
     if not arguments.plans:
         need_wrk()
-    release = build()
+    release = build("--example", "bench_plans") if arguments.plans else build("--bin", "yui")
     origin = prepare_data()
     if took := load_database(release, arguments.reload):
         say(f"loaded in {took:.0f} s, {os.path.getsize(DATABASE) >> 20} MB")

@@ -6,6 +6,7 @@ pub mod district;
 pub mod district_town;
 pub mod enums;
 pub mod identifier;
+pub mod map_cell;
 pub mod medical_facility;
 pub mod medical_facility_department;
 pub mod municipality;

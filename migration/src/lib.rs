@@ -5,6 +5,7 @@ pub use sea_orm_migration::prelude::*;
 mod dialect;
 mod m20261120_000001_directory;
 mod m20261120_000002_search;
+mod m20261120_000003_map;
 
 /// Applies and reports the steps.
 pub struct Migrator;
@@ -12,6 +13,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261120_000001_directory::Migration), Box::new(m20261120_000002_search::Migration)]
+        vec![
+            Box::new(m20261120_000001_directory::Migration),
+            Box::new(m20261120_000002_search::Migration),
+            Box::new(m20261120_000003_map::Migration),
+        ]
     }
 }

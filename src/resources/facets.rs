@@ -1,7 +1,8 @@
 //! How the things of a list are spread over kinds, categories and areas.
 
 use super::kinds::ResourceKind;
-use super::store::{self, Listing};
+use super::spread;
+use super::store::Listing;
 use crate::care::CareServiceType;
 use crate::context::RequestContext;
 use crate::districts::store::{DistrictKey, MunicipalityKey};
@@ -10,6 +11,7 @@ use crate::error::Result;
 use crate::medical;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::resource::Column;
+use sea_orm::{ActiveEnum, TryGetable};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -77,59 +79,47 @@ pub struct DistrictCount {
 impl Facets {
     /// By kind.
     async fn kinds(&self, ctx: &Context<'_>) -> Result<Vec<KindCount>> {
-        let context = RequestContext::of(ctx);
-        let rows = store::count_by(context.db(), &context.viewer, &self.listing, Column::Kind).await?;
-        let mut counts = Vec::new();
-        for row in rows {
-            let kind: entity::enums::ResourceKind = row.try_get_by_index(0)?;
-            counts.push((kind, KindCount { kind: kind.into(), count: row.try_get_by_index(1)? }));
+        let counts: BTreeMap<i16, i64> = self.over(ctx, Column::Kind).await?;
+        let mut kinds = Vec::new();
+        for (kind, count) in counts {
+            let kind = entity::enums::ResourceKind::try_from_value(&kind)?;
+            kinds.push(KindCount { kind: kind.into(), count });
         }
-        counts.sort_by_key(|(kind, _)| *kind);
-        Ok(counts.into_iter().map(|(_, count)| count).collect())
+        Ok(kinds)
     }
 
     /// By care service type and medical institution type, by code.
     async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<CategoryCount>> {
-        let context = RequestContext::of(ctx);
-        let rows = store::count_by(context.db(), &context.viewer, &self.listing, Column::Categories).await?;
-        let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-        for row in rows {
-            let (categories, count): (String, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-            for code in categories.split(',').filter(|code| !code.is_empty()) {
-                *counts.entry(code.to_owned()).or_default() += count;
+        let sets: BTreeMap<String, i64> = self.over(ctx, Column::Categories).await?;
+        let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
+        for (set, count) in &sets {
+            for code in set.split(',').filter(|code| !code.is_empty()) {
+                *counts.entry(code).or_default() += count;
             }
         }
         let label = |code: &str| match CareServiceType::of_code(code) {
             Some(service) => service.0.short_name.to_owned(),
             None => medical::label(code).unwrap_or(code).to_owned(),
         };
-        Ok(counts
-            .into_iter()
-            .map(|(code, count)| CategoryCount { label: label(&code), code, count })
-            .collect())
+        let count =
+            |(code, count): (&str, i64)| CategoryCount { label: label(code), code: code.to_owned(), count };
+        Ok(counts.into_iter().map(count).collect())
     }
 
     /// By prefecture, by code.
     async fn prefectures(&self, ctx: &Context<'_>) -> Result<Vec<PrefectureCount>> {
-        let context = RequestContext::of(ctx);
-        let rows =
-            store::count_by(context.db(), &context.viewer, &self.listing, Column::PrefectureCode).await?;
-        let mut counts = Vec::new();
-        for row in rows {
-            let code: Option<String> = row.try_get_by_index(0)?;
-            if let Some(prefecture) = code.as_deref().and_then(Prefecture::of_code) {
-                counts.push(PrefectureCount { prefecture, count: row.try_get_by_index(1)? });
-            }
-        }
-        counts.sort_by_key(|count| count.prefecture.code);
-        Ok(counts)
+        let counts: BTreeMap<String, i64> = self.over(ctx, Column::PrefectureCode).await?;
+        let with_name = |(code, count): (String, i64)| {
+            Some(PrefectureCount { prefecture: Prefecture::of_code(&code)?, count })
+        };
+        Ok(counts.into_iter().filter_map(with_name).collect())
     }
 
     /// By municipality, by code.
     async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityCount>> {
-        let context = RequestContext::of(ctx);
-        let groups = self.by_id(ctx, Column::MunicipalityId).await?;
-        let mut known = context.load_many(groups.iter().map(|(id, _)| MunicipalityKey(*id))).await?;
+        let groups: BTreeMap<i64, i64> = self.over(ctx, Column::MunicipalityId).await?;
+        let keys = groups.keys().map(|id| MunicipalityKey(*id));
+        let mut known = RequestContext::of(ctx).load_many(keys).await?;
         let with_name = |(id, count)| {
             Some(MunicipalityCount { municipality: known.remove(&MunicipalityKey(id))?, count })
         };
@@ -140,9 +130,9 @@ impl Facets {
 
     /// By the district it stands in, by code.
     async fn home_districts(&self, ctx: &Context<'_>) -> Result<Vec<DistrictCount>> {
-        let context = RequestContext::of(ctx);
-        let groups = self.by_id(ctx, Column::HomeDistrictId).await?;
-        let mut known = context.load_many(groups.iter().map(|(id, _)| DistrictKey(*id))).await?;
+        let groups: BTreeMap<i64, i64> = self.over(ctx, Column::HomeDistrictId).await?;
+        let keys = groups.keys().map(|id| DistrictKey(*id));
+        let mut known = RequestContext::of(ctx).load_many(keys).await?;
         let with_name =
             |(id, count)| Some(DistrictCount { district: known.remove(&DistrictKey(id))?, count });
         let mut counts: Vec<_> = groups.into_iter().filter_map(with_name).collect();
@@ -152,15 +142,8 @@ impl Facets {
 }
 
 impl Facets {
-    async fn by_id(&self, ctx: &Context<'_>, column: Column) -> Result<Vec<(i64, i64)>> {
+    async fn over<T: TryGetable + Ord>(&self, ctx: &Context<'_>, column: Column) -> Result<BTreeMap<T, i64>> {
         let context = RequestContext::of(ctx);
-        let rows = store::count_by(context.db(), &context.viewer, &self.listing, column).await?;
-        let mut counts = Vec::new();
-        for row in rows {
-            if let Some(id) = row.try_get_by_index::<Option<i64>>(0)? {
-                counts.push((id, row.try_get_by_index(1)?));
-            }
-        }
-        Ok(counts)
+        spread::over(context.db(), &context.viewer, &self.listing, column).await
     }
 }

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::values::{Bounds, BoundsError, MunicipalityCode, Position};
 use async_graphql::InputObject;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
+use entity::map_cell::Column as Cell;
 use entity::resource::Column;
 use entity::{district, municipality, resource_district};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
@@ -115,6 +116,8 @@ pub struct ResourceFilter {
 pub struct Filter {
     /// Conditions on the columns of a resource.
     pub condition: Condition,
+    /// The same conditions on the counts that are kept by map cell, as long as those can tell.
+    pub cell_condition: Option<Condition>,
     /// A box, kept apart because it decides how a statement is built.
     pub bounds: Option<Bounds>,
     /// Two digits each; also a condition, but the text index can use them.
@@ -127,6 +130,7 @@ impl Filter {
     /// Adds a condition.
     pub fn and(mut self, condition: impl sea_orm::sea_query::IntoCondition) -> Self {
         self.condition = self.condition.add(condition.into_condition());
+        self.cell_condition = None;
         self
     }
 }
@@ -138,15 +142,16 @@ impl ResourceFilter {
     /// `INVALID_INPUT` on the field that makes no sense.
     pub fn resolve(&self) -> Result<Filter> {
         let mut filter = Filter {
-            condition: Condition::all(),
+            condition: Condition::all().add(Column::State.is_in(self.states()?)),
+            cell_condition: Some(Condition::all().add(Cell::State.is_in(self.states()?))),
             bounds: None,
             prefectures: Vec::new(),
             municipalities: Vec::new(),
         };
-        filter = filter.and(self.states()?);
         if let Some(kinds) = given("kinds", &self.kinds)? {
-            let kinds = kinds.iter().map(|kind| entity::enums::ResourceKind::from(*kind));
-            filter = filter.and(Column::Kind.is_in(kinds));
+            let kinds = || kinds.iter().map(|kind| entity::enums::ResourceKind::from(*kind));
+            filter.condition = filter.condition.add(Column::Kind.is_in(kinds()));
+            filter.cell_condition = filter.cell_condition.map(|all| all.add(Cell::Kind.is_in(kinds())));
         }
         if let Some(codes) = given("prefectureCodes", &self.prefecture_codes)? {
             filter.prefectures = prefecture_codes(codes)?;
@@ -173,12 +178,12 @@ impl ResourceFilter {
         Ok(filter)
     }
 
-    fn states(&self) -> Result<SimpleExpr> {
+    fn states(&self) -> Result<Vec<StoredState>> {
         let states = match given("states", &self.states)? {
             None => vec![StoredState::Published, StoredState::Suspended],
             Some(states) => states.iter().map(|state| StoredState::from(*state)).collect(),
         };
-        Ok(Column::State.is_in(states))
+        Ok(states)
     }
 
     fn usable_from(&self, codes: &[String]) -> Condition {

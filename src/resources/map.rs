@@ -6,19 +6,21 @@ use super::order::Order;
 use super::row::{Columns, Row};
 use super::scope::visible_to;
 use super::search::{TextSearch, Tier};
+use super::spread::{self, Heap};
 use super::store::{self, Listing};
 use super::{Listed, Resource};
 use crate::auth::Viewer;
 use crate::context::RequestContext;
 use crate::districts::store as districts;
 use crate::error::{Error, Result};
-use crate::values::Bounds;
+use crate::values::{Bounds, cell};
 use async_graphql::{Context, Object, SimpleObject};
 use entity::enums::LocationStatus;
 use entity::resource::{self, Column};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, IntoSimpleExpr, QueryTrait};
-use std::collections::BTreeMap;
+use sea_orm::sea_query::{ExprTrait, SelectStatement};
+use sea_orm::{ColumnTrait, QueryTrait};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// Up to so many things are shown one by one.
 const MOST_PINS: usize = 200;
@@ -32,6 +34,7 @@ const DEEPEST_LEVEL: u32 = 20;
 pub struct MapView {
     listing: Listing,
     bounds: Bounds,
+    level: u32,
     groups: Vec<Group>,
     pins: Vec<Resource>,
     truncated: bool,
@@ -44,7 +47,7 @@ pub struct MapCluster {
     position: MapPoint,
     /// How many things.
     count: i64,
-    /// The box they lie in; zoom to it to part them.
+    /// The cell of the map they share; zoom to it to part them.
     bounds: MapBounds,
     /// How many of each kind.
     kinds: Vec<MapKindCount>,
@@ -83,11 +86,10 @@ pub struct MapKindCount {
 
 #[derive(Clone, Debug)]
 struct Group {
-    id: i64,
+    cell: i64,
     count: i64,
-    latitude: f64,
-    longitude: f64,
-    bounds: MapBounds,
+    latitude_sum: f64,
+    longitude_sum: f64,
     kinds: Vec<MapKindCount>,
 }
 
@@ -97,13 +99,7 @@ struct Group {
 impl MapView {
     /// Groups of things that are too close to be shown one by one.
     async fn clusters(&self) -> Vec<MapCluster> {
-        let clusters = self.groups.iter().map(|group| MapCluster {
-            position: MapPoint { latitude: group.latitude, longitude: group.longitude },
-            count: group.count,
-            bounds: group.bounds,
-            kinds: group.kinds.clone(),
-        });
-        clusters.collect()
+        self.groups.iter().map(|group| group.cluster(self.level)).collect()
     }
 
     /// Things shown one by one.
@@ -148,21 +144,19 @@ pub async fn draw(
     let mut groups = group(ctx, &listing, level).await?;
     let total: i64 = groups.iter().map(|group| group.count).sum();
     let columns = pin_columns(ctx);
-    let context = RequestContext::of(ctx);
     let rows = if total <= MOST_PINS as i64 {
         groups.clear();
-        all_in(ctx, &listing, columns).await?
+        all_in(ctx, &listing, None, columns).await?
     } else {
-        let alone = |group: &Group| group.count == 1;
-        let ids: Vec<i64> = groups.iter().filter(|g| alone(g)).map(|g| g.id).take(MOST_PINS).collect();
-        let shown: std::collections::HashSet<i64> = ids.iter().copied().collect();
-        groups.retain(|group| !(alone(group) && shown.contains(&group.id)));
-        store::find_keys(context.db(), &context.viewer, &ids, columns).await?
+        let alone = groups.iter().filter(|group| group.count == 1).map(|group| group.cell).take(MOST_PINS);
+        let alone: BTreeSet<i64> = alone.collect();
+        groups.retain(|group| !alone.contains(&group.cell));
+        let size = cell::cells_in_quad(level);
+        let runs: Vec<_> = alone.into_iter().map(|quad| quad * size..=(quad + 1) * size - 1).collect();
+        if runs.is_empty() { Vec::new() } else { all_in(ctx, &listing, Some(&runs), columns).await? }
     };
-    let mut rows = rows;
-    rows.sort_by_key(|row| row.id);
     let pins = rows.into_iter().filter_map(Resource::from_row).collect();
-    Ok(MapView { listing, bounds, groups, pins, truncated: level < wanted })
+    Ok(MapView { listing, bounds, level, groups, pins, truncated: level < wanted })
 }
 
 fn pin_columns(ctx: &Context<'_>) -> Columns {
@@ -178,81 +172,68 @@ fn coarsest_for(bounds: &Bounds) -> u32 {
     level.clamp(0.0, f64::from(DEEPEST_LEVEL)) as u32
 }
 
-async fn all_in(ctx: &Context<'_>, listing: &Listing, columns: Columns) -> Result<Vec<Row>> {
+/// The things themselves, in the order of entry; with runs, those in these map cells.
+async fn all_in(
+    ctx: &Context<'_>,
+    listing: &Listing,
+    runs: Option<&[RangeInclusive<i64>]>,
+    columns: Columns,
+) -> Result<Vec<Row>> {
     let context = RequestContext::of(ctx);
-    let page = crate::pagination::Page { limit: MOST_PINS, backward: false, from: None };
-    let slice = store::list(context.db(), &context.viewer, listing, &page, columns).await?;
-    Ok(slice.rows.into_iter().map(|placed| placed.row).collect())
+    let backend = context.db().get_database_backend();
+    let mut keys = match runs {
+        Some(runs) => store::matching_in(&context.viewer, listing, Tier::Anywhere, backend, runs),
+        None => store::matching(&context.viewer, listing, Tier::Anywhere, backend),
+    };
+    keys.column((resource::Entity, Column::Id));
+    let mut rows = store::find_selected(context.db(), &context.viewer, keys, columns).await?;
+    rows.sort_by_key(|row| row.id);
+    Ok(rows)
 }
 
-/// Matching things by map cell, in one statement; cells in their order on the map.
+/// Matching things by map cell; cells in their order on the map.
 async fn group(ctx: &Context<'_>, listing: &Listing, level: u32) -> Result<Vec<Group>> {
     let context = RequestContext::of(ctx);
-    let db = context.db();
-    let mut select = store::matching(&context.viewer, listing, Tier::Anywhere, db.get_database_backend());
-    let size = 1i64 << (2 * (DEEPEST_LEVEL - level));
-    let parent = || Expr::cust(format!("\"resource\".\"cell\" / {size}"));
-    let kind = || Column::Kind.into_simple_expr();
-    let (latitude, longitude) =
-        (|| Column::Latitude.into_simple_expr(), || Column::Longitude.into_simple_expr());
-    select
-        .expr(parent())
-        .expr(kind())
-        .expr(Expr::cust("COUNT(*)"))
-        .expr(Column::Id.into_simple_expr().min())
-        .expr(latitude().sum())
-        .expr(longitude().sum())
-        .expr(latitude().min())
-        .expr(longitude().min())
-        .expr(latitude().max())
-        .expr(longitude().max())
-        .add_group_by([parent(), kind()]);
     let mut groups: BTreeMap<i64, Group> = BTreeMap::new();
-    for row in db.query_all(&select).await? {
-        let (kind, count): (entity::enums::ResourceKind, i64) =
-            (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-        let part = Group {
-            id: row.try_get_by_index(3)?,
-            count,
-            latitude: row.try_get_by_index(4)?,
-            longitude: row.try_get_by_index(5)?,
-            bounds: MapBounds {
-                south: row.try_get_by_index(6)?,
-                west: row.try_get_by_index(7)?,
-                north: row.try_get_by_index(8)?,
-                east: row.try_get_by_index(9)?,
-            },
-            kinds: vec![MapKindCount { kind: kind.into(), count }],
-        };
-        match groups.get_mut(&row.try_get_by_index(0)?) {
-            Some(group) => group.add(part),
-            None => {
-                groups.insert(row.try_get_by_index(0)?, part);
-            }
-        }
+    for heap in spread::on_map(context.db(), &context.viewer, listing, level).await? {
+        let group = groups.entry(heap.cell).or_insert_with(|| Group::at(heap.cell));
+        group.add(&heap);
     }
-    Ok(groups.into_values().map(Group::with_means).collect())
+    Ok(groups.into_values().collect())
 }
 
 impl Group {
-    fn add(&mut self, other: Self) {
-        self.id = Ord::min(self.id, other.id);
-        self.count += other.count;
-        self.latitude += other.latitude;
-        self.longitude += other.longitude;
-        self.bounds.south = f64::min(self.bounds.south, other.bounds.south);
-        self.bounds.west = f64::min(self.bounds.west, other.bounds.west);
-        self.bounds.north = f64::max(self.bounds.north, other.bounds.north);
-        self.bounds.east = f64::max(self.bounds.east, other.bounds.east);
-        self.kinds.extend(other.kinds);
-        self.kinds.sort_by_key(|kind| entity::enums::ResourceKind::from(kind.kind));
+    fn at(cell: i64) -> Self {
+        Self { cell, count: 0, latitude_sum: 0.0, longitude_sum: 0.0, kinds: Vec::new() }
+    }
+
+    fn add(&mut self, heap: &Heap) {
+        self.count += heap.count;
+        self.latitude_sum += heap.latitude;
+        self.longitude_sum += heap.longitude;
+        let kind = ResourceKind::from(heap.kind);
+        match self.kinds.iter_mut().find(|known| known.kind == kind) {
+            Some(known) => known.count += heap.count,
+            None => self.kinds.push(MapKindCount { kind, count: heap.count }),
+        }
+        self.kinds.sort_by_key(|known| entity::enums::ResourceKind::from(known.kind));
     }
 
     /// Sums become means, to a metre: beyond that the databases add up in different orders.
-    fn with_means(mut self) -> Self {
+    fn cluster(&self, level: u32) -> MapCluster {
         let mean = |sum: f64| (sum / self.count as f64 * 1e5).round() / 1e5;
-        (self.latitude, self.longitude) = (mean(self.latitude), mean(self.longitude));
-        self
+        let area = cell::parent_bounds(self.cell, level);
+        MapCluster {
+            position: MapPoint { latitude: mean(self.latitude_sum), longitude: mean(self.longitude_sum) },
+            count: self.count,
+            bounds: MapBounds {
+                south: area.south(),
+                west: area.west(),
+                north: area.north(),
+                east: area.east(),
+            },
+            kinds: self.kinds.clone(),
+        }
     }
 }
 
@@ -272,7 +253,6 @@ fn municipalities_touched(viewer: &Viewer, bounds: &Bounds) -> SelectStatement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::values::cell;
 
     #[test]
     fn a_box_is_never_more_groups_wide_than_a_screen_holds() {

@@ -16,6 +16,7 @@ pub mod row;
 pub mod scope;
 pub mod search;
 pub mod service_area;
+pub mod spread;
 pub mod store;
 
 use crate::care::CareFacility;

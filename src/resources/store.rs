@@ -13,13 +13,13 @@ use crate::values::{Bounds, cell};
 use entity::resource::Column;
 use entity::{identifier, resource};
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, IntoColumnRef, IntoIden, Query, SelectStatement, SimpleExpr, TableRef, Value,
-    ValueTuple,
+    Alias, Expr, ExprTrait, IntoIden, Query, SelectStatement, SimpleExpr, TableRef, Value, ValueTuple,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryResult, QueryTrait,
+    QueryTrait,
 };
+use std::ops::RangeInclusive;
 use uuid::Uuid;
 
 /// Into how many runs of map cells a box is cut: more runs read fewer rows outside of the box.
@@ -150,8 +150,28 @@ fn read_placed(
     Ok(Placed { row, cursor, distance_meters: squared.map(f64::sqrt), tier })
 }
 
+impl Listing {
+    /// Whether the counts kept by map cell can answer for it: nothing but a box, states and kinds.
+    pub fn counted_by_cell(&self) -> bool {
+        self.text.is_none() && self.near.is_none() && self.filter.cell_condition.is_some()
+    }
+}
+
 /// The visible resources that match, without columns, order or limit.
 pub fn matching(viewer: &Viewer, listing: &Listing, tier: Tier, backend: DbBackend) -> SelectStatement {
+    let around = listing.near.map(|circle| Bounds::around(&circle.center, circle.meters));
+    let runs = around.or(listing.filter.bounds).map(|area| cell::covering(&area, CELL_RUNS));
+    matching_in(viewer, listing, tier, backend, runs.as_deref().unwrap_or_default())
+}
+
+/// The visible resources that match inside of runs of map cells; no run means everywhere.
+pub fn matching_in(
+    viewer: &Viewer,
+    listing: &Listing,
+    tier: Tier,
+    backend: DbBackend,
+    runs: &[RangeInclusive<i64>],
+) -> SelectStatement {
     let mut select = visible_to(viewer).into_query();
     select.clear_selects().cond_where(listing.filter.condition.clone());
     if let Some(text) = &listing.text {
@@ -167,20 +187,17 @@ pub fn matching(viewer: &Viewer, listing: &Listing, tier: Tier, backend: DbBacke
         let reach = Expr::value(circle.meters * circle.meters);
         select.and_where(squared_distance(&circle.center).lte(reach));
     }
-    let around = listing.near.map(|circle| Bounds::around(&circle.center, circle.meters));
     if let Some(bounds) = &listing.filter.bounds {
         within(&mut select, bounds);
     }
-    if let Some(area) = around.or(listing.filter.bounds) {
-        only_cells(&mut select, &area);
-    }
+    only_cells(&mut select, runs);
     select
 }
 
 /// Limits a statement on resources to those with a position inside of a box.
 pub fn inside(select: &mut SelectStatement, bounds: &Bounds) {
     within(select, bounds);
-    only_cells(select, bounds);
+    only_cells(select, &cell::covering(bounds, CELL_RUNS));
 }
 
 fn same_id(index_key: &str) -> SimpleExpr {
@@ -193,11 +210,13 @@ fn within(select: &mut SelectStatement, bounds: &Bounds) {
         .and_where(Column::Longitude.between(bounds.west(), bounds.east()));
 }
 
-/// Limits a statement to the runs of map cells that cover a box: each run is one short stretch of
-/// the index, wherever on the map the box lies.
-fn only_cells(select: &mut SelectStatement, area: &Bounds) {
-    let runs = cell::covering(area, CELL_RUNS).into_iter();
-    let runs = runs.map(|run| ValueTuple::Two(Value::from(*run.start()), Value::from(*run.end())));
+/// Limits a statement to runs of map cells: each is one short stretch of the index, wherever on the
+/// map it lies.
+fn only_cells(select: &mut SelectStatement, runs: &[RangeInclusive<i64>]) {
+    if runs.is_empty() {
+        return;
+    }
+    let runs = runs.iter().map(|run| ValueTuple::Two(Value::from(*run.start()), Value::from(*run.end())));
     let run = || Alias::new("run");
     let edge = |name: &'static str| Expr::col((run(), Alias::new(name)));
     let cell = || Column::Cell.into_simple_expr();
@@ -213,19 +232,6 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer, listing: &Listing) 
     Ok(found.try_get_by_index(0)?)
 }
 
-/// Groups of matching resources with their sizes.
-pub async fn count_by(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    listing: &Listing,
-    column: Column,
-) -> Result<Vec<QueryResult>> {
-    let mut select = matching(viewer, listing, Tier::Anywhere, db.get_database_backend());
-    select.column((resource::Entity, column)).expr(Expr::cust("COUNT(*)"));
-    select.add_group_by([Expr::col((resource::Entity, column).into_column_ref())]);
-    Ok(db.query_all(&select).await?)
-}
-
 /// Resources by public id, in no particular order.
 pub async fn find_many(
     db: &DatabaseConnection,
@@ -237,14 +243,14 @@ pub async fn find_many(
     find_where(db, viewer, condition, columns).await
 }
 
-/// Resources by internal key, in no particular order.
-pub async fn find_keys(
+/// Resources whose internal keys a statement finds, in no particular order.
+pub async fn find_selected(
     db: &DatabaseConnection,
     viewer: &Viewer,
-    ids: &[i64],
+    keys: SelectStatement,
     columns: Columns,
 ) -> Result<Vec<Row>> {
-    find_where(db, viewer, Column::Id.is_in(ids.iter().copied()), columns).await
+    find_where(db, viewer, Column::Id.in_subquery(keys), columns).await
 }
 
 async fn find_where(

@@ -25,6 +25,11 @@ pub fn parent(cell: i64, level: u32) -> i64 {
     cell >> (2 * LEVELS.saturating_sub(level))
 }
 
+/// How many cells a quad of a level (0 to 20) holds: a cell divided by this is its [`parent`].
+pub fn cells_in_quad(level: u32) -> i64 {
+    1 << (2 * LEVELS.saturating_sub(level))
+}
+
 /// The box of a quad that [`parent`] gave for `level` (0 to 20).
 pub fn parent_bounds(parent: i64, level: u32) -> Bounds {
     let (x, y) = deinterleave(parent);
@@ -47,6 +52,56 @@ pub fn covering(bounds: &Bounds, max_ranges: usize) -> Vec<RangeInclusive<i64>> 
         mem::swap(&mut quads, &mut finer);
     }
     join(&quads, max_ranges)
+}
+
+/// A box taken apart: quads of certain levels that lie wholly in it, and what is left along its edge.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Runs of quads, with the level they are quads of; every point of them lies in the box.
+    pub inside: Vec<(u32, RangeInclusive<i64>)>,
+    /// Runs of cells that hold the rest of the box and some of its surroundings.
+    pub edge: Vec<RangeInclusive<i64>>,
+}
+
+/// Takes a box apart into quads of the given levels (ascending). The finest level used is one of
+/// which the box is at most a few dozen quads wide, so that its edge stays a short list.
+pub fn parts(bounds: &Bounds, levels: &[u32]) -> Parts {
+    const MOST_ACROSS: u32 = 48;
+    let area = Area::of(bounds);
+    let across = |level: &u32| ((area.east - area.west).max(area.north - area.south)) >> (LEVELS - level);
+    let finest = levels.iter().rev().find(|level| across(level) <= MOST_ACROSS).or(levels.first());
+    let Some(finest) = finest.copied() else { return Parts::default() };
+    let mut parts = Parts::default();
+    let mut waiting = vec![area.smallest_quad()];
+    while let Some(quad) = waiting.pop() {
+        let level = LEVELS - quad.scale;
+        let whole = area.holds_apart_from_edge(&quad);
+        let own = levels.iter().find(|l| **l >= level).filter(|_| whole);
+        if let Some(own) = own {
+            let run = parent(quad.first, *own)..=parent(quad.last(), *own);
+            push(&mut parts.inside, *own, run);
+        } else if level >= finest {
+            let run = quad.first..=quad.last();
+            match parts.edge.last_mut() {
+                Some(last) if *last.end() + 1 == quad.first => *last = *last.start()..=*run.end(),
+                _ => parts.edge.push(run),
+            }
+        } else {
+            let scale = quad.scale - 1;
+            let quarters = (0..4).rev().map(|quarter| quad.first + (quarter << (2 * scale)));
+            waiting.extend(quarters.filter_map(|first| area.quad(first, scale)));
+        }
+    }
+    parts
+}
+
+fn push(runs: &mut Vec<(u32, RangeInclusive<i64>)>, level: u32, run: RangeInclusive<i64>) {
+    match runs.last_mut() {
+        Some((same, last)) if *same == level && *last.end() + 1 == *run.start() => {
+            *last = *last.start()..=*run.end()
+        }
+        _ => runs.push((level, run)),
+    }
 }
 
 /// A box in steps, edges included.
@@ -91,6 +146,15 @@ impl Area {
     fn holds(&self, x: u32, y: u32, scale: u32) -> bool {
         let last = (1 << scale) - 1;
         x >= self.west && x + last <= self.east && y >= self.south && y + last <= self.north
+    }
+}
+
+impl Area {
+    /// Whether a quad lies in the box without touching the cells that its edge runs through.
+    fn holds_apart_from_edge(&self, quad: &Quad) -> bool {
+        let (x, y) = deinterleave(quad.first);
+        let last = (1 << quad.scale) - 1;
+        x > self.west && x + last < self.east && y > self.south && y + last < self.north
     }
 }
 
@@ -229,6 +293,27 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_point_of_a_box_lies_in_exactly_one_part(
+            south in 30.0..40.0f64, west in 130.0..140.0f64, height in 0.001..6.0f64, width in 0.001..6.0f64,
+            points in proptest::collection::vec((0.0..1.0f64, 0.0..1.0f64), 40),
+        ) {
+            let bounds = Bounds::parse(south, west, south + height, west + width).expect("a box");
+            let parts = parts(&bounds, &[8, 11, 14]);
+            for (a, b) in points {
+                let (lat, lng) = (south - 0.5 + a * (height + 1.0), west - 0.5 + b * (width + 1.0));
+                let cell = cell(lat, lng);
+                let inside = parts.inside.iter().filter(|(level, run)| run.contains(&parent(cell, *level))).count();
+                let edge = parts.edge.iter().filter(|run| run.contains(&cell)).count();
+                let within = (south..=south + height).contains(&lat) && (west..=west + width).contains(&lng);
+                prop_assert!(inside + edge <= 1);
+                prop_assert!(within || inside == 0, "a quad inside holds a point outside");
+                prop_assert!(!within || inside + edge == 1, "a point of the box is in no part");
+            }
+            prop_assert!(parts.edge.len() < 500, "{} runs along the edge", parts.edge.len());
+        }
+
+
         #[test]
         fn every_point_of_the_box_is_in_a_range(
             bounds in bounds(), right in 0.0..=1.0_f64, up in 0.0..=1.0_f64, max in 1usize..40,

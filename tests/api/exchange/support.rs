@@ -177,7 +177,7 @@ pub async fn graph(app: &App) -> Vec<Value> {
     loop {
         let variables = serde_json::json!({ "after": after });
         let mut page = app.as_anonymous().data_with(RESOURCES, variables).await["resources"].take();
-        found.extend(page["nodes"].as_array_mut().expect("a list").drain(..));
+        found.append(page["nodes"].as_array_mut().expect("a list"));
         if page["pageInfo"]["hasNextPage"] == false {
             assert_eq!(page["totalCount"], found.len());
             found.sort_by_key(|node| node["id"].to_string());
