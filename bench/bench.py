@@ -361,7 +361,7 @@ def main():
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.split(":")[0] + ".")
     parser.add_argument("--quick", action="store_true", help="2 seconds for each figure instead of 8")
     parser.add_argument("--beside", choices=["seaography"], help="also load this peer, in turn with Yui")
-    parser.add_argument("--plans", action="store_true", help="print how SQLite finds the rows; fails when a table is read from end to end")
+    parser.add_argument("--plans", action="store_true", help="print how SQLite finds the rows; fails when a large table is read from end to end")
     parser.add_argument("--only", metavar="W1,W5", type=lambda text: text.split(","), help="some workloads")
     parser.add_argument("--reload", action="store_true", help="load the database again")
     arguments = parser.parse_args()

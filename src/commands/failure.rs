@@ -23,6 +23,11 @@ impl Failure {
         Self { sentence: sentence.into(), status: 2 }
     }
 
+    /// The same sentence with another exit status.
+    pub(super) fn with_status(self, status: u8) -> Self {
+        Self { status, ..self }
+    }
+
     /// What nobody foresaw, with its cause.
     pub fn internal(what: &str, cause: impl fmt::Display) -> Self {
         Self::new(format!("{what}: {cause}."))

@@ -60,8 +60,13 @@ fn choice(name: &str) -> Result<Choice, String> {
     Format::named(name).map(|f| Choice(Some(f))).ok_or_else(|| format!("known formats are auto, {}", names()))
 }
 
-/// 0 all rows are in, 1 some rows were rejected, 2 a file could not be used; the worst wins.
+/// 0 all rows are in, 1 some rows were rejected, 2 a file or the database could not be used; the
+/// worst wins.
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    import_all(database, arguments).await.map_err(|failure| failure.with_status(2))
+}
+
+async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let databases = Databases::connect(database).await?;
     databases.migrate().await?;
     let mut options = ImportOptions {

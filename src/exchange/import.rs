@@ -265,6 +265,11 @@ async fn vanished(
     if !options.complete {
         return Ok(Vec::new());
     }
+    if !report.rejected.is_empty() {
+        let note = "rows were rejected, so the file does not hold everything; nothing was marked as missing";
+        report.notes.push(note.into());
+        return Ok(Vec::new());
+    }
     let present = |key: &str| compared.seen.contains_key(key);
     let gone = records::vanished(&databases.read, report.format, as_of, &compared.scopes, present).await?;
     report.vanished = gone.len() as u64;

@@ -125,24 +125,25 @@ async fn the_conditions_hold_for_one_and_the_same_service() {
 #[actix_web::test]
 async fn a_service_that_vanished_no_longer_matches() {
     let app = filled().await;
-    let day = "見本いずみ苑デイサービスセンター";
-    let left: String = crate::support::fixtures::care()
-        .lines()
-        .filter(|line| !line.contains(day))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let left = left
-        .replace("見本リハビリ髙橋,ミ", "見本リハビリ髙橋,ミ")
-        .replace("通所リハビリテーション", "通所介護");
+    let left = crate::support::fixtures::care().lines().filter(|line| !line.contains("デイサービス"));
+    // Somebody else offers the service from now on: a list without any is no complete list of it.
+    let left = left.collect::<Vec<_>>().join("\n").replace("通所リハビリテーション", "通所介護");
     let options = yui::exchange::ImportOptions { complete: true, ..Default::default() };
     app.import_with("jigyosho_20260701.csv", &left, &options).await;
-    assert!(!matching(&app, "serviceTypes: [\"150\"]").await.contains(&HOME.to_owned()));
-    let query = "{ careFacilities(filter: { serviceTypes: [\"510\"] }) { nodes { missingSince services { name missingSince } } } }";
+    assert_eq!(matching(&app, "serviceTypes: [\"150\"]").await, ["見本リハビリ髙橋"]);
+    let query = "{ careFacilities(filter: { serviceTypes: [\"510\"] }) {
+        nodes { missingSince services { name missingSince } } }
+        all: careFacilities { facets { categories { code count } } } }";
     let data = app.as_anonymous().data(query).await;
     let home = &data["careFacilities"]["nodes"][0];
     assert_eq!(
         (&home["missingSince"], &home["services"][2]["missingSince"]),
         (&json!(null), &json!("2026-07-01"))
+    );
+    let categories = data["all"]["facets"]["categories"].as_array().expect("groups");
+    assert!(
+        categories.contains(&json!({ "code": "150", "count": 1 })),
+        "counted as filtered: {categories:?}"
     );
 }
 

@@ -53,6 +53,10 @@ pub fn read(
     for entry in entries {
         report.read += 1;
         let koaza = entry.koaza.unwrap_or_default();
+        if entry.town.contains('\0') || koaza.contains('\0') {
+            report.warn("a 町字 whose name is damaged; passed over");
+            continue;
+        }
         if !seen.insert((entry.town.clone(), koaza.clone())) {
             report.warn("a 町字 is listed twice; the first one counts");
             continue;
@@ -96,5 +100,20 @@ fn municipality_of(file_name: &str, entries: &[Entry]) -> Result<&'static Munici
         _ => {
             Err(format!("several municipalities are called {name}; these points do not tell which is meant"))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_that_no_database_could_store_is_passed_over() {
+        let text =
+            r#"[{"town":"泉\u0000町","lat":38.73,"lng":139.83},{"town":"泉町","lat":38.73,"lng":139.83}]"#;
+        let mut report = Report::default();
+        let (municipality, towns) = read("鶴岡市.json", text, &mut report).expect("a list");
+        assert_eq!(municipality.code, "062031");
+        assert_eq!(towns.iter().map(|t| t.town.as_str()).collect::<Vec<_>>(), ["泉町"]);
     }
 }

@@ -131,14 +131,14 @@ async fn a_database_that_may_not_be_written_is_told_apart() {
     ends(&desk.yui(&["migrate"]), 0, "up to date");
     let url = format!("sqlite://{}?mode=ro", desk.0.path().join("yui.db").display());
     let output = desk.yui(&["--database", &url, "import", "auto", fixtures::CARE_FILE]);
-    ends(&output, 1, "can only be read");
+    ends(&output, 2, "can only be read");
     ends(
         &desk.yui(&["--database", "care.csv/x.db", "import", "auto", fixtures::CARE_FILE]),
-        1,
+        2,
         "cannot be opened",
     );
     let text = desk.yui(&["--database", fixtures::CARE_FILE, "import", "auto", fixtures::CARE_FILE]);
-    ends(&text, 1, "not an SQLite database");
+    ends(&text, 2, "not an SQLite database");
 }
 
 #[actix_web::test]
@@ -147,7 +147,7 @@ async fn a_database_that_another_program_holds_is_named() {
     ends(&desk.yui(&["migrate"]), 0, "up to date");
     let other = desk.open().await;
     let held = other.begin_write().await.expect("the write lock");
-    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 1, "held by another program");
+    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 2, "held by another program");
     held.rollback().await.expect("the lock is given back");
     ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 0, "created 9");
 }
@@ -160,7 +160,7 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     let database = desk.open().await;
     database.write.execute_unprepared(newer).await.expect("a step from the future");
     database.close().await.expect("an idle database closes");
-    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 1, "made by a newer version of Yui");
+    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 2, "made by a newer version of Yui");
     let database = desk.open().await;
     let records = database.read.query_all_raw(sea_orm::Statement::from_string(
         sea_orm::DbBackend::Sqlite,

@@ -104,3 +104,13 @@ async fn a_medical_list_is_complete_by_kind_of_institution() {
     let gone = graph(&app).await.into_iter().filter(|node| !node["missingSince"].is_null());
     assert_eq!(gone.map(|node| node["name"].clone()).collect::<Vec<_>>(), ["乙病院"]);
 }
+
+#[actix_web::test]
+async fn a_file_with_rejected_rows_is_not_complete() {
+    let app = filled().await;
+    let rows = [Row::care(OFFICE, "通所介護").with("事業所名", "残る"), Row::care("1", "通所介護")];
+    let report = app.import_with("jigyosho.csv", &csv(&rows), &complete(5)).await;
+    assert_eq!((report.vanished, report.rejected.len()), (0, 1));
+    assert!(report.notes.iter().any(|note| note.contains("nothing was marked")), "{:?}", report.notes);
+    assert_eq!(missing(&app).await, []);
+}

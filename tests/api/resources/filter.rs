@@ -95,7 +95,8 @@ async fn areas_hold_for_a_search_as_well() {
     ] {
         let mut listed = matching(&app, filter).await;
         let mut found = names(&app, &format!("filter: {{ {filter} }} text: \"見本\"")).await;
-        (listed.sort(), found.sort());
+        listed.sort();
+        found.sort();
         assert_eq!(listed, found, "{filter}");
     }
 }

@@ -1,10 +1,11 @@
 //! The map: pins, clusters, and what is not on it.
 
-use super::support::{Office, filled, import_offices, refused, set, total, with_offices};
+use super::support::{Dice, Office, filled, import_offices, refused, set, total, with_offices};
 use crate::support::{App, fixtures};
 use entity::enums::LocationStatus;
 use entity::resource::Column;
 use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
 const PARTS: &str = "pins { id name location { position { latitude longitude } } } truncated unlocatedCount
@@ -23,7 +24,7 @@ async fn busy() -> App {
     let place = |n: usize| (38.55 + (n % 25) as f64 / 100.0, 139.6 + (n / 25) as f64 / 60.0);
     let office = |n: usize| Office {
         address: format!("山形県鶴岡市見本{n}番"),
-        at: (n % 5 != 0).then(|| place(n)),
+        at: (!n.is_multiple_of(5)).then(|| place(n)),
         ..Office::named(n, &format!("見本{n}"))
     };
     import_offices(&app, (0..600).map(office)).await;
@@ -69,6 +70,60 @@ async fn clusters_and_pins_together_are_the_list_of_the_same_box() {
                 let pins = rows(&map, "pins").len() as i64;
                 assert_eq!(counted(&map) + pins, expected, "{bounds} {zoom} {more}");
                 assert!(pins <= 200, "{pins} pins at {zoom}");
+            }
+        }
+    }
+}
+
+/// The map and the list of a box count alike, at this zoom and with these conditions.
+async fn agrees(app: &App, bounds: &str, zoom: u32, conditions: &str) {
+    let filter = |bounds: &str| format!("filter: {{ {bounds} {conditions} }}");
+    let map = map(app, bounds, zoom, &filter("")).await;
+    let shown = counted(&map) + rows(&map, "pins").len() as i64;
+    let listed = total(app, &filter(&format!("bounds: {{ {bounds} }},"))).await;
+    assert_eq!(shown, listed, "{bounds} at {zoom} with {conditions}");
+}
+
+#[actix_web::test]
+async fn any_box_at_any_zoom_is_counted_like_the_list() {
+    let (app, mut dice) = (busy().await, Dice(4));
+    let conditions = ["", "kinds: [MEDICAL_FACILITY]", "prefectureCodes: [\"06\"]", "located: true"];
+    for round in 0..80 {
+        // Every second box has its edges on the grid the offices stand on.
+        let step = if round % 2 == 0 { 1.0 } else { 0.37 };
+        let south = 38.50 + dice.below(30) as f64 * step / 100.0;
+        let west = 139.5 + dice.below(30) as f64 * step / 60.0;
+        let (north, east) = (south + dice.below(30) as f64 / 100.0, west + dice.below(30) as f64 / 60.0);
+        let bounds = format!("south: {south:.4}, west: {west:.6}, north: {north:.4}, east: {east:.6}");
+        agrees(&app, &bounds, dice.below(23) as u32, conditions[dice.below(4)]).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_map_follows_every_change() {
+    use entity::enums::PublicationState::{Draft, Ended, Suspended};
+    let app = busy().await;
+    for (n, state) in [(1, Suspended), (2, Ended), (3, Draft)] {
+        let names: Vec<String> = (0..20).map(|row| format!("見本{}", row * 10 + n)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        set(&app, &names, Column::State, Expr::value(state)).await;
+    }
+    let moved = |n: usize| Office {
+        address: format!("山形県酒田市見本{n}番"),
+        at: (!n.is_multiple_of(3)).then_some((38.91, 139.84)),
+        ..Office::named(n, &format!("見本{n}"))
+    };
+    app.import("jigyosho_20260701.csv", &super::support::jigyosho((300..400).map(moved))).await;
+    entity::resource::Entity::delete_many()
+        .filter(Column::Name.eq("見本599"))
+        .exec(&app.databases().write)
+        .await
+        .expect("a row may go");
+    for zoom in [0, 4, 6, 9, 12, 15, 20] {
+        for bounds in [WORLD, TSURUOKA, "south: 38.9, west: 139.8, north: 38.95, east: 139.9"] {
+            for conditions in ["", "states: [ENDED]", "states: [SUSPENDED, DRAFT]", "kinds: [CARE_FACILITY]"]
+            {
+                agrees(&app, bounds, zoom, conditions).await;
             }
         }
     }
@@ -149,7 +204,8 @@ async fn nothing_is_ever_at_zero() {
             assert!(degree(&pin["location"]["position"], "latitude") > 20.0, "{pin}");
         }
         for cluster in rows(&map, "clusters") {
-            assert!(degree(&cluster["bounds"], "south") > 20.0 && degree(&cluster["bounds"], "west") > 120.0);
+            let at = &cluster["position"];
+            assert!(degree(at, "latitude") > 20.0 && degree(at, "longitude") > 120.0, "{cluster}");
         }
     }
 }
