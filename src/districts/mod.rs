@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct Prefecture {
     /// Two digits, `06`.
     pub code: &'static str,
-    /// `山形県`.
+    /// Official name, `山形県`.
     pub name: &'static str,
     /// Reading in hiragana.
     pub name_kana: &'static str,
@@ -62,7 +62,11 @@ impl Municipality {
     }
 
     /// Daily-life districts (日常生活圏域) valid on a day; without a day, today.
-    async fn districts(&self, ctx: &Context<'_>, as_of: Option<NaiveDate>) -> Result<Vec<District>> {
+    async fn districts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<NaiveDate>,
+    ) -> Result<Vec<District>> {
         let context = RequestContext::of(ctx);
         let all = context.load_list(store::DistrictsOf(self.0.id)).await?;
         let day = as_of.unwrap_or_else(crate::clock::today);

@@ -134,7 +134,8 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
         if is_main { format!("care:{office}") } else { format!("care:{office}@{}", first.service.code) };
     let located = members.iter().find(|m| m.merged.facts.position.is_some());
     let gone = members.iter().all(|m| m.merged.vanished_on.is_some());
-    let mut categories: Vec<&str> = members.iter().map(|m| m.service.code).collect();
+    let offered = members.iter().filter(|m| m.merged.vanished_on.is_none());
+    let mut categories: Vec<&str> = offered.map(|m| m.service.code).collect();
     categories.sort_unstable();
     Some(Draft {
         key,

@@ -56,7 +56,7 @@ async fn the_field_of_an_error_is_an_argument_of_the_schema() {
         ("medicalFacilities(filter: { departments: [\"x\"] }) { totalCount }", "departments"),
         ("municipalities(prefectureCode: \"x\") { id }", "prefectureCode"),
         ("districts(municipalityCode: \"x\") { id }", "municipalityCode"),
-        ("suggest(text: \"・\") { text }", "text"),
+        ("suggest(text: \"見本\", first: 21) { text }", "first"),
     ] {
         assert_eq!(refused(&app, &format!("{{ {query} }}")).await, field, "{query}");
     }

@@ -64,3 +64,12 @@ async fn nothing_typed_suggests_nothing() {
     let long = "見".repeat(10_000);
     assert_eq!(refused(&app, &format!("{{ suggest(text: \"{long}\") {{ text }} }}")).await, "text");
 }
+
+#[actix_web::test]
+async fn what_holds_no_letter_yet_suggests_nothing() {
+    let app = App::start().await;
+    crate::support::fixtures::import_all(&app).await;
+    let query = r#"{ a: suggest(text: "・") { text } b: suggest(text: "見本", first: 0) { text } }"#;
+    let data = app.as_anonymous().data(query).await;
+    assert_eq!(data, serde_json::json!({ "a": [], "b": [] }));
+}
