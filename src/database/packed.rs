@@ -70,34 +70,34 @@ impl From<Vec<Value>> for Cells {
 
 impl Cells {
     /// The next value.
-    pub fn next<T: DeserializeOwned>(&mut self) -> Result<T, DbErr> {
+    pub fn value<T: DeserializeOwned>(&mut self) -> Result<T, DbErr> {
         serde_json::from_value(self.0.next().unwrap_or_default()).map_err(unreadable)
     }
 
     /// The next value as a UUID.
     pub fn uuid(&mut self) -> Result<Uuid, DbErr> {
-        let text: String = self.next()?;
+        let text: String = self.value()?;
         Uuid::parse_str(&text).map_err(|cause| DbErr::Type(format!("a packed UUID cannot be read: {cause}")))
     }
 
     /// The next value as a member of a closed set.
     pub fn member<E: ActiveEnum<Value = i16>>(&mut self) -> Result<E, DbErr> {
-        E::try_from_value(&self.next()?)
+        E::try_from_value(&self.value()?)
     }
 
     /// The next value as a member of a closed set, if there is one.
     pub fn optional_member<E: ActiveEnum<Value = i16>>(&mut self) -> Result<Option<E>, DbErr> {
-        self.next::<Option<i16>>()?.map(|value| E::try_from_value(&value)).transpose()
+        self.value::<Option<i16>>()?.map(|value| E::try_from_value(&value)).transpose()
     }
 
     /// The next value as the rows of a nested list.
     pub fn rows(&mut self) -> Result<Vec<Self>, DbErr> {
-        let rows: Vec<Vec<Value>> = self.next()?;
+        let rows: Vec<Vec<Value>> = self.value()?;
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
     /// The next value as a nested row, if there is one.
     pub fn row(&mut self) -> Result<Option<Self>, DbErr> {
-        Ok(self.next::<Option<Vec<Value>>>()?.map(Self::from))
+        Ok(self.value::<Option<Vec<Value>>>()?.map(Self::from))
     }
 }

@@ -1,16 +1,17 @@
 //! Municipalities and districts; both are public.
 
 use super::{District, DistrictTown, Municipality};
-use crate::auth::Viewer;
+use crate::auth::{Viewer, policy};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::{Error, Result};
 use crate::values::{Bounds, Outline};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
-use entity::{district, district_town, municipality, municipality_boundary};
-use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order};
+use entity::{district, district_town, municipality, municipality_boundary, resource};
+use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -54,13 +55,32 @@ pub fn is_valid(from: Option<NaiveDate>, to: Option<NaiveDate>, day: NaiveDate) 
     from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
 }
 
-/// Municipalities the directory has met, by code.
+/// A municipality is listed for what the viewer may know about it: a resource, or its districts.
+fn something_is_known(viewer: &Viewer) -> Condition {
+    let here = |column: SimpleExpr| column.eq(municipality::Column::Id.into_simple_expr());
+    let resources = Query::select()
+        .expr(Expr::value(1))
+        .from(resource::Entity)
+        .and_where(here(resource::Column::MunicipalityId.into_simple_expr()))
+        .and_where(resource::Column::State.is_in(policy::visible_states(viewer).iter().copied()))
+        .to_owned();
+    let districts = Query::select()
+        .expr(Expr::value(1))
+        .from(district::Entity)
+        .and_where(here(district::Column::MunicipalityId.into_simple_expr()))
+        .to_owned();
+    Condition::any().add(Expr::exists(resources)).add(Expr::exists(districts))
+}
+
+/// Municipalities of which the viewer may know something, by code.
 pub async fn municipalities(
     db: &DatabaseConnection,
     viewer: &Viewer,
     prefecture_code: Option<&str>,
 ) -> Result<Vec<Municipality>> {
-    let mut select = municipalities_visible_to(viewer).order_by_asc(municipality::Column::Code);
+    let mut select = municipalities_visible_to(viewer)
+        .filter(something_is_known(viewer))
+        .order_by_asc(municipality::Column::Code);
     if let Some(code) = prefecture_code {
         select = select.filter(municipality::Column::PrefectureCode.eq(code));
     }

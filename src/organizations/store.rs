@@ -1,13 +1,14 @@
 //! Organizations by key and by public id, and as a part of the rows they belong to.
 
 use super::Organization;
-use crate::auth::Viewer;
+use crate::auth::{Viewer, policy};
 use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
 use crate::error::Result;
 use async_graphql::dataloader::Loader;
 use entity::organization::{Column, Entity, Model};
-use sea_orm::sea_query::{ExprTrait, SimpleExpr};
+use entity::resource;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryTrait,
     Select,
@@ -20,10 +21,16 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrganizationKey(pub i64);
 
-/// Organizations this viewer may know about: all of them are public.
+/// Organizations this viewer may know about: those that run something the viewer may know about.
 #[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-fn visible_to(_viewer: &Viewer) -> Select<Entity> {
-    Entity::find()
+fn visible_to(viewer: &Viewer) -> Select<Entity> {
+    let runs = Query::select()
+        .expr(Expr::value(1))
+        .from(resource::Entity)
+        .and_where(resource::Column::OrganizationId.into_simple_expr().eq(Column::Id.into_simple_expr()))
+        .and_where(resource::Column::State.is_in(policy::visible_states(viewer).iter().copied()))
+        .to_owned();
+    Entity::find().filter(Expr::exists(runs))
 }
 
 /// Organizations by public id, in no particular order.
@@ -32,9 +39,14 @@ pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -
     Ok(found.into_iter().map(Organization::from).collect())
 }
 
-/// The organization whose key stands in a column, as a part of another row.
-pub fn nested(viewer: &Viewer, backend: DbBackend, key: SimpleExpr) -> SimpleExpr {
-    let mut select = visible_to(viewer).filter(Column::Id.into_simple_expr().eq(key)).into_query();
+/// The organization whose key stands in a column of a resource the viewer may know about, as a part
+/// of its row.
+pub fn nested(_viewer: &Viewer, backend: DbBackend, key: SimpleExpr) -> SimpleExpr {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "who runs a visible resource is visible; no need to ask again"
+    )]
+    let mut select = Entity::find().filter(Column::Id.into_simple_expr().eq(key)).into_query();
     let uuid = packed::uuid(backend, Column::Uuid.into_simple_expr());
     let others =
         [Column::Name, Column::CorporateNumber, Column::ParentId].map(IntoSimpleExpr::into_simple_expr);
@@ -46,9 +58,9 @@ pub fn nested(viewer: &Viewer, backend: DbBackend, key: SimpleExpr) -> SimpleExp
 pub fn read(mut cells: Cells) -> std::result::Result<Organization, DbErr> {
     Ok(Organization {
         uuid: cells.uuid()?,
-        name: cells.next()?,
-        corporate_number: cells.next()?,
-        parent_id: cells.next()?,
+        name: cells.value()?,
+        corporate_number: cells.value()?,
+        parent_id: cells.value()?,
     })
 }
 

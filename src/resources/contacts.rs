@@ -90,17 +90,17 @@ pub fn nested(viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
 pub fn read(rows: Vec<Cells>) -> Result<Vec<ContactPoint>, DbErr> {
     let mut contacts = Vec::with_capacity(rows.len());
     for mut cells in rows {
-        let (ordinal, service_code): (i32, _) = (cells.next()?, cells.next()?);
+        let (ordinal, service_code): (i32, _) = (cells.value()?, cells.value()?);
         let kind: entity::enums::ContactKind = cells.member()?;
         let contact = ContactPoint {
             service_code,
             kind: kind.into(),
-            label: cells.next()?,
-            tel: cells.next()?,
-            tel_e164: cells.next()?,
-            fax: cells.next()?,
-            fax_e164: cells.next()?,
-            email: cells.next()?,
+            label: cells.value()?,
+            tel: cells.value()?,
+            tel_e164: cells.value()?,
+            fax: cells.value()?,
+            fax_e164: cells.value()?,
+            email: cells.value()?,
         };
         contacts.push((ordinal, contact));
     }

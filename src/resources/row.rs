@@ -156,30 +156,30 @@ pub struct Row {
 impl Row {
     /// Reads a row that was selected with these columns.
     pub fn read(cells: &mut Cells, columns: Columns) -> Result<Self> {
-        let id = cells.next()?;
+        let id = cells.value()?;
         let uuid = cells.uuid()?;
         let kind = cells.member()?;
-        let name = cells.next()?;
+        let name = cells.value()?;
         let mut next = Reader { cells, columns, bit: 0 };
         Ok(Self {
             id,
             uuid,
             kind,
             name,
-            name_kana: next.column(Cells::next)?,
-            alias: next.column(Cells::next)?,
-            description: next.column(Cells::next)?,
-            url: next.column(Cells::next)?,
+            name_kana: next.column(Cells::value)?,
+            alias: next.column(Cells::value)?,
+            description: next.column(Cells::value)?,
+            url: next.column(Cells::value)?,
             state: next.column(Cells::optional_member)?,
             location: next.location()?,
             service_area: next.column(Cells::optional_member)?,
             organization: next.column(|cells| cells.row()?.map(organizations::read).transpose())?,
-            source_id: next.column(Cells::next)?,
-            as_of: next.column(Cells::next)?,
-            last_verified_on: next.column(Cells::next)?,
-            vanished_on: next.column(Cells::next)?,
-            note: next.column(Cells::next)?,
-            categories: next.column(Cells::next)?,
+            source_id: next.column(Cells::value)?,
+            as_of: next.column(Cells::value)?,
+            last_verified_on: next.column(Cells::value)?,
+            vanished_on: next.column(Cells::value)?,
+            note: next.column(Cells::value)?,
+            categories: next.column(Cells::value)?,
             contacts: next.column(|cells| contacts::read(cells.rows()?).map(Some))?.unwrap_or_default(),
         })
     }
@@ -204,14 +204,14 @@ impl Reader<'_> {
 
     fn location(&mut self) -> Result<Location> {
         Ok(Location {
-            prefecture_code: self.column(Cells::next)?,
-            municipality_id: self.column(Cells::next)?,
-            home_district_id: self.column(Cells::next)?,
-            address: self.column(Cells::next)?,
-            building: self.column(Cells::next)?,
+            prefecture_code: self.column(Cells::value)?,
+            municipality_id: self.column(Cells::value)?,
+            home_district_id: self.column(Cells::value)?,
+            address: self.column(Cells::value)?,
+            building: self.column(Cells::value)?,
             status: self.column(Cells::optional_member)?,
-            latitude: self.column(Cells::next)?,
-            longitude: self.column(Cells::next)?,
+            latitude: self.column(Cells::value)?,
+            longitude: self.column(Cells::value)?,
             precision: self.column(Cells::optional_member)?,
         })
     }

@@ -144,7 +144,7 @@ fn read_placed(
     let key = match listing.order {
         Order::Key | Order::Relevance => Key::None,
         Order::Distance(_) => Key::Number(squared.unwrap_or(f64::INFINITY)),
-        Order::Name | Order::RecentlyVerified => Key::Text(cells.next()?),
+        Order::Name | Order::RecentlyVerified => Key::Text(cells.value()?),
     };
     let cursor = Cursor { segment, key, id: row.id };
     Ok(Placed { row, cursor, distance_meters: squared.map(f64::sqrt), tier })

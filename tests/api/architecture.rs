@@ -22,6 +22,8 @@ const NAMES_SEA_ORM: &[(&str, &str)] = &[
     ("resources/provenance.rs", "storage of resources is split by subject: loaders of codes and sources"),
     ("resources/queries.rs", "hands the connection on to the stores that `node` asks"),
     ("resources/row.rs", "storage of resources is split by subject: which columns are read"),
+    ("resources/facets.rs", "names the columns that are counted"),
+    ("resources/spread.rs", "storage of resources is split by subject: counts by group and map cell"),
     ("resources/scope.rs", "storage of resources is split by subject: visible_to"),
     ("resources/service_area.rs", "storage of resources is split by subject: the loader of districts"),
     ("care/queries.rs", "adds conditions on services to the filter of resources"),

@@ -12,6 +12,7 @@ mod districts;
 mod exchange;
 mod fixtures;
 mod medical;
+mod organizations;
 mod resources;
 mod schema;
 mod server;
