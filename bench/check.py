@@ -56,7 +56,7 @@ class Truth:
         rnd = random.Random(5)
         move = lambda: round(rnd.uniform(0, 0.5), 4)
         self.parameters["japan"] = [dict(minLat=24 - move(), maxLat=46 + move(), minLng=122 - move(), maxLng=154 + move())
-                                    for _ in range(200)]
+                                    for _ in range(50)]
 
     def variables(self, workload, p):
         if workload == "W4":

@@ -1,7 +1,10 @@
 //! Opening an SQLite file: one writer, a pool of readers, and a time limit for the readers' statements.
 
 use super::{ConnectError, Databases};
-use libsqlite3_sys::{SQLITE_TRACE_STMT, sqlite3_trace_v2};
+use libsqlite3_sys::{
+    SQLITE_CONFIG_MEMSTATUS, SQLITE_DBCONFIG_ENABLE_QPSG, SQLITE_TRACE_STMT, sqlite3_config,
+    sqlite3_db_config, sqlite3_trace_v2,
+};
 use sea_orm::SqlxSqliteConnector;
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
@@ -11,6 +14,7 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_uint, c_void};
 use std::ptr;
 use std::str::FromStr;
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 const READERS: u32 = 4;
@@ -25,6 +29,7 @@ const STEPS_BETWEEN_LOOKS: i32 = 50_000;
 
 pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Databases, ConnectError> {
     let options = parse(url)?;
+    count_no_memory();
     let file = options.get_filename().display().to_string();
     let failed = |cause| ConnectError::from_sqlite(&file, cause);
     // The writer comes first: it creates the file and switches it to WAL, which readers cannot.
@@ -78,7 +83,7 @@ async fn open_readers(
     let options =
         options.create_if_missing(false).pragma("cache_size", READER_CACHE).pragma("query_only", "ON");
     lasting_pool(READERS)
-        .after_connect(move |connection, _| Box::pin(limit_statements(connection, limit)))
+        .after_connect(move |connection, _| Box::pin(prepare_reader(connection, limit)))
         .connect_with(options)
         .await
 }
@@ -96,6 +101,36 @@ thread_local! {
     /// When the statement began that runs on this thread. sqlx gives each connection its own
     /// thread, and both callbacks below run there.
     static BEGAN: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// SQLite's memory statistics cost a global lock at every allocation, and nobody reads them.
+fn count_no_memory() {
+    static BEFORE_THE_FIRST_DATABASE: Once = Once::new();
+    // SAFETY: the option takes one int; without a database open yet nothing else runs in SQLite.
+    // Should something have opened one before, SQLite refuses the setting and stays as it was.
+    BEFORE_THE_FIRST_DATABASE.call_once(|| unsafe {
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    });
+}
+
+async fn prepare_reader(
+    connection: &mut SqliteConnection,
+    limit: Option<Duration>,
+) -> Result<(), sqlx::Error> {
+    keep_plans(connection).await?;
+    limit_statements(connection, limit).await
+}
+
+/// Keeps the plan of a prepared statement whatever is bound to it. Without this SQLite, which was
+/// built to look at the distribution of values, prepares a statement anew at nearly every use.
+async fn keep_plans(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut handle = connection.lock_handle().await?;
+    // SAFETY: the handle is open and locked; the option takes an int and a pointer that may be null.
+    unsafe {
+        let raw = handle.as_raw_handle().as_ptr();
+        sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_QPSG, 1, ptr::null_mut::<c_int>());
+    }
+    Ok(())
 }
 
 /// Stops a statement of this connection that runs for longer than `limit`.

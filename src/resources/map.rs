@@ -15,10 +15,9 @@ use crate::districts::store as districts;
 use crate::error::{Error, Result};
 use crate::values::{Bounds, cell};
 use async_graphql::{Context, Object, SimpleObject};
-use entity::enums::LocationStatus;
 use entity::resource::{self, Column};
-use sea_orm::sea_query::{ExprTrait, SelectStatement};
-use sea_orm::{ColumnTrait, QueryTrait};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, Condition, QueryTrait};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -114,10 +113,13 @@ impl MapView {
         let touched = municipalities_touched(&context.viewer, &self.bounds);
         let mut listing = self.listing.clone();
         listing.filter.bounds = None;
-        let unlocated = Column::LocationStatus.ne(LocationStatus::Located);
         let outlined = districts::outlined_in(context.db(), &context.viewer, &self.bounds).await?;
-        let here = Column::MunicipalityId.in_subquery(touched).or(Column::MunicipalityId.is_in(outlined));
-        listing.filter = listing.filter.and(unlocated).and(here);
+        let mut here = Condition::any().add(Column::MunicipalityId.in_subquery(touched));
+        if !outlined.is_empty() {
+            here = here.add(Column::MunicipalityId.is_in(outlined));
+        }
+        // Only what is located has a cell, and the index by cell knows the municipality too.
+        listing.filter = listing.filter.and(Column::Cell.is_null()).and(here);
         store::count(context.db(), &context.viewer, &listing).await
     }
 
