@@ -59,7 +59,6 @@ fn parse(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
         .busy_timeout(BUSY)
         .foreign_keys(true)
         .synchronous(SqliteSynchronous::Normal)
-        .pragma("mmap_size", MAPPED_BYTES)
         .pragma("temp_store", "MEMORY")
         .disable_statement_logging())
 }
@@ -80,8 +79,14 @@ async fn open_readers(
     options: SqliteConnectOptions,
     limit: Option<Duration>,
 ) -> Result<SqlitePool, sqlx::Error> {
-    let options =
-        options.create_if_missing(false).pragma("cache_size", READER_CACHE).pragma("query_only", "ON");
+    // A server answers from mapped pages; a command that reads everything once would only make
+    // the whole file count as its memory.
+    let mapped = if limit.is_some() { MAPPED_BYTES } else { "0" };
+    let options = options
+        .create_if_missing(false)
+        .pragma("mmap_size", mapped)
+        .pragma("cache_size", READER_CACHE)
+        .pragma("query_only", "ON");
     lasting_pool(READERS)
         .after_connect(move |connection, _| Box::pin(prepare_reader(connection, limit)))
         .connect_with(options)

@@ -80,7 +80,7 @@ pub(super) async fn import_input(
     let outcome = if input.is_json() {
         import_area(databases, &input, options, &mut report).await?
     } else {
-        import_table(databases, &input, options, &mut report, progress).await?
+        import_table(databases, input, options, &mut report, progress).await?
     };
     Ok(match outcome {
         Ok(()) => Outcome::Read(Box::new(report)),
@@ -90,7 +90,7 @@ pub(super) async fn import_input(
 
 async fn import_table(
     databases: &Databases,
-    input: &Input,
+    input: Input,
     options: &ImportOptions,
     report: &mut Report,
     progress: impl Fn(u64, u64),
@@ -104,13 +104,15 @@ async fn import_table(
         report.format = format.profile().name;
         return import_districts(databases, table, options, report).await;
     }
-    let as_of = match day(input, options, report) {
+    let as_of = match day(&input, options, report) {
         Ok(as_of) => as_of,
         Err(reason) => return Ok(Err(reason)),
     };
     report.format = format.profile().name;
     let known = Known::load(&databases.read, report.format).await?;
-    let mut compared = compare(table, format, input, &known, as_of, report);
+    let mut compared = compare(table, format, &input, &known, as_of, report);
+    // The text of a national list is large, and from here on only its rows matter.
+    drop(input);
     drop(known);
     if report.read == 0 {
         return Ok(Err("it has a header but no rows.".into()));
