@@ -17,6 +17,8 @@ pub mod context;
 pub mod error;
 /// Public ids.
 pub mod id;
+/// Scalars of the graph.
+pub mod scalars;
 /// Pages, cursors, connections.
 pub mod pagination;
 

@@ -10,8 +10,8 @@ use crate::resources::Listed;
 use crate::resources::contacts::{ContactPoint, ContactsOf};
 use crate::resources::object::resource_object;
 use crate::resources::row::Row;
+use crate::scalars::Date;
 use async_graphql::{Context, Enum, Object};
-use chrono::NaiveDate;
 use entity::care_service;
 use entity::enums::ResourceKind;
 
@@ -206,12 +206,12 @@ impl CareService {
     }
 
     /// The day the facts are from (情報時点); null: unknown.
-    async fn as_of(&self) -> Option<NaiveDate> {
-        self.0.as_of
+    async fn as_of(&self) -> Option<Date> {
+        self.0.as_of.map(Date)
     }
 
     /// Since when the complete list of its publisher no longer has it (公表一覧から消えた日).
-    async fn missing_since(&self) -> Option<NaiveDate> {
-        self.0.vanished_on
+    async fn missing_since(&self) -> Option<Date> {
+        self.0.vanished_on.map(Date)
     }
 }

@@ -7,8 +7,8 @@ use crate::codes;
 use crate::context::RequestContext;
 use crate::error::{Nullable, Result};
 use crate::id::{NodeId, NodeType};
+use crate::scalars::Date;
 use async_graphql::{Context, ID, Object, SimpleObject};
-use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// A prefecture (都道府県).
@@ -65,11 +65,11 @@ impl Municipality {
     async fn districts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<NaiveDate>,
+        #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<Date>,
     ) -> Result<Vec<District>> {
         let context = RequestContext::of(ctx);
         let all = context.load_list(store::DistrictsOf(self.0.id)).await?;
-        let day = as_of.unwrap_or_else(crate::clock::today);
+        let day = as_of.map_or_else(crate::clock::today, |day| day.0);
         Ok(all.iter().filter(|d| store::is_valid(d.0.valid_from, d.0.valid_to, day)).cloned().collect())
     }
 }
@@ -84,9 +84,9 @@ pub struct DistrictTown {
     /// Name of the 町字.
     pub name: String,
     /// First day it belongs to the district; null: since ever.
-    pub valid_from: Option<NaiveDate>,
+    pub valid_from: Option<Date>,
     /// Last day it belongs to the district; null: until further notice.
-    pub valid_to: Option<NaiveDate>,
+    pub valid_to: Option<Date>,
 }
 
 /// A daily-life district (日常生活圏域): the 町字 for which one support centre (地域包括支援センター) answers.
@@ -121,12 +121,12 @@ impl District {
     }
 
     /// First day of the district; null: since ever.
-    async fn valid_from(&self) -> Option<NaiveDate> {
-        self.0.valid_from
+    async fn valid_from(&self) -> Option<Date> {
+        self.0.valid_from.map(Date)
     }
 
     /// Last day of the district; null: until further notice.
-    async fn valid_to(&self) -> Option<NaiveDate> {
-        self.0.valid_to
+    async fn valid_to(&self) -> Option<Date> {
+        self.0.valid_to.map(Date)
     }
 }

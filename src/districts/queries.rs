@@ -5,9 +5,9 @@ use crate::clock;
 use crate::codes;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
+use crate::scalars::Date;
 use crate::values::MunicipalityCode;
 use async_graphql::{Context, Object};
-use chrono::NaiveDate;
 
 /// Questions about areas.
 #[derive(Default)]
@@ -36,12 +36,12 @@ impl DistrictQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Official code of six digits, or five without the check digit.")] municipality_code: Option<String>,
-        #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<NaiveDate>,
+        #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<Date>,
     ) -> Result<Vec<District>> {
         let code = municipality_code.as_deref().map(MunicipalityCode::parse).transpose();
         let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
         let context = RequestContext::of(ctx);
-        let day = as_of.unwrap_or_else(clock::today);
+        let day = as_of.map_or_else(clock::today, |day| day.0);
         store::districts(context.db(), &context.viewer, code.as_ref().map(MunicipalityCode::as_str), day)
             .await
     }

@@ -4,6 +4,7 @@ use super::{District, DistrictTown, Municipality};
 use crate::auth::{Viewer, policy};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::{Error, Result};
+use crate::scalars::Date;
 use crate::values::{Bounds, Outline};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
@@ -202,7 +203,11 @@ impl Loader<TownsOf> for Batch {
         let town = |t: district_town::Model| {
             (
                 TownsOf(t.district_id),
-                DistrictTown { name: t.town, valid_from: t.valid_from, valid_to: t.valid_to },
+                DistrictTown {
+                    name: t.town,
+                    valid_from: t.valid_from.map(Date),
+                    valid_to: t.valid_to.map(Date),
+                },
             )
         };
         Ok(grouped(found.into_iter().map(town)))

@@ -23,8 +23,8 @@ use crate::care::CareFacility;
 use crate::districts::{District, Municipality};
 use crate::medical::MedicalFacility;
 use crate::organizations::Organization;
+use crate::scalars::Date;
 use async_graphql::{ID, Interface};
-use chrono::NaiveDate;
 use entity::enums;
 use row::Row;
 
@@ -77,17 +77,17 @@ pub enum Node {
     ),
     field(
         name = "as_of",
-        ty = "Option<NaiveDate>",
+        ty = "Option<Date>",
         desc = "The day the facts are from (情報時点); null: unknown."
     ),
     field(
         name = "last_verified_on",
-        ty = "Option<NaiveDate>",
+        ty = "Option<Date>",
         desc = "The day somebody last verified them (最終確認日)."
     ),
     field(
         name = "missing_since",
-        ty = "Option<NaiveDate>",
+        ty = "Option<Date>",
         desc = "Since when the complete list of its publisher no longer has it (公表一覧から消えた日)."
     ),
     field(name = "freshness", ty = "freshness::Freshness", desc = "How fresh the record is (鮮度)."),

@@ -115,18 +115,18 @@ macro_rules! resource_object {
             }
 
             /// The day the facts are from (情報時点); null: unknown.
-            pub async fn as_of(&self) -> Option<chrono::NaiveDate> {
-                self.0.as_of
+            pub async fn as_of(&self) -> Option<crate::scalars::Date> {
+                self.0.as_of.map(crate::scalars::Date)
             }
 
             /// The day somebody last verified them (最終確認日); editing is not verifying.
-            pub async fn last_verified_on(&self) -> Option<chrono::NaiveDate> {
-                self.0.last_verified_on
+            pub async fn last_verified_on(&self) -> Option<crate::scalars::Date> {
+                self.0.last_verified_on.map(crate::scalars::Date)
             }
 
             /// Since when the complete list of its publisher no longer has it (公表一覧から消えた日).
-            pub async fn missing_since(&self) -> Option<chrono::NaiveDate> {
-                self.0.vanished_on
+            pub async fn missing_since(&self) -> Option<crate::scalars::Date> {
+                self.0.vanished_on.map(crate::scalars::Date)
             }
 
             /// How fresh the record is (鮮度), from the later of `asOf` and `lastVerifiedOn`.

@@ -1,6 +1,7 @@
 //! Official codes of a resource and the data set it comes from.
 
 use crate::context::{Batch, BatchError, grouped};
+use crate::scalars::Date;
 use async_graphql::SimpleObject;
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
@@ -31,7 +32,7 @@ pub struct Source {
     /// Licence as stated by the publisher. Records are 加工して作成, processed from it.
     pub license: Option<String>,
     /// The day the data set is from; null: unknown.
-    pub as_of: Option<NaiveDate>,
+    pub as_of: Option<Date>,
 }
 
 impl From<source::Model> for Source {
@@ -41,7 +42,7 @@ impl From<source::Model> for Source {
             publisher: row.publisher,
             url: row.url,
             license: row.license,
-            as_of: row.as_of,
+            as_of: row.as_of.map(Date),
         }
     }
 }
