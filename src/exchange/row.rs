@@ -26,11 +26,9 @@ pub struct OfficialRow {
     pub body: Body,
 }
 
-impl OfficialRow {
-    /// A short digest of the facts; two rows with the same digest say the same.
-    pub fn fingerprint(body: &str) -> String {
-        Sha256::digest(body.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-    }
+/// A short digest of some facts; what has the same one says the same.
+pub fn fingerprint(facts: &[u8]) -> String {
+    Sha256::digest(facts).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The facts of a row by name.

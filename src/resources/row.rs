@@ -49,9 +49,6 @@ const COLUMNS: [(u32, Column); 22] = [
 ];
 
 impl Columns {
-    /// Everything.
-    pub const ALL: Self = Self((1 << 23) - 1);
-
     /// Latitude and longitude.
     pub const POSITION: Self = Self(0b11 << 11);
 

@@ -1,11 +1,11 @@
 //! A facility as it should stand in the directory, before it is compared with what stands there.
 
 use super::observation::Phone;
+use crate::exchange::row::fingerprint;
 use chrono::NaiveDate;
 use entity::enums::{InstitutionType, PositionPrecision, ResourceKind};
 use sea_orm::ActiveEnum;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The namespace of every public id that is derived from an official key.
@@ -113,7 +113,7 @@ impl Draft {
     /// A fingerprint of everything in it; what has the same one need not be written again.
     pub fn digest(&self) -> String {
         let text = serde_json::to_vec(self).unwrap_or_default();
-        Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        fingerprint(&text)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::observation::fill_up;
 use crate::exchange::report::{Change, Report};
-use crate::exchange::row::OfficialRow;
+use crate::exchange::row::{OfficialRow, fingerprint};
 use chrono::NaiveDate;
 use entity::official_record::{self, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -69,7 +69,7 @@ impl From<OfficialRow> for Pending {
             facility_key: row.facility_key,
             scope: row.scope,
             municipality_code: row.municipality_code,
-            fingerprint: OfficialRow::fingerprint(&body),
+            fingerprint: fingerprint(body.as_bytes()),
             body,
             replaces: false,
         }
