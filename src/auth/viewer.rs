@@ -1,7 +1,7 @@
 //! Who is asking. Only the public viewer exists until callers can identify themselves.
 
 /// The person or program on whose behalf a request is answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Viewer {
     _private: (),
 }

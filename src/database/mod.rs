@@ -3,6 +3,7 @@
 mod connect_error;
 pub mod packed;
 mod postgres;
+pub mod remembered;
 mod sqlite;
 mod version;
 

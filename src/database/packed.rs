@@ -6,7 +6,7 @@
 //! contacts, its organization) comes along as a JSON value of its own, without another statement.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement, SimpleExpr};
-use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
@@ -18,12 +18,26 @@ pub struct Cells(std::vec::IntoIter<Value>);
 /// in no particular order.
 pub async fn rows(
     db: &DatabaseConnection,
-    mut select: SelectStatement,
+    select: SelectStatement,
     columns: Vec<SimpleExpr>,
 ) -> Result<Vec<Cells>, DbErr> {
     let backend = db.get_database_backend();
+    run(db, backend.build(&pack(backend, select, columns))).await
+}
+
+/// Gives a statement that has conditions but no columns its one packed column.
+pub(super) fn pack(
+    backend: DbBackend,
+    mut select: SelectStatement,
+    columns: Vec<SimpleExpr>,
+) -> SelectStatement {
     select.expr(list(backend, array(backend, columns)).cast_as(Alias::new("TEXT")));
-    let Some(row) = db.query_one(&select).await? else { return Ok(Vec::new()) };
+    select
+}
+
+/// Runs a statement that was packed before.
+pub async fn run(db: &DatabaseConnection, statement: Statement) -> Result<Vec<Cells>, DbErr> {
+    let Some(row) = db.query_one_raw(statement).await? else { return Ok(Vec::new()) };
     let text: String = row.try_get_by_index(0)?;
     let rows: Vec<Vec<Value>> = serde_json::from_str(&text).map_err(unreadable)?;
     Ok(rows.into_iter().map(Cells::from).collect())

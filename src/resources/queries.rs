@@ -183,8 +183,7 @@ async fn find_resource(ctx: &Context<'_>, by: ResourceBy) -> Result<Option<Resou
                 let reason = "This is the id of something else than a resource; ask `node` for it.";
                 return Err(Error::invalid("by.id", reason));
             };
-            let found = store::find_many(db, viewer, &[uuid], columns).await?;
-            found.into_iter().find(|row| row.kind == kind)
+            store::find(db, viewer, uuid, columns).await?.filter(|row| row.kind == kind)
         }
         ResourceBy::Identifier(code) => {
             store::find_by_identifier(db, viewer, &code.system, &code.value, columns).await?
@@ -235,7 +234,10 @@ async fn resource_nodes(
     ids: &[Uuid],
     columns: Columns,
 ) -> Result<Vec<(NodeId, Node)>> {
-    let rows = store::find_many(db, viewer, ids, columns).await?;
+    let rows = match ids {
+        [id] => store::find(db, viewer, *id, columns).await?.into_iter().collect(),
+        _ => store::find_many(db, viewer, ids, columns).await?,
+    };
     let node = |row: super::row::Row| {
         let id = NodeId::new(NodeType::Resource(row.kind), row.uuid);
         let node = match Resource::from_row(row)? {

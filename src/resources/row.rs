@@ -15,7 +15,7 @@ use sea_orm::{DbBackend, DbErr, IntoSimpleExpr};
 use uuid::Uuid;
 
 /// Columns beside the identity; a set of bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Columns(u32);
 
 const ORGANIZATION: u32 = 1 << 15;

@@ -7,11 +7,13 @@ use super::scope::visible_to;
 use super::search::{Areas, TextSearch, Tier, index_key};
 use crate::auth::Viewer;
 use crate::database::packed::{self, Cells};
+use crate::database::remembered::{ANY_ID, Remembered};
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key, Page};
 use crate::values::{Bounds, cell};
 use entity::resource::Column;
 use entity::{identifier, resource};
+use lru::LruCache;
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoIden, Query, SelectStatement, SimpleExpr, TableRef, Value, ValueTuple,
 };
@@ -19,11 +21,15 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
     QueryTrait,
 };
+use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// Into how many runs of map cells a box is cut: more runs read fewer rows outside of the box.
 const CELL_RUNS: usize = 24;
+/// Statements for one resource that are kept, some 2 kB each.
+const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(255);
 
 /// A list somebody asked for, before it is cut into pages.
 #[derive(Clone, Debug)]
@@ -230,6 +236,36 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer, listing: &Listing) 
     select.expr(Expr::cust("COUNT(*)"));
     let found = db.query_one(&select).await?.ok_or_else(|| Error::internal("COUNT(*) gave no row"))?;
     Ok(found.try_get_by_index(0)?)
+}
+
+/// A resource by public id.
+pub async fn find(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    id: Uuid,
+    columns: Columns,
+) -> Result<Option<Row>> {
+    let backend = db.get_database_backend();
+    let statement = by_id(viewer, columns, backend).with(backend, id);
+    let found = packed::run(db, statement).await?.into_iter().next();
+    found.map(|mut cells| Row::read(&mut cells, columns)).transpose()
+}
+
+/// What decides the text of the statement for one resource: nothing else may, or one viewer would
+/// get the statement of another.
+type ById = (Viewer, Columns, bool);
+
+/// The statement for one resource. Clients ask for the same few selections again and again.
+fn by_id(viewer: &Viewer, columns: Columns, backend: DbBackend) -> Arc<Remembered> {
+    static LATELY: LazyLock<Mutex<LruCache<ById, Arc<Remembered>>>> =
+        LazyLock::new(|| Mutex::new(LruCache::new(REMEMBERED)));
+    let mut lately = LATELY.lock().unwrap_or_else(PoisonError::into_inner);
+    let build = || {
+        let mut select = visible_to(viewer).filter(Column::Uuid.eq(ANY_ID)).into_query();
+        select.clear_selects();
+        Arc::new(Remembered::new(backend, select, columns.expressions(viewer, backend)))
+    };
+    lately.get_or_insert((viewer.clone(), columns, backend == DbBackend::Postgres), build).clone()
 }
 
 /// Resources by public id, in no particular order.

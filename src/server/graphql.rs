@@ -9,12 +9,12 @@ use crate::context::RequestContext;
 use crate::error::Error;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
-use async_graphql::parser::parse_query;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, ServerError, Variables};
 use futures_util::FutureExt;
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Instant;
 use tracing::Instrument;
 
@@ -80,11 +80,10 @@ struct Prepared {
     kind: OperationType,
 }
 
-/// Parses once, and measures what was parsed before anything walks it again.
+/// Measures what was parsed before anything else walks it.
 fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<Prepared, Box<ServerError>> {
     let ours = |error: Error| Box::new(answer::in_response(&error));
-    document::check_nesting(&params.query).map_err(ours)?;
-    let document = parse_query(&params.query).map_err(|cause| Box::new(cause.into()))?;
+    let document = state.documents().parse(&params.query)?;
     let variables = Variables::from_json(params.variables.into());
     let (name, chosen) = document::choose(&document, params.operation_name.as_deref()).map_err(ours)?;
     operation.kind = Some(document::kind_name(chosen));
@@ -96,7 +95,7 @@ fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<P
         .variables(variables)
         .data(RequestContext::new(state.databases(), Viewer::public()));
     request.operation_name = params.operation_name;
-    request.set_parsed_query(document);
+    request.set_parsed_query(Arc::unwrap_or_clone(document));
     Ok(Prepared { request, kind })
 }
 

@@ -1,6 +1,6 @@
 //! What every request of this process shares: the graph, the databases, the limits.
 
-use super::document::Catalogue;
+use super::document::{Catalogue, Documents};
 use super::health::Sdl;
 use crate::config::{Origin, Settings};
 use crate::database::Databases;
@@ -19,6 +19,7 @@ pub struct State(Arc<Shared>);
 struct Shared {
     execute: Box<Execute>,
     catalogue: Catalogue,
+    documents: Documents,
     sdl: Sdl,
     databases: Databases,
     cors_origins: Vec<Origin>,
@@ -41,6 +42,7 @@ impl State {
         let sdl = schema.sdl();
         Self(Arc::new(Shared {
             catalogue: Catalogue::of(&sdl),
+            documents: Documents::default(),
             sdl: Sdl::new(sdl),
             execute: Box::new(move |request| {
                 let schema = schema.clone();
@@ -58,6 +60,10 @@ impl State {
 
     pub(super) fn catalogue(&self) -> &Catalogue {
         &self.0.catalogue
+    }
+
+    pub(super) fn documents(&self) -> &Documents {
+        &self.0.documents
     }
 
     pub(super) fn sdl(&self) -> &Sdl {

@@ -8,10 +8,12 @@ mod catalogue;
 mod measure;
 mod nesting;
 mod operation;
+mod parsed;
 
 pub(super) use catalogue::Catalogue;
-pub(super) use nesting::check_nesting;
+use nesting::check_nesting;
 pub(super) use operation::{check_required_variables, choose, kind_name};
+pub(super) use parsed::Documents;
 
 use crate::error::{Error, Result};
 use async_graphql::Variables;

@@ -1,0 +1,82 @@
+//! Parsing, and the documents that were parsed lately: programs send the same few texts again and
+//! again, and parsing one takes as long as executing it.
+
+use super::check_nesting;
+use crate::server::answer;
+use async_graphql::ServerError;
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::ExecutableDocument;
+use lru::LruCache;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Together with the length below this bounds the memory: some 5 MB when every text is the longest.
+const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
+/// In bytes. A longer text is parsed each time; those that clients send are a tenth of it.
+const LONGEST: usize = 4 * 1024;
+
+/// The documents of one server.
+pub(in crate::server) struct Documents(Mutex<LruCache<Box<str>, Arc<ExecutableDocument>>>);
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(REMEMBERED)))
+    }
+}
+
+impl Documents {
+    /// The document of a text. Only a text that could be parsed is remembered.
+    pub(in crate::server) fn parse(&self, text: &str) -> Result<Arc<ExecutableDocument>, Box<ServerError>> {
+        if text.len() > LONGEST {
+            return parse(text).map(Arc::new);
+        }
+        if let Some(document) = self.cache().get(text) {
+            return Ok(document.clone());
+        }
+        let document = Arc::new(parse(text)?);
+        self.cache().put(text.into(), document.clone());
+        Ok(document)
+    }
+
+    /// A panic elsewhere cannot leave the cache half changed.
+    fn cache(&self) -> std::sync::MutexGuard<'_, LruCache<Box<str>, Arc<ExecutableDocument>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn parse(text: &str) -> Result<ExecutableDocument, Box<ServerError>> {
+    check_nesting(text).map_err(|error| Box::new(answer::in_response(&error)))?;
+    parse_query(text).map_err(|cause| Box::new(cause.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_parsed_once_and_a_long_one_each_time() {
+        let documents = Documents::default();
+        let twice = |text: &str| match (documents.parse(text), documents.parse(text)) {
+            (Ok(first), Ok(second)) => Arc::ptr_eq(&first, &second),
+            _ => panic!("the text is a document"),
+        };
+        assert!(twice("{ __typename }"));
+        assert!(!twice(&format!("{{ __typename }} #{}", "x".repeat(LONGEST))));
+    }
+
+    #[test]
+    fn what_cannot_be_parsed_is_not_remembered() {
+        let documents = Documents::default();
+        assert!(documents.parse("{").is_err());
+        assert!(documents.cache().is_empty());
+    }
+
+    #[test]
+    fn no_more_than_so_many_are_kept() {
+        let documents = Documents::default();
+        for n in 0..REMEMBERED.get() + 10 {
+            assert!(documents.parse(&format!("{{ a{n}: __typename }}")).is_ok());
+        }
+        assert_eq!(documents.cache().len(), REMEMBERED.get());
+    }
+}
