@@ -3,6 +3,7 @@
 pub mod address;
 mod areas;
 mod clean;
+mod contact;
 pub mod demo;
 pub mod formats;
 mod import;
@@ -12,6 +13,7 @@ pub mod report;
 mod row;
 mod source;
 mod table;
+mod timing;
 
 pub use clean::date_in_name;
 pub use import::{ImportOptions, Outcome, import};

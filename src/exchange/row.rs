@@ -6,6 +6,7 @@ use super::report::Report;
 use super::table::Row;
 use crate::codes::{self, Prefecture};
 use crate::values::{MunicipalityCode, PhoneNumber, Position, PositionError};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -36,6 +37,14 @@ pub fn fingerprint(facts: &[u8]) -> String {
 pub struct Body(Map<String, Value>);
 
 impl Body {
+    /// The facts of a record that knows its own fields.
+    pub fn of(facts: &impl Serialize) -> Self {
+        match serde_json::to_value(facts) {
+            Ok(Value::Object(facts)) => Self(facts),
+            _ => Self::default(),
+        }
+    }
+
     /// Sets a fact; `None` says that the file has the column and nothing in it.
     pub fn set(&mut self, fact: &str, value: Option<impl Into<Value>>) {
         self.0.insert(fact.to_owned(), value.map_or(Value::Null, Into::into));

@@ -4,6 +4,7 @@ use super::Listed;
 use super::facets::Facets;
 use super::filter::{Filter, Near};
 use super::kinds::ResourceOrder;
+use super::open_filter;
 use super::order::Order;
 use super::row::Columns;
 use super::search::{TextSearch, Tier};
@@ -63,6 +64,8 @@ pub async fn connect<T: Listed>(
     if page.from.as_ref().is_some_and(|cursor| !order.holds(cursor, text.as_ref())) {
         return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
     }
+    let context = RequestContext::of(ctx);
+    let filter = open_filter::prepare(context.db(), &context.viewer, filter).await?;
     let listing = Listing { filter, text, near, order };
     let slice = read(ctx, &listing, &page).await?;
     Ok(Connection::new(listing, list, &page, slice))

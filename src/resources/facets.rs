@@ -8,6 +8,7 @@ use crate::context::RequestContext;
 use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
 use crate::error::Result;
+use crate::local::tags;
 use crate::medical;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::resource::Column;
@@ -39,7 +40,8 @@ pub struct KindCount {
 /// How many there are of a category.
 #[derive(SimpleObject)]
 pub struct CategoryCount {
-    /// Code of the care service type, or name of the institution type (`CLINIC`).
+    /// Code of the care service type, name of the institution type (`CLINIC`), or set and word of a
+    /// local kind (`gathering:SALON`).
     pub code: String,
     /// What people call it, `デイサービス`, `診療所`.
     pub label: String,
@@ -88,7 +90,7 @@ impl Facets {
         Ok(kinds)
     }
 
-    /// By care service type and medical institution type, by code.
+    /// By what it is, by code: care service type, medical institution type, kind of gathering, kind of help.
     async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<CategoryCount>> {
         let sets: BTreeMap<String, i64> = self.over(ctx, Column::Categories).await?;
         let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
@@ -99,7 +101,7 @@ impl Facets {
         }
         let label = |code: &str| match CareServiceType::of_code(code) {
             Some(service) => service.0.short_name.to_owned(),
-            None => medical::label(code).unwrap_or(code).to_owned(),
+            None => medical::label(code).or_else(|| tags::label(code)).unwrap_or(code).to_owned(),
         };
         let count =
             |(code, count): (&str, i64)| CategoryCount { label: label(code), code: code.to_owned(), count };

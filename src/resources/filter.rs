@@ -2,9 +2,12 @@
 
 use super::freshness::{Freshness, Limits};
 use super::kinds::{PublicationState, ResourceKind};
+use super::open_filter::{Opened, When};
 use crate::clock;
 use crate::codes;
 use crate::error::{Error, Result};
+use crate::local::store as local;
+use crate::scalars::{Date, DateTime};
 use crate::values::{Bounds, BoundsError, MunicipalityCode, Position};
 use async_graphql::InputObject;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
@@ -109,6 +112,13 @@ pub struct ResourceFilter {
     pub located: Option<bool>,
     /// How fresh the record is.
     pub freshness: Option<Vec<Freshness>>,
+    /// Surely open at this instant (この時刻に開いている), by the same judgement as `openState`.
+    pub open_at: Option<DateTime>,
+    /// Has a sure opening or meeting on this day (この日に開いている).
+    pub open_on: Option<Date>,
+    /// With `openAt` and `openOn`: also what nobody can be sure of (要確認).
+    #[graphql(default = false)]
+    pub include_unknown_hours: bool,
 }
 
 /// A checked filter.
@@ -124,6 +134,8 @@ pub struct Filter {
     pub prefectures: Vec<String>,
     /// Six digits each; also a condition, but the text index can use them.
     pub municipalities: Vec<String>,
+    /// What it asks about time, until `open_filter::prepare` has made conditions of it.
+    pub opened: Vec<Opened>,
 }
 
 impl Filter {
@@ -132,6 +144,21 @@ impl Filter {
         self.condition = self.condition.add(condition.into_condition());
         self.cell_condition = None;
         self
+    }
+
+    /// Only resources of one kind.
+    pub fn of_kind(self, kind: entity::enums::ResourceKind) -> Self {
+        self.and(Column::Kind.eq(kind))
+    }
+
+    /// Only resources a statement finds.
+    pub fn among(self, ids: SelectStatement) -> Self {
+        self.and(Column::Id.in_subquery(ids))
+    }
+
+    /// Only resources with any of these words.
+    pub fn tagged(self, tags: Vec<String>) -> Self {
+        self.among(local::tagged(tags))
     }
 }
 
@@ -147,6 +174,7 @@ impl ResourceFilter {
             bounds: None,
             prefectures: Vec::new(),
             municipalities: Vec::new(),
+            opened: self.opened(),
         };
         if let Some(kinds) = given("kinds", &self.kinds)? {
             let kinds = || kinds.iter().map(|kind| entity::enums::ResourceKind::from(*kind));
@@ -176,6 +204,13 @@ impl ResourceFilter {
         }
         filter.bounds = self.bounds.map(BoundsInput::parse).transpose()?;
         Ok(filter)
+    }
+
+    fn opened(&self) -> Vec<Opened> {
+        let at = self.open_at.map(|at| When::At(at.0));
+        let on = self.open_on.map(|day| When::On(day.0));
+        let or_unknown = self.include_unknown_hours;
+        at.into_iter().chain(on).map(|when| Opened { when, or_unknown }).collect()
     }
 
     fn states(&self) -> Result<Vec<StoredState>> {
@@ -215,6 +250,19 @@ pub fn given<'l, T>(field: &'static str, list: &'l Option<Vec<T>>) -> Result<Opt
             Err(Error::invalid(field, format!("`{field}` takes at most {MOST_CODES} values.")))
         }
         _ => Ok(Some(list)),
+    }
+}
+
+/// An amount that makes sense.
+///
+/// # Errors
+/// `INVALID_INPUT` below zero.
+pub fn yen(field: &'static str, amount: Option<i32>) -> Result<Option<i32>> {
+    match amount {
+        Some(yen) if yen < 0 => {
+            Err(Error::invalid(field, format!("`{field}` is an amount in yen, 0 or more.")))
+        }
+        amount => Ok(amount),
     }
 }
 
@@ -288,7 +336,7 @@ pub fn is_storable(text: &str) -> bool {
 }
 
 /// The same judgement as [`Freshness::of`], as a condition.
-fn fresh(freshness: Freshness) -> SimpleExpr {
+pub fn fresh(freshness: Freshness) -> SimpleExpr {
     let Limits { fresh_from, due_from } = Limits::on(clock::today());
     let since = |day| {
         let verified = Column::LastVerifiedOn.gte(day).and(Column::LastVerifiedOn.is_not_null());

@@ -240,11 +240,7 @@ async fn resource_nodes(
     };
     let node = |row: super::row::Row| {
         let id = NodeId::new(NodeType::Resource(row.kind), row.uuid);
-        let node = match Resource::from_row(row)? {
-            Resource::CareFacility(facility) => Node::CareFacility(facility),
-            Resource::MedicalFacility(facility) => Node::MedicalFacility(facility),
-        };
-        Some((id, node))
+        Some((id, Node::from(Resource::from_row(row)?)))
     };
     Ok(rows.into_iter().filter_map(node).collect())
 }

@@ -6,11 +6,13 @@ use super::row::{Columns, Row};
 use super::scope::visible_to;
 use super::search::{Areas, TextSearch, Tier, index_key};
 use crate::auth::Viewer;
+use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
 use crate::database::remembered::{ANY_ID, Remembered};
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key, Page};
 use crate::values::{Bounds, cell};
+use async_graphql::dataloader::Loader;
 use entity::resource::Column;
 use entity::{identifier, resource};
 use lru::LruCache;
@@ -21,6 +23,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
     QueryTrait,
 };
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -248,7 +251,7 @@ pub async fn find(
     let backend = db.get_database_backend();
     let statement = by_id(viewer, columns, backend).with(backend, id);
     let found = packed::run(db, statement).await?.into_iter().next();
-    found.map(|mut cells| Row::read(&mut cells, columns)).transpose()
+    Ok(found.map(|mut cells| Row::read(&mut cells, columns)).transpose()?)
 }
 
 /// What decides the text of the statement for one resource: nothing else may, or one viewer would
@@ -299,7 +302,34 @@ async fn find_where(
     select.clear_selects();
     let expressions = columns.expressions(viewer, db.get_database_backend());
     let found = packed::rows(db, select, expressions).await?;
-    found.into_iter().map(|mut cells| Row::read(&mut cells, columns)).collect()
+    let read = |mut cells: Cells| Row::read(&mut cells, columns);
+    Ok(found.into_iter().map(read).collect::<std::result::Result<_, _>>()?)
+}
+
+/// A whole resource by internal key, for edges that lead back to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ResourceKey(pub i64);
+
+impl Loader<ResourceKey> for Batch {
+    type Value = Arc<Row>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[ResourceKey],
+    ) -> std::result::Result<HashMap<ResourceKey, Arc<Row>>, BatchError> {
+        let wanted = Column::Id.is_in(keys.iter().map(|key| key.0));
+        let mut select = visible_to(&self.viewer).filter(wanted).into_query();
+        select.clear_selects();
+        let expressions = Columns::ALL.expressions(&self.viewer, self.db().get_database_backend());
+        let found = packed::rows(self.db(), select, expressions).await.map_err(Arc::new)?;
+        let mut rows = HashMap::with_capacity(found.len());
+        for mut cells in found {
+            let row = Row::read(&mut cells, Columns::ALL).map_err(Arc::new)?;
+            rows.insert(ResourceKey(row.id), Arc::new(row));
+        }
+        Ok(rows)
+    }
 }
 
 /// The resource with an official code; of an office spread over several places, the main one.

@@ -1,9 +1,9 @@
 //! Writes derived facilities where they differ from what the directory shows.
 
-use super::draft::{self, Corporation, Draft, uuid_of};
+use super::draft::{self, Corporation, Draft, Placement, Reach, uuid_of};
 use super::observation::Observation;
 use super::place::Gazetteer;
-use super::{care, children, medical, records};
+use super::{care, children, local, medical, records};
 use crate::codes;
 use crate::exchange::report::Report;
 use crate::resources::search::{self, Document};
@@ -44,16 +44,20 @@ struct Standing {
 impl Standing {
     /// Whether somebody verified it here later than the draft, which says something else.
     fn keeps(&self, draft: &Draft) -> bool {
-        let verified = self.last_verified_on.is_some_and(|day| draft.as_of.is_none_or(|of| of <= day));
+        let said = draft.as_of.max(draft.local.as_ref().and_then(|local| local.last_verified_on));
+        let verified = self.last_verified_on.is_some_and(|day| said.is_none_or(|said| said < day));
+        let verified =
+            verified || draft.local.is_none() && self.last_verified_on.is_some_and(|day| said == Some(day));
         verified && self.digest.as_deref() != Some(&draft.digest())
     }
 
-    /// An update of the published facts. State and service area are decided here, not by the
-    /// publisher; only what an import itself withdrew comes back with it.
-    fn overwrite(&self, facts: resource::ActiveModel) -> resource::ActiveModel {
+    /// An update of the published facts. Of a national list, state and service area are decided here,
+    /// not by the publisher; only what an import itself withdrew comes back with it.
+    fn overwrite(&self, facts: resource::ActiveModel, is_local: bool) -> resource::ActiveModel {
         let comes_back = self.state == PublicationState::Withdrawn && self.digest.is_none();
-        let state = if comes_back { facts.state } else { NotSet };
-        resource::ActiveModel { id: Unchanged(self.id), state, service_area: NotSet, ..facts }
+        let state = if comes_back || is_local { facts.state } else { NotSet };
+        let service_area = if is_local { facts.service_area } else { NotSet };
+        resource::ActiveModel { id: Unchanged(self.id), state, service_area, ..facts }
     }
 }
 
@@ -104,7 +108,7 @@ impl Writer<'_> {
         let mut written = self.insert(db, &new).await?;
         children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
         for (known, draft) in changed {
-            known.overwrite(self.model(draft)).update(db).await?;
+            known.overwrite(self.model(draft), draft.local.is_some()).update(db).await?;
             written.push((known.id, draft));
         }
         children::insert(db, &written).await?;
@@ -153,15 +157,17 @@ impl Writer<'_> {
             draft.municipality_code.as_deref().and_then(|code| self.gazetteer.municipality_id(code));
         let organization =
             draft.organization.as_ref().and_then(|c| self.organizations.get(&corporation_key(c)));
-        let everywhere = draft.kind == ResourceKind::MedicalFacility;
-        let located = draft.position.is_some();
+        let local = draft.local.as_deref();
+        let suspended = local.and_then(|local| local.suspended.clone());
+        let (suspended_from, suspended_to, suspension_reason) = suspended.unwrap_or_default();
         resource::ActiveModel {
             uuid: Set(draft.uuid()),
             kind: Set(draft.kind),
-            state: Set(PublicationState::Published),
+            state: Set(local.map_or(PublicationState::Published, |local| local.state)),
             name: Set(draft.name.clone()),
             name_kana: Set(draft.name_kana.clone()),
             alias: Set(draft.alias.clone()),
+            description: Set(local.and_then(|local| local.description.clone())),
             url: Set(draft.url.clone()),
             sort_key: Set(fold(draft.name_kana.as_deref().unwrap_or(&draft.name))),
             categories: Set(draft.categories.clone()),
@@ -170,19 +176,25 @@ impl Writer<'_> {
             home_district_id: Set(draft.home_district_id),
             address: Set(draft.address.clone()),
             building: Set(draft.building.clone()),
-            location_status: Set(if located { LocationStatus::Located } else { LocationStatus::Unknown }),
+            location_status: Set(location_status(draft)),
             latitude: Set(draft.position.map(|p| p.0)),
             longitude: Set(draft.position.map(|p| p.1)),
             position_precision: Set(draft.precision),
             cell: Set(draft.position.map(|p| cell::cell(p.0, p.1))),
-            service_area: Set(if everywhere { ServiceArea::Everywhere } else { ServiceArea::Unknown }),
+            service_area: Set(service_area(draft)),
             organization_id: Set(organization.copied()),
             source_id: Set(Some(draft.source_id)),
             as_of: Set(draft.as_of),
             vanished_on: Set(draft.vanished_on),
             note: Set(draft.note.clone()),
             digest: Set(Some(draft.digest())),
-            ..Default::default()
+            last_verified_on: local
+                .and_then(|local| local.last_verified_on)
+                .map_or(NotSet, |day| Set(Some(day))),
+            suspended_from: Set(suspended_from),
+            suspended_to: Set(suspended_to),
+            suspension_reason: Set(suspension_reason),
+            id: NotSet,
         }
     }
 
@@ -214,13 +226,35 @@ impl Writer<'_> {
     }
 }
 
+fn location_status(draft: &Draft) -> LocationStatus {
+    match draft.local.as_ref().map(|local| local.placement) {
+        Some(Placement::Withheld) => LocationStatus::Withheld,
+        Some(Placement::NoFixedPlace) => LocationStatus::NoFixedPlace,
+        _ if draft.position.is_some() => LocationStatus::Located,
+        _ => LocationStatus::Unknown,
+    }
+}
+
+fn service_area(draft: &Draft) -> ServiceArea {
+    match (draft.kind, &draft.local) {
+        (ResourceKind::MedicalFacility, _) => ServiceArea::Everywhere,
+        (_, Some(local)) if local.reach == Reach::Everywhere => ServiceArea::Everywhere,
+        (_, Some(local)) if !local.district_ids.is_empty() => ServiceArea::Districts,
+        _ => ServiceArea::Unknown,
+    }
+}
+
 fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
-    let is_care = known.iter().any(|record| record.facility_key.starts_with("care:"));
+    let begins = |with: &str| known.iter().any(|record| record.facility_key.starts_with(with));
+    let (is_care, is_local) = (begins("care:"), begins(local::KEY));
     let read = |e: serde_json::Error| DbErr::Custom(format!("an official record cannot be read: {e}"));
     let observations: Vec<Observation> =
         known.into_iter().map(Observation::try_from).collect::<Result<_, _>>().map_err(read)?;
     if is_care {
         return care::facilities(observations).map_err(read);
+    }
+    if is_local {
+        return Ok(local::resource(observations).map_err(read)?.into_iter().collect());
     }
     Ok(medical::facility(observations).map_err(read)?.into_iter().collect())
 }
@@ -354,6 +388,7 @@ fn document(draft: &Draft) -> Document {
     let mut others = vec![fold(&format!("{area}{rest}"))];
     others.extend(draft.building.as_deref().map(fold));
     others.extend(draft.organization.as_ref().map(|o| fold(&o.name)));
+    others.extend(draft.local.iter().flat_map(|local| local.words()).map(|word| fold(&word)));
     Document {
         names,
         others,

@@ -1,6 +1,6 @@
 //! Medical facilities: one per published ID and prefecture.
 
-use super::draft::{Draft, Line, Medical};
+use super::draft::{Draft, Line, Medical, Timing};
 use super::observation::{Merged, Observation, Phone, merge};
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;
@@ -28,6 +28,7 @@ struct Facts {
     beds_infectious: Option<i32>,
     beds_total: Option<i32>,
     departments: Vec<Department>,
+    schedules: Vec<Timing>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,6 +83,8 @@ fn draft(merged: Merged<Facts>) -> Option<Draft> {
             ],
             departments: facts.departments.into_iter().map(|d| (d.code, d.name)).collect(),
         }),
+        schedules: facts.schedules,
+        local: None,
     })
 }
 

@@ -8,6 +8,7 @@ pub mod care;
 mod children;
 pub mod draft;
 mod facilities;
+pub mod local;
 pub mod medical;
 pub mod observation;
 pub mod place;

@@ -5,8 +5,8 @@ use crate::exchange::address;
 use crate::exchange::formats::Format;
 use chrono::NaiveDate;
 use entity::official_record;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What one file said.
@@ -29,7 +29,7 @@ pub struct Observation {
 }
 
 /// A phone or fax number as stored in a body.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Phone {
     /// As people read it.
     pub display: String,
