@@ -21,6 +21,8 @@ pub mod id;
 pub mod scalars;
 /// Closed sets of words with their Japanese labels.
 pub mod terms;
+/// All closed sets, as the graph answers them.
+pub mod vocabularies;
 /// Pages, cursors, connections.
 pub mod pagination;
 

@@ -10,6 +10,7 @@ use crate::private_services::queries::PrivateServiceQueries;
 use crate::resources::queries::ResourceQueries;
 use crate::resources::{Node, Resource};
 use crate::schedules::queries::ScheduleQueries;
+use crate::vocabularies::VocabularyQueries;
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
 
 /// The schema the server executes.
@@ -27,6 +28,7 @@ pub struct Query(
     DeskQueries,
     DistrictQueries,
     ScheduleQueries,
+    VocabularyQueries,
 );
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.

@@ -31,11 +31,11 @@ pub mod prose;
 /// A schedule in Japanese, standard and easy.
 pub mod words;
 
-#[cfg(test)]
-mod tests;
-
 /// Asia/Tokyo, wherever the server stands: one offset and no summer time since 1951.
 pub const JAPAN: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
     Some(offset) => offset,
     None => panic!("nine hours are an offset"),
 };
+
+#[cfg(test)]
+mod tests;

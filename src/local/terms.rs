@@ -53,7 +53,7 @@ labelled! {
         Yes = "可",
         /// After a talk (要相談).
         Consult = "要相談",
-        /// No (不可).
+        /// Not taken (不可).
         No = "不可",
         /// Nobody has recorded it (不明).
         Unknown = "不明",

@@ -13,9 +13,7 @@ use chrono::NaiveDate;
 use entity::resource::Column;
 use entity::schedule;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, Order, QueryResult,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, Order, QueryResult};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 

@@ -89,7 +89,7 @@ impl Columns {
             "freshness" => Self(0b11 << 17),
             "note" => Self(1 << 20),
             "institutionType" => Self(1 << 21),
-            "suspension" => Self(SUSPENSION),
+            "suspension" => Self(SUSPENSION | 1 << 4),
             "openState" => Self(SUSPENSION | 1 << 4 | 0b11 << 17),
             _ => Self::default(),
         }

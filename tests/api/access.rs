@@ -93,6 +93,13 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("medicalFacilities", "", CURRENT),
     ("medicalFacilities", "filter: { states: [DRAFT, ENDED], institutionTypes: [CLINIC] }", ENDED),
     ("medicalDepartments", "", NOTHING),
+    ("gatheringPlaces", "", NOTHING),
+    ("mutualAidGroups", "", NOTHING),
+    ("privateServices", "", NOTHING),
+    ("consultationDesks", "", NOTHING),
+    ("occurrences", "from: \"2026-11-01\", to: \"2026-11-30\"", NOTHING),
+    ("today", "", NOTHING),
+    ("vocabularies", "", NOTHING),
     ("municipalities", "", NOTHING),
     ("districts", "", NOTHING),
 ];

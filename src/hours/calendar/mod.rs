@@ -7,9 +7,6 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
-#[cfg(test)]
-mod law;
-
 const CSV: &str = include_str!("../../../assets/calendar/holidays.csv");
 
 static HOLIDAYS: LazyLock<Holidays> = LazyLock::new(|| Holidays::read(CSV));
@@ -69,6 +66,8 @@ fn line(line: &'static str) -> Option<(NaiveDate, &'static str)> {
 
 #[cfg(test)]
 mod tests {
+    mod law;
+
     use super::*;
 
     fn name(year: i32, month: u32, day: u32) -> HolidayKnowledge {

@@ -1,3 +1,5 @@
+//! What compiles to what, and what is refused.
+
 use chrono::Weekday;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Open, closed or unknown at instants that matter.
+
 use chrono::{DateTime, Utc, Weekday};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What schedules read like.
+
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::{HOLIDAYS, announced_through};
+use super::super::{HOLIDAYS, announced_through};
 
 /// Since 1986 the law has substitute days and in-between days as they are today, but for the change of 2007.
 #[test]
