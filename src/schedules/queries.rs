@@ -1,7 +1,6 @@
 //! The calendar across places, and the words of all closed sets.
 
 use super::{Occurrence, Schedule, check_period};
-use crate::clock;
 use crate::context::RequestContext;
 use crate::error::Result;
 use crate::pagination::{Cursor, PageArguments, PageInfo};
@@ -100,11 +99,6 @@ impl ScheduleQueries {
             end_cursor: edges.last().map(|edge| edge.cursor.clone()),
         };
         Ok(OccurrenceConnection { listing: Arc::new(listing), edges, page_info })
-    }
-
-    /// What day it is for this service (今日), in Japan.
-    async fn today(&self) -> Date {
-        Date(clock::today())
     }
 }
 

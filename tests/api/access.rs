@@ -98,7 +98,6 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("privateServices", "", NOTHING),
     ("consultationDesks", "", NOTHING),
     ("occurrences", "from: \"2026-11-01\", to: \"2026-11-30\"", NOTHING),
-    ("today", "", NOTHING),
     ("vocabularies", "", NOTHING),
     ("municipalities", "", NOTHING),
     ("districts", "", NOTHING),

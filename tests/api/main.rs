@@ -14,6 +14,7 @@ mod fixtures;
 mod medical;
 mod organizations;
 mod resources;
+mod schedules;
 mod schema;
 mod server;
 mod support;
