@@ -5,6 +5,7 @@ mod client;
 mod database;
 pub mod fixtures;
 mod graph;
+mod local;
 mod statements;
 pub mod world;
 

@@ -1,7 +1,7 @@
 //! A directory with a record of every state and a contact of every visibility, and the same
 //! directory as it would be if what somebody may not see had never been entered.
 
-use super::{App, fixtures};
+use super::{App, fixtures, local};
 use entity::enums::{ContactKind, PublicationState, Visibility};
 use entity::{contact_point, identifier, resource};
 use sea_orm::sea_query::Expr;
@@ -49,6 +49,7 @@ impl World {
         app.import("marked_20260601.csv", &care()).await;
         app.import("01_marked_20260601.csv", &medical()).await;
         app.import("crowd_20260601.csv", &crowd()).await;
+        local::write(&app).await;
         for (state, mark) in MARKS {
             let marked = resource::Entity::update_many().filter(resource::Column::Name.contains(mark));
             let changed = marked.col_expr(resource::Column::State, Expr::value(state));
