@@ -4,18 +4,22 @@
 use super::filter::{Filter, fresh};
 use super::freshness::Freshness;
 use super::openness::LOCAL_KINDS;
+use super::order::{Groups, Order};
 use crate::auth::Viewer;
 use crate::clock;
 use crate::error::Result;
 use crate::hours::JAPAN;
 use crate::hours::open::{Facts, Opening, Openness};
 use crate::hours::timetable::Timetable;
-use crate::schedules::store::{self as schedules, follows};
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use crate::pagination::{Cursor, Key};
+use crate::schedules::store::{self as schedules, ReadyRule, follows};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use entity::enums::PublicationState;
 use entity::resource::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbBackend, IntoSimpleExpr};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// When something should be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,26 +73,51 @@ pub async fn prepare(db: &DatabaseConnection, viewer: &Viewer, mut filter: Filte
     }
     let rules = schedules::rules(db, viewer).await?;
     for opened in asked {
-        let mut found = Rules::default();
-        for (id, rule) in &rules {
-            if !rule.timetable.in_force(opened.when.day()) {
-                continue;
-            }
-            match opened.when.ask(&rule.timetable) {
-                Openness::Open => found.open.push(*id),
-                Openness::Unknown => found.unknown.push(*id),
-                Openness::Closed => found.closed.push(*id),
-            }
-        }
-        filter = filter.and(condition(db.get_database_backend(), &opened, found));
+        let said = said(&rules, opened.when);
+        filter = filter.and(condition(db.get_database_backend(), &opened, &said));
     }
     Ok(filter)
 }
 
-/// The judgement of [`super::openness::facts`] and of the engine, as a condition.
-fn condition(backend: DbBackend, opened: &Opened, mut rules: Rules) -> Condition {
+fn said(rules: &HashMap<i64, Arc<ReadyRule>>, when: When) -> Rules {
+    let mut found = Rules::default();
+    for (id, rule) in rules.iter().filter(|(_, rule)| rule.timetable.in_force(when.day())) {
+        match when.ask(&rule.timetable) {
+            Openness::Open => found.open.push(*id),
+            Openness::Unknown => found.unknown.push(*id),
+            Openness::Closed => found.closed.push(*id),
+        }
+    }
     // The order of a map is not that of a list; the text of a statement should not depend on it.
-    [&mut rules.open, &mut rules.unknown, &mut rules.closed].into_iter().for_each(|ids| ids.sort_unstable());
+    let all = [&mut found.open, &mut found.unknown, &mut found.closed];
+    all.into_iter().for_each(|ids| ids.sort_unstable());
+    found
+}
+
+/// Gives an order by openness its groups: as of the instant of the cursor, else now.
+pub async fn judge(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    order: Order,
+    cursor: Option<&Cursor>,
+) -> Result<Order> {
+    let Order::OpenFirst(_) = order else { return Ok(order) };
+    let minute = match cursor.map(|cursor| &cursor.key) {
+        Some(Key::Number(minute)) => *minute as i64,
+        _ => Utc::now().timestamp() / 60,
+    };
+    let at = DateTime::from_timestamp(minute.saturating_mul(60), 0).unwrap_or_default().with_timezone(&JAPAN);
+    let rules = said(&schedules::rules(db, viewer).await?, When::At(at));
+    let backend = db.get_database_backend();
+    let opened = |or_unknown| condition(backend, &Opened { when: When::At(at), or_unknown }, &rules);
+    let (open, perhaps) = (opened(false), opened(true));
+    let unknown = Condition::all().add(perhaps.clone()).add(open.clone().not());
+    let closed = Condition::all().add(perhaps.not());
+    Ok(Order::OpenFirst(Groups { minute, conditions: vec![open, unknown, closed] }))
+}
+
+/// The judgement of [`super::openness::facts`] and of the engine, as a condition.
+fn condition(backend: DbBackend, opened: &Opened, rules: &Rules) -> Condition {
     let follows = |ids: &[i64]| follows(backend, Column::Id.into_simple_expr(), ids);
     let stands = Condition::all().add(not_closed(Expr::value(opened.when.day())));
     let open = Condition::all().add(certain()).add(follows(&rules.open));

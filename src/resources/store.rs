@@ -1,7 +1,7 @@
 //! Lists, counts and single resources, always as far as the viewer may know of them.
 
 use super::filter::{Circle, Filter, is_storable, squared_distance, squared_meters};
-use super::order::Order;
+use super::order::{Order, Segment};
 use super::row::{Columns, Row};
 use super::scope::visible_to;
 use super::search::{Areas, TextSearch, Tier, index_key};
@@ -20,8 +20,8 @@ use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoIden, Query, SelectStatement, SimpleExpr, TableRef, Value, ValueTuple,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType,
+    QueryFilter, QueryTrait,
 };
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -85,11 +85,11 @@ pub async fn list(
     let start = page.from.as_ref().map(|cursor| usize::from(cursor.segment));
     let passed = |n: &usize| start.is_some_and(|start| if page.backward { *n > start } else { *n < start });
     for n in order.into_iter().filter(|n| !passed(n)) {
-        let Some(tier) = segments.get(n) else { continue };
+        let Some(part) = segments.get(n) else { continue };
         let missing = page.limit + 1 - slice.rows.len();
         let from = page.from.as_ref().filter(|_| start == Some(n));
         slice.rows.extend(
-            segment(db, viewer, listing, (n as u8, *tier), from, page.backward, missing, columns).await?,
+            segment(db, viewer, listing, (n as u8, part), from, page.backward, missing, columns).await?,
         );
         if slice.rows.len() > page.limit {
             break;
@@ -110,7 +110,7 @@ async fn segment(
     db: &DatabaseConnection,
     viewer: &Viewer,
     listing: &Listing,
-    (number, tier): (u8, Tier),
+    (number, part): (u8, &Segment),
     from: Option<&Cursor>,
     backward: bool,
     limit: usize,
@@ -118,7 +118,8 @@ async fn segment(
 ) -> Result<Vec<Placed>> {
     let backend = db.get_database_backend();
     let text = listing.text.is_some();
-    let mut keys = matching(viewer, listing, tier, backend);
+    let mut keys = matching(viewer, listing, part.tier, backend);
+    keys.cond_where(part.group.clone().unwrap_or_else(Condition::all));
     keys.column((resource::Entity, Column::Id)).limit(limit as u64);
     if let Some(condition) = from.and_then(|c| listing.order.continue_from(c, backend, text, backward)) {
         keys.and_where(condition);
@@ -132,7 +133,7 @@ async fn segment(
     let found = packed::rows(db, rows, expressions).await?;
     let mut placed: Vec<Placed> = found
         .into_iter()
-        .map(|cells| read_placed(cells, listing, (number, tier), columns))
+        .map(|cells| read_placed(cells, listing, (number, part.tier), columns))
         .collect::<Result<_>>()?;
     placed.sort_by(|a, b| listing.order.compare(&a.cursor, &b.cursor));
     if backward {
@@ -152,6 +153,7 @@ fn read_placed(
     let squared = squared.map(|(circle, (lat, lng))| squared_meters(&circle.center, lat, lng));
     let key = match listing.order {
         Order::Key | Order::Relevance => Key::None,
+        Order::OpenFirst(ref groups) => Key::Number(groups.minute as f64),
         Order::Distance(_) => Key::Number(squared.unwrap_or(f64::INFINITY)),
         Order::Name | Order::RecentlyVerified => Key::Text(cells.value()?),
     };

@@ -117,3 +117,48 @@ async fn a_list_by_time_takes_as_few_statements_as_any() {
     // Rules are read once in the life of the process: their keys, the list, its schedules.
     assert_eq!(again.len(), 3, "{again:#?}");
 }
+
+#[actix_web::test]
+async fn in_the_order_of_openness_sure_ones_come_first_and_closed_ones_last() {
+    let app = App::start().await;
+    write(&app, &places()).await;
+    let client = app.as_anonymous();
+    let minute = || chrono::Utc::now().timestamp() / 60;
+    let ask = |page: &str| {
+        format!(
+            "{{ resources(filter: {{ {STATES} }}, orderBy: OPEN_FIRST, {page}) {{
+                nodes {{ name openState {{ state {{ value }} }} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        )
+    };
+    loop {
+        let before = minute();
+        let whole = client.data(&ask("first: 100")).await;
+        let paged = in_pages(&app, ask).await;
+        // What is open may change with the minute; then look again.
+        if minute() != before {
+            continue;
+        }
+        let nodes = whole["resources"]["nodes"].as_array().expect("a list").clone();
+        assert_eq!(nodes.len(), 90);
+        let rank = |node: &serde_json::Value| {
+            let states = ["OPEN", "UNKNOWN", "CLOSED"];
+            states.iter().position(|state| node["openState"]["state"]["value"] == *state)
+        };
+        assert!(nodes.is_sorted_by_key(rank));
+        assert_eq!(paged, names(&whole["resources"]));
+        return;
+    }
+}
+
+async fn in_pages(app: &App, ask: impl Fn(&str) -> String) -> Vec<String> {
+    let (mut names_so_far, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = app.as_anonymous().data(&ask(&format!("first: 7 {after}"))).await;
+        names_so_far.extend(names(&page["resources"]));
+        let info = &page["resources"]["pageInfo"];
+        if info["hasNextPage"] == false {
+            return names_so_far;
+        }
+        after = format!("after: {}", info["endCursor"]);
+    }
+}
