@@ -130,17 +130,26 @@ impl Facets {
         Ok(counts)
     }
 
-    /// By the district it stands in, by code.
+    /// By the district it stands in (所在地の圏域), by code.
     async fn home_districts(&self, ctx: &Context<'_>) -> Result<Vec<DistrictCount>> {
-        let groups: BTreeMap<i64, i64> = self.over(ctx, Column::HomeDistrictId).await?;
-        let keys = groups.keys().map(|id| DistrictKey(*id));
-        let mut known = RequestContext::of(ctx).load_many(keys).await?;
-        let with_name =
-            |(id, count)| Some(DistrictCount { district: known.remove(&DistrictKey(id))?, count });
-        let mut counts: Vec<_> = groups.into_iter().filter_map(with_name).collect();
-        counts.sort_by_key(|count| (count.district.0.municipality_id, count.district.0.code.clone()));
-        Ok(counts)
+        districts(ctx, self.over(ctx, Column::HomeDistrictId).await?).await
     }
+
+    /// By the district it can be used from (利用できる地区), by code. A resource of several districts counts
+    /// in each; what can be used from everywhere counts in none.
+    async fn service_districts(&self, ctx: &Context<'_>) -> Result<Vec<DistrictCount>> {
+        let context = RequestContext::of(ctx);
+        let groups = spread::over_service_districts(context.db(), &context.viewer, &self.listing).await?;
+        districts(ctx, groups).await
+    }
+}
+
+async fn districts(ctx: &Context<'_>, groups: BTreeMap<i64, i64>) -> Result<Vec<DistrictCount>> {
+    let mut known = RequestContext::of(ctx).load_many(groups.keys().map(|id| DistrictKey(*id))).await?;
+    let with_name = |(id, count)| Some(DistrictCount { district: known.remove(&DistrictKey(id))?, count });
+    let mut counts: Vec<_> = groups.into_iter().filter_map(with_name).collect();
+    counts.sort_by_key(|count| (count.district.0.municipality_id, count.district.0.code.clone()));
+    Ok(counts)
 }
 
 impl Facets {
