@@ -6,6 +6,7 @@ mod logging;
 mod migrate;
 mod schema;
 mod serve;
+mod template;
 
 pub use failure::Failure;
 
@@ -41,6 +42,8 @@ enum Command {
     Schema,
     /// Take official files into the database and report on every row
     Import(import::Arguments),
+    /// Write an empty list for a city to fill in
+    Template(template::Arguments),
 }
 
 impl Cli {
@@ -74,6 +77,7 @@ impl Cli {
             Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments)),
             Some(Command::Import(arguments)) => block_on(import::run(database, &arguments)),
             Some(Command::Schema) => schema::run(),
+            Some(Command::Template(arguments)) => template::run(&arguments),
         }
     }
 }
