@@ -10,19 +10,15 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Write an empty list (通いの場・支え合い活動・介護保険外サービス・相談窓口) for a city to fill in.
-///
-/// The second row explains every column, the third one shows how it is filled in. Both may stay: 'yui import' passes
-/// over rows that begin with （説明） or （記入例）. Fill in one row for each entry, then take the list in with
-/// 'yui import auto --as-of DATE FILE'. The 管理番号 of an entry must never change: it is how a later list finds it again.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// Which list: 通いの場, 支え合い活動, 介護保険外サービス or 相談窓口
     #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(template::names()))]
     kind: String,
     /// CSV or an Excel workbook with menus; without it, what the name after --out says, else CSV
-    #[arg(long, value_enum)]
-    format: Option<FileKind>,
+    // The logs of every command have a `format` of their own.
+    #[arg(long = "format", value_name = "KIND OF FILE", value_enum)]
+    file_kind: Option<FileKind>,
     /// File to write, which must not exist yet; without it a CSV goes to standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -58,7 +54,7 @@ fn kind(arguments: &Arguments) -> FileKind {
     let named = arguments.out.as_deref().and_then(Path::extension);
     let is_workbook = named.is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
     let else_kind = if is_workbook { FileKind::Xlsx } else { FileKind::Csv };
-    arguments.format.unwrap_or(else_kind)
+    arguments.file_kind.unwrap_or(else_kind)
 }
 
 /// A list somebody has filled in already is never overwritten.
