@@ -1,6 +1,6 @@
 //! One file into the database: read, compared without holding the writer, then written at once.
 
-use super::formats::{FileContext, Format, boundaries, districts, towns};
+use super::formats::{FileContext, Format, boundaries, districts, lists, towns};
 use super::input::Input;
 use super::official::records::{self, Known, Pending, Verdict};
 use super::official::{derive, records::Vanished};
@@ -109,6 +109,12 @@ async fn import_table(
         Err(reason) => return Ok(Err(reason)),
     };
     report.format = format.profile().name;
+    let strangers = lists::unknown_columns(format, table.columns());
+    if !strangers.is_empty() {
+        report
+            .notes
+            .push(format!("columns this list does not have were passed over: {}", strangers.join(", ")));
+    }
     let known = Known::load(&databases.read, report.format).await?;
     let mut compared = compare(table, format, &input, &known, as_of, report);
     // The text of a national list is large, and from here on only its rows matter.
@@ -194,8 +200,12 @@ fn compare(
     };
     let mut facilities = HashSet::new();
     let columns = table.columns().clone();
+    let is_list = lists::columns(format).is_some();
     let file = FileContext { file_name: &input.name, columns: &columns };
     table.for_each(|row| {
+        if is_list && row.as_ref().is_ok_and(lists::is_guidance) {
+            return;
+        }
         report.read += 1;
         let row = match row {
             Ok(row) => row,

@@ -13,6 +13,7 @@ pub mod report;
 mod row;
 mod source;
 mod table;
+pub mod template;
 mod timing;
 
 pub use clean::date_in_name;

@@ -120,11 +120,8 @@ impl Body {
         area: Option<&Prefecture>,
         report: &mut Report,
     ) {
-        let (latitude, longitude) = (row.text(columns.0), row.text(columns.1));
-        match usable_position(latitude, longitude, area) {
-            Ok(Some(p)) => {
-                self.set("position", Some(json!([centimetre(p.latitude()), centimetre(p.longitude())])))
-            }
+        match position(row.text(columns.0), row.text(columns.1), area) {
+            Ok(Some((latitude, longitude))) => self.set("position", Some(json!([latitude, longitude]))),
             Ok(None) => {}
             Err(reason) => report.warn(reason),
         }
@@ -146,6 +143,16 @@ impl Body {
     pub fn to_json(&self) -> String {
         Value::Object(self.0.clone()).to_string()
     }
+}
+
+/// The position of two cells, or why it cannot be used.
+pub fn position(
+    latitude: &str,
+    longitude: &str,
+    area: Option<&Prefecture>,
+) -> Result<Option<(f64, f64)>, String> {
+    let usable = usable_position(latitude, longitude, area)?;
+    Ok(usable.map(|position| (centimetre(position.latitude()), centimetre(position.longitude()))))
 }
 
 /// Seven decimals: snapshots of one source differ behind them for no reason.

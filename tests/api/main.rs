@@ -8,6 +8,8 @@
 mod access;
 mod architecture;
 mod care;
+mod citizen_tasks;
+mod demo;
 mod districts;
 mod exchange;
 mod fixtures;

@@ -3,6 +3,7 @@
 pub mod boundaries;
 mod care;
 pub mod districts;
+pub mod lists;
 mod medical;
 mod national_list;
 pub mod towns;
@@ -30,6 +31,14 @@ pub enum Format {
     Boundaries,
     /// Daily-life districts of a city, our own table
     Districts,
+    /// 通いの場一覧, our own list
+    GatheringPlaces,
+    /// 支え合い活動一覧, our own list
+    MutualAid,
+    /// 介護保険外サービス一覧, our own list
+    PrivateServices,
+    /// 相談窓口一覧, our own list
+    Desks,
 }
 
 /// What is known of a format before a file is read.
@@ -61,7 +70,7 @@ pub struct FileContext<'a> {
 }
 
 /// Every format, in the order in which headers are tried.
-pub static PROFILES: [Profile; 8] = [
+pub static PROFILES: [Profile; 12] = [
     Profile {
         format: Format::Jigyosho,
         name: "jigyosho",
@@ -142,7 +151,26 @@ pub static PROFILES: [Profile; 8] = [
         required: &["municipality_code", "district_code", "district_name", "town"],
         rank: 0,
     },
+    list(Format::GatheringPlaces, "gathering-places", "通いの場一覧", lists::gatherings::REQUIRED),
+    list(Format::MutualAid, "mutual-aid", "支え合い活動一覧", lists::mutual_aid::REQUIRED),
+    list(
+        Format::PrivateServices,
+        "private-services",
+        "介護保険外サービス一覧",
+        lists::private_services::REQUIRED,
+    ),
+    list(Format::Desks, "desks", "相談窓口一覧", lists::desks::REQUIRED),
 ];
+
+/// A list that a city fills in itself.
+const fn list(
+    format: Format,
+    name: &'static str,
+    title: &'static str,
+    required: &'static [&'static str],
+) -> Profile {
+    Profile { format, name, title, publisher: "市区町村", url: "", license: "", required, rank: 3 }
+}
 
 impl Format {
     /// What is known of this format.
@@ -204,6 +232,9 @@ impl Format {
             Self::Iryo | Self::Pharmacy | Self::MedicalList => medical::read(row, file, report),
             Self::NationalList => national_list::read(row, report),
             Self::Towns | Self::Boundaries | Self::Districts => None,
+            Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
+                lists::read(self, row, report)
+            }
         }
     }
 }

@@ -77,6 +77,8 @@ pub struct Local {
     pub description: Option<String>,
     pub placement: Placement,
     pub reach: Reach,
+    /// Whether it stays a draft until somebody says from which districts it can be used.
+    pub needs_districts: bool,
     #[serde(serialize_with = "number")]
     pub state: PublicationState,
     pub suspended: Option<(Option<NaiveDate>, Option<NaiveDate>, Option<String>)>,
@@ -169,6 +171,11 @@ pub struct Medical {
 }
 
 impl Local {
+    /// Whether no district is known from which it can be used.
+    pub fn nowhere(&self) -> bool {
+        self.district_ids.is_empty() && self.reach != Reach::Everywhere
+    }
+
     /// What else it can be found by: what it is, in the words people use.
     pub fn words(&self) -> Vec<String> {
         let searchable = self.details.searchable();

@@ -55,6 +55,9 @@ pub struct LocalFacts {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<Timing>,
     pub reach: Reach,
+    /// Whether it stays a draft until somebody says from which districts it can be used.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub needs_districts: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LocalState>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,6 +66,9 @@ pub struct LocalFacts {
     pub suspended_to: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspension_reason: Option<String>,
+    /// The day the row itself says it is from; without it, the day of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_verified_on: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -176,7 +182,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
         home_district_id: None,
         organization: facts.organization.map(|name| Corporation { name, number: facts.corporate_number }),
         source_id: merged.source_id,
-        as_of: merged.as_of,
+        as_of: facts.as_of.or(merged.as_of),
         vanished_on: merged.vanished_on,
         identifiers: facts.local_id.map(|id| (LOCAL_ID, id)).into_iter().collect(),
         contacts: facts.contacts.into_iter().map(line).collect(),
@@ -188,6 +194,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
             description: facts.description,
             placement: facts.placement,
             reach: facts.reach,
+            needs_districts: facts.needs_districts,
             state: facts.state.map_or(PublicationState::Published, state),
             suspended: Some(suspended).filter(|suspended| *suspended != (None, None, None)),
             last_verified_on: facts.last_verified_on,

@@ -6,7 +6,7 @@ use yui::exchange::ImportOptions;
 use yui::exchange::formats::{Format, PROFILES};
 
 /// One file of each table format.
-fn tables() -> [(&'static str, &'static str, Row); 6] {
+fn tables() -> [(&'static str, &'static str, Row); 10] {
     [
         ("jigyosho", "jigyosho_110.csv", Row::care(OFFICE, "訪問介護").with("定員", "5")),
         ("iryo", "01-1_hospital.csv", Row::medical(HOSPITAL).with("一般病床", "30")),
@@ -14,6 +14,10 @@ fn tables() -> [(&'static str, &'static str, Row); 6] {
         ("medical-list", "medical.csv", Row::listed(HOSPITAL)),
         ("national-list", "facilities.csv", Row::national(OFFICE, "訪問介護").with("定員", "5")),
         ("districts", "districts.csv", Row::district("D01", "泉町").with("valid_to", "")),
+        ("gathering-places", "list.csv", Row::entry("種類", "サロン").with("開催日時", "毎週木曜")),
+        ("mutual-aid", "list.csv", Row::entry("活動区分", "ゴミ出し")),
+        ("private-services", "list.csv", Row::entry("サービスの種類", "配食")),
+        ("desks", "list.csv", Row::entry("相談の種類", "障害")),
     ]
 }
 

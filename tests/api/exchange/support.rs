@@ -56,6 +56,12 @@ impl Row {
         row.with("district_name", &format!("第{code}圏域")).with("town", town)
     }
 
+    /// An entry of one of Yui's own lists, with the word that says what it is.
+    pub fn entry(column: &str, word: &str) -> Self {
+        let row = Self(Vec::new()).with("管理番号", "1").with("名称", "見本の集い").with(column, word);
+        row.with("市区町村コード", "062031").with("利用できる地区", "全域")
+    }
+
     /// Sets a cell, in a new column if need be.
     pub fn with(mut self, column: &str, cell: &str) -> Self {
         match self.0.iter_mut().find(|(name, _)| name == column) {
