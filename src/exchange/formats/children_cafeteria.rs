@@ -155,7 +155,9 @@ fn more_sessions(
     if schedules.is_empty()
         && let Some(venue) = &venue
     {
-        let raw = format!("会場：{}", [address, venue].map(str::trim).join(" "));
+        let parts: Vec<&str> = [address, venue].into_iter().filter(|part| !part.is_empty()).collect();
+        let raw = if address == venue { venue.clone() } else { parts.join(" ") };
+        let raw = format!("会場：{raw}");
         let unknown = [Recurrence::new(Frequency::Unknown)];
         schedules = crate::exchange::timing::of_recurrences(&unknown, Some(&raw), report);
     }
@@ -226,15 +228,31 @@ fn fees(row: &Row<'_>, report: &mut Report) -> Vec<Fee> {
         }
     }
     let remark = public_text(row.text("参加費特記事項"), report);
+    let said = fee::read(remark.as_deref().unwrap_or_default());
+    if fees.is_empty() {
+        return said;
+    }
+    // 大人 300 in a column and こども無料 in the remark: together they are the whole list.
+    let of_children =
+        |fee: &Fee| fee.audience.as_deref().is_some_and(|ages| ages.contains(['幼', '小', '中']));
+    let sure = |fee: &Fee| fee.kind.0 != FeeKind::Unknown && fee.audience.as_deref().is_some_and(is_young);
+    if !fees.iter().any(of_children) && !said.is_empty() && said.iter().all(sure) {
+        fees.splice(0..0, said);
+        return fees;
+    }
     match (fees.last_mut(), remark) {
-        (None, remark) => fee::read(&remark.unwrap_or_default()),
         (Some(last), Some(remark)) => {
             let own = last.note.take().filter(|_| last.kind.0 != FeeKind::Unknown);
             last.note = Some(own.map_or(remark.clone(), |own| format!("{own}\n{remark}")));
             fees
         }
-        (Some(_), None) => fees,
+        _ => fees,
     }
+}
+
+fn is_young(audience: &str) -> bool {
+    let children = ["こども", "子ども", "子供", "小学生", "中学生", "18歳まで", "18歳以下", "18歳未満"];
+    children.iter().any(|young| audience == *young || audience == format!("{young}まで"))
 }
 
 fn note(row: &Row<'_>, report: &mut Report) -> Option<String> {
@@ -254,23 +272,20 @@ fn contacts(row: &Row<'_>, report: &mut Report) -> Vec<LocalContact> {
     let mut found = Vec::new();
     for n in 1..=2 {
         let remark = clean::text(row.text(&format!("電話番号{n}_連絡先備考")));
-        let person = remark.clone().filter(|remark| names_somebody(remark));
-        let label = remark.clone().filter(|remark| person.is_none() && !holds_contact(remark));
-        let written = Written {
-            label: label.as_deref(),
-            person: person.as_deref(),
-            phone: row.cell(&format!("電話番号{n}")),
-            fax: row.cell("FAX番号").filter(|_| n == 1),
-            email: row.cell(&format!("メールアドレス{n}")),
-        };
-        let mut contacts = organiser(written, report);
+        let (phone, email) = (row.cell(&format!("電話番号{n}")), row.cell(&format!("メールアドレス{n}")));
+        let reachable = [phone, email].into_iter().flatten().any(|cell| !cell.trim().is_empty());
+        let person = remark.as_deref().filter(|remark| reachable && names_somebody(remark));
+        let label = remark.as_deref().filter(|remark| !names_somebody(remark) && !holds_contact(remark));
+        let fax = row.cell("FAX番号").filter(|_| n == 1);
+        let mut contacts = organiser(Written { label, person, phone, fax, email }, report);
         if remark.as_deref().is_some_and(is_home) {
             contacts.iter_mut().for_each(keep_private);
         }
         found.extend(contacts);
     }
-    for column in ["備考", "予約特記事項"] {
-        for email in mail_addresses(row.text(column)) {
+    for email in ["備考", "予約特記事項"].into_iter().flat_map(|column| mail_addresses(row.text(column)))
+    {
+        if !found.iter().any(|known| known.email.as_deref() == Some(&*email)) {
             found.extend(organiser(Written { email: Some(&email), ..Written::default() }, report));
         }
     }
@@ -283,5 +298,5 @@ fn keep_private(contact: &mut LocalContact) {
 }
 
 fn names_somebody(remark: &str) -> bool {
-    ["担当", "様", "さん"].iter().any(|word| remark.contains(word))
+    ["担当", "様", "さん"].iter().any(|word| remark.contains(word)) && !is_home(remark)
 }

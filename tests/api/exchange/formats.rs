@@ -6,7 +6,7 @@ use yui::exchange::ImportOptions;
 use yui::exchange::formats::{Format, PROFILES};
 
 /// One file of each table format.
-fn tables() -> [(&'static str, &'static str, Row); 6] {
+fn tables() -> [(&'static str, &'static str, Row); 9] {
     [
         ("jigyosho", "jigyosho_110.csv", Row::care(OFFICE, "訪問介護").with("定員", "5")),
         ("iryo", "01-1_hospital.csv", Row::medical(HOSPITAL).with("一般病床", "30")),
@@ -14,6 +14,9 @@ fn tables() -> [(&'static str, &'static str, Row); 6] {
         ("medical-list", "medical.csv", Row::listed(HOSPITAL)),
         ("national-list", "facilities.csv", Row::national(OFFICE, "訪問介護").with("定員", "5")),
         ("districts", "districts.csv", Row::district("D01", "泉町").with("valid_to", "")),
+        ("kayoinoba", "kayoinoba.csv", Row::kayoinoba("見本サロン")),
+        ("children-cafeteria", "062031_kodomosyokudo.csv", Row::cafeteria("1", "見本こども食堂")),
+        ("medical-hours", "02-2_clinic_speciality_hours.csv", Row::hours(HOSPITAL, "内科", "1")),
     ]
 }
 
