@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, towns, boundaries, districts, gathering-places, mutual-aid, private-services, desks
+    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, medical-hours, kayoinoba, children-cafeteria, gathering-places, mutual-aid, private-services, desks, towns, boundaries, districts
     #[arg(value_name = "FORMAT", value_parser = choice)]
     file_format: Choice,
     /// Files to import, also compressed ones (.gz, .xz)

@@ -120,10 +120,8 @@ impl Body {
         area: Option<&Prefecture>,
         report: &mut Report,
     ) {
-        match position(row.text(columns.0), row.text(columns.1), area) {
-            Ok(Some((latitude, longitude))) => self.set("position", Some(json!([latitude, longitude]))),
-            Ok(None) => {}
-            Err(reason) => report.warn(reason),
+        if let Some((latitude, longitude)) = position_of(row, columns, area, report) {
+            self.set("position", Some(json!([latitude, longitude])));
         }
     }
 
@@ -153,6 +151,19 @@ pub fn position(
 ) -> Result<Option<(f64, f64)>, String> {
     let usable = usable_position(latitude, longitude, area)?;
     Ok(usable.map(|position| (centimetre(position.latitude()), centimetre(position.longitude()))))
+}
+
+/// The position of a row when its columns hold a usable one.
+pub fn position_of(
+    row: &Row<'_>,
+    columns: (&str, &str),
+    area: Option<&Prefecture>,
+    report: &mut Report,
+) -> Option<(f64, f64)> {
+    position(row.text(columns.0), row.text(columns.1), area).unwrap_or_else(|reason| {
+        report.warn(reason);
+        None
+    })
 }
 
 /// Seven decimals: snapshots of one source differ behind them for no reason.
@@ -193,8 +204,9 @@ pub struct Place {
 
 /// Finds prefecture and municipality from the code column, the name columns and the address.
 pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
-    let code =
-        ["都道府県コード又は市町村コード", "市区町村コード"].iter().find_map(|column| row.cell(column));
+    let code = ["都道府県コード又は市町村コード", "市区町村コード", "全国地方公共団体コード"]
+        .iter()
+        .find_map(|column| row.cell(column));
     let code = code.and_then(|code| municipality_code(row, code, report));
     let named = codes::prefectures().iter().find(|p| {
         p.name == row.text("都道府県名")

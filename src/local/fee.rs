@@ -96,6 +96,8 @@ impl Fee {
             (FeeKind::ActualCost, Some(yen)) => format!("実費（{yen}程度）"),
             (FeeKind::FreePlusActual, Some(yen)) => format!("無料（実費{yen}程度）"),
             (FeeKind::Fixed | FeeKind::PerTime | FeeKind::Range, None) => "有料（金額は要問合せ）".to_owned(),
+            // What could not be read says more than 不明.
+            (FeeKind::Unknown, _) if self.note.is_some() => self.note.clone().unwrap_or_default(),
             (kind, _) => kind.label().to_owned(),
         };
         match &self.audience {

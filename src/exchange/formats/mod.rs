@@ -1,10 +1,14 @@
 //! The official formats Yui reads, one file each, and how a file is recognised by its header.
 
 pub mod boundaries;
+mod cafeteria_times;
 mod care;
+mod children_cafeteria;
 pub mod districts;
 pub mod lists;
+mod kayoinoba;
 mod medical;
+mod medical_hours;
 mod national_list;
 pub mod towns;
 
@@ -39,6 +43,12 @@ pub enum Format {
     PrivateServices,
     /// 相談窓口一覧, our own list
     Desks,
+    /// 通いの場のオープンデータ of 厚生労働省
+    Kayoinoba,
+    /// 子ども食堂 of a municipality, and its further sessions
+    ChildrenCafeteria,
+    /// 医療情報ネット hours by department and time band
+    MedicalHours,
 }
 
 /// What is known of a format before a file is read.
@@ -70,7 +80,7 @@ pub struct FileContext<'a> {
 }
 
 /// Every format, in the order in which headers are tried.
-pub static PROFILES: [Profile; 12] = [
+pub static PROFILES: &[Profile] = &[
     Profile {
         format: Format::Jigyosho,
         name: "jigyosho",
@@ -160,6 +170,36 @@ pub static PROFILES: [Profile; 12] = [
         lists::private_services::REQUIRED,
     ),
     list(Format::Desks, "desks", "相談窓口一覧", lists::desks::REQUIRED),
+    Profile {
+        format: Format::Kayoinoba,
+        name: "kayoinoba",
+        title: "通いの場のオープンデータ",
+        publisher: "厚生労働省",
+        url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
+        license: "PDL1.0",
+        required: &["名称", "対象者", "活動内容", "定休日", "料金体系", "総合事業実施の有無"],
+        rank: 2,
+    },
+    Profile {
+        format: Format::ChildrenCafeteria,
+        name: "children-cafeteria",
+        title: "子ども食堂一覧",
+        publisher: "市区町村",
+        url: "",
+        license: "",
+        required: &["ID", "住所", "開催頻度", "開催曜日", "開催日", "開催開始時間"],
+        rank: 2,
+    },
+    Profile {
+        format: Format::MedicalHours,
+        name: "medical-hours",
+        title: "医療情報ネット 診療科・診療時間票",
+        publisher: "厚生労働省",
+        url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
+        license: "PDL1.0",
+        required: &["ID", "診療科目コード", "診療科目名", "診療時間帯"],
+        rank: 2,
+    },
 ];
 
 /// A list that a city fills in itself.
@@ -231,6 +271,9 @@ impl Format {
             Self::Jigyosho => care::read(row, report),
             Self::Iryo | Self::Pharmacy | Self::MedicalList => medical::read(row, file, report),
             Self::NationalList => national_list::read(row, report),
+            Self::Kayoinoba => kayoinoba::read(row, report),
+            Self::ChildrenCafeteria => children_cafeteria::read(row, file, report),
+            Self::MedicalHours => medical_hours::read(row, report),
             Self::Towns | Self::Boundaries | Self::Districts => None,
             Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
                 lists::read(self, row, report)

@@ -3,7 +3,7 @@
 use super::draft::{self, Corporation, Draft, Placement, Reach, uuid_of};
 use super::observation::Observation;
 use super::place::Gazetteer;
-use super::{care, children, local, medical, records};
+use super::{care, children, hours_records, local, medical, records};
 use crate::codes;
 use crate::exchange::report::Report;
 use crate::resources::search::{self, Document};
@@ -70,6 +70,7 @@ pub async fn derive(
     progress: impl Fn(u64),
 ) -> Result<(), DbErr> {
     let mut writer = Writer { gazetteer: Gazetteer::default(), organizations: HashMap::new(), today, report };
+    let keys = hours_records::facilities_of(db, keys).await?;
     for batch in keys.chunks(BATCH) {
         writer.batch(db, batch).await?;
         progress(batch.len() as u64);
@@ -90,7 +91,7 @@ pub async fn derive_municipalities(
 
 impl Writer<'_> {
     async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
-        let mut known = records::of_facilities(db, keys).await?;
+        let mut known = hours_records::of_facilities(db, keys).await?;
         let mut drafts = Vec::new();
         for key in keys {
             drafts.extend(drafts_of(known.remove(key).unwrap_or_default())?);

@@ -11,6 +11,7 @@ use crate::private_services::PrivateServiceDetails;
 use chrono::NaiveDate;
 use entity::enums::{ContactKind, PublicationState, Visibility};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// How the keys of local entries begin.
@@ -145,17 +146,24 @@ pub fn resource(observations: Vec<Observation>) -> Result<Option<Draft>, serde_j
     for observation in observations {
         rows.entry(observation.record_key.clone()).or_default().push(observation);
     }
-    let mut main: Option<(String, Merged<LocalFacts>)> = None;
+    let mut named: Vec<(String, Merged<LocalFacts>)> = Vec::new();
     let mut sessions = Vec::new();
     for (key, observations) in rows {
         let Some(mut merged) = merge::<LocalFacts>(observations)? else { continue };
-        if merged.facts.name.is_some() && main.is_none() {
-            main = Some((key, merged));
+        if merged.facts.name.is_some() {
+            named.push((key, merged));
         } else if merged.vanished_on.is_none() {
             sessions.append(&mut merged.facts.schedules);
         }
     }
-    Ok(main.and_then(|(key, merged)| draft(key, merged, sessions)))
+    // Rows that repeat the name add sessions too, but not those of an earlier edition of the list.
+    named.sort_by_key(|(_, merged)| (merged.vanished_on.is_some(), Reverse(merged.as_of)));
+    let mut named = named.into_iter();
+    let Some((key, main)) = named.next() else { return Ok(None) };
+    let of_same_day = |one: &Merged<LocalFacts>| one.vanished_on.is_none() && one.as_of == main.as_of;
+    let repeated = named.filter(|(_, one)| of_same_day(one)).flat_map(|(_, one)| one.facts.schedules);
+    let sessions = repeated.chain(sessions).collect();
+    Ok(draft(key, main, sessions))
 }
 
 fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Option<Draft> {

@@ -1,6 +1,7 @@
 //! Medical facilities: one per published ID and prefecture.
 
 use super::draft::{Draft, Line, Medical, Timing};
+use super::medical_hours::{self, Hours, Known, OpenDays};
 use super::observation::{Merged, Observation, Phone, merge};
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;
@@ -29,6 +30,8 @@ struct Facts {
     beds_total: Option<i32>,
     departments: Vec<Department>,
     schedules: Vec<Timing>,
+    hours: Option<Hours>,
+    open_days: Option<OpenDays>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,13 +40,26 @@ struct Department {
     name: String,
 }
 
-/// The facility of one published ID.
+/// The facility of one published ID. Rows of hours alone make none: they do not say what it is called.
 pub fn facility(observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
-    Ok(merge::<Facts>(observations)?.and_then(draft))
+    let (hours, facts): (Vec<_>, Vec<_>) =
+        observations.into_iter().partition(|one| one.record_key.starts_with(medical_hours::KEY));
+    let departments = medical_hours::departments(hours)?;
+    Ok(merge::<Facts>(facts)?.and_then(|merged| draft(merged, departments)))
 }
 
-fn draft(merged: Merged<Facts>) -> Option<Draft> {
-    let facts = merged.facts;
+fn draft(merged: Merged<Facts>, departments: Vec<(String, Hours)>) -> Option<Draft> {
+    let mut facts = merged.facts;
+    let known = Known {
+        own: facts.hours.take().unwrap_or_default(),
+        departments,
+        open_days: facts.open_days.take().unwrap_or_default(),
+        closed_days_note: facts.closed_days_note.clone(),
+    };
+    let mut schedules = known.schedules();
+    if schedules.is_empty() {
+        schedules = facts.schedules;
+    }
     let institution_type = InstitutionType::try_from_value(&facts.institution_type).ok()?;
     let prefecture = facts.prefecture_code.clone()?;
     Some(Draft {
@@ -83,7 +99,7 @@ fn draft(merged: Merged<Facts>) -> Option<Draft> {
             ],
             departments: facts.departments.into_iter().map(|d| (d.code, d.name)).collect(),
         }),
-        schedules: facts.schedules,
+        schedules,
         local: None,
     })
 }

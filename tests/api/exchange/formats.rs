@@ -6,8 +6,8 @@ use yui::exchange::ImportOptions;
 use yui::exchange::formats::{Format, PROFILES};
 
 /// One file of each table format.
-fn tables() -> [(&'static str, &'static str, Row); 10] {
-    [
+fn tables() -> Vec<(&'static str, &'static str, Row)> {
+    vec![
         ("jigyosho", "jigyosho_110.csv", Row::care(OFFICE, "訪問介護").with("定員", "5")),
         ("iryo", "01-1_hospital.csv", Row::medical(HOSPITAL).with("一般病床", "30")),
         ("pharmacy", "05_pharmacy.csv", Row::pharmacy("61107990005").with("フリガナ", "ミホン")),
@@ -18,6 +18,9 @@ fn tables() -> [(&'static str, &'static str, Row); 10] {
         ("mutual-aid", "list.csv", Row::entry("活動区分", "ゴミ出し")),
         ("private-services", "list.csv", Row::entry("サービスの種類", "配食")),
         ("desks", "list.csv", Row::entry("相談の種類", "障害")),
+        ("kayoinoba", "kayoinoba.csv", Row::kayoinoba("見本サロン")),
+        ("children-cafeteria", "062031_kodomosyokudo.csv", Row::cafeteria("1", "見本こども食堂")),
+        ("medical-hours", "02-2_clinic_speciality_hours.csv", Row::hours(HOSPITAL, "内科", "1")),
     ]
 }
 

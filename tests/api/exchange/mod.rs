@@ -10,6 +10,8 @@ mod coordinates;
 mod districts;
 mod formats;
 mod gathering;
+mod gatherings;
+mod hours;
 mod keys;
 mod lists;
 mod merging;

@@ -6,6 +6,9 @@ use chrono::{Days, Months, NaiveDate};
 use entity::enums::{PublicationState, ResourceKind};
 use serde_json::json;
 
+/// First and last day.
+type Suspension = (Option<NaiveDate>, Option<NaiveDate>);
+
 const STATES: &str = "states: [PUBLISHED, SUSPENDED, ENDED]";
 
 /// Every pair of rules, in every state, of kinds whose age counts and kinds whose age does not.
@@ -13,7 +16,7 @@ fn places() -> Vec<Place> {
     let today = yui::clock::today();
     let ages = [today.checked_sub_days(Days::new(1)), today.checked_sub_months(Months::new(20)), None];
     let kinds = [ResourceKind::CareFacility, ResourceKind::GatheringPlace, ResourceKind::ConsultationDesk];
-    let suspensions: [(PublicationState, (Option<NaiveDate>, Option<NaiveDate>)); 6] = [
+    let suspensions: [(PublicationState, Suspension); 6] = [
         (PublicationState::Published, (None, None)),
         (PublicationState::Published, (Some(day(11, 16)), Some(day(11, 22)))),
         (PublicationState::Suspended, (None, None)),
