@@ -8,12 +8,15 @@ pub mod demo;
 pub mod formats;
 mod import;
 mod input;
+mod json;
 mod official;
 pub mod report;
 mod row;
 mod source;
 mod table;
+mod tabular;
 mod timing;
+mod workbook;
 
 pub use clean::date_in_name;
 pub use import::{ImportOptions, Outcome, import};

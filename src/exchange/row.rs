@@ -120,13 +120,8 @@ impl Body {
         area: Option<&Prefecture>,
         report: &mut Report,
     ) {
-        let (latitude, longitude) = (row.text(columns.0), row.text(columns.1));
-        match usable_position(latitude, longitude, area) {
-            Ok(Some(p)) => {
-                self.set("position", Some(json!([centimetre(p.latitude()), centimetre(p.longitude())])))
-            }
-            Ok(None) => {}
-            Err(reason) => report.warn(reason),
+        if let Some((latitude, longitude)) = position(row, columns, area, report) {
+            self.set("position", Some(json!([latitude, longitude])));
         }
     }
 
@@ -145,6 +140,22 @@ impl Body {
     /// The facts as stored.
     pub fn to_json(&self) -> String {
         Value::Object(self.0.clone()).to_string()
+    }
+}
+
+/// The usable position of two columns.
+pub fn position(
+    row: &Row<'_>,
+    columns: (&str, &str),
+    area: Option<&Prefecture>,
+    report: &mut Report,
+) -> Option<(f64, f64)> {
+    match usable_position(row.text(columns.0), row.text(columns.1), area) {
+        Ok(found) => found.map(|p| (centimetre(p.latitude()), centimetre(p.longitude()))),
+        Err(reason) => {
+            report.warn(reason);
+            None
+        }
     }
 }
 
@@ -176,6 +187,15 @@ fn usable_position(
     }
 }
 
+/// Columns with the code of the place, the most particular first.
+const CODES: [&str; 5] = [
+    "所在地_全国地方公共団体コード",
+    "都道府県コード又は市町村コード",
+    "市区町村コード",
+    "都道府県コード又は市区町村コード",
+    "全国地方公共団体コード",
+];
+
 /// Where a row says it is.
 pub struct Place {
     /// Of the address, or else of the columns.
@@ -186,8 +206,7 @@ pub struct Place {
 
 /// Finds prefecture and municipality from the code column, the name columns and the address.
 pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
-    let code =
-        ["都道府県コード又は市町村コード", "市区町村コード"].iter().find_map(|column| row.cell(column));
+    let code = CODES.iter().map(|column| row.text(column)).find(|code| !code.is_empty());
     let code = code.and_then(|code| municipality_code(row, code, report));
     let named = codes::prefectures().iter().find(|p| {
         p.name == row.text("都道府県名")

@@ -2,6 +2,7 @@
 
 pub mod boundaries;
 mod care;
+mod city;
 pub mod districts;
 mod medical;
 mod national_list;
@@ -10,6 +11,7 @@ pub mod towns;
 use super::report::Report;
 use super::row::OfficialRow;
 use super::table::{Columns, Row};
+use chrono::NaiveDate;
 
 /// A format of official files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +32,30 @@ pub enum Format {
     Boundaries,
     /// Daily-life districts of a city, our own table
     Districts,
+    /// 医療機関一覧 of a municipality
+    MunicipalMedical,
+    /// 介護サービス事業所一覧 of a municipality
+    MunicipalCare,
+    /// 公共施設一覧 of a municipality
+    MunicipalFacilities,
+    /// 子育て施設一覧 of a municipality
+    MunicipalChildcare,
+    /// イベント一覧 of a municipality
+    MunicipalEvents,
+    /// 地域・年齢別人口 of a municipality
+    MunicipalPopulation,
+    /// Location list of Takamatsu
+    Locations,
+    /// Life event desks of Yuzawa, JSON
+    LifeEventDesks,
+    /// Consultation offices of Yuzawa, JSON
+    ConsultationOffices,
+    /// Welfare facilities of Yuzawa, JSON
+    WelfareFacilities,
+    /// Group homes of Yuzawa, JSON
+    GroupHomes,
+    /// Clinics that vaccinate, of Yuzawa, JSON
+    Vaccination,
 }
 
 /// What is known of a format before a file is read.
@@ -58,10 +84,12 @@ pub struct FileContext<'a> {
     pub file_name: &'a str,
     /// The header.
     pub columns: &'a Columns,
+    /// The day of the data, when known.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// Every format, in the order in which headers are tried.
-pub static PROFILES: [Profile; 8] = [
+pub static PROFILES: [Profile; 20] = [
     Profile {
         format: Format::Jigyosho,
         name: "jigyosho",
@@ -142,6 +170,18 @@ pub static PROFILES: [Profile; 8] = [
         required: &["municipality_code", "district_code", "district_name", "town"],
         rank: 0,
     },
+    city::profiles::MEDICAL,
+    city::profiles::CARE,
+    city::profiles::FACILITIES,
+    city::profiles::CHILDCARE,
+    city::profiles::EVENTS,
+    city::profiles::POPULATION,
+    city::profiles::LOCATIONS,
+    city::profiles::LIFE_EVENT_DESKS,
+    city::profiles::CONSULTATION_OFFICES,
+    city::profiles::WELFARE_FACILITIES,
+    city::profiles::GROUP_HOMES,
+    city::profiles::VACCINATION,
 ];
 
 impl Format {
@@ -153,6 +193,37 @@ impl Format {
     /// The format with a name of the command line.
     pub fn named(name: &str) -> Option<Self> {
         PROFILES.iter().find(|p| p.name == name).map(|p| p.format)
+    }
+
+    /// The format that a header is of: the one that was named by hand, or the one it is recognised as.
+    ///
+    /// # Errors
+    /// Names the missing columns.
+    pub fn of_columns(columns: &Columns, wanted: Option<Self>) -> Result<Self, String> {
+        match wanted {
+            Some(format) => format.check_header(columns).map(|()| format),
+            None => Self::of_header(columns),
+        }
+    }
+
+    /// Why a file of this format is refused although it is well known: it holds no resources.
+    pub fn holds_nothing(self) -> Option<&'static str> {
+        match self {
+            Self::MunicipalPopulation => Some("this is a table of the population; it holds no resources."),
+            Self::GroupHomes => {
+                Some("this is a list of group homes for people with disabilities; Yui keeps no such kind.")
+            }
+            Self::Vaccination => Some(
+                "this is a list of who vaccinates; it has neither IDs nor kinds of institutions, and Yui keeps no vaccinations. The files of 医療情報ネット have these clinics.",
+            ),
+            _ => None,
+        }
+    }
+
+    /// Whether its rows are of medical facilities, which municipal lists may name as well.
+    pub fn is_medical(self) -> bool {
+        use Format::{Iryo, MedicalList, MunicipalMedical, NationalList, Pharmacy};
+        matches!(self, Iryo | Pharmacy | MedicalList | NationalList | MunicipalMedical)
     }
 
     /// Recognises a table by its header.
@@ -204,6 +275,16 @@ impl Format {
             Self::Iryo | Self::Pharmacy | Self::MedicalList => medical::read(row, file, report),
             Self::NationalList => national_list::read(row, report),
             Self::Towns | Self::Boundaries | Self::Districts => None,
+            Self::MunicipalMedical => city::medical::read(row, report),
+            Self::MunicipalCare => city::care::read(row, report),
+            Self::MunicipalFacilities => city::facilities::read(row, report),
+            Self::MunicipalChildcare => city::childcare::read(row, report),
+            Self::MunicipalEvents => city::events::read(row, file, report),
+            Self::Locations => city::locations::read(row, report),
+            Self::LifeEventDesks => city::yuzawa::desk(row, report),
+            Self::ConsultationOffices => city::yuzawa::office(row, report),
+            Self::WelfareFacilities => city::yuzawa::welfare(row, report),
+            Self::MunicipalPopulation | Self::GroupHomes | Self::Vaccination => None,
         }
     }
 }

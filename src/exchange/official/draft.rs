@@ -77,6 +77,8 @@ pub struct Local {
     pub description: Option<String>,
     pub placement: Placement,
     pub reach: Reach,
+    /// Whether it stays a draft until its districts are known.
+    pub needs_districts: bool,
     #[serde(serialize_with = "number")]
     pub state: PublicationState,
     pub suspended: Option<(Option<NaiveDate>, Option<NaiveDate>, Option<String>)>,

@@ -55,6 +55,9 @@ pub struct LocalFacts {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<Timing>,
     pub reach: Reach,
+    /// Whether it may be published only once it is known from which districts it can be used.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub needs_districts: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LocalState>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -188,6 +191,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
             description: facts.description,
             placement: facts.placement,
             reach: facts.reach,
+            needs_districts: facts.needs_districts,
             state: facts.state.map_or(PublicationState::Published, state),
             suspended: Some(suspended).filter(|suspended| *suspended != (None, None, None)),
             last_verified_on: facts.last_verified_on,

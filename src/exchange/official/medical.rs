@@ -29,6 +29,15 @@ struct Facts {
     beds_total: Option<i32>,
     departments: Vec<Department>,
     schedules: Vec<Timing>,
+    municipal: Option<Municipal>,
+    municipal_schedules: Vec<Timing>,
+}
+
+/// What stands in for an ID as long as only a city's list knows the facility.
+#[derive(Debug, Deserialize)]
+struct Municipal {
+    key: String,
+    institution_type: i16,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,17 +46,23 @@ struct Department {
     name: String,
 }
 
-/// The facility of one published ID.
+/// The facility of one published ID, or of a city's list.
 pub fn facility(observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
     Ok(merge::<Facts>(observations)?.and_then(draft))
 }
 
 fn draft(merged: Merged<Facts>) -> Option<Draft> {
     let facts = merged.facts;
-    let institution_type = InstitutionType::try_from_value(&facts.institution_type).ok()?;
     let prefecture = facts.prefecture_code.clone()?;
+    let is_national = !facts.published_id.is_empty();
+    let id = format!("{prefecture}:{}", facts.published_id);
+    let (key, institution_type) = match facts.municipal {
+        Some(municipal) if !is_national => (municipal.key, municipal.institution_type),
+        _ => (format!("medical:{id}"), facts.institution_type),
+    };
+    let institution_type = InstitutionType::try_from_value(&institution_type).ok()?;
     Some(Draft {
-        key: format!("medical:{prefecture}:{}", facts.published_id),
+        key,
         kind: ResourceKind::MedicalFacility,
         alias: facts.alias.filter(|alias| *alias != facts.name),
         name: facts.name,
@@ -65,7 +80,7 @@ fn draft(merged: Merged<Facts>) -> Option<Draft> {
         source_id: merged.source_id,
         as_of: merged.as_of,
         vanished_on: merged.vanished_on,
-        identifiers: vec![("medical-institution-id", format!("{prefecture}:{}", facts.published_id))],
+        identifiers: is_national.then_some(("medical-institution-id", id)).into_iter().collect(),
         prefecture_code: Some(prefecture),
         contacts: Line::new(None, None, facts.phone, None).into_iter().collect(),
         services: Vec::new(),
@@ -83,7 +98,7 @@ fn draft(merged: Merged<Facts>) -> Option<Draft> {
             ],
             departments: facts.departments.into_iter().map(|d| (d.code, d.name)).collect(),
         }),
-        schedules: facts.schedules,
+        schedules: if facts.schedules.is_empty() { facts.municipal_schedules } else { facts.schedules },
         local: None,
     })
 }

@@ -99,7 +99,7 @@ impl Gazetteer {
         if let Some(local) = &mut draft.local {
             let placement = local.placement;
             local.district_ids = area.reached(&local.reach, report);
-            if local.reach == Reach::Unknown && !area.names.is_empty() {
+            if local.needs_districts && local.reach == Reach::Unknown && !area.names.is_empty() {
                 report.warn("no district is given from which it can be used; kept as a draft");
                 local.state = PublicationState::Draft;
             }
