@@ -128,3 +128,42 @@ fn shown(value: Option<&Value>) -> String {
         Some(other) => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_stand_on_the_lines_they_begin_at() {
+        let text = r#"{
+  "source": "見本市",
+  "data": [
+    {
+      "name": "結\n会",
+      "n": 5.0
+    },
+    { "name": "二", "flag": true }
+  ]
+}"#;
+        let expected = "n,name,source,flag\n\n\n5,結（改行）会,見本市,\n\n\n\n,二,見本市,1\n";
+        assert_eq!(table(text).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn several_lists_are_one_table_with_their_titles() {
+        let text = r#"{"index":{"a":"保育所","b":"憩いの家"},"a":[{"name":"一"}],"b":[{"name":"二"}]}"#;
+        assert_eq!(table(text).as_deref(), Ok("list,name\n保育所,一\n憩いの家,二\n"));
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        for (text, said) in [
+            ("{\"a\": 1}", "no list of objects"),
+            ("[1, 2]", "not a list of objects"),
+            ("[{\"a\": {\"b\": 1}}]", "holds a list or an object"),
+            ("[{\"a\": 1}", "damaged"),
+        ] {
+            assert!(table(text).is_err_and(|told| told.contains(said)), "{text}");
+        }
+    }
+}

@@ -83,3 +83,39 @@ fn unknown(sheets: &[Sheet], wanted: Option<Format>) -> String {
         several => format!("none of its {several} sheets has a known header. {told}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "#property,latitude,longitude,name,address";
+
+    fn sheet(name: &str, text: String) -> Sheet {
+        Sheet { name: name.into(), text }
+    }
+
+    #[test]
+    fn the_sheet_with_a_known_header_is_chosen_and_its_rows_keep_their_numbers() {
+        let sheets = [
+            sheet("説明", "この表の使い方,,\n".into()),
+            sheet("一覧", format!("見本市の施設一覧,,,,\n\n{HEADER}\n1,,,見本公民館,見本市\n")),
+            sheet("予備", format!("{HEADER}\n1,,,見本会館,見本市\n")),
+        ];
+        let mut report = Report::default();
+        let text = chosen(&sheets, None, &mut report).expect("a known header");
+        let mut lines = Vec::new();
+        Table::open(&text).expect("a table").for_each(|row| {
+            lines.extend(row.ok().map(|row| (row.line, row.text("name").to_owned())));
+        });
+        assert_eq!(lines, [(4, "見本公民館".to_owned())]);
+        assert!(report.notes[0].contains("「一覧」, whose header is in row 3"), "{:?}", report.notes);
+        assert!(report.notes[1].contains("「予備」") && report.notes[1].contains("NOT read"));
+    }
+
+    #[test]
+    fn a_workbook_without_a_known_header_says_what_it_found() {
+        let sheets = [sheet("Sheet1", "名前,年齢\n見本,5\n".into())];
+        let told = chosen(&sheets, None, &mut Report::default()).expect_err("unknown");
+        assert!(told.contains("「Sheet1」") && told.contains("no known format"), "{told}");
+    }
+}

@@ -169,3 +169,75 @@ fn one_line(text: &str) -> String {
         text.split(['\n', '\r']).map(str::trim_end).filter(|line| !line.is_empty()).collect();
     lines.join("（改行）")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_xlsxwriter::{ExcelDateTime as Moment, Format, Workbook};
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    fn told(bytes: &[u8]) -> String {
+        sheets(bytes).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn cells_are_text_as_somebody_would_type_it() {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let (date, time) = (Format::new().set_num_format("yyyy/m/d"), Format::new().set_num_format("h:mm"));
+        let day = Moment::from_ymd(2026, 4, 1).expect("a day");
+        let hour = Moment::from_hms(9, 30, 0.0).expect("a time");
+        sheet.write(1, 0, "名称").and_then(|s| s.write(1, 1, "数")).expect("cells");
+        sheet.write(3, 0, "結\n会").and_then(|s| s.write(3, 1, 120.0)).expect("cells");
+        sheet.write(4, 0, 34.5).expect("a cell");
+        sheet.write_with_format(5, 0, day, &date).expect("a cell");
+        sheet.write_with_format(5, 1, hour, &time).expect("a cell");
+        let bytes = workbook.save_to_buffer().expect("a workbook");
+        let sheets = sheets(bytes.as_slice()).unwrap_or_default();
+        let texts: Vec<&str> = sheets.iter().map(|sheet| sheet.text.as_str()).collect();
+        assert_eq!(texts, ["\n名称,数\n\n結（改行）会,120\n34.5,\n2026-04-01,09:30\n"]);
+    }
+
+    #[test]
+    fn hidden_sheets_are_not_read() {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet().write(0, 0, "見える").expect("a cell");
+        workbook.add_worksheet().set_hidden(true).write(0, 0, "見えない").expect("a cell");
+        let bytes = workbook.save_to_buffer().expect("a workbook");
+        assert_eq!(sheets(bytes.as_slice()).map(|sheets| sheets.len()), Ok(1));
+    }
+
+    #[test]
+    fn what_is_no_whole_workbook_is_told_in_a_sentence() {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet().write(0, 0, "名称").expect("a cell");
+        let whole = workbook.save_to_buffer().expect("a workbook");
+        assert!(told(&whole[..whole.len() / 2]).contains("damaged"));
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file("list.csv", SimpleFileOptions::default()).expect("a part");
+        let archive = archive.finish().expect("an archive").into_inner();
+        assert!(told(&archive).contains("no Excel workbook"));
+    }
+
+    #[test]
+    fn a_workbook_that_unpacks_without_end_is_not_opened() {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let packed = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        archive.start_file("xl/workbook.xml", packed).expect("a part");
+        for _ in 0..257 {
+            archive.write_all(&vec![b' '; 1 << 20]).expect("memory takes everything");
+        }
+        let bomb = archive.finish().expect("an archive").into_inner();
+        assert!(bomb.len() < 2 << 20);
+        assert!(told(&bomb).contains("unpacks to more than 256 MiB"), "{}", told(&bomb));
+    }
+
+    #[test]
+    fn a_workbook_under_a_password_is_told_from_an_old_one() {
+        let marker: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let locked = [&OLD_MAGIC[..], &[0; 600], &marker].concat();
+        assert!(refuse_old(locked.as_slice()).contains("password"));
+        assert!(refuse_old(&OLD_MAGIC[..]).contains("old Excel file"));
+    }
+}

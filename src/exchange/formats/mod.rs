@@ -304,6 +304,9 @@ mod tests {
         assert_eq!(recognised("住所,事業所番号,サービスの種類,事業所名,おまけ"), Ok("jigyosho"));
         assert_eq!(recognised("ＩＤ,正式名称,所在地"), Ok("iryo"));
         assert_eq!(recognised("ID,名称,種別,住所"), Ok("national-list"));
+        assert_eq!(recognised("病床数,診療科目,名称,医療機関の種類,ID"), Ok("municipal-medical"));
+        assert_eq!(recognised("ID,名称,種別,所在地_連結表記,受入年齢"), Ok("municipal-childcare"));
+        assert_eq!(recognised("NO,名称,POIコード,住所,利用可能曜日"), Ok("municipal-facilities"));
     }
 
     #[test]

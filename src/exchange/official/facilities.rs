@@ -250,6 +250,7 @@ fn service_area(draft: &Draft) -> ServiceArea {
 fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
     let begins = |with: &str| known.iter().any(|record| record.facility_key.starts_with(with));
     let (is_care, is_local) = (begins("care:"), begins(local::KEY));
+    let key = known.first().map(|record| record.facility_key.clone()).unwrap_or_default();
     let read = |e: serde_json::Error| DbErr::Custom(format!("an official record cannot be read: {e}"));
     let observations: Vec<Observation> =
         known.into_iter().map(Observation::try_from).collect::<Result<_, _>>().map_err(read)?;
@@ -259,7 +260,7 @@ fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
     if is_local {
         return Ok(local::resource(observations).map_err(read)?.into_iter().collect());
     }
-    Ok(medical::facility(observations).map_err(read)?.into_iter().collect())
+    Ok(medical::facility(&key, observations).map_err(read)?.into_iter().collect())
 }
 
 async fn standing<'d>(

@@ -89,50 +89,111 @@ async fn records(
     all.columns(columns).into_model::<Record>().all(db).await
 }
 
-/// Which records of lists belong to another facility than they did: id, from, to.
+/// What is compared, made once for each record.
+struct Compared<'r> {
+    record: &'r Record,
+    /// Its own key, of a municipal list.
+    own: Option<String>,
+    institution_type: i16,
+    name: String,
+    number: Option<String>,
+    town: Option<(String, Vec<String>)>,
+    position: Option<Position>,
+}
+
+type Keys<'k> = BTreeMap<&'k str, BTreeSet<&'k str>>;
+
+/// Which records of lists belong to another facility than they did: id, from, to. Two lists may both have
+/// a facility, so lists are compared with each other first.
 fn moves(listed: &[Record], national: &[Record]) -> Vec<(i64, String, String)> {
-    let read = |record: &Record| serde_json::from_str::<Facts>(&record.body).unwrap_or_default();
-    let national: Vec<(&Record, Facts)> = national.iter().map(|record| (record, read(record))).collect();
-    let listed: Vec<(&Record, Facts)> = listed.iter().map(|record| (record, read(record))).collect();
-    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut finders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (record, facts) in &listed {
-        let Some(own) = &facts.municipal else { continue };
-        for (other, known) in &national {
-            if record.municipality_code == other.municipality_code && same(facts, own.institution_type, known)
-            {
-                found.entry(&own.key).or_default().insert(&other.facility_key);
-                finders.entry(&other.facility_key).or_default().insert(&own.key);
-            }
+    let listed: Vec<Compared<'_>> = listed.iter().filter_map(Compared::listed).collect();
+    let national: Vec<Compared<'_>> = national.iter().filter_map(Compared::national).collect();
+    let mut partners = Keys::new();
+    for (one, own) in listed.iter().filter_map(Compared::with_key) {
+        let others = listed.iter().filter_map(Compared::with_key);
+        let same = others.filter(|(other, key)| *key != own && one.is(other)).map(|(_, key)| key);
+        partners.entry(own).or_default().extend(same);
+    }
+    let first = |own: &'_ str| match only(&partners, own) {
+        Some(partner) if only(&partners, partner) == Some(own) => std::cmp::min(own, partner).to_owned(),
+        _ => own.to_owned(),
+    };
+    let chosen: Vec<(&Compared<'_>, String)> =
+        listed.iter().filter_map(Compared::with_key).map(|(one, own)| (one, first(own))).collect();
+    let (mut found, mut finders) = (Keys::new(), Keys::new());
+    for (one, own) in &chosen {
+        for known in national.iter().filter(|known| one.is(known)) {
+            found.entry(own).or_default().insert(&known.record.facility_key);
+            finders.entry(&known.record.facility_key).or_default().insert(own);
         }
     }
-    let only = |own: &str| {
-        let key = found.get(own).filter(|keys| keys.len() == 1)?.first()?;
-        finders.get(key).filter(|owns| owns.len() == 1).map(|_| (*key).to_owned())
-    };
-    let moved = listed.iter().filter_map(|(record, facts)| {
-        let own = &facts.municipal.as_ref()?.key;
-        let to = only(own).unwrap_or_else(|| own.clone());
-        (to != record.facility_key).then(|| (record.id, record.facility_key.clone(), to))
+    let moved = chosen.iter().filter_map(|(one, own)| {
+        let known = only(&found, own).filter(|key| only(&finders, key).is_some());
+        let (from, to) = (&one.record.facility_key, known.unwrap_or(own));
+        (to != from).then(|| (one.record.id, from.clone(), to.to_owned()))
     });
     moved.collect()
 }
 
-/// Whether both are one: kind and name agree, and number, address or spot.
-fn same(listed: &Facts, institution_type: i16, known: &Facts) -> bool {
-    let same_number = match (&listed.phone, &known.phone) {
-        (Some(a), Some(b)) => a.e164.is_some() && a.e164 == b.e164,
-        _ => false,
-    };
-    institution_type == known.institution_type
-        && same_name(&listed.name, &known.name)
-        && (same_number || same_address(listed, known) || same_spot(listed, known))
+/// The only key found for another.
+fn only<'k>(keys: &Keys<'k>, of: &str) -> Option<&'k str> {
+    keys.get(of).filter(|found| found.len() == 1)?.first().copied()
+}
+
+impl<'r> Compared<'r> {
+    fn listed(record: &'r Record) -> Option<Self> {
+        let facts: Facts = serde_json::from_str(&record.body).ok()?;
+        let own = facts.municipal.as_ref().map(|own| (own.key.clone(), own.institution_type))?;
+        Some(Self { own: Some(own.0), institution_type: own.1, ..Self::of(record, facts) })
+    }
+
+    fn national(record: &'r Record) -> Option<Self> {
+        Some(Self::of(record, serde_json::from_str(&record.body).ok()?))
+    }
+
+    fn of(record: &'r Record, facts: Facts) -> Self {
+        Self {
+            record,
+            own: None,
+            institution_type: facts.institution_type,
+            name: core(&facts.name),
+            town: parts(&facts),
+            number: facts.phone.and_then(|phone| phone.e164),
+            position: facts.position.and_then(|(lat, lng)| Position::parse(lat, lng).ok()),
+        }
+    }
+
+    fn with_key(&self) -> Option<(&Self, &str)> {
+        Some((self, self.own.as_deref()?))
+    }
+
+    /// Whether both are one: kind and name agree, and number, address or spot.
+    fn is(&self, other: &Self) -> bool {
+        self.institution_type == other.institution_type
+            && self.record.municipality_code == other.record.municipality_code
+            && same_name(&self.name, &other.name)
+            && (self.has_number_of(other) || self.has_address_of(other) || self.is_at_spot_of(other))
+    }
+
+    fn has_number_of(&self, other: &Self) -> bool {
+        self.number.is_some() && self.number == other.number
+    }
+
+    fn has_address_of(&self, other: &Self) -> bool {
+        let (Some((town, numbers)), Some((other, others))) = (&self.town, &other.town) else { return false };
+        let both = numbers.len().min(others.len());
+        town == other && both > 0 && numbers.get(..both) == others.get(..both)
+    }
+
+    fn is_at_spot_of(&self, other: &Self) -> bool {
+        let both = self.position.as_ref().zip(other.position.as_ref());
+        both.is_some_and(|(a, b)| a.distance_meters(b) <= SAME_SPOT_METERS)
+    }
 }
 
 fn same_name(a: &str, b: &str) -> bool {
-    let (a, b) = (core(a), core(b));
     let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
-    short == long || short.chars().count() >= SHORTEST_ENDING && long.ends_with(&short)
+    short == long || short.chars().count() >= SHORTEST_ENDING && long.ends_with(short)
 }
 
 /// A name without the corporation before it.
@@ -143,12 +204,6 @@ fn core(name: &str) -> String {
     fold(&if rest.is_empty() { words.concat() } else { rest.concat() })
 }
 
-fn same_address(a: &Facts, b: &Facts) -> bool {
-    let (Some((town, numbers)), Some((other, others))) = (parts(a), parts(b)) else { return false };
-    let both = numbers.len().min(others.len());
-    town == other && both > 0 && numbers.get(..both) == others.get(..both)
-}
-
 /// The name of the 町 and the numbers after it.
 fn parts(facts: &Facts) -> Option<(String, Vec<String>)> {
     let prefecture = facts.prefecture_code.as_deref().and_then(codes::prefecture);
@@ -157,14 +212,6 @@ fn parts(facts: &Facts) -> Option<(String, Vec<String>)> {
     let key = address::town_key(&rest);
     let numbers = key.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     (!town.is_empty()).then(|| (town, numbers.map(str::to_owned).collect()))
-}
-
-fn same_spot(a: &Facts, b: &Facts) -> bool {
-    let position = |facts: &Facts| facts.position.and_then(|(lat, lng)| Position::parse(lat, lng).ok());
-    match (position(a), position(b)) {
-        (Some(a), Some(b)) => a.distance_meters(&b) <= SAME_SPOT_METERS,
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -212,5 +259,18 @@ mod tests {
         let mut listed = record(1, OWN, "見本医院", "山口県下松市中央町21-3", true);
         listed.facility_key = KNOWN.into();
         assert_eq!(moves(&[listed], &[]), [(1, KNOWN.to_owned(), OWN.to_owned())]);
+    }
+
+    #[test]
+    fn two_lists_with_one_facility_are_one_and_together_one_of_the_national_files() {
+        let other = "medical:35:352071:医療法人見本会見本医院";
+        let listed = || {
+            let city = record(1, other, "医療法人見本会　見本医院", "山口県下松市中央町21-3", true);
+            [city, record(2, OWN, "見本医院", "下松市中央町２１番３号", true)]
+        };
+        assert_eq!(moves(&listed(), &[]), [(2, OWN.to_owned(), other.to_owned())]);
+        let known = record(3, KNOWN, "見本医院", "山口県下松市中央町21-3", false);
+        let moved: Vec<i64> = moves(&listed(), &[known]).iter().map(|(id, ..)| *id).collect();
+        assert_eq!(moved, [1, 2]);
     }
 }

@@ -36,7 +36,6 @@ struct Facts {
 /// What stands in for an ID as long as only a city's list knows the facility.
 #[derive(Debug, Deserialize)]
 struct Municipal {
-    key: String,
     institution_type: i16,
 }
 
@@ -47,22 +46,22 @@ struct Department {
 }
 
 /// The facility of one published ID, or of a city's list.
-pub fn facility(observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
-    Ok(merge::<Facts>(observations)?.and_then(draft))
+pub fn facility(key: &str, observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
+    Ok(merge::<Facts>(observations)?.and_then(|merged| draft(key, merged)))
 }
 
-fn draft(merged: Merged<Facts>) -> Option<Draft> {
+fn draft(key: &str, merged: Merged<Facts>) -> Option<Draft> {
     let facts = merged.facts;
     let prefecture = facts.prefecture_code.clone()?;
     let is_national = !facts.published_id.is_empty();
     let id = format!("{prefecture}:{}", facts.published_id);
-    let (key, institution_type) = match facts.municipal {
-        Some(municipal) if !is_national => (municipal.key, municipal.institution_type),
-        _ => (format!("medical:{id}"), facts.institution_type),
+    let institution_type = match facts.municipal {
+        Some(municipal) if !is_national => municipal.institution_type,
+        _ => facts.institution_type,
     };
     let institution_type = InstitutionType::try_from_value(&institution_type).ok()?;
     Some(Draft {
-        key,
+        key: key.to_owned(),
         kind: ResourceKind::MedicalFacility,
         alias: facts.alias.filter(|alias| *alias != facts.name),
         name: facts.name,

@@ -12,6 +12,8 @@ mod formats;
 mod gathering;
 mod keys;
 mod merging;
+mod municipal;
+mod municipal_medical;
 mod real_data;
 mod refusals;
 mod same_answers;

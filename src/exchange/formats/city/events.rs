@@ -69,7 +69,7 @@ fn identified(
 fn details(row: &Row<'_>, report: &mut Report) -> GatheringDetails {
     let mut details = GatheringDetails::of(GatheringKind::Event);
     details.venue = said(row, "場所名称").map(|name| Venue { name: Some(name), kind: None });
-    details.fees = fee(row).into_iter().collect();
+    details.fees = fee(row.text("料金(基本)"), said(row, "料金(詳細)")).into_iter().collect();
     details.capacity = clean::text(row.text("定員")).and_then(|_| match clean::count(row.text("定員")) {
         Ok(count) => count,
         Err(()) => {
@@ -94,21 +94,34 @@ fn parking(row: &Row<'_>) -> Option<Parking> {
     Some(Parking { available, note: Some(note), ..Parking::default() })
 }
 
-fn fee(row: &Row<'_>) -> Option<Fee> {
-    let note = said(row, "料金(詳細)");
-    let basic: String = row.text("料金(基本)").nfkc().filter(|c| !matches!(c, ',' | ' ')).collect();
+/// An amount is certain when nothing beside it names a higher one.
+fn fee(basic: &str, note: Option<String>) -> Option<Fee> {
+    let basic: String = basic.nfkc().filter(|c| !matches!(c, ',' | ' ')).collect();
     if basic == "無料" || basic.is_empty() && note.as_deref() == Some("無料") {
         return Some(Fee { note: note.filter(|note| note != "無料"), ..Fee::of(FeeKind::Free) });
     }
     let amount = basic.trim_end_matches('円').parse::<i32>().ok().filter(|yen| (0..1_000_000).contains(yen));
     match (amount, note) {
-        (Some(0), note) => Some(Fee { note, ..Fee::of(FeeKind::Free) }),
-        (Some(yen), note) => Some(Fee { amount_yen: Some(yen), note, ..Fee::of(FeeKind::Fixed) }),
-        (None, note) => {
-            let said = [clean::text(&basic), note].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        (Some(0), None) => Some(Fee::of(FeeKind::Free)),
+        (Some(yen), note) if note.as_deref().and_then(highest).is_none_or(|highest| highest <= yen) => {
+            Some(Fee { amount_yen: Some(yen), note, ..Fee::of(FeeKind::Fixed) })
+        }
+        (amount, note) => {
+            let basic = amount.map(|yen| format!("{yen}円")).or_else(|| clean::text(&basic));
+            let said = [basic, note].into_iter().flatten().collect::<Vec<_>>().join("\n");
             (!said.is_empty()).then(|| Fee { note: Some(said), ..Fee::of(FeeKind::Unknown) })
         }
     }
+}
+
+/// The highest amount in yen that a remark names.
+fn highest(note: &str) -> Option<i32> {
+    let plain: String = note.nfkc().filter(|c| *c != ',').collect();
+    let amounts = plain.split('円').filter_map(|before| {
+        let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+        digits.parse().ok()
+    });
+    amounts.max()
 }
 
 fn schedules(row: &Row<'_>, as_of: Option<NaiveDate>, report: &mut Report) -> Vec<Timing> {
@@ -164,5 +177,15 @@ mod tests {
         assert_eq!(dates("2024/4/19", "2024/6/2"), None, "an exhibition has days off");
         assert_eq!(dates("2024/4/19", "2024/4/1"), None);
         assert_eq!(dates("10月中旬", ""), None);
+    }
+
+    #[test]
+    fn an_amount_counts_only_where_nothing_higher_is_named() {
+        let said = |basic, note: &str| fee(basic, clean::text(note)).map(|fee| (fee.kind.0, fee.amount_yen));
+        assert_eq!(said("無料", ""), Some((FeeKind::Free, None)));
+        assert_eq!(said("1,300", ""), Some((FeeKind::Fixed, Some(1300))));
+        assert_eq!(said("900", "小中学生250円"), Some((FeeKind::Fixed, Some(900))));
+        assert_eq!(said("900", "大人900円、共通券1,200円"), Some((FeeKind::Unknown, None)));
+        assert_eq!(said("", ""), None);
     }
 }

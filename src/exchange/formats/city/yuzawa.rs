@@ -81,7 +81,7 @@ pub fn welfare(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
 }
 
 fn reason(list: &str) -> String {
-    let care = ["老人ホーム", "老人福祉施設", "介護", "デイサービス", "グループホーム（", "生活支援ハウス"];
+    let care = ["特別養護", "介護", "デイサービス", "グループホーム（"];
     if care.iter().any(|word| list.contains(word)) {
         return format!("{list}: care without an office number; the national file (jigyosho) has it");
     }
