@@ -24,7 +24,7 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
     let fax = number(written.fax, report);
     let email = written.email.and_then(|email| mail(email, report));
     let (private, public) = match phone {
-        Some(phone) if is_mobile(&phone) => (Some(phone), None),
+        Some(phone) if is_mobile(&phone) || names_a_person(&phone) => (Some(phone), None),
         phone => (None, phone),
     };
     let mut contacts = Vec::new();
@@ -87,6 +87,11 @@ fn mail(raw: &str, report: &mut Report) -> Option<String> {
 fn is_mobile(phone: &Phone) -> bool {
     let digits: String = phone.display.nfkc().filter(char::is_ascii_digit).collect();
     ["070", "080", "090", "050"].iter().any(|prefix| digits.starts_with(prefix))
+}
+
+/// `41-4355(会長)`: the number of whoever holds the office this year, more often than not at home.
+fn names_a_person(phone: &Phone) -> bool {
+    ["会長", "代表者", "自宅", "様", "さん"].iter().any(|word| phone.display.contains(word))
 }
 
 #[cfg(test)]

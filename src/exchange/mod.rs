@@ -10,15 +10,18 @@ mod fee;
 pub mod formats;
 mod import;
 mod input;
+mod json;
 mod official;
 mod private;
 pub mod report;
 mod row;
 mod source;
 mod table;
+mod tabular;
 pub mod template;
 mod timing;
 mod weekly;
+mod workbook;
 
 pub use clean::date_in_name;
 pub use import::{ImportOptions, Outcome, import};

@@ -194,6 +194,15 @@ fn usable_position(
     }
 }
 
+/// Columns with the code of the place, the most particular first.
+const CODES: [&str; 5] = [
+    "所在地_全国地方公共団体コード",
+    "都道府県コード又は市町村コード",
+    "市区町村コード",
+    "都道府県コード又は市区町村コード",
+    "全国地方公共団体コード",
+];
+
 /// Where a row says it is.
 pub struct Place {
     /// Of the address, or else of the columns.
@@ -204,9 +213,7 @@ pub struct Place {
 
 /// Finds prefecture and municipality from the code column, the name columns and the address.
 pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
-    let code = ["都道府県コード又は市町村コード", "市区町村コード", "全国地方公共団体コード"]
-        .iter()
-        .find_map(|column| row.cell(column));
+    let code = CODES.iter().map(|column| row.text(column)).find(|code| !code.is_empty());
     let code = code.and_then(|code| municipality_code(row, code, report));
     let named = codes::prefectures().iter().find(|p| {
         p.name == row.text("都道府県名")

@@ -94,7 +94,8 @@ fn read_body(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -
     Some(body)
 }
 
-fn corporation(body: &mut Body, row: &Row<'_>, report: &mut Report) {
+/// Sets who runs it.
+pub fn corporation(body: &mut Body, row: &Row<'_>, report: &mut Report) {
     body.text("corporation_name", row, "法人の名称");
     let Some(cell) = row.cell("法人番号") else { return };
     body.set("corporate_number", corporate_number(cell, report));

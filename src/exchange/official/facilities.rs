@@ -1,6 +1,7 @@
 //! Writes derived facilities where they differ from what the directory shows.
 
-use super::draft::{self, Corporation, Draft, Placement, Reach, uuid_of};
+use super::draft::{Corporation, Draft, Placement, Reach, uuid_of};
+use super::leftovers::{kept_offices, leftovers, superseded, withdraw};
 use super::observation::Observation;
 use super::place::Gazetteer;
 use super::{care, children, hours_records, local, medical, records};
@@ -11,12 +12,12 @@ use crate::text::fold;
 use crate::values::cell;
 use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
-use entity::{identifier, official_record, organization, resource};
-use sea_orm::sea_query::{Expr, OnConflict};
+use entity::{official_record, organization, resource};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Unchanged,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Unchanged,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -33,7 +34,7 @@ struct Writer<'r> {
 }
 
 #[derive(FromQueryResult)]
-struct Standing {
+pub(super) struct Standing {
     id: i64,
     uuid: Uuid,
     digest: Option<String>,
@@ -43,7 +44,7 @@ struct Standing {
 
 impl Standing {
     /// Whether somebody verified it here later than the draft, which says something else.
-    fn keeps(&self, draft: &Draft) -> bool {
+    pub(super) fn keeps(&self, draft: &Draft) -> bool {
         let said = draft.as_of.max(draft.local.as_ref().and_then(|local| local.last_verified_on));
         let verified = self.last_verified_on.is_some_and(|day| said.is_none_or(|said| said < day));
         let verified =
@@ -103,7 +104,9 @@ impl Writer<'_> {
         let mut left = leftovers(db, keys, &drafts).await?;
         let kept = kept_offices(&drafts, &standing, &left);
         left.retain(|facility| !kept.contains(&facility.value));
-        withdraw(db, left.iter().map(|facility| facility.id).collect()).await?;
+        let mut gone: Vec<i64> = left.iter().map(|facility| facility.id).collect();
+        gone.extend(superseded(db, keys, &drafts).await?);
+        withdraw(db, gone).await?;
         let (new, changed) = self.differing(&drafts, &standing, &kept);
         self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;
         let mut written = self.insert(db, &new).await?;
@@ -248,6 +251,7 @@ fn service_area(draft: &Draft) -> ServiceArea {
 fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
     let begins = |with: &str| known.iter().any(|record| record.facility_key.starts_with(with));
     let (is_care, is_local) = (begins("care:"), begins(local::KEY));
+    let key = known.first().map(|record| record.facility_key.clone()).unwrap_or_default();
     let read = |e: serde_json::Error| DbErr::Custom(format!("an official record cannot be read: {e}"));
     let observations: Vec<Observation> =
         known.into_iter().map(Observation::try_from).collect::<Result<_, _>>().map_err(read)?;
@@ -257,7 +261,7 @@ fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
     if is_local {
         return Ok(local::resource(observations).map_err(read)?.into_iter().collect());
     }
-    Ok(medical::facility(observations).map_err(read)?.into_iter().collect())
+    Ok(medical::facility(&key, observations).map_err(read)?.into_iter().collect())
 }
 
 async fn standing<'d>(
@@ -275,80 +279,6 @@ async fn standing<'d>(
         .all(db)
         .await?;
     Ok(found.into_iter().map(|s| (s.uuid, s)).collect())
-}
-
-/// A facility of an office that no service is gathered at any more.
-#[derive(FromQueryResult)]
-struct Leftover {
-    id: i64,
-    uuid: Uuid,
-    value: String,
-    last_verified_on: Option<NaiveDate>,
-}
-
-/// An office whose services were gathered differently before leaves facilities without services behind.
-async fn leftovers(
-    db: &impl ConnectionTrait,
-    keys: &[String],
-    drafts: &[Draft],
-) -> Result<Vec<Leftover>, DbErr> {
-    let offices: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix("care:")).collect();
-    if offices.is_empty() {
-        return Ok(Vec::new());
-    }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the importer compares with every record, whoever may see it"
-    )]
-    let all = resource::Entity::find();
-    let identifiers = resource::Entity::belongs_to(identifier::Entity)
-        .from(resource::Column::Id)
-        .to(identifier::Column::ResourceId);
-    let mut found = all
-        .join(sea_orm::JoinType::InnerJoin, identifiers.into())
-        .filter(resource::Column::Digest.is_not_null())
-        .filter(identifier::Column::System.eq(draft::OFFICE_NUMBER))
-        .filter(identifier::Column::Value.is_in(offices))
-        .column(identifier::Column::Value)
-        .into_model::<Leftover>()
-        .all(db)
-        .await?;
-    let derived: HashSet<Uuid> = drafts.iter().map(Draft::uuid).collect();
-    found.retain(|facility| !derived.contains(&facility.uuid));
-    Ok(found)
-}
-
-/// Offices of which a facility verified here would change: a service stands at one place only, so
-/// the whole office stays as it is.
-fn kept_offices(drafts: &[Draft], standing: &HashMap<Uuid, Standing>, left: &[Leftover]) -> HashSet<String> {
-    let of_drafts = drafts
-        .iter()
-        .filter(|draft| standing.get(&draft.uuid()).is_some_and(|known| known.keeps(draft)))
-        .filter_map(Draft::office);
-    let newest = |office: &str| {
-        drafts.iter().filter(|draft| draft.office() == Some(office)).filter_map(|draft| draft.as_of).max()
-    };
-    let of_leftovers = left
-        .iter()
-        .filter(|facility| facility.last_verified_on.is_some_and(|day| newest(&facility.value) <= Some(day)))
-        .map(|facility| facility.value.as_str());
-    of_drafts.chain(of_leftovers).map(str::to_owned).collect()
-}
-
-/// Takes facilities off the directory without deleting them.
-async fn withdraw(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<(), DbErr> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    children::remove(db, &ids).await?;
-    search::remove(db, &ids).await?;
-    resource::Entity::update_many()
-        .col_expr(resource::Column::State, Expr::value(PublicationState::Withdrawn))
-        .col_expr(resource::Column::Digest, Expr::value(None::<String>))
-        .filter(resource::Column::Id.is_in(ids))
-        .exec(db)
-        .await?;
-    Ok(())
 }
 
 /// A corporation is its number, or without a valid one its name.

@@ -53,6 +53,7 @@ async fn json_is_recognised_by_what_is_in_it() {
 async fn every_known_format_has_a_file_in_these_tests() {
     let mut tested: Vec<&str> = tables().iter().map(|(format, _, _)| *format).collect();
     tested.extend(["towns", "boundaries"]);
+    tested.extend(super::municipal::FORMATS);
     tested.sort_unstable();
     let mut known: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
     known.sort_unstable();

@@ -15,6 +15,8 @@ mod hours;
 mod keys;
 mod lists;
 mod merging;
+mod municipal;
+mod municipal_medical;
 mod real_data;
 mod refusals;
 mod same_answers;
