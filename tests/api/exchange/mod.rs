@@ -15,6 +15,7 @@ mod hours;
 mod keys;
 mod merging;
 mod real_data;
+mod real_lists;
 mod refusals;
 mod same_answers;
 mod snapshots;
