@@ -155,8 +155,7 @@ fn one(text: &str) -> Option<(Fee, &str)> {
 /// `子ども・保護者`, `18歳以上の付き添いの方`.
 fn audiences(text: &str) -> (Option<String>, &str) {
     let mut rest = text;
-    loop {
-        let Some(after) = group(rest) else { break };
+    while let Some(after) = group(rest) {
         rest = after;
         match rest.strip_prefix('・').filter(|next| group(next).is_some()) {
             Some(next) => rest = next,

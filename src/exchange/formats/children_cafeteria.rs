@@ -181,7 +181,7 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
     };
     GatheringDetails {
         activities: kinds.into_iter().filter(|(word, _)| has(word)).map(|(_, activity)| activity).collect(),
-        venue: home.then(|| Venue { name: None, kind: Some(Term(VenueType::PrivateHome)) }),
+        venue: home.then_some(Venue { name: None, kind: Some(Term(VenueType::PrivateHome)) }),
         eligibility: eligibility::of(conditions),
         fees: fees(row, report),
         capacity: clean::count(row.text("定員")).unwrap_or_else(|()| {

@@ -67,7 +67,7 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
     GatheringDetails {
         main_activity: activities.main,
         activities: activities.others,
-        venue: home.then(|| Venue { name: None, kind: Some(Term(VenueType::PrivateHome)) }),
+        venue: home.then_some(Venue { name: None, kind: Some(Term(VenueType::PrivateHome)) }),
         eligibility: eligibility::of(public_text(row.text("対象者"), report)),
         fees: fee::read(&public_text(row.text("料金体系"), report).unwrap_or_default()),
         capacity: capacity(row, report),

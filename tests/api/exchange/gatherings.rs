@@ -65,6 +65,18 @@ async fn a_childrens_cafeteria_tells_its_dates_fees_and_organiser() {
 }
 
 #[actix_web::test]
+async fn columns_and_remark_together_are_the_whole_list_of_fees() {
+    let fees = |remark: &'static str| async move {
+        let row = Row::cafeteria("1", "見本こども食堂");
+        let row = row.with("参加費_大人", "300").with("参加費特記事項", remark);
+        let (_, found) = imported(FILE, &[row]).await;
+        texts(&found[0]["fees"], "text").join("、")
+    };
+    assert_eq!(fees("こども無料").await, "こども 無料、大人 300円");
+    assert_eq!(fees("食材配布は無料").await, "大人 300円");
+}
+
+#[actix_web::test]
 async fn a_weekday_without_a_word_on_which_weeks_gives_no_dates() {
     let row = Row::cafeteria("1", "見本こども食堂")
         .with("開催頻度", "5")

@@ -18,6 +18,7 @@ mod merging;
 mod municipal;
 mod municipal_medical;
 mod real_data;
+mod real_lists;
 mod refusals;
 mod same_answers;
 mod snapshots;
