@@ -55,6 +55,8 @@ pub mod districts;
 /// Official files in.
 pub mod exchange;
 
+/// Japanese addresses taken apart.
+pub mod address;
 /// Official code tables.
 pub mod codes;
 /// Strings and numbers that have been parsed.

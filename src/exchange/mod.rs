@@ -1,6 +1,5 @@
 //! Files in: official open data, read, cleaned, compared, and written in one transaction per file.
 
-pub mod address;
 mod areas;
 mod clean;
 mod contact;
@@ -15,6 +14,7 @@ mod source;
 mod table;
 mod timing;
 
+pub use crate::address;
 pub use clean::date_in_name;
 pub use import::{ImportOptions, Outcome, import};
 pub use official::draft::uuid_of;
