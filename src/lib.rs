@@ -49,6 +49,8 @@ pub mod care;
 pub mod medical;
 /// Who runs them.
 pub mod organizations;
+/// Coordinators of everyday support.
+pub mod coordinators;
 /// Municipalities and daily-life districts.
 pub mod districts;
 
