@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, towns, boundaries, districts
+    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, towns, boundaries, districts, coordinators
     #[arg(value_name = "FORMAT", value_parser = choice)]
     file_format: Choice,
     /// Files to import, also compressed ones (.gz, .xz)

@@ -3,6 +3,7 @@
 mod areas;
 mod clean;
 mod contact;
+mod coordinators;
 pub mod demo;
 pub mod formats;
 mod import;

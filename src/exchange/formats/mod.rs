@@ -2,6 +2,7 @@
 
 pub mod boundaries;
 mod care;
+pub mod coordinators;
 pub mod districts;
 mod medical;
 mod national_list;
@@ -30,6 +31,8 @@ pub enum Format {
     Boundaries,
     /// Daily-life districts of a city, our own table
     Districts,
+    /// Coordinators of everyday support of a city, our own table
+    Coordinators,
 }
 
 /// What is known of a format before a file is read.
@@ -61,7 +64,7 @@ pub struct FileContext<'a> {
 }
 
 /// Every format, in the order in which headers are tried.
-pub static PROFILES: [Profile; 8] = [
+pub static PROFILES: [Profile; 9] = [
     Profile {
         format: Format::Jigyosho,
         name: "jigyosho",
@@ -142,6 +145,16 @@ pub static PROFILES: [Profile; 8] = [
         required: &["municipality_code", "district_code", "district_name", "town"],
         rank: 0,
     },
+    Profile {
+        format: Format::Coordinators,
+        name: "coordinators",
+        title: "生活支援コーディネーター名簿",
+        publisher: "市区町村",
+        url: "",
+        license: "",
+        required: &["市区町村コード", "層", "担当地区", "所属"],
+        rank: 0,
+    },
 ];
 
 impl Format {
@@ -203,7 +216,7 @@ impl Format {
             Self::Jigyosho => care::read(row, report),
             Self::Iryo | Self::Pharmacy | Self::MedicalList => medical::read(row, file, report),
             Self::NationalList => national_list::read(row, report),
-            Self::Towns | Self::Boundaries | Self::Districts => None,
+            Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators => None,
         }
     }
 }
@@ -223,6 +236,7 @@ mod tests {
         assert_eq!(recognised("住所,事業所番号,サービスの種類,事業所名,おまけ"), Ok("jigyosho"));
         assert_eq!(recognised("ＩＤ,正式名称,所在地"), Ok("iryo"));
         assert_eq!(recognised("ID,名称,種別,住所"), Ok("national-list"));
+        assert_eq!(recognised("所属,担当地区,層,市区町村コード"), Ok("coordinators"));
     }
 
     #[test]
