@@ -49,12 +49,16 @@ pub mod care;
 pub mod medical;
 /// Who runs them.
 pub mod organizations;
+/// Coordinators of everyday support.
+pub mod coordinators;
 /// Municipalities and daily-life districts.
 pub mod districts;
 
 /// Official files in.
 pub mod exchange;
 
+/// Japanese addresses taken apart.
+pub mod address;
 /// Official code tables.
 pub mod codes;
 /// Strings and numbers that have been parsed.

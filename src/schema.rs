@@ -1,6 +1,7 @@
 //! The whole graph: the root types, merged from the domains.
 
 use crate::care::queries::CareQueries;
+use crate::coordinators::queries::CoordinatorQueries;
 use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
 use crate::gatherings::queries::GatheringQueries;
@@ -27,6 +28,7 @@ pub struct Query(
     MedicalQueries,
     DeskQueries,
     DistrictQueries,
+    CoordinatorQueries,
     ScheduleQueries,
     VocabularyQueries,
 );

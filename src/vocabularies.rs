@@ -1,6 +1,8 @@
 //! The words of all closed sets with their Japanese labels: what a client needs to draw menus.
 
+use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
+use crate::districts::lookup::terms::Certainty;
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::local::terms::{Acceptance, Accessibility, FeeKind, Gender, Intake, Reservation};
 use crate::mutual_aid::terms::{AidCategory, Compensation};
@@ -48,5 +50,7 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<OpenStatus>(),
         Vocabulary::of::<OccurrenceStatus>(),
         Vocabulary::of::<TextStyle>(),
+        Vocabulary::of::<Certainty>(),
+        Vocabulary::of::<CoordinatorTier>(),
     ]
 }

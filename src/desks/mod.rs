@@ -1,7 +1,9 @@
 //! Consultation desks (相談窓口), among them the community support centres (地域包括支援センター).
 
 mod details;
+pub mod fallback;
 pub mod queries;
+pub mod store;
 pub mod terms;
 
 pub use details::DeskDetails;

@@ -1,6 +1,6 @@
 //! One file into the database: read, compared without holding the writer, then written at once.
 
-use super::formats::{FileContext, Format, boundaries, districts, lists, towns};
+use super::formats::{FileContext, Format, boundaries, coordinators, districts, lists, towns};
 use super::input::Input;
 use super::official::records::{self, Known, Pending, Verdict};
 use super::official::{derive, matching, records::Vanished};
@@ -116,6 +116,9 @@ async fn import_table(
         Err(reason) => return Ok(Err(reason)),
     };
     report.format = format.profile().name;
+    if format == Format::Coordinators {
+        return import_coordinators(databases, table, as_of, options, report).await;
+    }
     let strangers = lists::unknown_columns(format, table.columns());
     if !strangers.is_empty() {
         report
@@ -159,8 +162,22 @@ async fn import_districts(
     areas::write_districts(databases, found, options, report).await.map(Ok)
 }
 
+async fn import_coordinators(
+    databases: &Databases,
+    table: Table<'_>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let found = coordinators::read(table, report);
+    if report.read == 0 {
+        return Ok(Err("it has a header but no rows.".into()));
+    }
+    super::coordinators::write_coordinators(databases, found, as_of, options, report).await
+}
+
 /// Why a file with rejected rows is not taken at all, when the caller wants it so.
-fn refused(options: &ImportOptions, report: &Report) -> Option<String> {
+pub(super) fn refused(options: &ImportOptions, report: &Report) -> Option<String> {
     let first = report.rejected.first().filter(|_| options.strict)?;
     let count = report.rejected.len();
     let (line, reason) = (first.line, &first.reason);

@@ -1,9 +1,9 @@
 //! Files in: official open data, read, cleaned, compared, and written in one transaction per file.
 
-pub mod address;
 mod areas;
 mod clean;
 mod contact;
+mod coordinators;
 pub mod demo;
 mod eligibility;
 mod fee;
@@ -23,6 +23,7 @@ mod timing;
 mod weekly;
 mod workbook;
 
+pub use crate::address;
 pub use clean::date_in_name;
 pub use import::{ImportOptions, Outcome, import};
 pub use official::draft::uuid_of;

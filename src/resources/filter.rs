@@ -121,6 +121,15 @@ pub struct ResourceFilter {
     pub include_unknown_hours: bool,
 }
 
+/// The area somebody asks about, as they wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// Codes of districts.
+    Districts(Vec<String>),
+    /// Codes of municipalities, six digits each.
+    Municipalities(Vec<String>),
+}
+
 /// A checked filter.
 #[derive(Clone, Debug)]
 pub struct Filter {
@@ -134,6 +143,8 @@ pub struct Filter {
     pub prefectures: Vec<String>,
     /// Six digits each; also a condition, but the text index can use them.
     pub municipalities: Vec<String>,
+    /// The smallest area it names, to say who answers there when nothing matches.
+    pub area: Option<Area>,
     /// What it asks about time, until `open_filter::prepare` has made conditions of it.
     pub opened: Vec<Opened>,
 }
@@ -174,6 +185,7 @@ impl ResourceFilter {
             bounds: None,
             prefectures: Vec::new(),
             municipalities: Vec::new(),
+            area: None,
             opened: self.opened(),
         };
         if let Some(kinds) = given("kinds", &self.kinds)? {
@@ -187,12 +199,15 @@ impl ResourceFilter {
         }
         if let Some(codes) = given("municipalityCodes", &self.municipality_codes)? {
             filter.municipalities = municipality_codes(codes)?;
+            filter.area = Some(Area::Municipalities(filter.municipalities.clone()));
             filter = filter.clone().and(in_municipalities(&filter.municipalities));
         }
         if let Some(codes) = given("homeDistricts", &self.home_districts)? {
+            filter.area = Some(Area::Districts(codes.to_vec()));
             filter = filter.and(Column::HomeDistrictId.in_subquery(districts(codes)));
         }
         if let Some(codes) = given("serviceDistricts", &self.service_districts)? {
+            filter.area = Some(Area::Districts(codes.to_vec()));
             filter = filter.and(self.usable_from(codes));
         }
         if let Some(located) = self.located {
@@ -308,8 +323,8 @@ fn in_municipalities(codes: &[String]) -> SimpleExpr {
     Column::MunicipalityId.in_subquery(ids)
 }
 
-/// `D01` of any municipality, or `062031:D01` of one.
-fn districts(codes: &[String]) -> SelectStatement {
+/// The keys of districts: `D01` of any municipality, or `062031:D01` of one.
+pub fn districts(codes: &[String]) -> SelectStatement {
     let one = |code: &String| match code.split_once(':') {
         None => district::Column::Code.eq(code),
         Some((municipality, code)) => {

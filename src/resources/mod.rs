@@ -23,6 +23,7 @@ pub mod spread;
 pub mod store;
 
 use crate::care::CareFacility;
+use crate::coordinators::SupportCoordinator;
 use crate::desks::ConsultationDesk;
 use crate::districts::{District, Municipality};
 use crate::gatherings::GatheringPlace;
@@ -49,6 +50,7 @@ pub enum Node {
     Organization(Organization),
     Municipality(Municipality),
     District(District),
+    SupportCoordinator(SupportCoordinator),
 }
 
 /// Anything a person can be pointed to (地域資源).

@@ -243,6 +243,13 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer, listing: &Listing) 
     Ok(found.try_get_by_index(0)?)
 }
 
+/// Whether nothing at all matches.
+pub async fn is_empty(db: &DatabaseConnection, viewer: &Viewer, listing: &Listing) -> Result<bool> {
+    let mut select = matching(viewer, listing, Tier::Anywhere, db.get_database_backend());
+    select.expr(Expr::value(1)).limit(1);
+    Ok(db.query_one(&select).await?.is_none())
+}
+
 /// A resource by public id.
 pub async fn find(
     db: &DatabaseConnection,

@@ -2,6 +2,7 @@
 
 use super::{Occurrence, Schedule, check_period};
 use crate::context::RequestContext;
+use crate::desks::{ConsultationDesk, fallback};
 use crate::error::Result;
 use crate::pagination::{Cursor, PageArguments, PageInfo};
 use crate::resources::calendar::{self, Entry};
@@ -24,6 +25,8 @@ pub struct OccurrenceConnection {
     listing: Arc<Listing>,
     edges: Vec<OccurrenceEdge>,
     page_info: PageInfo,
+    /// Whether nothing meets: a page after a cursor came from a list that has something.
+    empty: bool,
 }
 
 /// A row of the calendar.
@@ -59,6 +62,15 @@ impl OccurrenceConnection {
         let context = RequestContext::of(ctx);
         calendar::count_undated(context.db(), &context.viewer, &self.listing).await
     }
+
+    /// Who to ring when nothing meets (相談先), as in other lists: the support centres (地域包括支援センター) of the
+    /// district asked for. At most 20.
+    async fn fallback_desks(&self, ctx: &Context<'_>) -> Result<Vec<ConsultationDesk>> {
+        if !self.empty {
+            return Ok(Vec::new());
+        }
+        fallback::desks(ctx, &self.listing.filter, None).await
+    }
 }
 
 /// Questions about time.
@@ -91,6 +103,7 @@ impl ScheduleQueries {
         let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
         let listing = Listing { filter, text, near: None, order: Order::Key };
         let found = calendar::list(db, viewer, &listing, (from.0, to.0), &page).await?;
+        let empty = found.entries.is_empty() && !found.more && page.from.is_none();
         let edges = edges(context, found.entries).await?;
         let page_info = PageInfo {
             has_next_page: found.more,
@@ -98,7 +111,7 @@ impl ScheduleQueries {
             start_cursor: edges.first().map(|edge| edge.cursor.clone()),
             end_cursor: edges.last().map(|edge| edge.cursor.clone()),
         };
-        Ok(OccurrenceConnection { listing: Arc::new(listing), edges, page_info })
+        Ok(OccurrenceConnection { listing: Arc::new(listing), edges, page_info, empty })
     }
 }
 

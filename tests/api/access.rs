@@ -105,12 +105,18 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("privateServices", "", CURRENT),
     ("privateServices", "filter: { states: [DRAFT, ENDED], serviceKinds: [MEALS] }", ENDED),
     ("consultationDesks", "", CURRENT),
-    ("consultationDesks", "filter: { states: [DRAFT, ENDED], topics: [SUPPORT_CENTER] }", ENDED),
+    ("consultationDesks", "filter: { states: [DRAFT, ENDED], topics: [SUPPORT_CENTER] }", KNOWN),
     ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", first: 100", OPEN),
     ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", text: $text", OPEN),
     ("vocabularies", "", NOTHING),
-    ("municipalities", "", NOTHING),
-    ("districts", "", NOTHING),
+    ("municipalities", "", CURRENT),
+    ("districts", "", CURRENT),
+    ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),
+    ("districtOf", "by: { townCode: \"062031:馬場町\" }", CURRENT),
+    ("districtOf", "by: { position: { latitude: 38.7316, longitude: 139.8301 } }", NOTHING),
+    ("supportCoordinators", "", CURRENT),
+    ("resources", "filter: { serviceDistricts: [\"D01\"] }, text: \"どこにもない\"", CURRENT),
+    ("resources", "filter: { municipalityCodes: [\"062031\"] }, text: \"どこにもない\", first: 0", CURRENT),
 ];
 
 /// The variables a question may use, all of them clues of [`World`].

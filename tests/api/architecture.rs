@@ -34,10 +34,19 @@ const NAMES_SEA_ORM: &[(&str, &str)] = &[
 ];
 
 /// Domains from the bottom up: a store names only those before it.
-const DOMAINS: &[&str] =
-    &["districts", "organizations", "schedules", "local", "resources", "care", "medical"];
+const DOMAINS: &[&str] = &[
+    "districts",
+    "organizations",
+    "schedules",
+    "local",
+    "resources",
+    "care",
+    "medical",
+    "desks",
+    "coordinators",
+];
 /// Domains that know nothing of each other, though one stands before the other above.
-const SIDE_BY_SIDE: &[&str] = &["care", "medical"];
+const SIDE_BY_SIDE: &[&str] = &["care", "medical", "desks", "coordinators"];
 
 /// Files that call a function of a neighbour's store; everybody else loads by its keys.
 const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] = &[
@@ -53,6 +62,8 @@ const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] = &[
     ("mutual_aid/queries.rs", "conditions on what help costs"),
     ("private_services/mod.rs", "the facts of a local kind, through the loaders"),
     ("desks/mod.rs", "the facts of a local kind, through the loaders"),
+    ("desks/store.rs", "conditions on the words of local kinds"),
+    ("desks/fallback.rs", "asks, downward, which municipality is around a place"),
     ("exchange/official/children.rs", "the key of a rule"),
 ];
 
@@ -69,7 +80,18 @@ const NO_ARROW: &[(&[&str], &[&str])] = &[
     (&["database/", "error.rs", "pagination.rs", "id.rs"], &["crate::resources", "crate::server"]),
     (&["hours/"], &["async_graphql", "sea_orm", "entity::", "crate::resources", "crate::error"]),
     (&["districts/", "organizations/", "resources/", "care/", "medical/", "context.rs"], OUTER),
-    (&["schedules/", "local/", "gatherings/", "mutual_aid/", "private_services/", "desks/"], OUTER),
+    (
+        &[
+            "schedules/",
+            "local/",
+            "gatherings/",
+            "mutual_aid/",
+            "private_services/",
+            "desks/",
+            "coordinators/",
+        ],
+        OUTER,
+    ),
     (&["exchange/"], &["async_graphql", "actix_web", "crate::server", "crate::schema", "crate::commands"]),
     (&["server/"], &["crate::exchange", "crate::commands"]),
     (&["schema.rs"], &["crate::server", "crate::exchange", "crate::commands", "sea_orm"]),

@@ -3,6 +3,7 @@
 
 use super::care::corporate_number;
 use super::{FileContext, cafeteria_times};
+use super::{Format, Profile};
 use crate::codes;
 use crate::exchange::clean;
 use crate::exchange::contact::{Written, organiser};
@@ -24,6 +25,18 @@ use crate::terms::Term;
 use crate::text::fold;
 use crate::values::MunicipalityCode;
 use unicode_normalization::UnicodeNormalization;
+
+/// What is known of the format.
+pub const PROFILE: Profile = Profile {
+    format: Format::ChildrenCafeteria,
+    name: "children-cafeteria",
+    title: "子ども食堂一覧",
+    publisher: "市区町村",
+    url: "",
+    license: "",
+    required: &["ID", "住所", "開催頻度", "開催曜日", "開催日", "開催開始時間"],
+    rank: 2,
+};
 
 const AGES: [&str; 5] = ["幼児", "小学生", "中学生", "高校生", "大人"];
 

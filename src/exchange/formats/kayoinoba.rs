@@ -1,6 +1,7 @@
 //! 通いの場のオープンデータ of 厚生労働省 (38 columns): one row per place of gathering.
 
 use super::care::corporate_number;
+use super::{Format, Profile};
 use crate::exchange::clean;
 use crate::exchange::contact::{Written, organiser};
 use crate::exchange::official::draft::{Placement, Timing};
@@ -19,6 +20,18 @@ use crate::terms::Term;
 use crate::text::fold;
 use chrono::Weekday;
 use unicode_normalization::UnicodeNormalization;
+
+/// What is known of the format.
+pub const PROFILE: Profile = Profile {
+    format: Format::Kayoinoba,
+    name: "kayoinoba",
+    title: "通いの場のオープンデータ",
+    publisher: "厚生労働省",
+    url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
+    license: "PDL1.0",
+    required: &["名称", "対象者", "活動内容", "定休日", "料金体系", "総合事業実施の有無"],
+    rank: 2,
+};
 
 /// Between the name of a column and its edge; publishers differ, and not all of them meet in NFKC.
 const DASHES: [&str; 8] = ["-", "ー", "−", "‐", "―", "–", "—", "_"];

@@ -1,6 +1,7 @@
 //! 医療情報ネット: hours by department and time band (files 01-2, 02-2, 03-2), and the hours and flags
 //! in the columns of the facility files.
 
+use super::{Format, Profile};
 use crate::exchange::clean;
 use crate::exchange::official::medical_hours::{DepartmentHours, Hours, KEY, OpenDays};
 use crate::exchange::report::Report;
@@ -8,6 +9,18 @@ use crate::exchange::row::{Body, OfficialRow};
 use crate::exchange::table::Row;
 use crate::exchange::weekly::{DAYS, Week};
 use serde_json::Value;
+
+/// What is known of the format.
+pub const PROFILE: Profile = Profile {
+    format: Format::MedicalHours,
+    name: "medical-hours",
+    title: "医療情報ネット 診療科・診療時間票",
+    publisher: "厚生労働省",
+    url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
+    license: "PDL1.0",
+    required: &["ID", "診療科目コード", "診療科目名", "診療時間帯"],
+    rank: 2,
+};
 
 /// Reads a row of an hours file. Its facility is known by the ID alone.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {

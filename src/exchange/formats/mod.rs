@@ -5,6 +5,7 @@ mod cafeteria_times;
 mod care;
 mod children_cafeteria;
 mod city;
+pub mod coordinators;
 pub mod districts;
 pub mod lists;
 mod kayoinoba;
@@ -75,6 +76,8 @@ pub enum Format {
     GroupHomes,
     /// Clinics that vaccinate, of Yuzawa, JSON
     Vaccination,
+    /// Coordinators of everyday support of a city, our own table
+    Coordinators,
 }
 
 /// What is known of a format before a file is read.
@@ -198,36 +201,9 @@ pub static PROFILES: &[Profile] = &[
         lists::private_services::REQUIRED,
     ),
     list(Format::Desks, "desks", "相談窓口一覧", lists::desks::REQUIRED),
-    Profile {
-        format: Format::Kayoinoba,
-        name: "kayoinoba",
-        title: "通いの場のオープンデータ",
-        publisher: "厚生労働省",
-        url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
-        license: "PDL1.0",
-        required: &["名称", "対象者", "活動内容", "定休日", "料金体系", "総合事業実施の有無"],
-        rank: 2,
-    },
-    Profile {
-        format: Format::ChildrenCafeteria,
-        name: "children-cafeteria",
-        title: "子ども食堂一覧",
-        publisher: "市区町村",
-        url: "",
-        license: "",
-        required: &["ID", "住所", "開催頻度", "開催曜日", "開催日", "開催開始時間"],
-        rank: 2,
-    },
-    Profile {
-        format: Format::MedicalHours,
-        name: "medical-hours",
-        title: "医療情報ネット 診療科・診療時間票",
-        publisher: "厚生労働省",
-        url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
-        license: "PDL1.0",
-        required: &["ID", "診療科目コード", "診療科目名", "診療時間帯"],
-        rank: 2,
-    },
+    kayoinoba::PROFILE,
+    children_cafeteria::PROFILE,
+    medical_hours::PROFILE,
     city::profiles::MEDICAL,
     city::profiles::CARE,
     city::profiles::FACILITIES,
@@ -240,6 +216,16 @@ pub static PROFILES: &[Profile] = &[
     city::profiles::WELFARE_FACILITIES,
     city::profiles::GROUP_HOMES,
     city::profiles::VACCINATION,
+    Profile {
+        format: Format::Coordinators,
+        name: "coordinators",
+        title: "生活支援コーディネーター名簿",
+        publisher: "市区町村",
+        url: "",
+        license: "",
+        required: &["市区町村コード", "層", "担当地区", "所属"],
+        rank: 0,
+    },
 ];
 
 /// A list that a city fills in itself.
@@ -345,7 +331,7 @@ impl Format {
             Self::Kayoinoba => kayoinoba::read(row, report),
             Self::ChildrenCafeteria => children_cafeteria::read(row, file, report),
             Self::MedicalHours => medical_hours::read(row, report),
-            Self::Towns | Self::Boundaries | Self::Districts => None,
+            Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators => None,
             Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
                 lists::read(self, row, report)
             }
@@ -381,6 +367,7 @@ mod tests {
         assert_eq!(recognised("病床数,診療科目,名称,医療機関の種類,ID"), Ok("municipal-medical"));
         assert_eq!(recognised("ID,名称,種別,所在地_連結表記,受入年齢"), Ok("municipal-childcare"));
         assert_eq!(recognised("NO,名称,POIコード,住所,利用可能曜日"), Ok("municipal-facilities"));
+        assert_eq!(recognised("所属,担当地区,層,市区町村コード"), Ok("coordinators"));
     }
 
     #[test]

@@ -5,12 +5,15 @@ use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, Ty
 use std::collections::{HashMap, HashSet};
 
 /// Lists that take no `first` and are yet long: how many things they hold at most, or usually.
-const LONG_LISTS: [(&str, &str, u64); 5] = [
+const LONG_LISTS: [(&str, &str, u64); 8] = [
     ("MapView", "pins", 200),
     ("MapView", "clusters", 200),
     ("Query", "municipalities", 100),
     ("Query", "districts", 100),
     ("Schedule", "occurrences", 60),
+    ("Query", "supportCoordinators", 50),
+    ("District", "desks", 5),
+    ("DistrictAnswer", "candidates", 20),
 ];
 
 /// Fields by the name of their type and their own.

@@ -3,6 +3,7 @@
 mod app;
 mod client;
 mod database;
+pub mod desks;
 pub mod fixtures;
 mod graph;
 mod local;
