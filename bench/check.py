@@ -1,6 +1,7 @@
 """Compares answers with plain SQL on the table the database was loaded from, and knows the parameters."""
 
 import base64
+import datetime
 import json
 import random
 import sqlite3
@@ -18,6 +19,10 @@ WORKLOADS = {
     "M11": ("Map", "city", "map, zoom 11, boxes of 30 km"),
     "M5": ("Map", "japan", "map, zoom 5, all of Japan"),
     "M11u": ("MapUnlocated", "city", "zoom 11 with unlocatedCount"),
+    "O1": ("O1", "instant", "open at an instant, all of Japan: 20"),
+    "O1c": ("O1c", "instant", "the same, counted"),
+    "O2": ("O2", "opencity", "open at an instant, box of 30 km: 20 + count"),
+    "O3": ("O3", "opencity", "calendar of a day, box of 30 km: 20"),
 }
 ZOOMS = {"M14": 14, "M11": 11, "M5": 5, "M11u": 11}
 MEDICAL = ("病院", "診療所", "歯科診療所", "薬局")
@@ -58,13 +63,73 @@ class Truth:
         self.parameters["japan"] = [dict(minLat=24 - move(), maxLat=46 + move(), minLng=122 - move(), maxLng=154 + move())
                                     for _ in range(50)]
 
+        # Instants of ten days, cut to minutes; the rules are repeated every week.
+        instant = lambda: f"2026-11-{rnd.randint(10, 19)}T{rnd.randint(0, 23):02}:{rnd.randint(0, 59):02}:00+09:00"
+        self.parameters["instant"] = [{"at": instant()} for _ in range(200)]
+        self.parameters["opencity"] = [{**p, "at": instant()} for p in self.parameters["city"]]
+        self.counted = False
+        self.rules = dict(loaded.execute("SELECT resource_id, body FROM schedule JOIN schedule_rule ON schedule_rule.id = rule_id"))
+
     def variables(self, workload, p):
+        if workload in ("O1", "O1c"):
+            return {"at": p["at"]}
+        if workload in ("O2", "O3"):
+            when = {"at": p["at"]} if workload == "O2" else {"day": p["at"][:10]}
+            return {**when, "bounds": dict(south=p["minLat"], north=p["maxLat"], west=p["minLng"], east=p["maxLng"])}
         if workload == "W4":
             return {"id": self.ids[p["id"]]}
         if workload == "W5":
             return {"prefecture": self.prefectures[p["pref"]], "text": p["term"]}
         bounds = dict(south=p["minLat"], north=p["maxLat"], west=p["minLng"], east=p["maxLng"])
         return {"bounds": bounds, **({"zoom": ZOOMS[workload]} if workload in ZOOMS else {})}
+
+    def open_at(self, place, at):
+        """Reads the simple rules of the benchmark: days, then times."""
+        days, times = json.loads(self.rules[place])["rule"]["HOURS"].split(" ")
+        names = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+        covered = set()
+        for part in days.split(","):
+            first, _, last = part.partition("-")
+            covered.update(range(names.index(first), names.index(last or first) + 1))
+        when = datetime.datetime.fromisoformat(at)
+        return when.weekday() in covered and any(a <= when.strftime("%H:%M") < b for a, b in (t.split("-") for t in times.split(",")))
+
+    def _o1(self, p, data, ask):
+        found = [self.numbers[node["id"]] for node in data["resources"]["nodes"]]
+        wanted = []
+        for place in self.rules_in_order():
+            if len(wanted) == 20:
+                break
+            if self.open_at(place, p["at"]):
+                wanted.append(place)
+        states = {node["openState"]["state"]["value"] for node in data["resources"]["nodes"]}
+        return None if found == wanted and states <= {"OPEN"} else f"{found} {states}, not {wanted}"
+
+    def _o1c(self, p, data, ask):
+        if self.counted:
+            return None
+        self.counted = True
+        wanted = sum(self.open_at(place, p["at"]) for place in self.rules)
+        found = data["resources"]["totalCount"]
+        return None if found == wanted else f"{found}, not {wanted}"
+
+    def _o2(self, p, data, ask):
+        inside = [row["id"] for row in self.rows(f"SELECT id FROM place WHERE {IN_BOX} ORDER BY id", p)]
+        wanted = [place for place in inside if self.open_at(place, p["at"])]
+        found = [self.numbers[node["id"]] for node in data["resources"]["nodes"]]
+        count = data["resources"]["totalCount"]
+        return None if (found, count) == (wanted[:20], len(wanted)) else f"{found} of {count}, not {wanted[:20]} of {len(wanted)}"
+
+    def _o3(self, p, data, ask):
+        nodes = data["occurrences"]["nodes"]
+        inside = {row["id"] for row in self.rows(f"SELECT id FROM place WHERE {IN_BOX}", p)}
+        wrong = [n for n in nodes if self.numbers[n["resource"]["id"]] not in inside
+                 or not self.open_at(self.numbers[n["resource"]["id"]], f"{n['date']}T{n['start']}:00+09:00")]
+        in_order = [n["start"] for n in nodes] == sorted(n["start"] for n in nodes)
+        return None if not wrong and in_order else f"{wrong[:1]} in order: {in_order}"
+
+    def rules_in_order(self):
+        return sorted(self.rules)
 
     def rows(self, sql, p):
         return self.table.execute(sql, p).fetchall()

@@ -8,7 +8,10 @@ use entity::enums::{
     ContactKind, InstitutionType, LocationStatus, PositionPrecision, PublicationState, ResourceKind,
     ServiceArea, Visibility,
 };
-use entity::{care_service, contact_point, medical_facility, municipality, organization, resource, source};
+use entity::{
+    care_service, contact_point, medical_facility, municipality, organization, resource, schedule,
+    schedule_rule, source,
+};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use std::collections::HashMap;
 use std::error::Error;
@@ -18,8 +21,12 @@ use std::path::Path;
 use yui::codes;
 use yui::database::Databases;
 use yui::exchange::{address, uuid_of};
+use yui::hours::opening_hours::OpeningHours;
+use yui::hours::recurrence::{HolidayPolicy, YearEndPolicy};
+use yui::hours::schedule::{Rule, Schedule};
 use yui::medical;
 use yui::resources::search::{self, Document};
+use yui::schedules::store::rule_id;
 use yui::text::fold;
 use yui::values::{PhoneNumber, cell};
 
@@ -64,6 +71,7 @@ async fn main() -> Result<(), Failure> {
     let databases = Databases::connect(database).await?;
     databases.migrate().await.map_err(|error| format!("{error:?}"))?;
     let municipalities = areas(&databases).await?;
+    let rules = write_rules(&databases).await?;
     let organizations = organizations(&databases, &folder.join("organization.tsv")).await?;
     let mut lines = BufReader::new(File::open(folder.join("place.tsv"))?).lines();
     let mut loaded = 0;
@@ -80,7 +88,7 @@ async fn main() -> Result<(), Failure> {
                 databases.close().await?;
                 return Ok(());
             }
-            write(&transaction, &batch, &municipalities, &organizations).await?;
+            write(&transaction, &batch, &municipalities, &organizations, &rules).await?;
             loaded += batch.len();
         }
         transaction.commit().await?;
@@ -185,12 +193,14 @@ async fn write(
     places: &[Place],
     municipalities: &HashMap<&str, i64>,
     organizations: &HashMap<i64, String>,
+    rules: &[i64],
 ) -> Result<(), DbErr> {
     let rows = places.iter().map(|place| resource_row(place, municipalities));
     resource::Entity::insert_many(rows).exec_without_returning(db).await?;
     insert_many(db, places.iter().filter_map(contact_row)).await?;
     insert_many(db, places.iter().filter_map(service_row)).await?;
     insert_many(db, places.iter().filter_map(medical_row)).await?;
+    insert_many(db, places.iter().filter_map(|place| schedule_row(place, rules))).await?;
     search::replace(db, places.iter().map(|place| (place.id, document(place, organizations)))).await
 }
 
@@ -249,7 +259,80 @@ fn resource_row(place: &Place, municipalities: &HashMap<&str, i64>) -> resource:
         vanished_on: Set(None),
         note: Set(None),
         digest: Set(Some(format!("{:032x}", place.id))),
+        suspended_from: Set(None),
+        suspended_to: Set(None),
+        suspension_reason: Set(None),
     }
+}
+
+/// Two hundred rules spread over all places: the national files carry no times.
+fn rules() -> Result<Vec<(i64, String)>, Failure> {
+    const DAYS: [&str; 20] = [
+        "Mo-Fr",
+        "Mo-Sa",
+        "Mo-Su",
+        "Tu-Su",
+        "Mo,We,Fr",
+        "Tu,Th",
+        "Tu-Sa",
+        "Sa,Su",
+        "Mo",
+        "Tu",
+        "We",
+        "Th",
+        "Fr",
+        "Sa",
+        "Su",
+        "Mo-Th",
+        "We-Su",
+        "Mo,Tu,Th,Fr",
+        "Mo-We,Fr,Sa",
+        "Th-Sa",
+    ];
+    const TIMES: [&str; 10] = [
+        "08:30-17:15",
+        "09:00-17:00",
+        "09:00-12:00,14:00-18:00",
+        "08:45-12:30,15:00-19:00",
+        "10:00-16:00",
+        "10:00-11:30",
+        "13:30-15:00",
+        "07:00-21:00",
+        "00:00-24:00",
+        "18:00-20:30",
+    ];
+    let texts = DAYS.iter().flat_map(|days| TIMES.iter().map(move |times| format!("{days} {times}")));
+    let rule = |text: String| {
+        let mut rule =
+            Schedule::new(Rule::Hours(OpeningHours::read(&text).map_err(|error| error.to_string())?));
+        (rule.holidays, rule.year_end) = (HolidayPolicy::Held, YearEndPolicy::Held);
+        let body = rule.to_json()?;
+        Ok((rule_id(&body), body))
+    };
+    texts.map(rule).collect()
+}
+
+async fn write_rules(databases: &Databases) -> Result<Vec<i64>, Failure> {
+    let rules = rules()?;
+    let transaction = databases.begin_write().await?;
+    let models =
+        rules.iter().map(|(id, body)| schedule_rule::ActiveModel { id: Set(*id), body: Set(body.clone()) });
+    schedule_rule::Entity::insert_many(models).exec_without_returning(&transaction).await?;
+    transaction.commit().await?;
+    Ok(rules.into_iter().map(|(id, _)| id).collect())
+}
+
+fn schedule_row(place: &Place, rules: &[i64]) -> Option<schedule::ActiveModel> {
+    let rule = usize::try_from(place.id.wrapping_mul(7_919)).ok()? % rules.len();
+    Some(schedule::ActiveModel {
+        resource_id: Set(place.id),
+        ordinal: Set(0),
+        rule_id: Set(*rules.get(rule)?),
+        label: Set(None),
+        raw_text: Set(None),
+        venues: Set(None),
+        ..Default::default()
+    })
 }
 
 fn contact_row(place: &Place) -> Option<contact_point::ActiveModel> {
@@ -271,6 +354,7 @@ fn contact_row(place: &Place) -> Option<contact_point::ActiveModel> {
         fax: Set(None),
         fax_e164: Set(None),
         email: Set(None),
+        person_name: Set(None),
         ..Default::default()
     })
 }

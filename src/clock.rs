@@ -1,9 +1,9 @@
 //! What day it is in Japan, wherever the server stands.
 
-use chrono::{FixedOffset, NaiveDate, Utc};
+use crate::hours::JAPAN;
+use chrono::{NaiveDate, Utc};
 
-/// Today in Asia/Tokyo, which has had one offset and no summer time since 1951.
+/// Today in Asia/Tokyo.
 pub fn today() -> NaiveDate {
-    let now = Utc::now();
-    FixedOffset::east_opt(9 * 3600).map_or(now.date_naive(), |japan| now.with_timezone(&japan).date_naive())
+    Utc::now().with_timezone(&JAPAN).date_naive()
 }

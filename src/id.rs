@@ -5,6 +5,7 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::enums::ResourceKind;
+use sea_orm::Iterable;
 use uuid::Uuid;
 
 /// The types that can be asked for by id.
@@ -19,6 +20,8 @@ pub enum NodeType {
     Municipality,
     /// A daily-life district.
     District,
+    /// A coordinator of everyday support.
+    SupportCoordinator,
 }
 
 /// A parsed public id.
@@ -37,13 +40,14 @@ impl NodeType {
             Self::Organization => 32,
             Self::Municipality => 33,
             Self::District => 34,
+            Self::SupportCoordinator => 35,
         }
     }
 
     fn of_tag(tag: u8) -> Option<Self> {
-        let kinds = [ResourceKind::MedicalFacility, ResourceKind::CareFacility];
-        let others = [Self::Organization, Self::Municipality, Self::District];
-        kinds.into_iter().map(Self::Resource).chain(others).find(|node| node.tag() == tag)
+        let kinds = ResourceKind::iter();
+        let others = [Self::Organization, Self::Municipality, Self::District, Self::SupportCoordinator];
+        kinds.map(Self::Resource).chain(others).find(|node| node.tag() == tag)
     }
 }
 

@@ -19,6 +19,10 @@ pub mod error;
 pub mod id;
 /// Scalars of the graph.
 pub mod scalars;
+/// Closed sets of words with their Japanese labels.
+pub mod terms;
+/// All closed sets, as the graph answers them.
+pub mod vocabularies;
 /// Pages, cursors, connections.
 pub mod pagination;
 
@@ -27,22 +31,40 @@ pub mod auth;
 
 /// What every listed thing shares: scope, filter, search, map, contacts.
 pub mod resources;
+/// When they are open or meet.
+pub mod schedules;
+/// What the kinds a city knows itself share.
+pub mod local;
+/// Places of gathering.
+pub mod gatherings;
+/// Mutual-aid groups.
+pub mod mutual_aid;
+/// Private services outside of the care insurance.
+pub mod private_services;
+/// Consultation desks.
+pub mod desks;
 /// Care facilities and their services.
 pub mod care;
 /// Medical facilities and their departments.
 pub mod medical;
 /// Who runs them.
 pub mod organizations;
+/// Coordinators of everyday support.
+pub mod coordinators;
 /// Municipalities and daily-life districts.
 pub mod districts;
 
 /// Official files in.
 pub mod exchange;
 
+/// Japanese addresses taken apart.
+pub mod address;
 /// Official code tables.
 pub mod codes;
 /// Strings and numbers that have been parsed.
 pub mod values;
+/// Opening hours, the Japanese calendar, open state, occurrences.
+pub mod hours;
 /// Folding and grams for Japanese search.
 pub mod text;
 /// What day it is in Japan.

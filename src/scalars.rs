@@ -1,10 +1,14 @@
 //! Scalars of the graph that the library would call by another name.
 
+use crate::hours::JAPAN;
+use crate::hours::opening_hours::OpeningHours as Hours;
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::NaiveDate;
+use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 /// A day of the Gregorian calendar in Japan (日付), ISO 8601: `2026-11-20`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Date(pub NaiveDate);
 
 /// A day of the Gregorian calendar in Japan (日付), ISO 8601: `2026-11-20`.
@@ -30,5 +34,121 @@ impl ScalarType for Date {
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
         Self(day)
+    }
+}
+
+/// A month, `2023-06`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct YearMonth(String);
+
+impl YearMonth {
+    /// Reads `2023-06`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let digits = year.len() == 4 && month.len() == 2 && text.len() == 7;
+        let year: u16 = year.parse().ok().filter(|year| (1868..=2200).contains(year))?;
+        let month: u8 = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+        digits.then(|| Self(format!("{year:04}-{month:02}")))
+    }
+}
+
+/// A month of a year, `2023-06`.
+#[Scalar(name = "YearMonth")]
+impl ScalarType for YearMonth {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => {
+                Self::parse(text).ok_or_else(|| InputValueError::custom("write a month as `2023-06`"))
+            }
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// An instant (日時), RFC 3339: `2026-11-20T08:30:00+09:00`. Answers are in Japanese time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DateTime(pub chrono::DateTime<FixedOffset>);
+
+/// An instant (日時), RFC 3339: `2026-11-20T08:30:00+09:00`. Answers are in Japanese time.
+#[Scalar]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => match chrono::DateTime::parse_from_rfc3339(&text) {
+                Ok(instant) => Ok(Self(instant)),
+                Err(_) => Err(InputValueError::custom(format!(
+                    "Invalid value for argument: 「{text}」 is not an instant like 2026-11-20T08:30:00+09:00."
+                ))),
+            },
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.with_timezone(&JAPAN).to_rfc3339())
+    }
+}
+
+/// A time of the day (時刻) in Japan, `13:30`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LocalTime(pub NaiveTime);
+
+/// A time of the day (時刻) in Japan, `13:30`.
+#[Scalar]
+impl ScalarType for LocalTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => match NaiveTime::parse_from_str(&text, "%H:%M") {
+                Ok(time) => Ok(Self(time)),
+                Err(_) => Err(InputValueError::custom(format!(
+                    "Invalid value for argument: 「{text}」 is not a time like 13:30."
+                ))),
+            },
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.format("%H:%M").to_string())
+    }
+}
+
+/// A regular rule in the `opening_hours` grammar of OpenStreetMap, without holidays: `Th[2,4] 10:00-11:30`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpeningHours(pub Hours);
+
+/// A regular rule in the `opening_hours` grammar of OpenStreetMap, without holidays: `Th[2,4] 10:00-11:30`.
+#[Scalar]
+impl ScalarType for OpeningHours {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => match Hours::read(&text) {
+                Ok(hours) => Ok(Self(hours)),
+                Err(reason) => Err(InputValueError::custom(format!("Invalid value for argument: {reason}"))),
+            },
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.as_str().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_month_is_a_month() {
+        assert!(YearMonth::parse("2023-06").is_some());
+        for wrong in ["2023-13", "2023-6", "23-06", "2023-06-01", "", "令和5年6月"] {
+            assert!(YearMonth::parse(wrong).is_none(), "{wrong}");
+        }
     }
 }

@@ -1,10 +1,17 @@
 //! The whole graph: the root types, merged from the domains.
 
 use crate::care::queries::CareQueries;
+use crate::coordinators::queries::CoordinatorQueries;
+use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
+use crate::gatherings::queries::GatheringQueries;
 use crate::medical::queries::MedicalQueries;
+use crate::mutual_aid::queries::MutualAidQueries;
+use crate::private_services::queries::PrivateServiceQueries;
 use crate::resources::queries::ResourceQueries;
 use crate::resources::{Node, Resource};
+use crate::schedules::queries::ScheduleQueries;
+use crate::vocabularies::VocabularyQueries;
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
 
 /// The schema the server executes.
@@ -12,7 +19,19 @@ pub type YuiSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
 /// Everything that can be asked.
 #[derive(Default, MergedObject)]
-pub struct Query(ResourceQueries, CareQueries, MedicalQueries, DistrictQueries);
+pub struct Query(
+    ResourceQueries,
+    GatheringQueries,
+    MutualAidQueries,
+    PrivateServiceQueries,
+    CareQueries,
+    MedicalQueries,
+    DeskQueries,
+    DistrictQueries,
+    CoordinatorQueries,
+    ScheduleQueries,
+    VocabularyQueries,
+);
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.
 pub fn build() -> YuiSchema {

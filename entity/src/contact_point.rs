@@ -19,6 +19,7 @@ pub struct Model {
     pub fax: Option<String>,
     pub fax_e164: Option<String>,
     pub email: Option<String>,
+    pub person_name: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

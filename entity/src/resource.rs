@@ -36,6 +36,9 @@ pub struct Model {
     pub vanished_on: Option<Date>,
     pub note: Option<String>,
     pub digest: Option<String>,
+    pub suspended_from: Option<Date>,
+    pub suspended_to: Option<Date>,
+    pub suspension_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

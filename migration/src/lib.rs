@@ -6,6 +6,7 @@ mod dialect;
 mod m20261120_000001_directory;
 mod m20261120_000002_search;
 mod m20261120_000003_map;
+mod m20261120_000004_local;
 
 /// Applies and reports the steps.
 pub struct Migrator;
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000001_directory::Migration),
             Box::new(m20261120_000002_search::Migration),
             Box::new(m20261120_000003_map::Migration),
+            Box::new(m20261120_000004_local::Migration),
         ]
     }
 }

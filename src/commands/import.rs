@@ -14,10 +14,10 @@ use std::process::ExitCode;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, towns, boundaries, districts
+    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, medical-hours, kayoinoba, children-cafeteria, your own lists: gathering-places, mutual-aid, private-services, desks, areas: towns, boundaries, districts, coordinators, and the lists of municipalities: municipal-medical, municipal-care, municipal-facilities, municipal-childcare, municipal-events, locations, yuzawa-life-event, yuzawa-consultation, yuzawa-welfare
     #[arg(value_name = "FORMAT", value_parser = choice)]
     file_format: Choice,
-    /// Files to import, also compressed ones (.gz, .xz)
+    /// Files to import: CSV, XLSX or JSON, also compressed text (.gz, .xz)
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Day the data is from, 2025-06-01; without it the file name is asked

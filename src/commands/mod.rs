@@ -6,6 +6,7 @@ mod logging;
 mod migrate;
 mod schema;
 mod serve;
+mod template;
 
 pub use failure::Failure;
 
@@ -41,6 +42,13 @@ enum Command {
     Schema,
     /// Take official files into the database and report on every row
     Import(import::Arguments),
+    /// Write an empty list (通いの場, 支え合い活動, 介護保険外サービス, 相談窓口) for a city to fill in
+    ///
+    /// The second row explains every column, the third one shows how it is filled in. Both may stay: 'yui import'
+    /// passes over rows that begin with （説明） or （記入例）. Fill in one row for each entry, then take the list in
+    /// with 'yui import auto --as-of DATE FILE'. The 管理番号 of an entry must never change: a later list finds the
+    /// entry by it.
+    Template(template::Arguments),
 }
 
 impl Cli {
@@ -74,6 +82,7 @@ impl Cli {
             Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments)),
             Some(Command::Import(arguments)) => block_on(import::run(database, &arguments)),
             Some(Command::Schema) => schema::run(),
+            Some(Command::Template(arguments)) => template::run(&arguments),
         }
     }
 }

@@ -1,10 +1,15 @@
 //! Areas: prefectures, municipalities, and the daily-life districts (日常生活圏域) they consist of.
 
+pub mod lookup;
 pub mod queries;
 pub mod store;
 
 use crate::codes;
 use crate::context::RequestContext;
+use crate::coordinators::SupportCoordinator;
+use crate::coordinators::store::CoordinatorsOf;
+use crate::desks::ConsultationDesk;
+use crate::desks::store::{DesksOf, SupportCenterOf};
 use crate::error::{Nullable, Result};
 use crate::id::{NodeId, NodeType};
 use crate::scalars::Date;
@@ -70,7 +75,7 @@ impl Municipality {
         let context = RequestContext::of(ctx);
         let all = context.load_list(store::DistrictsOf(self.0.id)).await?;
         let day = as_of.map_or_else(crate::clock::today, |day| day.0);
-        Ok(all.iter().filter(|d| store::is_valid(d.0.valid_from, d.0.valid_to, day)).cloned().collect())
+        Ok(all.iter().filter(|district| district.is_valid(day)).cloned().collect())
     }
 }
 
@@ -87,6 +92,25 @@ pub struct DistrictTown {
     pub valid_from: Option<Date>,
     /// Last day it belongs to the district; null: until further notice.
     pub valid_to: Option<Date>,
+}
+
+impl District {
+    /// Whether it is valid on a day.
+    pub fn is_valid(&self, day: chrono::NaiveDate) -> bool {
+        store::is_valid(self.0.valid_from, self.0.valid_to, day)
+    }
+
+    /// The support centre that answers for it.
+    pub async fn center(&self, ctx: &Context<'_>) -> Result<Option<ConsultationDesk>> {
+        RequestContext::of(ctx).load(SupportCenterOf(self.0.id)).await
+    }
+
+    /// Who coordinates everyday support in it.
+    pub async fn coordinators_of(&self, ctx: &Context<'_>) -> Result<Vec<SupportCoordinator>> {
+        let key = CoordinatorsOf { district: self.0.id, municipality: self.0.municipality_id };
+        let coordinators = RequestContext::of(ctx).load_list(key).await?;
+        Ok(coordinators.to_vec())
+    }
 }
 
 /// A daily-life district (日常生活圏域): the 町字 for which one support centre (地域包括支援センター) answers.
@@ -128,5 +152,23 @@ impl District {
     /// Last day of the district; null: until further notice.
     async fn valid_to(&self) -> Option<Date> {
         self.0.valid_to.map(Date)
+    }
+
+    /// The support centre (地域包括支援センター) that answers for it today, wherever its office stands; null:
+    /// none is recorded. Of several, the one entered first; `desks` has all.
+    async fn support_center(&self, ctx: &Context<'_>) -> Option<ConsultationDesk> {
+        self.center(ctx).await.nullable(ctx)
+    }
+
+    /// The consultation desks (相談窓口) that answer for it today, support centres first. Desks for
+    /// everybody everywhere are not among them; `consultationDesks` lists them.
+    async fn desks(&self, ctx: &Context<'_>) -> Result<Vec<ConsultationDesk>> {
+        let desks: Arc<Vec<ConsultationDesk>> = RequestContext::of(ctx).load_list(DesksOf(self.0.id)).await?;
+        Ok(desks.to_vec())
+    }
+
+    /// Who coordinates everyday support in it (生活支援コーディネーター), first layer first.
+    async fn coordinators(&self, ctx: &Context<'_>) -> Result<Vec<SupportCoordinator>> {
+        self.coordinators_of(ctx).await
     }
 }

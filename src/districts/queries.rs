@@ -1,5 +1,6 @@
 //! Root fields about areas.
 
+use super::lookup::{self, DistrictAnswer, DistrictLookup};
 use super::{District, Municipality, store};
 use crate::clock;
 use crate::codes;
@@ -44,5 +45,17 @@ impl DistrictQueries {
         let day = as_of.map_or_else(clock::today, |day| day.0);
         store::districts(context.db(), &context.viewer, code.as_ref().map(MunicipalityCode::as_str), day)
             .await
+    }
+
+    /// Which district is responsible (圏域の判定), by the list of 町字 that the city keeps: never by the nearest
+    /// office or a line on the map. An unclear answer names its candidates and the reason.
+    async fn district_of(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Exactly one of address, position and townCode.")] by: DistrictLookup,
+        #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<Date>,
+    ) -> Result<DistrictAnswer> {
+        let day = as_of.map_or_else(clock::today, |day| day.0);
+        lookup::resolve(RequestContext::of(ctx), by, day).await
     }
 }

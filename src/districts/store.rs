@@ -36,8 +36,9 @@ pub struct TownsOf(pub i64);
 
 type Loaded<K, V> = std::result::Result<HashMap<K, V>, BatchError>;
 
+/// Municipalities this viewer may know about.
 #[expect(clippy::disallowed_methods, reason = "municipalities are public to every viewer")]
-fn municipalities_visible_to(_viewer: &Viewer) -> Select<municipality::Entity> {
+pub fn municipalities_visible_to(_viewer: &Viewer) -> Select<municipality::Entity> {
     municipality::Entity::find()
 }
 
@@ -46,8 +47,9 @@ fn districts_visible_to(_viewer: &Viewer) -> Select<district::Entity> {
     district::Entity::find()
 }
 
+/// Outlines of municipalities this viewer may know about.
 #[expect(clippy::disallowed_methods, reason = "outlines are public to every viewer")]
-fn boundaries_visible_to(_viewer: &Viewer) -> Select<municipality_boundary::Entity> {
+pub fn boundaries_visible_to(_viewer: &Viewer) -> Select<municipality_boundary::Entity> {
     municipality_boundary::Entity::find()
 }
 
@@ -57,7 +59,7 @@ pub fn is_valid(from: Option<NaiveDate>, to: Option<NaiveDate>, day: NaiveDate) 
 }
 
 /// A municipality is listed for what the viewer may know about it: a resource, or its districts.
-fn something_is_known(viewer: &Viewer) -> Condition {
+pub fn something_is_known(viewer: &Viewer) -> Condition {
     let here = |column: SimpleExpr| column.eq(municipality::Column::Id.into_simple_expr());
     let resources = Query::select()
         .expr(Expr::value(1))

@@ -65,8 +65,11 @@ pub fn flag(raw: &str) -> Option<bool> {
     }
 }
 
-/// A day in a file name: `20250601`, `2025-06-01`, `2025_06_01`.
+/// A day in a file name: `20250601`, `2025-06-01`, `2025_06_01`, `令和7年6月1日`.
 pub fn date_in_name(name: &str) -> Option<NaiveDate> {
+    if let Some(day) = reiwa(name) {
+        return Some(day);
+    }
     let digits: Vec<(usize, char)> = name.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
     digits.windows(8).find_map(|window| {
         let (start, end) = (window.first()?.0, window.last()?.0);
@@ -78,6 +81,16 @@ pub fn date_in_name(name: &str) -> Option<NaiveDate> {
         let date = NaiveDate::parse_from_str(&plain, "%Y%m%d").ok()?;
         (joined && bounded && (2000..2100).contains(&chrono::Datelike::year(&date))).then_some(date)
     })
+}
+
+fn reiwa(name: &str) -> Option<NaiveDate> {
+    let plain: String = name.nfkc().collect();
+    let (_, after) = plain.split_once("令和")?;
+    let (year, after) = after.split_once('年')?;
+    let (month, after) = after.split_once('月')?;
+    let (day, _) = after.split_once('日')?;
+    let year: i32 = if year == "元" { 1 } else { year.parse().ok()? };
+    NaiveDate::from_ymd_opt(2018 + year, month.parse().ok()?, day.parse().ok()?)
 }
 
 fn single_spaced(raw: &str) -> String {
@@ -135,6 +148,8 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2025, 6, 1);
         assert_eq!(date_in_name("510_tokuyou_20250601.csv"), day);
         assert_eq!(date_in_name("medical-yamagata-2025-06-01.csv"), day);
+        assert_eq!(date_in_name("医療機関一覧（令和7年6月1日時点）.csv"), day);
+        assert_eq!(date_in_name("令和7年度公民館一覧.csv"), None);
         assert_eq!(date_in_name("jigyosho_120.csv"), None);
         assert_eq!(date_in_name("N03-21_06_210101.json"), None);
     }

@@ -1,18 +1,18 @@
 //! One file into the database: read, compared without holding the writer, then written at once.
 
-use super::formats::{FileContext, Format, boundaries, districts, towns};
+use super::formats::{FileContext, Format, boundaries, coordinators, districts, lists, towns};
 use super::input::Input;
 use super::official::records::{self, Known, Pending, Verdict};
-use super::official::{derive, records::Vanished};
+use super::official::{derive, matching, records::Vanished};
 use super::report::Report;
 use super::row::OfficialRow;
 use super::table::Table;
-use super::{areas, clean, source};
+use super::{areas, clean, source, tabular};
 use crate::clock::today;
 use crate::database::Databases;
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 /// "import" in ASCII: the advisory lock on PostgreSQL under which one file at a time is written.
@@ -49,6 +49,7 @@ struct Compared {
     facility_keys: Vec<String>,
     scopes: HashSet<String>,
     seen: HashMap<String, u64>,
+    municipalities: BTreeSet<String>,
 }
 
 /// Imports one file. `progress` is called with the number of facilities written so far and in all.
@@ -77,10 +78,13 @@ pub(super) async fn import_input(
 ) -> Result<Outcome, DbErr> {
     let shown = shown.to_owned();
     let mut report = Report { file: shown.clone(), encoding: input.encoding, ..Report::default() };
-    let outcome = if input.is_json() {
+    let outcome = if input.is_json() && is_area(&input, options) {
         import_area(databases, &input, options, &mut report).await?
     } else {
-        import_table(databases, input, options, &mut report, progress).await?
+        match tabular::table_of(input, options.format, &mut report) {
+            Ok(input) => import_table(databases, input, options, &mut report, progress).await?,
+            Err(reason) => Err(reason),
+        }
     };
     Ok(match outcome {
         Ok(()) => Outcome::Read(Box::new(report)),
@@ -100,6 +104,9 @@ async fn import_table(
         Ok(opened) => opened,
         Err(reason) => return Ok(Err(reason)),
     };
+    if let Some(reason) = format.holds_nothing() {
+        return Ok(Err(reason.into()));
+    }
     if format == Format::Districts {
         report.format = format.profile().name;
         return import_districts(databases, table, options, report).await;
@@ -109,6 +116,15 @@ async fn import_table(
         Err(reason) => return Ok(Err(reason)),
     };
     report.format = format.profile().name;
+    if format == Format::Coordinators {
+        return import_coordinators(databases, table, as_of, options, report).await;
+    }
+    let strangers = lists::unknown_columns(format, table.columns());
+    if !strangers.is_empty() {
+        report
+            .notes
+            .push(format!("columns this list does not have were passed over: {}", strangers.join(", ")));
+    }
     let known = Known::load(&databases.read, report.format).await?;
     let mut compared = compare(table, format, &input, &known, as_of, report);
     // The text of a national list is large, and from here on only its rows matter.
@@ -146,8 +162,22 @@ async fn import_districts(
     areas::write_districts(databases, found, options, report).await.map(Ok)
 }
 
+async fn import_coordinators(
+    databases: &Databases,
+    table: Table<'_>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let found = coordinators::read(table, report);
+    if report.read == 0 {
+        return Ok(Err("it has a header but no rows.".into()));
+    }
+    super::coordinators::write_coordinators(databases, found, as_of, options, report).await
+}
+
 /// Why a file with rejected rows is not taken at all, when the caller wants it so.
-fn refused(options: &ImportOptions, report: &Report) -> Option<String> {
+pub(super) fn refused(options: &ImportOptions, report: &Report) -> Option<String> {
     let first = report.rejected.first().filter(|_| options.strict)?;
     let count = report.rejected.len();
     let (line, reason) = (first.line, &first.reason);
@@ -157,10 +187,7 @@ fn refused(options: &ImportOptions, report: &Report) -> Option<String> {
 }
 
 fn recognise(table: &Table<'_>, options: &ImportOptions) -> Result<Format, String> {
-    match options.format {
-        Some(format) => format.check_header(table.columns()).map(|()| format),
-        None => Format::of_header(table.columns()),
-    }
+    Format::of_columns(table.columns(), options.format)
 }
 
 /// The day of the data: as said by hand, else as the file name says, else unknown.
@@ -191,11 +218,16 @@ fn compare(
         facility_keys: Vec::new(),
         scopes: HashSet::new(),
         seen: HashMap::new(),
+        municipalities: BTreeSet::new(),
     };
     let mut facilities = HashSet::new();
     let columns = table.columns().clone();
-    let file = FileContext { file_name: &input.name, columns: &columns };
+    let is_list = lists::columns(format).is_some();
+    let file = FileContext { file_name: &input.name, columns: &columns, as_of };
     table.for_each(|row| {
+        if is_list && row.as_ref().is_ok_and(lists::is_guidance) {
+            return;
+        }
         report.read += 1;
         let row = match row {
             Ok(row) => row,
@@ -209,6 +241,11 @@ fn compare(
         if count(verdict, report) {
             if facilities.insert(facility.clone()) {
                 compared.facility_keys.push(facility);
+            }
+            if let Some(code) =
+                row.municipality_code.as_ref().filter(|code| !compared.municipalities.contains(*code))
+            {
+                compared.municipalities.insert(code.clone());
             }
             compared.pending.push(row);
         }
@@ -295,10 +332,14 @@ async fn write(
     let mut keys = compared.facility_keys;
     drop(compared.pending);
     drop(compared.seen);
+    let moved = match format.is_medical() {
+        true => matching::assign(&transaction, &compared.municipalities).await?,
+        false => Vec::new(),
+    };
     records::mark_vanished(&transaction, gone, as_of.unwrap_or_else(today)).await?;
     let known: HashSet<String> = keys.iter().cloned().collect();
-    let mut also: Vec<String> =
-        gone.iter().map(|row| row.facility_key.clone()).filter(|k| !known.contains(k)).collect();
+    let also = gone.iter().map(|row| row.facility_key.clone()).chain(moved);
+    let mut also: Vec<String> = also.filter(|key| !known.contains(key)).collect();
     also.sort_unstable();
     also.dedup();
     keys.extend(also);
@@ -315,6 +356,12 @@ async fn refresh_statistics(databases: &Databases, facilities: u64) -> Result<()
         databases.write.execute_unprepared("ANALYZE").await?;
     }
     Ok(())
+}
+
+/// Whether a JSON file describes an area and is no table.
+fn is_area(input: &Input, options: &ImportOptions) -> bool {
+    let named = options.format.is_some_and(|format| matches!(format, Format::Towns | Format::Boundaries));
+    named || towns::recognise(&input.text) || boundaries::recognise(&input.text)
 }
 
 async fn import_area(
@@ -343,9 +390,6 @@ async fn import_area(
             Err(reason) => Ok(Err(reason)),
         };
     }
-    if let Some(format) = options.format {
-        return Ok(Err(format!("this JSON is not a {} file.", format.profile().name)));
-    }
-    Ok(Err("this JSON is of no known format. Known are lists of 町字 (towns) and N03 GeoJSON (boundaries)."
-        .into()))
+    let name = options.format.map_or("towns or boundaries", |format| format.profile().name);
+    Ok(Err(format!("this JSON is not a {name} file.")))
 }

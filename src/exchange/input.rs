@@ -1,5 +1,6 @@
 //! Bytes of a file to text: decompression, encoding, and the limits that keep a wrong file harmless.
 
+use super::workbook::{self, Sheet};
 use encoding_rs::{SHIFT_JIS, UTF_8};
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -16,8 +17,16 @@ pub struct Input {
     pub name: String,
     /// The decoded text. Bytes that mean nothing in the encoding are U+FFFD.
     pub text: String,
-    /// `UTF-8` or `CP932`, for the report.
+    /// `UTF-8`, `CP932` or `XLSX`, for the report.
     pub encoding: &'static str,
+    /// The sheets of a workbook, which has no text of its own until one of them is chosen.
+    pub sheets: Vec<Sheet>,
+}
+
+/// What a file holds.
+enum Content {
+    Text(Vec<u8>),
+    Sheets(Vec<Sheet>),
 }
 
 impl Input {
@@ -33,17 +42,28 @@ impl Input {
             return Err(format!("{shown} is a folder. Name the files in it, for example {shown}/*.csv"));
         }
         let file = File::open(path).map_err(|e| format!("{shown} cannot be read: {}", plain(&e)))?;
-        let bytes = read_limited(BufReader::new(file)).map_err(|reason| format!("{shown}: {reason}"))?;
-        let (text, encoding) = decode(bytes).map_err(|reason| format!("{shown}: {reason}"))?;
-        if text.trim().is_empty() {
+        let content = read_limited(BufReader::new(file)).map_err(|reason| format!("{shown}: {reason}"))?;
+        let (text, encoding, sheets) = match content {
+            Content::Sheets(sheets) => (String::new(), "XLSX", sheets),
+            Content::Text(bytes) => {
+                let (text, encoding) = decode(bytes).map_err(|reason| format!("{shown}: {reason}"))?;
+                (text, encoding, Vec::new())
+            }
+        };
+        if text.trim().is_empty() && sheets.is_empty() {
             return Err(format!("{shown} is empty."));
         }
-        Ok(Self { name: bare_name(path), text, encoding })
+        Ok(Self { name: bare_name(path), text, encoding, sheets })
     }
 
     /// A text that is part of the program.
     pub fn embedded(name: &str, text: &str) -> Self {
-        Self { name: name.to_owned(), text: without_marks(text.to_owned()), encoding: "UTF-8" }
+        Self {
+            name: name.to_owned(),
+            text: without_marks(text.to_owned()),
+            encoding: "UTF-8",
+            sheets: Vec::new(),
+        }
     }
 
     /// Whether the text is JSON rather than a table.
@@ -66,7 +86,7 @@ fn bare_name(path: &Path) -> String {
     bare.map(str::to_owned).unwrap_or(name)
 }
 
-fn read_limited(mut file: impl Read) -> Result<Vec<u8>, String> {
+fn read_limited(mut file: impl Read) -> Result<Content, String> {
     let mut magic = [0u8; 6];
     let mut got = 0;
     while got < magic.len() {
@@ -77,12 +97,13 @@ fn read_limited(mut file: impl Read) -> Result<Vec<u8>, String> {
     }
     let whole = std::io::Cursor::new(magic[..got].to_vec()).chain(file);
     match &magic[..got] {
-        [0x1f, 0x8b, ..] => limited(flate2::read::MultiGzDecoder::new(whole)),
-        [0xfd, b'7', b'z', b'X', b'Z', 0] => limited(lzma_rust2::XzReader::new(whole, true)),
-        [b'P', b'K', 3, 4, ..] => {
-            Err("this is a ZIP or Excel file. Save the sheet as CSV or unpack it first.".into())
+        [0x1f, 0x8b, ..] => limited(flate2::read::MultiGzDecoder::new(whole)).map(Content::Text),
+        [0xfd, b'7', b'z', b'X', b'Z', 0] => {
+            limited(lzma_rust2::XzReader::new(whole, true)).map(Content::Text)
         }
-        _ => limited(whole),
+        begins if begins.starts_with(&workbook::MAGIC) => workbook::sheets(whole).map(Content::Sheets),
+        begins if *begins == workbook::OLD_MAGIC => Err(workbook::refuse_old(whole)),
+        _ => limited(whole).map(Content::Text),
     }
 }
 

@@ -1,18 +1,29 @@
 //! Files in: official open data, read, cleaned, compared, and written in one transaction per file.
 
-pub mod address;
 mod areas;
 mod clean;
+mod contact;
+mod coordinators;
 pub mod demo;
+mod eligibility;
+mod fee;
 pub mod formats;
 mod import;
 mod input;
+mod json;
 mod official;
+mod private;
 pub mod report;
 mod row;
 mod source;
 mod table;
+mod tabular;
+pub mod template;
+mod timing;
+mod weekly;
+mod workbook;
 
+pub use crate::address;
 pub use clean::date_in_name;
 pub use import::{ImportOptions, Outcome, import};
 pub use official::draft::uuid_of;

@@ -34,6 +34,8 @@ pub struct Report {
     pub vanished: u64,
     /// Rows that could not be taken.
     pub rejected: Vec<Rejected>,
+    /// Rows that are well-formed and of no kind that is kept, by what they are.
+    pub left_out: BTreeMap<String, u64>,
     /// How often something was noticed but did not stop the row.
     pub warnings: BTreeMap<String, u64>,
     /// What the updated rows say now.
@@ -76,6 +78,11 @@ impl Report {
         *self.warnings.entry(reason.into()).or_default() += 1;
     }
 
+    /// Counts a row that is of no kind that is kept.
+    pub fn leave_out(&mut self, what: impl Into<String>) {
+        *self.left_out.entry(what.into()).or_default() += 1;
+    }
+
     /// Records a row that cannot be taken.
     pub fn reject(&mut self, line: u64, column: Option<&str>, reason: impl Into<String>) {
         self.rejected.push(Rejected { line, column: column.map(str::to_owned), reason: reason.into() });
@@ -107,6 +114,9 @@ impl Report {
         self.notes.iter().for_each(|note| {
             let _ = writeln!(out, "  note: {note}");
         });
+        for (what, count) in &self.left_out {
+            let _ = writeln!(out, "  left out {count:>5} x {what}");
+        }
         for (reason, count) in &self.warnings {
             let _ = writeln!(out, "  warning {count:>6} x {reason}");
         }
@@ -127,8 +137,10 @@ impl Report {
 
     fn verdict(&self, out: &mut String) {
         let news = self.created + self.updated + self.confirmed + self.vanished;
+        let left_out: u64 = self.left_out.values().sum();
         let verdict = match (self.written, news, self.rejected.is_empty()) {
             (true, _, _) => return,
+            (false, 0, true) if left_out == self.read => "nothing in this file is of a kind that is kept",
             (false, 0, true) => "nothing to change: everything in this file is known already",
             (false, _, _) => "nothing was written",
         };

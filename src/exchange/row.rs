@@ -6,6 +6,7 @@ use super::report::Report;
 use super::table::Row;
 use crate::codes::{self, Prefecture};
 use crate::values::{MunicipalityCode, PhoneNumber, Position, PositionError};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -36,6 +37,14 @@ pub fn fingerprint(facts: &[u8]) -> String {
 pub struct Body(Map<String, Value>);
 
 impl Body {
+    /// The facts of a record that knows its own fields.
+    pub fn of(facts: &impl Serialize) -> Self {
+        match serde_json::to_value(facts) {
+            Ok(Value::Object(facts)) => Self(facts),
+            _ => Self::default(),
+        }
+    }
+
     /// Sets a fact; `None` says that the file has the column and nothing in it.
     pub fn set(&mut self, fact: &str, value: Option<impl Into<Value>>) {
         self.0.insert(fact.to_owned(), value.map_or(Value::Null, Into::into));
@@ -111,13 +120,8 @@ impl Body {
         area: Option<&Prefecture>,
         report: &mut Report,
     ) {
-        let (latitude, longitude) = (row.text(columns.0), row.text(columns.1));
-        match usable_position(latitude, longitude, area) {
-            Ok(Some(p)) => {
-                self.set("position", Some(json!([centimetre(p.latitude()), centimetre(p.longitude())])))
-            }
-            Ok(None) => {}
-            Err(reason) => report.warn(reason),
+        if let Some((latitude, longitude)) = position_of(row, columns, area, report) {
+            self.set("position", Some(json!([latitude, longitude])));
         }
     }
 
@@ -137,6 +141,29 @@ impl Body {
     pub fn to_json(&self) -> String {
         Value::Object(self.0.clone()).to_string()
     }
+}
+
+/// The position of two cells, or why it cannot be used.
+pub fn position(
+    latitude: &str,
+    longitude: &str,
+    area: Option<&Prefecture>,
+) -> Result<Option<(f64, f64)>, String> {
+    let usable = usable_position(latitude, longitude, area)?;
+    Ok(usable.map(|position| (centimetre(position.latitude()), centimetre(position.longitude()))))
+}
+
+/// The position of a row when its columns hold a usable one.
+pub fn position_of(
+    row: &Row<'_>,
+    columns: (&str, &str),
+    area: Option<&Prefecture>,
+    report: &mut Report,
+) -> Option<(f64, f64)> {
+    position(row.text(columns.0), row.text(columns.1), area).unwrap_or_else(|reason| {
+        report.warn(reason);
+        None
+    })
 }
 
 /// Seven decimals: snapshots of one source differ behind them for no reason.
@@ -167,6 +194,15 @@ fn usable_position(
     }
 }
 
+/// Columns with the code of the place, the most particular first.
+const CODES: [&str; 5] = [
+    "所在地_全国地方公共団体コード",
+    "都道府県コード又は市町村コード",
+    "市区町村コード",
+    "都道府県コード又は市区町村コード",
+    "全国地方公共団体コード",
+];
+
 /// Where a row says it is.
 pub struct Place {
     /// Of the address, or else of the columns.
@@ -177,8 +213,7 @@ pub struct Place {
 
 /// Finds prefecture and municipality from the code column, the name columns and the address.
 pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
-    let code =
-        ["都道府県コード又は市町村コード", "市区町村コード"].iter().find_map(|column| row.cell(column));
+    let code = CODES.iter().map(|column| row.text(column)).find(|code| !code.is_empty());
     let code = code.and_then(|code| municipality_code(row, code, report));
     let named = codes::prefectures().iter().find(|p| {
         p.name == row.text("都道府県名")

@@ -1,6 +1,6 @@
 //! Which published data set a fact comes from.
 
-use super::formats::Format;
+use super::formats::{Format, lists};
 use chrono::NaiveDate;
 use entity::source::{self, Column, Entity};
 use sea_orm::sea_query::OnConflict;
@@ -15,13 +15,14 @@ pub async fn find_or_create(
 ) -> Result<i64, DbErr> {
     let profile = format.profile();
     let day = as_of.map_or("unknown".to_owned(), |day| day.to_string());
+    let official = |text: &str| Some(text.to_owned()).filter(|text| publisher.is_none() && !text.is_empty());
     let key = format!("{}:{}:{day}", profile.name, publisher.unwrap_or(profile.publisher));
     let model = source::ActiveModel {
         name_key: Set(key.clone()),
-        title: Set(title(profile.title, publisher)),
+        title: Set(title(format, publisher)),
         publisher: Set(Some(publisher.unwrap_or(profile.publisher).to_owned())),
-        url: Set(publisher.is_none().then(|| profile.url.to_owned())),
-        license: Set(publisher.is_none().then(|| profile.license.to_owned())),
+        url: Set(official(profile.url)),
+        license: Set(official(profile.license)),
         as_of: Set(as_of),
         ..Default::default()
     };
@@ -33,8 +34,11 @@ pub async fn find_or_create(
 }
 
 /// What somebody else publishes in the columns of an official file is not that file.
-fn title(official: &str, publisher: Option<&str>) -> String {
+fn title(format: Format, publisher: Option<&str>) -> String {
+    let official = format.profile().title;
     match publisher {
+        // Our own lists are what their publisher makes them.
+        Some(_) if lists::columns(format).is_some() => official.to_owned(),
         Some(_) => format!("{official}と同じ形式のデータ"),
         None => official.to_owned(),
     }

@@ -4,11 +4,13 @@ use super::Listed;
 use super::facets::Facets;
 use super::filter::{Filter, Near};
 use super::kinds::ResourceOrder;
+use super::open_filter;
 use super::order::Order;
 use super::row::Columns;
 use super::search::{TextSearch, Tier};
 use super::store::{self, Listing, Slice};
 use crate::context::RequestContext;
+use crate::desks::{ConsultationDesk, fallback};
 use crate::error::Result;
 use crate::pagination::{Cursor, Page, PageArguments, PageInfo};
 use async_graphql::{Context, Enum, Object, OutputType, TypeName};
@@ -28,6 +30,8 @@ pub struct Connection<T> {
     listing: Arc<Listing>,
     edges: Vec<Edge<T>>,
     page_info: PageInfo,
+    /// Whether nothing matches, as far as the page tells.
+    empty: Option<bool>,
 }
 
 /// A resource in a list.
@@ -63,12 +67,16 @@ pub async fn connect<T: Listed>(
     if page.from.as_ref().is_some_and(|cursor| !order.holds(cursor, text.as_ref())) {
         return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
     }
+    let context = RequestContext::of(ctx);
+    let filter = open_filter::prepare(context.db(), &context.viewer, filter).await?;
+    let order = open_filter::judge(context.db(), &context.viewer, order, page.from.as_ref()).await?;
     let listing = Listing { filter, text, near, order };
     let slice = read(ctx, &listing, &page).await?;
     Ok(Connection::new(listing, list, &page, slice))
 }
 
-async fn read(ctx: &Context<'_>, listing: &Listing, page: &Page) -> Result<Slice> {
+/// The page, unless nobody asks for anything of it.
+async fn read(ctx: &Context<'_>, listing: &Listing, page: &Page) -> Result<Option<Slice>> {
     let mut columns: Option<Columns> = None;
     for field in ctx.field().selection_set() {
         let found = match field.name() {
@@ -82,13 +90,18 @@ async fn read(ctx: &Context<'_>, listing: &Listing, page: &Page) -> Result<Slice
         };
         columns = Some(columns.unwrap_or_default().with(found));
     }
-    let Some(columns) = columns else { return Ok(Slice::default()) };
+    let Some(columns) = columns else { return Ok(None) };
     let context = RequestContext::of(ctx);
-    store::list(context.db(), &context.viewer, listing, page, columns).await
+    store::list(context.db(), &context.viewer, listing, page, columns).await.map(Some)
 }
 
 impl<T: Listed> Connection<T> {
-    fn new(listing: Listing, list: u32, page: &Page, slice: Slice) -> Self {
+    fn new(listing: Listing, list: u32, page: &Page, slice: Option<Slice>) -> Self {
+        let empty = slice.as_ref().and_then(|slice| match slice.rows.is_empty() && !slice.more {
+            true if page.from.is_some() => None,
+            empty => Some(empty),
+        });
+        let slice = slice.unwrap_or_default();
         let has_text = listing.text.is_some();
         let edges: Vec<Edge<T>> = slice
             .rows
@@ -109,7 +122,7 @@ impl<T: Listed> Connection<T> {
             start_cursor: edges.first().map(|edge| edge.cursor.clone()),
             end_cursor: edges.last().map(|edge| edge.cursor.clone()),
         };
-        Self { listing: Arc::new(listing), edges, page_info }
+        Self { listing: Arc::new(listing), edges, page_info, empty }
     }
 }
 
@@ -152,6 +165,21 @@ impl<T: Listed + OutputType> Connection<T> {
     /// How many there are of each kind, category and area in the whole list. Counted only when asked for.
     async fn facets(&self) -> Facets {
         Facets::new(Arc::clone(&self.listing))
+    }
+
+    /// Who to ring when nothing matches (相談先): the support centres (地域包括支援センター) of the district asked
+    /// for, by `serviceDistricts`, `homeDistricts`, `municipalityCodes`, else of the municipality around
+    /// `near` or `bounds`. None when something matches or no area was asked for. At most 20.
+    async fn fallback_desks(&self, ctx: &Context<'_>) -> Result<Vec<ConsultationDesk>> {
+        let context = RequestContext::of(ctx);
+        let empty = match self.empty {
+            Some(empty) => empty,
+            None => store::is_empty(context.db(), &context.viewer, &self.listing).await?,
+        };
+        if !empty {
+            return Ok(Vec::new());
+        }
+        fallback::desks(ctx, &self.listing.filter, self.listing.near).await
     }
 }
 

@@ -8,6 +8,7 @@ use crate::context::RequestContext;
 use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
 use crate::error::Result;
+use crate::local::tags;
 use crate::medical;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::resource::Column;
@@ -39,7 +40,8 @@ pub struct KindCount {
 /// How many there are of a category.
 #[derive(SimpleObject)]
 pub struct CategoryCount {
-    /// Code of the care service type, or name of the institution type (`CLINIC`).
+    /// Code of the care service type, name of the institution type (`CLINIC`), or set and word of a
+    /// local kind (`gathering:SALON`).
     pub code: String,
     /// What people call it, `デイサービス`, `診療所`.
     pub label: String,
@@ -88,7 +90,7 @@ impl Facets {
         Ok(kinds)
     }
 
-    /// By care service type and medical institution type, by code.
+    /// By what it is, by code: care service type, medical institution type, kind of gathering, kind of help.
     async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<CategoryCount>> {
         let sets: BTreeMap<String, i64> = self.over(ctx, Column::Categories).await?;
         let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
@@ -99,7 +101,7 @@ impl Facets {
         }
         let label = |code: &str| match CareServiceType::of_code(code) {
             Some(service) => service.0.short_name.to_owned(),
-            None => medical::label(code).unwrap_or(code).to_owned(),
+            None => medical::label(code).or_else(|| tags::label(code)).unwrap_or(code).to_owned(),
         };
         let count =
             |(code, count): (&str, i64)| CategoryCount { label: label(code), code: code.to_owned(), count };
@@ -128,17 +130,26 @@ impl Facets {
         Ok(counts)
     }
 
-    /// By the district it stands in, by code.
+    /// By the district it stands in (所在地の圏域), by code.
     async fn home_districts(&self, ctx: &Context<'_>) -> Result<Vec<DistrictCount>> {
-        let groups: BTreeMap<i64, i64> = self.over(ctx, Column::HomeDistrictId).await?;
-        let keys = groups.keys().map(|id| DistrictKey(*id));
-        let mut known = RequestContext::of(ctx).load_many(keys).await?;
-        let with_name =
-            |(id, count)| Some(DistrictCount { district: known.remove(&DistrictKey(id))?, count });
-        let mut counts: Vec<_> = groups.into_iter().filter_map(with_name).collect();
-        counts.sort_by_key(|count| (count.district.0.municipality_id, count.district.0.code.clone()));
-        Ok(counts)
+        districts(ctx, self.over(ctx, Column::HomeDistrictId).await?).await
     }
+
+    /// By the district it can be used from (利用できる地区), by code. A resource of several districts counts
+    /// in each; what can be used from everywhere counts in none.
+    async fn service_districts(&self, ctx: &Context<'_>) -> Result<Vec<DistrictCount>> {
+        let context = RequestContext::of(ctx);
+        let groups = spread::over_service_districts(context.db(), &context.viewer, &self.listing).await?;
+        districts(ctx, groups).await
+    }
+}
+
+async fn districts(ctx: &Context<'_>, groups: BTreeMap<i64, i64>) -> Result<Vec<DistrictCount>> {
+    let mut known = RequestContext::of(ctx).load_many(groups.keys().map(|id| DistrictKey(*id))).await?;
+    let with_name = |(id, count)| Some(DistrictCount { district: known.remove(&DistrictKey(id))?, count });
+    let mut counts: Vec<_> = groups.into_iter().filter_map(with_name).collect();
+    counts.sort_by_key(|count| (count.district.0.municipality_id, count.district.0.code.clone()));
+    Ok(counts)
 }
 
 impl Facets {

@@ -2,9 +2,12 @@
 
 use super::freshness::{Freshness, Limits};
 use super::kinds::{PublicationState, ResourceKind};
+use super::open_filter::{Opened, When};
 use crate::clock;
 use crate::codes;
 use crate::error::{Error, Result};
+use crate::local::store as local;
+use crate::scalars::{Date, DateTime};
 use crate::values::{Bounds, BoundsError, MunicipalityCode, Position};
 use async_graphql::InputObject;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
@@ -109,6 +112,22 @@ pub struct ResourceFilter {
     pub located: Option<bool>,
     /// How fresh the record is.
     pub freshness: Option<Vec<Freshness>>,
+    /// Surely open at this instant (この時刻に開いている), by the same judgement as `openState`.
+    pub open_at: Option<DateTime>,
+    /// Has a sure opening or meeting on this day (この日に開いている).
+    pub open_on: Option<Date>,
+    /// With `openAt` and `openOn`: also what nobody can be sure of (要確認).
+    #[graphql(default = false)]
+    pub include_unknown_hours: bool,
+}
+
+/// The area somebody asks about, as they wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// Codes of districts.
+    Districts(Vec<String>),
+    /// Codes of municipalities, six digits each.
+    Municipalities(Vec<String>),
 }
 
 /// A checked filter.
@@ -124,6 +143,10 @@ pub struct Filter {
     pub prefectures: Vec<String>,
     /// Six digits each; also a condition, but the text index can use them.
     pub municipalities: Vec<String>,
+    /// The smallest area it names, to say who answers there when nothing matches.
+    pub area: Option<Area>,
+    /// What it asks about time, until `open_filter::prepare` has made conditions of it.
+    pub opened: Vec<Opened>,
 }
 
 impl Filter {
@@ -132,6 +155,21 @@ impl Filter {
         self.condition = self.condition.add(condition.into_condition());
         self.cell_condition = None;
         self
+    }
+
+    /// Only resources of one kind.
+    pub fn of_kind(self, kind: entity::enums::ResourceKind) -> Self {
+        self.and(Column::Kind.eq(kind))
+    }
+
+    /// Only resources a statement finds.
+    pub fn among(self, ids: SelectStatement) -> Self {
+        self.and(Column::Id.in_subquery(ids))
+    }
+
+    /// Only resources with any of these words.
+    pub fn tagged(self, tags: Vec<String>) -> Self {
+        self.among(local::tagged(tags))
     }
 }
 
@@ -147,6 +185,8 @@ impl ResourceFilter {
             bounds: None,
             prefectures: Vec::new(),
             municipalities: Vec::new(),
+            area: None,
+            opened: self.opened(),
         };
         if let Some(kinds) = given("kinds", &self.kinds)? {
             let kinds = || kinds.iter().map(|kind| entity::enums::ResourceKind::from(*kind));
@@ -159,12 +199,15 @@ impl ResourceFilter {
         }
         if let Some(codes) = given("municipalityCodes", &self.municipality_codes)? {
             filter.municipalities = municipality_codes(codes)?;
+            filter.area = Some(Area::Municipalities(filter.municipalities.clone()));
             filter = filter.clone().and(in_municipalities(&filter.municipalities));
         }
         if let Some(codes) = given("homeDistricts", &self.home_districts)? {
+            filter.area = Some(Area::Districts(codes.to_vec()));
             filter = filter.and(Column::HomeDistrictId.in_subquery(districts(codes)));
         }
         if let Some(codes) = given("serviceDistricts", &self.service_districts)? {
+            filter.area = Some(Area::Districts(codes.to_vec()));
             filter = filter.and(self.usable_from(codes));
         }
         if let Some(located) = self.located {
@@ -176,6 +219,13 @@ impl ResourceFilter {
         }
         filter.bounds = self.bounds.map(BoundsInput::parse).transpose()?;
         Ok(filter)
+    }
+
+    fn opened(&self) -> Vec<Opened> {
+        let at = self.open_at.map(|at| When::At(at.0));
+        let on = self.open_on.map(|day| When::On(day.0));
+        let or_unknown = self.include_unknown_hours;
+        at.into_iter().chain(on).map(|when| Opened { when, or_unknown }).collect()
     }
 
     fn states(&self) -> Result<Vec<StoredState>> {
@@ -215,6 +265,19 @@ pub fn given<'l, T>(field: &'static str, list: &'l Option<Vec<T>>) -> Result<Opt
             Err(Error::invalid(field, format!("`{field}` takes at most {MOST_CODES} values.")))
         }
         _ => Ok(Some(list)),
+    }
+}
+
+/// An amount that makes sense.
+///
+/// # Errors
+/// `INVALID_INPUT` below zero.
+pub fn yen(field: &'static str, amount: Option<i32>) -> Result<Option<i32>> {
+    match amount {
+        Some(yen) if yen < 0 => {
+            Err(Error::invalid(field, format!("`{field}` is an amount in yen, 0 or more.")))
+        }
+        amount => Ok(amount),
     }
 }
 
@@ -260,8 +323,8 @@ fn in_municipalities(codes: &[String]) -> SimpleExpr {
     Column::MunicipalityId.in_subquery(ids)
 }
 
-/// `D01` of any municipality, or `062031:D01` of one.
-fn districts(codes: &[String]) -> SelectStatement {
+/// The keys of districts: `D01` of any municipality, or `062031:D01` of one.
+pub fn districts(codes: &[String]) -> SelectStatement {
     let one = |code: &String| match code.split_once(':') {
         None => district::Column::Code.eq(code),
         Some((municipality, code)) => {
@@ -288,7 +351,7 @@ pub fn is_storable(text: &str) -> bool {
 }
 
 /// The same judgement as [`Freshness::of`], as a condition.
-fn fresh(freshness: Freshness) -> SimpleExpr {
+pub fn fresh(freshness: Freshness) -> SimpleExpr {
     let Limits { fresh_from, due_from } = Limits::on(clock::today());
     let since = |day| {
         let verified = Column::LastVerifiedOn.gte(day).and(Column::LastVerifiedOn.is_not_null());

@@ -106,4 +106,7 @@ pub enum ResourceOrder {
     Name,
     /// Most recently verified first; never verified ones last.
     RecentlyVerified,
+    /// Surely open now first, then those nobody can be sure of, then closed ones (開いている順). All pages
+    /// of a list are judged at the instant of its first one.
+    OpenFirst,
 }

@@ -33,6 +33,19 @@ pub struct Position {
     pub precision: PositionPrecision,
 }
 
+impl Location {
+    /// Another address in the same municipality, whose position nobody has recorded.
+    pub fn moved_to(self, address: Option<String>) -> Self {
+        Self {
+            prefecture_code: self.prefecture_code,
+            municipality_id: self.municipality_id,
+            address,
+            status: Some(enums::LocationStatus::Unknown),
+            ..Self::default()
+        }
+    }
+}
+
 /// Where a resource is (所在地).
 #[Object]
 impl Location {

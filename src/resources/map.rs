@@ -2,6 +2,7 @@
 
 use super::filter::Filter;
 use super::kinds::ResourceKind;
+use super::open_filter;
 use super::order::Order;
 use super::row::{Columns, Row};
 use super::scope::visible_to;
@@ -141,6 +142,8 @@ pub async fn draw(
     let zoom = zoom.ok_or_else(|| Error::invalid("zoom", "`zoom` must be between 0 and 22."))?;
     let wanted = Ord::min(zoom + LEVELS_BELOW_ZOOM, DEEPEST_LEVEL);
     let level = Ord::min(wanted, coarsest_for(&bounds));
+    let context = RequestContext::of(ctx);
+    let filter = open_filter::prepare(context.db(), &context.viewer, filter).await?;
     let listing =
         Listing { filter: Filter { bounds: Some(bounds), ..filter }, text, near: None, order: Order::Key };
     let mut groups = group(ctx, &listing, level).await?;

@@ -1,5 +1,6 @@
 //! What every listed thing shares: scope, filter, order, search, map, contacts.
 
+pub mod calendar;
 pub mod connection;
 pub mod contacts;
 pub mod facets;
@@ -9,6 +10,8 @@ pub mod kinds;
 pub mod location;
 pub mod map;
 pub mod object;
+pub mod open_filter;
+pub mod openness;
 pub mod order;
 pub mod provenance;
 pub mod queries;
@@ -20,10 +23,16 @@ pub mod spread;
 pub mod store;
 
 use crate::care::CareFacility;
+use crate::coordinators::SupportCoordinator;
+use crate::desks::ConsultationDesk;
 use crate::districts::{District, Municipality};
+use crate::gatherings::GatheringPlace;
 use crate::medical::MedicalFacility;
+use crate::mutual_aid::MutualAidGroup;
 use crate::organizations::Organization;
-use crate::scalars::Date;
+use crate::private_services::PrivateService;
+use crate::scalars::{Date, DateTime};
+use crate::schedules::{OpenState, Schedule};
 use async_graphql::{ID, Interface};
 use entity::enums;
 use row::Row;
@@ -32,11 +41,16 @@ use row::Row;
 #[derive(Clone, Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque id."))]
 pub enum Node {
+    GatheringPlace(GatheringPlace),
+    MutualAidGroup(MutualAidGroup),
+    PrivateService(PrivateService),
     CareFacility(CareFacility),
     MedicalFacility(MedicalFacility),
+    ConsultationDesk(ConsultationDesk),
     Organization(Organization),
     Municipality(Municipality),
     District(District),
+    SupportCoordinator(SupportCoordinator),
 }
 
 /// Anything a person can be pointed to (地域資源).
@@ -68,6 +82,22 @@ pub enum Node {
         ty = "Vec<contacts::ContactPoint>",
         desc = "How to reach it (連絡先): only what you may see."
     ),
+    field(
+        name = "schedules",
+        ty = "Vec<Schedule>",
+        desc = "When it is open or meets (開催日時・営業時間). None: nobody has recorded it."
+    ),
+    field(
+        name = "open_state",
+        ty = "OpenState",
+        desc = "Whether one may come (開いているか). UNKNOWN means: call first.",
+        arg(name = "at", ty = "Option<DateTime>", desc = "At which instant; now without it.")
+    ),
+    field(
+        name = "suspension",
+        ty = "Option<openness::Suspension>",
+        desc = "From when to when it is suspended (休止期間); null: it is not."
+    ),
     field(name = "identifiers", ty = "Vec<provenance::Identifier>", desc = "Official codes (識別子)."),
     field(name = "source", ty = "Option<provenance::Source>", desc = "The data set it comes from (出典)."),
     field(
@@ -94,8 +124,12 @@ pub enum Node {
     field(name = "note", ty = "Option<&str>", desc = "Remarks (備考).")
 )]
 pub enum Resource {
+    GatheringPlace(GatheringPlace),
+    MutualAidGroup(MutualAidGroup),
+    PrivateService(PrivateService),
     CareFacility(CareFacility),
     MedicalFacility(MedicalFacility),
+    ConsultationDesk(ConsultationDesk),
 }
 
 /// What can stand in a list of resources.
@@ -114,17 +148,37 @@ impl Listed for Resource {
     const NAME: &'static str = "Resource";
 
     fn from_row(row: Row) -> Option<Self> {
-        match row.kind {
-            enums::ResourceKind::CareFacility => Some(Self::CareFacility(CareFacility(row))),
-            enums::ResourceKind::MedicalFacility => Some(Self::MedicalFacility(MedicalFacility(row))),
-            _ => None,
-        }
+        Some(match row.kind {
+            enums::ResourceKind::GatheringPlace => Self::GatheringPlace(GatheringPlace(row)),
+            enums::ResourceKind::MutualAidGroup => Self::MutualAidGroup(MutualAidGroup(row)),
+            enums::ResourceKind::PrivateService => Self::PrivateService(PrivateService(row)),
+            enums::ResourceKind::MedicalFacility => Self::MedicalFacility(MedicalFacility(row)),
+            enums::ResourceKind::CareFacility => Self::CareFacility(CareFacility(row)),
+            enums::ResourceKind::ConsultationDesk => Self::ConsultationDesk(ConsultationDesk(row)),
+        })
     }
 
     fn row(&self) -> &Row {
         match self {
+            Self::GatheringPlace(place) => &place.0,
+            Self::MutualAidGroup(group) => &group.0,
+            Self::PrivateService(service) => &service.0,
             Self::CareFacility(facility) => &facility.0,
             Self::MedicalFacility(facility) => &facility.0,
+            Self::ConsultationDesk(desk) => &desk.0,
+        }
+    }
+}
+
+impl From<Resource> for Node {
+    fn from(resource: Resource) -> Self {
+        match resource {
+            Resource::GatheringPlace(place) => Self::GatheringPlace(place),
+            Resource::MutualAidGroup(group) => Self::MutualAidGroup(group),
+            Resource::PrivateService(service) => Self::PrivateService(service),
+            Resource::CareFacility(facility) => Self::CareFacility(facility),
+            Resource::MedicalFacility(facility) => Self::MedicalFacility(facility),
+            Resource::ConsultationDesk(desk) => Self::ConsultationDesk(desk),
         }
     }
 }

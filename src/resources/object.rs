@@ -81,6 +81,28 @@ macro_rules! resource_object {
                 crate::resources::contacts::distinct(&self.0.contacts)
             }
 
+            /// When it is open or meets (開催日時・営業時間). None: nobody has recorded it.
+            pub async fn schedules(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::error::Result<Vec<crate::schedules::Schedule>> {
+                crate::resources::openness::schedules(ctx, &self.0).await
+            }
+
+            /// Whether one may come (開いているか). UNKNOWN means: call first.
+            pub async fn open_state(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "At which instant; now without it.")] at: Option<crate::scalars::DateTime>,
+            ) -> crate::error::Result<crate::schedules::OpenState> {
+                crate::resources::openness::open_state(ctx, &self.0, at).await
+            }
+
+            /// From when to when it is suspended (休止期間); null: it is not.
+            pub async fn suspension(&self) -> Option<crate::resources::openness::Suspension> {
+                crate::resources::openness::Suspension::of(&self.0)
+            }
+
             /// Official codes (識別子).
             pub async fn identifiers(
                 &self,

@@ -8,7 +8,7 @@ use crate::pagination::{Cursor, Key};
 use chrono::NaiveDate;
 use entity::resource::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Order as Direction, SelectStatement, SimpleExpr, Value};
-use sea_orm::{DbBackend, IntoSimpleExpr};
+use sea_orm::{Condition, DbBackend, IntoSimpleExpr};
 use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
 
@@ -25,6 +25,26 @@ pub enum Order {
     Name,
     /// By day of verification, newest first.
     RecentlyVerified,
+    /// Surely open, then perhaps open, then closed; each in the order of entry.
+    OpenFirst(Groups),
+}
+
+/// The groups of a list by whether things are open, as of one instant that all pages share.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// Minutes since 1970.
+    pub minute: i64,
+    /// Open, unknown, closed.
+    pub conditions: Vec<Condition>,
+}
+
+/// A list that is part of a list.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// How well its rows match the text.
+    pub tier: Tier,
+    /// What else they have in common.
+    pub group: Option<Condition>,
 }
 
 impl Order {
@@ -51,6 +71,7 @@ impl Order {
             (Some(ResourceOrder::Relevance), _) => Ok(Self::Relevance),
             (Some(ResourceOrder::Name), _) => Ok(Self::Name),
             (Some(ResourceOrder::RecentlyVerified), _) => Ok(Self::RecentlyVerified),
+            (Some(ResourceOrder::OpenFirst), _) => Ok(Self::OpenFirst(Groups::default())),
         }
     }
 
@@ -62,6 +83,7 @@ impl Order {
             Self::Relevance => digest.update("relevance"),
             Self::Name => digest.update("name"),
             Self::RecentlyVerified => digest.update("verified"),
+            Self::OpenFirst(_) => digest.update("open"),
             Self::Distance(circle) => {
                 digest.update("distance");
                 digest.update(circle.center.latitude().to_be_bytes());
@@ -76,10 +98,26 @@ impl Order {
     }
 
     /// The lists this list consists of, one after the other.
-    pub fn segments(&self, text: Option<&TextSearch>) -> &'static [Tier] {
+    pub fn segments(&self, text: Option<&TextSearch>) -> Vec<Segment> {
+        let of_tier = |tier| Segment { tier, group: None };
         match self {
-            Self::Relevance if text.is_some() => &[Tier::Exact, Tier::Prefix, Tier::Elsewhere],
-            _ => &[Tier::Anywhere],
+            Self::Relevance if text.is_some() => {
+                [Tier::Exact, Tier::Prefix, Tier::Elsewhere].map(of_tier).into()
+            }
+            Self::OpenFirst(groups) => {
+                let of_group =
+                    |group: &Condition| Segment { group: Some(group.clone()), ..of_tier(Tier::Anywhere) };
+                groups.conditions.iter().map(of_group).collect()
+            }
+            _ => vec![of_tier(Tier::Anywhere)],
+        }
+    }
+
+    /// How many lists this list consists of.
+    fn count(&self, text: Option<&TextSearch>) -> usize {
+        match self {
+            Self::OpenFirst(_) => 3,
+            _ => self.segments(text).len(),
         }
     }
 
@@ -91,15 +129,16 @@ impl Order {
             (Self::Distance(_), Key::Number(squared)) => squared.is_finite(),
             (Self::Name, Key::Text(reading)) => is_storable(reading),
             (Self::RecentlyVerified, Key::Text(day)) => day.parse::<NaiveDate>().is_ok(),
+            (Self::OpenFirst(_), Key::Number(minute)) => minute.is_finite(),
             _ => false,
         };
-        comparable && usize::from(cursor.segment) < self.segments(text).len()
+        comparable && usize::from(cursor.segment) < self.count(text)
     }
 
     /// What comes before the internal key.
     pub fn key(&self) -> Option<SimpleExpr> {
         match self {
-            Self::Key | Self::Relevance => None,
+            Self::Key | Self::Relevance | Self::OpenFirst(_) => None,
             Self::Distance(circle) => Some(squared_distance(&circle.center)),
             Self::Name => Some(Column::SortKey.into_simple_expr()),
             Self::RecentlyVerified => {

@@ -11,6 +11,7 @@ use super::store::{self, Listing};
 use super::{Listed, Node, Resource};
 use crate::auth::Viewer;
 use crate::context::RequestContext;
+use crate::coordinators::store as coordinators;
 use crate::districts::store as districts;
 use crate::error::{Error, Nullable, Result};
 use crate::id::{NodeId, NodeType};
@@ -225,6 +226,11 @@ async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId,
         found
             .extend(rows.into_iter().map(|d| (NodeId::new(NodeType::District, d.0.uuid), Node::District(d))));
     }
+    let wanted = of(|node| node == NodeType::SupportCoordinator);
+    if !wanted.is_empty() {
+        let rows = coordinators::find_many(db, viewer, &wanted).await?;
+        found.extend(rows.into_iter().map(|c| (c.node_id(), Node::SupportCoordinator(c))));
+    }
     Ok(found)
 }
 
@@ -240,11 +246,7 @@ async fn resource_nodes(
     };
     let node = |row: super::row::Row| {
         let id = NodeId::new(NodeType::Resource(row.kind), row.uuid);
-        let node = match Resource::from_row(row)? {
-            Resource::CareFacility(facility) => Node::CareFacility(facility),
-            Resource::MedicalFacility(facility) => Node::MedicalFacility(facility),
-        };
-        Some((id, node))
+        Some((id, Node::from(Resource::from_row(row)?)))
     };
     Ok(rows.into_iter().filter_map(node).collect())
 }

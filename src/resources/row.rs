@@ -4,7 +4,6 @@ use super::contacts::{self, ContactPoint};
 use super::location::Location;
 use crate::auth::Viewer;
 use crate::database::packed::{self, Cells};
-use crate::error::Result;
 use crate::organizations::{Organization, store as organizations};
 use async_graphql::SelectionField;
 use chrono::NaiveDate;
@@ -19,11 +18,13 @@ use uuid::Uuid;
 pub struct Columns(u32);
 
 const ORGANIZATION: u32 = 1 << 15;
-const CONTACTS: u32 = 1 << 22;
+const CONTACTS: u32 = 1 << 25;
+
+const SUSPENSION: u32 = 0b111 << 22;
 
 /// Bits and the columns behind them, in the order in which they are selected and read. The key of
 /// the organization stands for the organization itself; contacts follow after all columns.
-const COLUMNS: [(u32, Column); 22] = [
+const COLUMNS: [(u32, Column); 25] = [
     (1, Column::NameKana),
     (1 << 1, Column::Alias),
     (1 << 2, Column::Description),
@@ -46,11 +47,16 @@ const COLUMNS: [(u32, Column); 22] = [
     (1 << 19, Column::VanishedOn),
     (1 << 20, Column::Note),
     (1 << 21, Column::Categories),
+    (1 << 22, Column::SuspendedFrom),
+    (1 << 23, Column::SuspendedTo),
+    (1 << 24, Column::SuspensionReason),
 ];
 
 impl Columns {
     /// Latitude and longitude.
     pub const POSITION: Self = Self(0b11 << 11);
+    /// Everything.
+    pub const ALL: Self = Self((1 << 26) - 1);
 
     /// What a selection of fields on a resource needs.
     pub fn of<'s>(fields: impl Iterator<Item = SelectionField<'s>>) -> Self {
@@ -83,6 +89,8 @@ impl Columns {
             "freshness" => Self(0b11 << 17),
             "note" => Self(1 << 20),
             "institutionType" => Self(1 << 21),
+            "suspension" => Self(SUSPENSION | 1 << 4),
+            "openState" => Self(SUSPENSION | 1 << 4 | 0b11 << 17),
             _ => Self::default(),
         }
     }
@@ -147,12 +155,15 @@ pub struct Row {
     pub vanished_on: Option<NaiveDate>,
     pub note: Option<String>,
     pub categories: Option<String>,
+    pub suspended_from: Option<NaiveDate>,
+    pub suspended_to: Option<NaiveDate>,
+    pub suspension_reason: Option<String>,
     pub contacts: Vec<ContactPoint>,
 }
 
 impl Row {
     /// Reads a row that was selected with these columns.
-    pub fn read(cells: &mut Cells, columns: Columns) -> Result<Self> {
+    pub fn read(cells: &mut Cells, columns: Columns) -> Result<Self, DbErr> {
         let id = cells.value()?;
         let uuid = cells.uuid()?;
         let kind = cells.member()?;
@@ -177,6 +188,9 @@ impl Row {
             vanished_on: next.column(Cells::value)?,
             note: next.column(Cells::value)?,
             categories: next.column(Cells::value)?,
+            suspended_from: next.column(Cells::value)?,
+            suspended_to: next.column(Cells::value)?,
+            suspension_reason: next.column(Cells::value)?,
             contacts: next.column(|cells| contacts::read(cells.rows()?).map(Some))?.unwrap_or_default(),
         })
     }
@@ -192,14 +206,14 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn column<T>(
         &mut self,
-        read: impl FnOnce(&mut Cells) -> std::result::Result<Option<T>, DbErr>,
-    ) -> Result<Option<T>> {
+        read: impl FnOnce(&mut Cells) -> Result<Option<T>, DbErr>,
+    ) -> Result<Option<T>, DbErr> {
         let selected = self.columns.has(1 << self.bit);
         self.bit += 1;
-        if selected { Ok(read(self.cells)?) } else { Ok(None) }
+        if selected { read(self.cells) } else { Ok(None) }
     }
 
-    fn location(&mut self) -> Result<Location> {
+    fn location(&mut self) -> Result<Location, DbErr> {
         Ok(Location {
             prefecture_code: self.column(Cells::value)?,
             municipality_id: self.column(Cells::value)?,

@@ -10,6 +10,7 @@ use crate::values::cell::{self, Parts};
 use entity::enums::ResourceKind;
 use entity::map_cell::{self, Column as Cell};
 use entity::resource::{self, Column};
+use entity::resource_district as served;
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoColumnRef, IntoIden, SelectStatement, SimpleExpr, TableRef, UnionType, Value,
     ValueTuple,
@@ -52,6 +53,28 @@ pub async fn over<T: TryGetable + Ord>(
         if let Some(value) = row.try_get_by_index::<Option<T>>(0)? {
             *groups.entry(value).or_default() += row.try_get_by_index::<i64>(1)?;
         }
+    }
+    Ok(groups)
+}
+
+/// How many things can be used from each district, in one statement. What can be used from everywhere
+/// is counted nowhere.
+pub async fn over_service_districts(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    listing: &Listing,
+) -> Result<BTreeMap<i64, i64>> {
+    let mut select = store::matching(viewer, listing, Tier::Anywhere, db.get_database_backend());
+    let district = served::Column::DistrictId.into_simple_expr();
+    let own = served::Column::ResourceId.into_simple_expr().eq(Column::Id.into_simple_expr());
+    select
+        .join(JoinType::InnerJoin, served::Entity, own)
+        .expr(district.clone())
+        .expr(Expr::cust("COUNT(*)"))
+        .add_group_by([district]);
+    let mut groups = BTreeMap::new();
+    for row in db.query_all(&select).await? {
+        groups.insert(row.try_get_by_index(0)?, row.try_get_by_index(1)?);
     }
     Ok(groups)
 }

@@ -1,16 +1,18 @@
 //! Lists, counts and single resources, always as far as the viewer may know of them.
 
 use super::filter::{Circle, Filter, is_storable, squared_distance, squared_meters};
-use super::order::Order;
+use super::order::{Order, Segment};
 use super::row::{Columns, Row};
 use super::scope::visible_to;
 use super::search::{Areas, TextSearch, Tier, index_key};
 use crate::auth::Viewer;
+use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
 use crate::database::remembered::{ANY_ID, Remembered};
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key, Page};
 use crate::values::{Bounds, cell};
+use async_graphql::dataloader::Loader;
 use entity::resource::Column;
 use entity::{identifier, resource};
 use lru::LruCache;
@@ -18,9 +20,10 @@ use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoIden, Query, SelectStatement, SimpleExpr, TableRef, Value, ValueTuple,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType,
+    QueryFilter, QueryTrait,
 };
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -82,11 +85,11 @@ pub async fn list(
     let start = page.from.as_ref().map(|cursor| usize::from(cursor.segment));
     let passed = |n: &usize| start.is_some_and(|start| if page.backward { *n > start } else { *n < start });
     for n in order.into_iter().filter(|n| !passed(n)) {
-        let Some(tier) = segments.get(n) else { continue };
+        let Some(part) = segments.get(n) else { continue };
         let missing = page.limit + 1 - slice.rows.len();
         let from = page.from.as_ref().filter(|_| start == Some(n));
         slice.rows.extend(
-            segment(db, viewer, listing, (n as u8, *tier), from, page.backward, missing, columns).await?,
+            segment(db, viewer, listing, (n as u8, part), from, page.backward, missing, columns).await?,
         );
         if slice.rows.len() > page.limit {
             break;
@@ -107,7 +110,7 @@ async fn segment(
     db: &DatabaseConnection,
     viewer: &Viewer,
     listing: &Listing,
-    (number, tier): (u8, Tier),
+    (number, part): (u8, &Segment),
     from: Option<&Cursor>,
     backward: bool,
     limit: usize,
@@ -115,7 +118,8 @@ async fn segment(
 ) -> Result<Vec<Placed>> {
     let backend = db.get_database_backend();
     let text = listing.text.is_some();
-    let mut keys = matching(viewer, listing, tier, backend);
+    let mut keys = matching(viewer, listing, part.tier, backend);
+    keys.cond_where(part.group.clone().unwrap_or_else(Condition::all));
     keys.column((resource::Entity, Column::Id)).limit(limit as u64);
     if let Some(condition) = from.and_then(|c| listing.order.continue_from(c, backend, text, backward)) {
         keys.and_where(condition);
@@ -129,7 +133,7 @@ async fn segment(
     let found = packed::rows(db, rows, expressions).await?;
     let mut placed: Vec<Placed> = found
         .into_iter()
-        .map(|cells| read_placed(cells, listing, (number, tier), columns))
+        .map(|cells| read_placed(cells, listing, (number, part.tier), columns))
         .collect::<Result<_>>()?;
     placed.sort_by(|a, b| listing.order.compare(&a.cursor, &b.cursor));
     if backward {
@@ -149,6 +153,7 @@ fn read_placed(
     let squared = squared.map(|(circle, (lat, lng))| squared_meters(&circle.center, lat, lng));
     let key = match listing.order {
         Order::Key | Order::Relevance => Key::None,
+        Order::OpenFirst(ref groups) => Key::Number(groups.minute as f64),
         Order::Distance(_) => Key::Number(squared.unwrap_or(f64::INFINITY)),
         Order::Name | Order::RecentlyVerified => Key::Text(cells.value()?),
     };
@@ -238,6 +243,13 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer, listing: &Listing) 
     Ok(found.try_get_by_index(0)?)
 }
 
+/// Whether nothing at all matches.
+pub async fn is_empty(db: &DatabaseConnection, viewer: &Viewer, listing: &Listing) -> Result<bool> {
+    let mut select = matching(viewer, listing, Tier::Anywhere, db.get_database_backend());
+    select.expr(Expr::value(1)).limit(1);
+    Ok(db.query_one(&select).await?.is_none())
+}
+
 /// A resource by public id.
 pub async fn find(
     db: &DatabaseConnection,
@@ -248,7 +260,7 @@ pub async fn find(
     let backend = db.get_database_backend();
     let statement = by_id(viewer, columns, backend).with(backend, id);
     let found = packed::run(db, statement).await?.into_iter().next();
-    found.map(|mut cells| Row::read(&mut cells, columns)).transpose()
+    Ok(found.map(|mut cells| Row::read(&mut cells, columns)).transpose()?)
 }
 
 /// What decides the text of the statement for one resource: nothing else may, or one viewer would
@@ -299,7 +311,34 @@ async fn find_where(
     select.clear_selects();
     let expressions = columns.expressions(viewer, db.get_database_backend());
     let found = packed::rows(db, select, expressions).await?;
-    found.into_iter().map(|mut cells| Row::read(&mut cells, columns)).collect()
+    let read = |mut cells: Cells| Row::read(&mut cells, columns);
+    Ok(found.into_iter().map(read).collect::<std::result::Result<_, _>>()?)
+}
+
+/// A whole resource by internal key, for edges that lead back to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ResourceKey(pub i64);
+
+impl Loader<ResourceKey> for Batch {
+    type Value = Arc<Row>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[ResourceKey],
+    ) -> std::result::Result<HashMap<ResourceKey, Arc<Row>>, BatchError> {
+        let wanted = Column::Id.is_in(keys.iter().map(|key| key.0));
+        let mut select = visible_to(&self.viewer).filter(wanted).into_query();
+        select.clear_selects();
+        let expressions = Columns::ALL.expressions(&self.viewer, self.db().get_database_backend());
+        let found = packed::rows(self.db(), select, expressions).await.map_err(Arc::new)?;
+        let mut rows = HashMap::with_capacity(found.len());
+        for mut cells in found {
+            let row = Row::read(&mut cells, Columns::ALL).map_err(Arc::new)?;
+            rows.insert(ResourceKey(row.id), Arc::new(row));
+        }
+        Ok(rows)
+    }
 }
 
 /// The resource with an official code; of an office spread over several places, the main one.

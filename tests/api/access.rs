@@ -59,6 +59,8 @@ impl Sees {
 const KNOWN: Sees = Sees { anonymous: &[Published, Suspended, Ended] };
 /// Those of them that a list shows when nobody asks for states.
 const CURRENT: Sees = Sees { anonymous: &[Published, Suspended] };
+/// Those that meet or are open: suspended ones do not.
+const OPEN: Sees = Sees { anonymous: &[Published] };
 /// Those that ended, asked for by name.
 const ENDED: Sees = Sees { anonymous: &[Ended] };
 /// Nothing about any record: reference data, the same for everybody, or hidden states asked for by name.
@@ -80,7 +82,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("resources", "text: $text", CURRENT),
     ("resources", "text: \"しるし\", orderBy: NAME", CURRENT),
     ("resources", "text: \"ビル\"", CURRENT),
-    ("resources", "last: 5", NOTHING),
+    ("resources", "last: 5", CURRENT),
     ("map", "bounds: $bounds, zoom: 16", CURRENT),
     ("map", "bounds: { south: 38, west: 139, north: 40, east: 141 }, zoom: 6", NOTHING),
     ("map", "bounds: { south: 38, west: 139, north: 40, east: 141 }, zoom: 9, text: \"しるし\"", CURRENT),
@@ -93,8 +95,28 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("medicalFacilities", "", CURRENT),
     ("medicalFacilities", "filter: { states: [DRAFT, ENDED], institutionTypes: [CLINIC] }", ENDED),
     ("medicalDepartments", "", NOTHING),
-    ("municipalities", "", NOTHING),
-    ("districts", "", NOTHING),
+    ("resources", "filter: { openAt: \"2026-11-26T10:30:00+09:00\" }", OPEN),
+    ("resources", "filter: { openOn: \"2026-11-26\", includeUnknownHours: true }", OPEN),
+    ("gatheringPlaces", "", CURRENT),
+    ("gatheringPlaces", "filter: { states: [DRAFT, ENDED], gatheringKinds: [SALON] }", ENDED),
+    ("gatheringPlaces", "filter: { activities: [EXERCISE], openOn: \"2026-11-26\" }", OPEN),
+    ("mutualAidGroups", "", CURRENT),
+    ("mutualAidGroups", "filter: { states: [DRAFT, ENDED], categories: [GARBAGE] }", ENDED),
+    ("privateServices", "", CURRENT),
+    ("privateServices", "filter: { states: [DRAFT, ENDED], serviceKinds: [MEALS] }", ENDED),
+    ("consultationDesks", "", CURRENT),
+    ("consultationDesks", "filter: { states: [DRAFT, ENDED], topics: [SUPPORT_CENTER] }", KNOWN),
+    ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", first: 100", OPEN),
+    ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", text: $text", OPEN),
+    ("vocabularies", "", NOTHING),
+    ("municipalities", "", CURRENT),
+    ("districts", "", CURRENT),
+    ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),
+    ("districtOf", "by: { townCode: \"062031:馬場町\" }", CURRENT),
+    ("districtOf", "by: { position: { latitude: 38.7316, longitude: 139.8301 } }", NOTHING),
+    ("supportCoordinators", "", CURRENT),
+    ("resources", "filter: { serviceDistricts: [\"D01\"] }, text: \"どこにもない\"", CURRENT),
+    ("resources", "filter: { municipalityCodes: [\"062031\"] }, text: \"どこにもない\", first: 0", CURRENT),
 ];
 
 /// The variables a question may use, all of them clues of [`World`].

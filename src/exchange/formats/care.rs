@@ -94,10 +94,16 @@ fn read_body(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -
     Some(body)
 }
 
-fn corporation(body: &mut Body, row: &Row<'_>, report: &mut Report) {
+/// Sets who runs it.
+pub fn corporation(body: &mut Body, row: &Row<'_>, report: &mut Report) {
     body.text("corporation_name", row, "法人の名称");
     let Some(cell) = row.cell("法人番号") else { return };
-    let number = clean::text(cell).and_then(|text| match CorporateNumber::parse(&text) {
+    body.set("corporate_number", corporate_number(cell, report));
+}
+
+/// The corporate number of a cell, when it is one.
+pub fn corporate_number(cell: &str, report: &mut Report) -> Option<String> {
+    match CorporateNumber::parse(&clean::text(cell)?) {
         Ok(number) => Some(number.as_str().to_owned()),
         Err(CorporateNumberError::Spreadsheet) => {
             report.warn("法人番号 was damaged by a spreadsheet; left empty");
@@ -107,6 +113,5 @@ fn corporation(body: &mut Body, row: &Row<'_>, report: &mut Report) {
             report.warn("法人番号 is not a valid corporate number; left empty");
             None
         }
-    });
-    body.set("corporate_number", number);
+    }
 }

@@ -1,7 +1,7 @@
 //! 医療情報ネット: facility files of hospitals, clinics, dental clinics, maternity homes and
 //! pharmacies, and the reduced list that carries 診療科目.
 
-use super::FileContext;
+use super::{FileContext, medical_hours};
 use crate::codes;
 use crate::exchange::clean;
 use crate::exchange::report::Report;
@@ -35,6 +35,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         body.text("closed_days_note", row, column);
     }
     beds(&mut body, row, report);
+    medical_hours::add_to(&mut body, row, report);
     if row.cell("診療科目").is_some() {
         body.set("departments", Some(departments(row.text("診療科目"))));
     }
@@ -95,7 +96,7 @@ fn first_department(names: &[String]) -> (Value, usize) {
     joined.unwrap_or_else(|| (json!({ "code": null, "name": first }), 1))
 }
 
-fn published_id(row: &Row<'_>, report: &mut Report) -> Option<String> {
+pub fn published_id(row: &Row<'_>, report: &mut Report) -> Option<String> {
     let id: String = row.text("ID").nfkc().filter(|c| !c.is_whitespace()).collect();
     if (4..=14).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Some(id);

@@ -1,15 +1,23 @@
 //! The official formats Yui reads, one file each, and how a file is recognised by its header.
 
 pub mod boundaries;
+mod cafeteria_times;
 mod care;
+mod children_cafeteria;
+mod city;
+pub mod coordinators;
 pub mod districts;
+pub mod lists;
+mod kayoinoba;
 mod medical;
+mod medical_hours;
 mod national_list;
 pub mod towns;
 
 use super::report::Report;
 use super::row::OfficialRow;
 use super::table::{Columns, Row};
+use chrono::NaiveDate;
 
 /// A format of official files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +38,46 @@ pub enum Format {
     Boundaries,
     /// Daily-life districts of a city, our own table
     Districts,
+    /// 通いの場一覧, our own list
+    GatheringPlaces,
+    /// 支え合い活動一覧, our own list
+    MutualAid,
+    /// 介護保険外サービス一覧, our own list
+    PrivateServices,
+    /// 相談窓口一覧, our own list
+    Desks,
+    /// 通いの場のオープンデータ of 厚生労働省
+    Kayoinoba,
+    /// 子ども食堂 of a municipality, and its further sessions
+    ChildrenCafeteria,
+    /// 医療情報ネット hours by department and time band
+    MedicalHours,
+    /// 医療機関一覧 of a municipality
+    MunicipalMedical,
+    /// 介護サービス事業所一覧 of a municipality
+    MunicipalCare,
+    /// 公共施設一覧 of a municipality
+    MunicipalFacilities,
+    /// 子育て施設一覧 of a municipality
+    MunicipalChildcare,
+    /// イベント一覧 of a municipality
+    MunicipalEvents,
+    /// 地域・年齢別人口 of a municipality
+    MunicipalPopulation,
+    /// Location list of Takamatsu
+    Locations,
+    /// Life event desks of Yuzawa, JSON
+    LifeEventDesks,
+    /// Consultation offices of Yuzawa, JSON
+    ConsultationOffices,
+    /// Welfare facilities of Yuzawa, JSON
+    WelfareFacilities,
+    /// Group homes of Yuzawa, JSON
+    GroupHomes,
+    /// Clinics that vaccinate, of Yuzawa, JSON
+    Vaccination,
+    /// Coordinators of everyday support of a city, our own table
+    Coordinators,
 }
 
 /// What is known of a format before a file is read.
@@ -58,10 +106,12 @@ pub struct FileContext<'a> {
     pub file_name: &'a str,
     /// The header.
     pub columns: &'a Columns,
+    /// The day of the data, when known.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// Every format, in the order in which headers are tried.
-pub static PROFILES: [Profile; 8] = [
+pub static PROFILES: &[Profile] = &[
     Profile {
         format: Format::Jigyosho,
         name: "jigyosho",
@@ -142,7 +192,51 @@ pub static PROFILES: [Profile; 8] = [
         required: &["municipality_code", "district_code", "district_name", "town"],
         rank: 0,
     },
+    list(Format::GatheringPlaces, "gathering-places", "通いの場一覧", lists::gatherings::REQUIRED),
+    list(Format::MutualAid, "mutual-aid", "支え合い活動一覧", lists::mutual_aid::REQUIRED),
+    list(
+        Format::PrivateServices,
+        "private-services",
+        "介護保険外サービス一覧",
+        lists::private_services::REQUIRED,
+    ),
+    list(Format::Desks, "desks", "相談窓口一覧", lists::desks::REQUIRED),
+    kayoinoba::PROFILE,
+    children_cafeteria::PROFILE,
+    medical_hours::PROFILE,
+    city::profiles::MEDICAL,
+    city::profiles::CARE,
+    city::profiles::FACILITIES,
+    city::profiles::CHILDCARE,
+    city::profiles::EVENTS,
+    city::profiles::POPULATION,
+    city::profiles::LOCATIONS,
+    city::profiles::LIFE_EVENT_DESKS,
+    city::profiles::CONSULTATION_OFFICES,
+    city::profiles::WELFARE_FACILITIES,
+    city::profiles::GROUP_HOMES,
+    city::profiles::VACCINATION,
+    Profile {
+        format: Format::Coordinators,
+        name: "coordinators",
+        title: "生活支援コーディネーター名簿",
+        publisher: "市区町村",
+        url: "",
+        license: "",
+        required: &["市区町村コード", "層", "担当地区", "所属"],
+        rank: 0,
+    },
 ];
+
+/// A list that a city fills in itself.
+const fn list(
+    format: Format,
+    name: &'static str,
+    title: &'static str,
+    required: &'static [&'static str],
+) -> Profile {
+    Profile { format, name, title, publisher: "市区町村", url: "", license: "", required, rank: 3 }
+}
 
 impl Format {
     /// What is known of this format.
@@ -153,6 +247,37 @@ impl Format {
     /// The format with a name of the command line.
     pub fn named(name: &str) -> Option<Self> {
         PROFILES.iter().find(|p| p.name == name).map(|p| p.format)
+    }
+
+    /// The format that a header is of: the one that was named by hand, or the one it is recognised as.
+    ///
+    /// # Errors
+    /// Names the missing columns.
+    pub fn of_columns(columns: &Columns, wanted: Option<Self>) -> Result<Self, String> {
+        match wanted {
+            Some(format) => format.check_header(columns).map(|()| format),
+            None => Self::of_header(columns),
+        }
+    }
+
+    /// Why a file of this format is refused although it is well known: it holds no resources.
+    pub fn holds_nothing(self) -> Option<&'static str> {
+        match self {
+            Self::MunicipalPopulation => Some("this is a table of the population; it holds no resources."),
+            Self::GroupHomes => {
+                Some("this is a list of group homes for people with disabilities; Yui keeps no such kind.")
+            }
+            Self::Vaccination => Some(
+                "this is a list of who vaccinates; it has neither IDs nor kinds of institutions, and Yui keeps no vaccinations. The files of 医療情報ネット have these clinics.",
+            ),
+            _ => None,
+        }
+    }
+
+    /// Whether its rows are of medical facilities, which municipal lists may name as well.
+    pub fn is_medical(self) -> bool {
+        use Format::{Iryo, MedicalList, MunicipalMedical, NationalList, Pharmacy};
+        matches!(self, Iryo | Pharmacy | MedicalList | NationalList | MunicipalMedical)
     }
 
     /// Recognises a table by its header.
@@ -203,7 +328,23 @@ impl Format {
             Self::Jigyosho => care::read(row, report),
             Self::Iryo | Self::Pharmacy | Self::MedicalList => medical::read(row, file, report),
             Self::NationalList => national_list::read(row, report),
-            Self::Towns | Self::Boundaries | Self::Districts => None,
+            Self::Kayoinoba => kayoinoba::read(row, report),
+            Self::ChildrenCafeteria => children_cafeteria::read(row, file, report),
+            Self::MedicalHours => medical_hours::read(row, report),
+            Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators => None,
+            Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
+                lists::read(self, row, report)
+            }
+            Self::MunicipalMedical => city::medical::read(row, report),
+            Self::MunicipalCare => city::care::read(row, report),
+            Self::MunicipalFacilities => city::facilities::read(row, report),
+            Self::MunicipalChildcare => city::childcare::read(row, report),
+            Self::MunicipalEvents => city::events::read(row, file, report),
+            Self::Locations => city::locations::read(row, report),
+            Self::LifeEventDesks => city::yuzawa::desk(row, report),
+            Self::ConsultationOffices => city::yuzawa::office(row, report),
+            Self::WelfareFacilities => city::yuzawa::welfare(row, report),
+            Self::MunicipalPopulation | Self::GroupHomes | Self::Vaccination => None,
         }
     }
 }
@@ -223,6 +364,10 @@ mod tests {
         assert_eq!(recognised("住所,事業所番号,サービスの種類,事業所名,おまけ"), Ok("jigyosho"));
         assert_eq!(recognised("ＩＤ,正式名称,所在地"), Ok("iryo"));
         assert_eq!(recognised("ID,名称,種別,住所"), Ok("national-list"));
+        assert_eq!(recognised("病床数,診療科目,名称,医療機関の種類,ID"), Ok("municipal-medical"));
+        assert_eq!(recognised("ID,名称,種別,所在地_連結表記,受入年齢"), Ok("municipal-childcare"));
+        assert_eq!(recognised("NO,名称,POIコード,住所,利用可能曜日"), Ok("municipal-facilities"));
+        assert_eq!(recognised("所属,担当地区,層,市区町村コード"), Ok("coordinators"));
     }
 
     #[test]

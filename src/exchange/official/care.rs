@@ -161,6 +161,8 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
         contacts: lines(members, &facts.name),
         services: members.iter().map(|m| service(m)).collect(),
         medical: None,
+        schedules: Vec::new(),
+        local: None,
     })
 }
 

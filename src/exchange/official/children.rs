@@ -1,13 +1,16 @@
-//! The rows that hang below a facility: contacts, identifiers, services, departments.
+//! The rows that hang below a resource: contacts, codes, services, departments, schedules, own facts.
 
-use super::draft::Draft;
-use entity::enums::{ContactKind, Visibility};
+use super::draft::{Draft, Local};
+use crate::schedules::store::rule_id;
 use entity::{
-    care_service, contact_point, identifier, medical_facility, medical_facility_department as department,
+    care_service, contact_point, identifier, local_details, medical_facility,
+    medical_facility_department as department, resource_district, resource_tag, schedule, schedule_rule,
 };
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
 };
+use std::collections::BTreeMap;
 
 /// Rows per statement: twenty values each stay below SQLite's 32,766.
 const CHUNK: usize = 1_000;
@@ -36,6 +39,15 @@ pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr>
             .filter(department::Column::ResourceId.is_in(ids()))
             .exec(db)
             .await?;
+        schedule::Entity::delete_many().filter(schedule::Column::ResourceId.is_in(ids())).exec(db).await?;
+        local_details::Entity::delete_many()
+            .filter(local_details::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
+        resource_tag::Entity::delete_many()
+            .filter(resource_tag::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
     }
     Ok(())
 }
@@ -46,7 +58,80 @@ pub async fn insert(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Resu
     insert_many(db, drafts.iter().flat_map(|(id, d)| identifiers(*id, d))).await?;
     insert_many(db, drafts.iter().flat_map(|(id, d)| services(*id, d))).await?;
     insert_many(db, drafts.iter().filter_map(|(id, d)| medical(*id, d))).await?;
-    insert_many(db, drafts.iter().flat_map(|(id, d)| departments(*id, d))).await
+    insert_many(db, drafts.iter().flat_map(|(id, d)| departments(*id, d))).await?;
+    rules(db, drafts).await?;
+    insert_many(db, drafts.iter().flat_map(|(id, d)| schedules(*id, d))).await?;
+    insert_many(db, drafts.iter().filter_map(|(id, d)| details(*id, d))).await?;
+    insert_many(db, drafts.iter().flat_map(|(id, d)| tags(*id, d))).await?;
+    service_districts(db, drafts).await
+}
+
+/// Each distinct rule once; its key follows from its text.
+async fn rules(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
+    let bodies: BTreeMap<i64, String> = drafts
+        .iter()
+        .flat_map(|(_, draft)| &draft.schedules)
+        .map(|timing| timing.rule.to_json().unwrap_or_default())
+        .map(|body| (rule_id(&body), body))
+        .collect();
+    let models: Vec<schedule_rule::ActiveModel> = bodies
+        .into_iter()
+        .map(|(id, body)| schedule_rule::ActiveModel { id: Set(id), body: Set(body) })
+        .collect();
+    for chunk in models.chunks(CHUNK) {
+        let once = OnConflict::column(schedule_rule::Column::Id).do_nothing().to_owned();
+        let insert = schedule_rule::Entity::insert_many(chunk.to_vec()).on_conflict(once);
+        insert.try_insert().exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn schedules(id: i64, draft: &Draft) -> impl Iterator<Item = schedule::ActiveModel> + '_ {
+    (0..).zip(&draft.schedules).map(move |(n, timing)| schedule::ActiveModel {
+        resource_id: Set(id),
+        ordinal: Set(n),
+        rule_id: Set(rule_id(&timing.rule.to_json().unwrap_or_default())),
+        label: Set(timing.label.clone()),
+        raw_text: Set(timing.raw_text.clone()),
+        venues: Set(serde_json::to_string(&timing.venues).ok().filter(|_| !timing.venues.is_empty())),
+        ..Default::default()
+    })
+}
+
+fn details(id: i64, draft: &Draft) -> Option<local_details::ActiveModel> {
+    let local = draft.local.as_deref()?;
+    let searchable = local.details.searchable();
+    Some(local_details::ActiveModel {
+        resource_id: Set(id),
+        body: Set(serde_json::to_string(&local.details).unwrap_or_default()),
+        visit_yen: Set(searchable.visit_yen),
+        hour_yen: Set(searchable.hour_yen),
+    })
+}
+
+fn tags(id: i64, draft: &Draft) -> impl Iterator<Item = resource_tag::ActiveModel> + '_ {
+    let tags = draft.local.iter().flat_map(|local| local.details.searchable().tags);
+    tags.map(move |tag| resource_tag::ActiveModel { resource_id: Set(id), tag: Set(tag) })
+}
+
+/// Only local lists say from where something can be used; what somebody recorded here for a national
+/// row is left alone.
+async fn service_districts(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
+    let local: Vec<(i64, &Local)> =
+        drafts.iter().filter_map(|(id, draft)| Some((*id, draft.local.as_deref()?))).collect();
+    for chunk in local.chunks(CHUNK) {
+        resource_district::Entity::delete_many()
+            .filter(resource_district::Column::ResourceId.is_in(chunk.iter().map(|(id, _)| *id)))
+            .exec(db)
+            .await?;
+    }
+    let pairs = local.iter().flat_map(|(id, local)| {
+        local.district_ids.iter().map(|district| resource_district::ActiveModel {
+            resource_id: Set(*id),
+            district_id: Set(*district),
+        })
+    });
+    insert_many(db, pairs).await
 }
 
 async fn insert_many<A>(db: &impl ConnectionTrait, models: impl Iterator<Item = A>) -> Result<(), DbErr>
@@ -65,14 +150,15 @@ fn contacts(id: i64, draft: &Draft) -> impl Iterator<Item = contact_point::Activ
         resource_id: Set(id),
         service_code: Set(line.service_code.clone()),
         ordinal: Set(n),
-        kind: Set(ContactKind::Representative),
-        visibility: Set(Visibility::Public),
+        kind: Set(line.kind),
+        visibility: Set(line.visibility),
         label: Set(line.label.clone()),
         phone: Set(line.phone.clone()),
         phone_e164: Set(line.phone_e164.clone()),
         fax: Set(line.fax.clone()),
         fax_e164: Set(line.fax_e164.clone()),
-        email: Set(None),
+        email: Set(line.email.clone()),
+        person_name: Set(line.person_name.clone()),
         ..Default::default()
     })
 }

@@ -2,10 +2,16 @@
 
 use super::observation::Phone;
 use crate::exchange::row::fingerprint;
+use crate::hours::schedule::Schedule as Rule;
+use crate::local::Details;
+use crate::local::tags::label;
+use crate::schedules::MonthlyVenue;
 use chrono::NaiveDate;
-use entity::enums::{InstitutionType, PositionPrecision, ResourceKind};
+use entity::enums::{
+    ContactKind, InstitutionType, PositionPrecision, PublicationState, ResourceKind, Visibility,
+};
 use sea_orm::ActiveEnum;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The namespace of every public id that is derived from an official key.
@@ -47,6 +53,66 @@ pub struct Draft {
     pub contacts: Vec<Line>,
     pub services: Vec<Service>,
     pub medical: Option<Medical>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<Timing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local: Option<Box<Local>>,
+}
+
+/// When it is open or meets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timing {
+    pub label: Option<String>,
+    /// What is certain; the label stands beside it.
+    pub rule: Rule,
+    pub raw_text: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub venues: Vec<MonthlyVenue>,
+}
+
+/// What only a resource of a local kind has.
+#[derive(Clone, Debug, Serialize)]
+pub struct Local {
+    pub details: Details,
+    pub description: Option<String>,
+    pub placement: Placement,
+    pub reach: Reach,
+    /// Whether it stays a draft until somebody says from which districts it can be used.
+    pub needs_districts: bool,
+    #[serde(serialize_with = "number")]
+    pub state: PublicationState,
+    pub suspended: Option<(Option<NaiveDate>, Option<NaiveDate>, Option<String>)>,
+    pub last_verified_on: Option<NaiveDate>,
+    /// Internal keys of the districts it can be used from, once the area is known.
+    pub district_ids: Vec<i64>,
+}
+
+/// Whether there is a place to go to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Placement {
+    /// It stands somewhere.
+    #[default]
+    Stands,
+    /// It comes to you.
+    NoFixedPlace,
+    /// A private home: municipality and district are known, nothing else is told.
+    Withheld,
+}
+
+/// From where it can be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Reach {
+    /// Nobody has said.
+    #[default]
+    Unknown,
+    /// From everywhere.
+    Everywhere,
+    /// From all districts of its municipality.
+    WholeMunicipality,
+    /// From these districts of its municipality, by code or name.
+    Districts(Vec<String>),
 }
 
 /// Who runs a facility.
@@ -56,11 +122,17 @@ pub struct Corporation {
     pub number: Option<String>,
 }
 
-/// A phone and fax of an office.
+/// A way to reach somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
+    #[serde(serialize_with = "number")]
+    pub kind: ContactKind,
+    #[serde(serialize_with = "number")]
+    pub visibility: Visibility,
     pub service_code: Option<String>,
     pub label: Option<String>,
+    pub person_name: Option<String>,
+    pub email: Option<String>,
     pub phone: Option<String>,
     pub phone_e164: Option<String>,
     pub fax: Option<String>,
@@ -98,6 +170,21 @@ pub struct Medical {
     pub departments: Vec<(Option<String>, String)>,
 }
 
+impl Local {
+    /// Whether no district is known from which it can be used.
+    pub fn nowhere(&self) -> bool {
+        self.district_ids.is_empty() && self.reach != Reach::Everywhere
+    }
+
+    /// What else it can be found by: what it is, in the words people use.
+    pub fn words(&self) -> Vec<String> {
+        let searchable = self.details.searchable();
+        let labels = searchable.categories.iter().chain(&searchable.tags);
+        let labels = labels.filter_map(|tag| label(tag)).map(str::to_owned);
+        self.description.iter().cloned().chain(labels).collect()
+    }
+}
+
 impl Draft {
     /// The public id.
     pub fn uuid(&self) -> Uuid {
@@ -118,7 +205,7 @@ impl Draft {
 }
 
 impl Line {
-    /// The line of one service, when it has any number.
+    /// The public line of one service, when it has any number.
     pub fn new(
         service_code: Option<String>,
         label: Option<String>,
@@ -130,7 +217,18 @@ impl Line {
         }
         let (phone, phone_e164) = phone.map_or((None, None), |p| (Some(p.display), p.e164));
         let (fax, fax_e164) = fax.map_or((None, None), |p| (Some(p.display), p.e164));
-        Some(Self { service_code, label, phone, phone_e164, fax, fax_e164 })
+        Some(Self {
+            kind: ContactKind::Representative,
+            visibility: Visibility::Public,
+            service_code,
+            label,
+            person_name: None,
+            email: None,
+            phone,
+            phone_e164,
+            fax,
+            fax_e164,
+        })
     }
 }
 

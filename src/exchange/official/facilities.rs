@@ -1,9 +1,10 @@
 //! Writes derived facilities where they differ from what the directory shows.
 
-use super::draft::{self, Corporation, Draft, uuid_of};
+use super::draft::{Corporation, Draft, Placement, Reach, uuid_of};
+use super::leftovers::{kept_offices, leftovers, superseded, withdraw};
 use super::observation::Observation;
 use super::place::Gazetteer;
-use super::{care, children, medical, records};
+use super::{care, children, hours_records, local, medical, records};
 use crate::codes;
 use crate::exchange::report::Report;
 use crate::resources::search::{self, Document};
@@ -11,12 +12,12 @@ use crate::text::fold;
 use crate::values::cell;
 use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
-use entity::{identifier, official_record, organization, resource};
-use sea_orm::sea_query::{Expr, OnConflict};
+use entity::{official_record, organization, resource};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Unchanged,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Unchanged,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -33,7 +34,7 @@ struct Writer<'r> {
 }
 
 #[derive(FromQueryResult)]
-struct Standing {
+pub(super) struct Standing {
     id: i64,
     uuid: Uuid,
     digest: Option<String>,
@@ -43,17 +44,21 @@ struct Standing {
 
 impl Standing {
     /// Whether somebody verified it here later than the draft, which says something else.
-    fn keeps(&self, draft: &Draft) -> bool {
-        let verified = self.last_verified_on.is_some_and(|day| draft.as_of.is_none_or(|of| of <= day));
+    pub(super) fn keeps(&self, draft: &Draft) -> bool {
+        let said = draft.as_of.max(draft.local.as_ref().and_then(|local| local.last_verified_on));
+        let verified = self.last_verified_on.is_some_and(|day| said.is_none_or(|said| said < day));
+        let verified =
+            verified || draft.local.is_none() && self.last_verified_on.is_some_and(|day| said == Some(day));
         verified && self.digest.as_deref() != Some(&draft.digest())
     }
 
-    /// An update of the published facts. State and service area are decided here, not by the
-    /// publisher; only what an import itself withdrew comes back with it.
-    fn overwrite(&self, facts: resource::ActiveModel) -> resource::ActiveModel {
+    /// An update of the published facts. Of a national list, state and service area are decided here,
+    /// not by the publisher; only what an import itself withdrew comes back with it.
+    fn overwrite(&self, facts: resource::ActiveModel, is_local: bool) -> resource::ActiveModel {
         let comes_back = self.state == PublicationState::Withdrawn && self.digest.is_none();
-        let state = if comes_back { facts.state } else { NotSet };
-        resource::ActiveModel { id: Unchanged(self.id), state, service_area: NotSet, ..facts }
+        let state = if comes_back || is_local { facts.state } else { NotSet };
+        let service_area = if is_local { facts.service_area } else { NotSet };
+        resource::ActiveModel { id: Unchanged(self.id), state, service_area, ..facts }
     }
 }
 
@@ -66,6 +71,7 @@ pub async fn derive(
     progress: impl Fn(u64),
 ) -> Result<(), DbErr> {
     let mut writer = Writer { gazetteer: Gazetteer::default(), organizations: HashMap::new(), today, report };
+    let keys = hours_records::facilities_of(db, keys).await?;
     for batch in keys.chunks(BATCH) {
         writer.batch(db, batch).await?;
         progress(batch.len() as u64);
@@ -86,7 +92,7 @@ pub async fn derive_municipalities(
 
 impl Writer<'_> {
     async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
-        let mut known = records::of_facilities(db, keys).await?;
+        let mut known = hours_records::of_facilities(db, keys).await?;
         let mut drafts = Vec::new();
         for key in keys {
             drafts.extend(drafts_of(known.remove(key).unwrap_or_default())?);
@@ -98,13 +104,15 @@ impl Writer<'_> {
         let mut left = leftovers(db, keys, &drafts).await?;
         let kept = kept_offices(&drafts, &standing, &left);
         left.retain(|facility| !kept.contains(&facility.value));
-        withdraw(db, left.iter().map(|facility| facility.id).collect()).await?;
+        let mut gone: Vec<i64> = left.iter().map(|facility| facility.id).collect();
+        gone.extend(superseded(db, keys, &drafts).await?);
+        withdraw(db, gone).await?;
         let (new, changed) = self.differing(&drafts, &standing, &kept);
         self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;
         let mut written = self.insert(db, &new).await?;
         children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
         for (known, draft) in changed {
-            known.overwrite(self.model(draft)).update(db).await?;
+            known.overwrite(self.model(draft), draft.local.is_some()).update(db).await?;
             written.push((known.id, draft));
         }
         children::insert(db, &written).await?;
@@ -153,15 +161,17 @@ impl Writer<'_> {
             draft.municipality_code.as_deref().and_then(|code| self.gazetteer.municipality_id(code));
         let organization =
             draft.organization.as_ref().and_then(|c| self.organizations.get(&corporation_key(c)));
-        let everywhere = draft.kind == ResourceKind::MedicalFacility;
-        let located = draft.position.is_some();
+        let local = draft.local.as_deref();
+        let suspended = local.and_then(|local| local.suspended.clone());
+        let (suspended_from, suspended_to, suspension_reason) = suspended.unwrap_or_default();
         resource::ActiveModel {
             uuid: Set(draft.uuid()),
             kind: Set(draft.kind),
-            state: Set(PublicationState::Published),
+            state: Set(local.map_or(PublicationState::Published, |local| local.state)),
             name: Set(draft.name.clone()),
             name_kana: Set(draft.name_kana.clone()),
             alias: Set(draft.alias.clone()),
+            description: Set(local.and_then(|local| local.description.clone())),
             url: Set(draft.url.clone()),
             sort_key: Set(fold(draft.name_kana.as_deref().unwrap_or(&draft.name))),
             categories: Set(draft.categories.clone()),
@@ -170,19 +180,25 @@ impl Writer<'_> {
             home_district_id: Set(draft.home_district_id),
             address: Set(draft.address.clone()),
             building: Set(draft.building.clone()),
-            location_status: Set(if located { LocationStatus::Located } else { LocationStatus::Unknown }),
+            location_status: Set(location_status(draft)),
             latitude: Set(draft.position.map(|p| p.0)),
             longitude: Set(draft.position.map(|p| p.1)),
             position_precision: Set(draft.precision),
             cell: Set(draft.position.map(|p| cell::cell(p.0, p.1))),
-            service_area: Set(if everywhere { ServiceArea::Everywhere } else { ServiceArea::Unknown }),
+            service_area: Set(service_area(draft)),
             organization_id: Set(organization.copied()),
             source_id: Set(Some(draft.source_id)),
             as_of: Set(draft.as_of),
             vanished_on: Set(draft.vanished_on),
             note: Set(draft.note.clone()),
             digest: Set(Some(draft.digest())),
-            ..Default::default()
+            last_verified_on: local
+                .and_then(|local| local.last_verified_on)
+                .map_or(NotSet, |day| Set(Some(day))),
+            suspended_from: Set(suspended_from),
+            suspended_to: Set(suspended_to),
+            suspension_reason: Set(suspension_reason),
+            id: NotSet,
         }
     }
 
@@ -214,15 +230,38 @@ impl Writer<'_> {
     }
 }
 
+fn location_status(draft: &Draft) -> LocationStatus {
+    match draft.local.as_ref().map(|local| local.placement) {
+        Some(Placement::Withheld) => LocationStatus::Withheld,
+        Some(Placement::NoFixedPlace) => LocationStatus::NoFixedPlace,
+        _ if draft.position.is_some() => LocationStatus::Located,
+        _ => LocationStatus::Unknown,
+    }
+}
+
+fn service_area(draft: &Draft) -> ServiceArea {
+    match (draft.kind, &draft.local) {
+        (ResourceKind::MedicalFacility, _) => ServiceArea::Everywhere,
+        (_, Some(local)) if local.reach == Reach::Everywhere => ServiceArea::Everywhere,
+        (_, Some(local)) if !local.district_ids.is_empty() => ServiceArea::Districts,
+        _ => ServiceArea::Unknown,
+    }
+}
+
 fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
-    let is_care = known.iter().any(|record| record.facility_key.starts_with("care:"));
+    let begins = |with: &str| known.iter().any(|record| record.facility_key.starts_with(with));
+    let (is_care, is_local) = (begins("care:"), begins(local::KEY));
+    let key = known.first().map(|record| record.facility_key.clone()).unwrap_or_default();
     let read = |e: serde_json::Error| DbErr::Custom(format!("an official record cannot be read: {e}"));
     let observations: Vec<Observation> =
         known.into_iter().map(Observation::try_from).collect::<Result<_, _>>().map_err(read)?;
     if is_care {
         return care::facilities(observations).map_err(read);
     }
-    Ok(medical::facility(observations).map_err(read)?.into_iter().collect())
+    if is_local {
+        return Ok(local::resource(observations).map_err(read)?.into_iter().collect());
+    }
+    Ok(medical::facility(&key, observations).map_err(read)?.into_iter().collect())
 }
 
 async fn standing<'d>(
@@ -240,80 +279,6 @@ async fn standing<'d>(
         .all(db)
         .await?;
     Ok(found.into_iter().map(|s| (s.uuid, s)).collect())
-}
-
-/// A facility of an office that no service is gathered at any more.
-#[derive(FromQueryResult)]
-struct Leftover {
-    id: i64,
-    uuid: Uuid,
-    value: String,
-    last_verified_on: Option<NaiveDate>,
-}
-
-/// An office whose services were gathered differently before leaves facilities without services behind.
-async fn leftovers(
-    db: &impl ConnectionTrait,
-    keys: &[String],
-    drafts: &[Draft],
-) -> Result<Vec<Leftover>, DbErr> {
-    let offices: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix("care:")).collect();
-    if offices.is_empty() {
-        return Ok(Vec::new());
-    }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the importer compares with every record, whoever may see it"
-    )]
-    let all = resource::Entity::find();
-    let identifiers = resource::Entity::belongs_to(identifier::Entity)
-        .from(resource::Column::Id)
-        .to(identifier::Column::ResourceId);
-    let mut found = all
-        .join(sea_orm::JoinType::InnerJoin, identifiers.into())
-        .filter(resource::Column::Digest.is_not_null())
-        .filter(identifier::Column::System.eq(draft::OFFICE_NUMBER))
-        .filter(identifier::Column::Value.is_in(offices))
-        .column(identifier::Column::Value)
-        .into_model::<Leftover>()
-        .all(db)
-        .await?;
-    let derived: HashSet<Uuid> = drafts.iter().map(Draft::uuid).collect();
-    found.retain(|facility| !derived.contains(&facility.uuid));
-    Ok(found)
-}
-
-/// Offices of which a facility verified here would change: a service stands at one place only, so
-/// the whole office stays as it is.
-fn kept_offices(drafts: &[Draft], standing: &HashMap<Uuid, Standing>, left: &[Leftover]) -> HashSet<String> {
-    let of_drafts = drafts
-        .iter()
-        .filter(|draft| standing.get(&draft.uuid()).is_some_and(|known| known.keeps(draft)))
-        .filter_map(Draft::office);
-    let newest = |office: &str| {
-        drafts.iter().filter(|draft| draft.office() == Some(office)).filter_map(|draft| draft.as_of).max()
-    };
-    let of_leftovers = left
-        .iter()
-        .filter(|facility| facility.last_verified_on.is_some_and(|day| newest(&facility.value) <= Some(day)))
-        .map(|facility| facility.value.as_str());
-    of_drafts.chain(of_leftovers).map(str::to_owned).collect()
-}
-
-/// Takes facilities off the directory without deleting them.
-async fn withdraw(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<(), DbErr> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    children::remove(db, &ids).await?;
-    search::remove(db, &ids).await?;
-    resource::Entity::update_many()
-        .col_expr(resource::Column::State, Expr::value(PublicationState::Withdrawn))
-        .col_expr(resource::Column::Digest, Expr::value(None::<String>))
-        .filter(resource::Column::Id.is_in(ids))
-        .exec(db)
-        .await?;
-    Ok(())
 }
 
 /// A corporation is its number, or without a valid one its name.
@@ -354,6 +319,7 @@ fn document(draft: &Draft) -> Document {
     let mut others = vec![fold(&format!("{area}{rest}"))];
     others.extend(draft.building.as_deref().map(fold));
     others.extend(draft.organization.as_ref().map(|o| fold(&o.name)));
+    others.extend(draft.local.iter().flat_map(|local| local.words()).map(|word| fold(&word)));
     Document {
         names,
         others,

@@ -1,6 +1,7 @@
 //! Medical facilities: one per published ID and prefecture.
 
-use super::draft::{Draft, Line, Medical};
+use super::draft::{Draft, Line, Medical, Timing};
+use super::medical_hours::{self, Hours, Known, OpenDays};
 use super::observation::{Merged, Observation, Phone, merge};
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;
@@ -28,6 +29,17 @@ struct Facts {
     beds_infectious: Option<i32>,
     beds_total: Option<i32>,
     departments: Vec<Department>,
+    schedules: Vec<Timing>,
+    hours: Option<Hours>,
+    open_days: Option<OpenDays>,
+    municipal: Option<Municipal>,
+    municipal_schedules: Vec<Timing>,
+}
+
+/// What stands in for an ID as long as only a city's list knows the facility.
+#[derive(Debug, Deserialize)]
+struct Municipal {
+    institution_type: i16,
 }
 
 #[derive(Debug, Deserialize)]
@@ -36,17 +48,35 @@ struct Department {
     name: String,
 }
 
-/// The facility of one published ID.
-pub fn facility(observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
-    Ok(merge::<Facts>(observations)?.and_then(draft))
+/// The facility of one published ID, or of a city's list. Rows of hours alone make none: they do not
+/// say what it is called.
+pub fn facility(key: &str, observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
+    let (hours, facts): (Vec<_>, Vec<_>) =
+        observations.into_iter().partition(|one| one.record_key.starts_with(medical_hours::KEY));
+    let departments = medical_hours::departments(hours)?;
+    Ok(merge::<Facts>(facts)?.and_then(|merged| draft(key, merged, departments)))
 }
 
-fn draft(merged: Merged<Facts>) -> Option<Draft> {
-    let facts = merged.facts;
-    let institution_type = InstitutionType::try_from_value(&facts.institution_type).ok()?;
+fn draft(key: &str, merged: Merged<Facts>, departments: Vec<(String, Hours)>) -> Option<Draft> {
+    let mut facts = merged.facts;
+    let known = Known {
+        own: facts.hours.take().unwrap_or_default(),
+        departments,
+        open_days: facts.open_days.take().unwrap_or_default(),
+        closed_days_note: facts.closed_days_note.clone(),
+    };
+    let said = [known.schedules(), facts.schedules, facts.municipal_schedules];
+    let schedules = said.into_iter().find(|said| !said.is_empty()).unwrap_or_default();
     let prefecture = facts.prefecture_code.clone()?;
+    let is_national = !facts.published_id.is_empty();
+    let id = format!("{prefecture}:{}", facts.published_id);
+    let institution_type = match facts.municipal {
+        Some(municipal) if !is_national => municipal.institution_type,
+        _ => facts.institution_type,
+    };
+    let institution_type = InstitutionType::try_from_value(&institution_type).ok()?;
     Some(Draft {
-        key: format!("medical:{prefecture}:{}", facts.published_id),
+        key: key.to_owned(),
         kind: ResourceKind::MedicalFacility,
         alias: facts.alias.filter(|alias| *alias != facts.name),
         name: facts.name,
@@ -64,7 +94,7 @@ fn draft(merged: Merged<Facts>) -> Option<Draft> {
         source_id: merged.source_id,
         as_of: merged.as_of,
         vanished_on: merged.vanished_on,
-        identifiers: vec![("medical-institution-id", format!("{prefecture}:{}", facts.published_id))],
+        identifiers: is_national.then_some(("medical-institution-id", id)).into_iter().collect(),
         prefecture_code: Some(prefecture),
         contacts: Line::new(None, None, facts.phone, None).into_iter().collect(),
         services: Vec::new(),
@@ -82,6 +112,8 @@ fn draft(merged: Merged<Facts>) -> Option<Draft> {
             ],
             departments: facts.departments.into_iter().map(|d| (d.code, d.name)).collect(),
         }),
+        schedules,
+        local: None,
     })
 }
 

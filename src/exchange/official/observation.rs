@@ -5,8 +5,8 @@ use crate::exchange::address;
 use crate::exchange::formats::Format;
 use chrono::NaiveDate;
 use entity::official_record;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What one file said.
@@ -29,7 +29,7 @@ pub struct Observation {
 }
 
 /// A phone or fax number as stored in a body.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Phone {
     /// As people read it.
     pub display: String,
@@ -70,7 +70,9 @@ impl TryFrom<official_record::Model> for Observation {
 pub fn merge<F: DeserializeOwned>(
     mut observations: Vec<Observation>,
 ) -> Result<Option<Merged<F>>, serde_json::Error> {
-    observations.sort_by(|a, b| (b.as_of, b.rank, &b.format).cmp(&(a.as_of, a.rank, &a.format)));
+    // Of two lists of one format the key decides, in which a city's code comes after its prefecture's.
+    let order = |o: &Observation| (o.as_of, o.rank, o.format.clone(), o.record_key.clone());
+    observations.sort_by_key(|observation| std::cmp::Reverse(order(observation)));
     let Some(newest) = observations.first() else { return Ok(None) };
     let (as_of, source_id) = (newest.as_of, newest.source_id);
     let all_gone = observations.iter().all(|o| o.vanished_on.is_some());

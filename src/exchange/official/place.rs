@@ -1,16 +1,17 @@
 //! Where a facility is: municipality, position, district, from what is loaded of an area.
 
-use super::draft::{Draft, uuid_of};
+use super::draft::{Draft, Placement, Reach, uuid_of};
 use crate::codes;
 use crate::exchange::address::{self, Towns};
 use crate::exchange::report::Report;
+use crate::text::fold;
 use crate::values::Outline;
 use chrono::NaiveDate;
-use entity::enums::PositionPrecision;
+use entity::enums::{PositionPrecision, PublicationState};
 use entity::{district, district_town, municipality, municipality_boundary, town};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A simplified boundary may be off by this much.
 const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
@@ -26,6 +27,8 @@ struct Area {
     municipality_id: i64,
     towns: Towns<(f64, f64)>,
     districts: Towns<i64>,
+    /// Present districts by folded code and name.
+    names: BTreeMap<String, i64>,
     has_boundary: bool,
 }
 
@@ -51,6 +54,7 @@ impl Gazetteer {
                 municipality_id,
                 towns: towns(db, municipality_id).await?,
                 districts: districts(db, municipality_id, today).await?,
+                names: district_names(db, municipality_id, today).await?,
                 has_boundary: has_boundary(db, municipality_id).await?,
             };
             self.areas.insert(code.to_owned(), area);
@@ -68,6 +72,8 @@ impl Gazetteer {
     pub fn locate(&self, draft: &mut Draft, report: &mut Report) {
         let Some(area) = draft.municipality_code.as_ref().and_then(|code| self.areas.get(code)) else {
             draft.precision = draft.position.map(|_| PositionPrecision::Source);
+            let placement = draft.local.as_ref().map(|local| local.placement).unwrap_or_default();
+            conceal(draft, placement);
             return;
         };
         let outlines = self.boundaries.get(draft.prefecture_code.as_deref().unwrap_or_default());
@@ -90,6 +96,49 @@ impl Gazetteer {
             draft.precision = Some(PositionPrecision::Town);
         }
         draft.home_district_id = area.districts.find(&rest);
+        if let Some(local) = &mut draft.local {
+            let placement = local.placement;
+            local.district_ids = area.reached(&local.reach, report);
+            if local.needs_districts && local.nowhere() && !area.names.is_empty() {
+                report.warn("no district is given from which it can be used; kept as a draft");
+                local.state = PublicationState::Draft;
+            }
+            conceal(draft, placement);
+        }
+    }
+}
+
+impl Area {
+    /// The districts that a list names by code or name.
+    fn reached(&self, reach: &Reach, report: &mut Report) -> Vec<i64> {
+        let mut ids: Vec<i64> = match reach {
+            Reach::Unknown | Reach::Everywhere => Vec::new(),
+            Reach::WholeMunicipality => self.names.values().copied().collect(),
+            Reach::Districts(wanted) => wanted
+                .iter()
+                .filter_map(|name| {
+                    let found = self.names.get(&fold(name)).copied();
+                    if found.is_none() {
+                        report.warn(format!("「{name}」 is no district of the municipality; left out"));
+                    }
+                    found
+                })
+                .collect(),
+        };
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+/// Takes off what must not be told of a private home, and of what has no place of its own.
+fn conceal(draft: &mut Draft, placement: Placement) {
+    if placement != Placement::Stands {
+        (draft.address, draft.building) = (None, None);
+        (draft.position, draft.precision) = (None, None);
+    }
+    if placement == Placement::NoFixedPlace {
+        draft.home_district_id = None;
     }
 }
 
@@ -140,6 +189,25 @@ async fn districts(
         }
     }
     Ok(districts)
+}
+
+#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
+async fn district_names(
+    db: &impl ConnectionTrait,
+    municipality_id: i64,
+    today: NaiveDate,
+) -> Result<BTreeMap<String, i64>, DbErr> {
+    let of_here = district::Entity::find().filter(district::Column::MunicipalityId.eq(municipality_id));
+    let mut names = BTreeMap::new();
+    for district in of_here.all(db).await? {
+        let ended = district.valid_to.is_some_and(|to| to < today);
+        let begun = district.valid_from.is_none_or(|from| from <= today);
+        if begun && !ended {
+            names.insert(fold(&district.code), district.id);
+            names.insert(fold(&district.name), district.id);
+        }
+    }
+    Ok(names)
 }
 
 #[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]

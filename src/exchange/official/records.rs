@@ -262,6 +262,12 @@ pub async fn of_facilities(
     Ok(found)
 }
 
+/// Those of some facilities of which anything is known.
+pub async fn existing(db: &impl ConnectionTrait, keys: Vec<String>) -> Result<Vec<String>, DbErr> {
+    let known = select(Column::FacilityKey.is_in(keys)).select_only().column(Column::FacilityKey);
+    known.distinct().into_tuple().all(db).await
+}
+
 /// The facilities of some municipalities, in a stable order.
 pub async fn facility_keys_in(
     db: &impl ConnectionTrait,

@@ -2,20 +2,25 @@
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Lists that take no `first` and are yet long: how many things they hold at most, or usually.
-const LONG_LISTS: [(&str, &str, u64); 4] = [
+const LONG_LISTS: [(&str, &str, u64); 8] = [
     ("MapView", "pins", 200),
     ("MapView", "clusters", 200),
     ("Query", "municipalities", 100),
     ("Query", "districts", 100),
+    ("Schedule", "occurrences", 60),
+    ("Query", "supportCoordinators", 50),
+    ("District", "desks", 5),
+    ("DistrictAnswer", "candidates", 20),
 ];
 
 /// Fields by the name of their type and their own.
 #[derive(Debug, Default)]
 pub(in crate::server) struct Catalogue {
     types: HashMap<String, HashMap<String, Shape>>,
+    objects: HashSet<String>,
 }
 
 /// One field as the limits see it.
@@ -49,7 +54,10 @@ impl Catalogue {
         let mut catalogue = Self::default();
         for definition in types {
             let fields = match definition.kind {
-                TypeKind::Object(object) => object.fields,
+                TypeKind::Object(object) => {
+                    catalogue.objects.insert(definition.name.node.to_string());
+                    object.fields
+                }
                 TypeKind::Interface(interface) => interface.fields,
                 _ => continue,
             };
@@ -58,6 +66,11 @@ impl Catalogue {
             catalogue.types.insert(definition.name.node.to_string(), shapes);
         }
         catalogue
+    }
+
+    /// Whether a thing of this type is of no other.
+    pub(super) fn is_object(&self, name: &str) -> bool {
+        self.objects.contains(name)
     }
 
     pub(super) fn shape(&self, parent: Option<&str>, field: &str) -> Option<&Shape> {

@@ -82,8 +82,10 @@ impl<'a> Measure<'a> {
 
     fn selection_set(&mut self, set: &'a SelectionSet, parent: Option<&'a str>) -> Result<Size> {
         let mut sum = Size::default();
+        // A thing has one type: of fragments on different types only those on its own are visited.
+        let mut by_type: HashMap<&str, u64> = HashMap::new();
         for selection in &set.items {
-            let size = match &selection.node {
+            let mut size = match &selection.node {
                 Selection::Field(field) => self.field(&field.node, parent)?,
                 Selection::InlineFragment(inline) => {
                     let condition = inline.node.type_condition.as_ref();
@@ -95,9 +97,34 @@ impl<'a> Measure<'a> {
                     .fragment(spread.node.fragment_name.node.as_str())?
                     .with_directives(spread.node.directives.len()),
             };
+            if let Some(own) = self.own_type(&selection.node) {
+                let visits = by_type.entry(own).or_default();
+                *visits = visits.saturating_add(std::mem::take(&mut size.visits));
+            }
             sum = sum.beside(size);
         }
-        Ok(sum)
+        let most = by_type.into_values().max().unwrap_or_default();
+        Ok(Size { visits: sum.visits.saturating_add(most), ..sum })
+    }
+
+    /// The object type a fragment is limited to.
+    fn own_type(&self, selection: &'a Selection) -> Option<&'a str> {
+        let on = match selection {
+            Selection::Field(_) => return None,
+            Selection::InlineFragment(inline) => &inline.node.type_condition.as_ref()?.node.on.node,
+            Selection::FragmentSpread(spread) => {
+                &self
+                    .document
+                    .fragments
+                    .get(&spread.node.fragment_name.node)?
+                    .node
+                    .type_condition
+                    .node
+                    .on
+                    .node
+            }
+        };
+        self.catalogue.is_object(on).then_some(on.as_str())
     }
 
     fn field(&mut self, field: &'a Field, parent: Option<&'a str>) -> Result<Size> {

@@ -24,7 +24,7 @@ async fn what_is_no_table_is_refused_in_words() {
     for (file, content, said) in [
         ("picture.csv", random, "not a text file"),
         ("utf16.csv", utf16, "not a text file"),
-        ("old.csv", old_excel, "not a text file"),
+        ("old.csv", old_excel, "old Excel file"),
         (
             "latin.csv",
             "caf\u{e9} ".repeat(50).chars().map(|c| c as u8).collect(),

@@ -6,14 +6,21 @@ use yui::exchange::ImportOptions;
 use yui::exchange::formats::{Format, PROFILES};
 
 /// One file of each table format.
-fn tables() -> [(&'static str, &'static str, Row); 6] {
-    [
+fn tables() -> Vec<(&'static str, &'static str, Row)> {
+    vec![
         ("jigyosho", "jigyosho_110.csv", Row::care(OFFICE, "訪問介護").with("定員", "5")),
         ("iryo", "01-1_hospital.csv", Row::medical(HOSPITAL).with("一般病床", "30")),
         ("pharmacy", "05_pharmacy.csv", Row::pharmacy("61107990005").with("フリガナ", "ミホン")),
         ("medical-list", "medical.csv", Row::listed(HOSPITAL)),
         ("national-list", "facilities.csv", Row::national(OFFICE, "訪問介護").with("定員", "5")),
         ("districts", "districts.csv", Row::district("D01", "泉町").with("valid_to", "")),
+        ("gathering-places", "list.csv", Row::entry("種類", "サロン").with("開催日時", "毎週木曜")),
+        ("mutual-aid", "list.csv", Row::entry("活動区分", "ゴミ出し")),
+        ("private-services", "list.csv", Row::entry("サービスの種類", "配食")),
+        ("desks", "list.csv", Row::entry("相談の種類", "障害")),
+        ("kayoinoba", "kayoinoba.csv", Row::kayoinoba("見本サロン")),
+        ("children-cafeteria", "062031_kodomosyokudo.csv", Row::cafeteria("1", "見本こども食堂")),
+        ("medical-hours", "02-2_clinic_speciality_hours.csv", Row::hours(HOSPITAL, "内科", "1")),
     ]
 }
 
@@ -46,6 +53,9 @@ async fn json_is_recognised_by_what_is_in_it() {
 async fn every_known_format_has_a_file_in_these_tests() {
     let mut tested: Vec<&str> = tables().iter().map(|(format, _, _)| *format).collect();
     tested.extend(["towns", "boundaries"]);
+    tested.extend(super::municipal::FORMATS);
+    // It needs districts to be there first: see `districts_coordinators`.
+    tested.push("coordinators");
     tested.sort_unstable();
     let mut known: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
     known.sort_unstable();

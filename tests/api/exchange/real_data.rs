@@ -18,16 +18,20 @@ pub struct OfficialFiles {
 
 impl OfficialFiles {
     pub fn find() -> Self {
-        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-        let folder = std::env::var_os("YUI_DATA_DIR").map_or(beside, PathBuf::from);
-        if folder.is_dir() {
+        if let Some(folder) = folder() {
             return Self { paths: real(&folder), are_real: true, _folder: None };
         }
-        println!("note: there is no {}; the fixtures stand in for the real files", folder.display());
+        println!("note: there are no real files; the fixtures stand in for them");
         let folder = TempDir::new().expect("a temporary folder");
         let paths = made_up(folder.path());
         Self { paths, are_real: false, _folder: Some(folder) }
     }
+}
+
+/// The folder with the real files, where it is at hand.
+pub fn folder() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    Some(std::env::var_os("YUI_DATA_DIR").map_or(beside, PathBuf::from)).filter(|folder| folder.is_dir())
 }
 
 fn real(folder: &Path) -> Vec<PathBuf> {

@@ -13,6 +13,9 @@ pub const HOSPITAL: &str = "61107990001";
 pub const IZUMI: (&str, &str) = ("38.7315", "139.8301");
 pub const BABA: (&str, &str) = ("38.7273", "139.8255");
 
+const CAFETERIA_TIMES: [&str; 6] =
+    ["開催頻度", "開催曜日", "開催日", "開催開始時間", "開催終了時間", "開催日時特記事項"];
+
 /// One row of a table: only the columns somebody set.
 #[derive(Clone)]
 pub struct Row(Vec<(String, String)>);
@@ -39,6 +42,34 @@ impl Row {
         row.with("所在地", "山形県鶴岡市泉町20-2")
     }
 
+    /// 医療情報ネット, the hours of one department in one band.
+    pub fn hours(id: &str, department: &str, band: &str) -> Self {
+        let row = Self(Vec::new()).with("ID", id).with("診療科目コード", "01001");
+        row.with("診療科目名", department).with("診療時間帯", band)
+    }
+
+    /// 通いの場のオープンデータ, at 泉町.
+    pub fn kayoinoba(name: &str) -> Self {
+        let row = Self(Vec::new()).with("No", "1").with("市区町村コード", "062031").with("名称", name);
+        let row = row.with("所在地（都道府県から番地まで）", "山形県鶴岡市泉町5-30");
+        ["対象者", "活動内容", "定休日", "料金体系", "総合事業実施の有無"]
+            .iter()
+            .fold(row, |row, c| row.with(c, ""))
+    }
+
+    /// 子ども食堂, at 泉町.
+    pub fn cafeteria(id: &str, name: &str) -> Self {
+        let row = Self(Vec::new()).with("全国地方公共団体コード", "062031").with("ID", id).with("名称", name);
+        let row = row.with("住所", "山形県鶴岡市泉町8-1");
+        CAFETERIA_TIMES.iter().fold(row, |row, column| row.with(column, ""))
+    }
+
+    /// More sessions of an entry: the file has no names and no code of the municipality.
+    pub fn more_sessions(id: &str) -> Self {
+        let row = Self(Vec::new()).with("ID", id).with("住所", "山形県鶴岡市馬場町9-1");
+        CAFETERIA_TIMES.iter().fold(row, |row, column| row.with(column, ""))
+    }
+
     /// 医療機関一覧: a hospital with one department.
     pub fn listed(id: &str) -> Self {
         Self::medical(id).with("機関区分", "1").with("診療科目", "内科")
@@ -54,6 +85,12 @@ impl Row {
     pub fn district(code: &str, town: &str) -> Self {
         let row = Self(Vec::new()).with("municipality_code", "062031").with("district_code", code);
         row.with("district_name", &format!("第{code}圏域")).with("town", town)
+    }
+
+    /// An entry of one of Yui's own lists, with the word that says what it is.
+    pub fn entry(column: &str, word: &str) -> Self {
+        let row = Self(Vec::new()).with("管理番号", "1").with("名称", "見本の集い").with(column, word);
+        row.with("市区町村コード", "062031").with("利用できる地区", "全域")
     }
 
     /// Sets a cell, in a new column if need be.

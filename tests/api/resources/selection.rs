@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 const IDENTITY: [&str; 4] = ["id", "uuid", "kind", "name"];
 
 /// Fields of a resource, and the columns each needs beside its identity.
-const NEEDS: [(&str, &[&str]); 24] = [
+const NEEDS: [(&str, &[&str]); 27] = [
     ("id kind name", &[]),
     ("nameKana", &["name_kana"]),
     ("alias", &["alias"]),
@@ -35,6 +35,12 @@ const NEEDS: [(&str, &[&str]); 24] = [
     ("missingSince", &["vanished_on"]),
     ("freshness", &["as_of", "last_verified_on"]),
     ("note", &["note"]),
+    ("schedules { text }", &[]),
+    ("suspension { reason }", &["state", "suspended_from", "suspended_to", "suspension_reason"]),
+    (
+        "openState { reason }",
+        &["state", "as_of", "last_verified_on", "suspended_from", "suspended_to", "suspension_reason"],
+    ),
     ("... on MedicalFacility { institutionType }", &["categories"]),
 ];
 

@@ -3,8 +3,10 @@
 mod app;
 mod client;
 mod database;
+pub mod desks;
 pub mod fixtures;
 mod graph;
+mod local;
 mod statements;
 pub mod world;
 

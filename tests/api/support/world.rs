@@ -1,8 +1,8 @@
 //! A directory with a record of every state and a contact of every visibility, and the same
 //! directory as it would be if what somebody may not see had never been entered.
 
-use super::{App, fixtures};
-use entity::enums::{ContactKind, PublicationState, Visibility};
+use super::{App, desks, fixtures, local};
+use entity::enums::{ContactKind, PublicationState, ResourceKind, Visibility};
 use entity::{contact_point, identifier, resource};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -49,6 +49,8 @@ impl World {
         app.import("marked_20260601.csv", &care()).await;
         app.import("01_marked_20260601.csv", &medical()).await;
         app.import("crowd_20260601.csv", &crowd()).await;
+        local::write(&app).await;
+        answer_for_a_district(&app).await;
         for (state, mark) in MARKS {
             let marked = resource::Entity::update_many().filter(resource::Column::Name.contains(mark));
             let changed = marked.col_expr(resource::Column::State, Expr::value(state));
@@ -75,6 +77,25 @@ impl World {
         let gone = contact_point::Entity::delete_many().filter(contacts);
         gone.exec(db).await.expect("contacts go");
     }
+}
+
+/// Every desk answers for the district D01, and has a coordinator.
+async fn answer_for_a_district(app: &App) {
+    let districts = "municipality_code,district_code,district_name,town\n062031,D01,見本圏域,泉町\n";
+    app.import("districts.csv", districts).await;
+    let db = &app.databases().write;
+    let here = desks::municipality_id(app, "062031").await;
+    let all = resource::Entity::find().filter(resource::Column::Kind.eq(ResourceKind::ConsultationDesk));
+    let mut coordinators = "市区町村コード,層,担当地区,所属,相談窓口の管理番号\n".to_owned();
+    for desk in all.order_by_asc(resource::Column::Id).all(db).await.expect("desks are read") {
+        desks::serve(app, desk.id, "062031:D01").await;
+        let moved = resource::Entity::update_many().filter(resource::Column::Id.eq(desk.id));
+        let moved = moved.col_expr(resource::Column::MunicipalityId, Expr::value(here));
+        moved.exec(db).await.expect("a desk stands somewhere");
+        coordinators += &format!("062031,2,D01,見本市社協,{}\n", desk.name);
+    }
+    let report = app.import("coordinators_20260601.csv", &coordinators).await;
+    assert_eq!((report.created, report.warnings.len()), (MARKS.len() as u64, 0));
 }
 
 /// One care facility for each state, two kilometres apart.

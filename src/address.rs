@@ -6,6 +6,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
+/// No 町字 has a longer key.
+const LONGEST_NAME: usize = 60;
+
 /// What the beginning of an address says.
 #[derive(Debug, Default)]
 pub struct Parts {
@@ -49,6 +52,35 @@ pub fn split(address: &str, prefecture: Option<&'static Prefecture>) -> Parts {
     }
 }
 
+/// Takes an address apart in every way it may be meant: once for each municipality whose name it
+/// begins with. Without a prefecture that may be several, 府中市 in 東京都 and in 広島県.
+pub fn splits(address: &str) -> Vec<Parts> {
+    let (written, rest) = after_prefecture(address);
+    let rest = rest.as_str();
+    let meant = codes::prefectures().iter().filter(|p| written.is_none_or(|w| w.code == p.code));
+    let parts = |prefecture: &'static Prefecture| {
+        let names = NAMES.get(prefecture.code).map(Vec::as_slice).unwrap_or_default();
+        let longest = names.iter().find(|(name, _)| rest.starts_with(name.as_str()));
+        let same = names.iter().filter(move |(name, _)| longest.is_some_and(|(longest, _)| longest == name));
+        same.filter_map(move |(name, municipality)| {
+            Some(Parts {
+                prefecture: Some(prefecture),
+                municipality: Some(*municipality),
+                rest: rest.strip_prefix(name.as_str())?.to_owned(),
+            })
+        })
+    };
+    meant.flat_map(parts).collect()
+}
+
+/// The prefecture an address begins with, and what follows it in half width without spaces.
+pub fn after_prefecture(address: &str) -> (Option<&'static Prefecture>, String) {
+    let plain = spelling(address);
+    let written = codes::prefectures().iter().find(|p| plain.starts_with(p.name));
+    let rest = written.and_then(|p| plain.strip_prefix(p.name)).unwrap_or(&plain).to_owned();
+    (written, rest)
+}
+
 fn starts_with_municipality<'r>(prefecture: &str, rest: &'r str) -> (Option<&'static Municipality>, &'r str) {
     let names = NAMES.get(prefecture).map(Vec::as_slice).unwrap_or_default();
     let found = names.iter().find_map(|(name, m)| Some((*m, rest.strip_prefix(name.as_str())?)));
@@ -87,6 +119,32 @@ pub fn town_key(town: &str) -> String {
 pub fn town_text(rest: &str) -> String {
     let marks = town_marks(rest);
     marks.into_iter().map(|(c, _)| c).take_while(|c| !c.is_ascii_digit()).collect()
+}
+
+/// The keys of the 町字 that an address (what follows the municipality) may begin with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beginnings {
+    /// Each ends where a new part of the address begins; the longest first.
+    pub whole: Vec<String>,
+    /// `嶋北4-5-2` read as `嶋北4丁目`.
+    pub block: Option<String>,
+    /// Everything before the first number.
+    pub name: String,
+}
+
+/// The keys under which the 町字 of an address may be listed.
+pub fn beginnings(rest: &str) -> Beginnings {
+    let marks = town_marks(rest);
+    let key = |length| marks.iter().take(length).map(|(c, _)| *c).collect::<String>();
+    let lengths = (1..=marks.len().min(LONGEST_NAME)).rev().filter(|length| ends_here(&marks, *length));
+    Beginnings { whole: lengths.map(key).collect(), block: with_block(&marks), name: town_text(rest) }
+}
+
+/// How many characters of a [`town_key`] stand before each part of a 町字 but the first: 大字 before 字,
+/// name before number.
+pub fn borders(town: &str) -> Vec<usize> {
+    let marks = town_marks(town);
+    (1..marks.len()).filter(|at| ends_here(&marks, *at)).collect()
 }
 
 /// The characters of a town key, each with whether a new part of the address begins before it.
@@ -240,6 +298,31 @@ mod tests {
         assert_eq!(found("府中市1-1", None).0, None);
         assert_eq!(found("東京都府中市1-1", None).0, Some("132063"));
         assert_eq!(found("泉町4-20", None).0, None);
+    }
+
+    #[test]
+    fn an_address_may_be_meant_in_several_ways() {
+        let codes = |address| -> Vec<&str> {
+            splits(address).iter().filter_map(|parts| Some(parts.municipality?.code)).collect()
+        };
+        assert_eq!(codes("府中市1-1"), ["132063", "342084"]);
+        assert_eq!(codes("広島県府中市1-1"), ["342084"]);
+        assert_eq!(codes("鶴岡市泉町4-20"), ["062031"]);
+        assert_eq!(codes("札幌市北区北25条西6"), ["011029"]);
+        assert_eq!(codes("泉町4-20"), [""; 0]);
+    }
+
+    #[test]
+    fn the_keys_an_address_may_begin_with_end_at_its_borders() {
+        let found = beginnings("大字温海字丁１２番");
+        assert_eq!(found.whole, ["温海丁12番", "温海丁12", "温海丁1", "温海丁", "温海"]);
+        assert_eq!((found.block, found.name.as_str()), (None, "温海丁"));
+        assert_eq!(beginnings("本町4-5-2").block.as_deref(), Some("本町4丁目"));
+        assert_eq!(beginnings(""), Beginnings::default());
+        assert_eq!(
+            (borders("大字温海字丁"), borders("大山一丁目"), borders("泉町")),
+            (vec![2], vec![2, 3], vec![])
+        );
     }
 
     fn towns() -> Towns<u8> {

@@ -1,0 +1,39 @@
+//! Root fields about coordinators.
+
+use super::SupportCoordinator;
+use super::store::{self, Wanted};
+use super::terms::CoordinatorTier;
+use crate::context::RequestContext;
+use crate::error::{Error, Result};
+use crate::resources::filter::districts;
+use crate::values::MunicipalityCode;
+use async_graphql::{Context, Object};
+
+/// Questions about coordinators.
+#[derive(Default)]
+pub struct CoordinatorQueries;
+
+#[Object]
+impl CoordinatorQueries {
+    /// Coordinators of everyday support (生活支援コーディネーター), by municipality and layer.
+    async fn support_coordinators(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Official code of six digits, or five without the check digit.")] municipality_code: Option<String>,
+        #[graphql(
+            desc = "Responsible for this district: its code `D01`, or `062031:D01` with the municipality. The first layer is responsible for all districts of its municipality."
+        )]
+        district: Option<String>,
+        #[graphql(desc = "First or second layer (層).")] tier: Option<CoordinatorTier>,
+    ) -> Result<Vec<SupportCoordinator>> {
+        let code = municipality_code.as_deref().map(MunicipalityCode::parse).transpose();
+        let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
+        let wanted = Wanted {
+            municipality_code: code.map(|code| code.as_str().to_owned()),
+            districts: district.map(|code| districts(&[code])),
+            tier,
+        };
+        let context = RequestContext::of(ctx);
+        store::list(context.db(), &context.viewer, wanted).await
+    }
+}

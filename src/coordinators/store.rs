@@ -1,0 +1,170 @@
+//! Coordinators, who are public with everything that is kept of them.
+
+use super::SupportCoordinator;
+use super::terms::CoordinatorTier;
+use crate::auth::Viewer;
+use crate::context::{Batch, BatchError, grouped};
+use crate::districts::District;
+use crate::error::Result;
+use async_graphql::dataloader::Loader;
+use entity::coordinator::{Column, Entity, Model};
+use entity::{coordinator_district, district, municipality};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The coordinators responsible for a district of a municipality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CoordinatorsOf {
+    /// The district.
+    pub district: i64,
+    /// Its municipality, for which the first layer works.
+    pub municipality: i64,
+}
+
+/// Which coordinators to list.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Of a municipality, by code.
+    pub municipality_code: Option<String>,
+    /// Responsible for districts that a statement finds.
+    pub districts: Option<SelectStatement>,
+    /// Of a layer.
+    pub tier: Option<CoordinatorTier>,
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "coordinators are public: names the city does not print are never stored"
+)]
+fn visible_to(_viewer: &Viewer) -> Select<Entity> {
+    Entity::find()
+}
+
+/// Coordinators by municipality, layer and place of work; who left is not listed.
+pub async fn list(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    wanted: Wanted,
+) -> Result<Vec<SupportCoordinator>> {
+    let mut select = visible_to(viewer).filter(Column::VanishedOn.is_null());
+    if let Some(code) = wanted.municipality_code {
+        let here = Query::select()
+            .column(municipality::Column::Id)
+            .from(municipality::Entity)
+            .and_where(municipality::Column::Code.eq(code))
+            .to_owned();
+        select = select.filter(Column::MunicipalityId.in_subquery(here));
+    }
+    if let Some(tier) = wanted.tier {
+        select = select.filter(Column::Tier.eq(tier.number()));
+    }
+    if let Some(districts) = wanted.districts {
+        let of_these = Query::select()
+            .column(district::Column::MunicipalityId)
+            .from(district::Entity)
+            .and_where(district::Column::Id.in_subquery(districts.clone()))
+            .to_owned();
+        let any = Condition::any()
+            .add(responsible_for(districts))
+            .add(for_everything().and(Column::MunicipalityId.in_subquery(of_these)));
+        select = select.filter(any);
+    }
+    Ok(with_districts(db, select).await?)
+}
+
+/// Coordinators by public id.
+pub async fn find_many(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<SupportCoordinator>> {
+    Ok(with_districts(db, visible_to(viewer).filter(Column::Uuid.is_in(ids.iter().copied()))).await?)
+}
+
+fn responsible_for(districts: SelectStatement) -> SimpleExpr {
+    let responsible = Query::select()
+        .column(coordinator_district::Column::CoordinatorId)
+        .from(coordinator_district::Entity)
+        .and_where(coordinator_district::Column::DistrictId.in_subquery(districts))
+        .to_owned();
+    Column::Id.in_subquery(responsible)
+}
+
+/// The first layer without a list of districts works for the whole municipality.
+fn for_everything() -> SimpleExpr {
+    let own =
+        coordinator_district::Column::CoordinatorId.into_simple_expr().eq(Column::Id.into_simple_expr());
+    let listed =
+        Query::select().expr(Expr::value(1)).from(coordinator_district::Entity).and_where(own).to_owned();
+    Column::Tier.eq(CoordinatorTier::First.number()).and(Expr::exists(listed).not())
+}
+
+/// The rows with their districts: two statements, however many rows.
+async fn with_districts(
+    db: &DatabaseConnection,
+    select: Select<Entity>,
+) -> std::result::Result<Vec<SupportCoordinator>, DbErr> {
+    let select =
+        select.order_by_asc(Column::MunicipalityId).order_by_asc(Column::Tier).order_by_asc(Column::Id);
+    let rows: Vec<Model> = select.all(db).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let to_district = coordinator_district::Entity::belongs_to(district::Entity)
+        .from(coordinator_district::Column::DistrictId)
+        .to(district::Column::Id);
+    #[expect(clippy::disallowed_methods, reason = "districts are as public as the coordinators")]
+    let pairs = coordinator_district::Entity::find()
+        .filter(coordinator_district::Column::CoordinatorId.is_in(rows.iter().map(|row| row.id)))
+        .select_also(district::Entity)
+        .join(JoinType::InnerJoin, to_district.into())
+        .order_by_asc(district::Column::Code)
+        .all(db)
+        .await?;
+    let coordinator = |row: Model| {
+        let own = pairs.iter().filter(|(pair, _)| pair.coordinator_id == row.id);
+        let districts = own.filter_map(|(_, district)| district.clone().map(District)).collect();
+        Some(SupportCoordinator { tier: CoordinatorTier::of_number(row.tier)?, row, districts })
+    };
+    Ok(rows.into_iter().filter_map(coordinator).collect())
+}
+
+impl Loader<CoordinatorsOf> for Batch {
+    type Value = Arc<Vec<SupportCoordinator>>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[CoordinatorsOf],
+    ) -> std::result::Result<HashMap<CoordinatorsOf, Self::Value>, BatchError> {
+        let districts = Query::select()
+            .column(district::Column::Id)
+            .from(district::Entity)
+            .and_where(district::Column::Id.is_in(keys.iter().map(|key| key.district)))
+            .to_owned();
+        let everywhere =
+            for_everything().and(Column::MunicipalityId.is_in(keys.iter().map(|key| key.municipality)));
+        let select = visible_to(&self.viewer)
+            .filter(Column::VanishedOn.is_null())
+            .filter(Condition::any().add(responsible_for(districts)).add(everywhere));
+        let found = with_districts(self.db(), select).await.map_err(Arc::new)?;
+        Ok(grouped(keys.iter().flat_map(|key| {
+            let own = found.iter().filter(|coordinator| coordinator.works_for(key));
+            own.map(|coordinator| (*key, coordinator.clone())).collect::<Vec<_>>()
+        })))
+    }
+}
+
+impl SupportCoordinator {
+    fn works_for(&self, key: &CoordinatorsOf) -> bool {
+        let everything = self.tier == CoordinatorTier::First && self.districts.is_empty();
+        (everything && self.row.municipality_id == key.municipality)
+            || self.districts.iter().any(|district| district.0.id == key.district)
+    }
+}

@@ -1,0 +1,66 @@
+//! Who to ring when a list is empty.
+
+use super::ConsultationDesk;
+use super::store::{self, Answering};
+use super::terms::DeskTopic;
+use crate::context::RequestContext;
+use crate::districts::store::outlined_in;
+use crate::error::Result;
+use crate::resources::filter::{Area, Circle, Filter, districts};
+use crate::values::Bounds;
+use async_graphql::Context;
+
+/// Desks that are offered at once.
+const MOST: usize = 20;
+/// Up to so many support centres around a place are named one by one.
+const FEW: usize = 3;
+/// A map that touches more municipalities than this asks about none of them.
+const MOST_MUNICIPALITIES: usize = 5;
+
+/// The desks of the area that a list was asked about; none when it was not asked about an area.
+pub async fn desks(
+    ctx: &Context<'_>,
+    filter: &Filter,
+    near: Option<Circle>,
+) -> Result<Vec<ConsultationDesk>> {
+    match &filter.area {
+        Some(Area::Districts(codes)) => named(ctx, &Answering::Districts(districts(codes))).await,
+        Some(Area::Municipalities(codes)) => named(ctx, &Answering::of_codes(codes)).await,
+        None => around(ctx, near, filter.bounds).await,
+    }
+}
+
+/// The support centres of an area that was named; where there is none, the desks for everything.
+async fn named(ctx: &Context<'_>, area: &Answering) -> Result<Vec<ConsultationDesk>> {
+    let centers = answering(ctx, area, DeskTopic::SupportCenter).await?;
+    if centers.is_empty() { answering(ctx, area, DeskTopic::Comprehensive).await } else { Ok(centers) }
+}
+
+/// Around a place only the municipality is certain: its support centres if they are few, else its
+/// desks for everything, who know which centre it is.
+async fn around(
+    ctx: &Context<'_>,
+    near: Option<Circle>,
+    bounds: Option<Bounds>,
+) -> Result<Vec<ConsultationDesk>> {
+    let Some(place) = near.map(|circle| Bounds::around(&circle.center, 0.0)).or(bounds) else {
+        return Ok(Vec::new());
+    };
+    let context = RequestContext::of(ctx);
+    let touched = outlined_in(context.db(), &context.viewer, &place).await?;
+    if touched.is_empty() || touched.len() > MOST_MUNICIPALITIES {
+        return Ok(Vec::new());
+    }
+    let area = Answering::of_municipalities(&touched);
+    let centers = answering(ctx, &area, DeskTopic::SupportCenter).await?;
+    if (1..=FEW).contains(&centers.len()) {
+        return Ok(centers);
+    }
+    let all = answering(ctx, &area, DeskTopic::Comprehensive).await?;
+    Ok(if all.is_empty() { centers } else { all })
+}
+
+async fn answering(ctx: &Context<'_>, area: &Answering, topic: DeskTopic) -> Result<Vec<ConsultationDesk>> {
+    let context = RequestContext::of(ctx);
+    store::answering(context.db(), &context.viewer, area, topic, MOST).await
+}

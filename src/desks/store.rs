@@ -1,0 +1,211 @@
+//! Which desks answer for a district or a municipality, as far as the viewer may know of them.
+
+use super::ConsultationDesk;
+use super::terms::DeskTopic;
+use crate::auth::Viewer;
+use crate::context::{Batch, BatchError, grouped};
+use crate::database::packed;
+use crate::error::Result;
+use crate::local::store::tagged;
+use crate::local::tags::tag;
+use crate::resources::Listed;
+use crate::resources::row::{Columns, Row};
+use crate::resources::scope::visible_to;
+use async_graphql::dataloader::Loader;
+use entity::enums::{PublicationState, ResourceKind};
+use entity::resource::{self, Column};
+use entity::{district, municipality, resource_district};
+use sea_orm::sea_query::{Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    QueryTrait, Select,
+};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The support centre that answers for a district.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SupportCenterOf(pub i64);
+
+/// The desks that answer for a district, support centres first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DesksOf(pub i64);
+
+/// A desk by public id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DeskKey(pub Uuid);
+
+/// For which area desks answer.
+pub enum Answering {
+    /// For a district of these.
+    Districts(SelectStatement),
+    /// For a municipality of these, or they stand in it.
+    Municipalities(SelectStatement),
+}
+
+/// Desks to which somebody can be sent: neither hidden nor ended.
+fn current(viewer: &Viewer) -> Select<resource::Entity> {
+    visible_to(viewer)
+        .filter(Column::Kind.eq(ResourceKind::ConsultationDesk))
+        .filter(Column::State.is_in([PublicationState::Published, PublicationState::Suspended]))
+}
+
+/// Desks with a topic.
+fn about(topic: DeskTopic) -> SelectStatement {
+    tagged(vec![tag("topic", topic)])
+}
+
+/// The desks about a topic that answer for an area, in the order in which they are to be asked.
+pub async fn answering(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    area: &Answering,
+    topic: DeskTopic,
+    most: usize,
+) -> Result<Vec<ConsultationDesk>> {
+    let answers_for = |districts: SelectStatement| {
+        let served = Query::select()
+            .column(resource_district::Column::ResourceId)
+            .from(resource_district::Entity)
+            .and_where(resource_district::Column::DistrictId.in_subquery(districts))
+            .to_owned();
+        Column::Id.in_subquery(served)
+    };
+    let here = match area {
+        Answering::Districts(districts) => Condition::any().add(answers_for(districts.clone())),
+        Answering::Municipalities(municipalities) => {
+            let of_these = Query::select()
+                .column(district::Column::Id)
+                .from(district::Entity)
+                .and_where(district::Column::MunicipalityId.in_subquery(municipalities.clone()))
+                .to_owned();
+            let stands = Column::MunicipalityId.in_subquery(municipalities.clone());
+            Condition::any().add(answers_for(of_these)).add(stands)
+        }
+    };
+    let found = current(viewer).filter(here).filter(Column::Id.in_subquery(about(topic)));
+    let mut rows = read(db, viewer, found).await?;
+    rows.sort_by_key(precedence);
+    rows.truncate(most);
+    Ok(rows.into_iter().filter_map(ConsultationDesk::from_row).collect())
+}
+
+/// Whom to ask first: who is there now, then in the order of entry.
+fn precedence(row: &Row) -> (bool, bool, i64) {
+    (row.state != Some(PublicationState::Published), row.vanished_on.is_some(), row.id)
+}
+
+async fn read(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    select: Select<resource::Entity>,
+) -> std::result::Result<Vec<Row>, DbErr> {
+    let mut select = select.into_query();
+    select.clear_selects();
+    let expressions = Columns::ALL.expressions(viewer, db.get_database_backend());
+    let found = packed::rows(db, select, expressions).await?;
+    found.into_iter().map(|mut cells| Row::read(&mut cells, Columns::ALL)).collect()
+}
+
+/// Desks by the districts they answer for, in the order in which they are to be asked: two
+/// statements, however many districts.
+async fn by_district(
+    batch: &Batch,
+    districts: Vec<i64>,
+    topic: Option<DeskTopic>,
+) -> std::result::Result<Vec<(i64, ConsultationDesk)>, DbErr> {
+    let db = batch.db();
+    let mut select = current(&batch.viewer);
+    if let Some(topic) = topic {
+        select = select.filter(Column::Id.in_subquery(about(topic)));
+    }
+    let served = resource::Entity::belongs_to(resource_district::Entity)
+        .from(Column::Id)
+        .to(resource_district::Column::ResourceId);
+    let pairs: Vec<(i64, i64)> = select
+        .join(JoinType::InnerJoin, served.into())
+        .filter(resource_district::Column::DistrictId.is_in(districts))
+        .select_only()
+        .column(resource_district::Column::DistrictId)
+        .column(Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    if pairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: HashSet<i64> = pairs.iter().map(|(_, desk)| *desk).collect();
+    let mut rows = read(db, &batch.viewer, current(&batch.viewer).filter(Column::Id.is_in(ids))).await?;
+    rows.sort_by_key(precedence);
+    let served = rows.into_iter().flat_map(|row| {
+        let here = pairs.iter().filter(|(_, desk)| *desk == row.id).map(|(district, _)| *district);
+        here.map(|district| (district, row.clone())).collect::<Vec<_>>()
+    });
+    Ok(served.filter_map(|(district, row)| Some((district, ConsultationDesk::from_row(row)?))).collect())
+}
+
+impl Loader<SupportCenterOf> for Batch {
+    type Value = ConsultationDesk;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[SupportCenterOf],
+    ) -> std::result::Result<HashMap<SupportCenterOf, ConsultationDesk>, BatchError> {
+        let districts = keys.iter().map(|key| key.0).collect();
+        let found = by_district(self, districts, Some(DeskTopic::SupportCenter)).await.map_err(Arc::new)?;
+        let mut first = HashMap::new();
+        for (district, desk) in found {
+            first.entry(SupportCenterOf(district)).or_insert(desk);
+        }
+        Ok(first)
+    }
+}
+
+impl Loader<DesksOf> for Batch {
+    type Value = Arc<Vec<ConsultationDesk>>;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[DesksOf]) -> std::result::Result<HashMap<DesksOf, Self::Value>, BatchError> {
+        let districts = keys.iter().map(|key| key.0).collect();
+        let mut found = by_district(self, districts, None).await.map_err(Arc::new)?;
+        let center = tag("topic", DeskTopic::SupportCenter);
+        let is_center = |desk: &ConsultationDesk| {
+            desk.0.categories.as_deref().is_some_and(|all| all.split(',').any(|one| one == center))
+        };
+        found.sort_by_key(|(_, desk)| !is_center(desk));
+        Ok(grouped(found.into_iter().map(|(district, desk)| (DesksOf(district), desk))))
+    }
+}
+
+impl Loader<DeskKey> for Batch {
+    type Value = ConsultationDesk;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[DeskKey],
+    ) -> std::result::Result<HashMap<DeskKey, ConsultationDesk>, BatchError> {
+        let wanted = current(&self.viewer).filter(Column::Uuid.is_in(keys.iter().map(|key| key.0)));
+        let rows = read(self.db(), &self.viewer, wanted).await.map_err(Arc::new)?;
+        let desk = |row: Row| Some((DeskKey(row.uuid), ConsultationDesk::from_row(row)?));
+        Ok(rows.into_iter().filter_map(desk).collect())
+    }
+}
+
+impl Answering {
+    /// For municipalities by key.
+    pub fn of_municipalities(ids: &[i64]) -> Self {
+        Self::Municipalities(municipalities(municipality::Column::Id.is_in(ids.iter().copied())))
+    }
+
+    /// For municipalities by official code.
+    pub fn of_codes(codes: &[String]) -> Self {
+        Self::Municipalities(municipalities(municipality::Column::Code.is_in(codes.iter().cloned())))
+    }
+}
+
+fn municipalities(wanted: SimpleExpr) -> SelectStatement {
+    Query::select().column(municipality::Column::Id).from(municipality::Entity).and_where(wanted).to_owned()
+}

@@ -1,0 +1,266 @@
+//! Writes the coordinators of a city: compared and written inside one transaction.
+
+use super::formats::coordinators::Coordinator;
+use super::import::{ImportOptions, begin, refused};
+use super::official::draft::uuid_of;
+use super::official::local::LOCAL_ID;
+use super::official::place;
+use super::report::Report;
+use crate::clock::today;
+use crate::database::Databases;
+use crate::text::fold;
+use chrono::NaiveDate;
+use entity::coordinator::{ActiveModel, Column, Entity, Model};
+use entity::enums::ResourceKind;
+use entity::{coordinator_district, district, identifier, resource};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType,
+    QueryFilter, QuerySelect,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// What is known of a municipality before its coordinators are compared.
+struct City {
+    id: i64,
+    /// Districts by folded code and name.
+    districts: HashMap<String, i64>,
+    /// Desks by their number in the city's list.
+    desks: HashMap<String, Uuid>,
+    known: HashMap<Uuid, (Model, BTreeSet<i64>)>,
+}
+
+/// A coordinator with the keys of what the row names.
+struct Resolved {
+    uuid: Uuid,
+    row: Coordinator,
+    districts: BTreeSet<i64>,
+    desk_uuid: Option<Uuid>,
+}
+
+/// Writes the coordinators that are new or differ; with `--complete`, marks those a newer list lacks.
+pub async fn write_coordinators(
+    databases: &Databases,
+    coordinators: Vec<Coordinator>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let transaction = begin(databases).await?;
+    let mut by_city: BTreeMap<String, Vec<Coordinator>> = BTreeMap::new();
+    for one in coordinators {
+        by_city.entry(one.municipality_code.clone()).or_default().push(one);
+    }
+    let mut cities = Vec::new();
+    for (code, rows) in by_city {
+        let city = City::load(&transaction, &code).await?;
+        let resolved: Vec<_> = rows.into_iter().filter_map(|row| city.resolve(row, report)).collect();
+        cities.push((city, resolved));
+    }
+    // Only now is every flaw known.
+    if let Some(reason) = refused(options, report) {
+        transaction.rollback().await?;
+        return Ok(Err(reason));
+    }
+    let mut changed = false;
+    for (city, rows) in &cities {
+        for row in rows {
+            changed |= city.write(&transaction, row, as_of, report).await?;
+        }
+        if options.complete {
+            changed |= city.mark_vanished(&transaction, rows, as_of, report).await?;
+        }
+    }
+    if !changed || options.dry_run {
+        transaction.rollback().await?;
+        return Ok(Ok(()));
+    }
+    report.written = true;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+impl City {
+    async fn load(db: &impl ConnectionTrait, code: &str) -> Result<Self, DbErr> {
+        let id = place::municipality_id(db, code).await?;
+        Ok(Self {
+            id,
+            districts: districts(db, id).await?,
+            desks: desks(db, id).await?,
+            known: known(db, id).await?,
+        })
+    }
+
+    /// Finds what a row names; a district nobody knows makes the row useless.
+    fn resolve(&self, row: Coordinator, report: &mut Report) -> Option<Resolved> {
+        let mut districts = BTreeSet::new();
+        for name in &row.districts {
+            let Some(id) = self.districts.get(&fold(name)) else {
+                let reason =
+                    format!("「{name}」 is no district of the municipality; import its districts first");
+                report.reject(row.line, Some("担当地区"), reason);
+                return None;
+            };
+            districts.insert(*id);
+        }
+        let desk_uuid = row.desk.as_ref().and_then(|number| self.desks.get(number)).copied();
+        if row.desk.is_some() && desk_uuid.is_none() {
+            report.warn("no consultation desk has the number given; left empty");
+        }
+        Some(Resolved { uuid: uuid_of(&row.key()), row, districts, desk_uuid })
+    }
+
+    /// Writes one coordinator if there is anything to write.
+    async fn write(
+        &self,
+        db: &impl ConnectionTrait,
+        new: &Resolved,
+        as_of: Option<NaiveDate>,
+        report: &mut Report,
+    ) -> Result<bool, DbErr> {
+        let known = self.known.get(&new.uuid);
+        if let Some((known, districts)) = known {
+            if as_of < known.as_of {
+                report.older += 1;
+                return Ok(false);
+            }
+            if new.says(known, districts) {
+                let count = if as_of > known.as_of { &mut report.confirmed } else { &mut report.unchanged };
+                *count += 1;
+                if as_of == known.as_of {
+                    return Ok(false);
+                }
+            } else {
+                report.updated += 1;
+            }
+        } else {
+            report.created += 1;
+        }
+        let model = new.model(self.id, as_of);
+        let id = match known {
+            Some((known, _)) => ActiveModel { id: Set(known.id), ..model }.update(db).await?.id,
+            None => model.insert(db).await?.id,
+        };
+        replace_districts(db, id, &new.districts).await?;
+        Ok(true)
+    }
+
+    /// Marks those of the municipality that a complete list of no earlier day lacks.
+    async fn mark_vanished(
+        &self,
+        db: &impl ConnectionTrait,
+        present: &[Resolved],
+        as_of: Option<NaiveDate>,
+        report: &mut Report,
+    ) -> Result<bool, DbErr> {
+        if !report.rejected.is_empty() {
+            let note =
+                "rows were rejected, so the file does not hold everything; nothing was marked as missing";
+            report.notes.push(note.into());
+            return Ok(false);
+        }
+        let gone = self.known.iter().filter(|(uuid, (known, _))| {
+            known.vanished_on.is_none()
+                && known.as_of <= as_of
+                && !present.iter().any(|row| row.uuid == **uuid)
+        });
+        let ids: Vec<i64> = gone.map(|(_, (known, _))| known.id).collect();
+        report.vanished += ids.len() as u64;
+        if ids.is_empty() {
+            return Ok(false);
+        }
+        let day = as_of.unwrap_or_else(today);
+        let marked = Entity::update_many().filter(Column::Id.is_in(ids));
+        marked.col_expr(Column::VanishedOn, Expr::value(day)).exec(db).await?;
+        Ok(true)
+    }
+}
+
+impl Resolved {
+    fn model(&self, municipality_id: i64, as_of: Option<NaiveDate>) -> ActiveModel {
+        let (phone, phone_e164) =
+            self.row.phone.as_ref().map_or((None, None), |p| (Some(p.display.clone()), p.e164.clone()));
+        ActiveModel {
+            uuid: Set(self.uuid),
+            municipality_id: Set(municipality_id),
+            tier: Set(self.row.tier.number()),
+            name: Set(self.row.name.clone()),
+            organization: Set(Some(self.row.organization.clone())),
+            phone: Set(phone),
+            phone_e164: Set(phone_e164),
+            desk_uuid: Set(self.desk_uuid),
+            as_of: Set(as_of),
+            vanished_on: Set(None),
+            ..Default::default()
+        }
+    }
+
+    /// Whether this is what is known already.
+    fn says(&self, known: &Model, districts: &BTreeSet<i64>) -> bool {
+        let phone = self.row.phone.as_ref().map(|phone| phone.display.as_str());
+        known.name == self.row.name
+            && known.phone.as_deref() == phone
+            && known.desk_uuid == self.desk_uuid
+            && known.vanished_on.is_none()
+            && *districts == self.districts
+    }
+}
+
+async fn replace_districts(
+    db: &impl ConnectionTrait,
+    coordinator_id: i64,
+    districts: &BTreeSet<i64>,
+) -> Result<(), DbErr> {
+    use coordinator_district::{ActiveModel, Column, Entity};
+    Entity::delete_many().filter(Column::CoordinatorId.eq(coordinator_id)).exec(db).await?;
+    if districts.is_empty() {
+        return Ok(());
+    }
+    let model = |id: &i64| ActiveModel { coordinator_id: Set(coordinator_id), district_id: Set(*id) };
+    Entity::insert_many(districts.iter().map(model)).exec_without_returning(db).await?;
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
+async fn districts(db: &impl ConnectionTrait, municipality_id: i64) -> Result<HashMap<String, i64>, DbErr> {
+    let here = district::Entity::find().filter(district::Column::MunicipalityId.eq(municipality_id));
+    let all = here.all(db).await?;
+    let names = all.iter().map(|district| (fold(&district.name), district.id));
+    // A code wins over a name.
+    Ok(names.chain(all.iter().map(|district| (fold(&district.code), district.id))).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer; only keys are kept")]
+async fn desks(db: &impl ConnectionTrait, municipality_id: i64) -> Result<HashMap<String, Uuid>, DbErr> {
+    let of_resource = resource::Entity::belongs_to(identifier::Entity)
+        .from(resource::Column::Id)
+        .to(identifier::Column::ResourceId);
+    let found: Vec<(String, Uuid)> = resource::Entity::find()
+        .join(JoinType::InnerJoin, of_resource.into())
+        .filter(resource::Column::MunicipalityId.eq(municipality_id))
+        .filter(resource::Column::Kind.eq(ResourceKind::ConsultationDesk))
+        .filter(identifier::Column::System.eq(LOCAL_ID))
+        .select_only()
+        .column(identifier::Column::Value)
+        .column(resource::Column::Uuid)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "coordinators are public and the importer has no viewer")]
+async fn known(
+    db: &impl ConnectionTrait,
+    municipality_id: i64,
+) -> Result<HashMap<Uuid, (Model, BTreeSet<i64>)>, DbErr> {
+    let rows = Entity::find().filter(Column::MunicipalityId.eq(municipality_id)).all(db).await?;
+    let ids = coordinator_district::Column::CoordinatorId.is_in(rows.iter().map(|row| row.id));
+    let pairs = coordinator_district::Entity::find().filter(ids).all(db).await?;
+    let with_districts = |row: Model| {
+        let own = pairs.iter().filter(|pair| pair.coordinator_id == row.id);
+        (row.uuid, (row.clone(), own.map(|pair| pair.district_id).collect()))
+    };
+    Ok(rows.into_iter().map(with_districts).collect())
+}

@@ -1,0 +1,51 @@
+//! 子育て施設一覧 of the municipal standard sets: places where parents and small children meet. Schools and
+//! nurseries are left out.
+
+use super::hours::{self, Weekly};
+use super::{first, said, words};
+use crate::exchange::clean;
+use crate::exchange::contact::Written;
+use crate::exchange::official::local::LocalDetails;
+use crate::exchange::report::Report;
+use crate::exchange::row::OfficialRow;
+use crate::exchange::table::Row;
+use crate::gatherings::GatheringDetails;
+use crate::gatherings::terms::GatheringKind;
+
+/// Reads a row of a list of facilities for children.
+pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
+    let kind = row.text("種別");
+    if !words::is_childrens_hub(&format!("{kind} {}", row.text("名称"))) {
+        let kind = clean::text(kind).unwrap_or_else(|| "a facility without 種別".into());
+        report.leave_out(format!("{kind} (only 子育て支援センター, つどいの広場 and the like are kept)"));
+        return None;
+    }
+    let (mut facts, _) = super::standard(row, "名称", report)?;
+    facts.note = said(row, "備考");
+    facts.schedules = hours::weekly(
+        Weekly {
+            days: row.text("利用可能曜日"),
+            start: row.text("開始時間"),
+            end: row.text("終了時間"),
+            note: row.text("利用可能日時特記事項"),
+        },
+        report,
+    );
+    let written = Written {
+        phone: first(row, &["電話番号"]),
+        fax: first(row, &["FAX番号"]),
+        email: first(row, &["連絡先メールアドレス"]),
+        ..Written::default()
+    };
+    super::line(&mut facts, written, report);
+    let mut details = GatheringDetails::of(GatheringKind::MultigenHub);
+    details.eligibility.child_rearing = Some(true);
+    details.eligibility.text = said(row, "受入年齢");
+    details.capacity = clean::count(row.text("収容定員")).unwrap_or_else(|()| {
+        report.warn("収容定員 is not a number; left empty");
+        None
+    });
+    details.access.directions = said(row, "アクセス方法");
+    facts.details = Some(LocalDetails::Gathering(Box::new(details)));
+    super::official(facts, row, "childcare", first(row, &["ID"]), report)
+}

@@ -1,0 +1,135 @@
+//! What a name or a remark in a municipal list says a place is. What it does not say is left out, not guessed.
+
+use crate::desks::terms::DeskTopic;
+use crate::local::terms::Accessibility;
+use crate::terms::Term;
+
+/// Parts of the names of halls where people of a neighbourhood, or old people, meet.
+const HALLS: [&str; 22] = [
+    "公民館",
+    "集会所",
+    "集会場",
+    "集会施設",
+    "自治会館",
+    "町内会館",
+    "福祉センター",
+    "福祉会館",
+    "高齢者福祉施設",
+    "老人憩",
+    "老人いこい",
+    "憩いの家",
+    "憩の家",
+    "いこいの家",
+    "コミュニティセンター",
+    "コミュニティ施設",
+    "コミュニティハウス",
+    "交流センター",
+    "ふれあいセンター",
+    "地区センター",
+    "生きがいセンター",
+    "介護予防拠点",
+];
+
+/// What such a name may also be part of.
+const NO_HALLS: [&str; 4] = ["保健", "障害", "障がい", "児童"];
+
+/// What a desk is for, by the words that say so.
+const TOPICS: [(DeskTopic, &[&str]); 12] = [
+    (DeskTopic::SupportCenter, &["地域包括支援センター"]),
+    (DeskTopic::Elderly, &["高齢者", "介護", "地域包括支援センター"]),
+    (DeskTopic::Disability, &["障害", "障がい", "発達", "療育"]),
+    (
+        DeskTopic::ChildFamily,
+        &["子育て", "子ども", "こども", "児童", "育児", "乳幼児", "妊娠", "出産", "不妊", "母子"],
+    ),
+    (DeskTopic::Women, &["女性", "DV", "ＤＶ", "配偶者"]),
+    (DeskTopic::Abuse, &["虐待"]),
+    (DeskTopic::Suicide, &["自殺", "こころの健康", "心の健康"]),
+    (DeskTopic::Hikikomori, &["ひきこもり"]),
+    (DeskTopic::Livelihood, &["生活困窮", "生活自立", "家計"]),
+    (DeskTopic::Employment, &["就労", "就職"]),
+    (DeskTopic::Legal, &["法律", "消費生活", "人権"]),
+    (DeskTopic::Health, &["健康", "保健師"]),
+];
+
+/// Whether a name is that of a hall where people meet.
+pub fn is_hall(name: &str) -> bool {
+    HALLS.iter().any(|word| name.contains(word)) && !NO_HALLS.iter().any(|word| name.contains(word))
+}
+
+/// Whether words name a place where parents and small children meet.
+pub fn is_childrens_hub(words: &str) -> bool {
+    [
+        "子育て支援センター",
+        "子育て支援総合センター",
+        "子育て支援拠点",
+        "つどいの広場",
+        "子育てひろば",
+        "子育て広場",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
+}
+
+/// Whether a name is that of a branch of the city office, where everything can be asked.
+pub fn is_branch_office(name: &str) -> bool {
+    ["総合センター", "支所", "出張所"].iter().any(|end| name.ends_with(end))
+}
+
+/// What a desk is for; nothing but OTHER when no known word says it.
+pub fn topics(words: &str) -> Vec<DeskTopic> {
+    let named = |(_, parts): &&(DeskTopic, &[&str])| parts.iter().any(|part| words.contains(part));
+    let topics: Vec<DeskTopic> = TOPICS.iter().filter(named).map(|(topic, _)| *topic).collect();
+    if topics.is_empty() { vec![DeskTopic::Other] } else { topics }
+}
+
+/// What a remark on accessibility (バリアフリー情報) says is there. `多目的トイレ無し` says nothing of the kind.
+pub fn accessibility(words: &str) -> Vec<Term<Accessibility>> {
+    let known = [
+        ("スロープ", Accessibility::Ramp),
+        ("多目的トイレ", Accessibility::WheelchairToilet),
+        ("エレベーター", Accessibility::Elevator),
+        ("手すり", Accessibility::Handrail),
+    ];
+    let parts = words.split([';', '；', '、', '\n']).map(str::trim);
+    let there = parts.filter_map(|part| {
+        let (word, feature) = known.iter().find(|(word, _)| part.starts_with(word))?;
+        let rest = part.strip_prefix(word)?;
+        matches!(rest, "" | "有" | "有り" | "あり" | "有り。" | "あり。").then_some(Term(*feature))
+    });
+    there.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halls_are_known_by_their_names() {
+        for name in [
+            "美祢市大嶺公民館",
+            "老人いこいの家白梅荘",
+            "高松市日新コミュニティセンター",
+            "見本市福祉センター",
+        ] {
+            assert!(is_hall(name), "{name}");
+        }
+        for name in ["見本市役所", "見本市保健福祉センター", "障害者福祉センター見本", "音楽道場"]
+        {
+            assert!(!is_hall(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_desk_is_for_what_its_words_say() {
+        assert_eq!(topics("地域包括支援センター"), [DeskTopic::SupportCenter, DeskTopic::Elderly]);
+        assert_eq!(topics("育児・家庭・母子・DVについての相談"), [DeskTopic::ChildFamily, DeskTopic::Women]);
+        assert_eq!(topics("結婚に関する相談"), [DeskTopic::Other]);
+    }
+
+    #[test]
+    fn only_what_is_said_to_be_there_is_there() {
+        let said = accessibility("多目的トイレ有り;スロープ無し;エレベーター");
+        assert_eq!(said, [Term(Accessibility::WheelchairToilet), Term(Accessibility::Elevator)]);
+    }
+}

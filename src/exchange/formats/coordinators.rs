@@ -1,0 +1,186 @@
+//! Coordinators of everyday support (生活支援コーディネーター) of a city: one row per coordinator.
+//!
+//! No official list exists, so the format is ours: 市区町村コード, 層, 担当地区 (codes or names separated by `;`),
+//! 所属, 電話, 氏名, 氏名の公開 (はい/いいえ), 相談窓口の管理番号. The last four may be empty or missing.
+
+use crate::coordinators::terms::CoordinatorTier;
+use crate::exchange::clean;
+use crate::exchange::official::observation::Phone;
+use crate::exchange::report::Report;
+use crate::exchange::table::{Row, Table};
+use crate::terms::Labelled;
+use crate::values::{MunicipalityCode, PhoneNumber};
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// A coordinator as one row gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coordinator {
+    /// Where the row starts.
+    pub line: u64,
+    pub municipality_code: String,
+    pub tier: CoordinatorTier,
+    /// Codes or names, as written; none: the whole municipality.
+    pub districts: Vec<String>,
+    pub organization: String,
+    pub phone: Option<Phone>,
+    /// Only what the city prints itself.
+    pub name: Option<String>,
+    /// The number of a desk in the city's list.
+    pub desk: Option<String>,
+    /// Which of the coordinators of one layer at one place of work it is, in the order of the file.
+    pub number: usize,
+}
+
+impl Coordinator {
+    /// The key of which the public id is made. A name is no part of it: nobody can try names against an id.
+    pub fn key(&self) -> String {
+        let tier = self.tier.number();
+        format!("coordinator:{}:{tier}:{}:{}", self.municipality_code, self.organization, self.number)
+    }
+}
+
+type Flaw = (&'static str, String);
+
+/// Reads the table.
+pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Coordinator> {
+    let mut found = Vec::new();
+    let mut numbers: BTreeMap<(String, CoordinatorTier, String), usize> = BTreeMap::new();
+    table.for_each(|row| {
+        report.read += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => return report.reject(broken.line, None, broken.reason),
+        };
+        match coordinator(&row, report) {
+            Ok(mut one) => {
+                let same = (one.municipality_code.clone(), one.tier, one.organization.clone());
+                let number = numbers.entry(same).or_default();
+                *number += 1;
+                one.number = *number;
+                found.push(one);
+            }
+            Err((column, reason)) => report.reject(row.line, Some(column), reason),
+        }
+    });
+    found
+}
+
+fn coordinator(row: &Row<'_>, report: &mut Report) -> Result<Coordinator, Flaw> {
+    let code = MunicipalityCode::parse(row.text("市区町村コード"))
+        .map_err(|error| ("市区町村コード", error.to_string()))?;
+    let tier = tier(row.text("層"))?;
+    let districts = districts(row.text("担当地区"));
+    if districts.is_empty() && tier == CoordinatorTier::Second {
+        return Err(("担当地区", "a coordinator of the second layer needs at least one district".into()));
+    }
+    let organization = clean::name(row.text("所属")).ok_or(("所属", "it is empty".to_owned()))?;
+    Ok(Coordinator {
+        line: row.line,
+        municipality_code: code.as_str().to_owned(),
+        tier,
+        districts,
+        organization,
+        phone: phone(row.text("電話"), report),
+        name: name(row, report)?,
+        desk: clean::text(row.text("相談窓口の管理番号")),
+        number: 0,
+    })
+}
+
+fn tier(text: &str) -> Result<CoordinatorTier, Flaw> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let number = match plain.trim_start_matches('第').trim_end_matches('層') {
+        "1" | "一" => Some(1),
+        "2" | "二" => Some(2),
+        _ => None,
+    };
+    let found = CoordinatorTier::of_label(&plain).or_else(|| CoordinatorTier::of_number(number?));
+    found.ok_or_else(|| ("層", format!("「{text}」 is neither 第1層 nor 第2層")))
+}
+
+/// Every district of the city may be written as one word.
+fn districts(text: &str) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for part in text.split([';', '；', '、', '\n']) {
+        let Some(code) = clean::name(part) else { continue };
+        let everywhere = matches!(code.as_str(), "全域" | "全市" | "市内全域" | "町内全域" | "村内全域");
+        if !everywhere && !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// A mobile number may be somebody's own, and nothing here tells: it is not kept.
+fn phone(text: &str, report: &mut Report) -> Option<Phone> {
+    let text = clean::text(text)?;
+    let Some(number) = PhoneNumber::parse(&text) else {
+        report.warn("a phone number cannot be read; left empty");
+        return None;
+    };
+    if number.is_mobile() {
+        report.warn("a mobile number may be somebody's own; left empty");
+        return None;
+    }
+    Some(Phone { display: number.display().to_owned(), e164: number.e164().map(str::to_owned) })
+}
+
+/// A name is kept only when the list says that the city prints it.
+fn name(row: &Row<'_>, report: &mut Report) -> Result<Option<String>, Flaw> {
+    let column = "氏名の公開";
+    let printed = match row.text(column) {
+        "" => None,
+        text => Some(
+            clean::flag(text).ok_or_else(|| (column, format!("「{text}」 is neither はい nor いいえ")))?,
+        ),
+    };
+    let name = clean::name(row.text("氏名"));
+    if name.is_some() && printed != Some(true) {
+        report.warn("a name that the city does not print; not kept");
+    }
+    Ok(name.filter(|_| printed == Some(true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "市区町村コード,層,担当地区,所属,電話,氏名,氏名の公開,相談窓口の管理番号\n";
+
+    fn coordinators(rows: &str) -> (Vec<Coordinator>, Report) {
+        let text = format!("{HEADER}{rows}");
+        let mut report = Report::default();
+        let table = Table::open(&text).unwrap_or_else(|e| panic!("{e}"));
+        (read(table, &mut report), report)
+    }
+
+    #[test]
+    fn only_a_printed_name_and_a_work_phone_are_kept() {
+        let (found, report) = coordinators(
+            "062031,第2層,D01;D02,見本センター,0235-00-0001,見本 花子,はい,1\n\
+             062031,２,Ｄ０１、D03,見本センター,090-1234-5678,見本 太郎,いいえ,\n\
+             062031,第一層,全域,見本社協,,見本 次郎,,\n",
+        );
+        assert!(report.rejected.is_empty(), "{:?}", report.rejected);
+        let names: Vec<_> = found.iter().map(|c| c.name.as_deref()).collect();
+        assert_eq!(names, [Some("見本 花子"), None, None]);
+        assert_eq!(found.iter().filter(|c| c.phone.is_some()).count(), 1);
+        assert_eq!(found[0].districts, ["D01", "D02"]);
+        assert!(found[2].districts.is_empty());
+        assert_eq!((found[0].number, found[1].number, found[2].number), (1, 2, 1));
+        assert!(found.iter().all(|c| !c.key().contains("見本 ")), "no name in a key");
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_rejected_with_its_column() {
+        let (found, report) = coordinators(
+            "062032,1,,見本,,,,\n062031,3,,見本,,,,\n062031,2,,見本,,,,\n062031,1,,,,,,\n062031,1,,見本,,,たぶん,\n",
+        );
+        assert!(found.is_empty());
+        let columns: Vec<_> =
+            report.rejected.iter().map(|r| (r.line, r.column.as_deref().unwrap_or(""))).collect();
+        let expected = ["市区町村コード", "層", "担当地区", "所属", "氏名の公開"];
+        assert_eq!(columns, (2..).zip(expected).collect::<Vec<_>>());
+    }
+}

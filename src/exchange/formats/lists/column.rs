@@ -1,0 +1,52 @@
+//! What a column of a list is called, what belongs into it, and which words it knows.
+
+use crate::terms::Labelled;
+
+/// A column of one of Yui's own lists.
+#[derive(Clone, Copy)]
+pub struct Column {
+    /// As it stands in the header.
+    pub name: &'static str,
+    /// What to write into it, for the person who fills in the list.
+    pub hint: &'static str,
+    /// How a filled-in cell looks.
+    pub example: &'static str,
+    /// The words of a closed set, when only those may be written.
+    pub words: Option<fn() -> Vec<&'static str>>,
+    /// Whether several of the words may stand in one cell.
+    pub several: bool,
+    /// Whether the cell holds a longer text.
+    pub wide: bool,
+}
+
+/// A column for free text.
+pub const fn column(name: &'static str, hint: &'static str, example: &'static str) -> Column {
+    Column { name, hint, example, words: None, several: false, wide: false }
+}
+
+impl Column {
+    /// One word of a closed set.
+    pub const fn one_of(self, words: fn() -> Vec<&'static str>) -> Self {
+        Self { words: Some(words), ..self }
+    }
+
+    /// Several words of a closed set.
+    pub const fn some_of(self, words: fn() -> Vec<&'static str>) -> Self {
+        Self { words: Some(words), several: true, ..self }
+    }
+
+    /// A longer text.
+    pub const fn wide(self) -> Self {
+        Self { wide: true, ..self }
+    }
+}
+
+/// What people call the values of a set.
+pub fn labels<T: Labelled>() -> Vec<&'static str> {
+    T::ALL.iter().map(|value| value.label()).collect()
+}
+
+/// あり or なし.
+pub fn yes_or_no() -> Vec<&'static str> {
+    vec!["あり", "なし"]
+}

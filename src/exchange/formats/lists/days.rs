@@ -1,0 +1,130 @@
+//! Days, months and parts of a year as people write them: 令和8年5月1日, R8.5.1, 12月～3月.
+
+use crate::hours::recurrence::MonthDay;
+use crate::scalars::YearMonth;
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+/// The eras of living people and the year before their first.
+const ERAS: [(&str, i32); 6] =
+    [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988), ("昭和", 1925), ("S", 1925)];
+
+/// A day with its year: 令和8年5月1日, R8.5.1, 2026/5/1, 2026-05-01; a weekday behind it must be right.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let plain = plain(text);
+    let (plain, weekday) = match plain.split_once('(') {
+        Some((date, rest)) => (date.to_owned(), Some(rest.trim_end_matches(')').to_owned())),
+        None => (plain, None),
+    };
+    let (year, rest) = year(plain.strip_suffix('日').unwrap_or(&plain))?;
+    let (month, day) = rest.split_once(['月', '.', '/', '-'])?;
+    let date = NaiveDate::from_ymd_opt(year, number(month)?, number(day)?)?;
+    let printed = || {
+        date.format("%u").to_string().parse().ok().and_then(|n: usize| "月火水木金土日".chars().nth(n - 1))
+    };
+    match weekday {
+        Some(weekday) => (weekday.chars().next() == printed()).then_some(date),
+        None => Some(date),
+    }
+}
+
+/// A month of a year: 令和5年6月, R5.6, 2023/6, 2023-06.
+pub fn month(text: &str) -> Option<YearMonth> {
+    let plain = plain(text);
+    let (year, rest) = year(plain.strip_suffix('月').unwrap_or(&plain))?;
+    YearMonth::parse(&format!("{year:04}-{:02}", number::<u8>(rest)?))
+}
+
+/// A part of every year: 12月～3月, 12月1日～3月31日, 12/1～3/31.
+pub fn span(text: &str) -> Option<(MonthDay, MonthDay)> {
+    let plain = plain(text).replace("から", "~");
+    let plain = plain.trim_end_matches("まで");
+    let (from, to) = plain.split_once(['~', '〜', '～'])?;
+    let span = (month_day(from, |_| 1)?, month_day(to, last_day)?);
+    (span.0.exists() && span.1.exists()).then_some(span)
+}
+
+/// As filters and answers write it, `12-01`.
+pub fn written(day: MonthDay) -> String {
+    format!("{:02}-{:02}", day.month, day.day)
+}
+
+fn month_day(text: &str, else_day: impl Fn(u8) -> u8) -> Option<MonthDay> {
+    let text = text.strip_suffix('日').unwrap_or(text);
+    let (month, day) = text.split_once(['月', '/'])?;
+    let month = number(month)?;
+    let day = if day.is_empty() { else_day(month) } else { number(day)? };
+    Some(MonthDay { month, day })
+}
+
+fn last_day(month: u8) -> u8 {
+    match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The year of a text and what follows it.
+fn year(text: &str) -> Option<(i32, &str)> {
+    let era = ERAS.iter().find_map(|(era, before)| Some((text.strip_prefix(era)?, *before)));
+    let (year, rest) = era.map_or(text, |(rest, _)| rest).split_once(['年', '.', '/', '-'])?;
+    match era {
+        Some((_, before)) if year == "元" => Some((before + 1, rest)),
+        Some((_, before)) => Some((before + number::<i32>(year).filter(|n| (1..=64).contains(n))?, rest)),
+        None if year.len() == 4 => Some((number(year)?, rest)),
+        None => None,
+    }
+}
+
+fn number<N: std::str::FromStr>(text: &str) -> Option<N> {
+    let digits = !text.is_empty() && text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+fn plain(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_however_it_is_written() {
+        let expected = NaiveDate::from_ymd_opt(2026, 5, 1);
+        for text in [
+            "令和8年5月1日",
+            "令和８年５月１日（金）",
+            "R8.5.1",
+            "R 8.5.1",
+            "2026/5/1",
+            "2026-05-01",
+            "2026年5月1日",
+        ] {
+            assert_eq!(day(text), expected, "{text}");
+        }
+        assert_eq!(day("令和元年5月1日"), NaiveDate::from_ymd_opt(2019, 5, 1));
+    }
+
+    #[test]
+    fn what_may_be_another_day_is_none() {
+        for text in
+            ["5月1日", "26/5/1", "2026-02-30", "令和8年5月1日（土）", "2026/5", "20260501", "令和8年度", "()"]
+        {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_and_parts_of_a_year_are_read() {
+        assert_eq!(month("令和5年6月"), YearMonth::parse("2023-06"));
+        assert_eq!(month("2023/6"), YearMonth::parse("2023-06"));
+        assert_eq!(month("2023年"), None);
+        let both = |text| span(text).map(|(from, to)| (written(from), written(to)));
+        assert_eq!(both("12月～3月"), Some(("12-01".into(), "03-31".into())));
+        assert_eq!(both("12/1〜3/15"), Some(("12-01".into(), "03-15".into())));
+        assert_eq!(both("12月上旬～3月"), None);
+        assert_eq!(both("2月30日～3月"), None);
+    }
+}

@@ -1,0 +1,246 @@
+//! Reads Japanese schedule prose: what is sure becomes a [`Recurrence`], everything else is refused with its reason.
+//!
+//! The list of known words is closed. A text with one word more than the reader knows has no dates.
+
+mod apply;
+mod assemble;
+mod build;
+mod closures;
+mod combine;
+mod cursor;
+mod dates;
+mod days;
+mod exceptions;
+mod items;
+mod statements;
+mod times;
+mod tokens;
+mod words;
+#[cfg(test)]
+mod tests;
+
+use super::recurrence::{Frequency, Recurrence, Session};
+use chrono::NaiveDate;
+use items::Rule;
+
+pub use combine::{combine, with_note};
+
+/// A text of more characters is refused unread.
+pub const LONGEST: usize = 500;
+
+/// What a text said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Never empty. When something decisive was not understood: one, with the frequency at most.
+    pub recurrences: Vec<Recurrence>,
+    /// The parts that were not understood, the most telling first.
+    pub unread: Vec<Unread>,
+}
+
+impl Reading {
+    /// Whether dates follow from every recurrence.
+    pub fn computable(&self) -> bool {
+        self.recurrences.iter().all(computable)
+    }
+
+    /// Nothing of when it happens is known, not even how often.
+    pub fn refused(&self) -> bool {
+        self.recurrences.iter().all(|recurrence| recurrence.frequency == Frequency::Unknown)
+    }
+}
+
+/// A part of a text that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    pub part: String,
+    pub reason: Reason,
+}
+
+/// Why a part was not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reason {
+    /// More than [`LONGEST`] characters.
+    TooLong,
+    /// Nothing in it, or 特になし.
+    NothingSaid,
+    /// 未定, 非公開.
+    NotSaid,
+    /// Words the reader does not know.
+    UnknownWords,
+    /// Known words in a place where they say nothing clear.
+    Unplaced,
+    /// など, ほか, 原則, 予定, 変更の可能性あり.
+    Hedged,
+    /// または, もしくは.
+    Alternative,
+    /// 第1週: the calendar week or the first such weekday?
+    WeekOfMonth,
+    /// 下旬.
+    PartOfMonth,
+    /// A lone 月 or 日.
+    MonthOrMonday,
+    /// 第2火・木: every Thursday or the second?
+    NthScope,
+    /// The printed weekday is not that of the date.
+    WeekdayContradictsDate,
+    /// A date without a year.
+    YearNotSaid,
+    /// 2月30日.
+    ImpossibleDate,
+    /// お盆休み without its dates.
+    Undated,
+    /// 2時～3時: morning or afternoon? The days stay sure.
+    AmbiguousHour,
+    /// 18:00～17:30.
+    HoursReversed,
+    /// 25:00, 午前15時.
+    ImpossibleHour,
+    /// 10:00～12:00、11:00～13:00.
+    OverlappingHours,
+    /// 10:00 12:00 without a sign between.
+    LooseHours,
+    /// Hours or a frequency, but no days.
+    NoDays,
+    /// Closures without the days they are taken from.
+    OnlyClosures,
+    /// Two statements speak of the same days (月～金 9時～ and 水 13時～).
+    OverlappingDays,
+    /// Some days have hours and others have none.
+    MixedHours,
+    /// An exception after several statements: for the last, or for all?
+    ExceptionScope,
+    /// The text contradicts itself (月1回 第2・第4土曜).
+    Contradiction,
+    /// Understood, but a recurrence cannot say it (翌日, 隔月).
+    Inexpressible,
+}
+
+impl Reason {
+    /// Whether only the hours are in doubt, not the days.
+    pub fn spares_days(self) -> bool {
+        matches!(self, Self::AmbiguousHour | Self::HoursReversed)
+    }
+}
+
+/// What is known about a text besides its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The day the text was printed: gives a year to dates whose printed weekday fits only one year around it.
+    pub as_of: Option<NaiveDate>,
+    /// The fiscal year (April to March) the text is about: gives a year to every date.
+    pub fiscal_year: Option<i32>,
+}
+
+/// Hours read from a column of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Times {
+    /// Never empty; one without label unless the text named parts (1部, 昼の部).
+    pub parts: Vec<Part>,
+    pub unread: Vec<Unread>,
+}
+
+/// Hours with the name of their part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub label: Option<String>,
+    pub sessions: Vec<Session>,
+}
+
+/// Exceptions read from a column of remarks: 年末年始休み, 祝日は休み.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    rules: Vec<Rule>,
+    context: Context,
+    pub unread: Vec<Unread>,
+}
+
+impl Note {
+    /// Whether it was read and says nothing (特になし).
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.unread.is_empty()
+    }
+}
+
+/// Reads a schedule.
+pub fn read(text: &str) -> Reading {
+    read_with(text, &Context::default())
+}
+
+/// Reads a schedule, with what is known about the year of its dates.
+pub fn read_with(text: &str, context: &Context) -> Reading {
+    match parse(text) {
+        Ok((items, unread)) => assemble::reading(text, items, unread, context),
+        Err(unread) => {
+            Reading { recurrences: vec![Recurrence::new(Frequency::Unknown)], unread: vec![unread] }
+        }
+    }
+}
+
+/// Reads a column that holds nothing but weekdays, where 月 and 日 alone are Monday and Sunday.
+pub fn read_weekdays(text: &str) -> Reading {
+    match text.trim() {
+        lone @ ("月" | "日") => read(&format!("{lone}曜日")),
+        text => read(text),
+    }
+}
+
+/// Reads a text of hours only: `1部11:30～12:50、2部13:00～14:20`.
+pub fn read_times(text: &str) -> Times {
+    match parse(text) {
+        Ok((items, unread)) => combine::times(items, unread),
+        Err(unread) => combine::unknown_times(vec![unread]),
+    }
+}
+
+/// Reads a text of exceptions only, as remark columns have them; days and hours of its own make it unread.
+pub fn read_note(text: &str, context: &Context) -> Note {
+    match parse(text) {
+        Ok((items, unread)) => combine::note(items, unread, context),
+        Err(unread) if unread.reason == Reason::NothingSaid => {
+            Note { rules: vec![], context: *context, unread: vec![] }
+        }
+        Err(unread) => Note { rules: vec![], context: *context, unread: vec![unread] },
+    }
+}
+
+/// Reads a column that lists only what is closed (定休日, その他の休診日): `日曜日、12月29日～1月3日`.
+pub fn read_closures(text: &str, context: &Context) -> Note {
+    match read_note(text, context) {
+        note if note.is_empty() => note,
+        _ => read_note(&format!("定休日：{text}"), context),
+    }
+}
+
+fn parse(text: &str) -> Result<(Vec<items::Item>, Vec<Unread>), Unread> {
+    if text.chars().nth(LONGEST).is_some() {
+        let part = text.chars().take(20).collect();
+        return Err(Unread { part, reason: Reason::TooLong });
+    }
+    let tokens = tokens::tokens(text);
+    if says_nothing(&tokens) {
+        return Err(Unread { part: text.trim().to_owned(), reason: Reason::NothingSaid });
+    }
+    Ok(statements::statements(text, &tokens))
+}
+
+/// 特になし, なし, －.
+fn says_nothing(tokens: &[tokens::Token]) -> bool {
+    use tokens::Kind::Word;
+    use words::Word::{Break, Dash, Mark, Nil, Nothing, Tail, Wave};
+    let mut said = tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, Word(Break | Dash | Wave | Mark | Nil | Nothing | Tail)));
+    said.next().is_none()
+}
+
+fn computable(recurrence: &Recurrence) -> bool {
+    match recurrence.frequency {
+        Frequency::Dates
+        | Frequency::Daily
+        | Frequency::Weekly
+        | Frequency::MonthlyNth
+        | Frequency::MonthlyDay => true,
+        Frequency::Biweekly => recurrence.anchor.is_some(),
+        _ => false,
+    }
+}

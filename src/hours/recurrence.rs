@@ -1,0 +1,198 @@
+//! When something happens, in the terms a leaflet uses: what people fill in and what the reader of prose answers.
+//!
+//! A [`Recurrence`] says; it does not compute. `compile` turns it into the stored [`Schedule`](super::schedule::Schedule).
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use serde::{Deserialize, Serialize};
+
+/// How often (頻度).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Frequency {
+    /// On the dates given (単発・日付指定).
+    Dates,
+    /// Every day (毎日).
+    Daily,
+    /// Every week on the weekdays given (毎週).
+    Weekly,
+    /// Every other week on the weekdays given, counted from the anchor (隔週).
+    Biweekly,
+    /// On the n-th or last weekday of the month (毎月第N曜日).
+    MonthlyNth,
+    /// On days of the month (毎月N日).
+    MonthlyDay,
+    /// So many times a month, days not said (月N回).
+    TimesPerMonth,
+    /// So many times a year, days not said (年N回).
+    TimesPerYear,
+    /// Irregular (不定期).
+    Irregular,
+    /// When asked for: by appointment (随時・要予約).
+    OnRequest,
+    /// Nobody has said (未確認).
+    Unknown,
+}
+
+/// One session of a day. An end at or before the start lies on the following day. Both `None`: the time is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Session {
+    pub start: Option<NaiveTime>,
+    /// `None`: open end (10:00〜). `24:00` is written as 00:00.
+    pub end: Option<NaiveTime>,
+    /// The source said so (頃・くらい).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub approximate: bool,
+}
+
+/// Which weekday of a month: the n-th occurrence of that weekday (not the n-th calendar week), or the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NthWeekday {
+    pub nth: Nth,
+    pub weekday: Weekday,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Nth {
+    /// 1 to 5.
+    Of(u8),
+    /// 最終.
+    Last,
+}
+
+/// What happens when the day is a public holiday (祝日の扱い).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum HolidayPolicy {
+    /// As on any other day (祝日も開催).
+    Held,
+    /// Not held (祝日は休み).
+    Cancelled,
+    /// Held on another weekday of the same month instead (祝日は第2水曜に変更).
+    Moved(NthWeekday),
+    /// Every public holiday has hours of its own, whatever the weekday (祝日 9:00〜12:00).
+    OwnHours(Vec<Session>),
+    /// Nobody has said.
+    #[default]
+    Unknown,
+}
+
+/// What happens from 29 December to 3 January (年末年始), and whether anybody has said so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum YearEndPolicy {
+    Held,
+    Cancelled,
+    #[default]
+    Unknown,
+}
+
+/// A day of any year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MonthDay {
+    pub month: u8,
+    pub day: u8,
+}
+
+/// Days of every year without meetings; `from` after `to` runs across New Year (冬期休止, お盆).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Closure {
+    pub from: MonthDay,
+    pub to: MonthDay,
+    /// 冬期休止, お盆休み …
+    pub label: Option<String>,
+}
+
+/// In this month the meeting is on another weekday (2月は第1水曜).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MonthOverride {
+    pub month: u8,
+    pub day: NthWeekday,
+}
+
+/// Called off because of the weather (天候).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum WeatherPolicy {
+    #[default]
+    None,
+    RainCancel,
+    SnowCancel,
+    WarningCancel,
+}
+
+/// One thing that recurs (昼の部, 夜の部 are two). Empty lists and `None` say nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Recurrence {
+    /// 昼の部, 内科 …
+    pub label: Option<String>,
+    pub frequency: Frequency,
+    /// For `Weekly`, `Biweekly`, `MonthlyNth`.
+    pub weekdays: Vec<Weekday>,
+    /// For `MonthlyNth`.
+    pub nth: Vec<Nth>,
+    /// With `Weekly`: every one but these (第1火曜を除く毎週火曜).
+    pub except_nth: Vec<Nth>,
+    /// For `MonthlyDay`, 1 to 31.
+    pub month_days: Vec<u8>,
+    /// For `Dates`.
+    pub dates: Vec<NaiveDate>,
+    /// For `Biweekly`: a day on which it met. Without it no dates are computed.
+    pub anchor: Option<NaiveDate>,
+    /// For `TimesPerMonth`, `TimesPerYear`.
+    pub times: Option<u16>,
+    /// Only in these months (7月・11月のみ).
+    pub months: Vec<u8>,
+    /// Not in these months (8月は除く).
+    pub excluded_months: Vec<u8>,
+    pub month_overrides: Vec<MonthOverride>,
+    pub sessions: Vec<Session>,
+    pub holidays: HolidayPolicy,
+    pub year_end: YearEndPolicy,
+    pub closures: Vec<Closure>,
+    pub weather: WeatherPolicy,
+    /// Single dates without a meeting.
+    pub cancelled: Vec<NaiveDate>,
+    /// Single dates with one more meeting; they win over everything else.
+    pub added: Vec<NaiveDate>,
+    /// Only after asking (要予約): what is computed is when one may come, after a call.
+    pub by_appointment: bool,
+    pub valid_from: Option<NaiveDate>,
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl Recurrence {
+    /// Says only how often; everything else is left unsaid.
+    pub fn new(frequency: Frequency) -> Self {
+        Self {
+            label: None,
+            frequency,
+            weekdays: vec![],
+            nth: vec![],
+            except_nth: vec![],
+            month_days: vec![],
+            dates: vec![],
+            anchor: None,
+            times: None,
+            months: vec![],
+            excluded_months: vec![],
+            month_overrides: vec![],
+            sessions: vec![],
+            holidays: HolidayPolicy::default(),
+            year_end: YearEndPolicy::default(),
+            closures: vec![],
+            weather: WeatherPolicy::default(),
+            cancelled: vec![],
+            added: vec![],
+            by_appointment: false,
+            valid_from: None,
+            valid_to: None,
+        }
+    }
+}
+
+impl MonthDay {
+    /// Whether any year has this day; 29 February is one.
+    pub fn exists(self) -> bool {
+        NaiveDate::from_ymd_opt(2024, self.month.into(), self.day.into()).is_some()
+    }
+}

@@ -1,0 +1,36 @@
+//! A list of what is offered and what each costs.
+
+use super::Fee;
+use async_graphql::SimpleObject;
+use serde::{Deserialize, Serialize};
+
+/// Part of the year in which something is offered; may run across New Year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
+pub struct Season {
+    /// First day, `12-01`.
+    pub from: String,
+    /// Last day, `03-31`.
+    pub to: String,
+}
+
+/// How one asks for it (申込み).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
+#[serde(default)]
+pub struct HowToApply {
+    /// In words.
+    pub text: Option<String>,
+    /// How many days before (何日前まで).
+    pub lead_time_days: Option<i32>,
+}
+
+/// What one service of a provider costs (メニュー).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
+pub struct ServiceMenu {
+    /// What it is.
+    pub name: String,
+    /// What it costs.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    /// On what conditions.
+    pub conditions: Option<String>,
+}

@@ -1,0 +1,17 @@
+//! What the kinds a city knows itself have in common: fees, eligibility, accessibility, and how
+//! their own facts are stored. National lists hold none of these kinds.
+
+pub mod access;
+pub mod details;
+pub mod eligibility;
+pub mod fee;
+pub mod menu;
+pub mod store;
+pub mod tags;
+pub mod terms;
+
+pub use access::{Access, Parking};
+pub use details::Details;
+pub use eligibility::Eligibility;
+pub use fee::{Fee, Surcharge};
+pub use menu::{HowToApply, Season, ServiceMenu};

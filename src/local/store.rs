@@ -1,0 +1,97 @@
+//! The stored facts of local kinds, and conditions on them.
+
+use crate::context::{Batch, BatchError, RequestContext};
+use crate::error::{Error, Result};
+use async_graphql::Context;
+use async_graphql::dataloader::Loader;
+use entity::{local_details, resource_tag};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// The facts of a resource of a local kind the viewer has been given.
+pub struct FactsOf<T>(i64, PhantomData<fn() -> T>);
+
+impl<T> Clone for FactsOf<T> {
+    fn clone(&self) -> Self {
+        Self(self.0, PhantomData)
+    }
+}
+
+impl<T> PartialEq for FactsOf<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<T> Eq for FactsOf<T> {}
+
+impl<T> Hash for FactsOf<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Loader<FactsOf<T>> for Batch {
+    type Value = Arc<T>;
+    type Error = BatchError;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what is kept here is as public as the resource it was reached through"
+    )]
+    async fn load(
+        &self,
+        keys: &[FactsOf<T>],
+    ) -> std::result::Result<HashMap<FactsOf<T>, Arc<T>>, BatchError> {
+        let ids = keys.iter().map(|key| key.0);
+        let select = local_details::Entity::find().filter(local_details::Column::ResourceId.is_in(ids));
+        let mut found = HashMap::new();
+        for row in select.all(self.db()).await.map_err(Arc::new)? {
+            let facts = serde_json::from_str(&row.body)
+                .map_err(|cause| Arc::new(DbErr::Type(format!("stored facts cannot be read: {cause}"))))?;
+            found.insert(FactsOf(row.resource_id, PhantomData), Arc::new(facts));
+        }
+        Ok(found)
+    }
+}
+
+/// The facts of one resource; all that one level of a list asks for come in one statement.
+pub async fn facts<T>(ctx: &Context<'_>, resource_id: i64) -> Result<Arc<T>>
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+{
+    let found = RequestContext::of(ctx).load(FactsOf(resource_id, PhantomData)).await?;
+    found.ok_or_else(|| Error::internal("a resource of a local kind without its facts"))
+}
+
+/// Resources with any of these words.
+pub fn tagged(tags: Vec<String>) -> SelectStatement {
+    Query::select()
+        .column(resource_tag::Column::ResourceId)
+        .from(resource_tag::Entity)
+        .and_where(resource_tag::Column::Tag.is_in(tags))
+        .to_owned()
+}
+
+/// Resources of which one visit certainly costs no more.
+pub fn visit_at_most(yen: i32) -> SelectStatement {
+    costs(local_details::Column::VisitYen, yen)
+}
+
+/// Resources of which an hour of help certainly costs no more.
+pub fn hour_at_most(yen: i32) -> SelectStatement {
+    costs(local_details::Column::HourYen, yen)
+}
+
+fn costs(column: local_details::Column, yen: i32) -> SelectStatement {
+    Query::select()
+        .column(local_details::Column::ResourceId)
+        .from(local_details::Entity)
+        .and_where(column.lte(yen))
+        .to_owned()
+}

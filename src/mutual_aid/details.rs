@@ -1,0 +1,108 @@
+//! What only a mutual-aid group has.
+
+use super::terms::{AidCategory, Compensation, TransportLegalBasis};
+use crate::local::terms::{FeeKind, Intake};
+use crate::local::{Eligibility, Fee, HowToApply, Season};
+use crate::scalars::{Date, YearMonth};
+use crate::terms::Term;
+use async_graphql::{ComplexObject, SimpleObject};
+use serde::{Deserialize, Serialize};
+
+/// The facts of a mutual-aid group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MutualAidDetails {
+    pub categories: Vec<AidCategory>,
+    pub compensation: Option<Compensation>,
+    pub menus: Vec<Menu>,
+    pub fees: Vec<Fee>,
+    pub membership: Option<Membership>,
+    pub eligibility: Eligibility,
+    pub how_to_apply: Option<HowToApply>,
+    pub recruiting: Option<bool>,
+    pub recruit_note: Option<String>,
+    pub intake: Option<Intake>,
+    pub intake_as_of: Option<Date>,
+    pub accepts_certified: Option<crate::local::terms::Acceptance>,
+    pub season: Option<Season>,
+    pub transport_legal_basis: Option<TransportLegalBasis>,
+    pub started_on: Option<YearMonth>,
+    pub ended_on: Option<YearMonth>,
+}
+
+impl MutualAidDetails {
+    /// What it says it does, and what its menus add.
+    pub fn all_categories(&self) -> Vec<AidCategory> {
+        let mut all: Vec<AidCategory> = Vec::new();
+        let of_menus = self.menus.iter().filter_map(|menu| Some(menu.category?.0));
+        for category in self.categories.iter().copied().chain(of_menus) {
+            if !all.contains(&category) {
+                all.push(category);
+            }
+        }
+        all
+    }
+}
+
+/// One thing the group does (メニュー).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
+#[graphql(complex)]
+pub struct Menu {
+    /// What it is, `玄関前の除雪`.
+    pub name: String,
+    /// Under what it falls (活動区分).
+    pub category: Option<Term<AidCategory>>,
+    #[graphql(skip)]
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    /// Whether the fare may be shown: somebody has looked at its legal footing.
+    #[graphql(skip)]
+    #[serde(default)]
+    pub fare_reviewed: bool,
+    /// Only in this part of the year (季節限定).
+    pub season: Option<Season>,
+    /// Only in some of the districts, in words (一部地区のみ).
+    pub districts_note: Option<String>,
+    /// On what conditions (条件).
+    pub conditions: Option<String>,
+}
+
+#[ComplexObject]
+impl Menu {
+    /// What it costs. The fare of a ride nobody has reviewed is not shown: NEGOTIABLE, please ask.
+    async fn fees(&self) -> Vec<Fee> {
+        self.shown_fees()
+    }
+}
+
+impl Menu {
+    /// The fees that may be shown.
+    pub fn shown_fees(&self) -> Vec<Fee> {
+        let ride = self.category.is_some_and(|category| category.0 == AidCategory::Transport);
+        if ride && !self.fare_reviewed && !self.fees.is_empty() {
+            return vec![Fee::of(FeeKind::Negotiable)];
+        }
+        self.fees.clone()
+    }
+}
+
+/// What members pay (会員制度).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
+#[serde(default)]
+pub struct Membership {
+    /// Yearly fee of those who are helped, in yen (利用会員の年会費).
+    pub user_fee_yen: Option<i32>,
+    /// Yearly fee of those who help, in yen (協力会員の年会費).
+    pub helper_fee_yen: Option<i32>,
+    /// How one becomes a member (登録).
+    pub note: Option<String>,
+}
+
+/// People who help (担い手).
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct Helpers {
+    /// Whether more are looked for (担い手募集中); null: nobody has recorded it.
+    pub recruiting: Option<bool>,
+    /// What they would do, whom to ask (募集の内容).
+    pub recruit_note: Option<String>,
+}

@@ -1,0 +1,119 @@
+//! Mutual-aid groups (支え合い活動): neighbours who help with everyday life, unpaid or for a little.
+
+mod details;
+pub mod queries;
+pub mod terms;
+
+pub use details::{Helpers, Membership, Menu, MutualAidDetails};
+
+use crate::error::Result;
+use crate::local::store::facts;
+use crate::local::terms::{Acceptance, Intake};
+use crate::local::{Eligibility, Fee, HowToApply, Season};
+use crate::resources::Listed;
+use crate::resources::object::resource_object;
+use crate::resources::row::Row;
+use crate::scalars::{Date, YearMonth};
+use crate::terms::Term;
+use async_graphql::Context;
+use entity::enums::ResourceKind;
+use std::sync::Arc;
+use terms::{AidCategory, Compensation};
+
+/// A mutual-aid group.
+#[derive(Clone, Debug)]
+pub struct MutualAidGroup(pub Row);
+
+impl MutualAidGroup {
+    async fn facts(&self, ctx: &Context<'_>) -> Result<Arc<MutualAidDetails>> {
+        facts(ctx, self.0.id).await
+    }
+}
+
+resource_object! {
+    /// A mutual-aid group (支え合い活動・有償ボランティア).
+    MutualAidGroup {
+        /// What help it gives (活動区分).
+        async fn aid_categories(&self, ctx: &Context<'_>) -> Result<Vec<Term<AidCategory>>> {
+            Ok(self.facts(ctx).await?.all_categories().into_iter().map(Term).collect())
+        }
+
+        /// Whether helpers are paid (有償・無償); null: not recorded.
+        async fn compensation(&self, ctx: &Context<'_>) -> Result<Option<Term<Compensation>>> {
+            Ok(self.facts(ctx).await?.compensation.map(Term))
+        }
+
+        /// What it does and what each costs (メニュー).
+        async fn menus(&self, ctx: &Context<'_>) -> Result<Vec<Menu>> {
+            Ok(self.facts(ctx).await?.menus.clone())
+        }
+
+        /// What it costs, beside what the menus say (料金). None: nobody has recorded it, which is not free.
+        async fn fees(&self, ctx: &Context<'_>) -> Result<Vec<Fee>> {
+            Ok(self.facts(ctx).await?.fees.clone())
+        }
+
+        /// What members pay (会員制度); null: no membership is recorded.
+        async fn membership(&self, ctx: &Context<'_>) -> Result<Option<Membership>> {
+            Ok(self.facts(ctx).await?.membership.clone())
+        }
+
+        /// Who can be helped (利用できる人).
+        async fn eligibility(&self, ctx: &Context<'_>) -> Result<Eligibility> {
+            Ok(self.facts(ctx).await?.eligibility.clone())
+        }
+
+        /// How one asks for help (申込み).
+        async fn how_to_apply(&self, ctx: &Context<'_>) -> Result<Option<HowToApply>> {
+            Ok(self.facts(ctx).await?.how_to_apply.clone())
+        }
+
+        /// People who help (担い手).
+        async fn helpers(&self, ctx: &Context<'_>) -> Result<Helpers> {
+            let facts = self.facts(ctx).await?;
+            Ok(Helpers { recruiting: facts.recruiting, recruit_note: facts.recruit_note.clone() })
+        }
+
+        /// Whether new users are taken (新規受付).
+        async fn intake(&self, ctx: &Context<'_>) -> Result<Term<Intake>> {
+            Ok(Term(self.facts(ctx).await?.intake.unwrap_or(Intake::Unknown)))
+        }
+
+        /// As of which day that is known.
+        async fn intake_as_of(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+            Ok(self.facts(ctx).await?.intake_as_of)
+        }
+
+        /// Whether people with 要支援 or 要介護 are helped (要支援・要介護の方).
+        async fn accepts_certified(&self, ctx: &Context<'_>) -> Result<Term<Acceptance>> {
+            Ok(Term(self.facts(ctx).await?.accepts_certified.unwrap_or(Acceptance::Unknown)))
+        }
+
+        /// Only in this part of the year (季節限定); null: all year, or not recorded.
+        async fn season(&self, ctx: &Context<'_>) -> Result<Option<Season>> {
+            Ok(self.facts(ctx).await?.season.clone())
+        }
+
+        /// Since when it exists (開始年月).
+        async fn started_on(&self, ctx: &Context<'_>) -> Result<Option<YearMonth>> {
+            Ok(self.facts(ctx).await?.started_on.clone())
+        }
+
+        /// When it ended (終了年月).
+        async fn ended_on(&self, ctx: &Context<'_>) -> Result<Option<YearMonth>> {
+            Ok(self.facts(ctx).await?.ended_on.clone())
+        }
+    }
+}
+
+impl Listed for MutualAidGroup {
+    const NAME: &'static str = "MutualAidGroup";
+
+    fn from_row(row: Row) -> Option<Self> {
+        (row.kind == ResourceKind::MutualAidGroup).then_some(Self(row))
+    }
+
+    fn row(&self) -> &Row {
+        &self.0
+    }
+}

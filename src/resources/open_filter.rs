@@ -1,0 +1,151 @@
+//! The filters `openAt` and `openOn`: every distinct rule is evaluated once, by the same engine as
+//! the field `openState`; the database then looks for resources that follow one of the rules found.
+
+use super::filter::{Filter, fresh};
+use super::freshness::Freshness;
+use super::openness::LOCAL_KINDS;
+use super::order::{Groups, Order};
+use crate::auth::Viewer;
+use crate::clock;
+use crate::error::Result;
+use crate::hours::JAPAN;
+use crate::hours::open::{Facts, Opening, Openness};
+use crate::hours::timetable::Timetable;
+use crate::pagination::{Cursor, Key};
+use crate::schedules::store::{self as schedules, ReadyRule, follows};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use entity::enums::PublicationState;
+use entity::resource::Column;
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbBackend, IntoSimpleExpr};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// When something should be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// At an instant.
+    At(DateTime<FixedOffset>),
+    /// At some time of a day.
+    On(NaiveDate),
+}
+
+/// What a filter asks about time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// When.
+    pub when: When,
+    /// Also what nobody can be sure of.
+    pub or_unknown: bool,
+}
+
+impl When {
+    fn day(self) -> NaiveDate {
+        match self {
+            Self::At(at) => at.with_timezone(&JAPAN).date_naive(),
+            Self::On(day) => day,
+        }
+    }
+
+    fn ask(self, timetable: &Timetable) -> Openness {
+        let facts = Facts::default();
+        let opening = Opening { timetables: &[timetable], facts: &facts };
+        match self {
+            Self::At(at) => opening.openness(&at),
+            Self::On(day) => opening.on(day),
+        }
+    }
+}
+
+/// What the rules say, by key. A rule that is not in force has nothing to say and is in no list.
+#[derive(Default)]
+struct Rules {
+    open: Vec<i64>,
+    unknown: Vec<i64>,
+    closed: Vec<i64>,
+}
+
+/// Turns what a filter asks about time into a condition: one statement at most, for the rules.
+pub async fn prepare(db: &DatabaseConnection, viewer: &Viewer, mut filter: Filter) -> Result<Filter> {
+    let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
+    if asked.is_empty() {
+        return Ok(filter);
+    }
+    let rules = schedules::rules(db, viewer).await?;
+    for opened in asked {
+        let said = said(&rules, opened.when);
+        filter = filter.and(condition(db.get_database_backend(), &opened, &said));
+    }
+    Ok(filter)
+}
+
+fn said(rules: &HashMap<i64, Arc<ReadyRule>>, when: When) -> Rules {
+    let mut found = Rules::default();
+    for (id, rule) in rules.iter().filter(|(_, rule)| rule.timetable.in_force(when.day())) {
+        match when.ask(&rule.timetable) {
+            Openness::Open => found.open.push(*id),
+            Openness::Unknown => found.unknown.push(*id),
+            Openness::Closed => found.closed.push(*id),
+        }
+    }
+    // The order of a map is not that of a list; the text of a statement should not depend on it.
+    let all = [&mut found.open, &mut found.unknown, &mut found.closed];
+    all.into_iter().for_each(|ids| ids.sort_unstable());
+    found
+}
+
+/// Gives an order by openness its groups: as of the instant of the cursor, else now.
+pub async fn judge(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    order: Order,
+    cursor: Option<&Cursor>,
+) -> Result<Order> {
+    let Order::OpenFirst(_) = order else { return Ok(order) };
+    let minute = match cursor.map(|cursor| &cursor.key) {
+        Some(Key::Number(minute)) => *minute as i64,
+        _ => Utc::now().timestamp() / 60,
+    };
+    let at = DateTime::from_timestamp(minute.saturating_mul(60), 0).unwrap_or_default().with_timezone(&JAPAN);
+    let rules = said(&schedules::rules(db, viewer).await?, When::At(at));
+    let backend = db.get_database_backend();
+    let opened = |or_unknown| condition(backend, &Opened { when: When::At(at), or_unknown }, &rules);
+    let (open, perhaps) = (opened(false), opened(true));
+    let unknown = Condition::all().add(perhaps.clone()).add(open.clone().not());
+    let closed = Condition::all().add(perhaps.not());
+    Ok(Order::OpenFirst(Groups { minute, conditions: vec![open, unknown, closed] }))
+}
+
+/// The judgement of [`super::openness::facts`] and of the engine, as a condition.
+fn condition(backend: DbBackend, opened: &Opened, rules: &Rules) -> Condition {
+    let follows = |ids: &[i64]| follows(backend, Column::Id.into_simple_expr(), ids);
+    let stands = Condition::all().add(not_closed(Expr::value(opened.when.day())));
+    let open = Condition::all().add(certain()).add(follows(&rules.open));
+    if !opened.or_unknown {
+        return stands.add(open);
+    }
+    let unknown =
+        Condition::any().add(certain().not()).add(follows(&rules.unknown)).add(follows(&rules.closed).not());
+    stands.add(Condition::any().add(open).add(unknown))
+}
+
+/// Neither ended nor suspended on a day.
+pub fn not_closed(day: SimpleExpr) -> Condition {
+    let marked = Column::State.eq(PublicationState::Suspended).or(Column::SuspendedFrom.is_not_null());
+    let begun = Column::SuspendedFrom.is_null().or(Column::SuspendedFrom.into_simple_expr().lte(day.clone()));
+    let lasting = Column::SuspendedTo.is_null().or(Column::SuspendedTo.into_simple_expr().gte(day));
+    Condition::all().add(Column::State.ne(PublicationState::Ended)).add(marked.and(begun).and(lasting).not())
+}
+
+/// Confirmed recently enough for its kind, and not overdue after a suspension.
+pub fn certain() -> SimpleExpr {
+    let today = clock::today();
+    let recent = fresh(Freshness::Fresh).or(fresh(Freshness::Due));
+    let recent = SimpleExpr::from(sea_orm::sea_query::Func::coalesce([recent, Expr::value(false)]));
+    let local = Column::Kind.is_in(LOCAL_KINDS);
+    let overdue = Column::State
+        .eq(PublicationState::Suspended)
+        .and(Column::SuspendedTo.is_not_null())
+        .and(Column::SuspendedTo.lt(today));
+    local.not().or(recent).and(overdue.not())
+}

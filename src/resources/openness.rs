@@ -1,0 +1,86 @@
+//! Whether a resource is open: its schedules, and what else is known of it. The field, the filters
+//! and the calendar all judge by [`facts`].
+
+use super::freshness::Freshness;
+use super::row::Row;
+use crate::context::RequestContext;
+use crate::error::Result;
+use crate::hours::open::{Facts, Opening, Suspension as Suspended};
+use crate::hours::timetable::Timetable;
+use crate::scalars::{Date, DateTime};
+use crate::schedules::store::SchedulesOf;
+use crate::schedules::{OpenState, Schedule, StoredSchedule};
+use async_graphql::{Context, SimpleObject};
+use chrono::{NaiveDate, Utc};
+use entity::enums::{PublicationState, ResourceKind};
+use std::sync::Arc;
+
+/// Kinds that no national list holds: what was last confirmed too long ago is not sure any more.
+pub const LOCAL_KINDS: [ResourceKind; 4] = [
+    ResourceKind::GatheringPlace,
+    ResourceKind::MutualAidGroup,
+    ResourceKind::PrivateService,
+    ResourceKind::ConsultationDesk,
+];
+
+/// From when to when it is suspended (休止期間).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Suspension {
+    /// First day; null: not recorded.
+    from: Option<Date>,
+    /// Last day; null: nobody knows yet.
+    to: Option<Date>,
+    /// Why, in Japanese: 冬季, 担い手不足, 会場工事.
+    reason: Option<String>,
+}
+
+impl Suspension {
+    /// Of a resource.
+    pub fn of(row: &Row) -> Option<Self> {
+        if row.state != Some(PublicationState::Suspended) && row.suspended_from.is_none() {
+            return None;
+        }
+        Some(Self {
+            from: row.suspended_from.map(Date),
+            to: row.suspended_to.map(Date),
+            reason: row.suspension_reason.clone(),
+        })
+    }
+}
+
+/// What is known of a resource beside its schedules, as of a day.
+pub fn facts(row: &Row, today: NaiveDate) -> Facts {
+    let state = row.state.unwrap_or(PublicationState::Published);
+    let freshness = Freshness::of(row.last_verified_on, row.as_of, today);
+    let old = matches!(freshness, Freshness::Stale | Freshness::Unknown) && LOCAL_KINDS.contains(&row.kind);
+    let suspended = state == PublicationState::Suspended;
+    // Whether it opened again after the last day of its suspension nobody has recorded.
+    let overdue = suspended && row.suspended_to.is_some_and(|to| to < today);
+    Facts {
+        stale: old || overdue,
+        suspended: (suspended || row.suspended_from.is_some()).then(|| Suspended {
+            from: row.suspended_from,
+            to: row.suspended_to,
+            label: row.suspension_reason.as_deref().map(Arc::from),
+        }),
+        ended_on: (state == PublicationState::Ended).then_some(NaiveDate::MIN),
+    }
+}
+
+/// The schedules of a resource.
+pub async fn schedules(ctx: &Context<'_>, row: &Row) -> Result<Vec<Schedule>> {
+    let stored = RequestContext::of(ctx).load_list(SchedulesOf(row.id)).await?;
+    Ok(stored.iter().cloned().map(|stored| Schedule::new(row.id, stored)).collect())
+}
+
+/// Whether one may come at an instant; without one, now.
+pub async fn open_state(ctx: &Context<'_>, row: &Row, at: Option<DateTime>) -> Result<OpenState> {
+    let stored = RequestContext::of(ctx).load_list(SchedulesOf(row.id)).await?;
+    let timetables: Vec<&Timetable> = stored.iter().map(StoredSchedule::timetable).collect();
+    let facts = facts(row, crate::clock::today());
+    let opening = Opening { timetables: &timetables, facts: &facts };
+    Ok(match at {
+        Some(at) => opening.state(&at.0).into(),
+        None => opening.state(&Utc::now()).into(),
+    })
+}

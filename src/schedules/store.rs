@@ -1,0 +1,150 @@
+//! Schedules of resources, and the rules they share: each distinct rule is read once in the life of
+//! the process.
+
+use super::StoredSchedule;
+use crate::auth::Viewer;
+use crate::context::{Batch, BatchError, grouped};
+use crate::error::Result;
+use crate::hours::schedule::Schedule as Rule;
+use crate::hours::timetable::Timetable;
+use async_graphql::dataloader::Loader;
+use entity::{schedule, schedule_rule};
+use lru::LruCache;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+use std::num::NonZeroUsize;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+/// Rules kept ready, about 1 kB each.
+const READY: NonZeroUsize = NonZeroUsize::MIN.saturating_add(19_999);
+
+/// The schedules of a resource the viewer has been given, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SchedulesOf(pub i64);
+
+/// A rule and its timetable.
+pub struct ReadyRule {
+    /// As stored.
+    pub rule: Rule,
+    /// What answers questions.
+    pub timetable: Timetable,
+}
+
+/// The key of a rule: a hash of its text, the same in every database.
+pub fn rule_id(body: &str) -> i64 {
+    Sha256::digest(body.as_bytes()).iter().take(8).fold(0, |id: i64, byte| (id << 8) | i64::from(*byte))
+}
+
+impl Loader<SchedulesOf> for Batch {
+    type Value = Arc<Vec<StoredSchedule>>;
+    type Error = BatchError;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "schedules are as public as the resource they were reached through"
+    )]
+    async fn load(
+        &self,
+        keys: &[SchedulesOf],
+    ) -> std::result::Result<HashMap<SchedulesOf, Self::Value>, BatchError> {
+        let select = schedule::Entity::find()
+            .filter(schedule::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(schedule::Column::ResourceId)
+            .order_by_asc(schedule::Column::Ordinal);
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        let ids: HashSet<i64> = found.iter().map(|row| row.rule_id).collect();
+        let rules = ready(self.db(), ids).await.map_err(Arc::new)?;
+        let stored = |row: schedule::Model| {
+            let key = SchedulesOf(row.resource_id);
+            let rule = rules.get(&row.rule_id)?.clone();
+            Some((key, StoredSchedule::new(row.id, row.label, row.raw_text, row.venues.as_deref(), rule)))
+        };
+        Ok(grouped(found.into_iter().filter_map(stored)))
+    }
+}
+
+/// Rules by key: those that are ready, and the rest from the database in one statement.
+async fn ready(
+    db: &DatabaseConnection,
+    ids: HashSet<i64>,
+) -> std::result::Result<HashMap<i64, Arc<ReadyRule>>, DbErr> {
+    let mut rules = HashMap::with_capacity(ids.len());
+    let mut missing = Vec::new();
+    {
+        let mut kept = rules_kept();
+        for id in ids {
+            match kept.get(&id) {
+                Some(rule) => {
+                    rules.insert(id, rule.clone());
+                }
+                None => missing.push(id),
+            }
+        }
+    }
+    for chunk in missing.chunks(1_000) {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a rule says nothing about the resources that follow it"
+        )]
+        let select =
+            schedule_rule::Entity::find().filter(schedule_rule::Column::Id.is_in(chunk.iter().copied()));
+        for row in select.all(db).await? {
+            let rule = Rule::from_json(&row.body)
+                .map_err(|cause| DbErr::Type(format!("a schedule rule cannot be read: {cause}")))?;
+            let rule = Arc::new(ReadyRule { timetable: Timetable::new(&rule), rule });
+            rules_kept().put(row.id, rule.clone());
+            rules.insert(row.id, rule);
+        }
+    }
+    Ok(rules)
+}
+
+fn rules_kept() -> std::sync::MutexGuard<'static, LruCache<i64, Arc<ReadyRule>>> {
+    static KEPT: LazyLock<Mutex<LruCache<i64, Arc<ReadyRule>>>> =
+        LazyLock::new(|| Mutex::new(LruCache::new(READY)));
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Every rule that any schedule follows, once. The viewer learns nothing from it: it is what the
+/// filters by time evaluate before they look at resources.
+pub async fn rules(db: &DatabaseConnection, _viewer: &Viewer) -> Result<HashMap<i64, Arc<ReadyRule>>> {
+    #[expect(clippy::disallowed_methods, reason = "a rule says nothing about the resources that follow it")]
+    let all = schedule_rule::Entity::find();
+    let ids: Vec<i64> = all.select_only().column(schedule_rule::Column::Id).into_tuple().all(db).await?;
+    Ok(ready(db, ids.into_iter().collect()).await?)
+}
+
+/// Some rules by key.
+pub async fn rules_among(
+    db: &DatabaseConnection,
+    _viewer: &Viewer,
+    ids: HashSet<i64>,
+) -> Result<HashMap<i64, Arc<ReadyRule>>> {
+    Ok(ready(db, ids).await?)
+}
+
+/// Whether a resource follows one of these rules. The keys travel as one value: there may be thousands.
+pub fn follows(backend: DbBackend, resource_id: SimpleExpr, rules: &[i64]) -> SimpleExpr {
+    let list = format!("[{}]", rules.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+    let among = match backend {
+        DbBackend::Postgres => Expr::cust_with_values(
+            "\"schedule\".\"rule_id\" IN (SELECT value::BIGINT FROM json_array_elements_text($1::JSON))",
+            [list],
+        ),
+        _ => Expr::cust_with_values("\"schedule\".\"rule_id\" IN (SELECT value FROM json_each(?))", [list]),
+    };
+    Expr::exists(of(resource_id).and_where(among).to_owned())
+}
+
+fn of(resource_id: SimpleExpr) -> SelectStatement {
+    Query::select()
+        .expr(Expr::value(1))
+        .from(schedule::Entity)
+        .and_where(schedule::Column::ResourceId.into_simple_expr().eq(resource_id))
+        .to_owned()
+}

@@ -1,0 +1,108 @@
+//! Closed sets of words, each with the Japanese label people read. A client needs no table of its own.
+
+use async_graphql::{EnumType, Object, OutputType, SimpleObject, TypeName};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A closed set of values with labels; `labelled!` declares one.
+pub trait Labelled: EnumType + OutputType + Copy + PartialEq + 'static {
+    /// Name of the set in the schema.
+    const NAME: &'static str;
+    /// Every value, in the order in which people expect them.
+    const ALL: &'static [Self];
+
+    /// What people call it.
+    fn label(self) -> &'static str;
+
+    /// The value as written in the schema, `DEMENTIA_CAFE`.
+    fn code(self) -> &'static str {
+        <Self as EnumType>::items().iter().find(|item| item.value == self).map_or("", |item| item.name)
+    }
+
+    /// The value with a code.
+    fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.code() == code)
+    }
+
+    /// The value people call so.
+    fn of_label(label: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.label() == label)
+    }
+}
+
+/// Declares an enum with a Japanese label for each of its values.
+macro_rules! labelled {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $label:literal,)* })*) => {$(
+        $(#[$meta])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
+            async_graphql::Enum, serde::Serialize, serde::Deserialize,
+        )]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)*
+        }
+
+        impl $crate::terms::Labelled for $name {
+            const NAME: &'static str = stringify!($name);
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),* }
+            }
+        }
+    )*};
+}
+
+pub(crate) use labelled;
+
+/// A value of a closed set; stored as its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Term<T>(pub T);
+
+impl<T: Labelled> TypeName for Term<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Term", T::NAME).into()
+    }
+}
+
+/// A word of a closed set with its Japanese label.
+#[Object(name_type)]
+impl<T: Labelled> Term<T> {
+    /// The value, as filters take it.
+    async fn value(&self) -> T {
+        self.0
+    }
+
+    /// What people call it, in Japanese.
+    async fn label(&self) -> &'static str {
+        self.0.label()
+    }
+}
+
+/// One word of a vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct VocabularyTerm {
+    /// The value as written in the schema.
+    pub value: &'static str,
+    /// What people call it, in Japanese.
+    pub label: &'static str,
+}
+
+/// A closed set of values (用語): what a client needs to draw a menu.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct Vocabulary {
+    /// Name of the enum in the schema.
+    pub name: &'static str,
+    /// Its values in order.
+    pub terms: Vec<VocabularyTerm>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of a set.
+    pub fn of<T: Labelled>() -> Self {
+        let term = |value: &T| VocabularyTerm { value: value.code(), label: value.label() };
+        Self { name: T::NAME, terms: T::ALL.iter().map(term).collect() }
+    }
+}

@@ -1,0 +1,56 @@
+//! The words of all closed sets with their Japanese labels: what a client needs to draw menus.
+
+use crate::coordinators::terms::CoordinatorTier;
+use crate::desks::terms::{ConsultationMethod, DeskTopic};
+use crate::districts::lookup::terms::Certainty;
+use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
+use crate::local::terms::{Acceptance, Accessibility, FeeKind, Gender, Intake, Reservation};
+use crate::mutual_aid::terms::{AidCategory, Compensation};
+use crate::private_services::terms::{PrivateServiceKind, VouchedBy};
+use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
+use crate::terms::Vocabulary;
+use async_graphql::Object;
+
+/// Questions about words.
+#[derive(Default)]
+pub struct VocabularyQueries;
+
+#[Object]
+impl VocabularyQueries {
+    /// The words of all closed sets with their Japanese labels (用語).
+    async fn vocabularies(
+        &self,
+        #[graphql(desc = "Names of enums; all without it.")] names: Option<Vec<String>>,
+    ) -> Vec<Vocabulary> {
+        let wanted =
+            |one: &Vocabulary| names.as_ref().is_none_or(|names| names.iter().any(|n| n == one.name));
+        all().into_iter().filter(wanted).collect()
+    }
+}
+
+fn all() -> Vec<Vocabulary> {
+    vec![
+        Vocabulary::of::<GatheringKind>(),
+        Vocabulary::of::<Activity>(),
+        Vocabulary::of::<OperatorType>(),
+        Vocabulary::of::<VenueType>(),
+        Vocabulary::of::<AidCategory>(),
+        Vocabulary::of::<Compensation>(),
+        Vocabulary::of::<PrivateServiceKind>(),
+        Vocabulary::of::<VouchedBy>(),
+        Vocabulary::of::<DeskTopic>(),
+        Vocabulary::of::<ConsultationMethod>(),
+        Vocabulary::of::<FeeKind>(),
+        Vocabulary::of::<Accessibility>(),
+        Vocabulary::of::<Acceptance>(),
+        Vocabulary::of::<Reservation>(),
+        Vocabulary::of::<Intake>(),
+        Vocabulary::of::<Gender>(),
+        Vocabulary::of::<HolidayPolicy>(),
+        Vocabulary::of::<OpenStatus>(),
+        Vocabulary::of::<OccurrenceStatus>(),
+        Vocabulary::of::<TextStyle>(),
+        Vocabulary::of::<Certainty>(),
+        Vocabulary::of::<CoordinatorTier>(),
+    ]
+}

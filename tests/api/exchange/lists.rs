@@ -1,0 +1,150 @@
+//! Yui's own lists: from the empty template to the directory, and what is wrong with a row.
+
+use super::support::{Row, counts, csv, of, stored, warnings};
+use crate::support::App;
+use serde_json::{Value, json};
+use yui::exchange::formats::Format;
+use yui::exchange::{Outcome, template};
+
+const LIST: &str = "通いの場.csv";
+
+/// A place of gathering of a municipality without districts.
+fn gathering(id: &str) -> Row {
+    let row = Row::entry("種類", "サロン").with("管理番号", id);
+    row.with("開催日時", "毎月第2・第4木曜日 10:00～11:30").with("住所", "山形県鶴岡市泉町10-1")
+}
+
+async fn rejected(row: Row) -> (u64, Option<String>, String) {
+    let app = App::start().await;
+    let report = app.import_with(LIST, &csv(&[gathering("1"), row]), &of(4, 1)).await;
+    assert_eq!((report.created, report.rejected.len()), (1, 1), "{:?}", report.rejected);
+    let first = report.rejected.into_iter().next().expect("a rejected row");
+    (first.line, first.column, first.reason)
+}
+
+#[actix_web::test]
+async fn a_broken_row_is_named_by_line_column_and_reason() {
+    for (column, cell, told) in [
+        ("名称", "", "it is empty"),
+        ("種類", "お茶会", "「お茶会」 is not one of: 通いの場 / サロン"),
+        ("その他の活動", "茶話会、おしゃべり", "「おしゃべり」 is not one of: 体操・運動 / 茶話会"),
+        ("最終確認日", "去年の春", "「去年の春」 is not a day like 令和8年5月1日"),
+        ("金額", "百円", "「百円」 is not a number"),
+        ("送迎", "たまに", "「たまに」 is not one of: あり / なし"),
+        ("祝日", "たぶん", "「たぶん」 cannot be understood"),
+        ("管理番号", "", "it is empty"),
+    ] {
+        let found = rejected(gathering("2").with(column, cell)).await;
+        assert_eq!((found.0, found.1.as_deref()), (3, Some(column)), "{}", found.2);
+        assert!(found.2.contains(told), "{column}: {}", found.2);
+    }
+}
+
+#[actix_web::test]
+async fn two_entries_with_one_number_are_not_both_taken() {
+    let found = rejected(gathering("１").with("名称", "別の集い")).await;
+    assert!(found.2.contains("the same key as line 2"), "{}", found.2);
+}
+
+#[actix_web::test]
+async fn a_template_goes_out_comes_back_filled_in_and_goes_in() {
+    for name in template::names() {
+        let format = Format::named(name).expect("a format");
+        let blank = template::csv(format).expect("a template");
+        let app = App::start().await;
+        let outcome = app.try_import("list.csv", &blank, &of(4, 1)).await;
+        assert!(matches!(outcome, Outcome::Unusable(reason) if reason.contains("no rows")), "{name}");
+        let text = String::from_utf8(blank).expect("UTF-8");
+        let example = text.lines().last().expect("the example").replace("（記入例）", "");
+        let filled = format!("{text}{example}\r\n");
+        let first = app.import_with("list.csv", &filled, &of(4, 1)).await;
+        assert_eq!((first.format, counts(&first)), (name, [1, 0, 0, 0, 0, 0, 0]), "{:?}", first.rejected);
+        assert_eq!((first.read, first.notes.len()), (1, 0), "{:?}", first.notes);
+        let before = stored(&app).await;
+        let second = app.import_with("list.csv", &filled, &of(4, 1)).await;
+        assert_eq!((counts(&second), second.written), ([0, 0, 0, 1, 0, 0, 0], false));
+        assert_eq!(stored(&app).await, before);
+    }
+}
+
+#[actix_web::test]
+async fn a_private_number_is_nowhere_in_the_graph() {
+    let app = App::start().await;
+    let row = gathering("1")
+        .with("代表者名", "見本 花子")
+        .with("代表者電話", "090-1234-5678")
+        .with("代表者メール", "hanako@example.jp")
+        .with("電話番号", "080-9876-5432")
+        .with("担当窓口名", "見本包括")
+        .with("担当窓口電話", "0235-00-0301");
+    let report = app.import_with(LIST, &csv(&[row]), &of(4, 1)).await;
+    assert_eq!(warnings(&report).len(), 1, "{:?}", report.warnings);
+    let query = r#"{
+        all: resources { nodes { name note contacts { kind label tel telE164 email fax } } }
+        person: resources(text: "花子") { totalCount }
+        number: resources(text: "1234") { totalCount }
+    }"#;
+    let data = app.as_anonymous().data(query).await;
+    let told = data.to_string();
+    for secret in ["花子", "1234", "5678", "5432", "hanako"] {
+        assert!(!told.contains(secret), "{secret}: {told}");
+    }
+    assert_eq!((&data["person"]["totalCount"], &data["number"]["totalCount"]), (&0.into(), &0.into()));
+    let contacts = &data["all"]["nodes"][0]["contacts"];
+    assert_eq!(contacts.as_array().map(Vec::len), Some(1), "{contacts}");
+    assert_eq!((&contacts[0]["label"], &contacts[0]["tel"]), (&"見本包括".into(), &"0235-00-0301".into()));
+}
+
+#[actix_web::test]
+async fn of_a_private_home_only_the_area_is_told() {
+    let app = App::start().await;
+    let row = gathering("1").with("会場の種類", "個人宅").with("会場名", "見本さん宅");
+    let row = row.with("緯度", "38.7315").with("経度", "139.8301");
+    let report = app.import_with(LIST, &csv(&[row]), &of(4, 1)).await;
+    assert_eq!(warnings(&report), [("line 2, 会場名: the name of a private home is not kept", 1)]);
+    let query = "{ gatheringPlaces { nodes { venue { name type { label } }
+        location { status address position { latitude } municipality { name } } } } }";
+    let data = app.as_anonymous().data(query).await;
+    let expected = json!({
+        "venue": { "name": null, "type": { "label": "個人宅・空き家" } },
+        "location": { "status": "WITHHELD", "address": null, "position": null, "municipality": { "name": "鶴岡市" } },
+    });
+    assert_eq!(data["gatheringPlaces"]["nodes"][0], expected);
+}
+
+#[actix_web::test]
+async fn without_districts_an_entry_stays_a_draft_where_there_are_some() {
+    let app = App::start().await;
+    app.import("districts.csv", &csv(&[Row::district("D01", "泉町"), Row::district("D02", "馬場町")])).await;
+    let rows = [
+        gathering("1").with("利用できる地区", "第D01圏域、D02"),
+        gathering("2").with("利用できる地区", ""),
+        gathering("3").with("利用できる地区", "D99"),
+        gathering("4").with("利用できる地区", "全域"),
+        gathering("5").with("利用できる地区", "どこからでも"),
+    ];
+    let report = app.import_with(LIST, &csv(&rows), &of(4, 1)).await;
+    assert_eq!(counts(&report), [5, 0, 0, 0, 0, 0, 0]);
+    let query = "{ gatheringPlaces(orderBy: NAME) { nodes { identifiers { value } serviceArea serviceDistricts { code } } } }";
+    let data = app.as_anonymous().data(query).await;
+    let mut found: Vec<(String, String, usize)> = data["gatheringPlaces"]["nodes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|node| {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let districts = node["serviceDistricts"].as_array().map_or(0, Vec::len);
+            (text(&node["identifiers"][0]["value"]), text(&node["serviceArea"]), districts)
+        })
+        .collect();
+    found.sort();
+    let said = |id: &str, area: &str, count| (id.to_owned(), area.to_owned(), count);
+    assert_eq!(found, [said("1", "DISTRICTS", 2), said("4", "DISTRICTS", 2), said("5", "EVERYWHERE", 0)]);
+}
+
+#[actix_web::test]
+async fn a_column_the_list_does_not_have_is_told() {
+    let app = App::start().await;
+    let report = app.import_with(LIST, &csv(&[gathering("1").with("参加料", "100")]), &of(4, 1)).await;
+    assert_eq!(report.notes, ["columns this list does not have were passed over: 参加料"]);
+}

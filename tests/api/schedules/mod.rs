@@ -1,0 +1,6 @@
+//! When things are open or meet, through the graph.
+
+mod calendar;
+mod field;
+mod filter;
+mod support;
