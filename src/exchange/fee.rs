@@ -61,13 +61,18 @@ pub fn read(text: &str) -> Vec<Fee> {
     }
 }
 
+/// A text that is one fee for everybody and nothing else.
+pub fn single(text: &str) -> Option<Fee> {
+    understood(text).and_then(only).filter(|fee| fee.audience.is_none())
+}
+
 /// What one group of people pays, from a column of its own: an amount, or words as in [`read`].
 pub fn of_group(audience: &str, cell: &str) -> Option<Fee> {
     let words = clean::text(cell)?;
     let plain = plain(&words);
     let fee = match plain.parse::<i32>() {
         Ok(yen) => Some(yen).filter(|yen| (0..=DEAREST).contains(yen)).map(fixed),
-        Err(_) => understood(&words).and_then(only).filter(|fee| fee.audience.is_none()),
+        Err(_) => single(&words),
     };
     let fee = fee.unwrap_or_else(|| Fee { note: Some(words), ..Fee::of(FeeKind::Unknown) });
     Some(Fee { audience: Some(audience.to_owned()), ..fee })

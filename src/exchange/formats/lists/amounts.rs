@@ -1,7 +1,10 @@
-//! Amounts as people write them in one line, `大人 300円`, `300円/30分`; what is not certain keeps its words.
+//! Fees as the lists ask for them, one for each line with whom it is for: `大人 300円`, `利用券250円/1回`. The
+//! amounts themselves are read as in any text; what is not certain keeps its words.
 
+use crate::exchange::fee;
 use crate::local::Fee;
 use crate::local::terms::FeeKind;
+use crate::terms::Term;
 use unicode_normalization::UnicodeNormalization;
 
 /// The fees of a cell: one for each line, or for each item when all of them are understood.
@@ -15,18 +18,18 @@ pub fn understood(fee: &Fee) -> bool {
 }
 
 fn line(line: &str) -> Vec<Fee> {
-    let items: Option<Vec<Fee>> = line.split(['、', ';', '；']).map(|item| fee(item.trim())).collect();
+    let items: Option<Vec<Fee>> = line.split(['、', ';', '；']).map(|item| one(item.trim())).collect();
     items.unwrap_or_else(|| vec![Fee { note: Some(line.to_owned()), ..Fee::of(FeeKind::Unknown) }])
 }
 
 /// One fee, perhaps with whom it is for before it and a remark in brackets behind it.
-pub fn fee(text: &str) -> Option<Fee> {
+fn one(text: &str) -> Option<Fee> {
     let plain: String = text.nfkc().collect();
     if let Some(fee) = amount(&tight(&plain)) {
         return Some(fee);
     }
     if let Some((before, remark)) = plain.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
-        let mut fee = fee(before.trim())?;
+        let mut fee = one(before.trim())?;
         fee.note = Some(remark.trim().to_owned());
         return Some(fee);
     }
@@ -38,70 +41,16 @@ pub fn fee(text: &str) -> Option<Fee> {
 }
 
 fn amount(text: &str) -> Option<Fee> {
-    match text {
-        "無料" | "0円" => return Some(Fee::of(FeeKind::Free)),
-        "実費" => return Some(Fee::of(FeeKind::ActualCost)),
-        "要問合せ" | "要問い合わせ" | "要相談" | "応相談" => {
-            return Some(Fee::of(FeeKind::Negotiable));
-        }
-        _ => {}
-    }
     if let Some(actual) = text.strip_prefix("無料(").and_then(|rest| rest.strip_suffix(')')) {
         let note = Some(actual.to_owned()).filter(|note| note != "実費あり");
         return actual.contains("実費").then(|| Fee { note, ..Fee::of(FeeKind::FreePlusActual) });
     }
-    if let Some(rest) = text.strip_prefix("年会費") {
-        return Some(Fee { amount_yen: Some(yen(rest)?), ..Fee::of(FeeKind::Membership) });
-    }
     if let Some(rest) = text.strip_prefix("利用券") {
         let (price, unit) = rest.split_once('/').map_or((rest, None), |(price, unit)| (price, Some(unit)));
-        let unit = unit.map(str::to_owned);
-        return Some(Fee { amount_yen: Some(yen(price)?), unit, ..Fee::of(FeeKind::Ticket) });
+        let price = fee::single(price).filter(|price| price.kind.0 == FeeKind::Fixed)?;
+        return Some(Fee { kind: Term(FeeKind::Ticket), unit: unit.map(str::to_owned), ..price });
     }
-    range(text).or_else(|| per_time(text)).or_else(|| each_time(text))
-}
-
-fn range(text: &str) -> Option<Fee> {
-    let (from, to) = text.split_once(['~', '〜', '～'])?;
-    let from = yen(from).or_else(|| yen(&format!("{from}円")))?;
-    let to = yen(to).filter(|to| *to > from)?;
-    Some(Fee { amount_yen: Some(from), amount_to_yen: Some(to), ..Fee::of(FeeKind::Range) })
-}
-
-/// 300円/30分, 30分300円, 1時間600円, 600円/時間.
-fn per_time(text: &str) -> Option<Fee> {
-    let (price, time) = match text.split_once('/') {
-        Some((price, time)) => (price, time),
-        None => {
-            let end = text.find('分').map(|at| at + '分'.len_utf8());
-            let end = end.or_else(|| text.find("時間").map(|at| at + "時間".len()))?;
-            (text.get(end..)?, text.get(..end)?)
-        }
-    };
-    let minutes = match (time.strip_suffix('分'), time.strip_suffix("時間")) {
-        (Some(minutes), _) => digits(minutes)?,
-        (_, Some("")) => 60,
-        (_, Some(hours)) => digits(hours)?.checked_mul(60)?,
-        _ => return None,
-    };
-    let minutes = Some(minutes).filter(|minutes| (1..=1440).contains(minutes))?;
-    Some(Fee { amount_yen: Some(yen(price)?), unit_minutes: Some(minutes), ..Fee::of(FeeKind::PerTime) })
-}
-
-/// 300円, 300円/回, 1回300円.
-fn each_time(text: &str) -> Option<Fee> {
-    let price = text.strip_prefix("1回").unwrap_or(text);
-    let price = price.strip_suffix("/回").or_else(|| price.strip_suffix("/1回")).unwrap_or(price);
-    Some(Fee { amount_yen: Some(yen(price)?), ..Fee::of(FeeKind::Fixed) })
-}
-
-fn yen(text: &str) -> Option<i32> {
-    digits(&text.strip_suffix('円')?.replace(',', "")).filter(|yen| *yen < 10_000_000)
-}
-
-fn digits(text: &str) -> Option<i32> {
-    let all = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    if all { text.parse().ok() } else { None }
+    fee::single(text)
 }
 
 fn tight(text: &str) -> String {
