@@ -2,6 +2,7 @@
 
 mod failure;
 mod import;
+mod log_lines;
 mod logging;
 mod migrate;
 mod schema;
@@ -64,8 +65,10 @@ impl Cli {
 
     /// Runs the command; a failure is one sentence on stderr.
     pub fn run(self) -> ExitCode {
-        logging::start(&self.log);
-        match self.dispatch() {
+        logging::start(&self.log, matches!(self.command, None | Some(Command::Serve(_))));
+        let outcome = self.dispatch();
+        logging::end();
+        match outcome {
             Ok(code) => code,
             Err(failure) => {
                 eprintln!("yui: {failure}");

@@ -171,13 +171,20 @@ impl Order {
     }
 
     /// Orders a statement, from the back when `backward`. With a text the index is read in its own
-    /// order, so that a page of a long list stops early.
-    pub fn apply(&self, select: &mut SelectStatement, backend: DbBackend, text: bool, backward: bool) {
+    /// order, so that a page of a long list stops early. Inside of an area the few things there are
+    /// sorted; without the plus sign SQLite may read all there are in the order of the key instead.
+    pub fn apply(
+        &self,
+        select: &mut SelectStatement,
+        backend: DbBackend,
+        (text, area): (bool, bool),
+        backward: bool,
+    ) {
         let direction = |descending: bool| if descending { Direction::Desc } else { Direction::Asc };
-        let id = if text && self.key().is_none() {
-            Expr::cust(index_key(backend))
-        } else {
-            Column::Id.into_simple_expr()
+        let id = match (text && self.key().is_none(), area) {
+            (true, _) => Expr::cust(index_key(backend)),
+            (false, true) => Expr::cust("+\"resource\".\"id\""),
+            (false, false) => Column::Id.into_simple_expr(),
         };
         if let Some(key) = self.key() {
             select.order_by_expr(key, direction(self.descending() != backward));

@@ -124,7 +124,8 @@ async fn segment(
     if let Some(condition) = from.and_then(|c| listing.order.continue_from(c, backend, text, backward)) {
         keys.and_where(condition);
     }
-    listing.order.apply(&mut keys, backend, text, backward);
+    let area = listing.near.is_some() || listing.filter.bounds.is_some();
+    listing.order.apply(&mut keys, backend, (text, area), backward);
     let columns = if listing.near.is_some() { columns.with(Columns::POSITION) } else { columns };
     let mut expressions = columns.expressions(viewer, backend);
     expressions.extend(listing.order.selected_text());
