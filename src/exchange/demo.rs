@@ -8,7 +8,7 @@ use entity::resource;
 use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("鶴岡市.json", include_str!("../../demo/鶴岡市.json")),
     ("districts.csv", include_str!("../../demo/districts.csv")),
     ("jigyosho_見本.csv", include_str!("../../demo/jigyosho_見本.csv")),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str); 12] = [
     ("支え合い活動_見本.csv", include_str!("../../demo/支え合い活動_見本.csv")),
     ("介護保険外サービス_見本.csv", include_str!("../../demo/介護保険外サービス_見本.csv")),
     ("相談窓口_見本.csv", include_str!("../../demo/相談窓口_見本.csv")),
+    ("生活支援コーディネーター_見本.csv", include_str!("../../demo/生活支援コーディネーター_見本.csv")),
 ];
 
 /// What loading the demo came to.
