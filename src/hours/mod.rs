@@ -1,8 +1,8 @@
 //! When something is open or meets, in Japanese time: plain types in, plain types out; nothing of GraphQL or the database.
 //!
-//! A [`Recurrence`](recurrence::Recurrence) says what a leaflet says. [`compile`](compile::compile) checks it and turns it
-//! into a [`Schedule`](schedule::Schedule), which is stored. Read once into a [`Timetable`](timetable::Timetable), it answers
-//! which windows start on a date; [`open`] and [`occurrences`] ask nothing else. [`words`] say it in Japanese.
+//! A `Recurrence` says what a leaflet says. `compile` checks it and turns it
+//! into a `Schedule`, which is stored. Read once into a `Timetable`, it answers
+//! which windows start on a date; `open` and `occurrences` ask nothing else. `words` say it in Japanese.
 //!
 //! What nobody has said is never guessed: it stays UNKNOWN, with the reason.
 

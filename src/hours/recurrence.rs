@@ -1,6 +1,6 @@
 //! When something happens, in the terms a leaflet uses: what people fill in and what the reader of prose answers.
 //!
-//! A [`Recurrence`] says; it does not compute. `compile` turns it into the stored [`Schedule`](super::schedule::Schedule).
+//! A `Recurrence` says; it does not compute. `compile` turns it into the stored `Schedule`.
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};

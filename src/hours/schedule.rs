@@ -1,6 +1,6 @@
 //! What is stored of a schedule: the regular rule as text, and what happens to it on holidays, in winter, on single dates.
 //!
-//! Equal schedules have equal JSON ([`Schedule::to_json`]), so that each distinct one is stored and evaluated once.
+//! Equal schedules have equal JSON (`Schedule::to_json`), so that each distinct one is stored and evaluated once.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The regular rule of a schedule as text in the grammar of OpenStreetMap's `opening_hours`, checked when it is read.
 //!
-//! The crate `opening-hours-syntax` knows the grammar; [`read`] takes what Yui can answer for from it. Which days and
-//! windows a text means is decided here and nowhere else, see [`Line`].
+//! The crate `opening-hours-syntax` knows the grammar; `read` takes what Yui can answer for from it. Which days and
+//! windows a text means is decided here and nowhere else, see `Line`.
 
 use std::{fmt, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! Reads Japanese schedule prose: what is sure becomes a [`Recurrence`], everything else is refused with its reason.
+//! Reads Japanese schedule prose: what is sure becomes a `Recurrence`, everything else is refused with its reason.
 //!
 //! The list of known words is closed. A text with one word more than the reader knows has no dates.
 

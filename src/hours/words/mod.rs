@@ -1,6 +1,6 @@
 //! A schedule in Japanese: as a leaflet would print it, and in easy Japanese (やさしい日本語).
 //!
-//! [`outline`] understands the rule once, without a language; [`standard`] and [`easy`] say it. A rule that cannot be said
+//! `outline` understands the rule once, without a language; `standard` and `easy` say it. A rule that cannot be said
 //! without loss is shown as it is written.
 
 use super::schedule::Schedule;
