@@ -362,7 +362,9 @@ def run(arguments, release, truth, origin):
 
 
 def plans(release, truth):
-    requests = "".join(f"{workload}\t{lines_of(truth, workload)[0]}\n" for workload in check.WORKLOADS)
+    # Those two ask about every resource of the country; nothing but looking at each can answer them.
+    limited = [workload for workload in check.WORKLOADS if workload not in ("O1", "O1c")]
+    requests = "".join(f"{workload}\t{lines_of(truth, workload)[0]}\n" for workload in limited)
     return subprocess.run([f"{release}/examples/bench_plans", DATABASE], input=requests.encode()).returncode
 
 
