@@ -165,11 +165,7 @@ async fn places(
     let backend = db.get_database_backend();
     let numbered: Vec<(&String, &HashMap<i64, Occurrence>)> = slots.iter().collect();
     let mut select = with_schedules(viewer, listing, backend);
-    // In an area the few places there are read; without the plus sign SQLite begins with the rules,
-    // which places all over the country follow.
-    let area = listing.filter.bounds.is_some() || listing.near.is_some();
-    let rule = if area { "+\"schedule\".\"rule_id\"" } else { "\"schedule\".\"rule_id\"" };
-    let own = Expr::cust(rule).eq(pair("rule"));
+    let own = Expr::col((schedule::Entity, schedule::Column::RuleId)).eq(pair("rule"));
     select
         .join_subquery(JoinType::InnerJoin, pairs(backend, &numbered), Alias::new("pair"), own)
         .column((schedule::Entity, schedule::Column::Id))

@@ -113,6 +113,25 @@ async fn of_a_private_home_only_the_area_is_told() {
 }
 
 #[actix_web::test]
+async fn a_private_home_is_found_neither_around_a_point_nor_in_a_box_nor_by_its_address() {
+    let app = App::start().await;
+    let row = gathering("1").with("会場の種類", "個人宅").with("住所", "山形県鶴岡市泉町4番20号");
+    let row = row.with("緯度", "38.7315").with("経度", "139.8301");
+    app.import_with(LIST, &csv(&[row]), &of(4, 1)).await;
+    let query = r#"{
+        near: gatheringPlaces(near: { latitude: 38.7315, longitude: 139.8301, withinMeters: 50000 }) { totalCount }
+        box: gatheringPlaces(filter: { bounds: { south: 38.73, west: 139.82, north: 38.74, east: 139.84 } }) { totalCount }
+        address: gatheringPlaces(text: "泉町") { totalCount }
+        map(bounds: { south: 38.73, west: 139.82, north: 38.74, east: 139.84 }, zoom: 16) { pins { name } clusters { count } }
+        all: gatheringPlaces { totalCount }
+    }"#;
+    let data = app.as_anonymous().data(query).await;
+    let count = |list: &str| data[list]["totalCount"].clone();
+    assert_eq!([count("near"), count("box"), count("address")], [json!(0), json!(0), json!(0)]);
+    assert_eq!((&data["map"], count("all")), (&json!({ "pins": [], "clusters": [] }), json!(1)));
+}
+
+#[actix_web::test]
 async fn without_districts_an_entry_stays_a_draft_where_there_are_some() {
     let app = App::start().await;
     app.import("districts.csv", &csv(&[Row::district("D01", "泉町"), Row::district("D02", "馬場町")])).await;
