@@ -17,7 +17,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, Jo
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-/// Rules on days that one statement looks for; a page of a city needs far fewer.
+/// Rules on days that one statement looks for at most; a page of a city needs far fewer.
 const PAIRS: usize = 2_000;
 
 /// One meeting of one place.
@@ -44,7 +44,7 @@ pub struct Entries {
 /// Everything that meets in one slot of the calendar, by rule.
 type Slots = BTreeMap<String, HashMap<i64, Occurrence>>;
 
-/// Reads a page: one statement for the rules of the places, and usually one for the places.
+/// Reads a page: one statement for the rules of the places, and usually one or two for the places.
 pub async fn list(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -57,19 +57,37 @@ pub async fn list(
     let begin = after.as_ref().and_then(|(slot, _)| day_of(slot)).map_or(from, |day| Ord::max(day, from));
     let mut days = begin.iter_days().take_while(|day| *day <= to);
     let mut found = Entries::default();
+    // Nearly every pair of a slot and a rule is a place; where they are not, more are looked at once.
+    let mut pairs = page.limit + 1;
     loop {
-        let slots = next_slots(&mut days, &rules, after.as_ref().map(|(slot, _)| slot.as_str()));
+        let mut slots = next_slots(&mut days, &rules, after.as_ref().map(|(slot, _)| slot.as_str()));
         if slots.is_empty() {
             return Ok(found);
         }
-        let missing = page.limit + 1 - found.entries.len();
-        found.entries.extend(places(db, viewer, listing, &slots, after.as_ref(), missing).await?);
-        if found.entries.len() > page.limit {
-            found.more = true;
-            found.entries.truncate(page.limit);
-            return Ok(found);
+        while !slots.is_empty() {
+            let part = first_of(&mut slots, pairs);
+            pairs = Ord::min(pairs * 4, PAIRS);
+            let missing = page.limit + 1 - found.entries.len();
+            found.entries.extend(places(db, viewer, listing, &part, after.as_ref(), missing).await?);
+            if found.entries.len() > page.limit {
+                found.more = true;
+                found.entries.truncate(page.limit);
+                return Ok(found);
+            }
         }
     }
+}
+
+/// Takes the first slots, until they hold so many rules.
+fn first_of(slots: &mut Slots, pairs: usize) -> Slots {
+    let (mut part, mut held) = (Slots::new(), 0);
+    while held < pairs
+        && let Some((slot, rules)) = slots.pop_first()
+    {
+        held += rules.len();
+        part.insert(slot, rules);
+    }
+    part
 }
 
 /// How many matching places have no date that could be computed: ask them.
