@@ -67,6 +67,8 @@ pub mod values;
 pub mod hours;
 /// Folding and grams for Japanese search.
 pub mod text;
+/// What was made lately, kept for the next who asks.
+pub mod lately;
 /// What day it is in Japan.
 pub mod clock;
 /// The two handles to the database.

@@ -5,11 +5,10 @@ use crate::gatherings::GatheringDetails;
 use crate::mutual_aid::MutualAidDetails;
 use crate::private_services::PrivateServiceDetails;
 use entity::enums::ResourceKind;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The facts of a resource of a local kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Details {
     /// Of a place of gathering.
     Gathering(Box<GatheringDetails>),
@@ -29,6 +28,16 @@ impl Details {
             Self::MutualAid(_) => ResourceKind::MutualAidGroup,
             Self::PrivateService(_) => ResourceKind::PrivateService,
             Self::Desk(_) => ResourceKind::ConsultationDesk,
+        }
+    }
+
+    /// The stored text: the facts alone, for the resource says of which kind it is.
+    pub fn body(&self) -> serde_json::Result<String> {
+        match self {
+            Self::Gathering(facts) => serde_json::to_string(facts),
+            Self::MutualAid(facts) => serde_json::to_string(facts),
+            Self::PrivateService(facts) => serde_json::to_string(facts),
+            Self::Desk(facts) => serde_json::to_string(facts),
         }
     }
 }

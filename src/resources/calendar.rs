@@ -60,7 +60,7 @@ pub async fn list(
     // Nearly every pair of a slot and a rule is a place; where they are not, more are looked at once.
     let mut pairs = page.limit + 1;
     loop {
-        let mut slots = next_slots(&mut days, &rules, after.as_ref().map(|(slot, _)| slot.as_str()));
+        let mut slots = next_slots(&mut days, &rules, after.as_ref().map(|(slot, _)| slot.as_str()), pairs);
         if slots.is_empty() {
             return Ok(found);
         }
@@ -125,25 +125,26 @@ fn with_schedules(viewer: &Viewer, listing: &Listing, backend: DbBackend) -> Sel
     select
 }
 
-/// The slots of the next days, until there are enough of them for one statement.
+/// The slots of the next days, as many as it takes to hold so many rules.
 fn next_slots(
     days: &mut impl Iterator<Item = NaiveDate>,
     rules: &HashMap<i64, Arc<ReadyRule>>,
     after: Option<&str>,
+    pairs: usize,
 ) -> Slots {
     let mut slots = Slots::new();
-    let mut pairs = 0;
+    let mut held = 0;
     for day in days {
         for (id, rule) in rules {
             for occurrence in occurrences::on(&rule.timetable, day) {
                 let slot = slot(&occurrence);
                 if after.is_none_or(|after| slot.as_str() >= after) {
                     slots.entry(slot).or_default().insert(*id, occurrence);
-                    pairs += 1;
+                    held += 1;
                 }
             }
         }
-        if pairs >= PAIRS {
+        if held >= pairs {
             break;
         }
     }

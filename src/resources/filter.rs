@@ -10,11 +10,12 @@ use crate::local::store as local;
 use crate::scalars::{Date, DateTime};
 use crate::values::{Bounds, BoundsError, MunicipalityCode, Position};
 use async_graphql::InputObject;
+use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
 use entity::map_cell::Column as Cell;
 use entity::resource::Column;
 use entity::{district, municipality, resource_district};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
 
 /// Codes in one list of a filter.
@@ -351,20 +352,21 @@ pub fn is_storable(text: &str) -> bool {
 }
 
 /// The same judgement as [`Freshness::of`], as a condition.
-pub fn fresh(freshness: Freshness) -> SimpleExpr {
+fn fresh(freshness: Freshness) -> SimpleExpr {
     let Limits { fresh_from, due_from } = Limits::on(clock::today());
-    let since = |day| {
-        let verified = Column::LastVerifiedOn.gte(day).and(Column::LastVerifiedOn.is_not_null());
-        verified.or(Column::AsOf.gte(day).and(Column::AsOf.is_not_null()))
-    };
     let never = Column::LastVerifiedOn.is_null().and(Column::AsOf.is_null());
-    let or_false = |condition: SimpleExpr| SimpleExpr::from(Func::coalesce([condition, Expr::value(false)]));
     match freshness {
-        Freshness::Fresh => since(fresh_from),
-        Freshness::Due => since(due_from).and(or_false(since(fresh_from)).not()),
-        Freshness::Stale => or_false(since(due_from)).not().and(never.not()),
+        Freshness::Fresh => known_since(fresh_from),
+        Freshness::Due => known_since(due_from).and(known_since(fresh_from).not()),
+        Freshness::Stale => known_since(due_from).not().and(never.not()),
         Freshness::Unknown => never,
     }
+}
+
+/// Verified or published on a day or later. False, and never NULL, when nobody knows from when it is.
+pub fn known_since(day: NaiveDate) -> SimpleExpr {
+    let verified = Column::LastVerifiedOn.gte(day).and(Column::LastVerifiedOn.is_not_null());
+    verified.or(Column::AsOf.gte(day).and(Column::AsOf.is_not_null()))
 }
 
 /// The squared distance in metres from a point as the databases compute it: the same operations in

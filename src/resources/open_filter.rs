@@ -1,8 +1,8 @@
 //! The filters `openAt` and `openOn`: every distinct rule is evaluated once, by the same engine as
 //! the field `openState`; the database then looks for resources that follow one of the rules found.
 
-use super::filter::{Filter, fresh};
-use super::freshness::Freshness;
+use super::filter::{Filter, known_since};
+use super::freshness::Limits;
 use super::openness::LOCAL_KINDS;
 use super::order::{Groups, Order};
 use crate::auth::Viewer;
@@ -140,12 +140,10 @@ pub fn not_closed(day: SimpleExpr) -> Condition {
 /// Confirmed recently enough for its kind, and not overdue after a suspension.
 pub fn certain() -> SimpleExpr {
     let today = clock::today();
-    let recent = fresh(Freshness::Fresh).or(fresh(Freshness::Due));
-    let recent = SimpleExpr::from(sea_orm::sea_query::Func::coalesce([recent, Expr::value(false)]));
     let local = Column::Kind.is_in(LOCAL_KINDS);
     let overdue = Column::State
         .eq(PublicationState::Suspended)
         .and(Column::SuspendedTo.is_not_null())
         .and(Column::SuspendedTo.lt(today));
-    local.not().or(recent).and(overdue.not())
+    local.not().or(known_since(Limits::on(today).due_from)).and(overdue.not())
 }

@@ -10,12 +10,12 @@ use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
 use crate::database::remembered::{ANY_ID, Remembered};
 use crate::error::{Error, Result};
+use crate::lately::Lately;
 use crate::pagination::{Cursor, Key, Page};
 use crate::values::{Bounds, cell};
 use async_graphql::dataloader::Loader;
 use entity::resource::Column;
 use entity::{identifier, resource};
-use lru::LruCache;
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoIden, Query, SelectStatement, SimpleExpr, TableRef, Value, ValueTuple,
 };
@@ -26,7 +26,7 @@ use sea_orm::{
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
 /// Into how many runs of map cells a box is cut: more runs read fewer rows outside of the box.
@@ -270,15 +270,16 @@ type ById = (Viewer, Columns, bool);
 
 /// The statement for one resource. Clients ask for the same few selections again and again.
 fn by_id(viewer: &Viewer, columns: Columns, backend: DbBackend) -> Arc<Remembered> {
-    static LATELY: LazyLock<Mutex<LruCache<ById, Arc<Remembered>>>> =
-        LazyLock::new(|| Mutex::new(LruCache::new(REMEMBERED)));
-    let mut lately = LATELY.lock().unwrap_or_else(PoisonError::into_inner);
-    let build = || {
-        let mut select = visible_to(viewer).filter(Column::Uuid.eq(ANY_ID)).into_query();
-        select.clear_selects();
-        Arc::new(Remembered::new(backend, select, columns.expressions(viewer, backend)))
-    };
-    lately.get_or_insert((viewer.clone(), columns, backend == DbBackend::Postgres), build).clone()
+    static LATELY: LazyLock<Lately<ById, Arc<Remembered>>> = LazyLock::new(|| Lately::keeping(REMEMBERED));
+    let key = (viewer.clone(), columns, backend == DbBackend::Postgres);
+    if let Some(statement) = LATELY.get(&key) {
+        return statement;
+    }
+    let mut select = visible_to(viewer).filter(Column::Uuid.eq(ANY_ID)).into_query();
+    select.clear_selects();
+    let statement = Arc::new(Remembered::new(backend, select, columns.expressions(viewer, backend)));
+    LATELY.put(key, statement.clone());
+    statement
 }
 
 /// Resources by public id, in no particular order.

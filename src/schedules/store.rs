@@ -7,9 +7,9 @@ use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
 use crate::hours::schedule::Schedule as Rule;
 use crate::hours::timetable::Timetable;
+use crate::lately::Lately;
 use async_graphql::dataloader::Loader;
 use entity::{schedule, schedule_rule};
-use lru::LruCache;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder,
@@ -18,7 +18,7 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock};
 
 /// Rules kept ready, about 1 kB each.
 const READY: NonZeroUsize = NonZeroUsize::MIN.saturating_add(19_999);
@@ -75,15 +75,12 @@ async fn ready(
 ) -> std::result::Result<HashMap<i64, Arc<ReadyRule>>, DbErr> {
     let mut rules = HashMap::with_capacity(ids.len());
     let mut missing = Vec::new();
-    {
-        let mut kept = rules_kept();
-        for id in ids {
-            match kept.get(&id) {
-                Some(rule) => {
-                    rules.insert(id, rule.clone());
-                }
-                None => missing.push(id),
+    for id in ids {
+        match KEPT.get(&id) {
+            Some(rule) => {
+                rules.insert(id, rule);
             }
+            None => missing.push(id),
         }
     }
     for chunk in missing.chunks(1_000) {
@@ -97,18 +94,15 @@ async fn ready(
             let rule = Rule::from_json(&row.body)
                 .map_err(|cause| DbErr::Type(format!("a schedule rule cannot be read: {cause}")))?;
             let rule = Arc::new(ReadyRule { timetable: Timetable::new(&rule), rule });
-            rules_kept().put(row.id, rule.clone());
+            KEPT.put(row.id, rule.clone());
             rules.insert(row.id, rule);
         }
     }
     Ok(rules)
 }
 
-fn rules_kept() -> std::sync::MutexGuard<'static, LruCache<i64, Arc<ReadyRule>>> {
-    static KEPT: LazyLock<Mutex<LruCache<i64, Arc<ReadyRule>>>> =
-        LazyLock::new(|| Mutex::new(LruCache::new(READY)));
-    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// The rules of this process: a key means the same rule in every database.
+static KEPT: LazyLock<Lately<i64, Arc<ReadyRule>>> = LazyLock::new(|| Lately::keeping(READY));
 
 /// Every rule that any schedule follows, once. The viewer learns nothing from it: it is what the
 /// filters by time evaluate before they look at resources.

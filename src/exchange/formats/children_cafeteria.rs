@@ -8,9 +8,7 @@ use crate::codes;
 use crate::exchange::clean;
 use crate::exchange::contact::{Written, organiser};
 use crate::exchange::official::draft::{Placement, Timing};
-use crate::exchange::official::local::{
-    KEY, LocalContact, LocalContactKind, LocalDetails, LocalFacts, LocalState,
-};
+use crate::exchange::official::local::{KEY, LocalContact, LocalContactKind, LocalFacts, LocalState};
 use crate::exchange::private::{holds_contact, is_home, mail_addresses, public_text};
 use crate::exchange::report::Report;
 use crate::exchange::row::{OfficialRow, Place, place, position_of};
@@ -19,8 +17,8 @@ use crate::exchange::{eligibility, fee};
 use crate::gatherings::terms::{Activity, GatheringKind, VenueType};
 use crate::gatherings::{GatheringDetails, Venue};
 use crate::hours::recurrence::{Frequency, Recurrence};
-use crate::local::Fee;
 use crate::local::terms::{FeeKind, Reservation};
+use crate::local::{Details, Fee};
 use crate::terms::Term;
 use crate::text::fold;
 use crate::values::MunicipalityCode;
@@ -136,7 +134,7 @@ fn facts(
         schedules: cafeteria_times::schedules(row, report),
         state: suspended(row.text("備考")).then_some(LocalState::Suspended),
         local_id: id,
-        details: Some(LocalDetails::Gathering(Box::new(details(row, home, report)))),
+        details: Some(Details::Gathering(Box::new(details(row, home, report)))),
         ..LocalFacts::default()
     }
 }

@@ -5,7 +5,7 @@ use super::{Format, Profile};
 use crate::exchange::clean;
 use crate::exchange::contact::{Written, organiser};
 use crate::exchange::official::draft::{Placement, Timing};
-use crate::exchange::official::local::{KEY, LocalDetails, LocalFacts, LocalState};
+use crate::exchange::official::local::{KEY, LocalFacts, LocalState};
 use crate::exchange::private::{is_home, public_text};
 use crate::exchange::report::Report;
 use crate::exchange::row::{OfficialRow, place, position_of};
@@ -16,6 +16,7 @@ use crate::gatherings::terms::{Activity, GatheringKind, VenueType};
 use crate::gatherings::{GatheringDetails, Pickup, Venue};
 use crate::hours::prose::{Context, Reading, read_closures, with_note};
 use crate::hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
+use crate::local::Details;
 use crate::terms::Term;
 use crate::text::fold;
 use chrono::Weekday;
@@ -68,7 +69,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         contacts: organiser(Written { phone: row.cell("電話番号"), ..Written::default() }, report),
         schedules: schedules(row, report),
         state: state(row.text("ステータス"), report),
-        details: Some(LocalDetails::Gathering(Box::new(details(row, home, report)))),
+        details: Some(Details::Gathering(Box::new(details(row, home, report)))),
         name: Some(name),
         ..LocalFacts::default()
     };

@@ -103,7 +103,7 @@ fn details(id: i64, draft: &Draft) -> Option<local_details::ActiveModel> {
     let searchable = local.details.searchable();
     Some(local_details::ActiveModel {
         resource_id: Set(id),
-        body: Set(serde_json::to_string(&local.details).unwrap_or_default()),
+        body: Set(local.details.body().unwrap_or_default()),
         visit_yen: Set(searchable.visit_yen),
         hour_yen: Set(searchable.hour_yen),
     })

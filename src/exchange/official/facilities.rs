@@ -46,9 +46,11 @@ impl Standing {
     /// Whether somebody verified it here later than the draft, which says something else.
     pub(super) fn keeps(&self, draft: &Draft) -> bool {
         let said = draft.as_of.max(draft.local.as_ref().and_then(|local| local.last_verified_on));
-        let verified = self.last_verified_on.is_some_and(|day| said.is_none_or(|said| said < day));
-        let verified =
-            verified || draft.local.is_none() && self.last_verified_on.is_some_and(|day| said == Some(day));
+        // A list of the city that was verified on the same day is its own later edition.
+        let later = |day: NaiveDate| {
+            said.is_none_or(|said| if draft.local.is_some() { said < day } else { said <= day })
+        };
+        let verified = self.last_verified_on.is_some_and(later);
         verified && self.digest.as_deref() != Some(&draft.digest())
     }
 

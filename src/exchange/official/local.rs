@@ -2,12 +2,8 @@
 
 use super::draft::{Corporation, Draft, Line, Local, Placement, Reach, Timing};
 use super::observation::{Merged, Observation, Phone, merge};
-use crate::desks::DeskDetails;
 use crate::exchange::row::{Body, OfficialRow};
-use crate::gatherings::GatheringDetails;
 use crate::local::Details;
-use crate::mutual_aid::MutualAidDetails;
-use crate::private_services::PrivateServiceDetails;
 use chrono::NaiveDate;
 use entity::enums::{ContactKind, PublicationState, Visibility};
 use serde::{Deserialize, Serialize};
@@ -75,7 +71,7 @@ pub struct LocalFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub local_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub details: Option<LocalDetails>,
+    pub details: Option<Details>,
 }
 
 impl LocalFacts {
@@ -120,26 +116,6 @@ pub enum LocalState {
     Ended,
 }
 
-/// The facts of one kind.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum LocalDetails {
-    Gathering(Box<GatheringDetails>),
-    MutualAid(Box<MutualAidDetails>),
-    PrivateService(Box<PrivateServiceDetails>),
-    Desk(Box<DeskDetails>),
-}
-
-impl From<LocalDetails> for Details {
-    fn from(details: LocalDetails) -> Self {
-        match details {
-            LocalDetails::Gathering(details) => Self::Gathering(details),
-            LocalDetails::MutualAid(details) => Self::MutualAid(details),
-            LocalDetails::PrivateService(details) => Self::PrivateService(details),
-            LocalDetails::Desk(details) => Self::Desk(details),
-        }
-    }
-}
-
 /// The resource that all rows of one entry make together; none when no row names it.
 pub fn resource(observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
     let mut rows: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
@@ -168,7 +144,7 @@ pub fn resource(observations: Vec<Observation>) -> Result<Option<Draft>, serde_j
 
 fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Option<Draft> {
     let facts = merged.facts;
-    let details = Details::from(facts.details?);
+    let details = facts.details?;
     let mut schedules = facts.schedules;
     schedules.extend(sessions.into_iter().filter(|one| !schedules.contains(one)).collect::<Vec<_>>());
     let suspended = (facts.suspended_from, facts.suspended_to, facts.suspension_reason);

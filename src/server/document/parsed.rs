@@ -2,13 +2,13 @@
 //! again, and parsing one takes as long as executing it.
 
 use super::check_nesting;
+use crate::lately::Lately;
 use crate::server::answer;
 use async_graphql::ServerError;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
-use lru::LruCache;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Together with the length below this bounds the memory: some 5 MB when every text is the longest.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
@@ -16,11 +16,11 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
 const LONGEST: usize = 4 * 1024;
 
 /// The documents of one server.
-pub(in crate::server) struct Documents(Mutex<LruCache<Box<str>, Arc<ExecutableDocument>>>);
+pub(in crate::server) struct Documents(Lately<Box<str>, Arc<ExecutableDocument>>);
 
 impl Default for Documents {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(REMEMBERED)))
+        Self(Lately::keeping(REMEMBERED))
     }
 }
 
@@ -30,17 +30,12 @@ impl Documents {
         if text.len() > LONGEST {
             return parse(text).map(Arc::new);
         }
-        if let Some(document) = self.cache().get(text) {
-            return Ok(document.clone());
+        if let Some(document) = self.0.get(text) {
+            return Ok(document);
         }
         let document = Arc::new(parse(text)?);
-        self.cache().put(text.into(), document.clone());
+        self.0.put(text.into(), document.clone());
         Ok(document)
-    }
-
-    /// A panic elsewhere cannot leave the cache half changed.
-    fn cache(&self) -> std::sync::MutexGuard<'_, LruCache<Box<str>, Arc<ExecutableDocument>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -68,7 +63,7 @@ mod tests {
     fn what_cannot_be_parsed_is_not_remembered() {
         let documents = Documents::default();
         assert!(documents.parse("{").is_err());
-        assert!(documents.cache().is_empty());
+        assert!(documents.0.is_empty());
     }
 
     #[test]
@@ -77,6 +72,6 @@ mod tests {
         for n in 0..REMEMBERED.get() + 10 {
             assert!(documents.parse(&format!("{{ a{n}: __typename }}")).is_ok());
         }
-        assert_eq!(documents.cache().len(), REMEMBERED.get());
+        assert_eq!(documents.0.len(), REMEMBERED.get());
     }
 }

@@ -56,7 +56,7 @@ async fn one(app: &App, desk: &Desk<'_>) {
         ..Default::default()
     };
     let id = row.insert(db).await.expect("a desk is written").id;
-    let body = serde_json::to_string(&details).expect("facts are JSON");
+    let body = details.body().expect("facts are JSON");
     let facts = local_details::ActiveModel { resource_id: Set(id), body: Set(body), ..Default::default() };
     local_details::Entity::insert(facts).exec_without_returning(db).await.expect("facts are written");
     for tag in searchable.tags {

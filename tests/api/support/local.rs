@@ -95,7 +95,7 @@ async fn one(db: &impl ConnectionTrait, mark: &str, details: &Details, (latitude
     let id = row.insert(db).await.expect("a resource is written").id;
     let facts = local_details::ActiveModel {
         resource_id: Set(id),
-        body: Set(serde_json::to_string(details).expect("facts are JSON")),
+        body: Set(details.body().expect("facts are JSON")),
         visit_yen: Set(searchable.visit_yen),
         hour_yen: Set(searchable.hour_yen),
     };

@@ -5,12 +5,12 @@ use super::hours::{self, Weekly};
 use super::{first, said, words};
 use crate::exchange::clean;
 use crate::exchange::contact::Written;
-use crate::exchange::official::local::LocalDetails;
 use crate::exchange::report::Report;
 use crate::exchange::row::OfficialRow;
 use crate::exchange::table::Row;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::GatheringKind;
+use crate::local::Details;
 
 /// Reads a row of a list of facilities for children.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
@@ -46,6 +46,6 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         None
     });
     details.access.directions = said(row, "アクセス方法");
-    facts.details = Some(LocalDetails::Gathering(Box::new(details)));
+    facts.details = Some(Details::Gathering(Box::new(details)));
     super::official(facts, row, "childcare", first(row, &["ID"]), report)
 }

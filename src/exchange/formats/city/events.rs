@@ -5,7 +5,7 @@ use crate::exchange::clean;
 use crate::exchange::contact::{self, Written};
 use crate::exchange::formats::FileContext;
 use crate::exchange::official::draft::{Placement, Timing};
-use crate::exchange::official::local::{LocalDetails, LocalFacts};
+use crate::exchange::official::local::LocalFacts;
 use crate::exchange::report::Report;
 use crate::exchange::row::OfficialRow;
 use crate::exchange::table::Row;
@@ -16,7 +16,7 @@ use crate::gatherings::terms::GatheringKind;
 use crate::hours::prose::{Context, combine, read_note, read_times, read_with, with_note};
 use crate::hours::recurrence::{Frequency, Recurrence};
 use crate::local::terms::FeeKind;
-use crate::local::{Fee, Parking};
+use crate::local::{Details, Fee, Parking};
 use chrono::{NaiveDate, TimeDelta};
 use unicode_normalization::UnicodeNormalization;
 
@@ -45,7 +45,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         },
         report,
     );
-    facts.details = Some(LocalDetails::Gathering(Box::new(details(row, report))));
+    facts.details = Some(Details::Gathering(Box::new(details(row, report))));
     let began = row.text("開始日");
     let named = format!("{}:{}", crate::text::fold(row.text("イベント名")), crate::text::fold(began));
     identified(facts, row, first(row, &["ID"]), &named, report)

@@ -4,13 +4,12 @@ use super::hours::{self, Weekly};
 use super::{first, said, words};
 use crate::exchange::clean;
 use crate::exchange::contact::Written;
-use crate::exchange::official::local::LocalDetails;
 use crate::exchange::report::Report;
 use crate::exchange::row::OfficialRow;
 use crate::exchange::table::Row;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::{GatheringKind, OperatorType};
-use crate::local::Access;
+use crate::local::{Access, Details};
 
 /// How the remarks on days and hours are called in the editions of the set.
 const REMARKS: [&str; 2] = ["利用可能日時特記事項", "利用可能時間特記事項"];
@@ -45,7 +44,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let mut details = GatheringDetails::of(GatheringKind::WelfareCenter);
     details.operator_type = facts.organization.as_deref().and_then(operator);
     details.access = access(row);
-    facts.details = Some(LocalDetails::Gathering(Box::new(details)));
+    facts.details = Some(Details::Gathering(Box::new(details)));
     super::official(facts, row, "facility", first(row, &["ID"]), report)
 }
 

@@ -7,12 +7,13 @@ use super::{first, said, words};
 use crate::desks::DeskDetails;
 use crate::exchange::clean;
 use crate::exchange::contact::Written;
-use crate::exchange::official::local::{LocalDetails, LocalFacts};
+use crate::exchange::official::local::LocalFacts;
 use crate::exchange::report::Report;
 use crate::exchange::row::{self, OfficialRow};
 use crate::exchange::table::Row;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::GatheringKind;
+use crate::local::Details;
 
 /// Reads a row of a location list.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
@@ -48,21 +49,18 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     super::official(facts, row, list, None, report)
 }
 
-fn details(name: &str, service: &str) -> Option<(&'static str, LocalDetails)> {
+fn details(name: &str, service: &str) -> Option<(&'static str, Details)> {
     let is_support_centre = name.contains("地域包括支援センター");
     if is_support_centre || words::is_branch_office(name) {
         let topics = match is_support_centre {
             true => words::topics("地域包括支援センター"),
             false => vec![crate::desks::terms::DeskTopic::Comprehensive],
         };
-        return Some((
-            "desk",
-            LocalDetails::Desk(Box::new(DeskDetails { topics, ..DeskDetails::default() })),
-        ));
+        return Some(("desk", Details::Desk(Box::new(DeskDetails { topics, ..DeskDetails::default() }))));
     }
     let is_hall =
         words::is_hall(name) || ["老人福祉センター", "健康教室"].iter().any(|w| service.contains(w));
-    let hall = || LocalDetails::Gathering(Box::new(GatheringDetails::of(GatheringKind::WelfareCenter)));
+    let hall = || Details::Gathering(Box::new(GatheringDetails::of(GatheringKind::WelfareCenter)));
     is_hall.then(|| ("place", hall()))
 }
 

@@ -9,7 +9,7 @@ use crate::desks::terms::DeskTopic;
 use crate::exchange::address;
 use crate::exchange::clean;
 use crate::exchange::contact::Written;
-use crate::exchange::official::local::{LocalDetails, LocalFacts, LocalState};
+use crate::exchange::official::local::{LocalFacts, LocalState};
 use crate::exchange::report::Report;
 use crate::exchange::row::{OfficialRow, Place};
 use crate::exchange::table::Row;
@@ -17,6 +17,7 @@ use crate::exchange::timing;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::GatheringKind;
 use crate::hours::prose;
+use crate::local::Details;
 
 /// Reads a desk of the list of things people ask about in the course of their lives.
 pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
@@ -39,7 +40,7 @@ pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         facts.schedules = timing::of_reading(&prose::read(&time), Some(&time), report);
     }
     super::line(&mut facts, Written { phone: phone.as_deref(), ..Written::default() }, report);
-    facts.details = Some(LocalDetails::Desk(Box::new(details)));
+    facts.details = Some(Details::Desk(Box::new(details)));
     let municipality = city.municipality_code.unwrap_or_default();
     Some(super::keyed(facts, row, "desk", &municipality, None))
 }
@@ -52,7 +53,7 @@ pub fn office(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         return None;
     }
     let topics = words::topics(title);
-    let details = LocalDetails::Desk(Box::new(DeskDetails { topics, ..DeskDetails::default() }));
+    let details = Details::Desk(Box::new(DeskDetails { topics, ..DeskDetails::default() }));
     listed(row, "desk", details, report)
 }
 
@@ -63,7 +64,7 @@ pub fn welfare(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     if list.contains("地域包括支援センター") || list.contains("在宅介護支援センター") {
         let topics =
             if name.contains("地域包括") { words::topics(name) } else { vec![DeskTopic::Elderly] };
-        let details = LocalDetails::Desk(Box::new(DeskDetails { topics, ..DeskDetails::default() }));
+        let details = Details::Desk(Box::new(DeskDetails { topics, ..DeskDetails::default() }));
         return listed(row, "desk", details, report);
     }
     let details = if words::is_childrens_hub(list) {
@@ -77,7 +78,7 @@ pub fn welfare(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         report.leave_out(reason(list));
         return None;
     };
-    listed(row, "place", LocalDetails::Gathering(Box::new(details)), report)
+    listed(row, "place", Details::Gathering(Box::new(details)), report)
 }
 
 fn reason(list: &str) -> String {
@@ -88,7 +89,7 @@ fn reason(list: &str) -> String {
     format!("{list}: no kind of resource Yui keeps")
 }
 
-fn listed(row: &Row<'_>, list: &str, details: LocalDetails, report: &mut Report) -> Option<OfficialRow> {
+fn listed(row: &Row<'_>, list: &str, details: Details, report: &mut Report) -> Option<OfficialRow> {
     let (city, name) = (city(row, report)?, name(row, report)?);
     let written = clean::address(row.text("address")).unwrap_or_default();
     let prefecture = city.prefecture;

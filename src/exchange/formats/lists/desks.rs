@@ -5,7 +5,8 @@ use super::column::{Column, column, labels};
 use super::{common, contacts, fees, people, times};
 use crate::desks::DeskDetails;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
-use crate::exchange::official::local::{LocalDetails, LocalFacts};
+use crate::exchange::official::local::LocalFacts;
+use crate::local::Details;
 
 const TOPICS: &str = "相談の種類";
 const WHEN: &[&str] = &["受付日時", "受付日時２"];
@@ -49,6 +50,6 @@ pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
         eligibility: cells.text("対象"),
         access: people::access(cells)?,
     };
-    facts.details = Some(LocalDetails::Desk(Box::new(details)));
+    facts.details = Some(Details::Desk(Box::new(details)));
     Ok(())
 }

@@ -4,9 +4,10 @@ use super::cells::{Cells, Taken};
 use super::column::{Column, column, labels, yes_or_no};
 use super::{common, contacts, fees, people, times};
 use crate::exchange::official::draft::Placement;
-use crate::exchange::official::local::{LocalDetails, LocalFacts};
+use crate::exchange::official::local::LocalFacts;
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::gatherings::{GatheringDetails, Pickup, Venue};
+use crate::local::Details;
 use crate::local::terms::{Acceptance, Reservation};
 use crate::terms::Term;
 
@@ -86,7 +87,7 @@ pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
         ended_on: cells.month("終了年月")?,
         ..GatheringDetails::of(kind)
     };
-    facts.details = Some(LocalDetails::Gathering(Box::new(details)));
+    facts.details = Some(Details::Gathering(Box::new(details)));
     Ok(())
 }
 

@@ -5,9 +5,9 @@ use super::column::{Column, column, labels, yes_or_no};
 use super::fees::{self, MenuLine};
 use super::{common, contacts, days, people, times};
 use crate::exchange::official::draft::Placement;
-use crate::exchange::official::local::{LocalDetails, LocalFacts};
-use crate::local::Season;
+use crate::exchange::official::local::LocalFacts;
 use crate::local::terms::{Acceptance, Intake};
+use crate::local::{Details, Season};
 use crate::mutual_aid::terms::{AidCategory, Compensation, TransportLegalBasis};
 use crate::mutual_aid::{Membership, Menu, MutualAidDetails};
 use crate::scalars::Date;
@@ -87,7 +87,7 @@ pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
         started_on: cells.month("開始年月")?,
         ended_on: cells.month("終了年月")?,
     };
-    facts.details = Some(LocalDetails::MutualAid(Box::new(details)));
+    facts.details = Some(Details::MutualAid(Box::new(details)));
     Ok(())
 }
 

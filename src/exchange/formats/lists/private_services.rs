@@ -4,9 +4,9 @@ use super::cells::{Cells, Taken};
 use super::column::{Column, column, labels, yes_or_no};
 use super::{common, contacts, fees, people, times};
 use crate::exchange::official::draft::Placement;
-use crate::exchange::official::local::{LocalDetails, LocalFacts};
-use crate::local::ServiceMenu;
+use crate::exchange::official::local::LocalFacts;
 use crate::local::terms::Intake;
+use crate::local::{Details, ServiceMenu};
 use crate::private_services::terms::{PrivateServiceKind, VouchedBy};
 use crate::private_services::{PrivateServiceDetails, Vouching};
 use crate::scalars::Date;
@@ -77,7 +77,7 @@ pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
         stretcher: cells.yes("ストレッチャー対応")?,
         vouching: vouching(cells)?,
     };
-    facts.details = Some(LocalDetails::PrivateService(Box::new(details)));
+    facts.details = Some(Details::PrivateService(Box::new(details)));
     Ok(())
 }
 
