@@ -180,7 +180,7 @@ async fn organizations(databases: &Databases, file: &Path) -> Result<HashMap<i64
             name_key: Set(format!("bench:{id}")),
             parent_id: Set(None),
             name: Set((*name).clone()),
-            corporate_number: Set(None),
+            ..Default::default()
         });
         organization::Entity::insert_many(models).exec_without_returning(&transaction).await?;
     }

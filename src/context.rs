@@ -1,5 +1,6 @@
 //! What one request carries through the graph: who is asking and where the data is.
 
+use crate::audit::{Author, Occasion, Reads};
 use crate::auth::Viewer;
 use crate::database::Databases;
 use crate::error::{Error, Result};
@@ -8,7 +9,7 @@ use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{Timer, TokioSpawner};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct RequestContext {
     pub viewer: Viewer,
     databases: Databases,
     loader: DataLoader<Batch>,
+    occasion: Occasion,
+    reads: Reads,
 }
 
 /// Loads things of one kind for many rows at once, as the viewer of the request. Each domain's
@@ -53,10 +56,25 @@ pub type BatchError = Arc<DbErr>;
 impl RequestContext {
     /// A fresh context for one request. Batches wait one turn: everything one level of a list asks
     /// for is asked in the same turn.
-    pub fn new(databases: &Databases, viewer: Viewer) -> Self {
+    pub fn new(databases: &Databases, viewer: Viewer, occasion: Occasion) -> Self {
         let batch = Batch { viewer: viewer.clone(), databases: databases.clone() };
         let loader = DataLoader::new(batch, TokioSpawner::current(), NextTurn);
-        Self { viewer, databases: databases.clone(), loader }
+        Self { viewer, databases: databases.clone(), loader, occasion, reads: Reads::default() }
+    }
+
+    /// Whoever asks, as the audit names them.
+    pub fn author(&self) -> Author {
+        Author::of(&self.viewer, self.occasion.clone())
+    }
+
+    /// Care-professional data this operation has read: whoever hands some out notes it here.
+    pub fn reads(&self) -> &Reads {
+        &self.reads
+    }
+
+    /// Begins the transaction of a mutation.
+    pub async fn begin_write(&self) -> Result<DatabaseTransaction> {
+        Ok(self.databases.begin_write().await?)
     }
 
     /// The context of the request being answered.

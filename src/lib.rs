@@ -15,6 +15,8 @@ pub mod schema;
 pub mod context;
 /// What can go wrong, and the only way out for an error.
 pub mod error;
+/// Why a change was not made, as data.
+pub mod user_error;
 /// Public ids.
 pub mod id;
 /// Scalars of the graph.
@@ -26,8 +28,10 @@ pub mod vocabularies;
 /// Pages, cursors, connections.
 pub mod pagination;
 
-/// Who is asking, and what they may see.
+/// Who is asking, and what they may see and do.
 pub mod auth;
+/// What was done and looked at.
+pub mod audit;
 
 /// What every listed thing shares: scope, filter, search, map, contacts.
 pub mod resources;

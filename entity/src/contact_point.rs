@@ -20,6 +20,9 @@ pub struct Model {
     pub fax_e164: Option<String>,
     pub email: Option<String>,
     pub person_name: Option<String>,
+    pub public_until: Option<Date>,
+    pub partner_until: Option<Date>,
+    pub care_until: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -125,3 +125,63 @@ pub enum Visibility {
     #[sea_orm(num_value = 5)]
     Admin = 5,
 }
+
+/// For what somebody agreed to be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+pub enum ConsentPurpose {
+    #[sea_orm(num_value = 1)]
+    PublicWeb = 1,
+    #[sea_orm(num_value = 2)]
+    PrintedBooklet = 2,
+    #[sea_orm(num_value = 3)]
+    Partner = 3,
+    #[sea_orm(num_value = 4)]
+    Care = 4,
+    #[sea_orm(num_value = 5)]
+    DisasterOnly = 5,
+}
+
+/// Who agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+pub enum ConsentSubject {
+    #[sea_orm(num_value = 1)]
+    Person = 1,
+    #[sea_orm(num_value = 2)]
+    Group = 2,
+}
+
+/// How they agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+pub enum ConsentMethod {
+    #[sea_orm(num_value = 1)]
+    Written = 1,
+    #[sea_orm(num_value = 2)]
+    Oral = 2,
+    #[sea_orm(num_value = 3)]
+    Email = 3,
+}
+
+/// Why text is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+pub enum HeldReason {
+    #[sea_orm(num_value = 1)]
+    PrivatePhone = 1,
+    #[sea_orm(num_value = 2)]
+    PrivateMail = 2,
+    #[sea_orm(num_value = 3)]
+    Withdrawn = 3,
+}
+
+/// What kind of event an audit entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+pub enum AuditKind {
+    #[sea_orm(num_value = 1)]
+    Read = 1,
+    #[sea_orm(num_value = 2)]
+    Change = 2,
+}

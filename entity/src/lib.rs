@@ -1,13 +1,20 @@
 //! The tables as sea-orm sees them: one table per file, no methods, no GraphQL.
 
+pub mod account;
+pub mod api_token;
+pub mod audit_entry;
+pub mod audit_thing;
 pub mod care_service;
+pub mod consent;
 pub mod contact_point;
 pub mod coordinator;
 pub mod coordinator_district;
 pub mod district;
 pub mod district_town;
 pub mod enums;
+pub mod held_text;
 pub mod identifier;
+pub mod invitation;
 pub mod local_details;
 pub mod map_cell;
 pub mod medical_facility;
@@ -16,10 +23,14 @@ pub mod municipality;
 pub mod municipality_boundary;
 pub mod official_record;
 pub mod organization;
+pub mod refresh_token;
+pub mod released_text;
 pub mod resource;
 pub mod resource_district;
 pub mod resource_tag;
+pub mod revoked_token;
 pub mod schedule;
 pub mod schedule_rule;
+pub mod session;
 pub mod source;
 pub mod town;

@@ -12,6 +12,8 @@ pub struct Model {
     pub parent_id: Option<i64>,
     pub name: String,
     pub corporate_number: Option<String>,
+    pub code: Option<String>,
+    pub facility_number: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

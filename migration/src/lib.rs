@@ -7,6 +7,7 @@ mod m20261120_000001_directory;
 mod m20261120_000002_search;
 mod m20261120_000003_map;
 mod m20261120_000004_local;
+mod m20261120_000005_identity;
 
 /// Applies and reports the steps.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000002_search::Migration),
             Box::new(m20261120_000003_map::Migration),
             Box::new(m20261120_000004_local::Migration),
+            Box::new(m20261120_000005_identity::Migration),
         ]
     }
 }

@@ -1,14 +1,127 @@
-//! Who is asking. Only the public viewer exists until callers can identify themselves.
+//! Who is asking, as far as it matters to what they may see and do.
+
+use super::{Role, Roles};
+use crate::clock;
+use chrono::NaiveDate;
+use std::sync::Arc;
+use uuid::Uuid;
 
 /// The person or program on whose behalf a request is answered.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct Viewer {
-    _private: (),
+    sight: Arc<Sight>,
+    identity: Option<Arc<Identity>>,
+}
+
+/// All that decides what somebody sees: two viewers with the same sight get the same answers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Sight {
+    /// What they are trusted with.
+    pub roles: Roles,
+    /// Internal key of the organization they belong to.
+    pub organization: Option<i64>,
+    /// Internal keys of the resources that are that organization itself.
+    pub own_resources: Vec<i64>,
+    /// Internal keys of the districts they work for.
+    pub districts: Vec<i64>,
+    /// The day on which they look: consents end.
+    pub day: NaiveDate,
+}
+
+/// Who somebody has shown to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Stable name of the person or program, unique within the issuer.
+    pub subject: Arc<str>,
+    /// By what they have shown it.
+    pub credential: Credential,
+    /// What to call them.
+    pub name: Option<String>,
+    /// Id of the token, for the audit and for revoking it.
+    pub token_id: Option<String>,
+    /// The organization they belong to.
+    pub organization: Option<Membership>,
+    /// Codes of the districts they work for, as the token or account names them.
+    pub district_codes: Vec<String>,
+}
+
+/// By what somebody has shown who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Credential {
+    /// A token of the city's identity provider.
+    IdentityProvider,
+    /// An account of this directory, and its session.
+    Account {
+        /// Internal key of the account.
+        account: i64,
+        /// Internal key of the session.
+        session: i64,
+    },
+    /// A token made for a program of an organization.
+    ApiToken,
+}
+
+/// The organization somebody belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// Public id.
+    pub uuid: Uuid,
+    /// Internal key.
+    pub id: i64,
+    /// The code tokens name it by.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Identity {
+    /// Code of the organization they belong to.
+    pub fn organization_code(&self) -> Option<&str> {
+        self.organization.as_ref().map(|organization| organization.code.as_str())
+    }
+}
+
+impl Sight {
+    /// What everybody sees.
+    pub fn public() -> Self {
+        Self {
+            roles: Roles::NONE,
+            organization: None,
+            own_resources: Vec::new(),
+            districts: Vec::new(),
+            day: clock::today(),
+        }
+    }
 }
 
 impl Viewer {
     /// Somebody who has not said who they are.
     pub fn public() -> Self {
-        Self { _private: () }
+        Self { sight: Arc::new(Sight::public()), identity: None }
+    }
+
+    /// Somebody who has shown who they are.
+    pub fn known(identity: Identity, sight: Sight) -> Self {
+        Self { sight: Arc::new(sight), identity: Some(Arc::new(identity)) }
+    }
+
+    /// What decides what they see.
+    pub fn sight(&self) -> &Arc<Sight> {
+        &self.sight
+    }
+
+    /// Who they are, if they have shown it.
+    pub fn identity(&self) -> Option<&Identity> {
+        self.identity.as_deref()
+    }
+
+    /// Whether they hold a role.
+    pub fn has(&self, role: Role) -> bool {
+        self.sight.roles.has(role)
+    }
+
+    /// The day on which they look.
+    pub fn today(&self) -> NaiveDate {
+        self.sight.day
     }
 }

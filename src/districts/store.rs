@@ -1,7 +1,7 @@
 //! Municipalities and districts; both are public.
 
 use super::{District, DistrictTown, Municipality};
-use crate::auth::{Viewer, policy};
+use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::{Error, Result};
 use crate::scalars::Date;
@@ -65,7 +65,7 @@ pub fn something_is_known(viewer: &Viewer) -> Condition {
         .expr(Expr::value(1))
         .from(resource::Entity)
         .and_where(here(resource::Column::MunicipalityId.into_simple_expr()))
-        .and_where(resource::Column::State.is_in(policy::visible_states(viewer).iter().copied()))
+        .cond_where(conditions::resources(viewer))
         .to_owned();
     let districts = Query::select()
         .expr(Expr::value(1))

@@ -1,7 +1,7 @@
 //! Organizations by key and by public id, and as a part of the rows they belong to.
 
 use super::Organization;
-use crate::auth::{Viewer, policy};
+use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
 use crate::error::Result;
@@ -28,7 +28,7 @@ fn visible_to(viewer: &Viewer) -> Select<Entity> {
         .expr(Expr::value(1))
         .from(resource::Entity)
         .and_where(resource::Column::OrganizationId.into_simple_expr().eq(Column::Id.into_simple_expr()))
-        .and_where(resource::Column::State.is_in(policy::visible_states(viewer).iter().copied()))
+        .cond_where(conditions::resources(viewer))
         .to_owned();
     Entity::find().filter(Expr::exists(runs))
 }

@@ -138,6 +138,8 @@ pub struct Filter {
     pub condition: Condition,
     /// The same conditions on the counts that are kept by map cell, as long as those can tell.
     pub cell_condition: Option<Condition>,
+    /// In which states; also a condition.
+    pub states: Vec<StoredState>,
     /// A box, kept apart because it decides how a statement is built.
     pub bounds: Option<Bounds>,
     /// Two digits each; also a condition, but the text index can use them.
@@ -180,9 +182,11 @@ impl ResourceFilter {
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
     pub fn resolve(&self) -> Result<Filter> {
+        let states = self.states()?;
         let mut filter = Filter {
-            condition: Condition::all().add(Column::State.is_in(self.states()?)),
-            cell_condition: Some(Condition::all().add(Cell::State.is_in(self.states()?))),
+            condition: Condition::all().add(Column::State.is_in(states.iter().copied())),
+            cell_condition: Some(Condition::all().add(Cell::State.is_in(states.iter().copied()))),
+            states,
             bounds: None,
             prefectures: Vec::new(),
             municipalities: Vec::new(),

@@ -156,7 +156,7 @@ fn statement(
     one: impl Fn(&mut SelectStatement),
     many: impl Fn(&mut SelectStatement),
 ) -> SelectStatement {
-    let parts = match (listing.counted_by_cell(), &listing.filter.bounds) {
+    let parts = match (listing.counted_by_cell(viewer), &listing.filter.bounds) {
         (true, Some(bounds)) if !levels.is_empty() => cell::parts(bounds, levels),
         _ => Parts::default(),
     };

@@ -5,7 +5,7 @@ use super::order::{Order, Segment};
 use super::row::{Columns, Row};
 use super::scope::visible_to;
 use super::search::{Areas, TextSearch, Tier, index_key};
-use crate::auth::Viewer;
+use crate::auth::{Sight, Viewer, policy};
 use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
 use crate::database::remembered::{ANY_ID, Remembered};
@@ -14,6 +14,7 @@ use crate::lately::Lately;
 use crate::pagination::{Cursor, Key, Page};
 use crate::values::{Bounds, cell};
 use async_graphql::dataloader::Loader;
+use entity::enums::PublicationState;
 use entity::resource::Column;
 use entity::{identifier, resource};
 use sea_orm::sea_query::{
@@ -163,9 +164,17 @@ fn read_placed(
 }
 
 impl Listing {
-    /// Whether the counts kept by map cell can answer for it: nothing but a box, states and kinds.
-    pub fn counted_by_cell(&self) -> bool {
-        self.text.is_none() && self.near.is_none() && self.filter.cell_condition.is_some()
+    /// Whether the counts kept by map cell can answer for it: nothing but a box, states and kinds, and
+    /// no state of which the viewer knows some records only.
+    pub fn counted_by_cell(&self, viewer: &Viewer) -> bool {
+        let some_only = |state: &PublicationState| {
+            let ties = policy::record(viewer.sight(), *state);
+            ties.exist() && !ties.anywhere
+        };
+        self.text.is_none()
+            && self.near.is_none()
+            && self.filter.cell_condition.is_some()
+            && !self.filter.states.iter().any(some_only)
     }
 }
 
@@ -266,12 +275,12 @@ pub async fn find(
 
 /// What decides the text of the statement for one resource: nothing else may, or one viewer would
 /// get the statement of another.
-type ById = (Viewer, Columns, bool);
+type ById = (Arc<Sight>, Columns, bool);
 
 /// The statement for one resource. Clients ask for the same few selections again and again.
 fn by_id(viewer: &Viewer, columns: Columns, backend: DbBackend) -> Arc<Remembered> {
     static LATELY: LazyLock<Lately<ById, Arc<Remembered>>> = LazyLock::new(|| Lately::keeping(REMEMBERED));
-    let key = (viewer.clone(), columns, backend == DbBackend::Postgres);
+    let key = (viewer.sight().clone(), columns, backend == DbBackend::Postgres);
     if let Some(statement) = LATELY.get(&key) {
         return statement;
     }

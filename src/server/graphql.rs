@@ -4,6 +4,7 @@ use super::answer::{self, Answer, MediaType};
 use super::params::{self, Params};
 use super::request_id::{RequestId, milliseconds};
 use super::{State, document};
+use crate::audit::Occasion;
 use crate::auth::Viewer;
 use crate::context::RequestContext;
 use crate::error::Error;
@@ -91,9 +92,11 @@ fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<P
     let kind = chosen.ty;
     document::check(&document, &variables, state.catalogue()).map_err(ours)?;
     document::check_required_variables(chosen, &variables).map_err(ours)?;
-    let mut request = Request::new(params.query)
-        .variables(variables)
-        .data(RequestContext::new(state.databases(), Viewer::public()));
+    let mut request = Request::new(params.query).variables(variables).data(RequestContext::new(
+        state.databases(),
+        Viewer::public(),
+        Occasion::default(),
+    ));
     request.operation_name = params.operation_name;
     request.set_parsed_query(Arc::unwrap_or_clone(document));
     Ok(Prepared { request, kind })

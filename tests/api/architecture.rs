@@ -16,6 +16,8 @@ const DATABASE_FILES: &[&str] =
 
 /// Files beyond those that name `sea_orm` all the same.
 const NAMES_SEA_ORM: &[(&str, &str)] = &[
+    ("auth/conditions.rs", "what the policy decides, as conditions of statements"),
+    ("auth/standing.rs", "asks what the codes of a token mean, before there is a viewer"),
     ("id.rs", "lists the kinds of resources by the enum they are stored as"),
     ("error.rs", "turns DbErr into Internal, which is how database text stays inside"),
     ("resources/contacts.rs", "storage of resources is split by subject: the loader of contacts"),
@@ -35,6 +37,7 @@ const NAMES_SEA_ORM: &[(&str, &str)] = &[
 
 /// Domains from the bottom up: a store names only those before it.
 const DOMAINS: &[&str] = &[
+    "audit",
     "districts",
     "organizations",
     "schedules",
@@ -68,8 +71,11 @@ const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] = &[
 ];
 
 /// Functions of stores that are not told who asks.
-const NO_VIEWER: &[(&str, &str)] =
-    &[("local/store.rs facts", "goes through the loaders of the request, which hold the viewer")];
+const NO_VIEWER: &[(&str, &str)] = &[
+    ("audit/store.rs record", "writes what somebody does, with who they are"),
+    ("audit/store.rs record_reads", "writes what somebody reads, with who they are"),
+    ("local/store.rs facts", "goes through the loaders of the request, which hold the viewer"),
+];
 
 /// Who must not name whom, below `src/`.
 const NO_ARROW: &[(&[&str], &[&str])] = &[

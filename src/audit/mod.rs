@@ -1,0 +1,89 @@
+//! What was done, and who looked at care-professional data: written once, never changed.
+
+mod store;
+
+pub use store::{record, record_reads};
+
+use crate::auth::{Identity, Roles, Viewer};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// On which occasion something happens: the operation of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Occasion {
+    /// Id of the request, as in the log.
+    pub request_id: Option<String>,
+    /// Name of the operation.
+    pub operation: Option<String>,
+}
+
+/// Who does something, on which occasion.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// Who they are.
+    pub subject: String,
+    /// What they are trusted with.
+    pub roles: Roles,
+    /// The organization they belong to.
+    pub organization_code: Option<String>,
+    /// By which token.
+    pub token_id: Option<String>,
+    /// In which operation.
+    pub occasion: Occasion,
+}
+
+/// A change, as it is remembered.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The field of the mutation, or the command: `withdrawConsent`.
+    pub action: &'static str,
+    /// Public ids of what it is about.
+    pub things: Vec<String>,
+    /// The fields that changed, before.
+    pub before: Option<Value>,
+    /// The same fields, after.
+    pub after: Option<Value>,
+}
+
+/// Care-professional data that one operation has read, by public id.
+#[derive(Clone, Debug, Default)]
+pub struct Reads(Arc<Mutex<BTreeSet<String>>>);
+
+impl Author {
+    /// Whoever asks, on this occasion.
+    pub fn of(viewer: &Viewer, occasion: Occasion) -> Self {
+        let identity = viewer.identity();
+        Self {
+            subject: identity.map_or_else(|| "anonymous".to_owned(), |identity| identity.subject.to_string()),
+            roles: viewer.sight().roles,
+            organization_code: identity.and_then(Identity::organization_code).map(str::to_owned),
+            token_id: identity.and_then(|identity| identity.token_id.clone()),
+            occasion,
+        }
+    }
+
+    /// Whoever runs a command on the server.
+    pub fn command_line() -> Self {
+        let account = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
+        Self {
+            subject: format!("command-line:{account}"),
+            roles: Roles::NONE,
+            organization_code: None,
+            token_id: None,
+            occasion: Occasion::default(),
+        }
+    }
+}
+
+impl Reads {
+    /// Remembers that a thing was read.
+    pub fn note(&self, thing: impl Into<String>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(thing.into());
+    }
+
+    /// What was read, in order.
+    pub fn things(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+}

@@ -1,0 +1,119 @@
+//! What the policy decides, as conditions of statements.
+
+use super::policy::{self, Ties};
+use super::{Sight, Viewer};
+use entity::enums::{PublicationState, Visibility};
+use entity::{contact_point, resource, resource_district};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr, Iterable};
+
+/// Resources this viewer may know about; `resource` is a table of the statement.
+pub fn resources(viewer: &Viewer) -> Condition {
+    let sight = viewer.sight();
+    let mut condition = Condition::any();
+    for (ties, states) in by_ties(sight) {
+        let in_state = resource::Column::State.is_in(states);
+        condition = match bound(sight, ties) {
+            None => condition.add(in_state),
+            Some(tie) => condition.add(Condition::all().add(in_state).add(tie)),
+        };
+    }
+    condition
+}
+
+/// States of records that this viewer may know about wherever they are.
+pub fn states_known_anywhere(viewer: &Viewer) -> Vec<PublicationState> {
+    PublicationState::iter().filter(|state| policy::record(viewer.sight(), *state).anywhere).collect()
+}
+
+/// Contacts this viewer may read: by their visibility, or by a consent that holds today.
+pub fn contacts(viewer: &Viewer) -> Condition {
+    use contact_point::Column;
+    let sight = viewer.sight();
+    let mut condition = Condition::any();
+    let anywhere = Visibility::iter().filter(|visibility| policy::reads(sight, *visibility).anywhere);
+    condition = condition.add(Column::Visibility.is_in(anywhere));
+    for visibility in Visibility::iter() {
+        let ties = policy::reads(sight, visibility);
+        if ties.anywhere || !ties.exist() {
+            continue;
+        }
+        let Some(tie) = bound(sight, ties) else { continue };
+        let resource = Query::select()
+            .expr(Expr::value(1))
+            .from(resource::Entity)
+            .and_where(resource::Column::Id.into_simple_expr().eq(Column::ResourceId.into_simple_expr()))
+            .cond_where(tie)
+            .to_owned();
+        condition = condition
+            .add(Condition::all().add(Column::Visibility.eq(visibility)).add(Expr::exists(resource)));
+    }
+    for purpose in policy::consents(sight) {
+        let until = match purpose {
+            Visibility::Public => Column::PublicUntil,
+            Visibility::Partner => Column::PartnerUntil,
+            _ => Column::CareUntil,
+        };
+        condition = condition.add(until.gte(viewer.today()));
+    }
+    condition
+}
+
+/// Whether a restricted field of the resource a statement is about may be read; `None` means of no resource.
+pub fn field(viewer: &Viewer, visibility: Visibility) -> Option<Condition> {
+    let ties = policy::reads(viewer.sight(), visibility);
+    if !ties.exist() {
+        return None;
+    }
+    Some(bound(viewer.sight(), ties).unwrap_or_else(Condition::all))
+}
+
+/// States by the ties through which they are known.
+fn by_ties(sight: &Sight) -> Vec<(Ties, Vec<PublicationState>)> {
+    let mut groups: Vec<(Ties, Vec<PublicationState>)> = Vec::new();
+    for state in PublicationState::iter() {
+        let ties = policy::record(sight, state);
+        if !ties.exist() {
+            continue;
+        }
+        match groups.iter_mut().find(|(known, _)| *known == ties) {
+            Some((_, states)) => states.push(state),
+            None => groups.push((ties, vec![state])),
+        }
+    }
+    groups
+}
+
+/// What must hold between the viewer and `resource`; `None` where nothing must.
+fn bound(sight: &Sight, ties: Ties) -> Option<Condition> {
+    if ties.anywhere {
+        return None;
+    }
+    let mut any = Condition::any();
+    if ties.own_district {
+        let id = resource::Column::Id.into_simple_expr();
+        any = any
+            .add(resource::Column::HomeDistrictId.is_in(sight.districts.iter().copied()))
+            .add(id.in_subquery(used_from(&sight.districts)));
+    }
+    if ties.owner {
+        any = any.add(owned(sight));
+    }
+    Some(any)
+}
+
+fn used_from(districts: &[i64]) -> SelectStatement {
+    Query::select()
+        .column(resource_district::Column::ResourceId)
+        .from(resource_district::Entity)
+        .and_where(resource_district::Column::DistrictId.is_in(districts.iter().copied()))
+        .to_owned()
+}
+
+fn owned(sight: &Sight) -> SimpleExpr {
+    let run = resource::Column::OrganizationId.eq(sight.organization);
+    if sight.own_resources.is_empty() {
+        return run;
+    }
+    run.or(resource::Column::Id.is_in(sight.own_resources.iter().copied()))
+}

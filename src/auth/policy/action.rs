@@ -1,0 +1,49 @@
+//! What somebody may do beside reading.
+
+use super::{Role, Sight, Ties, in_own_districts};
+use crate::terms::labelled;
+
+labelled! {
+    /// Something that not everybody may do (操作).
+    Action {
+        /// Read what was done and what was looked at (監査記録の閲覧).
+        ReadAudit = "監査記録の閲覧",
+        /// Invite people, change what they may do, close accounts (アカウントの管理).
+        ManageAccounts = "アカウントの管理",
+        /// Make and revoke tokens for programs of organizations (APIトークンの管理).
+        ManageApiTokens = "APIトークンの管理",
+        /// Record that somebody agreed to be reached, or withdrew it (同意の記録・取下げ).
+        RecordConsent = "同意の記録・取下げ",
+        /// Release text that was held back because it looks private (保留した文章の公開).
+        ReviewText = "保留した文章の公開",
+    }
+}
+
+/// How somebody stands to the one thing they want to do something to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Relation {
+    /// It belongs to a district they work for.
+    pub own_district: bool,
+    /// Their organization owns it.
+    pub owner: bool,
+}
+
+/// Through what somebody may do something.
+pub fn ties(sight: &Sight, action: Action) -> Ties {
+    let admin = sight.roles.has(Role::Admin);
+    match action {
+        Action::ReadAudit | Action::ManageAccounts | Action::ManageApiTokens => {
+            Ties { anywhere: admin, own_district: false, owner: false }
+        }
+        // Not the owner: a group must not decide for its leader.
+        Action::RecordConsent | Action::ReviewText => {
+            Ties { anywhere: admin, own_district: in_own_districts(sight), owner: false }
+        }
+    }
+}
+
+/// Whether somebody may do something to a thing they stand to in this way.
+pub fn may(sight: &Sight, action: Action, relation: Relation) -> bool {
+    let ties = ties(sight, action);
+    ties.anywhere || (ties.own_district && relation.own_district) || (ties.owner && relation.owner)
+}

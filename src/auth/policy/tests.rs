@@ -1,0 +1,104 @@
+//! The policy: as a table that a person can review, and the rules that hold across it.
+
+use super::*;
+use crate::auth::{Roles, Sight};
+use crate::terms::Labelled;
+use sea_orm::Iterable;
+use std::fmt::Write;
+
+/// Every kind of viewer of the table, left to right.
+fn viewers() -> Vec<(&'static str, Sight)> {
+    let holding = |roles: &[Role]| Sight {
+        roles: roles.iter().copied().collect::<Roles>(),
+        districts: if roles.contains(&Role::Coordinator) { vec![1] } else { Vec::new() },
+        ..Sight::public()
+    };
+    vec![
+        ("anonymous", Sight::public()),
+        ("member", Sight { organization: Some(1), ..Sight::public() }),
+        ("partner", holding(&[Role::Partner])),
+        ("care", holding(&[Role::CareProfessional])),
+        ("coordinator", holding(&[Role::Coordinator])),
+        ("part+coord", holding(&[Role::Partner, Role::Coordinator])),
+        ("admin", holding(&[Role::Admin])),
+    ]
+}
+
+fn word(ties: Ties) -> &'static str {
+    match (ties.anywhere, ties.own_district, ties.owner) {
+        (true, ..) => "yes",
+        (_, true, true) => "own",
+        (_, true, false) => "district",
+        (_, _, true) => "owner",
+        _ => "-",
+    }
+}
+
+fn line(table: &mut String, thing: &str, cells: impl Iterator<Item = &'static str>) {
+    write!(table, "{thing:<32}").expect("a String takes everything");
+    for cell in cells {
+        write!(table, "{cell:<13}").expect("a String takes everything");
+    }
+    table.truncate(table.trim_end().len());
+    table.push('\n');
+}
+
+#[test]
+fn the_policy_is_what_was_agreed() {
+    let viewers = viewers();
+    let mut table = String::new();
+    line(&mut table, "", viewers.iter().map(|(name, _)| *name));
+    for state in PublicationState::iter() {
+        let thing = format!("know of a record: {state:?}");
+        line(&mut table, &thing, viewers.iter().map(|(_, sight)| word(record(sight, state))));
+    }
+    for visibility in Visibility::iter() {
+        let thing = format!("read: {visibility:?}");
+        line(&mut table, &thing, viewers.iter().map(|(_, sight)| word(reads(sight, visibility))));
+    }
+    for action in Action::ALL {
+        let thing = format!("do: {action:?}");
+        line(&mut table, &thing, viewers.iter().map(|(_, sight)| word(ties(sight, *action))));
+    }
+    insta::assert_snapshot!(table, @r"
+                                    anonymous    member       partner      care         coordinator  part+coord   admin
+    know of a record: Draft         -            owner        -            -            district     district     yes
+    know of a record: InReview      -            owner        -            -            district     district     yes
+    know of a record: Published     yes          yes          yes          yes          yes          yes          yes
+    know of a record: Suspended     yes          yes          yes          yes          yes          yes          yes
+    know of a record: Ended         yes          yes          yes          yes          yes          yes          yes
+    know of a record: Withdrawn     -            owner        -            -            district     district     yes
+    read: Public                    yes          yes          yes          yes          yes          yes          yes
+    read: Partner                   -            owner        yes          yes          yes          yes          yes
+    read: CareProfessional          -            owner        -            yes          -            -            yes
+    read: Coordinator               -            owner        -            -            district     district     yes
+    read: Admin                     -            -            -            -            -            -            yes
+    do: ReadAudit                   -            -            -            -            -            -            yes
+    do: ManageAccounts              -            -            -            -            -            -            yes
+    do: ManageApiTokens             -            -            -            -            -            -            yes
+    do: RecordConsent               -            -            -            -            district     district     yes
+    do: ReviewText                  -            -            -            -            district     district     yes
+    ");
+}
+
+#[test]
+fn the_public_sees_nothing_unreviewed_or_withdrawn_and_no_contact_that_is_not_public() {
+    let public = Sight::public();
+    for hidden in [PublicationState::Draft, PublicationState::InReview, PublicationState::Withdrawn] {
+        assert!(!record(&public, hidden).exist(), "{hidden:?}");
+    }
+    for hidden in
+        [Visibility::Partner, Visibility::CareProfessional, Visibility::Coordinator, Visibility::Admin]
+    {
+        assert!(!reads(&public, hidden).exist(), "{hidden:?}");
+    }
+}
+
+#[test]
+fn a_role_opens_what_it_opens_whatever_else_somebody_holds() {
+    for roles in Roles::all_sets() {
+        let sight = Sight { roles, districts: vec![1], ..Sight::public() };
+        let care = roles.has(Role::CareProfessional) || roles.has(Role::Admin);
+        assert_eq!(reads(&sight, Visibility::CareProfessional).exist(), care, "{roles:?}");
+    }
+}

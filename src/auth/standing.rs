@@ -1,0 +1,104 @@
+//! From the words of a token or account (codes of an office and of districts) to what decides: keys.
+
+use super::{Membership, Roles, Sight};
+use crate::clock;
+use entity::{district, identifier, municipality, organization};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    RelationDef,
+};
+
+/// Systems of official numbers by which an organization may be a facility of the directory.
+const FACILITY_SYSTEMS: [&str; 2] = ["care-office-number", "medical-institution-id"];
+
+/// What somebody is told to be, before the directory was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What they are trusted with.
+    pub roles: Roles,
+    /// Code of the office they work in.
+    pub organization_code: Option<String>,
+    /// Codes of the districts they work for: `D09`, or `062031:D09` where two cities use the same.
+    pub district_codes: Vec<String>,
+}
+
+impl Standing {
+    /// Asks the directory what the codes mean. A code nobody knows grants nothing.
+    pub async fn resolve(&self, db: &impl ConnectionTrait) -> Result<(Sight, Option<Membership>), DbErr> {
+        let organization = match &self.organization_code {
+            Some(code) => find_organization(db, code).await?,
+            None => None,
+        };
+        let own_resources = match &organization {
+            Some(organization) => resources_of(db, organization).await?,
+            None => Vec::new(),
+        };
+        let sight = Sight {
+            roles: self.roles,
+            organization: organization.as_ref().map(|organization| organization.id),
+            own_resources,
+            districts: find_districts(db, &self.district_codes).await?,
+            day: clock::today(),
+        };
+        let membership = organization
+            .and_then(|row| Some(Membership { uuid: row.uuid, id: row.id, code: row.code?, name: row.name }));
+        Ok((sight, membership))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
+async fn find_organization(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<organization::Model>, DbErr> {
+    organization::Entity::find().filter(organization::Column::Code.eq(code)).one(db).await
+}
+
+/// The facilities that an organization is: those with its official number.
+#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
+async fn resources_of(
+    db: &impl ConnectionTrait,
+    organization: &organization::Model,
+) -> Result<Vec<i64>, DbErr> {
+    let Some(number) = &organization.facility_number else { return Ok(Vec::new()) };
+    let mut found: Vec<i64> = identifier::Entity::find()
+        .select_only()
+        .column(identifier::Column::ResourceId)
+        .filter(identifier::Column::System.is_in(FACILITY_SYSTEMS))
+        .filter(identifier::Column::Value.eq(number))
+        .into_tuple()
+        .all(db)
+        .await?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
+async fn find_districts(db: &impl ConnectionTrait, codes: &[String]) -> Result<Vec<i64>, DbErr> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = codes.iter().fold(Condition::any(), |any, code| match code.split_once(':') {
+        Some((city, code)) => any.add(
+            Condition::all().add(municipality::Column::Code.eq(city)).add(district::Column::Code.eq(code)),
+        ),
+        None => any.add(district::Column::Code.eq(code)),
+    });
+    let mut found: Vec<i64> = district::Entity::find()
+        .select_only()
+        .column(district::Column::Id)
+        .join(JoinType::InnerJoin, municipality_of_district())
+        .filter(named)
+        .into_tuple()
+        .all(db)
+        .await?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+fn municipality_of_district() -> RelationDef {
+    district::Entity::belongs_to(municipality::Entity)
+        .from(district::Column::MunicipalityId)
+        .to(municipality::Column::Id)
+        .into()
+}
