@@ -21,7 +21,7 @@ pub struct RequestContext {
     pub viewer: Viewer,
     databases: Databases,
     loader: DataLoader<Batch>,
-    occasion: Occasion,
+    occasion: Arc<Occasion>,
     reads: Reads,
 }
 
@@ -59,12 +59,23 @@ impl RequestContext {
     pub fn new(databases: &Databases, viewer: Viewer, occasion: Occasion) -> Self {
         let batch = Batch { viewer: viewer.clone(), databases: databases.clone() };
         let loader = DataLoader::new(batch, TokioSpawner::current(), NextTurn);
-        Self { viewer, databases: databases.clone(), loader, occasion, reads: Reads::default() }
+        Self {
+            viewer,
+            databases: databases.clone(),
+            loader,
+            occasion: occasion.into(),
+            reads: Reads::default(),
+        }
     }
 
     /// Whoever asks, as the audit names them.
     pub fn author(&self) -> Author {
         Author::of(&self.viewer, self.occasion.clone())
+    }
+
+    /// On which occasion this is.
+    pub fn occasion(&self) -> &Arc<Occasion> {
+        &self.occasion
     }
 
     /// Care-professional data this operation has read: whoever hands some out notes it here.

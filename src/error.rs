@@ -19,6 +19,8 @@ pub enum Error {
         /// A sentence that a volunteer understands.
         message: String,
     },
+    /// The token of the request is not believed.
+    BadToken,
     /// The field is not for everybody and nobody is signed in.
     Unauthenticated,
     /// The roles of the viewer can never read this field.
@@ -46,7 +48,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::InvalidInput { .. } => "INVALID_INPUT",
-            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Unauthenticated | Self::BadToken => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
             Self::Timeout => "TIMEOUT",
@@ -58,6 +60,7 @@ impl Error {
     pub fn message(&self) -> String {
         match self {
             Self::InvalidInput { message, .. } | Self::LimitExceeded(message) => message.clone(),
+            Self::BadToken => "The token is not valid here, or no longer. Sign in again.".into(),
             Self::Unauthenticated => "Sign in to read this field.".into(),
             Self::Forbidden => "Your roles do not include this field.".into(),
             Self::Timeout => "The operation took too long and was stopped. Ask for less at once.".into(),

@@ -30,7 +30,7 @@ pub struct Author {
     /// By which token.
     pub token_id: Option<String>,
     /// In which operation.
-    pub occasion: Occasion,
+    pub occasion: Arc<Occasion>,
 }
 
 /// A change, as it is remembered.
@@ -52,7 +52,7 @@ pub struct Reads(Arc<Mutex<BTreeSet<String>>>);
 
 impl Author {
     /// Whoever asks, on this occasion.
-    pub fn of(viewer: &Viewer, occasion: Occasion) -> Self {
+    pub fn of(viewer: &Viewer, occasion: Arc<Occasion>) -> Self {
         let identity = viewer.identity();
         Self {
             subject: identity.map_or_else(|| "anonymous".to_owned(), |identity| identity.subject.to_string()),
@@ -71,7 +71,7 @@ impl Author {
             roles: Roles::NONE,
             organization_code: None,
             token_id: None,
-            occasion: Occasion::default(),
+            occasion: Arc::default(),
         }
     }
 }

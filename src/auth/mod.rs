@@ -1,11 +1,16 @@
 //! Who is asking, and what they may see and do.
 
+mod authenticate;
 pub mod conditions;
 pub mod policy;
+mod refusal;
 mod role;
 mod standing;
+pub mod token;
 mod viewer;
 
+pub use authenticate::Authenticator;
+pub use refusal::Refusal;
 pub use role::{Role, Roles};
 pub use standing::Standing;
 pub use viewer::{Credential, Identity, Membership, Sight, Viewer};

@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde_json::json;
 
@@ -43,6 +44,17 @@ pub(super) struct Answer {
 pub(super) fn reject(status: StatusCode, media: MediaType, error: &Error) -> Answer {
     let body = json!({ "errors": [in_response(error)] });
     Answer { response: build(status, media, body.to_string().into_bytes()), status: error.code().to_owned() }
+}
+
+/// A request whose token is not believed: nothing of it is answered, not even what is public.
+pub(super) fn reject_token(media: MediaType, error: &Error) -> Answer {
+    if let Error::Internal(_) = error {
+        return abandon(media, error);
+    }
+    let mut answer = reject(StatusCode::UNAUTHORIZED, media, error);
+    let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+    answer.response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    answer
 }
 
 /// A request whose document or variables were refused before execution.
@@ -96,7 +108,7 @@ fn build(status: StatusCode, media: MediaType, body: Vec<u8>) -> HttpResponse {
     response
         .content_type(media.content_type())
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::VARY, "Accept"))
+        .insert_header((header::VARY, "Accept, Authorization"))
         .body(body)
 }
 

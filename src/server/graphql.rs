@@ -3,9 +3,8 @@
 use super::answer::{self, Answer, MediaType};
 use super::params::{self, Params};
 use super::request_id::{RequestId, milliseconds};
-use super::{State, document};
-use crate::audit::Occasion;
-use crate::auth::Viewer;
+use super::{State, bearer, document};
+use crate::audit::{self, Author, Occasion};
 use crate::context::RequestContext;
 use crate::error::Error;
 use actix_web::http::{Method, StatusCode};
@@ -61,6 +60,10 @@ async fn process(
         let error = Error::invalid("request", message);
         return answer::reject(StatusCode::NOT_ACCEPTABLE, MediaType::Json, &error);
     };
+    let viewer = match bearer::viewer(request, state).await {
+        Ok(viewer) => viewer,
+        Err(error) => return answer::reject_token(media, &error),
+    };
     let params = match params::read(request, body).await {
         Ok(params) => params,
         Err(params::Rejection(status, error)) => return answer::reject(status, media, &error),
@@ -73,7 +76,11 @@ async fn process(
         let error = Error::invalid("request", "Only queries are answered over GET; use POST.");
         return answer::reject(StatusCode::METHOD_NOT_ALLOWED, media, &error);
     }
-    execute(prepared.request, state, media).await
+    let occasion = Occasion {
+        request_id: Some(RequestId::of(request).as_str().to_owned()),
+        operation: operation.name.clone(),
+    };
+    execute(prepared.request, RequestContext::new(state.databases(), viewer, occasion), state, media).await
 }
 
 struct Prepared {
@@ -92,23 +99,37 @@ fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<P
     let kind = chosen.ty;
     document::check(&document, &variables, state.catalogue()).map_err(ours)?;
     document::check_required_variables(chosen, &variables).map_err(ours)?;
-    let mut request = Request::new(params.query).variables(variables).data(RequestContext::new(
-        state.databases(),
-        Viewer::public(),
-        Occasion::default(),
-    ));
+    let mut request = Request::new(params.query).variables(variables);
     request.operation_name = params.operation_name;
     request.set_parsed_query(Arc::unwrap_or_clone(document));
     Ok(Prepared { request, kind })
 }
 
-async fn execute(request: Request, state: &State, media: MediaType) -> Answer {
-    let work = AssertUnwindSafe(state.execute(request)).catch_unwind();
-    match rt::time::timeout(state.operation_timeout(), work).await {
-        Ok(Ok(response)) => answer::executed(media, response),
-        Ok(Err(panic)) => answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic)))),
-        Err(_) => answer::abandon(media, &Error::Timeout),
+async fn execute(request: Request, context: RequestContext, state: &State, media: MediaType) -> Answer {
+    let (reads, viewer, occasion) =
+        (context.reads().clone(), context.viewer.clone(), context.occasion().clone());
+    let work = AssertUnwindSafe(state.execute(request.data(context))).catch_unwind();
+    let response = match rt::time::timeout(state.operation_timeout(), work).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => {
+            return answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic))));
+        }
+        Err(_) => return answer::abandon(media, &Error::Timeout),
+    };
+    match remember(state, reads.things(), || Author::of(&viewer, occasion)).await {
+        Ok(()) => answer::executed(media, response),
+        Err(cause) => answer::abandon(media, &answer::logged(cause)),
     }
+}
+
+/// What is looked at under care professionals' eyes only is written down before it is handed out.
+async fn remember(state: &State, things: Vec<String>, author: impl FnOnce() -> Author) -> Result<(), Error> {
+    if things.is_empty() {
+        return Ok(());
+    }
+    let transaction = state.databases().begin_write().await?;
+    audit::record_reads(&transaction, &author(), things).await?;
+    Ok(transaction.commit().await?)
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

@@ -1,6 +1,7 @@
 //! The HTTP side: one App that the program serves and the tests call in process.
 
 mod answer;
+mod bearer;
 mod document;
 mod graphiql;
 mod graphql;

@@ -1,7 +1,8 @@
-//! What every request of this process shares: the graph, the databases, the limits.
+//! What every request of this process shares: the graph, the databases, whose tokens are believed, the limits.
 
 use super::document::{Catalogue, Documents};
 use super::health::Sdl;
+use crate::auth::Authenticator;
 use crate::config::{Origin, Settings};
 use crate::database::Databases;
 use crate::schema;
@@ -22,18 +23,24 @@ struct Shared {
     documents: Documents,
     sdl: Sdl,
     databases: Databases,
+    authenticator: Authenticator,
     cors_origins: Vec<Origin>,
     operation_timeout: Duration,
 }
 
 impl State {
     /// Serves Yui's own graph.
-    pub fn new(databases: Databases, settings: &Settings) -> Self {
-        Self::with_schema(schema::build(), databases, settings)
+    pub fn new(databases: Databases, settings: &Settings, authenticator: Authenticator) -> Self {
+        Self::with_schema(schema::build(), databases, settings, authenticator)
     }
 
     /// Serves another graph; tests use one that panics, sleeps and fails.
-    pub fn with_schema<Q, M, S>(schema: Schema<Q, M, S>, databases: Databases, settings: &Settings) -> Self
+    pub fn with_schema<Q, M, S>(
+        schema: Schema<Q, M, S>,
+        databases: Databases,
+        settings: &Settings,
+        authenticator: Authenticator,
+    ) -> Self
     where
         Q: ObjectType + 'static,
         M: ObjectType + 'static,
@@ -49,6 +56,7 @@ impl State {
                 Box::pin(async move { schema.execute(request).await })
             }),
             databases,
+            authenticator,
             cors_origins: settings.cors_origins.clone(),
             operation_timeout: settings.operation_timeout,
         }))
@@ -72,6 +80,10 @@ impl State {
 
     pub(super) fn databases(&self) -> &Databases {
         &self.0.databases
+    }
+
+    pub(super) fn authenticator(&self) -> &Authenticator {
+        &self.0.authenticator
     }
 
     pub(super) fn cors_origins(&self) -> &[Origin] {

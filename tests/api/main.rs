@@ -23,3 +23,4 @@ mod schedules;
 mod schema;
 mod server;
 mod support;
+mod tokens;

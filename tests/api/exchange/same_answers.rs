@@ -9,6 +9,7 @@ use clap::Parser;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tempfile::TempDir;
+use yui::auth::Authenticator;
 use yui::config::Settings;
 use yui::database::Databases;
 use yui::exchange::{ImportOptions, Outcome, import};
@@ -43,7 +44,7 @@ impl Side {
             assert!(matches!(outcome, Ok(Outcome::Read(_))), "{} into {url}", path.display());
         }
         let settings = Defaults::parse_from(["yui"]).settings;
-        Self { state: State::new(databases.clone(), &settings), databases }
+        Self { state: State::new(databases.clone(), &settings, Authenticator::default()), databases }
     }
 
     async fn answer(&self, query: &str) -> String {

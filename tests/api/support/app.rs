@@ -8,6 +8,8 @@ use actix_web::http::header::HeaderMap;
 use actix_web::test::{self, TestRequest};
 use clap::Parser;
 use serde_json::{Value, json};
+use yui::auth::Authenticator;
+use yui::auth::token::IdentityProvider;
 use yui::config::Settings;
 use yui::database::Databases;
 use yui::exchange::report::Report;
@@ -29,14 +31,22 @@ impl App {
         Self::serving(&[], State::new).await
     }
 
+    /// Yui's own graph with settings as the command line gives them, on an empty database.
+    pub async fn with(flags: &[&str]) -> Self {
+        Self::serving(flags, State::new).await
+    }
+
     /// Any graph, with settings as the command line gives them.
-    pub async fn serving(flags: &[&str], state: impl FnOnce(Databases, &Settings) -> State) -> Self {
+    pub async fn serving(
+        flags: &[&str],
+        state: impl FnOnce(Databases, &Settings, Authenticator) -> State,
+    ) -> Self {
         let settings = settings(flags);
         let database = TestDatabase::migrated().await;
         let connected = Databases::connect_with_limit(database.url(), settings.operation_timeout).await;
         let mut databases = connected.expect("a database that was just made opens");
         let statements = Statements::of(&mut databases);
-        let state = state(databases.clone(), &settings);
+        let state = state(databases.clone(), &settings, authenticator(&settings));
         Self { state, databases, statements, _database: database }
     }
 
@@ -135,6 +145,12 @@ impl Answer {
 /// A POST that understands the strict media type.
 pub fn strict() -> TestRequest {
     TestRequest::post().uri("/graphql").insert_header(("accept", "application/graphql-response+json"))
+}
+
+/// As `yui serve` makes it.
+fn authenticator(settings: &Settings) -> Authenticator {
+    let provider = IdentityProvider::of(&settings.identity_provider);
+    Authenticator::new(provider.unwrap_or_else(|cause| panic!("{cause}")))
 }
 
 fn settings(flags: &[&str]) -> Settings {

@@ -1,5 +1,9 @@
 //! Settings from flags and environment, parsed once and checked before anything starts.
 
+mod identity_provider;
+
+pub use identity_provider::{ClaimPath, IdentityProviderSettings, JwksLocation, RoleName, Secret};
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
@@ -70,6 +74,10 @@ pub struct Settings {
     #[arg(long, env = "YUI_WORKERS", value_name = "NUMBER")]
     #[arg(value_parser = workers)]
     pub workers: Option<u16>,
+
+    /// Whose tokens are believed beside those of this directory.
+    #[command(flatten)]
+    pub identity_provider: IdentityProviderSettings,
 }
 
 /// Scheme, host and port of a web site, as a browser sends it in `Origin`.

@@ -1,0 +1,103 @@
+//! What a token says, found under the names the provider gives its claims.
+
+use super::Names;
+use crate::auth::{Refusal, Role, Roles, Standing};
+use crate::config::ClaimPath;
+use crate::terms::Labelled;
+use serde_json::Value;
+
+/// Longer names are no names.
+const LONGEST: usize = 255;
+
+/// What a token of the identity provider says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claims {
+    /// Stable name of the person or program at the provider.
+    pub subject: String,
+    /// Id of the token.
+    pub token_id: Option<String>,
+    /// What to call the person.
+    pub name: Option<String>,
+    /// What they are told to be.
+    pub standing: Standing,
+}
+
+impl Claims {
+    pub(super) fn read(claims: &Value, names: &Names) -> Result<Self, Refusal> {
+        let text = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| is_name(text));
+        Ok(Self {
+            subject: text("sub").ok_or(Refusal::MissingClaim)?.to_owned(),
+            token_id: text("jti").map(str::to_owned),
+            name: words(claims, &names.name).next().map(str::to_owned),
+            standing: Standing {
+                roles: roles(claims, names),
+                organization_code: words(claims, &names.organization).next().map(str::to_owned),
+                district_codes: words(claims, &names.districts).map(str::to_owned).collect(),
+            },
+        })
+    }
+}
+
+/// An unknown role grants nothing.
+fn roles(claims: &Value, names: &Names) -> Roles {
+    let known = |word: &str| {
+        let renamed = names.role_names.iter().find(|role| role.name == word);
+        renamed.map(|role| role.role).or_else(|| Role::of_code(word))
+    };
+    words(claims, &names.roles).filter_map(known).collect()
+}
+
+/// The words of a claim: a list, or a single one.
+fn words<'c>(claims: &'c Value, path: &ClaimPath) -> impl Iterator<Item = &'c str> {
+    let claim = path.names().iter().try_fold(claims, |claims, name| claims.get(name));
+    let (list, text) = match claim {
+        Some(Value::Array(list)) => (list.as_slice(), None),
+        Some(Value::String(text)) => (&[][..], Some(text.as_str())),
+        _ => (&[][..], None),
+    };
+    list.iter().filter_map(Value::as_str).chain(text).filter(|word| is_name(word))
+}
+
+fn is_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.len() <= LONGEST && !text.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn names(roles: &str) -> Names {
+        Names {
+            roles: roles.parse().expect("a claim"),
+            organization: "org".parse().expect("a claim"),
+            districts: "districts".parse().expect("a claim"),
+            name: "name".parse().expect("a claim"),
+            role_names: vec!["care-manager=CARE_PROFESSIONAL".parse().expect("a role")],
+        }
+    }
+
+    #[test]
+    fn roles_are_found_under_the_providers_names() {
+        let claims = json!({ "sub": "u1", "realm_access": { "roles": ["care-manager", "PARTNER", "boss"] } });
+        let read = Claims::read(&claims, &names("realm_access.roles")).expect("claims");
+        let expected: Roles = [Role::Partner, Role::CareProfessional].into_iter().collect();
+        assert_eq!(read.standing.roles, expected);
+    }
+
+    #[test]
+    fn a_role_that_is_no_text_or_of_another_writing_grants_nothing() {
+        for roles in [json!("admin"), json!([1, null, "ADMIN "]), json!({ "ADMIN": true }), json!(null)] {
+            let claims = json!({ "sub": "u1", "roles": roles });
+            assert_eq!(Claims::read(&claims, &names("roles")).expect("claims").standing.roles, Roles::NONE);
+        }
+    }
+
+    #[test]
+    fn a_token_without_a_subject_is_refused() {
+        for subject in [json!(null), json!(""), json!("  "), json!(7), json!("a\nb")] {
+            let claims = json!({ "sub": subject });
+            assert!(matches!(Claims::read(&claims, &names("roles")), Err(Refusal::MissingClaim)));
+        }
+    }
+}
