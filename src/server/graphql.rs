@@ -1,6 +1,7 @@
 //! GraphQL over HTTP: read, check, execute within the time limit, answer, log one line.
 
 use super::answer::{self, Answer, MediaType};
+use super::budget::{self, Caller};
 use super::params::{self, Params};
 use super::request_id::{RequestId, milliseconds};
 use super::{State, document};
@@ -55,7 +56,13 @@ async fn process(
     state: &State,
     operation: &mut Operation,
 ) -> Answer {
-    let Some(media) = params::negotiate(request) else {
+    let media = params::negotiate(request);
+    // Before anything of it is read: garbage is not free.
+    let mut bill = state.budgets().bill(Caller::public(state.address(request)));
+    if let Err(wait) = bill.raise_to(budget::FLOOR) {
+        return answer::put_off(media.unwrap_or(MediaType::Json), wait);
+    }
+    let Some(media) = media else {
         let message = "Accept application/graphql-response+json or application/json.";
         let error = Error::invalid("request", message);
         return answer::reject(StatusCode::NOT_ACCEPTABLE, MediaType::Json, &error);
@@ -64,6 +71,9 @@ async fn process(
         Ok(params) => params,
         Err(params::Rejection(status, error)) => return answer::reject(status, media, &error),
     };
+    if let Err(wait) = bill.raise_to(document::cost_of_reading(&params.query)) {
+        return answer::put_off(media, wait);
+    }
     let prepared = match prepare(params, state, operation) {
         Ok(prepared) => prepared,
         Err(error) => return answer::refuse(media, *error),
@@ -72,12 +82,17 @@ async fn process(
         let error = Error::invalid("request", "Only queries are answered over GET; use POST.");
         return answer::reject(StatusCode::METHOD_NOT_ALLOWED, media, &error);
     }
-    execute(prepared.request, state, media).await
+    match bill.raise_to(prepared.visits).and_then(|()| bill.write(prepared.writes)) {
+        Ok(()) => execute(prepared.request, state, media).await,
+        Err(wait) => answer::put_off(media, wait),
+    }
 }
 
 struct Prepared {
     request: Request,
     kind: OperationType,
+    visits: u64,
+    writes: u64,
 }
 
 /// Measures what was parsed before anything else walks it.
@@ -89,14 +104,15 @@ fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<P
     operation.kind = Some(document::kind_name(chosen));
     operation.name = name.filter(|name| name.len() <= LONGEST_LOGGED_NAME).map(str::to_owned);
     let kind = chosen.ty;
-    document::check(&document, &variables, state.catalogue()).map_err(ours)?;
+    let visits = document::check(&document, &variables, state.catalogue()).map_err(ours)?;
+    let writes = document::writes(&document, chosen);
     document::check_required_variables(chosen, &variables).map_err(ours)?;
     let mut request = Request::new(params.query)
         .variables(variables)
         .data(RequestContext::new(state.databases(), Viewer::public()));
     request.operation_name = params.operation_name;
     request.set_parsed_query(Arc::unwrap_or_clone(document));
-    Ok(Prepared { request, kind })
+    Ok(Prepared { request, kind, visits, writes })
 }
 
 async fn execute(request: Request, state: &State, media: MediaType) -> Answer {

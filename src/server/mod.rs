@@ -1,6 +1,7 @@
 //! The HTTP side: one App that the program serves and the tests call in process.
 
 mod answer;
+mod budget;
 mod document;
 mod graphiql;
 mod graphql;
@@ -10,6 +11,7 @@ mod params;
 mod request_id;
 mod state;
 
+pub use budget::{Address, Bill, Budgets, Caller, Class, Wait};
 pub use state::State;
 
 use actix_cors::Cors;
@@ -62,7 +64,7 @@ fn cors(state: &State) -> Condition<Cors> {
             header::CONTENT_TYPE,
             header::HeaderName::from_static(request_id::HEADER),
         ])
-        .expose_headers([request_id::HEADER])
+        .expose_headers([header::HeaderName::from_static(request_id::HEADER), header::RETRY_AFTER])
         .max_age(3600);
     Condition::new(!origins.is_empty(), cors)
 }

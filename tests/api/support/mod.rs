@@ -10,7 +10,7 @@ mod local;
 mod statements;
 pub mod world;
 
-pub use app::{App, strict};
+pub use app::{Answer, App, strict};
 pub use client::Client;
 pub use database::TestDatabase;
 pub use graph::Graph;
