@@ -160,7 +160,7 @@ class Server:
 
 
 def start_yui(release):
-    command = [f"{release}/yui", "serve", "--database", DATABASE]
+    command = [f"{release}/yui", "serve", "--database", DATABASE, "--budget-public", "0"]
     return Server("yui", command, {"YUI_LISTEN": "127.0.0.1:{port}"}, lambda server: server.get("/readyz") == 200)
 
 

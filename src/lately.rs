@@ -12,7 +12,10 @@ pub struct Lately<K: Hash + Eq, V>(Mutex<LruCache<K, V>>);
 impl<K: Hash + Eq, V: Clone> Lately<K, V> {
     /// Keeps so many.
     pub fn keeping(most: NonZeroUsize) -> Self {
-        Self(Mutex::new(LruCache::new(most)))
+        // `LruCache::new` would reserve room for all of them at once.
+        let mut cache = LruCache::unbounded();
+        cache.resize(most);
+        Self(Mutex::new(cache))
     }
 
     /// What is kept under a key.
@@ -27,6 +30,24 @@ impl<K: Hash + Eq, V: Clone> Lately<K, V> {
     /// Keeps a value, in place of the one asked for longest ago when there are too many.
     pub fn put(&self, key: K, value: V) {
         self.cache().put(key, value);
+    }
+
+    /// Changes what is kept under a key, or keeps the first value; nobody comes in between.
+    /// When the change fails, the value stays as it was. Either way it was asked for just now.
+    pub fn change<T, E>(&self, key: K, change: impl FnOnce(Option<&V>) -> Result<(T, V), E>) -> Result<T, E> {
+        let mut cache = self.cache();
+        match cache.get_mut(&key) {
+            Some(value) => {
+                let (answer, changed) = change(Some(value))?;
+                *value = changed;
+                Ok(answer)
+            }
+            None => {
+                let (answer, first) = change(None)?;
+                cache.put(key, first);
+                Ok(answer)
+            }
+        }
     }
 
     /// How many are kept.

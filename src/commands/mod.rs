@@ -36,7 +36,7 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Answer requests until it is told to stop (this is also what 'yui' alone does)
-    Serve(Settings),
+    Serve(Box<Settings>),
     /// Bring the database up to date with this version of Yui
     Migrate(migrate::Arguments),
     /// Print the GraphQL schema

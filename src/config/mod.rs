@@ -4,6 +4,7 @@ mod identity_provider;
 
 pub use identity_provider::{ClaimPath, IdentityProviderSettings, JwksLocation, RoleName, Secret};
 
+use crate::values::Network;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
@@ -64,6 +65,36 @@ pub struct Settings {
     /// repeat the flag, or separate several with commas
     #[arg(long = "cors-origin", env = "YUI_CORS_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
     pub cors_origins: Vec<Origin>,
+
+    /// A proxy in front of this service, such as 10.0.0.5 or 10.0.0.0/8: its X-Forwarded-For is believed;
+    /// repeat the flag, or separate several with commas
+    #[arg(
+        long = "trusted-proxy",
+        env = "YUI_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        value_name = "ADDRESSES"
+    )]
+    #[arg(value_parser = proxy)]
+    pub trusted_proxies: Vec<Network>,
+
+    /// Fields that one address may have visited in a minute without a token; 0 is no limit
+    // A city hall or a library is one address: 600,000 are a hundred people who each move the map every
+    // ten seconds (600 pages of a thousand fields), and 0.15 seconds of one processor.
+    #[arg(long, env = "YUI_BUDGET_PUBLIC", default_value = "600000", value_name = "FIELDS")]
+    #[arg(value_parser = fields)]
+    pub budget_public: u32,
+
+    /// Fields that one partner's program may have visited in a minute; 0 is no limit
+    // The directory of a city, 5,000 entries with 60 fields, ten times over.
+    #[arg(long, env = "YUI_BUDGET_PARTNER", default_value = "3000000", value_name = "FIELDS")]
+    #[arg(value_parser = fields)]
+    pub budget_partner: u32,
+
+    /// Fields that one person who is signed in may have visited in a minute; 0 is no limit
+    // Never less than the public has.
+    #[arg(long, env = "YUI_BUDGET_SIGNED_IN", default_value = "600000", value_name = "FIELDS")]
+    #[arg(value_parser = fields)]
+    pub budget_signed_in: u32,
 
     /// Seconds after which one request is stopped and answered with an error: 1 to 120
     #[arg(long, env = "YUI_OPERATION_TIMEOUT", default_value = "10", value_name = "SECONDS")]
@@ -129,6 +160,21 @@ fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
+fn proxy(text: &str) -> Result<Network, String> {
+    text.parse().map_err(|_| {
+        "YUI_TRUSTED_PROXIES takes addresses and ranges of them, such as 10.0.0.5, 10.0.0.0/8 or \
+         2001:db8::/32, and never all there are"
+            .into()
+    })
+}
+
+fn fields(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(fields @ 0..=1_000_000_000) => Ok(fields),
+        _ => Err("The budgets take a whole number of fields from 0 to 1000000000".into()),
+    }
+}
+
 fn workers(text: &str) -> Result<u16, String> {
     match text.parse() {
         Ok(workers @ 1..=256) => Ok(workers),
@@ -153,6 +199,22 @@ mod tests {
         for bad in ["*", "", "null", "map.example.jp", "https://", "https://a/b", "https://a:port", "ftp://a"]
         {
             assert!(bad.parse::<Origin>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn nobody_trusts_the_whole_internet() {
+        assert!(proxy("10.0.0.0/8").is_ok());
+        for bad in ["0.0.0.0/0", "::/0", "", "proxy.example.jp"] {
+            assert!(proxy(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_budget_is_a_whole_number() {
+        assert_eq!([fields("0"), fields("1000000000")], [Ok(0), Ok(1_000_000_000)]);
+        for bad in ["", "-1", "600,000", "1000000001", "1e6"] {
+            assert!(fields(bad).is_err(), "{bad}");
         }
     }
 

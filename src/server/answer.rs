@@ -1,5 +1,6 @@
 //! Answers of the GraphQL endpoint: media types, statuses, and the shape of an error.
 
+use super::Wait;
 use crate::error::Error;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -55,6 +56,18 @@ pub(super) fn reject_token(media: MediaType, error: &Error) -> Answer {
     let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
     answer.response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     answer
+}
+
+/// A request of somebody whose budget is used up: the status tells in both media types.
+pub(super) fn put_off(media: MediaType, wait: Wait) -> Answer {
+    let error = Error::from(wait);
+    let mut shaped = in_response(&error);
+    let extensions = shaped.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    extensions.set("retryAfterSeconds", wait.seconds());
+    let body = json!({ "errors": [shaped] });
+    let mut response = build(StatusCode::TOO_MANY_REQUESTS, media, body.to_string().into_bytes());
+    response.headers_mut().insert(header::RETRY_AFTER, wait.seconds().into());
+    Answer { response, status: error.code().to_owned() }
 }
 
 /// A request whose document or variables were refused before execution.

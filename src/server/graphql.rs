@@ -1,6 +1,7 @@
 //! GraphQL over HTTP: read, check, execute within the time limit, answer, log one line.
 
 use super::answer::{self, Answer, MediaType};
+use super::budget::{self, Caller};
 use super::params::{self, Params};
 use super::request_id::{RequestId, milliseconds};
 use super::{State, bearer, document};
@@ -55,12 +56,22 @@ async fn process(
     state: &State,
     operation: &mut Operation,
 ) -> Answer {
-    let Some(media) = params::negotiate(request) else {
+    let media = params::negotiate(request);
+    let address = state.address(request);
+    let asked = bearer::viewer(request, state).await;
+    let caller =
+        asked.as_ref().map_or_else(|_| Caller::public(address), |viewer| Caller::of(viewer, address));
+    // Before anything of it is read: garbage is not free, nor is a token that is not believed.
+    let mut bill = state.budgets().bill(caller);
+    if let Err(wait) = bill.raise_to(budget::FLOOR) {
+        return answer::put_off(media.unwrap_or(MediaType::Json), wait);
+    }
+    let Some(media) = media else {
         let message = "Accept application/graphql-response+json or application/json.";
         let error = Error::invalid("request", message);
         return answer::reject(StatusCode::NOT_ACCEPTABLE, MediaType::Json, &error);
     };
-    let viewer = match bearer::viewer(request, state).await {
+    let viewer = match asked {
         Ok(viewer) => viewer,
         Err(error) => return answer::reject_token(media, &error),
     };
@@ -68,6 +79,9 @@ async fn process(
         Ok(params) => params,
         Err(params::Rejection(status, error)) => return answer::reject(status, media, &error),
     };
+    if let Err(wait) = bill.raise_to(document::cost_of_reading(&params.query)) {
+        return answer::put_off(media, wait);
+    }
     let prepared = match prepare(params, state, operation) {
         Ok(prepared) => prepared,
         Err(error) => return answer::refuse(media, *error),
@@ -75,6 +89,9 @@ async fn process(
     if *request.method() == Method::GET && prepared.kind != OperationType::Query {
         let error = Error::invalid("request", "Only queries are answered over GET; use POST.");
         return answer::reject(StatusCode::METHOD_NOT_ALLOWED, media, &error);
+    }
+    if let Err(wait) = bill.raise_to(prepared.visits).and_then(|()| bill.write(prepared.writes)) {
+        return answer::put_off(media, wait);
     }
     let occasion = Occasion {
         request_id: Some(RequestId::of(request).as_str().to_owned()),
@@ -86,6 +103,8 @@ async fn process(
 struct Prepared {
     request: Request,
     kind: OperationType,
+    visits: u64,
+    writes: u64,
 }
 
 /// Measures what was parsed before anything else walks it.
@@ -97,12 +116,13 @@ fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<P
     operation.kind = Some(document::kind_name(chosen));
     operation.name = name.filter(|name| name.len() <= LONGEST_LOGGED_NAME).map(str::to_owned);
     let kind = chosen.ty;
-    document::check(&document, &variables, state.catalogue()).map_err(ours)?;
+    let visits = document::check(&document, &variables, state.catalogue()).map_err(ours)?;
+    let writes = document::writes(&document, chosen);
     document::check_required_variables(chosen, &variables).map_err(ours)?;
     let mut request = Request::new(params.query).variables(variables);
     request.operation_name = params.operation_name;
     request.set_parsed_query(Arc::unwrap_or_clone(document));
-    Ok(Prepared { request, kind })
+    Ok(Prepared { request, kind, visits, writes })
 }
 
 async fn execute(request: Request, context: RequestContext, state: &State, media: MediaType) -> Answer {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod bearer;
+mod budget;
 mod document;
 mod graphiql;
 mod graphql;
@@ -11,6 +12,7 @@ mod params;
 mod request_id;
 mod state;
 
+pub use budget::{Address, Bill, Budgets, Caller, Class, Wait};
 pub use state::State;
 
 use actix_cors::Cors;
@@ -63,7 +65,7 @@ fn cors(state: &State) -> Condition<Cors> {
             header::CONTENT_TYPE,
             header::HeaderName::from_static(request_id::HEADER),
         ])
-        .expose_headers([request_id::HEADER])
+        .expose_headers([header::HeaderName::from_static(request_id::HEADER), header::RETRY_AFTER])
         .max_age(3600);
     Condition::new(!origins.is_empty(), cors)
 }

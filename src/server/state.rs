@@ -1,11 +1,13 @@
 //! What every request of this process shares: the graph, the databases, whose tokens are believed, the limits.
 
+use super::budget::{Address, Budgets, Proxies};
 use super::document::{Catalogue, Documents};
 use super::health::Sdl;
 use crate::auth::Authenticator;
 use crate::config::{Origin, Settings};
 use crate::database::Databases;
 use crate::schema;
+use actix_web::HttpRequest;
 use async_graphql::{ObjectType, Request, Response, Schema, SubscriptionType};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ struct Shared {
     execute: Box<Execute>,
     catalogue: Catalogue,
     documents: Documents,
+    budgets: Budgets,
+    proxies: Proxies,
     sdl: Sdl,
     databases: Databases,
     authenticator: Authenticator,
@@ -50,6 +54,8 @@ impl State {
         Self(Arc::new(Shared {
             catalogue: Catalogue::of(&sdl),
             documents: Documents::default(),
+            budgets: Budgets::new(settings),
+            proxies: Proxies::new(settings.trusted_proxies.clone()),
             sdl: Sdl::new(sdl),
             execute: Box::new(move |request| {
                 let schema = schema.clone();
@@ -72,6 +78,15 @@ impl State {
 
     pub(super) fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    pub(super) fn budgets(&self) -> &Budgets {
+        &self.0.budgets
+    }
+
+    /// The address a request came from, past the proxies of the settings.
+    pub(super) fn address(&self, request: &HttpRequest) -> Address {
+        self.0.proxies.address(request)
     }
 
     pub(super) fn sdl(&self) -> &Sdl {

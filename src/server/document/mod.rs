@@ -12,7 +12,7 @@ mod parsed;
 
 pub(super) use catalogue::Catalogue;
 use nesting::check_nesting;
-pub(super) use operation::{check_required_variables, choose, kind_name};
+pub(super) use operation::{check_required_variables, choose, kind_name, writes};
 pub(super) use parsed::Documents;
 
 use crate::error::{Error, Result};
@@ -31,14 +31,22 @@ const DEPTH: u64 = 16;
 const INTROSPECTION_LISTS: u64 = 2;
 /// Fields visited when every page is full. At about 250 ns each this bounds one operation to
 /// some 5 ms of execution beside the database; a page of 100 with 60 fields each asks for 6,000.
-const VISITS: u64 = 20_000;
+pub(super) const VISITS: u32 = 20_000;
+/// A byte takes some 100 ns to parse, so these are about as much work as a field to visit. The longest
+/// text costs less than the largest document may.
+const BYTES_PER_VISIT: u64 = 4;
 
-/// Refuses a document that is larger than this server executes.
+/// What a text costs before it is known what it asks for, in fields visited.
+pub(super) fn cost_of_reading(text: &str) -> u64 {
+    text.len() as u64 / BYTES_PER_VISIT
+}
+
+/// Refuses a document that is larger than this server executes; else tells how many fields it visits.
 pub(super) fn check(
     document: &ExecutableDocument,
     variables: &Variables,
     catalogue: &Catalogue,
-) -> Result<()> {
+) -> Result<u64> {
     at_most("fragments", document.fragments.len() as u64, FRAGMENTS as u64)?;
     let size = Measure::new(document, variables, catalogue).whole()?;
     let Size { fields, aliases, directives, depth, introspection, visits } = size;
@@ -47,13 +55,13 @@ pub(super) fn check(
     at_most("directives", directives, DIRECTIVES)?;
     at_most("levels", depth, DEPTH)?;
     at_most("introspection lists within each other", introspection, INTROSPECTION_LISTS)?;
-    if visits > VISITS {
+    if visits > VISITS.into() {
         return Err(Error::LimitExceeded(format!(
             "With full pages this would visit {visits} fields; at most {VISITS} are allowed. \
              Ask for smaller pages (`first`) or fewer fields."
         )));
     }
-    Ok(())
+    Ok(visits)
 }
 
 fn at_most(what: &str, found: u64, allowed: u64) -> Result<()> {

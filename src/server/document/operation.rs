@@ -1,10 +1,11 @@
-//! Which operation of a document is executed, and whether its variables are there.
+//! Which operation of a document is executed, whether its variables are there, and how much it writes.
 
 use crate::error::{Error, Result};
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
 };
 use async_graphql::{Value, Variables};
+use std::collections::HashMap;
 
 /// The operation to execute, with its name where it has one.
 pub(in crate::server) fn choose<'a>(
@@ -34,6 +35,44 @@ pub(in crate::server) fn kind_name(operation: &OperationDefinition) -> &'static 
         OperationType::Mutation => "mutation",
         OperationType::Subscription => "subscription",
     }
+}
+
+/// How many changes an operation asks for. The library executes a field as often as it is written, also
+/// under the same name, so each counts. For documents that were checked: no fragment contains itself.
+pub(in crate::server) fn writes(document: &ExecutableDocument, operation: &OperationDefinition) -> u64 {
+    match operation.ty {
+        OperationType::Mutation => fields_of(document, &operation.selection_set.node, &mut HashMap::new()),
+        OperationType::Query | OperationType::Subscription => 0,
+    }
+}
+
+fn fields_of<'d>(
+    document: &'d ExecutableDocument,
+    set: &'d SelectionSet,
+    fragments: &mut HashMap<&'d str, u64>,
+) -> u64 {
+    let mut sum = 0_u64;
+    for selection in &set.items {
+        sum = sum.saturating_add(match &selection.node {
+            Selection::Field(_) => 1,
+            Selection::InlineFragment(inline) => {
+                fields_of(document, &inline.node.selection_set.node, fragments)
+            }
+            Selection::FragmentSpread(spread) => {
+                let name = &spread.node.fragment_name.node;
+                let Some(fragment) = document.fragments.get(name) else { continue };
+                match fragments.get(name.as_str()) {
+                    Some(known) => *known,
+                    None => {
+                        let fields = fields_of(document, &fragment.node.selection_set.node, fragments);
+                        fragments.insert(name.as_str(), fields);
+                        fields
+                    }
+                }
+            }
+        });
+    }
+    sum
 }
 
 /// The specification wants a missing variable refused before execution; the library finds it later.

@@ -1,5 +1,6 @@
 //! The HTTP side: databases, limits, headers, pages.
 
+mod budget;
 mod databases;
 mod errors;
 mod graphql;

@@ -26,7 +26,7 @@ pub struct App {
 }
 
 impl App {
-    /// Yui's own graph with the default settings, on an empty database.
+    /// Yui's own graph with the default settings but no limit per caller, on an empty database.
     pub async fn start() -> Self {
         Self::serving(&[], State::new).await
     }
@@ -155,9 +155,10 @@ fn authenticator(settings: &Settings) -> Authenticator {
 
 fn settings(flags: &[&str]) -> Settings {
     #[derive(Parser)]
+    #[command(args_override_self = true)]
     struct Cli {
         #[command(flatten)]
         settings: Settings,
     }
-    Cli::parse_from(["yui"].iter().chain(flags)).settings
+    Cli::parse_from(["yui", "--budget-public", "0"].iter().chain(flags)).settings
 }

@@ -1,0 +1,95 @@
+//! What has been spent, by caller: so many callers at most, however many ask.
+
+use super::Address;
+use crate::lately::Lately;
+use governor::nanos::Nanos;
+use governor::state::StateStore;
+use std::hash::{BuildHasher, RandomState};
+use std::num::NonZeroUsize;
+
+/// Each has a lock of its own.
+const SHARDS: usize = 16;
+/// 65,536 callers in all, some 8 MB. Only who has more addresses than that gets forgotten on purpose,
+/// and could have used each of them instead.
+const MOST: NonZeroUsize = NonZeroUsize::MIN.saturating_add(4_095);
+
+/// Who pays. A name is kept as its hash, which is secret and of one length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    Address(Address),
+    Name(u64),
+}
+
+/// When, by caller, all that was spent will be there again. Who asked longest ago goes.
+pub(super) struct Ledger {
+    shards: [Lately<Key, Nanos>; SHARDS],
+    choice: RandomState,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self { shards: std::array::from_fn(|_| Lately::keeping(MOST)), choice: RandomState::new() }
+    }
+}
+
+impl Ledger {
+    fn shard(&self, key: &Key) -> &Lately<Key, Nanos> {
+        &self.shards[self.choice.hash_one(key) as usize % SHARDS]
+    }
+}
+
+impl StateStore for Ledger {
+    type Key = Key;
+
+    fn measure_and_replace<T, F, E>(&self, key: &Key, decide: F) -> Result<T, E>
+    where
+        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+    {
+        self.shard(key).change(*key, |until| decide(until.copied()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use governor::clock::MonotonicClock;
+    use governor::{Quota, RateLimiter};
+    use std::num::NonZeroU32;
+
+    /// Lets the test look at what a limiter holds.
+    impl StateStore for &Ledger {
+        type Key = Key;
+
+        fn measure_and_replace<T, F, E>(&self, key: &Key, decide: F) -> Result<T, E>
+        where
+            F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+        {
+            (**self).measure_and_replace(key, decide)
+        }
+    }
+
+    fn kept(ledger: &Ledger) -> usize {
+        ledger.shards.iter().map(Lately::len).sum()
+    }
+
+    #[test]
+    fn a_million_addresses_need_no_more_memory_than_65536() {
+        let ledger = Ledger::default();
+        let quota = Quota::per_hour(NonZeroU32::MIN);
+        let limiter: RateLimiter<_, _, _> = RateLimiter::new(quota, &ledger, MonotonicClock);
+        let steady = Key::Address(Address::V4(u32::MAX));
+        assert!(limiter.check_key(&steady).is_ok());
+        for number in 0..1_000_000_u32 {
+            let key = match number % 2 {
+                0 => Key::Address(Address::V4(number)),
+                _ => Key::Address(Address::V6(number.into())),
+            };
+            assert!(limiter.check_key(&key).is_ok(), "each has a budget of its own");
+            if number % 1_000 == 0 {
+                assert!(kept(&ledger) <= 65_536);
+                assert!(limiter.check_key(&steady).is_err(), "who keeps asking is not forgotten");
+            }
+        }
+        assert_eq!(kept(&ledger), 65_536);
+    }
+}

@@ -1,0 +1,263 @@
+//! How much a caller may ask for in a while: budgets of fields visited, of entries, of attempts to sign in.
+
+mod address;
+mod caller;
+mod ledger;
+mod limit;
+mod wait;
+
+pub use address::Address;
+pub(super) use address::Proxies;
+pub use caller::{Caller, Class};
+pub use wait::Wait;
+
+use super::document;
+use crate::config::Settings;
+use governor::Quota;
+use governor::clock::{Clock, MonotonicClock};
+use ledger::Key;
+use limit::Limit;
+use std::hash::{BuildHasher, RandomState};
+use std::num::NonZeroU32;
+
+/// What any request costs, in fields visited: reading it, answering it, a statement. Nothing is free.
+pub(super) const FLOOR: u64 = 100;
+
+/// Entries that an address may send without a token: twenty, then one more every three minutes.
+const ANONYMOUS_WRITES: Quota = Quota::per_hour(number(20));
+/// Attempts to sign in from one address: ten, then two more every minute.
+const SIGN_IN_BY_ADDRESS: Quota = Quota::per_minute(number(2)).allow_burst(number(10));
+/// Attempts to sign in to one account, from wherever: five, then one more every minute.
+const SIGN_IN_BY_ACCOUNT: Quota = Quota::per_minute(number(1)).allow_burst(number(5));
+
+const SPENT: &str = "You have asked for a lot in a short time.";
+const SPENT_TOGETHER: &str = "You, or somebody who shares your connection, asked for a lot in a short time.";
+const WROTE: &str = "A lot was sent from your connection without signing in.";
+const TRIED: &str = "There were many attempts to sign in.";
+
+/// The budgets of one server. Each is kept apart: a flood that fills one pushes nobody out of another.
+pub struct Budgets<C: Clock = MonotonicClock> {
+    public: Option<Limit<C>>,
+    partner: Option<Limit<C>>,
+    signed_in: Option<Limit<C>>,
+    anonymous_writes: Limit<C>,
+    sign_in_by_address: Limit<C>,
+    sign_in_by_account: Limit<C>,
+    names: RandomState,
+}
+
+impl Budgets {
+    /// Full ones.
+    pub fn new(settings: &Settings) -> Self {
+        Self::with_clock(settings, &MonotonicClock)
+    }
+}
+
+impl<C: Clock + Clone> Budgets<C> {
+    fn with_clock(settings: &Settings, clock: &C) -> Self {
+        let limit = |quota| Limit::new(quota, clock.clone());
+        Self {
+            public: visits(settings.budget_public).map(limit),
+            partner: visits(settings.budget_partner).map(limit),
+            signed_in: visits(settings.budget_signed_in).map(limit),
+            anonymous_writes: limit(ANONYMOUS_WRITES),
+            sign_in_by_address: limit(SIGN_IN_BY_ADDRESS),
+            sign_in_by_account: limit(SIGN_IN_BY_ACCOUNT),
+            names: RandomState::new(),
+        }
+    }
+}
+
+impl<C: Clock> Budgets<C> {
+    /// Opens the bill of one request.
+    pub fn bill(&self, caller: Caller) -> Bill<'_, C> {
+        Bill { budgets: self, caller, paid: 0 }
+    }
+
+    /// Counts an attempt to sign in, before it is looked at. An account that does not exist counts too.
+    pub fn sign_in(&self, address: Address, account: &str) -> Result<(), Wait> {
+        let account = self.name(&account.to_lowercase());
+        let by_address = self.sign_in_by_address.take(Key::Address(address), 1);
+        let allowed = by_address.and_then(|()| self.sign_in_by_account.take(account, 1));
+        allowed.map_err(|time| Wait::new(TRIED, time))
+    }
+
+    fn of(&self, class: Class) -> Option<&Limit<C>> {
+        match class {
+            Class::Public => self.public.as_ref(),
+            Class::Partner => self.partner.as_ref(),
+            Class::SignedIn => self.signed_in.as_ref(),
+        }
+    }
+
+    fn name(&self, name: &str) -> Key {
+        Key::Name(self.names.hash_one(name))
+    }
+}
+
+/// What one request pays. It is paid in parts, as soon as they are known: whoever has nothing left
+/// is turned away before the next piece of work.
+pub struct Bill<'b, C: Clock = MonotonicClock> {
+    budgets: &'b Budgets<C>,
+    caller: Caller,
+    paid: u64,
+}
+
+impl<C: Clock> Bill<'_, C> {
+    /// Pays until it is so much in all.
+    pub fn raise_to(&mut self, cost: u64) -> Result<(), Wait> {
+        let Some(limit) = self.budgets.of(self.caller.class) else { return Ok(()) };
+        let (key, reason) = match &self.caller.subject {
+            Some(subject) => (self.budgets.name(subject), SPENT),
+            None => (Key::Address(self.caller.address), SPENT_TOGETHER),
+        };
+        // The next try pays from the beginning.
+        let again = |time| Wait::new(reason, limit.refill(self.paid).saturating_add(time));
+        limit.take(key, cost.saturating_sub(self.paid)).map_err(again)?;
+        self.paid = self.paid.max(cost);
+        Ok(())
+    }
+
+    /// Counts entries of somebody without a token.
+    pub fn write(&self, entries: u64) -> Result<(), Wait> {
+        if self.caller.subject.is_some() {
+            return Ok(());
+        }
+        let taken = self.budgets.anonymous_writes.take(Key::Address(self.caller.address), entries);
+        taken.map_err(|time| Wait::new(WROTE, time))
+    }
+}
+
+/// So many fields a minute, all of them at once if need be; 0 is no limit. The largest document that
+/// is executed can always be paid, at worst after a wait.
+fn visits(per_minute: u32) -> Option<Quota> {
+    let per_minute = NonZeroU32::new(per_minute)?;
+    Some(Quota::per_minute(per_minute).allow_burst(per_minute.max(number(document::VISITS))))
+}
+
+const fn number(number: u32) -> NonZeroU32 {
+    NonZeroU32::MIN.saturating_add(number - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+    use governor::clock::FakeRelativeClock;
+    use std::time::Duration;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        settings: Settings,
+    }
+
+    fn budgets(flags: &[&str]) -> (Budgets<FakeRelativeClock>, FakeRelativeClock) {
+        let clock = FakeRelativeClock::default();
+        let cli = Cli::parse_from(["yui"].iter().chain(flags));
+        (Budgets::with_clock(&cli.settings, &clock), clock)
+    }
+
+    fn somebody(subject: Option<&str>, class: Class, address: u32) -> Caller {
+        Caller::new(subject.map(Into::into), class, Address::V4(address))
+    }
+
+    fn pays(budgets: &Budgets<FakeRelativeClock>, caller: &Caller, cost: u64) -> Result<(), u64> {
+        let mut bill = budgets.bill(caller.clone());
+        let paid = bill.raise_to(FLOOR).and_then(|()| bill.raise_to(cost));
+        paid.map_err(Wait::seconds)
+    }
+
+    #[test]
+    fn a_minutes_worth_may_be_spent_at_once_and_comes_back_in_a_minute() {
+        let (budgets, clock) = budgets(&["--budget-public", "60000"]);
+        let caller = somebody(None, Class::Public, 1);
+        for _ in 0..3 {
+            assert_eq!(pays(&budgets, &caller, 20_000), Ok(()));
+        }
+        assert_eq!(pays(&budgets, &caller, FLOOR), Err(1));
+        clock.advance(Duration::from_secs(60));
+        for _ in 0..3 {
+            assert_eq!(pays(&budgets, &caller, 20_000), Ok(()));
+        }
+    }
+
+    #[test]
+    fn who_waits_as_long_as_told_is_answered() {
+        let (budgets, clock) = budgets(&["--budget-public", "60"]);
+        let caller = somebody(None, Class::Public, 1);
+        assert_eq!(pays(&budgets, &caller, 19_000), Ok(()));
+        let told = pays(&budgets, &caller, 1_050);
+        assert_eq!(told, Err(150), "100 were paid of 1,000 that were left; one comes back every second");
+        clock.advance(Duration::from_secs(149));
+        assert_eq!(budgets.bill(caller.clone()).raise_to(1_050).map_err(Wait::seconds), Err(1));
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(pays(&budgets, &caller, 1_050), Ok(()));
+    }
+
+    #[test]
+    fn the_largest_document_fits_into_the_smallest_budget() {
+        let (budgets, _) = budgets(&["--budget-public", "1"]);
+        let caller = somebody(None, Class::Public, 1);
+        assert_eq!(pays(&budgets, &caller, document::VISITS.into()), Ok(()));
+        assert!(pays(&budgets, &caller, FLOOR).is_err());
+    }
+
+    #[test]
+    fn zero_is_no_limit() {
+        let (budgets, _) = budgets(&["--budget-public", "0"]);
+        for _ in 0..1_000 {
+            assert_eq!(pays(&budgets, &somebody(None, Class::Public, 1), 20_000), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_token_pays_as_its_subject_and_anybody_else_as_an_address() {
+        let flags = ["--budget-public", "1", "--budget-partner", "1", "--budget-signed-in", "1"];
+        let (budgets, _) = budgets(&flags);
+        for class in [Class::Partner, Class::SignedIn] {
+            assert_eq!(pays(&budgets, &somebody(Some("a"), class, 1), 20_000), Ok(()));
+            assert!(pays(&budgets, &somebody(Some("a"), class, 2), FLOOR).is_err());
+            assert_eq!(pays(&budgets, &somebody(Some("b"), class, 1), 20_000), Ok(()));
+        }
+        assert_eq!(pays(&budgets, &somebody(None, Class::Public, 1), 20_000), Ok(()));
+        assert!(pays(&budgets, &somebody(None, Class::Public, 1), FLOOR).is_err());
+        assert_eq!(pays(&budgets, &somebody(None, Class::Public, 2), 20_000), Ok(()));
+    }
+
+    #[test]
+    fn twenty_entries_without_a_token_are_the_most() {
+        let (budgets, clock) = budgets(&[]);
+        let nobody = budgets.bill(somebody(None, Class::Public, 1));
+        for _ in 0..20 {
+            assert_eq!(nobody.write(1), Ok(()));
+        }
+        assert_eq!(nobody.write(1).map_err(Wait::seconds), Err(180));
+        assert_eq!(budgets.bill(somebody(None, Class::Public, 2)).write(1), Ok(()));
+        assert_eq!(budgets.bill(somebody(Some("a"), Class::SignedIn, 1)).write(1), Ok(()));
+        clock.advance(Duration::from_secs(180));
+        assert_eq!(nobody.write(1), Ok(()));
+    }
+
+    #[test]
+    fn an_account_is_tried_five_times_from_wherever() {
+        let (budgets, clock) = budgets(&[]);
+        for address in 0..5 {
+            assert_eq!(budgets.sign_in(Address::V4(address), "Taro"), Ok(()));
+        }
+        assert_eq!(budgets.sign_in(Address::V4(5), "taro").map_err(Wait::seconds), Err(60));
+        assert_eq!(budgets.sign_in(Address::V4(5), "hanako"), Ok(()));
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(budgets.sign_in(Address::V4(6), "TARO"), Ok(()));
+    }
+
+    #[test]
+    fn an_address_tries_ten_times_whatever_the_account() {
+        let (budgets, _) = budgets(&[]);
+        for account in 0..10 {
+            assert_eq!(budgets.sign_in(Address::V6(1), &account.to_string()), Ok(()));
+        }
+        assert_eq!(budgets.sign_in(Address::V6(1), "10").map_err(Wait::seconds), Err(30));
+        assert_eq!(budgets.sign_in(Address::V6(2), "10"), Ok(()));
+    }
+}
