@@ -73,6 +73,14 @@ impl RequestContext {
         Author::of(&self.viewer, self.occasion.clone())
     }
 
+    /// What somebody is told who can never read what they asked for.
+    pub fn refusal(&self) -> Error {
+        match self.viewer.identity() {
+            None => Error::Unauthenticated,
+            Some(_) => Error::Forbidden,
+        }
+    }
+
     /// On which occasion this is.
     pub fn occasion(&self) -> &Arc<Occasion> {
         &self.occasion

@@ -1,5 +1,6 @@
 //! The whole graph: the root types, merged from the domains.
 
+use crate::audit::queries::AuditQueries;
 use crate::care::queries::CareQueries;
 use crate::coordinators::queries::CoordinatorQueries;
 use crate::desks::queries::DeskQueries;
@@ -31,6 +32,7 @@ pub struct Query(
     CoordinatorQueries,
     ScheduleQueries,
     VocabularyQueries,
+    AuditQueries,
 );
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.

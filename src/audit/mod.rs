@@ -1,8 +1,10 @@
 //! What was done, and who looked at care-professional data: written once, never changed.
 
+pub mod entry;
+pub mod queries;
 mod store;
 
-pub use store::{record, record_reads};
+pub use store::{all, record, record_reads};
 
 use crate::auth::{Identity, Roles, Viewer};
 use serde_json::Value;

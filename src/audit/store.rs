@@ -1,10 +1,21 @@
-//! Entries of the audit: they are only ever added.
+//! Entries of the audit: they are only ever added and read.
 
+use super::entry::{AuditEntry, AuditFilter};
 use super::{Author, Change};
+use crate::auth::Viewer;
+use crate::auth::policy::{self, Action};
 use crate::clock;
+use crate::pagination::Page;
+use async_graphql::ID;
+use entity::audit_entry::Column;
 use entity::enums::AuditKind;
 use entity::{audit_entry, audit_thing};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use futures_util::Stream;
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -36,6 +47,58 @@ pub async fn record_reads(
         ..entry(author, &things)
     };
     insert(db, entry, things).await
+}
+
+/// Entries the viewer may read, newest first, and whether there are more.
+pub async fn list(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    filter: &AuditFilter,
+    page: &Page,
+) -> Result<(Vec<AuditEntry>, bool), DbErr> {
+    let mut select = visible_to(viewer).filter(matching(filter)).order_by_desc(Column::Id);
+    if let Some(cursor) = &page.from {
+        select = select.filter(Column::Id.lt(cursor.id));
+    }
+    let mut found = select.limit(page.limit as u64 + 1).all(db).await?;
+    let more = found.len() > page.limit;
+    found.truncate(page.limit);
+    Ok((found.into_iter().map(AuditEntry::from).collect(), more))
+}
+
+/// Every entry since an instant, oldest first, for whoever holds the database.
+#[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
+pub async fn all<'db>(
+    db: &'db DatabaseConnection,
+    since_ms: i64,
+) -> Result<impl Stream<Item = Result<audit_entry::Model, DbErr>> + 'db, DbErr> {
+    audit_entry::Entity::find().filter(Column::At.gte(since_ms)).order_by_asc(Column::Id).stream(db).await
+}
+
+/// Entries this viewer may know about.
+#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
+fn visible_to(viewer: &Viewer) -> Select<audit_entry::Entity> {
+    let may = policy::ties(viewer.sight(), Action::ReadAudit).anywhere;
+    audit_entry::Entity::find().filter(Expr::value(may))
+}
+
+fn matching(filter: &AuditFilter) -> Condition {
+    let about = |thing: &ID| {
+        Column::Id.in_subquery(
+            Query::select()
+                .column(audit_thing::Column::EntryId)
+                .from(audit_thing::Entity)
+                .and_where(audit_thing::Column::Thing.eq(thing.as_str()))
+                .to_owned(),
+        )
+    };
+    Condition::all()
+        .add_option(filter.subject.as_ref().map(|subject| Column::Subject.eq(subject)))
+        .add_option(filter.thing.as_ref().map(about))
+        .add_option(filter.kind.map(|kind| Column::Kind.eq(AuditKind::from(kind))))
+        .add_option(filter.action.as_ref().map(|action| Column::Action.eq(action)))
+        .add_option(filter.since.map(|since| Column::At.gte(since.0.timestamp_millis())))
+        .add_option(filter.until.map(|until| Column::At.lt(until.0.timestamp_millis())))
 }
 
 fn entry(author: &Author, things: &[String]) -> audit_entry::ActiveModel {

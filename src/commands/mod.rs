@@ -1,5 +1,6 @@
 //! The commands of the program: one file each, and what they share.
 
+mod audit;
 mod failure;
 mod import;
 mod log_lines;
@@ -39,6 +40,8 @@ enum Command {
     Serve(Box<Settings>),
     /// Bring the database up to date with this version of Yui
     Migrate(migrate::Arguments),
+    /// What was done, and which care-professional data was looked at (監査記録)
+    Audit(audit::Arguments),
     /// Print the GraphQL schema
     Schema,
     /// Take official files into the database and report on every row
@@ -84,6 +87,7 @@ impl Cli {
             Some(Command::Serve(settings)) => serve::run(database, &settings),
             Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments)),
             Some(Command::Import(arguments)) => block_on(import::run(database, &arguments)),
+            Some(Command::Audit(arguments)) => block_on(audit::run(database, &arguments)),
             Some(Command::Schema) => schema::run(),
             Some(Command::Template(arguments)) => template::run(&arguments),
         }

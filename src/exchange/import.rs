@@ -1,13 +1,13 @@
 //! One file into the database: read, compared without holding the writer, then written at once.
 
-use super::formats::{FileContext, Format, boundaries, coordinators, districts, lists, towns};
+use super::formats::{FileContext, Format, boundaries, lists, towns};
 use super::input::Input;
 use super::official::records::{self, Known, Pending, Verdict};
 use super::official::{derive, matching, records::Vanished};
 use super::report::Report;
 use super::row::OfficialRow;
 use super::table::Table;
-use super::{areas, clean, source, tabular};
+use super::{areas, beside, clean, source, tabular};
 use crate::clock::today;
 use crate::database::Databases;
 use chrono::NaiveDate;
@@ -107,17 +107,17 @@ async fn import_table(
     if let Some(reason) = format.holds_nothing() {
         return Ok(Err(reason.into()));
     }
-    if format == Format::Districts {
-        report.format = format.profile().name;
-        return import_districts(databases, table, options, report).await;
-    }
-    let as_of = match day(&input, options, report) {
-        Ok(as_of) => as_of,
-        Err(reason) => return Ok(Err(reason)),
+    let as_of = match format {
+        // Districts and organizations are as they are, not as of a day.
+        Format::Districts | Format::Organizations => None,
+        _ => match day(&input, options, report) {
+            Ok(as_of) => as_of,
+            Err(reason) => return Ok(Err(reason)),
+        },
     };
     report.format = format.profile().name;
-    if format == Format::Coordinators {
-        return import_coordinators(databases, table, as_of, options, report).await;
+    if beside::is_about(format) {
+        return beside::import(databases, format, table, as_of, options, report).await;
     }
     let strangers = lists::unknown_columns(format, table.columns());
     if !strangers.is_empty() {
@@ -144,36 +144,6 @@ async fn import_table(
         report.written = true;
     }
     Ok(Ok(()))
-}
-
-async fn import_districts(
-    databases: &Databases,
-    table: Table<'_>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let found = districts::read(table, report);
-    if report.read == 0 {
-        return Ok(Err("it has a header but no rows.".into()));
-    }
-    if let Some(reason) = refused(options, report) {
-        return Ok(Err(reason));
-    }
-    areas::write_districts(databases, found, options, report).await.map(Ok)
-}
-
-async fn import_coordinators(
-    databases: &Databases,
-    table: Table<'_>,
-    as_of: Option<NaiveDate>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let found = coordinators::read(table, report);
-    if report.read == 0 {
-        return Ok(Err("it has a header but no rows.".into()));
-    }
-    super::coordinators::write_coordinators(databases, found, as_of, options, report).await
 }
 
 /// Why a file with rejected rows is not taken at all, when the caller wants it so.

@@ -1,6 +1,7 @@
 //! Files in: official open data, read, cleaned, compared, and written in one transaction per file.
 
 mod areas;
+mod beside;
 mod clean;
 mod contact;
 mod coordinators;
@@ -12,6 +13,7 @@ mod import;
 mod input;
 mod json;
 mod official;
+mod organizations;
 mod private;
 pub mod report;
 mod row;

@@ -5,66 +5,114 @@
 //! last count, facet and cursor.
 
 use crate::support::world::{CONTACTS, MARKS, World};
-use crate::support::{App, Client, Graph};
-use entity::enums::PublicationState::{self, Ended, Published, Suspended};
+use crate::support::{App, Client, Graph, Person};
+use actix_web::http::StatusCode;
+use entity::enums::PublicationState::{self, Draft, Ended, InReview, Published, Suspended, Withdrawn};
 use entity::enums::Visibility;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
+use yui::auth::Role;
 
-/// A kind of viewer. A new kind is a line here, a column in [`TABLE`] and in [`Sees`].
-#[derive(Clone, Copy, Debug)]
+/// A kind of viewer. All records stand in the district D01; the office OWNER runs those of the marks 甲 and 丙.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Viewer {
     Anonymous,
+    NoRole,
+    Partner,
+    CareProfessional,
+    CoordinatorHere,
+    CoordinatorElsewhere,
+    CoordinatorNowhere,
+    PartnerAndCoordinator,
+    ForeignMember,
+    Owner,
+    Admin,
 }
-
-const VIEWERS: [Viewer; 1] = [Viewer::Anonymous];
 
 impl Viewer {
     fn of(self, app: &App) -> Client<'_> {
-        match self {
-            Self::Anonymous => app.as_anonymous(),
-        }
+        let person = match self {
+            Self::Anonymous => return app.as_anonymous(),
+            Self::NoRole => Person::default(),
+            Self::Partner => Person::with(&[Role::Partner]),
+            Self::CareProfessional => Person::with(&[Role::CareProfessional]),
+            Self::CoordinatorHere => Person::with(&[Role::Coordinator]).in_district("D01"),
+            Self::CoordinatorElsewhere => Person::with(&[Role::Coordinator]).in_district("062031:D02"),
+            Self::CoordinatorNowhere => Person::with(&[Role::Coordinator]),
+            Self::PartnerAndCoordinator => {
+                Person::with(&[Role::Partner, Role::Coordinator]).in_district("062031:D01")
+            }
+            Self::ForeignMember => Person::with(&[Role::CareProfessional]).of("FOREIGN"),
+            Self::Owner => Person::default().of("OWNER"),
+            Self::Admin => Person::with(&[Role::Admin]),
+        };
+        app.as_person(&person)
     }
 
     /// The states of records that exist for this viewer.
     fn states(self) -> &'static [PublicationState] {
         match self {
-            Self::Anonymous => &[Published, Suspended, Ended],
+            Self::CoordinatorHere | Self::PartnerAndCoordinator | Self::Admin => {
+                &[Draft, InReview, Published, Suspended, Ended, Withdrawn]
+            }
+            // Only that of the mark 甲, which is a draft.
+            Self::Owner => &[Draft, Published, Suspended, Ended],
+            _ => &[Published, Suspended, Ended],
         }
     }
 
-    /// The visibilities of contacts this viewer may read.
+    /// The visibilities of contacts this viewer may read, at the record of the mark 丙.
     fn contacts(self) -> &'static [Visibility] {
+        use Visibility::{Admin, CareProfessional, Coordinator, Partner, Public};
         match self {
-            Self::Anonymous => &[Visibility::Public],
+            Self::Anonymous | Self::NoRole => &[Public],
+            Self::Partner | Self::CoordinatorElsewhere | Self::CoordinatorNowhere => &[Public, Partner],
+            Self::CareProfessional | Self::ForeignMember => &[Public, Partner, CareProfessional],
+            Self::CoordinatorHere | Self::PartnerAndCoordinator => &[Public, Partner, Coordinator],
+            Self::Owner => &[Public, Partner, CareProfessional, Coordinator],
+            Self::Admin => &[Public, Partner, CareProfessional, Coordinator, Admin],
         }
     }
 }
 
-/// The states of the records that a question shows to each kind of viewer.
+/// The states of the records that a question shows: to everybody, and to those who may edit all of them.
+/// Whoever knows of some hidden records sees those.
 #[derive(Clone, Copy)]
 struct Sees {
-    anonymous: &'static [PublicationState],
+    everybody: &'static [PublicationState],
+    editors: &'static [PublicationState],
 }
 
 impl Sees {
-    fn as_viewer(self, viewer: Viewer) -> &'static [PublicationState] {
-        match viewer {
-            Viewer::Anonymous => self.anonymous,
-        }
+    fn by(self, viewer: Viewer, state: PublicationState) -> bool {
+        self.everybody.contains(&state) || (self.editors.contains(&state) && viewer.states().contains(&state))
     }
 }
 
-/// Records that exist for everybody.
-const KNOWN: Sees = Sees { anonymous: &[Published, Suspended, Ended] };
-/// Those of them that a list shows when nobody asks for states.
-const CURRENT: Sees = Sees { anonymous: &[Published, Suspended] };
-/// Those that meet or are open: suspended ones do not.
-const OPEN: Sees = Sees { anonymous: &[Published] };
-/// Those that ended, asked for by name.
-const ENDED: Sees = Sees { anonymous: &[Ended] };
-/// Nothing about any record: reference data, the same for everybody, or hidden states asked for by name.
-const NOTHING: Sees = Sees { anonymous: &[] };
+/// The same for everybody.
+const fn all(states: &'static [PublicationState]) -> Sees {
+    Sees { everybody: states, editors: states }
+}
+
+/// Everything a viewer may know of.
+const KNOWN: Sees = Sees {
+    everybody: &[Published, Suspended, Ended],
+    editors: &[Draft, InReview, Published, Suspended, Ended, Withdrawn],
+};
+/// What a list shows when nobody asks for states.
+const CURRENT: Sees = all(&[Published, Suspended]);
+/// What meets or is open: suspended ones do not.
+const OPEN: Sees = all(&[Published]);
+/// Drafts and what ended, asked for by name.
+const DRAFT_AND_ENDED: Sees = Sees { everybody: &[Ended], editors: &[Draft, Ended] };
+/// Hidden states asked for by name.
+const DRAFTS: Sees = Sees { everybody: &[], editors: &[Draft] };
+const HIDDEN: Sees = Sees { everybody: &[], editors: &[InReview, Withdrawn] };
+/// The same, and the desks that are named beside them because they answer for the district.
+const DESKS: Sees =
+    Sees { everybody: &[Published, Suspended, Ended], editors: &[Draft, Published, Suspended, Ended] };
+/// Nothing about any record: reference data, the same for everybody.
+const NOTHING: Sees = all(&[]);
 
 /// Root field, arguments, whose records are seen. A question with a variable is asked with the clue
 /// of each marked record, one with `$ids` once with the ids of all; every field of the answer is asked for.
@@ -75,8 +123,8 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("resource", "by: { identifier: { system: $system, value: $value } }", KNOWN),
     ("resources", "", CURRENT),
     ("resources", "filter: { states: [PUBLISHED, SUSPENDED, ENDED, DRAFT, IN_REVIEW, WITHDRAWN] }", KNOWN),
-    ("resources", "filter: { states: [DRAFT] }", NOTHING),
-    ("resources", "filter: { states: [IN_REVIEW, WITHDRAWN] }", NOTHING),
+    ("resources", "filter: { states: [DRAFT] }", DRAFTS),
+    ("resources", "filter: { states: [IN_REVIEW, WITHDRAWN] }", HIDDEN),
     ("resources", "filter: { bounds: $bounds }", CURRENT),
     ("resources", "near: $near", CURRENT),
     ("resources", "text: $text", CURRENT),
@@ -90,24 +138,25 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("suggest", "text: $text", CURRENT),
     ("suggest", "text: \"しるし\", first: 20", CURRENT),
     ("careFacilities", "", CURRENT),
-    ("careFacilities", "filter: { states: [DRAFT, ENDED], serviceTypes: [\"150\"] }", ENDED),
+    ("careFacilities", "filter: { states: [DRAFT, ENDED], serviceTypes: [\"150\"] }", DRAFT_AND_ENDED),
     ("careServiceTypes", "", NOTHING),
     ("medicalFacilities", "", CURRENT),
-    ("medicalFacilities", "filter: { states: [DRAFT, ENDED], institutionTypes: [CLINIC] }", ENDED),
+    ("medicalFacilities", "filter: { states: [DRAFT, ENDED], institutionTypes: [CLINIC] }", DRAFT_AND_ENDED),
     ("medicalDepartments", "", NOTHING),
     ("resources", "filter: { openAt: \"2026-11-26T10:30:00+09:00\" }", OPEN),
     ("resources", "filter: { openOn: \"2026-11-26\", includeUnknownHours: true }", OPEN),
     ("gatheringPlaces", "", CURRENT),
-    ("gatheringPlaces", "filter: { states: [DRAFT, ENDED], gatheringKinds: [SALON] }", ENDED),
+    ("gatheringPlaces", "filter: { states: [DRAFT, ENDED], gatheringKinds: [SALON] }", DRAFT_AND_ENDED),
     ("gatheringPlaces", "filter: { activities: [EXERCISE], openOn: \"2026-11-26\" }", OPEN),
     ("mutualAidGroups", "", CURRENT),
-    ("mutualAidGroups", "filter: { states: [DRAFT, ENDED], categories: [GARBAGE] }", ENDED),
+    ("mutualAidGroups", "filter: { states: [DRAFT, ENDED], categories: [GARBAGE] }", DRAFT_AND_ENDED),
     ("privateServices", "", CURRENT),
-    ("privateServices", "filter: { states: [DRAFT, ENDED], serviceKinds: [MEALS] }", ENDED),
+    ("privateServices", "filter: { states: [DRAFT, ENDED], serviceKinds: [MEALS] }", DRAFT_AND_ENDED),
     ("consultationDesks", "", CURRENT),
-    ("consultationDesks", "filter: { states: [DRAFT, ENDED], topics: [SUPPORT_CENTER] }", KNOWN),
+    ("consultationDesks", "filter: { states: [DRAFT, ENDED], topics: [SUPPORT_CENTER] }", DESKS),
     ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", first: 100", OPEN),
     ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", text: $text", OPEN),
+    ("auditLog", "filter: { action: \"nothing\" }", NOTHING),
     ("vocabularies", "", NOTHING),
     ("municipalities", "", CURRENT),
     ("districts", "", CURRENT),
@@ -154,40 +203,70 @@ fn every_field_of_a_restricted_type_is_named() {
     }
 }
 
-#[actix_web::test]
-async fn every_viewer_sees_what_the_table_says() {
-    let world = World::create().await;
-    let mut wrong = Vec::new();
-    for viewer in VIEWERS {
-        for (field, arguments, sees) in TABLE {
-            let seen = json!(answers(&world, viewer, field, arguments).await).to_string();
-            for (state, mark) in MARKS {
-                let (sees, should) = (seen.contains(mark), sees.as_viewer(viewer).contains(&state));
-                if sees != should {
-                    wrong.push(format!("{viewer:?} {field}({arguments}) shows {state:?}: {sees}"));
-                }
+/// One test for each kind of viewer, so that they run side by side.
+macro_rules! viewers {
+    ($($name:ident => $viewer:ident,)*) => {
+        const VIEWERS: &[Viewer] = &[$(Viewer::$viewer),*];
+
+        $(mod $name {
+            #[actix_web::test]
+            async fn sees_what_the_table_says_and_of_the_rest_no_trace() {
+                super::check(super::Viewer::$viewer).await;
+            }
+        })*
+    };
+}
+
+viewers! {
+    anonymous => Anonymous,
+    somebody_without_a_role => NoRole,
+    a_partner => Partner,
+    a_care_professional => CareProfessional,
+    a_coordinator_of_the_district => CoordinatorHere,
+    a_coordinator_of_another_district => CoordinatorElsewhere,
+    a_coordinator_of_no_district => CoordinatorNowhere,
+    a_partner_who_is_a_coordinator => PartnerAndCoordinator,
+    a_member_of_another_organization => ForeignMember,
+    the_owner => Owner,
+    an_administrator => Admin,
+}
+
+async fn check(viewer: Viewer) {
+    let whole = World::create().await;
+    let without = World::create().await;
+    without.forget_all_but(viewer.states(), viewer.contacts()).await;
+    let (mut wrong, mut traces) = (Vec::new(), Vec::new());
+    for (field, arguments, sees) in TABLE {
+        let with = answers(&whole, viewer, field, arguments).await;
+        let never = answers(&without, viewer, field, arguments).await;
+        if let Some((with, never)) = with.iter().zip(&never).find(|(with, never)| with != never) {
+            traces.push(format!("{viewer:?} {field}({arguments})\n{with}\nbut without\n{never}"));
+        }
+        let seen = json!(with).to_string();
+        for (state, mark) in MARKS {
+            if seen.contains(mark) != sees.by(viewer, state) {
+                wrong.push(format!(
+                    "{viewer:?} {field}({arguments}) shows {state:?}: {}",
+                    seen.contains(mark)
+                ));
             }
         }
     }
     assert!(wrong.is_empty(), "not as the table says:\n{}", wrong.join("\n"));
+    assert!(traces.is_empty(), "{} answers tell of something hidden:\n{}", traces.len(), traces.join("\n\n"));
 }
 
 #[actix_web::test]
-async fn what_a_viewer_may_not_see_leaves_no_trace() {
-    let whole = World::create().await;
-    let mut traces = Vec::new();
-    for viewer in VIEWERS {
-        let without = World::create().await;
-        without.forget_all_but(viewer.states(), viewer.contacts()).await;
-        for (field, arguments, _) in TABLE {
-            let with = answers(&whole, viewer, field, arguments).await;
-            let never = answers(&without, viewer, field, arguments).await;
-            if let Some((with, never)) = with.iter().zip(&never).find(|(with, never)| with != never) {
-                traces.push(format!("{viewer:?} {field}({arguments})\n{with}\nbut without\n{never}"));
-            }
-        }
+async fn with_a_token_whose_time_is_over_nothing_is_answered() {
+    let world = World::create().await;
+    let client = world.app.as_person(&Person::with(&[Role::Admin]).expired());
+    for (field, arguments, _) in TABLE {
+        let document = document(field, arguments, 1);
+        let answer = client.send(&document, world.clues[0].clone()).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{field}");
+        assert_eq!(answer.code(), "UNAUTHENTICATED");
+        assert!(MARKS.iter().all(|(_, mark)| !answer.body.contains(mark)), "{}", answer.body);
     }
-    assert!(traces.is_empty(), "{} answers tell of something hidden:\n{}", traces.len(), traces.join("\n\n"));
 }
 
 #[actix_web::test]
@@ -197,7 +276,7 @@ async fn every_viewer_reads_only_their_contacts() {
     let ask = format!(
         "{{ careFacilities(text: \"しるし丙事業所\") {{ nodes {{ {contacts} services {{ {contacts} }} }} }} }}"
     );
-    for viewer in VIEWERS {
+    for viewer in VIEWERS.iter().copied() {
         let data = viewer.of(&world.app).data(&ask).await;
         for part in ["contacts", "services/0/contacts"] {
             let found = data.pointer(&format!("/careFacilities/nodes/0/{part}")).expect("the facility");
@@ -216,20 +295,43 @@ async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) ->
         all if all.contains("$ids") => {
             vec![json!({ "ids": world.clues.iter().map(|clue| &clue["id"]).collect::<Vec<_>>() })]
         }
-        _ => world.clues.clone(),
+        _ => clues(world, viewer),
     };
     let client = viewer.of(&world.app);
-    let document = deepest(&client, field, arguments, &variables[0]).await;
+    let document = deepest(&client, viewer, field, arguments, &variables[0]).await;
     let mut answers = Vec::new();
     for variables in variables {
-        answers.push(client.data_with(&document, variables).await);
+        let mut answer = client.ask_with(&document, variables).await;
+        // A field that nobody of these roles can read is null, with an error: the same for every record.
+        let codes = answer["errors"].as_array().into_iter().flatten().map(|e| &e["extensions"]["code"]);
+        let known = codes.clone().all(|code| code == "FORBIDDEN" || code == "UNAUTHENTICATED");
+        assert!(known, "{document}\nanswered {answer:#}");
+        answers.push(answer.take());
     }
     answers
 }
 
+/// The public asks with every clue. Of the others each asks with those of one kind of record, and all
+/// together with all of them: what a viewer may see does not depend on the kind.
+fn clues(world: &World, viewer: Viewer) -> Vec<Value> {
+    let kinds = world.clues.len() / MARKS.len();
+    // Clues stand in the order of entry: of the two national kinds, then of the local ones, which also meet.
+    let own = |n: usize| viewer == Viewer::Anonymous || n % kinds == 2 + viewer as usize % (kinds - 2);
+    let chosen = world.clues.iter().enumerate().filter(|(n, _)| own(*n));
+    chosen.map(|(_, clue)| clue.clone()).collect()
+}
+
 /// The question with as many levels of fields below it as the limits on documents allow.
-async fn deepest(client: &Client<'_>, field: &str, arguments: &str, variables: &Value) -> String {
-    for levels in [4, 3, 2] {
+async fn deepest(
+    client: &Client<'_>,
+    viewer: Viewer,
+    field: &str,
+    arguments: &str,
+    variables: &Value,
+) -> String {
+    // What lies deeper is the same things again; one viewer is enough to see that.
+    let most = if viewer == Viewer::Anonymous { 4 } else { 3 };
+    for levels in (2..=most).rev() {
         let document = document(field, arguments, levels);
         let answer = client.ask_with(&document, variables.clone()).await;
         if answer["errors"][0]["extensions"]["code"] != "LIMIT_EXCEEDED" {

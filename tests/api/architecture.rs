@@ -16,6 +16,8 @@ const DATABASE_FILES: &[&str] =
 
 /// Files beyond those that name `sea_orm` all the same.
 const NAMES_SEA_ORM: &[(&str, &str)] = &[
+    ("auth/authenticate.rs", "asks whether a token was taken back, before there is a viewer"),
+    ("auth/refusal.rs", "turns DbErr into a refusal, which is how database text stays inside"),
     ("auth/conditions.rs", "what the policy decides, as conditions of statements"),
     ("auth/standing.rs", "asks what the codes of a token mean, before there is a viewer"),
     ("id.rs", "lists the kinds of resources by the enum they are stored as"),
@@ -72,6 +74,7 @@ const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] = &[
 
 /// Functions of stores that are not told who asks.
 const NO_VIEWER: &[(&str, &str)] = &[
+    ("audit/store.rs all", "the export of whoever holds the database"),
     ("audit/store.rs record", "writes what somebody does, with who they are"),
     ("audit/store.rs record_reads", "writes what somebody reads, with who they are"),
     ("local/store.rs facts", "goes through the loaders of the request, which hold the viewer"),

@@ -7,6 +7,7 @@
 
 mod access;
 mod architecture;
+mod audit;
 mod care;
 mod citizen_tasks;
 mod demo;

@@ -12,6 +12,7 @@ mod kayoinoba;
 mod medical;
 mod medical_hours;
 mod national_list;
+pub mod organizations;
 pub mod towns;
 
 use super::report::Report;
@@ -78,6 +79,8 @@ pub enum Format {
     Vaccination,
     /// Coordinators of everyday support of a city, our own table
     Coordinators,
+    /// Organizations whose people sign in, our own table
+    Organizations,
 }
 
 /// What is known of a format before a file is read.
@@ -226,6 +229,16 @@ pub static PROFILES: &[Profile] = &[
         required: &["市区町村コード", "層", "担当地区", "所属"],
         rank: 0,
     },
+    Profile {
+        format: Format::Organizations,
+        name: "organizations",
+        title: "組織一覧",
+        publisher: "市区町村",
+        url: "",
+        license: "",
+        required: organizations::REQUIRED,
+        rank: 0,
+    },
 ];
 
 /// A list that a city fills in itself.
@@ -331,7 +344,9 @@ impl Format {
             Self::Kayoinoba => kayoinoba::read(row, report),
             Self::ChildrenCafeteria => children_cafeteria::read(row, file, report),
             Self::MedicalHours => medical_hours::read(row, report),
-            Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators => None,
+            Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators | Self::Organizations => {
+                None
+            }
             Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
                 lists::read(self, row, report)
             }

@@ -17,6 +17,7 @@ mod lists;
 mod merging;
 mod municipal;
 mod municipal_medical;
+mod organizations;
 mod real_data;
 mod real_lists;
 mod refusals;

@@ -1,6 +1,6 @@
 //! One App with a database of its own: what it is asked, what is imported into it.
 
-use super::{Client, Statements, TestDatabase};
+use super::{BELIEVED, Client, Statements, TestDatabase};
 use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -28,7 +28,7 @@ pub struct App {
 impl App {
     /// Yui's own graph with the default settings but no limit per caller, on an empty database.
     pub async fn start() -> Self {
-        Self::serving(&[], State::new).await
+        Self::serving(&BELIEVED, State::new).await
     }
 
     /// Yui's own graph with settings as the command line gives them, on an empty database.
@@ -160,5 +160,6 @@ fn settings(flags: &[&str]) -> Settings {
         #[command(flatten)]
         settings: Settings,
     }
-    Cli::parse_from(["yui", "--budget-public", "0"].iter().chain(flags)).settings
+    let unlimited = ["yui", "--budget-public", "0", "--budget-signed-in", "0", "--budget-partner", "0"];
+    Cli::parse_from(unlimited.iter().chain(flags)).settings
 }

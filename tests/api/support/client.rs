@@ -1,17 +1,22 @@
 //! Somebody who asks: the name of the method that makes a client says who.
 
-use super::{App, strict};
+use super::{Answer, App, strict};
 use serde_json::{Value, json};
 
 /// Asks an App as one viewer.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Client<'a> {
     app: &'a App,
+    token: Option<String>,
 }
 
 impl<'a> Client<'a> {
     pub(super) fn new(app: &'a App) -> Self {
-        Self { app }
+        Self { app, token: None }
+    }
+
+    pub(super) fn with_token(app: &'a App, token: String) -> Self {
+        Self { app, token: Some(token) }
     }
 
     /// The whole answer to a document: `data`, and `errors` if there are any.
@@ -21,8 +26,16 @@ impl<'a> Client<'a> {
 
     /// The whole answer to a document with variables.
     pub async fn ask_with(&self, query: &str, variables: Value) -> Value {
-        let request = strict().set_json(json!({ "query": query, "variables": variables }));
-        self.app.send(request).await.json()
+        self.send(query, variables).await.json()
+    }
+
+    /// The answer to a document as HTTP has it.
+    pub async fn send(&self, query: &str, variables: Value) -> Answer {
+        let mut request = strict().set_json(json!({ "query": query, "variables": variables }));
+        if let Some(token) = &self.token {
+            request = request.insert_header(("authorization", format!("Bearer {token}")));
+        }
+        self.app.send(request).await
     }
 
     /// The data of an answer that must not hold errors.

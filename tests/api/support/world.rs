@@ -3,7 +3,7 @@
 
 use super::{App, desks, fixtures, local};
 use entity::enums::{ContactKind, PublicationState, ResourceKind, Visibility};
-use entity::{contact_point, identifier, resource};
+use entity::{contact_point, district, identifier, organization, resource};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -56,6 +56,7 @@ impl World {
             let changed = marked.col_expr(resource::Column::State, Expr::value(state));
             changed.exec(&app.databases().write).await.expect("states change");
         }
+        settle(&app).await;
         insert_contacts(&app).await;
         let clues = clues(&app).await;
         Self { app, clues }
@@ -81,7 +82,8 @@ impl World {
 
 /// Every desk answers for the district D01, and has a coordinator.
 async fn answer_for_a_district(app: &App) {
-    let districts = "municipality_code,district_code,district_name,town\n062031,D01,見本圏域,泉町\n";
+    let districts = "municipality_code,district_code,district_name,town\n\
+                     062031,D01,見本圏域,泉町\n062031,D02,見本の隣の圏域,馬場町\n";
     app.import("districts.csv", districts).await;
     let db = &app.databases().write;
     let here = desks::municipality_id(app, "062031").await;
@@ -96,6 +98,26 @@ async fn answer_for_a_district(app: &App) {
     }
     let report = app.import("coordinators_20260601.csv", &coordinators).await;
     assert_eq!((report.created, report.warnings.len()), (MARKS.len() as u64, 0));
+}
+
+/// Every marked record stands in the district D01, and one office runs those of the marks 甲 and 丙.
+async fn settle(app: &App) {
+    let offices = "組織コード,組織名\nOWNER,見本の持ち主\nFOREIGN,見本のよその事業所\n";
+    assert_eq!(app.import("organizations.csv", offices).await.created, 2);
+    let db = &app.databases().write;
+    let here = district::Entity::find().filter(district::Column::Code.eq("D01")).one(db).await;
+    let here = here.expect("districts are read").expect("the district").id;
+    let owner = organization::Entity::find().filter(organization::Column::Code.eq("OWNER")).one(db).await;
+    let owner = owner.expect("organizations are read").expect("the owner").id;
+    for (state, mark) in MARKS {
+        let mut settled = resource::Entity::update_many()
+            .filter(resource::Column::Name.contains(mark))
+            .col_expr(resource::Column::HomeDistrictId, Expr::value(here));
+        if matches!(state, PublicationState::Draft | PublicationState::Published) {
+            settled = settled.col_expr(resource::Column::OrganizationId, Expr::value(owner));
+        }
+        settled.exec(db).await.expect("records are settled");
+    }
 }
 
 /// One care facility for each state, two kilometres apart.

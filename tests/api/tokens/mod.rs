@@ -151,7 +151,7 @@ async fn a_header_that_is_no_bearer_token_is_refused() {
 
 #[actix_web::test]
 async fn without_a_provider_no_token_of_one_is_believed() {
-    let app = App::start().await;
+    let app = App::with(&[]).await;
     assert!(!is_believed(&app, &SigningKey::shared("k1", SECRET.as_bytes()).token(json!({}))).await);
 }
 

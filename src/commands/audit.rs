@@ -1,0 +1,102 @@
+//! `yui audit export`: everything that was done and looked at, for the city's archive.
+
+use super::Failure;
+use crate::audit::{self, entry::AuditEntry};
+use crate::auth::Role;
+use crate::clock;
+use crate::database::Databases;
+use crate::hours::JAPAN;
+use crate::terms::{Labelled, Term};
+use chrono::{NaiveDate, NaiveTime};
+use clap::{Args, Subcommand};
+use futures_util::{StreamExt, pin_mut};
+use serde_json::{Value, json};
+use std::fs::OpenOptions;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Write the entries of the audit as JSON, one per line, oldest first
+    Export(Export),
+}
+
+#[derive(Args, Debug)]
+struct Export {
+    /// Only entries from this day on (Japanese time)
+    #[arg(long, value_name = "DATE")]
+    since: Option<NaiveDate>,
+    /// File to write, which must not exist yet; without it the entries go to standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let Command::Export(export) = &arguments.command;
+    let databases = Databases::connect(database).await?;
+    let written = write(&databases, export).await;
+    databases.close().await?;
+    let count = written?;
+    if let Some(file) = &export.out {
+        eprintln!("{count} entries written to {}", file.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn write(databases: &Databases, export: &Export) -> Result<u64, Failure> {
+    let mut out = BufWriter::new(target(export)?);
+    let failed = |cause: io::Error| Failure::internal("The entries could not be written", cause);
+    let entries = audit::all(&databases.read, export.since.map_or(0, midnight)).await?;
+    pin_mut!(entries);
+    let mut count = 0;
+    while let Some(entry) = entries.next().await {
+        writeln!(out, "{}", line(entry?.into())).map_err(failed)?;
+        count += 1;
+    }
+    out.flush().map_err(failed)?;
+    Ok(count)
+}
+
+/// What somebody has saved already is never overwritten; nobody else may read it.
+fn target(export: &Export) -> Result<Box<dyn Write>, Failure> {
+    let Some(file) = &export.out else { return Ok(Box::new(io::stdout())) };
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(file);
+    let opened =
+        opened.map_err(|cause| Failure::setting(format!("{} cannot be written: {cause}", file.display())))?;
+    Ok(Box::new(opened))
+}
+
+fn midnight(day: NaiveDate) -> i64 {
+    let midnight = day.and_time(NaiveTime::MIN).and_local_timezone(JAPAN).single();
+    midnight.map_or_else(clock::now_ms, |midnight| midnight.timestamp_millis())
+}
+
+fn line(entry: AuditEntry) -> Value {
+    let parsed = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let roles: Vec<&str> = entry.roles.iter().map(|Term(role): &Term<Role>| role.code()).collect();
+    json!({
+        "at": entry.at.0.to_rfc3339(),
+        "kind": entry.kind.0.code(),
+        "subject": entry.subject,
+        "roles": roles,
+        "organizationCode": entry.organization_code,
+        "tokenId": entry.token_id,
+        "action": entry.action,
+        "operation": entry.operation,
+        "requestId": entry.request_id,
+        "things": entry.things,
+        "before": parsed(entry.before),
+        "after": parsed(entry.after),
+    })
+}

@@ -1,0 +1,53 @@
+//! Tables of what stands beside the resources: districts, coordinators, organizations.
+
+use super::formats::{Format, coordinators, districts, organizations};
+use super::import::{ImportOptions, refused};
+use super::report::Report;
+use super::table::Table;
+use super::{areas, coordinators::write_coordinators, organizations::write_organizations};
+use crate::database::Databases;
+use chrono::NaiveDate;
+use sea_orm::DbErr;
+
+/// Whether a format is one of these.
+pub fn is_about(format: Format) -> bool {
+    matches!(format, Format::Districts | Format::Coordinators | Format::Organizations)
+}
+
+/// Reads the table and writes what differs.
+pub async fn import(
+    databases: &Databases,
+    format: Format,
+    table: Table<'_>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    match format {
+        Format::Coordinators => {
+            let found = coordinators::read(table, report);
+            if let Some(nothing) = nothing(report) {
+                return Ok(Err(nothing));
+            }
+            write_coordinators(databases, found, as_of, options, report).await
+        }
+        Format::Organizations => {
+            let found = organizations::read(table, report);
+            if let Some(nothing) = nothing(report) {
+                return Ok(Err(nothing));
+            }
+            write_organizations(databases, found, options, report).await
+        }
+        _ => {
+            let found = districts::read(table, report);
+            if let Some(reason) = nothing(report).or_else(|| refused(options, report)) {
+                return Ok(Err(reason));
+            }
+            areas::write_districts(databases, found, options, report).await.map(Ok)
+        }
+    }
+}
+
+fn nothing(report: &Report) -> Option<String> {
+    (report.read == 0).then(|| "it has a header but no rows.".into())
+}

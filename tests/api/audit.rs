@@ -1,0 +1,83 @@
+//! The audit: nobody changes it, and only administrators read it.
+
+use crate::support::{App, Person, TestDatabase};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use yui::audit::{Author, Change, record};
+use yui::auth::Role;
+
+async fn with_entries() -> App {
+    let app = App::start().await;
+    for n in 1..=3 {
+        let change = Change {
+            action: "withdrawConsent",
+            things: vec![format!("thing-{n}"), "shared".into()],
+            before: Some(json!({ "withdrawnOn": null })),
+            after: Some(json!({ "withdrawnOn": "2026-11-20" })),
+        };
+        record(&app.databases().write, &Author::command_line(), change).await.expect("an entry");
+    }
+    app
+}
+
+#[actix_web::test]
+async fn entries_are_never_changed_or_deleted() {
+    let app = with_entries().await;
+    let db = &app.databases().write;
+    for sql in [
+        "UPDATE audit_entry SET subject = 'somebody else'",
+        "UPDATE audit_entry SET at = 0 WHERE id = 1",
+        "DELETE FROM audit_entry",
+        "UPDATE audit_thing SET thing = 'another'",
+        "DELETE FROM audit_thing",
+    ] {
+        let cause = db.execute_unprepared(sql).await.expect_err(sql).to_string();
+        assert!(cause.contains("audit entries are never"), "{sql}: {cause}");
+    }
+    if TestDatabase::is_postgres() {
+        for table in ["audit_entry CASCADE", "audit_thing"] {
+            assert!(db.execute_unprepared(&format!("TRUNCATE {table}")).await.is_err(), "{table}");
+        }
+    }
+    let log = app.as_admin().data("{ auditLog { nodes { things } } }").await;
+    assert_eq!(log["auditLog"]["nodes"].as_array().map(Vec::len), Some(3));
+}
+
+#[actix_web::test]
+async fn administrators_read_the_newest_first_and_page_by_page() {
+    let app = with_entries().await;
+    let admin = app.as_admin();
+    let ask = "query($after: String) { auditLog(first: 2, after: $after) {
+        nodes { kind { label } action things before after subject } pageInfo { hasNextPage endCursor } } }";
+    let first = admin.data(ask).await["auditLog"].clone();
+    assert_eq!(first["nodes"][0]["things"], json!(["thing-3", "shared"]));
+    assert_eq!(first["nodes"][0]["kind"]["label"], "変更");
+    assert_eq!(first["nodes"][0]["after"], "{\"withdrawnOn\":\"2026-11-20\"}");
+    assert_eq!(first["pageInfo"]["hasNextPage"], true);
+    let rest = admin.data_with(ask, json!({ "after": first["pageInfo"]["endCursor"] })).await;
+    assert_eq!(rest["auditLog"]["nodes"].as_array().map(Vec::len), Some(1));
+    assert_eq!(rest["auditLog"]["pageInfo"]["hasNextPage"], false);
+    let about = admin.data("{ auditLog(filter: { thing: \"thing-2\" }) { nodes { things } } }").await;
+    assert_eq!(about["auditLog"]["nodes"], json!([{ "things": ["thing-2", "shared"] }]));
+    let looked = admin.data("{ auditLog(filter: { kind: READ }) { nodes { things } } }").await;
+    assert_eq!(looked["auditLog"]["nodes"], json!([]));
+}
+
+#[actix_web::test]
+async fn nobody_else_reads_it_and_the_rest_of_the_answer_stays() {
+    let app = with_entries().await;
+    let ask = "{ auditLog { nodes { subject } } __typename }";
+    for (roles, code) in [
+        (&[][..], "FORBIDDEN"),
+        (&[Role::Partner][..], "FORBIDDEN"),
+        (&[Role::CareProfessional][..], "FORBIDDEN"),
+        (&[Role::Coordinator, Role::Partner][..], "FORBIDDEN"),
+    ] {
+        let answer = app.as_person(&Person::with(roles)).ask(ask).await;
+        assert_eq!(answer["data"], json!({ "auditLog": null, "__typename": "Query" }), "{roles:?}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], code);
+        assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1));
+    }
+    let anonymous = app.as_anonymous().ask(ask).await;
+    assert_eq!(anonymous["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+}

@@ -1,0 +1,74 @@
+//! Somebody with a token of the identity provider that every App of the tests believes.
+
+use super::{App, Client};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use serde_json::json;
+use std::time::{SystemTime, UNIX_EPOCH};
+use yui::auth::Role;
+use yui::terms::Labelled;
+
+const ISSUER: &str = "https://id.example.jp/tests";
+const SECRET: &str = "the secret of the tests, known to everybody";
+
+/// The settings by which an App believes tokens made here.
+pub const BELIEVED: [&str; 8] =
+    ["--idp-issuer", ISSUER, "--idp-audience", "yui", "--idp-algorithm", "HS256", "--idp-secret", SECRET];
+
+/// Somebody, before they ask.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    roles: Vec<Role>,
+    organization: Option<String>,
+    districts: Vec<String>,
+    ended: bool,
+}
+
+impl Person {
+    /// Holding these roles.
+    pub fn with(roles: &[Role]) -> Self {
+        Self { roles: roles.to_vec(), ..Self::default() }
+    }
+
+    /// Working in an office.
+    pub fn of(self, organization: &str) -> Self {
+        Self { organization: Some(organization.to_owned()), ..self }
+    }
+
+    /// Working for a district.
+    pub fn in_district(mut self, code: &str) -> Self {
+        self.districts.push(code.to_owned());
+        self
+    }
+
+    /// With a token whose time is over.
+    pub fn expired(self) -> Self {
+        Self { ended: true, ..self }
+    }
+
+    fn token(&self) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+        let claims = json!({
+            "iss": ISSUER,
+            "aud": "yui",
+            "sub": "somebody",
+            "exp": if self.ended { now - 3_600 } else { now + 3_600 },
+            "roles": self.roles.iter().map(|role| role.code()).collect::<Vec<_>>(),
+            "org": self.organization,
+            "districts": self.districts,
+        });
+        let key = EncodingKey::from_secret(SECRET.as_bytes());
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).expect("a token")
+    }
+}
+
+impl App {
+    /// Somebody with a token of the identity provider.
+    pub fn as_person(&self, person: &Person) -> Client<'_> {
+        Client::with_token(self, person.token())
+    }
+
+    /// An administrator of the city.
+    pub fn as_admin(&self) -> Client<'_> {
+        self.as_person(&Person::with(&[Role::Admin]))
+    }
+}
