@@ -1,11 +1,16 @@
 //! Who is asking, and what they may see and do.
 
 pub mod conditions;
+pub mod own;
 pub mod policy;
+mod refusal;
 mod role;
+pub mod secret;
+pub mod signing;
 mod standing;
 mod viewer;
 
+pub use refusal::Refusal;
 pub use role::{Role, Roles};
-pub use standing::Standing;
+pub use standing::{Standing, UnknownCodes};
 pub use viewer::{Credential, Identity, Membership, Sight, Viewer};

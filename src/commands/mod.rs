@@ -2,6 +2,7 @@
 
 mod failure;
 mod import;
+mod keys;
 mod log_lines;
 mod logging;
 mod migrate;

@@ -1,6 +1,6 @@
 //! `yui serve`: brings the database up to date, listens, and stops without losing an answer.
 
-use super::Failure;
+use super::{Failure, keys};
 use crate::config::Settings;
 use crate::database::Databases;
 use crate::exchange::demo::{self, Loaded};
@@ -22,7 +22,8 @@ pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failu
 async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
     prepare(database, settings).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
-    let state = State::new(databases.clone(), settings);
+    let keys = keys::open(&settings.keys, database)?;
+    let state = State::new(databases.clone(), keys, settings);
     let mut server =
         HttpServer::new(move || server::app(state.clone())).disable_signals().shutdown_timeout(GRACE_SECONDS);
     if let Some(workers) = settings.workers {

@@ -5,10 +5,11 @@ use super::params::{self, Params};
 use super::request_id::{RequestId, milliseconds};
 use super::{State, document};
 use crate::audit::Occasion;
-use crate::auth::Viewer;
+use crate::auth::own::{API_TOKEN_BEGINNING, account_viewer, api_token_viewer};
+use crate::auth::{Refusal, Viewer};
 use crate::context::RequestContext;
 use crate::error::Error;
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, ServerError, Variables};
@@ -31,7 +32,7 @@ async fn answer(request: HttpRequest, body: web::Payload, state: web::Data<State
     let mut operation = Operation::default();
     // The line below is written for every operation; the span names the request in all other lines.
     let span = tracing::error_span!("operation", request_id = id.as_str());
-    let answer = process(&request, body, &state, &mut operation).instrument(span).await;
+    let answer = process(&request, &id, body, &state, &mut operation).instrument(span).await;
     tracing::info!(
         request_id = id.as_str(),
         kind = operation.kind,
@@ -52,6 +53,7 @@ struct Operation {
 
 async fn process(
     request: &HttpRequest,
+    id: &RequestId,
     body: web::Payload,
     state: &State,
     operation: &mut Operation,
@@ -73,7 +75,49 @@ async fn process(
         let error = Error::invalid("request", "Only queries are answered over GET; use POST.");
         return answer::reject(StatusCode::METHOD_NOT_ALLOWED, media, &error);
     }
-    execute(prepared.request, state, media).await
+    let viewer = match viewer(request, state).await {
+        Ok(viewer) => viewer,
+        Err(refusal) => return refused(media, refusal),
+    };
+    let occasion = Occasion { request_id: Some(id.as_str().to_owned()), operation: operation.name.clone() };
+    let context = RequestContext::new(state.databases(), state.keys().clone(), viewer, occasion);
+    execute(prepared.request.data(context), state, media).await
+}
+
+/// On whose behalf: without a token everybody's. A token that is not taken refuses the whole request,
+/// so that nobody takes what the public sees for all there is.
+async fn viewer(request: &HttpRequest, state: &State) -> Result<Viewer, Refusal> {
+    let Some(token) = bearer(request)? else { return Ok(Viewer::public()) };
+    let db = &state.databases().read;
+    if token.starts_with(API_TOKEN_BEGINNING) {
+        return api_token_viewer(db, token).await;
+    }
+    account_viewer(db, state.keys(), token).await
+}
+
+/// The token of the header `Authorization`; other schemes are for whoever stands before this server.
+fn bearer(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
+    let mut values = request.headers().get_all(header::AUTHORIZATION);
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(Refusal::Malformed);
+    }
+    let value = value.to_str().map_err(|_| Refusal::Malformed)?;
+    let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
+    match (scheme.eq_ignore_ascii_case("bearer"), token.trim()) {
+        (false, _) => Ok(None),
+        (true, "") => Err(Refusal::Malformed),
+        (true, token) => Ok(Some(token)),
+    }
+}
+
+fn refused(media: MediaType, refusal: Refusal) -> Answer {
+    if let Refusal::Database(cause) = refusal {
+        let error = answer::logged(Error::from(cause));
+        return answer::reject(StatusCode::INTERNAL_SERVER_ERROR, media, &error);
+    }
+    tracing::info!(reason = refusal.reason(), "a token was refused");
+    answer::reject(StatusCode::UNAUTHORIZED, media, &Error::Unauthenticated)
 }
 
 struct Prepared {
@@ -92,11 +136,7 @@ fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<P
     let kind = chosen.ty;
     document::check(&document, &variables, state.catalogue()).map_err(ours)?;
     document::check_required_variables(chosen, &variables).map_err(ours)?;
-    let mut request = Request::new(params.query).variables(variables).data(RequestContext::new(
-        state.databases(),
-        Viewer::public(),
-        Occasion::default(),
-    ));
+    let mut request = Request::new(params.query).variables(variables);
     request.operation_name = params.operation_name;
     request.set_parsed_query(Arc::unwrap_or_clone(document));
     Ok(Prepared { request, kind })

@@ -2,6 +2,7 @@
 
 use super::document::{Catalogue, Documents};
 use super::health::Sdl;
+use crate::auth::signing::SigningKeys;
 use crate::config::{Origin, Settings};
 use crate::database::Databases;
 use crate::schema;
@@ -22,18 +23,24 @@ struct Shared {
     documents: Documents,
     sdl: Sdl,
     databases: Databases,
+    keys: SigningKeys,
     cors_origins: Vec<Origin>,
     operation_timeout: Duration,
 }
 
 impl State {
     /// Serves Yui's own graph.
-    pub fn new(databases: Databases, settings: &Settings) -> Self {
-        Self::with_schema(schema::build(), databases, settings)
+    pub fn new(databases: Databases, keys: SigningKeys, settings: &Settings) -> Self {
+        Self::with_schema(schema::build(), databases, keys, settings)
     }
 
     /// Serves another graph; tests use one that panics, sleeps and fails.
-    pub fn with_schema<Q, M, S>(schema: Schema<Q, M, S>, databases: Databases, settings: &Settings) -> Self
+    pub fn with_schema<Q, M, S>(
+        schema: Schema<Q, M, S>,
+        databases: Databases,
+        keys: SigningKeys,
+        settings: &Settings,
+    ) -> Self
     where
         Q: ObjectType + 'static,
         M: ObjectType + 'static,
@@ -49,6 +56,7 @@ impl State {
                 Box::pin(async move { schema.execute(request).await })
             }),
             databases,
+            keys,
             cors_origins: settings.cors_origins.clone(),
             operation_timeout: settings.operation_timeout,
         }))
@@ -72,6 +80,10 @@ impl State {
 
     pub(super) fn databases(&self) -> &Databases {
         &self.0.databases
+    }
+
+    pub(super) fn keys(&self) -> &SigningKeys {
+        &self.0.keys
     }
 
     pub(super) fn cors_origins(&self) -> &[Origin] {

@@ -9,6 +9,7 @@ use clap::Parser;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tempfile::TempDir;
+use yui::auth::signing::SigningKeys;
 use yui::config::Settings;
 use yui::database::Databases;
 use yui::exchange::{ImportOptions, Outcome, import};
@@ -43,7 +44,8 @@ impl Side {
             assert!(matches!(outcome, Ok(Outcome::Read(_))), "{} into {url}", path.display());
         }
         let settings = Defaults::parse_from(["yui"]).settings;
-        Self { state: State::new(databases.clone(), &settings), databases }
+        let keys = SigningKeys::of_setting("a-key-that-signs-nothing-in-this-test").expect("32 bytes");
+        Self { state: State::new(databases.clone(), keys, &settings), databases }
     }
 
     async fn answer(&self, query: &str) -> String {

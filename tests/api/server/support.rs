@@ -83,7 +83,8 @@ impl Mutation {
 /// The App on this graph, with settings as the command line gives them.
 pub async fn serve(flags: &[&str]) -> App {
     let graph = Schema::new(Query, Mutation, EmptySubscription);
-    App::serving(flags, |databases, settings| State::with_schema(graph, databases, settings)).await
+    App::serving(flags, |databases, keys, settings| State::with_schema(graph, databases, keys, settings))
+        .await
 }
 
 /// How long this thread has worked: a machine that is busy with something else changes nothing.

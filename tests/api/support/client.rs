@@ -1,17 +1,28 @@
 //! Somebody who asks: the name of the method that makes a client says who.
 
+use super::app::Answer;
 use super::{App, strict};
 use serde_json::{Value, json};
 
 /// Asks an App as one viewer.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Client<'a> {
     app: &'a App,
+    token: Option<String>,
 }
 
 impl<'a> Client<'a> {
-    pub(super) fn new(app: &'a App) -> Self {
-        Self { app }
+    pub(super) fn new(app: &'a App, token: Option<String>) -> Self {
+        Self { app, token }
+    }
+
+    /// Everything that came back for a document with variables.
+    pub async fn send(&self, query: &str, variables: Value) -> Answer {
+        let mut request = strict().set_json(json!({ "query": query, "variables": variables }));
+        if let Some(token) = &self.token {
+            request = request.insert_header(("authorization", format!("Bearer {token}")));
+        }
+        self.app.send(request).await
     }
 
     /// The whole answer to a document: `data`, and `errors` if there are any.
@@ -21,8 +32,7 @@ impl<'a> Client<'a> {
 
     /// The whole answer to a document with variables.
     pub async fn ask_with(&self, query: &str, variables: Value) -> Value {
-        let request = strict().set_json(json!({ "query": query, "variables": variables }));
-        self.app.send(request).await.json()
+        self.send(query, variables).await.json()
     }
 
     /// The data of an answer that must not hold errors.
