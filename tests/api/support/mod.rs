@@ -1,5 +1,6 @@
 //! The harness: an App in process, its database, who asks it, and small official files to fill it with.
 
+mod accounts;
 mod app;
 mod client;
 mod database;
@@ -10,6 +11,7 @@ mod local;
 mod statements;
 pub mod world;
 
+pub use accounts::standing;
 pub use app::{App, strict};
 pub use client::Client;
 pub use database::TestDatabase;
