@@ -1,7 +1,7 @@
 //! What day it is in Japan, wherever the server stands.
 
 use crate::hours::JAPAN;
-use chrono::{NaiveDate, Utc};
+use chrono::{Days, NaiveDate, NaiveTime, Utc};
 
 /// Today in Asia/Tokyo.
 pub fn today() -> NaiveDate {
@@ -11,4 +11,11 @@ pub fn today() -> NaiveDate {
 /// This instant, in milliseconds since 1970 in UTC, as instants are stored.
 pub fn now_ms() -> i64 {
     Utc::now().timestamp_millis()
+}
+
+/// The instant at which a day ends in Japan, in milliseconds since 1970.
+pub fn end_of_ms(day: NaiveDate) -> i64 {
+    let next = day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+    let midnight = next.and_time(NaiveTime::MIN).and_local_timezone(JAPAN).earliest();
+    midnight.map_or(i64::MAX, |instant| instant.timestamp_millis())
 }

@@ -2,6 +2,8 @@
 
 use crate::audit::{Author, Occasion, Reads};
 use crate::auth::Viewer;
+use crate::auth::policy::{self, Action};
+use crate::auth::signing::SigningKeys;
 use crate::database::Databases;
 use crate::error::{Error, Result};
 use async_graphql::Context;
@@ -20,6 +22,7 @@ pub struct RequestContext {
     /// Who is asking.
     pub viewer: Viewer,
     databases: Databases,
+    keys: SigningKeys,
     loader: DataLoader<Batch>,
     occasion: Arc<Occasion>,
     reads: Reads,
@@ -56,12 +59,13 @@ pub type BatchError = Arc<DbErr>;
 impl RequestContext {
     /// A fresh context for one request. Batches wait one turn: everything one level of a list asks
     /// for is asked in the same turn.
-    pub fn new(databases: &Databases, viewer: Viewer, occasion: Occasion) -> Self {
+    pub fn new(databases: &Databases, keys: SigningKeys, viewer: Viewer, occasion: Occasion) -> Self {
         let batch = Batch { viewer: viewer.clone(), databases: databases.clone() };
         let loader = DataLoader::new(batch, TokioSpawner::current(), NextTurn);
         Self {
             viewer,
             databases: databases.clone(),
+            keys,
             loader,
             occasion: occasion.into(),
             reads: Reads::default(),
@@ -89,6 +93,22 @@ impl RequestContext {
     /// Care-professional data this operation has read: whoever hands some out notes it here.
     pub fn reads(&self) -> &Reads {
         &self.reads
+    }
+
+    /// With what access tokens are signed.
+    pub fn keys(&self) -> &SigningKeys {
+        &self.keys
+    }
+
+    /// Refuses a field that the viewer's roles never open.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` for somebody who has not said who they are, `FORBIDDEN` for others.
+    pub fn require(&self, action: Action) -> Result<()> {
+        if policy::ties(self.viewer.sight(), action).exist() {
+            return Ok(());
+        }
+        Err(self.viewer.identity().map_or(Error::Unauthenticated, |_| Error::Forbidden))
     }
 
     /// Begins the transaction of a mutation.

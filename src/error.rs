@@ -3,6 +3,7 @@
 //! `Error` deliberately has no `Display`: async-graphql turns everything that can be displayed
 //! into a client-visible message, and a `?` on a database error would publish database text.
 
+use crate::user_error::NotDone;
 use async_graphql::{Context, ErrorExtensions};
 use sea_orm::DbErr;
 
@@ -61,7 +62,7 @@ impl Error {
         match self {
             Self::InvalidInput { message, .. } | Self::LimitExceeded(message) => message.clone(),
             Self::BadToken => "The token is not valid here, or no longer. Sign in again.".into(),
-            Self::Unauthenticated => "Sign in to read this field.".into(),
+            Self::Unauthenticated => "Sign in first.".into(),
             Self::Forbidden => "Your roles do not include this field.".into(),
             Self::Timeout => "The operation took too long and was stopped. Ask for less at once.".into(),
             Self::Internal(_) => "Something went wrong on our side. Please try again later.".into(),
@@ -89,6 +90,12 @@ impl<T> Nullable<T> for Result<Option<T>> {
 impl From<DbErr> for Error {
     fn from(cause: DbErr) -> Self {
         Self::Internal(Box::new(cause))
+    }
+}
+
+impl From<DbErr> for NotDone {
+    fn from(cause: DbErr) -> Self {
+        Self::Failed(cause.into())
     }
 }
 

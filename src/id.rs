@@ -8,7 +8,7 @@ use entity::enums::ResourceKind;
 use sea_orm::Iterable;
 use uuid::Uuid;
 
-/// The types that can be asked for by id.
+/// The types that have an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum NodeType {
@@ -22,6 +22,10 @@ pub enum NodeType {
     District,
     /// A coordinator of everyday support.
     SupportCoordinator,
+    /// Somebody who may sign in here.
+    Account,
+    /// A token of a program.
+    ApiToken,
 }
 
 /// A parsed public id.
@@ -41,12 +45,21 @@ impl NodeType {
             Self::Municipality => 33,
             Self::District => 34,
             Self::SupportCoordinator => 35,
+            Self::Account => 40,
+            Self::ApiToken => 41,
         }
     }
 
     fn of_tag(tag: u8) -> Option<Self> {
         let kinds = ResourceKind::iter();
-        let others = [Self::Organization, Self::Municipality, Self::District, Self::SupportCoordinator];
+        let others = [
+            Self::Organization,
+            Self::Municipality,
+            Self::District,
+            Self::SupportCoordinator,
+            Self::Account,
+            Self::ApiToken,
+        ];
         kinds.map(Self::Resource).chain(others).find(|node| node.tag() == tag)
     }
 }
@@ -70,6 +83,13 @@ impl NodeId {
         let node = NodeType::of_tag(*tag).ok_or_else(invalid)?;
         let uuid = Uuid::from_slice(uuid).map_err(|_| invalid())?;
         Ok(Self { node, uuid })
+    }
+}
+
+impl NodeId {
+    /// The id as the audit names the thing.
+    pub fn text(self) -> String {
+        ID::from(self).0
     }
 }
 

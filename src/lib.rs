@@ -32,6 +32,12 @@ pub mod pagination;
 pub mod auth;
 /// What was done and looked at.
 pub mod audit;
+/// Who is asking, as they themselves see it.
+pub mod viewer;
+/// Own accounts: invitations, passwords, sessions.
+pub mod accounts;
+/// Tokens made for programs of organizations.
+pub mod api_tokens;
 
 /// What every listed thing shares: scope, filter, search, map, contacts.
 pub mod resources;

@@ -95,6 +95,27 @@ impl PageArguments {
     }
 }
 
+impl Page {
+    /// A page of a list in the order of internal keys, of one row more than it holds if there is one.
+    pub fn forward<T>(&self, list: u32, mut rows: Vec<T>, id: impl Fn(&T) -> i64) -> (Vec<T>, PageInfo) {
+        let has_next_page = rows.len() > self.limit;
+        rows.truncate(self.limit);
+        let cursor = |row: &T| Cursor { segment: 0, key: Key::None, id: id(row) }.encode(list);
+        let info = PageInfo {
+            has_next_page,
+            has_previous_page: self.from.is_some(),
+            start_cursor: rows.first().map(cursor),
+            end_cursor: rows.last().map(cursor),
+        };
+        (rows, info)
+    }
+
+    /// The internal key after which the page begins.
+    pub fn after_id(&self) -> i64 {
+        self.from.as_ref().map_or(i64::MIN, |cursor| cursor.id)
+    }
+}
+
 /// A page size of 0 to 100; nothing means 20.
 ///
 /// # Errors

@@ -74,6 +74,13 @@ impl ScalarType for YearMonth {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DateTime(pub chrono::DateTime<FixedOffset>);
 
+impl DateTime {
+    /// An instant as it is stored, in milliseconds since 1970.
+    pub fn of_ms(ms: i64) -> Self {
+        Self(chrono::DateTime::from_timestamp_millis(ms).unwrap_or_default().with_timezone(&JAPAN))
+    }
+}
+
 /// An instant (日時), RFC 3339: `2026-11-20T08:30:00+09:00`. Answers are in Japanese time.
 #[Scalar]
 impl ScalarType for DateTime {

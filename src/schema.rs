@@ -1,5 +1,10 @@
 //! The whole graph: the root types, merged from the domains.
 
+use crate::accounts::mutations::AccountMutations;
+use crate::accounts::queries::AccountQueries;
+use crate::accounts::sessions::mutations::SessionMutations;
+use crate::api_tokens::mutations::ApiTokenMutations;
+use crate::api_tokens::queries::ApiTokenQueries;
 use crate::audit::queries::AuditQueries;
 use crate::care::queries::CareQueries;
 use crate::coordinators::queries::CoordinatorQueries;
@@ -12,11 +17,12 @@ use crate::private_services::queries::PrivateServiceQueries;
 use crate::resources::queries::ResourceQueries;
 use crate::resources::{Node, Resource};
 use crate::schedules::queries::ScheduleQueries;
+use crate::viewer::ViewerQueries;
 use crate::vocabularies::VocabularyQueries;
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 /// The schema the server executes.
-pub type YuiSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type YuiSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be asked.
 #[derive(Default, MergedObject)]
@@ -33,11 +39,18 @@ pub struct Query(
     ScheduleQueries,
     VocabularyQueries,
     AuditQueries,
+    ViewerQueries,
+    AccountQueries,
+    ApiTokenQueries,
 );
+
+/// Everything that can be changed.
+#[derive(Default, MergedObject)]
+pub struct Mutation(SessionMutations, AccountMutations, ApiTokenMutations);
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.
 pub fn build() -> YuiSchema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<Node>()
         .register_output_type::<Resource>()
         .finish()

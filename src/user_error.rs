@@ -1,5 +1,6 @@
 //! Why a change was not made: expected outcomes of a mutation, as data.
 
+use crate::error::{Error, Result};
 use async_graphql::{Enum, SimpleObject};
 
 /// Why a change was not made (入力などの問題). Nothing was changed when there is one.
@@ -37,5 +38,45 @@ impl UserError {
     /// Something that does not exist as far as the viewer may know.
     pub fn not_found(field: &'static str, message: impl Into<String>) -> Self {
         Self { code: UserErrorCode::NotFound, field: Some(field), message: message.into() }
+    }
+
+    /// Something that is already so, or something else in the way.
+    pub fn conflict(field: &'static str, message: impl Into<String>) -> Self {
+        Self { code: UserErrorCode::Conflict, field: Some(field), message: message.into() }
+    }
+
+    /// A secret that is wrong, used up or too old; the sentence does not tell which.
+    pub fn refused(field: &'static str, message: impl Into<String>) -> Self {
+        Self { code: UserErrorCode::Refused, field: Some(field), message: message.into() }
+    }
+}
+
+/// Why a change was not made. What was written until then is undone.
+#[derive(Debug)]
+pub enum NotDone {
+    /// For reasons that the caller is told as data.
+    Refused(Vec<UserError>),
+    /// For one that is an error.
+    Failed(Error),
+}
+
+/// What came of a change: the changed thing, or what the caller is told.
+pub fn told<T>(outcome: std::result::Result<T, NotDone>) -> Result<(Option<T>, Vec<UserError>)> {
+    match outcome {
+        Ok(done) => Ok((Some(done), Vec::new())),
+        Err(NotDone::Refused(errors)) => Ok((None, errors)),
+        Err(NotDone::Failed(error)) => Err(error),
+    }
+}
+
+impl From<UserError> for NotDone {
+    fn from(error: UserError) -> Self {
+        Self::Refused(vec![error])
+    }
+}
+
+impl From<Error> for NotDone {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
     }
 }

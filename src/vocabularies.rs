@@ -1,5 +1,9 @@
 //! The words of all closed sets with their Japanese labels: what a client needs to draw menus.
 
+use crate::accounts::AccountState;
+use crate::api_tokens::ApiTokenState;
+use crate::auth::Role;
+use crate::auth::policy::Action;
 use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::districts::lookup::terms::Certainty;
@@ -52,5 +56,9 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<TextStyle>(),
         Vocabulary::of::<Certainty>(),
         Vocabulary::of::<CoordinatorTier>(),
+        Vocabulary::of::<Role>(),
+        Vocabulary::of::<Action>(),
+        Vocabulary::of::<AccountState>(),
+        Vocabulary::of::<ApiTokenState>(),
     ]
 }

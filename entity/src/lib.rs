@@ -34,3 +34,4 @@ pub mod schedule_rule;
 pub mod session;
 pub mod source;
 pub mod town;
+pub mod unknown_sign_in;

@@ -8,6 +8,7 @@ mod m20261120_000002_search;
 mod m20261120_000003_map;
 mod m20261120_000004_local;
 mod m20261120_000005_identity;
+mod m20261120_000006_sign_in;
 
 /// Applies and reports the steps.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000003_map::Migration),
             Box::new(m20261120_000004_local::Migration),
             Box::new(m20261120_000005_identity::Migration),
+            Box::new(m20261120_000006_sign_in::Migration),
         ]
     }
 }

@@ -1,28 +1,32 @@
 //! From the token of a request to the viewer it stands for.
 
+use super::own::{API_TOKEN_BEGINNING, account_viewer, api_token_viewer};
+use super::signing::SigningKeys;
 use super::token::{self, Claims, IdentityProvider};
 use super::{Credential, Identity, Refusal, Viewer};
 use entity::revoked_token;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
+/// What the names of our own keys begin with.
+const OWN_KEY_BEGINNING: &str = "yui-";
 /// Longer than any token anybody makes.
 const LONGEST_TOKEN: usize = 8 * 1024;
 
 /// Knows whose tokens to believe.
-#[derive(Default)]
 pub struct Authenticator {
+    keys: SigningKeys,
     provider: Option<IdentityProvider>,
 }
 
 impl Authenticator {
-    /// Believes the tokens of this provider.
-    pub fn new(provider: Option<IdentityProvider>) -> Self {
-        Self { provider }
+    /// Believes the tokens of this directory, signed with these keys, and those of a provider.
+    pub fn new(keys: SigningKeys, provider: Option<IdentityProvider>) -> Self {
+        Self { keys, provider }
     }
 
-    /// The provider whose keys want to be kept fresh.
-    pub fn provider(&self) -> Option<&IdentityProvider> {
-        self.provider.as_ref()
+    /// With what tokens of this directory are signed.
+    pub fn keys(&self) -> &SigningKeys {
+        &self.keys
     }
 
     /// Who a token stands for.
@@ -33,7 +37,12 @@ impl Authenticator {
         if token.len() > LONGEST_TOKEN {
             return Err(Refusal::TooLong);
         }
-        token::key_id(token)?;
+        if token.starts_with(API_TOKEN_BEGINNING) {
+            return api_token_viewer(db, token).await;
+        }
+        if token::key_id(token)?.is_some_and(|key| key.starts_with(OWN_KEY_BEGINNING)) {
+            return account_viewer(db, &self.keys, token).await;
+        }
         let provider = self.provider.as_ref().ok_or(Refusal::NotAccepted)?;
         let claims = provider.verify(token).await?;
         if let Some(token_id) = &claims.token_id

@@ -2,9 +2,12 @@
 
 mod authenticate;
 pub mod conditions;
+pub mod own;
 pub mod policy;
 mod refusal;
 mod role;
+pub mod secret;
+pub mod signing;
 mod standing;
 pub mod token;
 mod viewer;
@@ -12,5 +15,5 @@ mod viewer;
 pub use authenticate::Authenticator;
 pub use refusal::Refusal;
 pub use role::{Role, Roles};
-pub use standing::Standing;
+pub use standing::{Standing, UnknownCodes};
 pub use viewer::{Credential, Identity, Membership, Sight, Viewer};

@@ -71,9 +71,11 @@ impl From<jsonwebtoken::errors::Error> for Refusal {
             ErrorKind::ImmatureSignature => Self::NotYetValid,
             ErrorKind::InvalidIssuer => Self::WrongIssuer,
             ErrorKind::InvalidAudience => Self::WrongAudience,
-            ErrorKind::MissingRequiredClaim(_) => Self::MissingClaim,
+            ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) => Self::MissingClaim,
             ErrorKind::InvalidSignature => Self::WrongSignature,
-            ErrorKind::InvalidAlgorithm | ErrorKind::InvalidAlgorithmName => Self::WrongAlgorithm,
+            ErrorKind::InvalidAlgorithm
+            | ErrorKind::InvalidAlgorithmName
+            | ErrorKind::UnsupportedAlgorithm => Self::WrongAlgorithm,
             _ => Self::Malformed,
         }
     }

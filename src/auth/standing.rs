@@ -46,6 +46,33 @@ impl Standing {
     }
 }
 
+/// Codes that mean nothing to the directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnknownCodes {
+    /// That of the office.
+    pub organization: Option<String>,
+    /// Those of districts.
+    pub districts: Vec<String>,
+}
+
+impl Standing {
+    /// Looks for mistakes, before somebody is told to be this.
+    pub async fn unknown_codes(&self, db: &impl ConnectionTrait) -> Result<UnknownCodes, DbErr> {
+        let mut unknown = UnknownCodes::default();
+        if let Some(code) = &self.organization_code
+            && find_organization(db, code).await?.is_none()
+        {
+            unknown.organization = Some(code.clone());
+        }
+        for code in &self.district_codes {
+            if find_districts(db, std::slice::from_ref(code)).await?.is_empty() {
+                unknown.districts.push(code.clone());
+            }
+        }
+        Ok(unknown)
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
 async fn find_organization(
     db: &impl ConnectionTrait,

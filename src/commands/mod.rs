@@ -1,14 +1,18 @@
 //! The commands of the program: one file each, and what they share.
 
 mod audit;
+mod account;
 mod failure;
 mod import;
+mod keys;
 mod log_lines;
 mod logging;
 mod migrate;
+mod people;
 mod schema;
 mod serve;
 mod template;
+mod token;
 
 pub use failure::Failure;
 
@@ -53,6 +57,10 @@ enum Command {
     /// with 'yui import auto --as-of DATE FILE'. The 管理番号 of an entry must never change: a later list finds the
     /// entry by it.
     Template(template::Arguments),
+    /// Own accounts: invite the first admin, list accounts, close one
+    Account(account::Arguments),
+    /// Tokens of programs (issue, list, revoke), and the keys that sign access tokens (rotate-key)
+    Token(token::Arguments),
 }
 
 impl Cli {
@@ -90,6 +98,8 @@ impl Cli {
             Some(Command::Audit(arguments)) => block_on(audit::run(database, &arguments)),
             Some(Command::Schema) => schema::run(),
             Some(Command::Template(arguments)) => template::run(&arguments),
+            Some(Command::Account(arguments)) => block_on(account::run(database, &arguments)),
+            Some(Command::Token(arguments)) => block_on(token::run(database, &arguments)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `yui serve`: brings the database up to date, listens, and stops without losing an answer.
 
-use super::Failure;
+use super::{Failure, keys};
 use crate::auth::Authenticator;
 use crate::auth::token::IdentityProvider;
 use crate::config::Settings;
@@ -22,9 +22,9 @@ pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failu
 }
 
 async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
-    let authenticator = authenticator(settings)?;
     prepare(database, settings).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
+    let authenticator = authenticator(settings, database)?;
     let state = State::new(databases.clone(), settings, authenticator);
     let mut server =
         HttpServer::new(move || server::app(state.clone())).disable_signals().shutdown_timeout(GRACE_SECONDS);
@@ -41,13 +41,13 @@ async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure>
 }
 
 /// Keys at an address are kept fresh from now on.
-fn authenticator(settings: &Settings) -> Result<Authenticator, Failure> {
+fn authenticator(settings: &Settings, database: &str) -> Result<Authenticator, Failure> {
     let provider = IdentityProvider::of(&settings.identity_provider);
     let provider = provider.map_err(|cause| Failure::new(cause.to_string()))?;
     if let Some(refresh) = provider.as_ref().and_then(IdentityProvider::refresh) {
         rt::spawn(refresh.run());
     }
-    Ok(Authenticator::new(provider))
+    Ok(Authenticator::new(keys::open(&settings.keys, database)?, provider))
 }
 
 /// With its own connections: what changes the database may take longer than a request.

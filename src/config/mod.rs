@@ -7,7 +7,9 @@ pub use identity_provider::{ClaimPath, IdentityProviderSettings, JwksLocation, R
 use crate::values::Network;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use std::fmt;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -109,6 +111,48 @@ pub struct Settings {
     /// Whose tokens are believed beside those of this directory.
     #[command(flatten)]
     pub identity_provider: IdentityProviderSettings,
+    #[command(flatten)]
+    pub keys: KeySettings,
+}
+
+/// With what the tokens of own accounts are signed.
+#[derive(Args, Clone, Debug)]
+pub struct KeySettings {
+    /// The file with the keys that sign the tokens of own accounts; it is made when missing and must be readable by
+    /// its owner only. Several instances on one database need the same file, or the same YUI_SIGNING_KEY
+    /// [default: yui-keys.json beside the SQLite file, else in the current folder]
+    #[arg(long = "signing-key-file", env = "YUI_SIGNING_KEY_FILE", value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// The key itself, at least 32 bytes, in place of a file; set it in the environment, where fewer can read it
+    /// than a command line. Old keys may follow after a space: they are taken, the first one signs
+    #[arg(long = "signing-key", env = "YUI_SIGNING_KEY", hide_env_values = true, value_name = "SECRET")]
+    pub secret: Option<SecretSetting>,
+}
+
+/// A setting that no log shows.
+#[derive(Clone)]
+pub struct SecretSetting(String);
+
+impl SecretSetting {
+    /// What was set.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl FromStr for SecretSetting {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
 }
 
 /// Scheme, host and port of a web site, as a browser sends it in `Origin`.

@@ -14,6 +14,7 @@ use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Cheap to clone. On SQLite `read` is a pool that cannot write and `write` one connection; on
@@ -43,6 +44,14 @@ impl Databases {
             Some("postgres" | "postgresql") => postgres::open(url, limit).await,
             Some("sqlite") | None => sqlite::open(url, limit).await,
             Some(_) => Err(ConnectError::not_a_url(url)),
+        }
+    }
+
+    /// The file of an SQLite database; none of another.
+    pub fn file(url: &str) -> Option<PathBuf> {
+        match url.split_once("://").map(|(scheme, _)| scheme) {
+            Some("sqlite") | None => sqlite::file(url),
+            Some(_) => None,
         }
     }
 

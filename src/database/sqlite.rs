@@ -12,6 +12,7 @@ use sea_orm::sqlx::sqlite::{
 use sea_orm::sqlx::{self, ConnectOptions, SqlitePool};
 use std::cell::Cell;
 use std::ffi::{c_int, c_uint, c_void};
+use std::path::PathBuf;
 use std::ptr;
 use std::str::FromStr;
 use std::sync::Once;
@@ -39,6 +40,10 @@ pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Databases
         read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
         write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
     })
+}
+
+pub(super) fn file(url: &str) -> Option<PathBuf> {
+    parse(url).ok().map(|options| options.get_filename().to_owned())
 }
 
 fn parse(url: &str) -> Result<SqliteConnectOptions, ConnectError> {

@@ -118,6 +118,9 @@ fn build(status: StatusCode, media: MediaType, body: Vec<u8>) -> HttpResponse {
     if status == StatusCode::METHOD_NOT_ALLOWED {
         response.insert_header((header::ALLOW, "GET, POST"));
     }
+    if status == StatusCode::UNAUTHORIZED {
+        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
     response
         .content_type(media.content_type())
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -31,7 +31,7 @@ async fn answer(request: HttpRequest, body: web::Payload, state: web::Data<State
     let mut operation = Operation::default();
     // The line below is written for every operation; the span names the request in all other lines.
     let span = tracing::error_span!("operation", request_id = id.as_str());
-    let answer = process(&request, body, &state, &mut operation).instrument(span).await;
+    let answer = process(&request, &id, body, &state, &mut operation).instrument(span).await;
     tracing::info!(
         request_id = id.as_str(),
         kind = operation.kind,
@@ -52,6 +52,7 @@ struct Operation {
 
 async fn process(
     request: &HttpRequest,
+    id: &RequestId,
     body: web::Payload,
     state: &State,
     operation: &mut Operation,
@@ -93,11 +94,10 @@ async fn process(
     if let Err(wait) = bill.raise_to(prepared.visits).and_then(|()| bill.write(prepared.writes)) {
         return answer::put_off(media, wait);
     }
-    let occasion = Occasion {
-        request_id: Some(RequestId::of(request).as_str().to_owned()),
-        operation: operation.name.clone(),
-    };
-    execute(prepared.request, RequestContext::new(state.databases(), viewer, occasion), state, media).await
+    let occasion = Occasion { request_id: Some(id.as_str().to_owned()), operation: operation.name.clone() };
+    let keys = state.authenticator().keys().clone();
+    let context = RequestContext::new(state.databases(), keys, viewer, occasion);
+    execute(prepared.request, context, state, media).await
 }
 
 struct Prepared {

@@ -19,6 +19,8 @@ const NAMES_SEA_ORM: &[(&str, &str)] = &[
     ("auth/authenticate.rs", "asks whether a token was taken back, before there is a viewer"),
     ("auth/refusal.rs", "turns DbErr into a refusal, which is how database text stays inside"),
     ("auth/conditions.rs", "what the policy decides, as conditions of statements"),
+    ("auth/own.rs", "asks whom a token stands for, before there is a viewer"),
+    ("auth/refusal.rs", "a database that fails is one of the reasons why a token is not taken"),
     ("auth/standing.rs", "asks what the codes of a token mean, before there is a viewer"),
     ("id.rs", "lists the kinds of resources by the enum they are stored as"),
     ("error.rs", "turns DbErr into Internal, which is how database text stays inside"),
@@ -40,6 +42,8 @@ const NAMES_SEA_ORM: &[(&str, &str)] = &[
 /// Domains from the bottom up: a store names only those before it.
 const DOMAINS: &[&str] = &[
     "audit",
+    "accounts",
+    "api_tokens",
     "districts",
     "organizations",
     "schedules",
@@ -70,6 +74,8 @@ const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] = &[
     ("desks/store.rs", "conditions on the words of local kinds"),
     ("desks/fallback.rs", "asks, downward, which municipality is around a place"),
     ("exchange/official/children.rs", "the key of a rule"),
+    ("commands/account.rs", "does what the mutations do, for whoever runs the server"),
+    ("commands/token.rs", "does what the mutations do, for whoever runs the server"),
 ];
 
 /// Functions of stores that are not told who asks.
@@ -77,6 +83,16 @@ const NO_VIEWER: &[(&str, &str)] = &[
     ("audit/store.rs all", "the export of whoever holds the database"),
     ("audit/store.rs record", "writes what somebody does, with who they are"),
     ("audit/store.rs record_reads", "writes what somebody reads, with who they are"),
+    ("accounts/store.rs all", "for the command line: whoever runs the server holds the database anyway"),
+    ("accounts/store.rs of_email", "for the command line: whoever runs the server holds the database anyway"),
+    ("accounts/store.rs invite", "writes what an author does, who was asked before whether they may"),
+    ("accounts/store.rs invite_again", "writes what an author does, who was asked before whether they may"),
+    ("accounts/store.rs update", "writes what an author does, who was asked before whether they may"),
+    ("accounts/store.rs close", "writes what an author does, who was asked before whether they may"),
+    ("api_tokens/store.rs all", "for the command line: whoever runs the server holds the database anyway"),
+    ("api_tokens/store.rs create", "writes what an author does, who was asked before whether they may"),
+    ("api_tokens/store.rs revoke", "writes what an author does, who was asked before whether they may"),
+    ("api_tokens/store.rs refuse", "writes what an author does, who was asked before whether they may"),
     ("local/store.rs facts", "goes through the loaders of the request, which hold the viewer"),
 ];
 
@@ -102,6 +118,7 @@ const NO_ARROW: &[(&[&str], &[&str])] = &[
         OUTER,
     ),
     (&["exchange/"], &["async_graphql", "actix_web", "crate::server", "crate::schema", "crate::commands"]),
+    (&["accounts/", "api_tokens/", "viewer.rs"], OUTER),
     (&["server/"], &["crate::exchange", "crate::commands"]),
     (&["schema.rs"], &["crate::server", "crate::exchange", "crate::commands", "sea_orm"]),
 ];

@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at every row, whoever may see it")]
 
 mod access;
+mod accounts;
 mod architecture;
 mod audit;
 mod care;

@@ -10,6 +10,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tempfile::TempDir;
 use yui::auth::Authenticator;
+use yui::auth::signing::SigningKeys;
 use yui::config::Settings;
 use yui::database::Databases;
 use yui::exchange::{ImportOptions, Outcome, import};
@@ -44,7 +45,8 @@ impl Side {
             assert!(matches!(outcome, Ok(Outcome::Read(_))), "{} into {url}", path.display());
         }
         let settings = Defaults::parse_from(["yui"]).settings;
-        Self { state: State::new(databases.clone(), &settings, Authenticator::default()), databases }
+        let keys = SigningKeys::of_setting("a-key-that-signs-nothing-in-this-test").expect("32 bytes");
+        Self { state: State::new(databases.clone(), &settings, Authenticator::new(keys, None)), databases }
     }
 
     async fn answer(&self, query: &str) -> String {

@@ -8,7 +8,11 @@ use actix_web::http::header::HeaderMap;
 use actix_web::test::{self, TestRequest};
 use clap::Parser;
 use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
 use yui::auth::Authenticator;
+use yui::auth::signing::SigningKeys;
 use yui::auth::token::IdentityProvider;
 use yui::config::Settings;
 use yui::database::Databases;
@@ -20,9 +24,16 @@ use yui::server::State;
 pub struct App {
     state: State,
     databases: Databases,
+    keys: SigningKeys,
     statements: Statements,
     // Last, so that the database goes after everything that has it open.
-    _database: TestDatabase,
+    place: Arc<Place>,
+}
+
+/// What several instances of the service share.
+struct Place {
+    database: TestDatabase,
+    keys: TempDir,
 }
 
 impl App {
@@ -41,18 +52,53 @@ impl App {
         flags: &[&str],
         state: impl FnOnce(Databases, &Settings, Authenticator) -> State,
     ) -> Self {
+        let keys = TempDir::new().expect("a temporary folder");
+        let place = Place { database: TestDatabase::migrated().await, keys };
+        Self::at(Arc::new(place), flags, state).await
+    }
+
+    /// Another process of the same service: its own connections and memory, the same database and key file.
+    pub async fn second_instance(&self) -> Self {
+        Self::at(Arc::clone(&self.place), &BELIEVED, State::new).await
+    }
+
+    async fn at(
+        place: Arc<Place>,
+        flags: &[&str],
+        state: impl FnOnce(Databases, &Settings, Authenticator) -> State,
+    ) -> Self {
         let settings = settings(flags);
-        let database = TestDatabase::migrated().await;
-        let connected = Databases::connect_with_limit(database.url(), settings.operation_timeout).await;
+        let connected = Databases::connect_with_limit(place.database.url(), settings.operation_timeout).await;
         let mut databases = connected.expect("a database that was just made opens");
         let statements = Statements::of(&mut databases);
-        let state = state(databases.clone(), &settings, authenticator(&settings));
-        Self { state, databases, statements, _database: database }
+        let keys = SigningKeys::open(&key_file(&place)).unwrap_or_else(|cause| panic!("{cause}"));
+        let state = state(databases.clone(), &settings, authenticator(&settings, keys.clone()));
+        Self { state, databases, keys, statements, place }
     }
 
     /// Somebody who has not said who they are.
     pub fn as_anonymous(&self) -> Client<'_> {
-        Client::new(self)
+        Client::new(self, None)
+    }
+
+    /// Whoever holds a token.
+    pub fn with_token(&self, token: &str) -> Client<'_> {
+        Client::new(self, Some(token.to_owned()))
+    }
+
+    /// With what access tokens are signed.
+    pub fn keys(&self) -> &SigningKeys {
+        &self.keys
+    }
+
+    /// Where the keys are.
+    pub fn key_file(&self) -> PathBuf {
+        key_file(&self.place)
+    }
+
+    /// What `--database` takes.
+    pub fn url(&self) -> &str {
+        self.place.database.url()
     }
 
     /// The database, for what no API shows.
@@ -147,10 +193,13 @@ pub fn strict() -> TestRequest {
     TestRequest::post().uri("/graphql").insert_header(("accept", "application/graphql-response+json"))
 }
 
-/// As `yui serve` makes it.
-fn authenticator(settings: &Settings) -> Authenticator {
+fn authenticator(settings: &Settings, keys: SigningKeys) -> Authenticator {
     let provider = IdentityProvider::of(&settings.identity_provider);
-    Authenticator::new(provider.unwrap_or_else(|cause| panic!("{cause}")))
+    Authenticator::new(keys, provider.unwrap_or_else(|cause| panic!("{cause}")))
+}
+
+fn key_file(place: &Place) -> PathBuf {
+    place.keys.path().join("yui-keys.json")
 }
 
 fn settings(flags: &[&str]) -> Settings {

@@ -11,12 +11,17 @@ pub struct Client<'a> {
 }
 
 impl<'a> Client<'a> {
-    pub(super) fn new(app: &'a App) -> Self {
-        Self { app, token: None }
+    pub(super) fn new(app: &'a App, token: Option<String>) -> Self {
+        Self { app, token }
     }
 
-    pub(super) fn with_token(app: &'a App, token: String) -> Self {
-        Self { app, token: Some(token) }
+    /// Everything that came back for a document with variables.
+    pub async fn send(&self, query: &str, variables: Value) -> Answer {
+        let mut request = strict().set_json(json!({ "query": query, "variables": variables }));
+        if let Some(token) = &self.token {
+            request = request.insert_header(("authorization", format!("Bearer {token}")));
+        }
+        self.app.send(request).await
     }
 
     /// The whole answer to a document: `data`, and `errors` if there are any.
@@ -27,15 +32,6 @@ impl<'a> Client<'a> {
     /// The whole answer to a document with variables.
     pub async fn ask_with(&self, query: &str, variables: Value) -> Value {
         self.send(query, variables).await.json()
-    }
-
-    /// The answer to a document as HTTP has it.
-    pub async fn send(&self, query: &str, variables: Value) -> Answer {
-        let mut request = strict().set_json(json!({ "query": query, "variables": variables }));
-        if let Some(token) = &self.token {
-            request = request.insert_header(("authorization", format!("Bearer {token}")));
-        }
-        self.app.send(request).await
     }
 
     /// The data of an answer that must not hold errors.

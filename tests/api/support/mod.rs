@@ -1,5 +1,6 @@
 //! The harness: an App in process, its database, who asks it, and small official files to fill it with.
 
+mod accounts;
 mod app;
 mod client;
 mod database;
@@ -11,6 +12,7 @@ mod person;
 mod statements;
 pub mod world;
 
+pub use accounts::standing;
 pub use app::{Answer, App, strict};
 pub use client::Client;
 pub use database::TestDatabase;

@@ -64,11 +64,6 @@ impl Person {
 impl App {
     /// Somebody with a token of the identity provider.
     pub fn as_person(&self, person: &Person) -> Client<'_> {
-        Client::with_token(self, person.token())
-    }
-
-    /// An administrator of the city.
-    pub fn as_admin(&self) -> Client<'_> {
-        self.as_person(&Person::with(&[Role::Admin]))
+        Client::new(self, Some(person.token()))
     }
 }

@@ -1,0 +1,104 @@
+//! Invitations: the digest of their secret, and until when they are good.
+
+use crate::accounts::{sessions, store};
+use crate::audit::Author;
+use crate::auth::own::account_subject;
+use crate::auth::secret::{Secret, digest};
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::scalars::DateTime;
+use entity::{account, invitation};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr,
+    EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+};
+
+/// How long a link is good.
+const DAYS_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+
+/// A link that was just made: the only time its secret is known.
+pub struct Link {
+    /// The path with the secret.
+    pub path: String,
+    /// Until when it is good.
+    pub expires_at: DateTime,
+}
+
+/// Makes a link and voids the older ones.
+pub(in crate::accounts) async fn create(tx: &DatabaseTransaction, account: &account::Model) -> Result<Link> {
+    remove(tx, account.id).await?;
+    let secret = Secret::generate().map_err(Error::internal)?;
+    let expires_at = clock::now_ms() + DAYS_MS;
+    let row = invitation::ActiveModel {
+        account_id: Set(account.id),
+        secret_hash: Set(secret.digest()),
+        expires_at: Set(expires_at),
+        used_at: Set(None),
+        ..Default::default()
+    };
+    row.insert(tx).await?;
+    let path = format!("{}{}", super::PATH, secret.text());
+    Ok(Link { path, expires_at: DateTime::of_ms(expires_at) })
+}
+
+/// Voids every link of an account.
+pub(in crate::accounts) async fn remove(
+    tx: &DatabaseTransaction,
+    account: i64,
+) -> std::result::Result<(), DbErr> {
+    let all = invitation::Entity::delete_many().filter(invitation::Column::AccountId.eq(account));
+    all.exec(tx).await?;
+    Ok(())
+}
+
+/// Whom a secret invites, as long as it is good.
+#[expect(clippy::disallowed_methods, reason = "who holds a secret shows by it who they are")]
+pub(super) async fn holder(db: &DatabaseConnection, secret: &str) -> Result<Option<account::Model>> {
+    let select = invitation::Entity::find()
+        .filter(invitation::Column::SecretHash.eq(digest(secret)))
+        .filter(invitation::Column::UsedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(clock::now_ms()))
+        .join(JoinType::InnerJoin, account_of_invitation())
+        .filter(account::Column::ClosedAt.is_null())
+        .select_also(account::Entity);
+    Ok(select.one(db).await?.and_then(|(_, account)| account))
+}
+
+fn account_of_invitation() -> RelationDef {
+    invitation::Entity::belongs_to(account::Entity)
+        .from(invitation::Column::AccountId)
+        .to(account::Column::Id)
+        .into()
+}
+
+/// Uses a secret up and sets the password; `None` when it is no longer good.
+pub(super) async fn accept(
+    tx: &DatabaseTransaction,
+    author: Author,
+    secret: &str,
+    holder: &account::Model,
+    password_hash: String,
+) -> std::result::Result<Option<()>, DbErr> {
+    let now = clock::now_ms();
+    let used = invitation::Entity::update_many()
+        .col_expr(invitation::Column::UsedAt, Expr::value(now))
+        .filter(invitation::Column::SecretHash.eq(digest(secret)))
+        .filter(invitation::Column::UsedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(now));
+    if used.exec(tx).await?.rows_affected == 0 {
+        return Ok(None);
+    }
+    let row = account::ActiveModel {
+        id: Set(holder.id),
+        password_hash: Set(Some(password_hash)),
+        failed_attempts: Set(0),
+        locked_until: Set(0),
+        ..Default::default()
+    };
+    let row = row.update(tx).await?;
+    sessions::store::end_all(tx, row.id, None).await?;
+    let author = Author { subject: account_subject(row.uuid).to_string(), ..author };
+    store::record(tx, &author, "acceptInvitation", &row, None, None).await?;
+    Ok(Some(()))
+}

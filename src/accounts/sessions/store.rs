@@ -1,0 +1,308 @@
+//! Sessions and their refresh tokens, and the attempts to begin one.
+
+use super::attempts::{Attempts, FORGOTTEN_AFTER_MS};
+use crate::accounts::store::record;
+use crate::audit::Author;
+use crate::auth::Roles;
+use crate::auth::own::account_subject;
+use crate::auth::secret::{Secret, digest};
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::user_error::{NotDone, UserError, UserErrorCode};
+use entity::{account, refresh_token, session, unknown_sign_in};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction,
+    DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+const DAY_MS: i64 = 24 * 60 * 60_000;
+/// A refresh token that nobody uses for so long is void.
+const REFRESH_MS: i64 = 14 * DAY_MS;
+/// However often it is refreshed, a session ends.
+const SESSION_MS: i64 = 90 * DAY_MS;
+
+/// An attempt that was counted, whether or not the address has an account.
+pub struct Attempt {
+    email_hash: String,
+    account: Option<account::Model>,
+}
+
+/// A session that has begun or goes on.
+pub struct Begun {
+    pub account: Uuid,
+    pub session: Uuid,
+    pub refresh_token: String,
+    pub refresh_expires_at: i64,
+}
+
+/// What became of a refresh token.
+pub enum Refreshed {
+    Renewed(Box<Begun>),
+    /// It had been used: its session has ended now.
+    Reused,
+    Unknown,
+}
+
+impl Attempt {
+    /// The hash the password must have; none of an account that nobody can sign in to.
+    pub(super) fn password_hash(&self) -> Option<String> {
+        self.account.as_ref().filter(|row| row.closed_at.is_none())?.password_hash.clone()
+    }
+}
+
+/// Counts an attempt to sign in with a mail address, or refuses it for a while.
+#[expect(clippy::disallowed_methods, reason = "whoever signs in is nobody yet")]
+pub(super) async fn attempt(tx: &DatabaseTransaction, email: &str) -> std::result::Result<Attempt, NotDone> {
+    let by_email = account::Entity::find().filter(account::Column::Email.eq(email));
+    let account = by_email.lock_exclusive().one(tx).await?;
+    let email_hash = digest(email);
+    match &account {
+        Some(row) => {
+            let so_far = Attempts { failed: row.failed_attempts, locked_until: row.locked_until };
+            let counted = taken(so_far)?;
+            let row = account::ActiveModel {
+                id: Set(row.id),
+                failed_attempts: Set(counted.failed),
+                locked_until: Set(counted.locked_until),
+                ..Default::default()
+            };
+            row.update(tx).await?;
+        }
+        None => count_unknown(tx, &email_hash).await?,
+    }
+    Ok(Attempt { email_hash, account })
+}
+
+#[expect(clippy::disallowed_methods, reason = "it belongs to nobody")]
+async fn count_unknown(tx: &DatabaseTransaction, email_hash: &str) -> std::result::Result<(), NotDone> {
+    use unknown_sign_in::{ActiveModel, Column, Entity};
+    let row = Entity::find().filter(Column::EmailHash.eq(email_hash)).lock_exclusive().one(tx).await?;
+    let so_far = row.map(|row| Attempts { failed: row.failed_attempts, locked_until: row.locked_until });
+    let counted = taken(so_far.unwrap_or_default())?;
+    let row = ActiveModel {
+        email_hash: Set(email_hash.to_owned()),
+        failed_attempts: Set(counted.failed),
+        locked_until: Set(counted.locked_until),
+    };
+    let instead = OnConflict::column(Column::EmailHash)
+        .update_columns([Column::FailedAttempts, Column::LockedUntil])
+        .to_owned();
+    Entity::insert(row).on_conflict(instead).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn taken(so_far: Attempts) -> std::result::Result<Attempts, UserError> {
+    so_far.take(clock::now_ms()).map_err(|seconds| UserError {
+        code: UserErrorCode::TooManyAttempts,
+        field: None,
+        message: format!("Too many attempts. Try again in {seconds} seconds."),
+    })
+}
+
+/// Remembers a wrong password. For an address without an account as much is written, so that it takes as long.
+pub(super) async fn note_failure(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    attempt: &Attempt,
+    action: &'static str,
+) -> std::result::Result<(), DbErr> {
+    use unknown_sign_in::{Column, Entity};
+    if let Some(row) = &attempt.account {
+        return record(tx, author, action, row, None, Some(json!({ "refused": true }))).await;
+    }
+    let forgotten = clock::now_ms() - FORGOTTEN_AFTER_MS;
+    Entity::delete_many().filter(Column::LockedUntil.lt(forgotten)).exec(tx).await?;
+    let same = Entity::update_many().col_expr(Column::FailedAttempts, Expr::col(Column::FailedAttempts));
+    same.filter(Column::EmailHash.eq(&attempt.email_hash)).exec(tx).await?;
+    Ok(())
+}
+
+/// Begins a session after the right password, unless the account has changed meanwhile.
+pub(super) async fn begin(
+    tx: &DatabaseTransaction,
+    author: Author,
+    attempt: &Attempt,
+) -> Result<Option<Begun>> {
+    let Some(row) = &attempt.account else { return Ok(None) };
+    if !forgive(tx, row, None).await? {
+        return Ok(None);
+    }
+    let now = clock::now_ms();
+    remove_old(tx, row.id, now).await?;
+    let session = session::ActiveModel {
+        uuid: Set(Uuid::new_v4()),
+        account_id: Set(row.id),
+        created_at: Set(now),
+        expires_at: Set(now + SESSION_MS),
+        ended_at: Set(None),
+        ..Default::default()
+    };
+    let session = session.insert(tx).await?;
+    let begun = next(tx, row.uuid, &session).await?;
+    let after = json!({ "session": session.uuid });
+    record(tx, &themselves(author, row, &session), "signIn", row, None, Some(after)).await?;
+    Ok(Some(begun))
+}
+
+/// Whether the account is still as it was when the password was looked at. Then the attempts so far are
+/// forgiven, and a new password is set if there is one.
+async fn forgive(
+    tx: &DatabaseTransaction,
+    row: &account::Model,
+    password_hash: Option<String>,
+) -> std::result::Result<bool, DbErr> {
+    use account::{Column, Entity};
+    let mut update = Entity::update_many()
+        .col_expr(Column::FailedAttempts, Expr::value(0))
+        .col_expr(Column::LockedUntil, Expr::value(0_i64));
+    if let Some(hash) = password_hash {
+        update = update.col_expr(Column::PasswordHash, Expr::value(hash));
+    }
+    let update = update
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::ClosedAt.is_null())
+        .filter(Column::PasswordHash.eq(row.password_hash.clone()));
+    Ok(update.exec(tx).await?.rows_affected > 0)
+}
+
+/// Sessions that ended long ago go, with their tokens; the audit keeps that they were.
+async fn remove_old(tx: &DatabaseTransaction, account: i64, now: i64) -> std::result::Result<(), DbErr> {
+    use session::{Column, Entity};
+    let over = Condition::any().add(Column::ExpiresAt.lt(now)).add(Column::EndedAt.lt(now - DAY_MS));
+    Entity::delete_many().filter(Column::AccountId.eq(account)).filter(over).exec(tx).await?;
+    Ok(())
+}
+
+/// The next refresh token of a session.
+async fn next(tx: &DatabaseTransaction, account: Uuid, session: &session::Model) -> Result<Begun> {
+    let secret = Secret::generate().map_err(Error::internal)?;
+    let now = clock::now_ms();
+    let row = refresh_token::ActiveModel {
+        secret_hash: Set(secret.digest()),
+        session_id: Set(session.id),
+        created_at: Set(now),
+        used_at: Set(None),
+    };
+    refresh_token::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(Begun {
+        account,
+        session: session.uuid,
+        refresh_token: secret.into_text(),
+        refresh_expires_at: session.expires_at.min(now + REFRESH_MS),
+    })
+}
+
+/// Uses a refresh token up. One that was used before ends its session.
+#[expect(clippy::disallowed_methods, reason = "who holds a secret shows by it who they are")]
+pub(super) async fn refresh(tx: &DatabaseTransaction, author: Author, token: &str) -> Result<Refreshed> {
+    use refresh_token::{Column, Entity};
+    let (hash, now) = (digest(token), clock::now_ms());
+    // First of all, so that of two who come at once the second one waits here and is then too late.
+    let use_up = Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(now))
+        .filter(Column::SecretHash.eq(&hash))
+        .filter(Column::UsedAt.is_null());
+    let is_first = use_up.exec(tx).await?.rows_affected > 0;
+    let Some(token) = Entity::find().filter(Column::SecretHash.eq(&hash)).one(tx).await? else {
+        return Ok(Refreshed::Unknown);
+    };
+    let session = session::Entity::find().filter(session::Column::Id.eq(token.session_id)).one(tx).await?;
+    let Some(session) = session.filter(|session| session.ended_at.is_none()) else {
+        return Ok(Refreshed::Unknown);
+    };
+    let account = account::Entity::find().filter(account::Column::Id.eq(session.account_id)).one(tx).await?;
+    let Some(account) = account.filter(|account| account.closed_at.is_none()) else {
+        return Ok(Refreshed::Unknown);
+    };
+    let author = themselves(author, &account, &session);
+    if !is_first {
+        end_sessions(tx, session::Column::Id.eq(session.id).into()).await?;
+        let after = json!({ "session": session.uuid, "reused": true });
+        record(tx, &author, "refreshSession", &account, None, Some(after)).await?;
+        return Ok(Refreshed::Reused);
+    }
+    if session.expires_at <= now || token.created_at + REFRESH_MS <= now {
+        return Ok(Refreshed::Unknown);
+    }
+    let begun = next(tx, account.uuid, &session).await?;
+    let after = json!({ "session": session.uuid });
+    record(tx, &author, "refreshSession", &account, None, Some(after)).await?;
+    Ok(Refreshed::Renewed(Box::new(begun)))
+}
+
+/// Ends one session.
+pub(super) async fn end(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    account: i64,
+    session: i64,
+) -> std::result::Result<(), DbErr> {
+    end_sessions(tx, session::Column::Id.eq(session).into()).await?;
+    match find(tx, account).await? {
+        Some(row) => record(tx, author, "signOut", &row, None, None).await,
+        None => Ok(()),
+    }
+}
+
+/// Ends every session of an account but one.
+pub(in crate::accounts) async fn end_all(
+    tx: &DatabaseTransaction,
+    account: i64,
+    but: Option<i64>,
+) -> std::result::Result<(), DbErr> {
+    let mut all = Condition::all().add(session::Column::AccountId.eq(account));
+    if let Some(session) = but {
+        all = all.add(session::Column::Id.ne(session));
+    }
+    end_sessions(tx, all).await
+}
+
+async fn end_sessions(tx: &DatabaseTransaction, which: Condition) -> std::result::Result<(), DbErr> {
+    let now = Expr::value(clock::now_ms());
+    let ended = session::Entity::update_many().col_expr(session::Column::EndedAt, now);
+    ended.filter(session::Column::EndedAt.is_null()).filter(which).exec(tx).await?;
+    Ok(())
+}
+
+/// Sets a new password after the right old one, and ends all sessions but this one.
+pub(super) async fn set_password(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    attempt: &Attempt,
+    session: i64,
+    hash: String,
+) -> std::result::Result<bool, DbErr> {
+    let Some(row) = &attempt.account else { return Ok(false) };
+    if !forgive(tx, row, Some(hash)).await? {
+        return Ok(false);
+    }
+    end_all(tx, row.id, Some(session)).await?;
+    record(tx, author, "changePassword", row, None, None).await?;
+    Ok(true)
+}
+
+/// The mail address of an account.
+#[expect(clippy::disallowed_methods, reason = "asked by the holder of the account")]
+pub(super) async fn email_of(db: &DatabaseConnection, account: i64) -> Result<Option<String>> {
+    let row = account::Entity::find().filter(account::Column::Id.eq(account)).one(db).await?;
+    Ok(row.map(|row| row.email))
+}
+
+#[expect(clippy::disallowed_methods, reason = "asked by the holder of the account")]
+async fn find(tx: &DatabaseTransaction, account: i64) -> std::result::Result<Option<account::Model>, DbErr> {
+    account::Entity::find().filter(account::Column::Id.eq(account)).one(tx).await
+}
+
+/// Whoever signs in is the author, not whoever asked without a token.
+fn themselves(author: Author, account: &account::Model, session: &session::Model) -> Author {
+    Author {
+        subject: account_subject(account.uuid).to_string(),
+        roles: Roles::of_number(account.roles),
+        organization_code: account.organization_code.clone(),
+        token_id: Some(session.uuid.to_string()),
+        ..author
+    }
+}

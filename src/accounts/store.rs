@@ -1,0 +1,243 @@
+//! Accounts, for those who manage them.
+
+use super::invitations::store as invitations;
+use super::sessions::store as sessions;
+use super::{Account, inputs};
+use crate::audit::{self, Author, Change};
+use crate::auth::own::codes;
+use crate::auth::policy::{self, Action};
+use crate::auth::{Role, Roles, Standing, Viewer};
+use crate::clock;
+use crate::error::Result;
+use crate::pagination::Page;
+use crate::terms::Labelled;
+use crate::user_error::{NotDone, UserError};
+use entity::account::{ActiveModel, Column, Entity, Model};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection,
+    DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, IntoSimpleExpr, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select, SqlErr,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Somebody to be invited, checked.
+pub struct Draft {
+    pub email: String,
+    pub name: String,
+    pub standing: Standing,
+}
+
+/// What becomes of an account; what is `None` stays.
+#[derive(Default)]
+pub struct Changes {
+    pub name: Option<String>,
+    pub roles: Option<Roles>,
+    pub organization_code: Option<Option<String>>,
+    pub district_codes: Option<Vec<String>>,
+}
+
+/// Accounts this viewer may know about: all, or none.
+#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
+fn visible_to(viewer: &Viewer) -> Select<Entity> {
+    let all = policy::ties(viewer.sight(), Action::ManageAccounts).anywhere;
+    Entity::find().filter(Expr::value(all))
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever changes accounts was asked before whether they may")]
+fn every() -> Select<Entity> {
+    Entity::find()
+}
+
+/// A page of the accounts in the order in which they were made, and one more if there is one.
+pub async fn list(db: &DatabaseConnection, viewer: &Viewer, page: &Page) -> Result<Vec<Account>> {
+    let select = visible_to(viewer).filter(Column::Id.gt(page.after_id()));
+    let rows = select.order_by_asc(Column::Id).limit(page.limit as u64 + 1).all(db).await?;
+    Ok(rows.into_iter().map(Account).collect())
+}
+
+/// How many accounts there are.
+pub async fn count(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
+    Ok(visible_to(viewer).count(db).await?)
+}
+
+/// Every account, for whoever runs the server.
+pub async fn all(db: &DatabaseConnection) -> Result<Vec<Account>> {
+    Ok(every().order_by_asc(Column::Id).all(db).await?.into_iter().map(Account).collect())
+}
+
+/// The account of a mail address, for whoever runs the server.
+pub async fn of_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
+    Ok(every().filter(Column::Email.eq(email)).one(db).await?.map(Account))
+}
+
+/// Makes an account, or opens a closed one again, and a link by which its holder sets the password.
+pub async fn invite(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    draft: Draft,
+) -> std::result::Result<(Account, invitations::Link), NotDone> {
+    inputs::all_known(draft.standing.unknown_codes(tx).await?)?;
+    let known = every().filter(Column::Email.eq(&draft.email)).lock_exclusive().one(tx).await?;
+    let taken = || UserError::conflict("email", "There is an account with this mail address.");
+    let new = ActiveModel {
+        email: Set(draft.email),
+        name: Set(draft.name),
+        password_hash: Set(None),
+        roles: Set(draft.standing.roles.number()),
+        organization_code: Set(draft.standing.organization_code),
+        district_codes: Set(draft.standing.district_codes.join(" ")),
+        closed_at: Set(None),
+        failed_attempts: Set(0),
+        locked_until: Set(0),
+        ..Default::default()
+    };
+    let row = match known {
+        Some(row) if row.closed_at.is_none() => return Err(taken().into()),
+        Some(row) => ActiveModel { id: Set(row.id), ..new }.update(tx).await?,
+        None => {
+            let new = ActiveModel { uuid: Set(Uuid::new_v4()), created_at: Set(clock::now_ms()), ..new };
+            new.insert(tx).await.map_err(|cause| match cause.sql_err() {
+                // Somebody else invited them at the same moment.
+                Some(SqlErr::UniqueConstraintViolation(_)) => taken().into(),
+                _ => NotDone::from(cause),
+            })?
+        }
+    };
+    let link = invitations::create(tx, &row).await?;
+    record(tx, author, "inviteAccount", &row, None, Some(described(&row))).await?;
+    Ok((Account(row), link))
+}
+
+/// A new link for somebody who lost theirs, or their password; the old one is void.
+pub async fn invite_again(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    uuid: Uuid,
+) -> std::result::Result<(Account, invitations::Link), NotDone> {
+    let row = open_account(tx, uuid).await?;
+    let link = invitations::create(tx, &row).await?;
+    record(tx, author, "resendInvitation", &row, None, None).await?;
+    Ok((Account(row), link))
+}
+
+/// Changes what somebody may do, from their next request on.
+pub async fn update(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    uuid: Uuid,
+    changes: Changes,
+) -> std::result::Result<Account, NotDone> {
+    // Before the row itself, so that two who demote each other wait here.
+    let admins = active_admins(tx).await?;
+    let row = open_account(tx, uuid).await?;
+    let before = described(&row);
+    let mut new = row.clone();
+    new.name = changes.name.unwrap_or(new.name);
+    new.roles = changes.roles.map_or(new.roles, Roles::number);
+    new.organization_code = changes.organization_code.unwrap_or(new.organization_code);
+    new.district_codes = changes.district_codes.map_or(new.district_codes, |codes| codes.join(" "));
+    inputs::all_known(standing_of(&new).unknown_codes(tx).await?)?;
+    if !is_admin(&new) {
+        keep_one(&admins, &row, "roles")?;
+    }
+    if new == row {
+        return Ok(Account(row));
+    }
+    let row = new.into_active_model().reset_all().update(tx).await?;
+    record(tx, author, "updateAccount", &row, Some(before), Some(described(&row))).await?;
+    Ok(Account(row))
+}
+
+/// Closes an account and ends its sessions. Only whoever runs the server may close the last admin's.
+pub async fn close(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    uuid: Uuid,
+    even_the_last_admin: bool,
+) -> std::result::Result<Account, NotDone> {
+    let admins = active_admins(tx).await?;
+    let row = open_account(tx, uuid).await?;
+    if !even_the_last_admin {
+        keep_one(&admins, &row, "id")?;
+    }
+    let closed = ActiveModel { id: Set(row.id), closed_at: Set(Some(clock::now_ms())), ..Default::default() };
+    let row = closed.update(tx).await?;
+    sessions::end_all(tx, row.id, None).await?;
+    invitations::remove(tx, row.id).await?;
+    let state = |closed: bool| Some(json!({ "closed": closed }));
+    record(tx, author, "closeAccount", &row, state(false), state(true)).await?;
+    Ok(Account(row))
+}
+
+/// Remembers what was done to an account.
+pub(super) async fn record(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    action: &'static str,
+    row: &Model,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> std::result::Result<(), DbErr> {
+    let things = vec![Account(row.clone()).node_id().text()];
+    audit::record(tx, author, Change { action, things, before, after }).await
+}
+
+async fn open_account(tx: &DatabaseTransaction, uuid: Uuid) -> std::result::Result<Model, NotDone> {
+    let row = every().filter(Column::Uuid.eq(uuid)).lock_exclusive().one(tx).await?;
+    let row = row.ok_or_else(|| UserError::not_found("id", "There is no such account."))?;
+    if row.closed_at.is_some() {
+        return Err(
+            UserError::conflict("id", "The account is closed. Invite its holder again to open it.").into()
+        );
+    }
+    Ok(row)
+}
+
+/// Those who can sign in and manage the others, locked until the transaction ends.
+async fn active_admins(tx: &DatabaseTransaction) -> std::result::Result<Vec<Model>, DbErr> {
+    let admin = Roles::NONE.with(Role::Admin).number();
+    let select = every()
+        .filter(Column::ClosedAt.is_null())
+        .filter(Column::PasswordHash.is_not_null())
+        .filter(Column::Roles.into_simple_expr().bit_and(admin).eq(admin));
+    select.order_by_asc(Column::Id).lock_exclusive().all(tx).await
+}
+
+fn keep_one(admins: &[Model], leaving: &Model, field: &'static str) -> std::result::Result<(), UserError> {
+    let (is_one, others) = (is_active_admin(leaving), admins.iter().any(|admin| admin.id != leaving.id));
+    if is_one && !others {
+        let sentence = "This is the last account that can manage accounts. Make somebody else ADMIN first.";
+        return Err(UserError::conflict(field, sentence));
+    }
+    Ok(())
+}
+
+fn is_admin(row: &Model) -> bool {
+    Roles::of_number(row.roles).has(Role::Admin)
+}
+
+fn is_active_admin(row: &Model) -> bool {
+    is_admin(row) && row.password_hash.is_some()
+}
+
+fn standing_of(row: &Model) -> Standing {
+    Standing {
+        roles: Roles::of_number(row.roles),
+        organization_code: row.organization_code.clone(),
+        district_codes: codes(&row.district_codes),
+    }
+}
+
+/// An account as the audit remembers it: never the password.
+fn described(row: &Model) -> Value {
+    let roles: Vec<_> = Roles::of_number(row.roles).iter().map(Role::code).collect();
+    json!({
+        "email": row.email,
+        "name": row.name,
+        "roles": roles,
+        "organizationCode": row.organization_code,
+        "districtCodes": codes(&row.district_codes),
+    })
+}

@@ -1,0 +1,156 @@
+//! Tokens of programs, for those who manage them; and tokens of an identity provider that are refused.
+
+use super::ApiToken;
+use crate::accounts::inputs;
+use crate::audit::{self, Author, Change};
+use crate::auth::own::{API_TOKEN_BEGINNING, codes};
+use crate::auth::policy::{self, Action};
+use crate::auth::secret::Secret;
+use crate::auth::{Role, Roles, Standing, Viewer};
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::pagination::Page;
+use crate::terms::Labelled;
+use crate::user_error::{NotDone, UserError};
+use chrono::NaiveDate;
+use entity::api_token::{ActiveModel, Column, Entity, Model};
+use entity::revoked_token;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr,
+    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A token to be made, checked.
+pub struct Draft {
+    pub name: String,
+    pub standing: Standing,
+    /// The last day on which it is taken.
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// Tokens this viewer may know about: all, or none.
+#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
+fn visible_to(viewer: &Viewer) -> Select<Entity> {
+    let all = policy::ties(viewer.sight(), Action::ManageApiTokens).anywhere;
+    Entity::find().filter(Expr::value(all))
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever changes tokens was asked before whether they may")]
+fn every() -> Select<Entity> {
+    Entity::find()
+}
+
+/// A page of the tokens in the order in which they were made, and one more if there is one.
+pub async fn list(db: &DatabaseConnection, viewer: &Viewer, page: &Page) -> Result<Vec<ApiToken>> {
+    let select = visible_to(viewer).filter(Column::Id.gt(page.after_id()));
+    let rows = select.order_by_asc(Column::Id).limit(page.limit as u64 + 1).all(db).await?;
+    Ok(rows.into_iter().map(ApiToken).collect())
+}
+
+/// How many tokens there are.
+pub async fn count(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
+    Ok(visible_to(viewer).count(db).await?)
+}
+
+/// Every token, for whoever runs the server.
+pub async fn all(db: &DatabaseConnection) -> Result<Vec<ApiToken>> {
+    Ok(every().order_by_asc(Column::Id).all(db).await?.into_iter().map(ApiToken).collect())
+}
+
+/// Makes a token. Its text is known only now.
+pub async fn create(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    draft: Draft,
+) -> std::result::Result<(ApiToken, String), NotDone> {
+    if draft.expires_on.is_some_and(|day| day < clock::today()) {
+        return Err(UserError::invalid("expiresOn", "This day is over.").into());
+    }
+    inputs::all_known(draft.standing.unknown_codes(tx).await?)?;
+    let secret = Secret::beginning_with(API_TOKEN_BEGINNING).map_err(Error::internal)?;
+    let row = ActiveModel {
+        uuid: Set(Uuid::new_v4()),
+        secret_hash: Set(secret.digest()),
+        name: Set(draft.name),
+        roles: Set(draft.standing.roles.number()),
+        organization_code: Set(draft.standing.organization_code),
+        district_codes: Set(draft.standing.district_codes.join(" ")),
+        created_by: Set(author.subject.clone()),
+        created_at: Set(clock::now_ms()),
+        expires_at: Set(draft.expires_on.map(clock::end_of_ms)),
+        revoked_at: Set(None),
+        ..Default::default()
+    };
+    let row = row.insert(tx).await?;
+    let after = described(&row);
+    let token = ApiToken(row);
+    record(tx, author, "createApiToken", &token, None, after).await?;
+    Ok((token, secret.into_text()))
+}
+
+/// Takes a token back: no instance takes it from now on.
+pub async fn revoke(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    uuid: Uuid,
+) -> std::result::Result<ApiToken, NotDone> {
+    let row = every().filter(Column::Uuid.eq(uuid)).lock_exclusive().one(tx).await?;
+    let row = row.ok_or_else(|| UserError::not_found("id", "There is no such token."))?;
+    if row.revoked_at.is_some() {
+        return Err(UserError::conflict("id", "The token was revoked before.").into());
+    }
+    let revoked =
+        ActiveModel { id: Set(row.id), revoked_at: Set(Some(clock::now_ms())), ..Default::default() };
+    let token = ApiToken(revoked.update(tx).await?);
+    let state = |revoked: bool| json!({ "revoked": revoked });
+    record(tx, author, "revokeApiToken", &token, Some(state(false)), state(true)).await?;
+    Ok(token)
+}
+
+/// Refuses a token of an identity provider from now on, whatever it says.
+pub async fn refuse(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    issuer: &str,
+    token_id: &str,
+) -> std::result::Result<(), DbErr> {
+    use revoked_token::{Column, Entity};
+    let row = revoked_token::ActiveModel {
+        issuer: Set(issuer.to_owned()),
+        token_id: Set(token_id.to_owned()),
+        revoked_at: Set(clock::now_ms()),
+    };
+    let once = OnConflict::columns([Column::Issuer, Column::TokenId])
+        .do_nothing_on([Column::Issuer, Column::TokenId])
+        .to_owned();
+    Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
+    let after = Some(json!({ "issuer": issuer, "tokenId": token_id }));
+    audit::record(tx, author, Change { action: "revokeToken", after, ..Change::default() }).await
+}
+
+async fn record(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    action: &'static str,
+    token: &ApiToken,
+    before: Option<Value>,
+    after: Value,
+) -> std::result::Result<(), DbErr> {
+    let things = vec![token.node_id().text()];
+    audit::record(tx, author, Change { action, things, before, after: Some(after) }).await
+}
+
+/// A token as the audit remembers it: never its text.
+fn described(row: &Model) -> Value {
+    let roles: Vec<_> = Roles::of_number(row.roles).iter().map(Role::code).collect();
+    json!({
+        "name": row.name,
+        "roles": roles,
+        "organizationCode": row.organization_code,
+        "districtCodes": codes(&row.district_codes),
+        "expiresAt": row.expires_at,
+    })
+}

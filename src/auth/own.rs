@@ -1,0 +1,119 @@
+//! Tokens of this directory: access tokens of accounts, and tokens of programs. What their holders may do is
+//! asked at every request, so that whatever is taken back is gone at once on every instance.
+
+use super::secret::digest;
+use super::signing::SigningKeys;
+use super::{Credential, Identity, Refusal, Roles, Standing, Viewer};
+use crate::clock;
+use entity::{account, api_token, session};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What tokens of programs begin with.
+pub const API_TOKEN_BEGINNING: &str = "yui_";
+/// Ours have 47 bytes.
+const LONGEST_API_TOKEN: usize = 128;
+
+/// Whom an access token of an own account stands for.
+///
+/// # Errors
+/// When the token is not valid, or its session or account is no more.
+pub async fn account_viewer(
+    db: &impl ConnectionTrait,
+    keys: &SigningKeys,
+    token: &str,
+) -> Result<Viewer, Refusal> {
+    let claims = keys.verify(token)?;
+    let (session, account) = find_session(db, claims.sid).await?.ok_or(Refusal::Revoked)?;
+    if account.uuid != claims.sub || account.closed_at.is_some() || session.ended_at.is_some() {
+        return Err(Refusal::Revoked);
+    }
+    if session.expires_at <= clock::now_ms() {
+        return Err(Refusal::Expired);
+    }
+    let credential = Credential::Account { account: account.id, session: session.id };
+    let identity = Identity {
+        subject: account_subject(account.uuid),
+        credential,
+        name: Some(account.name),
+        token_id: Some(session.uuid.to_string()),
+        organization: None,
+        district_codes: codes(&account.district_codes),
+    };
+    known(db, identity, account.roles, account.organization_code).await
+}
+
+/// Whom a token made for a program stands for.
+///
+/// # Errors
+/// When there is no such token, or when it was revoked or has ended.
+pub async fn api_token_viewer(db: &impl ConnectionTrait, token: &str) -> Result<Viewer, Refusal> {
+    if token.len() > LONGEST_API_TOKEN || !token.starts_with(API_TOKEN_BEGINNING) {
+        return Err(Refusal::Malformed);
+    }
+    let row = find_api_token(db, token).await?.ok_or(Refusal::UnknownKey)?;
+    if row.revoked_at.is_some() {
+        return Err(Refusal::Revoked);
+    }
+    if row.expires_at.is_some_and(|end| end <= clock::now_ms()) {
+        return Err(Refusal::Expired);
+    }
+    let identity = Identity {
+        subject: format!("api-token:{}", row.uuid).into(),
+        credential: Credential::ApiToken,
+        name: Some(row.name),
+        token_id: Some(row.uuid.to_string()),
+        organization: None,
+        district_codes: codes(&row.district_codes),
+    };
+    known(db, identity, row.roles, row.organization_code).await
+}
+
+/// How the audit calls an account.
+pub fn account_subject(account: Uuid) -> Arc<str> {
+    format!("account:{account}").into()
+}
+
+/// Codes of districts as accounts and tokens store them.
+pub fn codes(stored: &str) -> Vec<String> {
+    stored.split_whitespace().map(str::to_owned).collect()
+}
+
+async fn known(
+    db: &impl ConnectionTrait,
+    identity: Identity,
+    roles: i16,
+    organization_code: Option<String>,
+) -> Result<Viewer, Refusal> {
+    let district_codes = identity.district_codes.clone();
+    let standing = Standing { roles: Roles::of_number(roles), organization_code, district_codes };
+    let (sight, organization) = standing.resolve(db).await?;
+    Ok(Viewer::known(Identity { organization, ..identity }, sight))
+}
+
+#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
+async fn find_session(
+    db: &impl ConnectionTrait,
+    uuid: Uuid,
+) -> Result<Option<(session::Model, account::Model)>, DbErr> {
+    let select = session::Entity::find()
+        .filter(session::Column::Uuid.eq(uuid))
+        .join(JoinType::InnerJoin, account_of_session())
+        .select_also(account::Entity);
+    Ok(select.one(db).await?.and_then(|(session, account)| Some((session, account?))))
+}
+
+fn account_of_session() -> RelationDef {
+    session::Entity::belongs_to(account::Entity)
+        .from(session::Column::AccountId)
+        .to(account::Column::Id)
+        .into()
+}
+
+#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
+async fn find_api_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<api_token::Model>, DbErr> {
+    api_token::Entity::find().filter(api_token::Column::SecretHash.eq(digest(token))).one(db).await
+}

@@ -1,0 +1,142 @@
+//! Access tokens of own accounts: signed with the newest key, taken while their key is not retired.
+
+mod file;
+mod keys;
+
+pub use file::{create, rotate};
+pub use keys::KeyError;
+
+use super::Refusal;
+use chrono::Utc;
+use file::Watched;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
+use keys::Ring;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// How long an access token is valid, in seconds.
+pub const ACCESS_TOKEN_SECONDS: i64 = 10 * 60;
+/// What ids of own keys begin with: by it a token is told from one of an identity provider.
+pub const KEY_ID_BEGINNING: &str = "yui-";
+/// Who makes these tokens, and for whom.
+const ISSUER: &str = "yui";
+/// Ours have about 400 bytes; nobody reads more.
+const LONGEST_TOKEN: usize = 2 * 1024;
+
+/// The keys of this service. Cheap to clone.
+#[derive(Clone)]
+pub struct SigningKeys(Arc<Source>);
+
+enum Source {
+    Setting(Arc<Ring>),
+    File(Watched),
+}
+
+/// What an access token says. Roles are not in it: they are asked for at every request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    /// Always `yui`.
+    pub iss: String,
+    /// Always `yui`.
+    pub aud: String,
+    /// The account.
+    pub sub: Uuid,
+    /// The session.
+    pub sid: Uuid,
+    /// When it was made, in seconds since 1970.
+    pub iat: i64,
+    /// Until when it is valid.
+    pub exp: i64,
+    /// Its own id.
+    pub jti: Uuid,
+}
+
+impl SigningKeys {
+    /// Keys of a setting: texts with white space between them, of which the first signs.
+    ///
+    /// # Errors
+    /// When one of them is too short.
+    pub fn of_setting(text: &str) -> Result<Self, KeyError> {
+        Ok(Self(Arc::new(Source::Setting(Arc::new(Ring::of_setting(text)?)))))
+    }
+
+    /// Keys of a file, which is made when it is missing and watched from then on.
+    ///
+    /// # Errors
+    /// When the file cannot be made or read, or when others may read it.
+    pub fn open(path: &Path) -> Result<Self, KeyError> {
+        file::create(path)?;
+        Ok(Self(Arc::new(Source::File(Watched::open(path)?))))
+    }
+
+    /// A new access token for a session of an account.
+    ///
+    /// # Errors
+    /// When signing fails, which needs a broken key.
+    pub fn issue(&self, account: Uuid, session: Uuid) -> Result<String, jsonwebtoken::errors::Error> {
+        let now = Utc::now().timestamp();
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: ISSUER.to_owned(),
+            sub: account,
+            sid: session,
+            iat: now,
+            exp: now + ACCESS_TOKEN_SECONDS,
+            jti: Uuid::now_v7(),
+        };
+        let ring = self.ring(false);
+        let key = ring.signer();
+        let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::HS256) };
+        encode(&header, &claims, &key.encoding())
+    }
+
+    /// Reads an access token that one of the keys has signed and that is valid now.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn verify(&self, token: &str) -> Result<Claims, Refusal> {
+        if token.len() > LONGEST_TOKEN {
+            return Err(Refusal::Malformed);
+        }
+        let kid = decode_header(token)?.kid.ok_or(Refusal::UnknownKey)?;
+        // A key that was never seen may have been added a moment ago.
+        let ring = match self.ring(false) {
+            ring if ring.knows(&kid) => ring,
+            _ => self.ring(true),
+        };
+        let key = ring.verifier(&kid, Utc::now()).ok_or(Refusal::UnknownKey)?;
+        let decoded = decode(token, &key.decoding(), &validation());
+        Ok(decoded.map_err(|cause| refusal(&cause))?.claims)
+    }
+
+    fn ring(&self, at_once: bool) -> Arc<Ring> {
+        match &*self.0 {
+            Source::Setting(ring) => Arc::clone(ring),
+            Source::File(file) => file.ring(at_once),
+        }
+    }
+}
+
+/// What is signed and no token of ours all the same lacks something.
+fn refusal(cause: &jsonwebtoken::errors::Error) -> Refusal {
+    match cause.kind() {
+        ErrorKind::Json(_) => Refusal::MissingClaim,
+        _ => cause.clone().into(),
+    }
+}
+
+fn validation() -> Validation {
+    let mut validation = Validation::new(Algorithm::HS256);
+    validation.leeway = 0;
+    validation.validate_nbf = true;
+    validation.set_issuer(&[ISSUER]);
+    validation.set_audience(&[ISSUER]);
+    validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+    validation
+}
+
+#[cfg(test)]
+mod tests;

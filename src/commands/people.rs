@@ -1,0 +1,90 @@
+//! What `yui account` and `yui token` share: roles and codes from flags, and how a refusal reads.
+
+use super::Failure;
+use crate::accounts::inputs;
+use crate::auth::{self, Role};
+use crate::database::Databases;
+use crate::error::Error;
+use crate::terms::Labelled;
+use crate::user_error::{NotDone, UserError};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::io::Write;
+
+/// What somebody is trusted with.
+#[derive(Args, Debug)]
+pub(super) struct Standing {
+    /// What they are trusted with; repeat the flag for several
+    #[arg(long = "role", required = true, ignore_case = true, value_parser = roles())]
+    roles: Vec<Role>,
+    /// Code of the organization they belong to
+    #[arg(long, value_name = "CODE")]
+    organization: Option<String>,
+    /// Code of a district they work for, D09 or 062031:D09; repeat the flag for several
+    #[arg(long = "district", value_name = "CODE")]
+    districts: Vec<String>,
+}
+
+fn roles() -> impl TypedValueParser<Value = Role> {
+    let codes = Role::ALL.iter().map(|role| role.code());
+    PossibleValuesParser::new(codes)
+        .try_map(|code| Role::of_code(&code.to_ascii_uppercase()).ok_or("there is no such role"))
+}
+
+impl Standing {
+    /// The same, as it can be stored.
+    pub(super) fn checked(&self) -> Result<auth::Standing, Failure> {
+        Ok(inputs::standing(&self.roles, self.organization.clone(), self.districts.clone())?)
+    }
+}
+
+/// An address of a web site, without the slash at its end.
+pub(super) fn public_url(text: &str) -> Result<String, String> {
+    let url = text.trim_end_matches('/');
+    match url.split_once("://") {
+        Some(("http" | "https", host)) if !host.is_empty() && !host.contains(['#', '?', ' ']) => {
+            Ok(url.to_owned())
+        }
+        _ => Err("YUI_PUBLIC_URL takes the address of a web site, such as https://yui.example.jp".into()),
+    }
+}
+
+/// The database, with the tables of this version: accounts may be made before the first start.
+pub(super) async fn open(database: &str) -> Result<Databases, Failure> {
+    let databases = Databases::connect(database).await?;
+    databases.migrate().await?;
+    Ok(databases)
+}
+
+/// A reader that has seen enough (`yui token list | head`) is no failure.
+pub(super) fn print(text: &str) {
+    if writeln!(std::io::stdout().lock(), "{text}").is_err() {
+        tracing::debug!("nobody reads the answer");
+    }
+}
+
+/// An error of the domain, for the person who started the command.
+pub(super) fn failed(error: Error) -> Failure {
+    match error {
+        Error::Internal(cause) => Failure::internal("The database failed", cause),
+        told => Failure::new(told.message()),
+    }
+}
+
+impl From<UserError> for Failure {
+    fn from(error: UserError) -> Self {
+        Self::setting(error.message)
+    }
+}
+
+impl From<NotDone> for Failure {
+    fn from(not_done: NotDone) -> Self {
+        match not_done {
+            NotDone::Refused(errors) => {
+                let sentences: Vec<_> = errors.into_iter().map(|error| error.message).collect();
+                Self::new(sentences.join(" "))
+            }
+            NotDone::Failed(error) => failed(error),
+        }
+    }
+}
