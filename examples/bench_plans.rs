@@ -58,7 +58,8 @@ fn request(body: &str, databases: &Databases) -> Result<Request, Failure> {
     let mut body: serde_json::Value = serde_json::from_str(body)?;
     let query = body.get("query").and_then(|query| query.as_str()).ok_or("a body has no query")?.to_owned();
     let variables = body.get_mut("variables").map(serde_json::Value::take).unwrap_or_default();
-    let keys = SigningKeys::of_setting("a key that signs nothing, 32 bytes long")?;
+    let keys = SigningKeys::of_setting("a key that signs nothing, 32 bytes long")
+        .map_err(|cause| cause.to_string())?;
     let context = RequestContext::new(databases, keys, Viewer::public(), Occasion::default());
     Ok(Request::new(query).variables(Variables::from_json(variables)).data(context))
 }

@@ -43,7 +43,7 @@ pub struct IdentityProviderSettings {
 
     /// The secret shared with the provider (HS256 only), 32 bytes or more
     #[arg(long = "idp-secret", env = "YUI_IDP_SECRET", hide_env_values = true, value_name = "SECRET")]
-    #[arg(group = "key_source")]
+    #[arg(id = "idp_secret", group = "key_source")]
     pub secret: Option<Secret>,
 
     /// Certificates of the authority behind the URL of the JWKS, when it is the city's own: a PEM file

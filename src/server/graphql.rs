@@ -104,7 +104,7 @@ struct Prepared {
     request: Request,
     kind: OperationType,
     visits: u64,
-    writes: u64,
+    writes: document::Writes,
 }
 
 /// Measures what was parsed before anything else walks it.

@@ -11,7 +11,7 @@ pub(super) use address::Proxies;
 pub use caller::{Caller, Class};
 pub use wait::Wait;
 
-use super::document;
+use super::document::{self, Writes};
 use crate::config::Settings;
 use governor::Quota;
 use governor::clock::{Clock, MonotonicClock};
@@ -25,10 +25,9 @@ pub(super) const FLOOR: u64 = 100;
 
 /// Entries that an address may send without a token: twenty, then one more every three minutes.
 const ANONYMOUS_WRITES: Quota = Quota::per_hour(number(20));
-/// Attempts to sign in from one address: ten, then two more every minute.
-const SIGN_IN_BY_ADDRESS: Quota = Quota::per_minute(number(2)).allow_burst(number(10));
-/// Attempts to sign in to one account, from wherever: five, then one more every minute.
-const SIGN_IN_BY_ACCOUNT: Quota = Quota::per_minute(number(1)).allow_burst(number(5));
+/// Attempts to sign in from one address: sixty, then twenty more every minute. A whole office comes from one
+/// address in the morning; that one account is not tried again and again is the business of the account.
+const SIGN_INS: Quota = Quota::per_minute(number(20)).allow_burst(number(60));
 
 const SPENT: &str = "You have asked for a lot in a short time.";
 const SPENT_TOGETHER: &str = "You, or somebody who shares your connection, asked for a lot in a short time.";
@@ -41,8 +40,7 @@ pub struct Budgets<C: Clock = MonotonicClock> {
     partner: Option<Limit<C>>,
     signed_in: Option<Limit<C>>,
     anonymous_writes: Limit<C>,
-    sign_in_by_address: Limit<C>,
-    sign_in_by_account: Limit<C>,
+    sign_ins: Limit<C>,
     names: RandomState,
 }
 
@@ -61,8 +59,7 @@ impl<C: Clock + Clone> Budgets<C> {
             partner: visits(settings.budget_partner).map(limit),
             signed_in: visits(settings.budget_signed_in).map(limit),
             anonymous_writes: limit(ANONYMOUS_WRITES),
-            sign_in_by_address: limit(SIGN_IN_BY_ADDRESS),
-            sign_in_by_account: limit(SIGN_IN_BY_ACCOUNT),
+            sign_ins: limit(SIGN_INS),
             names: RandomState::new(),
         }
     }
@@ -72,14 +69,6 @@ impl<C: Clock> Budgets<C> {
     /// Opens the bill of one request.
     pub fn bill(&self, caller: Caller) -> Bill<'_, C> {
         Bill { budgets: self, caller, paid: 0 }
-    }
-
-    /// Counts an attempt to sign in, before it is looked at. An account that does not exist counts too.
-    pub fn sign_in(&self, address: Address, account: &str) -> Result<(), Wait> {
-        let account = self.name(&account.to_lowercase());
-        let by_address = self.sign_in_by_address.take(Key::Address(address), 1);
-        let allowed = by_address.and_then(|()| self.sign_in_by_account.take(account, 1));
-        allowed.map_err(|time| Wait::new(TRIED, time))
     }
 
     fn of(&self, class: Class) -> Option<&Limit<C>> {
@@ -118,12 +107,15 @@ impl<C: Clock> Bill<'_, C> {
         Ok(())
     }
 
-    /// Counts entries of somebody without a token.
-    pub fn write(&self, entries: u64) -> Result<(), Wait> {
+    /// Counts attempts to sign in, and entries of somebody without a token.
+    pub(in crate::server) fn write(&self, writes: Writes) -> Result<(), Wait> {
+        let address = || Key::Address(self.caller.address);
+        let tried = self.budgets.sign_ins.take(address(), writes.sign_ins);
+        tried.map_err(|time| Wait::new(TRIED, time))?;
         if self.caller.subject.is_some() {
             return Ok(());
         }
-        let taken = self.budgets.anonymous_writes.take(Key::Address(self.caller.address), entries);
+        let taken = self.budgets.anonymous_writes.take(address(), writes.entries);
         taken.map_err(|time| Wait::new(WROTE, time))
     }
 }
@@ -230,34 +222,26 @@ mod tests {
         let (budgets, clock) = budgets(&[]);
         let nobody = budgets.bill(somebody(None, Class::Public, 1));
         for _ in 0..20 {
-            assert_eq!(nobody.write(1), Ok(()));
+            assert_eq!(nobody.write(ENTRY), Ok(()));
         }
-        assert_eq!(nobody.write(1).map_err(Wait::seconds), Err(180));
-        assert_eq!(budgets.bill(somebody(None, Class::Public, 2)).write(1), Ok(()));
-        assert_eq!(budgets.bill(somebody(Some("a"), Class::SignedIn, 1)).write(1), Ok(()));
+        assert_eq!(nobody.write(ENTRY).map_err(Wait::seconds), Err(180));
+        assert_eq!(budgets.bill(somebody(None, Class::Public, 2)).write(ENTRY), Ok(()));
+        assert_eq!(budgets.bill(somebody(Some("a"), Class::SignedIn, 1)).write(ENTRY), Ok(()));
         clock.advance(Duration::from_secs(180));
-        assert_eq!(nobody.write(1), Ok(()));
+        assert_eq!(nobody.write(ENTRY), Ok(()));
     }
 
+    const ENTRY: Writes = Writes { sign_ins: 0, entries: 1 };
+
     #[test]
-    fn an_account_is_tried_five_times_from_wherever() {
+    fn an_address_tries_sixty_times_whoever_asks() {
         let (budgets, clock) = budgets(&[]);
-        for address in 0..5 {
-            assert_eq!(budgets.sign_in(Address::V4(address), "Taro"), Ok(()));
-        }
-        assert_eq!(budgets.sign_in(Address::V4(5), "taro").map_err(Wait::seconds), Err(60));
-        assert_eq!(budgets.sign_in(Address::V4(5), "hanako"), Ok(()));
-        clock.advance(Duration::from_secs(60));
-        assert_eq!(budgets.sign_in(Address::V4(6), "TARO"), Ok(()));
-    }
-
-    #[test]
-    fn an_address_tries_ten_times_whatever_the_account() {
-        let (budgets, _) = budgets(&[]);
-        for account in 0..10 {
-            assert_eq!(budgets.sign_in(Address::V6(1), &account.to_string()), Ok(()));
-        }
-        assert_eq!(budgets.sign_in(Address::V6(1), "10").map_err(Wait::seconds), Err(30));
-        assert_eq!(budgets.sign_in(Address::V6(2), "10"), Ok(()));
+        let tries = |sign_ins| Writes { sign_ins, entries: 0 };
+        let bill = |address| budgets.bill(Caller::public(Address::V6(address)));
+        assert_eq!(bill(1).write(tries(60)), Ok(()));
+        assert_eq!(bill(1).write(tries(1)).map_err(Wait::seconds), Err(3));
+        assert_eq!(bill(2).write(tries(1)), Ok(()));
+        clock.advance(Duration::from_secs(3));
+        assert_eq!(bill(1).write(tries(1)), Ok(()));
     }
 }

@@ -12,7 +12,7 @@ mod parsed;
 
 pub(super) use catalogue::Catalogue;
 use nesting::check_nesting;
-pub(super) use operation::{check_required_variables, choose, kind_name, writes};
+pub(super) use operation::{Writes, check_required_variables, choose, kind_name, writes};
 pub(super) use parsed::Documents;
 
 use crate::error::{Error, Result};

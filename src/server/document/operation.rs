@@ -37,24 +37,55 @@ pub(in crate::server) fn kind_name(operation: &OperationDefinition) -> &'static 
     }
 }
 
+/// Fields that show a secret of their own and count no entry: whoever has it is let in.
+const WITH_A_SECRET: [&str; 2] = ["refreshSession", "acceptInvitation"];
+/// The field that tries a password.
+const SIGN_IN: &str = "signIn";
+
+/// What an operation asks to be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::server) struct Writes {
+    /// Attempts to sign in.
+    pub(in crate::server) sign_ins: u64,
+    /// Other changes.
+    pub(in crate::server) entries: u64,
+}
+
+impl Writes {
+    fn of(field: &str) -> Self {
+        match field {
+            SIGN_IN => Self { sign_ins: 1, entries: 0 },
+            field if WITH_A_SECRET.contains(&field) => Self::default(),
+            _ => Self { sign_ins: 0, entries: 1 },
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            sign_ins: self.sign_ins.saturating_add(other.sign_ins),
+            entries: self.entries.saturating_add(other.entries),
+        }
+    }
+}
+
 /// How many changes an operation asks for. The library executes a field as often as it is written, also
 /// under the same name, so each counts. For documents that were checked: no fragment contains itself.
-pub(in crate::server) fn writes(document: &ExecutableDocument, operation: &OperationDefinition) -> u64 {
+pub(in crate::server) fn writes(document: &ExecutableDocument, operation: &OperationDefinition) -> Writes {
     match operation.ty {
         OperationType::Mutation => fields_of(document, &operation.selection_set.node, &mut HashMap::new()),
-        OperationType::Query | OperationType::Subscription => 0,
+        OperationType::Query | OperationType::Subscription => Writes::default(),
     }
 }
 
 fn fields_of<'d>(
     document: &'d ExecutableDocument,
     set: &'d SelectionSet,
-    fragments: &mut HashMap<&'d str, u64>,
-) -> u64 {
-    let mut sum = 0_u64;
+    fragments: &mut HashMap<&'d str, Writes>,
+) -> Writes {
+    let mut sum = Writes::default();
     for selection in &set.items {
-        sum = sum.saturating_add(match &selection.node {
-            Selection::Field(_) => 1,
+        sum = sum.and(match &selection.node {
+            Selection::Field(field) => Writes::of(&field.node.name.node),
             Selection::InlineFragment(inline) => {
                 fields_of(document, &inline.node.selection_set.node, fragments)
             }

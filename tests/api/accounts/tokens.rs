@@ -52,7 +52,7 @@ async fn what_we_did_not_sign_refuses_the_whole_request() {
         let answer = app.with_token(&token).send("{ vocabularies { name } }", json!({})).await;
         let start: String = token.chars().take(60).collect();
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, "UNAUTHENTICATED"), "{start}");
-        assert_eq!(answer.header("www-authenticate"), "Bearer");
+        assert_eq!(answer.header("www-authenticate"), "Bearer error=\"invalid_token\"");
         assert!(answer.json().get("data").is_none());
     }
 }
