@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use yui::audit::Occasion;
 use yui::auth::Viewer;
+use yui::auth::signing::SigningKeys;
 use yui::context::RequestContext;
 use yui::database::Databases;
 use yui::schema;
@@ -57,7 +58,8 @@ fn request(body: &str, databases: &Databases) -> Result<Request, Failure> {
     let mut body: serde_json::Value = serde_json::from_str(body)?;
     let query = body.get("query").and_then(|query| query.as_str()).ok_or("a body has no query")?.to_owned();
     let variables = body.get_mut("variables").map(serde_json::Value::take).unwrap_or_default();
-    let context = RequestContext::new(databases, Viewer::public(), Occasion::default());
+    let keys = SigningKeys::of_setting("nothing-is-signed-with-this-key-here").map_err(|e| e.to_string())?;
+    let context = RequestContext::new(databases, keys, Viewer::public(), Occasion::default());
     Ok(Request::new(query).variables(Variables::from_json(variables)).data(context))
 }
 

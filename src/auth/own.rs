@@ -36,7 +36,7 @@ pub async fn account_viewer(
     }
     let credential = Credential::Account { account: account.id, session: session.id };
     let identity = Identity {
-        subject: account_subject(account.uuid).into(),
+        subject: account_subject(account.uuid),
         credential,
         name: Some(account.name),
         token_id: Some(session.uuid.to_string()),

@@ -5,6 +5,7 @@ mod document;
 mod graphiql;
 mod graphql;
 mod health;
+mod invite;
 mod pages;
 mod params;
 mod request_id;
@@ -45,6 +46,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(graphql::routes)
         .configure(health::routes)
         .configure(graphiql::routes)
+        .configure(invite::routes)
         .configure(pages::routes)
         .default_service(web::to(pages::not_found));
 }

@@ -115,8 +115,7 @@ pub(super) async fn note_failure(
     }
     let forgotten = clock::now_ms() - FORGOTTEN_AFTER_MS;
     Entity::delete_many().filter(Column::LockedUntil.lt(forgotten)).exec(tx).await?;
-    let same =
-        Entity::update_many().col_expr(Column::FailedAttempts, Expr::col(Column::FailedAttempts).into());
+    let same = Entity::update_many().col_expr(Column::FailedAttempts, Expr::col(Column::FailedAttempts));
     same.filter(Column::EmailHash.eq(&attempt.email_hash)).exec(tx).await?;
     Ok(())
 }
