@@ -1,11 +1,9 @@
-// Starts GraphiQL. The token stays in the field: nothing stores it, and it goes to /graphql only.
+// Starts GraphiQL. Whatever token there is comes from session.js and goes to /graphql only.
 'use strict';
 
-const token = document.getElementById('token');
-
-function withToken(url, options) {
+async function withToken(url, options) {
   const headers = new Headers(options.headers);
-  const value = token.value.trim();
+  const value = await session.token();
   if (value !== '' && !headers.has('Authorization')) {
     headers.set('Authorization', `Bearer ${value}`);
   }

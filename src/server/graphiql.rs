@@ -31,9 +31,10 @@ const LIBRARIES: [File; 4] = [
     ),
 ];
 /// Our own, which change with the program.
-const OWN: [File; 3] = [
+const OWN: [File; 4] = [
     File::own("/graphiql", "text/html; charset=utf-8", include_bytes!("../../assets/graphiql/index.html")),
     File::own("/graphiql/app.js", JAVASCRIPT, include_bytes!("../../assets/graphiql/app.js")),
+    File::own("/graphiql/session.js", JAVASCRIPT, include_bytes!("../../assets/graphiql/session.js")),
     File::own(
         "/graphiql/app.css",
         "text/css; charset=utf-8",
@@ -45,7 +46,7 @@ const EXAMPLES: [&str; 3] = [
     include_str!("../../assets/graphiql/examples/2-near-a-point.graphql"),
     include_str!("../../assets/graphiql/examples/3-map.graphql"),
 ];
-const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+pub(super) const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const ALWAYS_ASK: &str = "no-cache";
 /// GraphiQL's editor writes styles into the page; scripts come from this server's files only.
@@ -53,7 +54,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; \
     base-uri 'none'; form-action 'none'";
 
-struct File {
+pub(super) struct File {
     path: &'static str,
     content_type: &'static str,
     caching: &'static str,
@@ -65,30 +66,37 @@ impl File {
         Self { path, content_type, caching: FOREVER, bytes }
     }
 
-    const fn own(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Self {
+    /// A file that changes with the program.
+    pub(super) const fn own(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Self {
         Self { path, content_type, caching: ALWAYS_ASK, bytes }
+    }
+
+    /// Answers with it at its address, under a policy for what the browser may do with it.
+    pub(super) fn add(self, config: &mut web::ServiceConfig, policy: &'static str) {
+        let kind = (self.content_type, self.caching);
+        add(config, self.path, kind, policy, web::Bytes::from_static(self.bytes));
     }
 }
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     for file in LIBRARIES.into_iter().chain(OWN) {
-        add(config, file.path, file.content_type, file.caching, web::Bytes::from_static(file.bytes));
+        file.add(config, POLICY);
     }
     let examples = json!(EXAMPLES).to_string();
-    add(config, "/graphiql/examples.json", "application/json", ALWAYS_ASK, examples.into());
+    add(config, "/graphiql/examples.json", ("application/json", ALWAYS_ASK), POLICY, examples.into());
 }
 
 fn add(
     config: &mut web::ServiceConfig,
     path: &'static str,
-    content_type: &'static str,
-    caching: &'static str,
+    (content_type, caching): (&'static str, &'static str),
+    policy: &'static str,
     bytes: web::Bytes,
 ) {
     let tag = tag_of(&bytes);
     let serve = move |request: HttpRequest| {
         let mut response = tagged(&request, &tag, content_type, caching, bytes.clone());
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
         // A browser keeps these for good; compressing a megabyte anew for each is not worth it.
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
         std::future::ready(response)

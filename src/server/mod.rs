@@ -7,6 +7,7 @@ mod document;
 mod graphiql;
 mod graphql;
 mod health;
+mod invite;
 mod pages;
 mod params;
 mod request_id;
@@ -48,6 +49,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(graphql::routes)
         .configure(health::routes)
         .configure(graphiql::routes)
+        .configure(invite::routes)
         .configure(pages::routes)
         .default_service(web::to(pages::not_found));
 }

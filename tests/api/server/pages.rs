@@ -28,9 +28,35 @@ async fn graphiql_needs_nothing_from_elsewhere() {
         files += 1;
         assert_eq!(server.get(address).await.status.as_u16(), 200, "{address}");
     }
-    assert_eq!(files, 6);
+    assert_eq!(files, 7);
     let examples = server.get("/graphiql/examples.json").await.json();
     assert_eq!(examples.as_array().map(Vec::len), Some(3));
+}
+
+#[actix_web::test]
+async fn the_page_for_invitations_runs_its_own_script_only() {
+    let server = serve(&[]).await;
+    let page = server.get("/invite").await;
+    let policy = page.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"), "{policy}");
+    assert!(!page.body.contains("http") && !page.body.contains("<style") && !page.body.contains(" on"));
+    assert_eq!((page.header("referrer-policy"), page.header("x-frame-options")), ("no-referrer", "DENY"));
+    let files: Vec<_> = page.body.split('"').filter(|part| part.starts_with("/invite/")).collect();
+    assert_eq!(files.len(), 2);
+    for address in files {
+        assert_eq!(server.get(address).await.status.as_u16(), 200, "{address}");
+    }
+}
+
+#[actix_web::test]
+async fn no_page_stores_a_token() {
+    let server = serve(&[]).await;
+    for script in ["/graphiql/app.js", "/graphiql/session.js", "/invite/app.js"] {
+        let text = server.get(script).await.body;
+        for place in ["localStorage", "sessionStorage", "document.cookie", "indexedDB"] {
+            assert!(!text.contains(place), "{script} names {place}");
+        }
+    }
 }
 
 #[actix_web::test]
@@ -79,7 +105,7 @@ async fn what_is_not_there_is_404_and_what_cannot_be_written_405() {
     let server = serve(&[]).await;
     assert_eq!(server.get("/nothing").await.status.as_u16(), 404);
     assert_eq!(server.get("/graphiql/../Cargo.toml").await.status.as_u16(), 404);
-    for path in ["/", "/healthz", "/readyz", "/schema.graphql", "/graphiql"] {
+    for path in ["/", "/healthz", "/readyz", "/schema.graphql", "/graphiql", "/invite"] {
         let answer = server.send(TestRequest::post().uri(path)).await;
         assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET, HEAD"), "{path}");
     }
