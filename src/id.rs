@@ -22,6 +22,8 @@ pub enum NodeType {
     District,
     /// A coordinator of everyday support.
     SupportCoordinator,
+    /// A line of the ledger of consents; `node` does not answer it.
+    Consent,
 }
 
 /// A parsed public id.
@@ -41,12 +43,14 @@ impl NodeType {
             Self::Municipality => 33,
             Self::District => 34,
             Self::SupportCoordinator => 35,
+            Self::Consent => 48,
         }
     }
 
     fn of_tag(tag: u8) -> Option<Self> {
         let kinds = ResourceKind::iter();
-        let others = [Self::Organization, Self::Municipality, Self::District, Self::SupportCoordinator];
+        let others =
+            [Self::Organization, Self::Municipality, Self::District, Self::SupportCoordinator, Self::Consent];
         kinds.map(Self::Resource).chain(others).find(|node| node.tag() == tag)
     }
 }
@@ -71,13 +75,18 @@ impl NodeId {
         let uuid = Uuid::from_slice(uuid).map_err(|_| invalid())?;
         Ok(Self { node, uuid })
     }
+
+    /// The id as text.
+    pub fn text(self) -> String {
+        let mut bytes = [self.node.tag(); 17];
+        bytes[1..].copy_from_slice(self.uuid.as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
 }
 
 impl From<NodeId> for ID {
     fn from(id: NodeId) -> Self {
-        let mut bytes = [id.node.tag(); 17];
-        bytes[1..].copy_from_slice(id.uuid.as_bytes());
-        ID(URL_SAFE_NO_PAD.encode(bytes))
+        ID(id.text())
     }
 }
 

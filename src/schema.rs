@@ -1,6 +1,8 @@
 //! The whole graph: the root types, merged from the domains.
 
 use crate::care::queries::CareQueries;
+use crate::consents::mutations::ConsentMutations;
+use crate::consents::queries::ConsentQueries;
 use crate::coordinators::queries::CoordinatorQueries;
 use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
@@ -12,10 +14,10 @@ use crate::resources::queries::ResourceQueries;
 use crate::resources::{Node, Resource};
 use crate::schedules::queries::ScheduleQueries;
 use crate::vocabularies::VocabularyQueries;
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 /// The schema the server executes.
-pub type YuiSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type YuiSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be asked.
 #[derive(Default, MergedObject)]
@@ -31,11 +33,16 @@ pub struct Query(
     CoordinatorQueries,
     ScheduleQueries,
     VocabularyQueries,
+    ConsentQueries,
 );
+
+/// Everything that can be changed. Expected problems come back as `userErrors`.
+#[derive(Default, MergedObject)]
+pub struct Mutation(ConsentMutations);
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.
 pub fn build() -> YuiSchema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<Node>()
         .register_output_type::<Resource>()
         .finish()

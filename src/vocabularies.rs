@@ -1,5 +1,6 @@
 //! The words of all closed sets with their Japanese labels: what a client needs to draw menus.
 
+use crate::consents::terms::{ConsentMethod, ConsentPurpose, ConsentState, ConsentSubject};
 use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::districts::lookup::terms::Certainty;
@@ -7,8 +8,10 @@ use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType}
 use crate::local::terms::{Acceptance, Accessibility, FeeKind, Gender, Intake, Reservation};
 use crate::mutual_aid::terms::{AidCategory, Compensation};
 use crate::private_services::terms::{PrivateServiceKind, VouchedBy};
+use crate::resources::kinds::Visibility;
 use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
 use crate::terms::Vocabulary;
+use crate::withheld::WithheldReason;
 use async_graphql::Object;
 
 /// Questions about words.
@@ -52,5 +55,11 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<TextStyle>(),
         Vocabulary::of::<Certainty>(),
         Vocabulary::of::<CoordinatorTier>(),
+        Vocabulary::of::<Visibility>(),
+        Vocabulary::of::<ConsentPurpose>(),
+        Vocabulary::of::<ConsentSubject>(),
+        Vocabulary::of::<ConsentMethod>(),
+        Vocabulary::of::<ConsentState>(),
+        Vocabulary::of::<WithheldReason>(),
     ]
 }

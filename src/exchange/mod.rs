@@ -14,6 +14,7 @@ mod json;
 mod official;
 mod private;
 pub mod report;
+pub mod review;
 mod row;
 mod source;
 mod table;

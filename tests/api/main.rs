@@ -9,6 +9,7 @@ mod access;
 mod architecture;
 mod care;
 mod citizen_tasks;
+mod consents;
 mod demo;
 mod districts;
 mod districts_coordinators;

@@ -1,6 +1,6 @@
 //! One App with a database of its own: what it is asked, what is imported into it.
 
-use super::{Client, Statements, TestDatabase};
+use super::{Client, Seen, Statements, TestDatabase};
 use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -8,6 +8,8 @@ use actix_web::http::header::HeaderMap;
 use actix_web::test::{self, TestRequest};
 use clap::Parser;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use yui::auth::Viewer;
 use yui::config::Settings;
 use yui::database::Databases;
 use yui::exchange::report::Report;
@@ -20,7 +22,7 @@ pub struct App {
     databases: Databases,
     statements: Statements,
     // Last, so that the database goes after everything that has it open.
-    _database: TestDatabase,
+    database: Arc<TestDatabase>,
 }
 
 impl App {
@@ -31,13 +33,30 @@ impl App {
 
     /// Any graph, with settings as the command line gives them.
     pub async fn serving(flags: &[&str], state: impl FnOnce(Databases, &Settings) -> State) -> Self {
+        Self::on(Arc::new(TestDatabase::migrated().await), flags, state).await
+    }
+
+    /// Another instance of the service on the same database.
+    pub async fn another(&self) -> Self {
+        Self::on(Arc::clone(&self.database), &[], State::new).await
+    }
+
+    async fn on(
+        database: Arc<TestDatabase>,
+        flags: &[&str],
+        state: impl FnOnce(Databases, &Settings) -> State,
+    ) -> Self {
         let settings = settings(flags);
-        let database = TestDatabase::migrated().await;
         let connected = Databases::connect_with_limit(database.url(), settings.operation_timeout).await;
         let mut databases = connected.expect("a database that was just made opens");
         let statements = Statements::of(&mut databases);
         let state = state(databases.clone(), &settings);
-        Self { state, databases, statements, _database: database }
+        Self { state, databases, statements, database }
+    }
+
+    /// Somebody with roles, without the door through which they come: tokens are tested elsewhere.
+    pub fn as_viewer(&self, viewer: Viewer) -> Seen<'_> {
+        Seen::new(self, viewer)
     }
 
     /// Somebody who has not said who they are.

@@ -7,6 +7,7 @@ pub mod desks;
 pub mod fixtures;
 mod graph;
 mod local;
+mod seen;
 mod statements;
 pub mod world;
 
@@ -14,4 +15,5 @@ pub use app::{App, strict};
 pub use client::Client;
 pub use database::TestDatabase;
 pub use graph::Graph;
+pub use seen::{Seen, holding, member, on};
 pub use statements::Statements;
