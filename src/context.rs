@@ -12,9 +12,9 @@ use async_graphql::runtime::{Timer, TokioSpawner};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Put into every GraphQL request by the server; the only look-up by type.
@@ -26,6 +26,7 @@ pub struct RequestContext {
     loader: DataLoader<Batch>,
     occasion: Arc<Occasion>,
     reads: Reads,
+    refused: Mutex<HashSet<&'static str>>,
 }
 
 /// Loads things of one kind for many rows at once, as the viewer of the request. Each domain's
@@ -69,6 +70,7 @@ impl RequestContext {
             loader,
             occasion: occasion.into(),
             reads: Reads::default(),
+            refused: Mutex::default(),
         }
     }
 
@@ -108,12 +110,22 @@ impl RequestContext {
         if policy::ties(self.viewer.sight(), action).exist() {
             return Ok(());
         }
-        Err(self.viewer.identity().map_or(Error::Unauthenticated, |_| Error::Forbidden))
+        Err(self.refusal())
+    }
+
+    /// Whether a field, named `Type.field`, is refused for the first time in this request.
+    pub fn refuses_first(&self, field: &'static str) -> bool {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).insert(field)
     }
 
     /// Begins the transaction of a mutation.
     pub async fn begin_write(&self) -> Result<DatabaseTransaction> {
         Ok(self.databases.begin_write().await?)
+    }
+
+    /// Begins the transaction of a mutation that derives what the directory shows, as imports do.
+    pub async fn begin_rewrite(&self) -> Result<DatabaseTransaction> {
+        Ok(self.databases.begin_rewrite().await?)
     }
 
     /// The context of the request being answered.

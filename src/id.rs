@@ -26,6 +26,8 @@ pub enum NodeType {
     Account,
     /// A token of a program.
     ApiToken,
+    /// A line of the ledger of consents; `node` does not answer it.
+    Consent,
 }
 
 /// A parsed public id.
@@ -47,6 +49,7 @@ impl NodeType {
             Self::SupportCoordinator => 35,
             Self::Account => 40,
             Self::ApiToken => 41,
+            Self::Consent => 48,
         }
     }
 
@@ -59,6 +62,7 @@ impl NodeType {
             Self::SupportCoordinator,
             Self::Account,
             Self::ApiToken,
+            Self::Consent,
         ];
         kinds.map(Self::Resource).chain(others).find(|node| node.tag() == tag)
     }
@@ -84,20 +88,18 @@ impl NodeId {
         let uuid = Uuid::from_slice(uuid).map_err(|_| invalid())?;
         Ok(Self { node, uuid })
     }
-}
 
-impl NodeId {
-    /// The id as the audit names the thing.
+    /// The id as text.
     pub fn text(self) -> String {
-        ID::from(self).0
+        let mut bytes = [self.node.tag(); 17];
+        bytes[1..].copy_from_slice(self.uuid.as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
     }
 }
 
 impl From<NodeId> for ID {
     fn from(id: NodeId) -> Self {
-        let mut bytes = [id.node.tag(); 17];
-        bytes[1..].copy_from_slice(id.uuid.as_bytes());
-        ID(URL_SAFE_NO_PAD.encode(bytes))
+        ID(id.text())
     }
 }
 

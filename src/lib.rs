@@ -15,6 +15,8 @@ pub mod schema;
 pub mod context;
 /// What can go wrong, and the only way out for an error.
 pub mod error;
+/// Fields that not everybody may read.
+pub mod restricted;
 /// Why a change was not made, as data.
 pub mod user_error;
 /// Public ids.
@@ -41,6 +43,10 @@ pub mod api_tokens;
 
 /// What every listed thing shares: scope, filter, search, map, contacts.
 pub mod resources;
+/// Who agreed to be reached for what, and who took it back.
+pub mod consents;
+/// Text that is not shown because it looks private.
+pub mod withheld;
 /// When they are open or meet.
 pub mod schedules;
 /// What the kinds a city knows itself share.

@@ -7,6 +7,8 @@ use crate::api_tokens::mutations::ApiTokenMutations;
 use crate::api_tokens::queries::ApiTokenQueries;
 use crate::audit::queries::AuditQueries;
 use crate::care::queries::CareQueries;
+use crate::consents::mutations::ConsentMutations;
+use crate::consents::queries::ConsentQueries;
 use crate::coordinators::queries::CoordinatorQueries;
 use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
@@ -42,11 +44,12 @@ pub struct Query(
     ViewerQueries,
     AccountQueries,
     ApiTokenQueries,
+    ConsentQueries,
 );
 
-/// Everything that can be changed.
+/// Everything that can be changed. Expected problems come back as `userErrors`.
 #[derive(Default, MergedObject)]
-pub struct Mutation(SessionMutations, AccountMutations, ApiTokenMutations);
+pub struct Mutation(SessionMutations, AccountMutations, ApiTokenMutations, ConsentMutations);
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.
 pub fn build() -> YuiSchema {

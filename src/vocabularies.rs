@@ -4,6 +4,7 @@ use crate::accounts::AccountState;
 use crate::api_tokens::ApiTokenState;
 use crate::auth::Role;
 use crate::auth::policy::Action;
+use crate::consents::terms::{ConsentMethod, ConsentPurpose, ConsentState, ConsentSubject};
 use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::districts::lookup::terms::Certainty;
@@ -11,8 +12,10 @@ use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType}
 use crate::local::terms::{Acceptance, Accessibility, FeeKind, Gender, Intake, Reservation};
 use crate::mutual_aid::terms::{AidCategory, Compensation};
 use crate::private_services::terms::{PrivateServiceKind, VouchedBy};
+use crate::resources::kinds::Visibility;
 use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
 use crate::terms::Vocabulary;
+use crate::withheld::WithheldReason;
 use async_graphql::Object;
 
 /// Questions about words.
@@ -60,5 +63,11 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<Action>(),
         Vocabulary::of::<AccountState>(),
         Vocabulary::of::<ApiTokenState>(),
+        Vocabulary::of::<Visibility>(),
+        Vocabulary::of::<ConsentPurpose>(),
+        Vocabulary::of::<ConsentSubject>(),
+        Vocabulary::of::<ConsentMethod>(),
+        Vocabulary::of::<ConsentState>(),
+        Vocabulary::of::<WithheldReason>(),
     ]
 }

@@ -19,6 +19,7 @@ pub struct Model {
     pub obtained_on: Date,
     pub expires_on: Option<Date>,
     pub withdrawn_on: Option<Date>,
+    pub withdrawn_at: Option<i64>,
     pub evidence: Option<String>,
     pub recorded_by: String,
     pub recorded_at: i64,

@@ -23,6 +23,7 @@ pub struct Model {
     pub public_until: Option<Date>,
     pub partner_until: Option<Date>,
     pub care_until: Option<Date>,
+    pub base_visibility: Option<Visibility>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

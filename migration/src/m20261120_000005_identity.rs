@@ -39,6 +39,8 @@ CREATE UNIQUE INDEX organization_code ON organization (code);
 ALTER TABLE contact_point ADD COLUMN public_until DATE;
 ALTER TABLE contact_point ADD COLUMN partner_until DATE;
 ALTER TABLE contact_point ADD COLUMN care_until DATE;
+-- What the source said, where a withdrawal has closed the contact; NULL: `visibility` is what it said.
+ALTER TABLE contact_point ADD COLUMN base_visibility SMALLINT;
 "#;
 
 const ACCOUNTS: &str = r#"
@@ -124,6 +126,8 @@ CREATE TABLE consent (
   obtained_on DATE NOT NULL,
   expires_on DATE,
   withdrawn_on DATE,
+  -- When that was recorded: what is recorded later counts again.
+  withdrawn_at BIGINT,
   evidence TEXT,
   recorded_by TEXT NOT NULL,
   recorded_at BIGINT NOT NULL

@@ -2,7 +2,7 @@
 
 use super::entry::{AuditConnection, AuditFilter};
 use super::store;
-use crate::auth::policy::{self, Action};
+use crate::auth::policy::Action;
 use crate::context::RequestContext;
 use crate::error::{Nullable, Result};
 use crate::pagination::PageArguments;
@@ -36,8 +36,7 @@ async fn read(
     after: Option<String>,
 ) -> Result<AuditConnection> {
     let context = RequestContext::of(ctx);
-    let sight = context.viewer.sight();
-    policy::ties(sight, Action::ReadAudit).exist().then_some(()).ok_or_else(|| context.refusal())?;
+    context.require(Action::ReadAudit)?;
     let page = PageArguments { first, after, ..PageArguments::default() }.page(LIST)?;
     let (entries, more) = store::list(context.db(), &context.viewer, &filter, &page).await?;
     Ok(AuditConnection::new(entries, more, page.from.is_some(), LIST))

@@ -1,6 +1,6 @@
 //! What the policy decides, as conditions of statements.
 
-use super::policy::{self, Ties};
+use super::policy::{self, Action, Ties};
 use super::{Sight, Viewer};
 use entity::enums::{PublicationState, Visibility};
 use entity::{contact_point, resource, resource_district};
@@ -62,6 +62,15 @@ pub fn contacts(viewer: &Viewer) -> Condition {
 /// Whether a restricted field of the resource a statement is about may be read; `None` means of no resource.
 pub fn field(viewer: &Viewer, visibility: Visibility) -> Option<Condition> {
     let ties = policy::reads(viewer.sight(), visibility);
+    if !ties.exist() {
+        return None;
+    }
+    Some(bound(viewer.sight(), ties).unwrap_or_else(Condition::all))
+}
+
+/// Whether something may be done to the resource a statement is about; `None` means to no resource.
+pub fn acting(viewer: &Viewer, action: Action) -> Option<Condition> {
+    let ties = policy::ties(viewer.sight(), action);
     if !ties.exist() {
         return None;
     }

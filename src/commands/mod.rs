@@ -9,6 +9,7 @@ mod log_lines;
 mod logging;
 mod migrate;
 mod people;
+mod review;
 mod schema;
 mod serve;
 mod template;
@@ -50,6 +51,8 @@ enum Command {
     Schema,
     /// Take official files into the database and report on every row
     Import(import::Arguments),
+    /// List text that is withheld because it looks private, and release what is not
+    Review(review::Arguments),
     /// Write an empty list (通いの場, 支え合い活動, 介護保険外サービス, 相談窓口) for a city to fill in
     ///
     /// The second row explains every column, the third one shows how it is filled in. Both may stay: 'yui import'
@@ -96,6 +99,7 @@ impl Cli {
             Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments)),
             Some(Command::Import(arguments)) => block_on(import::run(database, &arguments)),
             Some(Command::Audit(arguments)) => block_on(audit::run(database, &arguments)),
+            Some(Command::Review(arguments)) => block_on(review::run(database, &arguments)),
             Some(Command::Schema) => schema::run(),
             Some(Command::Template(arguments)) => template::run(&arguments),
             Some(Command::Account(arguments)) => block_on(account::run(database, &arguments)),

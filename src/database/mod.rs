@@ -11,11 +11,14 @@ pub use connect_error::ConnectError;
 pub use version::VersionError;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use std::path::PathBuf;
 use std::time::Duration;
+
+/// "import" in ASCII: the advisory lock on PostgreSQL under which the directory is rewritten.
+const LOCK: i64 = 0x69_6d_70_6f_72_74;
 
 /// Cheap to clone. On SQLite `read` is a pool that cannot write and `write` one connection; on
 /// PostgreSQL both are the same pool.
@@ -64,6 +67,18 @@ impl Databases {
             ..Default::default()
         };
         self.write.begin_with_options(options).await
+    }
+
+    /// Begins a transaction that derives what the directory shows. Such transactions take turns: an
+    /// import and a withdrawal at a time, neither of which sees what the other wrote, would bring back
+    /// a number that was just hidden.
+    pub async fn begin_rewrite(&self) -> Result<DatabaseTransaction, DbErr> {
+        let transaction = self.begin_write().await?;
+        // On SQLite there is one writer anyway.
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+        }
+        Ok(transaction)
     }
 
     /// Waits for what is running and closes every connection, the writer last: SQLite then folds

@@ -9,6 +9,8 @@ use crate::error::Result;
 use crate::local::store::tagged;
 use crate::local::tags::tag;
 use crate::resources::Listed;
+use crate::resources::contacts::ContactPoint;
+use crate::resources::kinds::ContactKind;
 use crate::resources::row::{Columns, Row};
 use crate::resources::scope::visible_to;
 use async_graphql::dataloader::Loader;
@@ -17,8 +19,8 @@ use entity::resource::{self, Column};
 use entity::{district, municipality, resource_district};
 use sea_orm::sea_query::{Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -31,6 +33,11 @@ pub struct SupportCenterOf(pub i64);
 /// The desks that answer for a district, support centres first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DesksOf(pub i64);
+
+/// The contact that stands in for a resource at which nobody may be rung directly: of the support centre
+/// of the district it stands in, else of one it can be used from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IntermediaryOf(pub i64);
 
 /// A desk by public id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -176,6 +183,72 @@ impl Loader<DesksOf> for Batch {
         };
         found.sort_by_key(|(_, desk)| !is_center(desk));
         Ok(grouped(found.into_iter().map(|(district, desk)| (DesksOf(district), desk))))
+    }
+}
+
+/// The districts of some resources, each with that in which it stands first.
+async fn districts_of(batch: &Batch, ids: &[i64]) -> std::result::Result<HashMap<i64, Vec<i64>>, DbErr> {
+    let standing: Vec<(i64, Option<i64>)> = visible_to(&batch.viewer)
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .select_only()
+        .columns([Column::Id, Column::HomeDistrictId])
+        .into_tuple()
+        .all(batch.db())
+        .await?;
+    let mut districts: HashMap<i64, Vec<i64>> =
+        standing.into_iter().map(|(id, home)| (id, home.into_iter().collect())).collect();
+    let of_district = resource_district::Entity::belongs_to(district::Entity)
+        .from(resource_district::Column::DistrictId)
+        .to(district::Column::Id);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "service districts are as public as the resources just found"
+    )]
+    let served = resource_district::Entity::find()
+        .join(JoinType::InnerJoin, of_district.into())
+        .filter(resource_district::Column::ResourceId.is_in(districts.keys().copied()))
+        .order_by_asc(district::Column::Code);
+    for pair in served.all(batch.db()).await? {
+        districts.entry(pair.resource_id).or_default().push(pair.district_id);
+    }
+    Ok(districts)
+}
+
+/// The line of a desk by which it passes on to somebody else.
+fn passing_on(desk: &ConsultationDesk) -> Option<ContactPoint> {
+    let line = desk.0.contacts.iter().find(|contact| contact.tel.is_some())?;
+    let label = Some(desk.0.name.clone());
+    Some(ContactPoint {
+        kind: ContactKind::Intermediary,
+        label,
+        service_code: None,
+        confidential: None,
+        ..line.clone()
+    })
+}
+
+impl Loader<IntermediaryOf> for Batch {
+    type Value = ContactPoint;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[IntermediaryOf],
+    ) -> std::result::Result<HashMap<IntermediaryOf, ContactPoint>, BatchError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let districts = districts_of(self, &ids).await.map_err(Arc::new)?;
+        let all: HashSet<i64> = districts.values().flatten().copied().collect();
+        let desks = by_district(self, all.into_iter().collect(), Some(DeskTopic::SupportCenter));
+        let mut lines: HashMap<i64, ContactPoint> = HashMap::new();
+        for (district, desk) in desks.await.map_err(Arc::new)? {
+            if let Some(line) = passing_on(&desk) {
+                lines.entry(district).or_insert(line);
+            }
+        }
+        let first = |districts: Vec<i64>| districts.iter().find_map(|district| lines.get(district).cloned());
+        let found =
+            districts.into_iter().filter_map(|(id, districts)| Some((IntermediaryOf(id), first(districts)?)));
+        Ok(found.collect())
     }
 }
 

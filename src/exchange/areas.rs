@@ -2,7 +2,7 @@
 
 use super::formats::districts::{District, Districts, Member};
 use super::formats::towns::Town;
-use super::import::{ImportOptions, begin};
+use super::import::ImportOptions;
 use super::official::draft::uuid_of;
 use super::official::{derive_municipalities, place};
 use super::report::Report;
@@ -27,7 +27,7 @@ pub async fn write_towns(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<(), DbErr> {
-    let transaction = begin(databases).await?;
+    let transaction = databases.begin_rewrite().await?;
     let municipality_id = place::municipality_id(&transaction, municipality.code).await?;
     let known = known_towns(&transaction, municipality_id).await?;
     let mut pending = Vec::new();
@@ -89,7 +89,7 @@ pub async fn write_boundaries(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<(), DbErr> {
-    let transaction = begin(databases).await?;
+    let transaction = databases.begin_rewrite().await?;
     let mut changed = Vec::new();
     for (code, outline) in boundaries {
         if write_boundary(&transaction, &code, &outline, report).await? {
@@ -160,7 +160,7 @@ pub async fn write_districts(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<(), DbErr> {
-    let transaction = begin(databases).await?;
+    let transaction = databases.begin_rewrite().await?;
     let mut changed = BTreeSet::new();
     for ((municipality, code), district) in districts {
         let municipality_id = place::municipality_id(&transaction, &municipality).await?;

@@ -4,7 +4,7 @@ use super::clean;
 use super::official::local::{LocalContact, LocalContactKind};
 use super::official::observation::Phone;
 use super::report::Report;
-use crate::values::PhoneNumber;
+use crate::values::{ContactValue, PhoneNumber};
 use unicode_normalization::UnicodeNormalization;
 
 /// What a list gives of one person or desk, as written.
@@ -83,10 +83,9 @@ fn mail(raw: &str, report: &mut Report) -> Option<String> {
     plausible.then_some(text)
 }
 
-/// Numbers that belong to a person's pocket.
+/// Numbers that belong to a person's pocket, also where they stand behind the line of an office.
 fn is_mobile(phone: &Phone) -> bool {
-    let digits: String = phone.display.nfkc().filter(char::is_ascii_digit).collect();
-    ["070", "080", "090", "050"].iter().any(|prefix| digits.starts_with(prefix))
+    ContactValue::numbers(&phone.display).iter().any(ContactValue::is_private)
 }
 
 /// `41-4355(会長)`: the number of whoever holds the office this year, more often than not at home.
@@ -111,6 +110,14 @@ mod tests {
         assert_eq!(contacts.len(), 1);
         assert!(!contacts[0].public);
         assert_eq!(contacts[0].kind, LocalContactKind::LeaderPersonal);
+    }
+
+    #[test]
+    fn a_mobile_number_behind_an_office_line_is_private_too() {
+        let mut report = Report::default();
+        let written = Written { phone: Some("0235-00-0000、090-0000-0001"), ..Written::default() };
+        let contacts = organiser(written, &mut report);
+        assert_eq!(contacts.iter().map(|c| c.public).collect::<Vec<_>>(), [false]);
     }
 
     #[test]

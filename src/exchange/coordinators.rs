@@ -1,7 +1,7 @@
 //! Writes the coordinators of a city: compared and written inside one transaction.
 
 use super::formats::coordinators::Coordinator;
-use super::import::{ImportOptions, begin, refused};
+use super::import::{ImportOptions, refused};
 use super::official::draft::uuid_of;
 use super::official::local::LOCAL_ID;
 use super::official::place;
@@ -47,7 +47,7 @@ pub async fn write_coordinators(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let transaction = begin(databases).await?;
+    let transaction = databases.begin_rewrite().await?;
     let mut by_city: BTreeMap<String, Vec<Coordinator>> = BTreeMap::new();
     for one in coordinators {
         by_city.entry(one.municipality_code.clone()).or_default().push(one);

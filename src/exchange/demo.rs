@@ -1,5 +1,7 @@
 //! The demo dataset (`demo/`), embedded, loaded through the same importers as official files.
 
+mod consents;
+
 use super::import::{ImportOptions, Outcome, import_input};
 use super::input::Input;
 use crate::clock;
@@ -55,5 +57,6 @@ pub async fn load(databases: &Databases) -> Result<Loaded, DbErr> {
             Outcome::Unusable(reason) => return Err(DbErr::Custom(reason)),
         }
     }
+    consents::write(databases).await?;
     Ok(Loaded::Fresh)
 }

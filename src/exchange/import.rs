@@ -11,12 +11,9 @@ use super::{areas, beside, clean, source, tabular};
 use crate::clock::today;
 use crate::database::Databases;
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
-
-/// "import" in ASCII: the advisory lock on PostgreSQL under which one file at a time is written.
-const LOCK: i64 = 0x69_6d_70_6f_72_74;
 
 /// How a file is to be imported.
 #[derive(Clone, Debug, Default)]
@@ -241,17 +238,6 @@ fn first_of_its_key(row: OfficialRow, compared: &mut Compared, report: &mut Repo
     Some(Pending::from(row))
 }
 
-/// Begins the one transaction of a file. Imports take turns: two at a time, neither of which sees
-/// the other's records, would each derive the same facility from its own half.
-pub(super) async fn begin(databases: &Databases) -> Result<DatabaseTransaction, DbErr> {
-    let transaction = databases.begin_write().await?;
-    // On SQLite there is one writer anyway.
-    if transaction.get_database_backend() == DbBackend::Postgres {
-        transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
-    }
-    Ok(transaction)
-}
-
 /// Counts a verdict; says whether the row is to be written.
 fn count(verdict: Verdict, report: &mut Report) -> bool {
     match verdict {
@@ -296,7 +282,7 @@ async fn write(
     report: &mut Report,
     progress: impl Fn(u64, u64),
 ) -> Result<(), DbErr> {
-    let transaction = begin(databases).await?;
+    let transaction = databases.begin_rewrite().await?;
     let source_id = source::find_or_create(&transaction, format, as_of, options.publisher.as_deref()).await?;
     records::replace(&transaction, report.format, source_id, as_of, &compared.pending).await?;
     let mut keys = compared.facility_keys;

@@ -16,6 +16,7 @@ mod official;
 mod organizations;
 mod private;
 pub mod report;
+pub mod review;
 mod row;
 mod source;
 mod table;

@@ -1,7 +1,7 @@
 //! Writes the organizations whose people sign in: compared and written inside one transaction.
 
 use super::formats::organizations::Office;
-use super::import::{ImportOptions, begin, refused};
+use super::import::{ImportOptions, refused};
 use super::official::draft::uuid_of;
 use super::report::Report;
 use crate::audit::{self, Author, Change};
@@ -20,7 +20,7 @@ pub async fn write_organizations(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let transaction = begin(databases).await?;
+    let transaction = databases.begin_rewrite().await?;
     let known = Known::load(&transaction).await?;
     let offices = known.resolvable(offices, report);
     if let Some(reason) = refused(options, report) {

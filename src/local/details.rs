@@ -6,6 +6,7 @@ use crate::mutual_aid::MutualAidDetails;
 use crate::private_services::PrivateServiceDetails;
 use entity::enums::ResourceKind;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The facts of a resource of a local kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,5 +40,26 @@ impl Details {
             Self::PrivateService(facts) => serde_json::to_string(facts),
             Self::Desk(facts) => serde_json::to_string(facts),
         }
+    }
+
+    /// The facts as data, of which [`Details::body`] is the text.
+    pub fn facts(&self) -> serde_json::Result<Value> {
+        match self {
+            Self::Gathering(facts) => serde_json::to_value(facts),
+            Self::MutualAid(facts) => serde_json::to_value(facts),
+            Self::PrivateService(facts) => serde_json::to_value(facts),
+            Self::Desk(facts) => serde_json::to_value(facts),
+        }
+    }
+
+    /// Reads the facts of a resource of a kind; nothing when it is no local one.
+    pub fn read(kind: ResourceKind, facts: Value) -> serde_json::Result<Option<Self>> {
+        Ok(Some(match kind {
+            ResourceKind::GatheringPlace => Self::Gathering(serde_json::from_value(facts)?),
+            ResourceKind::MutualAidGroup => Self::MutualAid(serde_json::from_value(facts)?),
+            ResourceKind::PrivateService => Self::PrivateService(serde_json::from_value(facts)?),
+            ResourceKind::ConsultationDesk => Self::Desk(serde_json::from_value(facts)?),
+            ResourceKind::CareFacility | ResourceKind::MedicalFacility => return Ok(None),
+        }))
     }
 }

@@ -67,6 +67,13 @@ impl Details {
         found.tags.dedup();
         found
     }
+
+    /// What it is, in the words people use.
+    pub fn words(&self) -> Vec<&'static str> {
+        let searchable = self.searchable();
+        let all = searchable.categories.iter().chain(&searchable.tags);
+        all.filter_map(|tag| label(tag)).collect()
+    }
 }
 
 fn gathering(details: &GatheringDetails) -> Searchable {

@@ -1,5 +1,6 @@
 //! Closed sets of values as the graph shows them.
 
+use crate::terms::labelled;
 use async_graphql::Enum;
 use entity::enums;
 
@@ -109,4 +110,32 @@ pub enum ResourceOrder {
     /// Surely open now first, then those nobody can be sure of, then closed ones (開いている順). All pages
     /// of a list are judged at the instant of its first one.
     OpenFirst,
+}
+
+labelled! {
+    /// Who may know something (公開範囲).
+    Visibility {
+        /// Everybody (公開).
+        Public = "公開",
+        /// Partner organisations, and whoever else holds a role (連携団体限り).
+        Partner = "連携団体限り",
+        /// Care and medical professionals (医療介護専門職限り).
+        CareProfessional = "医療介護専門職限り",
+        /// Coordinators of its districts (生活支援コーディネーター限り).
+        Coordinator = "生活支援コーディネーター限り",
+        /// The city (市担当者限り).
+        Admin = "市担当者限り",
+    }
+}
+
+impl From<enums::Visibility> for Visibility {
+    fn from(value: enums::Visibility) -> Self {
+        match value {
+            enums::Visibility::Public => Self::Public,
+            enums::Visibility::Partner => Self::Partner,
+            enums::Visibility::CareProfessional => Self::CareProfessional,
+            enums::Visibility::Coordinator => Self::Coordinator,
+            enums::Visibility::Admin => Self::Admin,
+        }
+    }
 }

@@ -5,9 +5,11 @@ pub mod connection;
 pub mod contacts;
 pub mod facets;
 pub mod filter;
+pub mod findable;
 pub mod freshness;
 pub mod kinds;
 pub mod location;
+pub mod managed;
 pub mod map;
 pub mod object;
 pub mod open_filter;
@@ -33,6 +35,7 @@ use crate::organizations::Organization;
 use crate::private_services::PrivateService;
 use crate::scalars::{Date, DateTime};
 use crate::schedules::{OpenState, Schedule};
+use crate::withheld::WithheldField;
 use async_graphql::{ID, Interface};
 use entity::enums;
 use row::Row;
@@ -81,6 +84,11 @@ pub enum Node {
         name = "contacts",
         ty = "Vec<contacts::ContactPoint>",
         desc = "How to reach it (連絡先): only what you may see."
+    ),
+    field(
+        name = "withheld",
+        ty = "Vec<WithheldField>",
+        desc = "What is not shown because it looks private (非公開にした項目), and why."
     ),
     field(
         name = "schedules",

@@ -76,9 +76,23 @@ macro_rules! resource_object {
                 self.0.organization.clone()
             }
 
-            /// How to reach it (連絡先): only what you may see.
-            pub async fn contacts(&self) -> Vec<crate::resources::contacts::ContactPoint> {
-                crate::resources::contacts::distinct(&self.0.contacts)
+            /// How to reach it (連絡先): only what you may see. Of a local activity at which you may ring
+            /// nobody directly, the support centre of its district stands in (仲介).
+            pub async fn contacts(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::error::Result<Vec<crate::resources::contacts::ContactPoint>> {
+                crate::resources::contacts::shown(ctx, &self.0).await
+            }
+
+            /// What is not shown because it looks private (非公開にした項目), and why.
+            pub async fn withheld(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::error::Result<Vec<crate::withheld::WithheldField>> {
+                let key = crate::withheld::store::WithheldOf(self.0.id);
+                let withheld = crate::context::RequestContext::of(ctx).load_list(key).await?;
+                Ok(withheld.to_vec())
             }
 
             /// When it is open or meets (開催日時・営業時間). None: nobody has recorded it.

@@ -4,8 +4,10 @@
 
 pub mod bounds;
 pub mod cell;
+pub mod contact_value;
 pub mod corporate_number;
 mod digits;
+pub mod mentions;
 pub mod municipality_code;
 pub mod network;
 pub mod outline;
@@ -13,6 +15,7 @@ pub mod phone;
 pub mod position;
 
 pub use bounds::{Bounds, BoundsError};
+pub use contact_value::ContactValue;
 pub use corporate_number::{CorporateNumber, CorporateNumberError};
 pub use municipality_code::{MunicipalityCode, MunicipalityCodeError};
 pub use network::{Network, NetworkError};

@@ -159,6 +159,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("auditLog", "filter: { action: \"nothing\" }", NOTHING),
     ("vocabularies", "", NOTHING),
     ("viewer", "", NOTHING),
+    ("consentsDue", "", NOTHING),
     ("municipalities", "", CURRENT),
     ("districts", "", CURRENT),
     ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),
@@ -169,7 +170,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("resources", "filter: { municipalityCodes: [\"062031\"] }, text: \"どこにもない\", first: 0", CURRENT),
 ];
 
-/// Root fields that show no record to anybody; `tests/api/accounts/` tries who may use them.
+/// Root fields that show no record to anybody; who may use them is tried where they are tested.
 const WITHOUT_RECORDS: &[&str] = &[
     "accounts",
     "apiTokens",
@@ -184,6 +185,8 @@ const WITHOUT_RECORDS: &[&str] = &[
     "closeAccount",
     "createApiToken",
     "revokeApiToken",
+    "recordConsent",
+    "withdrawConsent",
 ];
 
 /// The variables a question may use, all of them clues of [`World`].
@@ -199,8 +202,41 @@ const VARIABLES: [(&str, &str); 7] = [
 
 /// Types of which not everybody may read everything, with all of their fields. A new field is
 /// written here once it is clear who may read it.
-const RESTRICTED: &[(&str, &[&str])] =
-    &[("ContactPoint", &["kind", "label", "tel", "telE164", "fax", "faxE164", "email"])];
+const RESTRICTED: &[(&str, &[&str])] = &[
+    (
+        "ContactPoint",
+        &[
+            "kind",
+            "label",
+            "tel",
+            "telE164",
+            "fax",
+            "faxE164",
+            "email",
+            "personName",
+            "visibility",
+            "consents",
+        ],
+    ),
+    (
+        "Consent",
+        &[
+            "id",
+            "resource",
+            "purpose",
+            "subject",
+            "method",
+            "tel",
+            "fax",
+            "email",
+            "obtainedOn",
+            "expiresOn",
+            "withdrawnOn",
+            "state",
+            "evidence",
+        ],
+    ),
+];
 
 #[test]
 fn every_root_field_has_a_row_in_the_table() {
@@ -307,7 +343,7 @@ async fn every_viewer_reads_only_their_contacts() {
     }
 }
 
-/// The data of a question, asked as often as its variables say.
+/// The answers to a question, asked as often as its variables say: data, and what the viewer is refused.
 async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) -> Vec<Value> {
     let variables = match arguments {
         once if !once.contains('$') => vec![json!({})],

@@ -1,7 +1,8 @@
 //! The demo city: what it shows, and what it must not.
 
-use crate::support::App;
-use serde_json::Value;
+use crate::support::{App, holding};
+use serde_json::{Value, json};
+use yui::auth::Role;
 use yui::exchange::demo::{self, Loaded};
 
 /// An App with the demo loaded as `serve --demo` does it.
@@ -64,21 +65,20 @@ async fn only_confirmed_names_of_the_demo_are_real() {
         "地域包括支援センターつくし",
         "地域包括支援センターあつみ",
     ];
-    for node in all(&app, "contacts { tel } schedules { text }").await {
+    for node in all(&app, "contacts { kind label tel } schedules { text }").await {
         let name = node["name"].as_str().expect("a name");
+        let contacts = node["contacts"].as_array().expect("a list");
         if real.contains(&name) {
-            assert_eq!(
-                (&node["contacts"], &node["schedules"]),
-                (&Value::Array(vec![]), &Value::Array(vec![]))
-            );
+            assert_eq!(node["schedules"], Value::Array(vec![]));
+            // The support centre that stands in is a 見本.
+            let stands_in = |contact: &Value| contact["label"].to_string().contains("見本");
+            assert!(contacts.iter().all(|c| c["kind"] == "INTERMEDIARY" && stands_in(c)), "{node}");
         } else {
             assert!(name.contains("見本") || name.contains("みほん"), "{name}");
         }
-        for contact in node["contacts"].as_array().expect("a list") {
-            assert!(
-                contact["tel"].as_str().is_none_or(|tel| tel.starts_with("0235-00-")),
-                "{name}: {contact}"
-            );
+        let impossible = |tel: &str| tel.starts_with("0235-00-") || tel.starts_with("090-0000-");
+        for contact in contacts {
+            assert!(contact["tel"].as_str().is_none_or(impossible), "{name}: {contact}");
         }
     }
 }
@@ -105,4 +105,32 @@ async fn no_dates_are_made_up_where_nobody_knows_them() {
         "隔週木曜 13:30～15:00",
     ];
     assert_eq!(unread, expected);
+}
+
+#[actix_web::test]
+async fn the_demo_shows_what_consents_and_withdrawals_do() {
+    let app = city().await;
+    let places = all(&app, "contacts { tel } withheld { field reason { value } } note").await;
+    let of = |name: &str| places.iter().find(|node| node["name"] == name).expect(name);
+    for (name, tel) in [
+        ("見本山 学びの会", "090-0000-0011"),
+        ("見本園 第1・3木曜体操", "0235-00-0309"),
+        ("見本沢 お達者会", "0235-00-0310"),
+        ("見本野クラブ（老人クラブ）", "0235-00-0305"),
+    ] {
+        assert_eq!(of(name)["contacts"], json!([{ "tel": tel }]), "{name}");
+    }
+    let hall = of("見本福祉センター");
+    assert_eq!(hall["withheld"], json!([{ "field": "note", "reason": { "value": "PRIVATE_PHONE" } }]));
+    assert_eq!(hall["note"], Value::Null);
+    assert_eq!(places.iter().filter(|node| node["withheld"] != json!([])).count(), 1);
+    let query = "{ consentsDue { nodes { state { value } resource { name } } } }";
+    let due = app.as_viewer(holding(&[Role::Admin], &[])).data(query).await;
+    let states: Vec<&Value> = due["consentsDue"]["nodes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|node| &node["state"]["value"])
+        .collect();
+    assert_eq!(states, ["EXPIRED", "VALID"]);
 }

@@ -11,6 +11,7 @@ mod architecture;
 mod audit;
 mod care;
 mod citizen_tasks;
+mod consents;
 mod demo;
 mod districts;
 mod districts_coordinators;

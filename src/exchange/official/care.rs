@@ -163,6 +163,7 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
         medical: None,
         schedules: Vec::new(),
         local: None,
+        held: Vec::new(),
     })
 }
 

@@ -1,7 +1,9 @@
 //! The rows that hang below a resource: contacts, codes, services, departments, schedules, own facts.
 
 use super::draft::{Draft, Local};
+use crate::consents::effect::Ledger;
 use crate::schedules::store::rule_id;
+use crate::withheld::store as withheld;
 use entity::{
     care_service, contact_point, identifier, local_details, medical_facility,
     medical_facility_department as department, resource_district, resource_tag, schedule, schedule_rule,
@@ -48,13 +50,19 @@ pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr>
             .filter(resource_tag::Column::ResourceId.is_in(ids()))
             .exec(db)
             .await?;
+        withheld::forget(db, chunk).await?;
     }
     Ok(())
 }
 
-/// Writes what hangs below some facilities.
-pub async fn insert(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
-    insert_many(db, drafts.iter().flat_map(|(id, d)| contacts(*id, d))).await?;
+/// Writes what hangs below some facilities; the ledger decides who may know their contacts.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    drafts: &[(i64, &Draft)],
+    ledger: &Ledger,
+) -> Result<(), DbErr> {
+    insert_many(db, drafts.iter().flat_map(|(id, d)| contacts(*id, d, ledger))).await?;
+    withheld::insert(db, drafts.iter().flat_map(|(id, d)| d.held.iter().map(|held| (*id, held)))).await?;
     insert_many(db, drafts.iter().flat_map(|(id, d)| identifiers(*id, d))).await?;
     insert_many(db, drafts.iter().flat_map(|(id, d)| services(*id, d))).await?;
     insert_many(db, drafts.iter().filter_map(|(id, d)| medical(*id, d))).await?;
@@ -145,21 +153,34 @@ where
     Ok(())
 }
 
-fn contacts(id: i64, draft: &Draft) -> impl Iterator<Item = contact_point::ActiveModel> + '_ {
-    (0..).zip(&draft.contacts).map(move |(n, line)| contact_point::ActiveModel {
-        resource_id: Set(id),
-        service_code: Set(line.service_code.clone()),
-        ordinal: Set(n),
-        kind: Set(line.kind),
-        visibility: Set(line.visibility),
-        label: Set(line.label.clone()),
-        phone: Set(line.phone.clone()),
-        phone_e164: Set(line.phone_e164.clone()),
-        fax: Set(line.fax.clone()),
-        fax_e164: Set(line.fax_e164.clone()),
-        email: Set(line.email.clone()),
-        person_name: Set(line.person_name.clone()),
-        ..Default::default()
+fn contacts<'d>(
+    id: i64,
+    draft: &'d Draft,
+    ledger: &'d Ledger,
+) -> impl Iterator<Item = contact_point::ActiveModel> + 'd {
+    let uuid = draft.uuid();
+    (0..).zip(&draft.contacts).map(move |(n, line)| {
+        let effect = line.effect(uuid, ledger);
+        let closed = effect.visibility != line.visibility;
+        contact_point::ActiveModel {
+            resource_id: Set(id),
+            service_code: Set(line.service_code.clone()),
+            ordinal: Set(n),
+            kind: Set(line.kind),
+            visibility: Set(effect.visibility),
+            label: Set(line.label.clone()),
+            phone: Set(line.phone.clone()),
+            phone_e164: Set(line.phone_e164.clone()),
+            fax: Set(line.fax.clone()),
+            fax_e164: Set(line.fax_e164.clone()),
+            email: Set(line.email.clone()),
+            person_name: Set(line.person_name.clone()),
+            public_until: Set(effect.public_until),
+            partner_until: Set(effect.partner_until),
+            care_until: Set(effect.care_until),
+            base_visibility: Set(closed.then_some(line.visibility)),
+            ..Default::default()
+        }
     })
 }
 

@@ -1,11 +1,13 @@
 //! A facility as it should stand in the directory, before it is compared with what stands there.
 
 use super::observation::Phone;
+use crate::consents::effect::{Effect, Ledger};
 use crate::exchange::row::fingerprint;
 use crate::hours::schedule::Schedule as Rule;
 use crate::local::Details;
-use crate::local::tags::label;
 use crate::schedules::MonthlyVenue;
+use crate::values::ContactValue;
+use crate::withheld::Held;
 use chrono::NaiveDate;
 use entity::enums::{
     ContactKind, InstitutionType, PositionPrecision, PublicationState, ResourceKind, Visibility,
@@ -57,6 +59,9 @@ pub struct Draft {
     pub schedules: Vec<Timing>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub local: Option<Box<Local>>,
+    /// What was taken out of it because it looks private.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Held>,
 }
 
 /// When it is open or meets.
@@ -175,14 +180,6 @@ impl Local {
     pub fn nowhere(&self) -> bool {
         self.district_ids.is_empty() && self.reach != Reach::Everywhere
     }
-
-    /// What else it can be found by: what it is, in the words people use.
-    pub fn words(&self) -> Vec<String> {
-        let searchable = self.details.searchable();
-        let labels = searchable.categories.iter().chain(&searchable.tags);
-        let labels = labels.filter_map(|tag| label(tag)).map(str::to_owned);
-        self.description.iter().cloned().chain(labels).collect()
-    }
 }
 
 impl Draft {
@@ -205,6 +202,20 @@ impl Draft {
 }
 
 impl Line {
+    /// The numbers and the address, as they are compared.
+    pub fn values(&self) -> Vec<ContactValue> {
+        let numbers = [&self.phone, &self.phone_e164, &self.fax, &self.fax_e164];
+        ContactValue::of_contact(numbers.map(Option::as_deref), self.email.as_deref())
+    }
+
+    /// Who may know it, once the ledger of consents was asked.
+    pub fn effect(&self, resource: Uuid, ledger: &Ledger) -> Effect {
+        if ledger.is_empty() {
+            return Effect::of(self.visibility);
+        }
+        ledger.effect(resource, &self.values(), self.visibility)
+    }
+
     /// The public line of one service, when it has any number.
     pub fn new(
         service_code: Option<String>,

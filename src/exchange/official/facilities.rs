@@ -4,12 +4,15 @@ use super::draft::{Corporation, Draft, Placement, Reach, uuid_of};
 use super::leftovers::{kept_offices, leftovers, superseded, withdraw};
 use super::observation::Observation;
 use super::place::Gazetteer;
-use super::{care, children, hours_records, local, medical, records};
-use crate::codes;
+use super::{care, children, hours_records, local, medical, privacy, records};
+use crate::consents::effect::Ledger;
+use crate::consents::store as consents;
 use crate::exchange::report::Report;
+use crate::resources::findable::Findable;
 use crate::resources::search::{self, Document};
 use crate::text::fold;
 use crate::values::cell;
+use crate::withheld::{Released, store as withheld};
 use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
 use entity::{official_record, organization, resource};
@@ -29,6 +32,8 @@ const BATCH: usize = 800;
 struct Writer<'r> {
     gazetteer: Gazetteer,
     organizations: HashMap<String, i64>,
+    ledger: Ledger,
+    released: Released,
     today: NaiveDate,
     report: &'r mut Report,
 }
@@ -72,7 +77,9 @@ pub async fn derive(
     report: &mut Report,
     progress: impl Fn(u64),
 ) -> Result<(), DbErr> {
-    let mut writer = Writer { gazetteer: Gazetteer::default(), organizations: HashMap::new(), today, report };
+    let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
+    let (gazetteer, organizations) = (Gazetteer::default(), HashMap::new());
+    let mut writer = Writer { gazetteer, organizations, ledger, released, today, report };
     let keys = hours_records::facilities_of(db, keys).await?;
     for batch in keys.chunks(BATCH) {
         writer.batch(db, batch).await?;
@@ -101,7 +108,10 @@ impl Writer<'_> {
         }
         let codes = drafts.iter().filter_map(|d| d.municipality_code.as_deref());
         self.gazetteer.load(db, codes, self.today).await?;
-        drafts.iter_mut().for_each(|draft| self.gazetteer.locate(draft, self.report));
+        for draft in &mut drafts {
+            self.gazetteer.locate(draft, self.report);
+            privacy::withhold(draft, &self.ledger, &self.released, self.report);
+        }
         let standing = standing(db, &drafts).await?;
         let mut left = leftovers(db, keys, &drafts).await?;
         let kept = kept_offices(&drafts, &standing, &left);
@@ -117,7 +127,7 @@ impl Writer<'_> {
             known.overwrite(self.model(draft), draft.local.is_some()).update(db).await?;
             written.push((known.id, draft));
         }
-        children::insert(db, &written).await?;
+        children::insert(db, &written, &self.ledger).await?;
         search::replace(db, written.iter().map(|(id, draft)| (*id, document(draft)))).await
     }
 
@@ -304,28 +314,20 @@ fn organization_model(key: &str, corporation: &Corporation) -> organization::Act
 
 /// What a facility can be found by.
 fn document(draft: &Draft) -> Document {
-    let mut names: Vec<String> = [Some(&draft.name), draft.name_kana.as_ref(), draft.alias.as_ref()]
-        .into_iter()
-        .flatten()
-        .chain(draft.services.iter().flat_map(|s| std::iter::once(&s.name).chain(&s.name_kana)))
-        .map(|name| fold(name))
-        .filter(|name| !name.is_empty())
-        .collect();
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    let municipality = draft.municipality_code.as_deref().and_then(codes::municipality);
-    let prefecture = draft.prefecture_code.as_deref().and_then(codes::prefecture);
-    let written = draft.address.as_deref().unwrap_or_default();
-    let area = format!("{}{}", prefecture.map_or("", |p| p.name), municipality.map_or("", |m| m.name));
-    let rest = crate::exchange::address::split(written, prefecture).rest;
-    let mut others = vec![fold(&format!("{area}{rest}"))];
-    others.extend(draft.building.as_deref().map(fold));
-    others.extend(draft.organization.as_ref().map(|o| fold(&o.name)));
-    others.extend(draft.local.iter().flat_map(|local| local.words()).map(|word| fold(&word)));
-    Document {
-        names,
-        others,
-        prefecture_code: draft.prefecture_code.clone(),
-        municipality_code: draft.municipality_code.clone(),
+    let own = [Some(&draft.name), draft.name_kana.as_ref(), draft.alias.as_ref()];
+    let of_services = draft.services.iter().flat_map(|s| [Some(&s.name), s.name_kana.as_ref()]);
+    let mut others: Vec<&str> = draft.building.as_deref().into_iter().collect();
+    others.extend(draft.organization.as_ref().map(|o| o.name.as_str()));
+    if let Some(local) = &draft.local {
+        others.extend(local.description.as_deref());
+        others.extend(local.details.words());
     }
+    let findable = Findable {
+        names: own.into_iter().chain(of_services).flatten().map(String::as_str).collect(),
+        prefecture_code: draft.prefecture_code.as_deref(),
+        municipality_code: draft.municipality_code.as_deref(),
+        address: draft.address.as_deref(),
+        others,
+    };
+    findable.document()
 }

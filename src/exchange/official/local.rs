@@ -184,6 +184,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
             last_verified_on: facts.last_verified_on,
             district_ids: Vec::new(),
         })),
+        held: Vec::new(),
     })
 }
 

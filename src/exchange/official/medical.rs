@@ -114,6 +114,7 @@ fn draft(key: &str, merged: Merged<Facts>, departments: Vec<(String, Hours)>) ->
         }),
         schedules,
         local: None,
+        held: Vec::new(),
     })
 }
 

@@ -16,6 +16,7 @@ pub mod medical;
 pub mod medical_hours;
 pub mod observation;
 pub mod place;
+mod privacy;
 pub mod records;
 
 pub use facilities::{derive, derive_municipalities};

@@ -286,6 +286,19 @@ pub async fn facility_keys_in(
     Ok(rows)
 }
 
+/// The keys of records and of their facilities in a municipality, and of those whose municipality is not known.
+pub async fn keys_in(
+    db: &impl ConnectionTrait,
+    municipality: Option<&str>,
+) -> Result<Vec<(String, String)>, DbErr> {
+    let mut here = Column::MunicipalityCode.is_null();
+    if let Some(code) = municipality {
+        here = here.or(Column::MunicipalityCode.eq(code));
+    }
+    let keys = select(here).select_only().columns([Column::RecordKey, Column::FacilityKey]);
+    keys.into_tuple().all(db).await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,7 +26,7 @@ const NEEDS: [(&str, &[&str]); 27] = [
         &["location_status", "latitude", "longitude", "position_precision"],
     ),
     ("serviceArea", &["service_area"]),
-    ("serviceDistricts { name } contacts { tel } identifiers { value }", &[]),
+    ("serviceDistricts { name } contacts { tel } withheld { field } identifiers { value }", &[]),
     ("organization { name }", &["organization_id"]),
     ("source { title }", &["source_id"]),
     ("asOf", &["as_of"]),

@@ -1,6 +1,6 @@
 //! One App with a database of its own: what it is asked, what is imported into it.
 
-use super::{BELIEVED, Client, Statements, TestDatabase};
+use super::{BELIEVED, Client, Seen, Statements, TestDatabase};
 use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
-use yui::auth::Authenticator;
 use yui::auth::signing::SigningKeys;
 use yui::auth::token::IdentityProvider;
+use yui::auth::{Authenticator, Viewer};
 use yui::config::Settings;
 use yui::database::Databases;
 use yui::exchange::report::Report;
@@ -74,6 +74,11 @@ impl App {
         let keys = SigningKeys::open(&key_file(&place)).unwrap_or_else(|cause| panic!("{cause}"));
         let state = state(databases.clone(), &settings, authenticator(&settings, keys.clone()));
         Self { state, databases, keys, statements, place }
+    }
+
+    /// Somebody with roles, on a day, without the door through which they come.
+    pub fn as_viewer(&self, viewer: Viewer) -> Seen<'_> {
+        Seen::new(self, viewer)
     }
 
     /// Somebody who has not said who they are.

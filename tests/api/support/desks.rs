@@ -98,7 +98,8 @@ pub async fn move_office(app: &App, name: &str, district: &str) {
     assert_eq!(moved.exec(&app.databases().write).await.expect("an office moves").rows_affected, 1);
 }
 
-async fn district_id(app: &App, code: &str) -> i64 {
+/// The key of a district, `062031:D01`.
+pub async fn district_id(app: &App, code: &str) -> i64 {
     let (municipality, code) = code.split_once(':').expect("062031:D01");
     let here = municipality_id(app, municipality).await.expect("a municipality that was met");
     let select = district::Entity::find().filter(district::Column::MunicipalityId.eq(here));

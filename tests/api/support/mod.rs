@@ -9,6 +9,7 @@ pub mod fixtures;
 mod graph;
 mod local;
 mod person;
+mod seen;
 mod statements;
 pub mod world;
 
@@ -18,4 +19,5 @@ pub use client::Client;
 pub use database::TestDatabase;
 pub use graph::Graph;
 pub use person::{BELIEVED, Person};
+pub use seen::{Seen, holding, member, on};
 pub use statements::Statements;

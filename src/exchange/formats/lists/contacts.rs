@@ -4,7 +4,7 @@ use super::cells::Cells;
 use super::column::{Column, column};
 use crate::exchange::contact::{Written, desk, organiser};
 use crate::exchange::official::local::{LocalContact, LocalContactKind};
-use crate::values::PhoneNumber;
+use crate::values::{ContactValue, PhoneNumber};
 
 /// The columns.
 pub const COLUMNS: &[Column] = &[
@@ -58,11 +58,16 @@ fn public(
     written: Written<'_>,
 ) -> Option<LocalContact> {
     let mut contact = cells.remarking(column, |report| desk(kind, written, report))?;
-    if written.phone.and_then(PhoneNumber::parse).is_some_and(|number| number.is_mobile()) {
+    let numbers = written.phone.map(ContactValue::numbers).unwrap_or_default();
+    if numbers.iter().any(is_mobile) {
         cells.warn(column, "a mobile number may be somebody's own; only coordinators see it");
         (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);
     }
     Some(contact)
+}
+
+fn is_mobile(number: &ContactValue) -> bool {
+    PhoneNumber::parse(number.as_str()).is_some_and(|number| number.is_mobile())
 }
 
 fn leader(cells: &mut Cells<'_, '_>) -> Vec<LocalContact> {

@@ -1,0 +1,91 @@
+//! `yui review`: text that is withheld because it looks private, and its release.
+
+use super::Failure;
+use crate::audit::Author;
+use crate::database::Databases;
+use crate::exchange::review::{self, Release, Withheld};
+use crate::id::{NodeId, NodeType};
+use crate::terms::Labelled;
+use crate::withheld::WithheldReason;
+use async_graphql::ID;
+use clap::{Args, Subcommand};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Action {
+    /// Show a text again that was read and holds nothing private
+    Release {
+        /// Id of the resource, as the list shows it
+        resource_id: String,
+        /// The field, as the list shows it: note, menus[0].name
+        field: String,
+    },
+}
+
+pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let databases = Databases::connect(database).await?;
+    databases.migrate().await?;
+    let outcome = match &arguments.action {
+        None => list(&databases).await,
+        Some(Action::Release { resource_id, field }) => release(&databases, resource_id, field).await,
+    };
+    databases.close().await?;
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+async fn list(databases: &Databases) -> Result<(), Failure> {
+    let all = review::list(&databases.read).await?;
+    if all.is_empty() {
+        return print("Nothing is withheld.\n");
+    }
+    let mut text = String::new();
+    for held in &all {
+        text.push_str(&shown(held));
+    }
+    text.push_str(&format!(
+        "{} withheld. To show one again: yui review release RESOURCE_ID FIELD\n",
+        all.len()
+    ));
+    print(&text)
+}
+
+fn shown(held: &Withheld) -> String {
+    let reason = WithheldReason::from(held.reason).label();
+    let text = held.text.replace('\n', "\n    ");
+    format!("{}  {}  {}  {reason}\n    {text}\n", held.name, held.id.text(), held.field)
+}
+
+async fn release(databases: &Databases, resource_id: &str, field: &str) -> Result<(), Failure> {
+    let nothing = || {
+        Failure::new(format!(
+            "Nothing is withheld in '{field}' of '{resource_id}'. 'yui review' lists what is."
+        ))
+    };
+    let Ok(NodeId { node: NodeType::Resource(_), uuid }) = NodeId::parse(&ID::from(resource_id), "id") else {
+        return Err(nothing());
+    };
+    match review::release(databases, &Author::command_line(), uuid, field).await? {
+        Release::Done => print("Released: it is shown again.\n"),
+        Release::WithTheNextFile => {
+            print("Released: it will be shown once a file about this resource is imported again.\n")
+        }
+        Release::NothingThere => Err(nothing()),
+    }
+}
+
+/// A reader that has seen enough (`yui review | head`) is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::internal("The list could not be printed", cause))
+        }
+        _ => Ok(()),
+    }
+}

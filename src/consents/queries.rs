@@ -1,0 +1,95 @@
+//! Root fields about consents.
+
+use super::Consent;
+use super::store::{self, Due};
+use crate::auth::policy::Action;
+use crate::context::RequestContext;
+use crate::error::{Nullable, Result};
+use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
+use crate::scalars::Date;
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::{Datelike, Days, NaiveDate};
+
+/// How far ahead coordinators look when they do not say.
+const DAYS_AHEAD: u64 = 60;
+
+/// A page of consents.
+#[derive(Default, SimpleObject)]
+pub struct ConsentConnection {
+    /// The consents of the page, each with its cursor.
+    edges: Vec<ConsentEdge>,
+    /// The consents of the page.
+    nodes: Vec<Consent>,
+    /// What lies before and after the page.
+    page_info: PageInfo,
+}
+
+/// A consent in a list.
+#[derive(SimpleObject)]
+pub struct ConsentEdge {
+    /// Opaque place in the list; give it back as `after`.
+    cursor: String,
+    /// The consent.
+    node: Consent,
+}
+
+/// Questions about consents.
+#[derive(Default)]
+pub struct ConsentQueries;
+
+#[Object]
+impl ConsentQueries {
+    /// Consents that end soon or have ended (期限が来る同意), the earliest first, of the resources you look
+    /// after: ask again before they do. What was taken back or renewed is not listed. For coordinators of
+    /// their districts and the city.
+    async fn consents_due(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Those whose last day lies before this one; in 60 days without it.")] before: Option<
+            Date,
+        >,
+        #[graphql(desc = "Page size, 0 to 100; 20 without it.")] first: Option<i32>,
+        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<ConsentConnection> {
+        due(ctx, before, first, after).await.nullable(ctx)
+    }
+}
+
+async fn due(
+    ctx: &Context<'_>,
+    before: Option<Date>,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Option<ConsentConnection>> {
+    let context = RequestContext::of(ctx);
+    let viewer = &context.viewer;
+    context.require(Action::RecordConsent)?;
+    let ahead = viewer.today().checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(viewer.today());
+    let before = before.map_or(ahead, |day| day.0);
+    let list = u32::from_be_bytes(*b"cons") ^ before.num_days_from_ce().unsigned_abs();
+    let page = PageArguments { first, after, ..PageArguments::default() }.page(list)?;
+    let after = page.from.as_ref().map(place).transpose()?;
+    let mut found = store::due(context.db(), viewer, &Due { before, after, limit: page.limit + 1 }).await?;
+    let more = found.len() > page.limit;
+    found.truncate(page.limit);
+    let cursor = |consent: &Consent| {
+        let day = consent.row.expires_on.unwrap_or(before).to_string();
+        Cursor { segment: 0, key: Key::Text(day), id: consent.row.id }.encode(list)
+    };
+    let edges: Vec<ConsentEdge> =
+        found.iter().map(|consent| ConsentEdge { cursor: cursor(consent), node: consent.clone() }).collect();
+    let page_info = PageInfo {
+        has_next_page: more,
+        has_previous_page: page.from.is_some(),
+        start_cursor: edges.first().map(|edge| edge.cursor.clone()),
+        end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+    };
+    Ok(Some(ConsentConnection { edges, nodes: found, page_info }))
+}
+
+fn place(cursor: &Cursor) -> Result<(NaiveDate, i64)> {
+    match &cursor.key {
+        Key::Text(day) => Ok((day.parse().map_err(|_| Cursor::unknown("after"))?, cursor.id)),
+        _ => Err(Cursor::unknown("after")),
+    }
+}

@@ -1,0 +1,291 @@
+//! The ledger, and what follows from it for the contacts of resources.
+
+use super::Consent;
+use super::effect::{Entry, Ledger};
+use crate::auth::policy::Action;
+use crate::auth::{Viewer, conditions};
+use crate::context::{Batch, BatchError, grouped};
+use crate::error::Result;
+use crate::resources::scope::{contacts_visible_to, visible_to};
+use crate::values::ContactValue;
+use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
+use entity::consent::{Column, Entity, Model};
+use entity::enums::Visibility;
+use entity::{consent, contact_point, resource};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, IntoSimpleExpr, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, Select, Unchanged,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Keys per statement, well below what either database takes.
+const CHUNK: usize = 1_000;
+
+/// The consents about contacts of a resource, the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ConsentsOf(pub i64);
+
+/// A page of the consents that end soon.
+pub struct Due {
+    /// Those that end before this day.
+    pub before: NaiveDate,
+    /// After which one: the day it ends on, and its key.
+    pub after: Option<(NaiveDate, i64)>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// Every line of the ledger.
+pub async fn ledger(db: &impl ConnectionTrait) -> std::result::Result<Ledger, DbErr> {
+    #[expect(clippy::disallowed_methods, reason = "what the ledger says decides what any viewer sees")]
+    let all = Entity::find();
+    Ok(Ledger::of(all.all(db).await?.iter().map(entry)))
+}
+
+/// The numbers and the address a line is about.
+pub fn values(row: &Model) -> Vec<ContactValue> {
+    let numbers = row.phone.iter().chain(&row.fax).cloned().map(ContactValue::Number);
+    numbers.chain(row.email.iter().cloned().map(ContactValue::Mail)).collect()
+}
+
+fn entry(row: &Model) -> Entry {
+    Entry {
+        resource: row.resource_uuid,
+        purpose: row.purpose,
+        values: values(row),
+        obtained_on: row.obtained_on,
+        expires_on: row.expires_on,
+        withdrawn: row.withdrawn_on.map(|day| (day, row.withdrawn_at.unwrap_or(i64::MAX))),
+        recorded_at: row.recorded_at,
+    }
+}
+
+/// The numbers and addresses of a stored contact.
+fn values_of(row: &contact_point::Model) -> Vec<ContactValue> {
+    let numbers = [&row.phone, &row.phone_e164, &row.fax, &row.fax_e164];
+    ContactValue::of_contact(numbers.map(Option::as_deref), row.email.as_deref())
+}
+
+/// Decides anew who may know the contacts of some resources.
+pub async fn apply(
+    db: &impl ConnectionTrait,
+    ledger: &Ledger,
+    resource_ids: &[i64],
+) -> std::result::Result<(), DbErr> {
+    for chunk in resource_ids.chunks(CHUNK) {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the ledger decides for every contact, whoever may see it"
+        )]
+        let contacts = contact_point::Entity::find()
+            .filter(contact_point::Column::ResourceId.is_in(chunk.iter().copied()));
+        for (row, owner) in contacts
+            .select_also(resource::Entity)
+            .join(JoinType::InnerJoin, resource_of_contact())
+            .all(db)
+            .await?
+        {
+            let Some(owner) = owner else { continue };
+            let base = row.base_visibility.unwrap_or(row.visibility);
+            let effect = ledger.effect(owner.uuid, &values_of(&row), base);
+            let changed = contact_point::ActiveModel {
+                id: Unchanged(row.id),
+                visibility: Set(effect.visibility),
+                base_visibility: Set((effect.visibility != base).then_some(base)),
+                public_until: Set(effect.public_until),
+                partner_until: Set(effect.partner_until),
+                care_until: Set(effect.care_until),
+                ..Default::default()
+            };
+            changed.update(db).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The resources that show one of these numbers or addresses, as far as it looks like somebody's own.
+pub async fn sharing(
+    db: &impl ConnectionTrait,
+    values: &[ContactValue],
+) -> std::result::Result<Vec<i64>, DbErr> {
+    use contact_point::Column;
+    let private: Vec<&ContactValue> = values.iter().filter(|value| value.is_private()).collect();
+    if private.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut any = Condition::any();
+    for value in &private {
+        any = match value {
+            ContactValue::Mail(mail) => {
+                any.add(Expr::expr(Func::lower(Column::Email.into_simple_expr())).eq(mail.as_str()))
+            }
+            ContactValue::Number(number) => {
+                let pattern = in_order(number);
+                any.add(Column::Phone.like(&pattern)).add(Column::Fax.like(&pattern))
+            }
+        };
+    }
+    #[expect(clippy::disallowed_methods, reason = "the ledger decides for every contact, whoever may see it")]
+    let found = contact_point::Entity::find().filter(any).all(db).await?;
+    let shares = |row: &&contact_point::Model| values_of(row).iter().any(|value| private.contains(&value));
+    let mut ids: Vec<i64> = found.iter().filter(shares).map(|row| row.resource_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// Matches the digits of a number however they are grouped, and more: the reader looks closer.
+fn in_order(number: &str) -> String {
+    let national = number.strip_prefix("+81").unwrap_or(number);
+    let digits = national.chars().filter(char::is_ascii_digit);
+    digits.fold("%".to_owned(), |pattern, digit| format!("{pattern}{digit}%"))
+}
+
+/// The numbers and addresses of a resource that the viewer may read.
+pub async fn known_values(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    resource_id: i64,
+) -> Result<Vec<ContactValue>> {
+    let contacts = contacts_visible_to(viewer).filter(contact_point::Column::ResourceId.eq(resource_id));
+    Ok(contacts.all(db).await?.iter().flat_map(values_of).collect())
+}
+
+/// Adds a line to the ledger. The viewer was asked before: see `resources::managed`.
+pub async fn create(
+    db: &impl ConnectionTrait,
+    _viewer: &Viewer,
+    resource_id: i64,
+    line: Model,
+) -> Result<Consent> {
+    let line = consent::ActiveModel { id: NotSet, ..line.into_active_model().reset_all() };
+    Ok(Consent { row: line.insert(db).await?, resource_id })
+}
+
+/// A line of the ledger by public id, as it stands. What may be done with it, and whether it exists for
+/// the viewer, follows from its resource: ask `resources::managed`.
+pub async fn find(db: &impl ConnectionTrait, _viewer: &Viewer, uuid: Uuid) -> Result<Option<Model>> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the caller asks for the resource of the line before anything else"
+    )]
+    let all = Entity::find();
+    Ok(all.filter(Column::Uuid.eq(uuid)).one(db).await?)
+}
+
+/// Marks a line as taken back. The viewer was asked before.
+pub async fn withdraw(
+    db: &impl ConnectionTrait,
+    _viewer: &Viewer,
+    resource_id: i64,
+    row: &Model,
+    (day, at): (NaiveDate, i64),
+) -> Result<Consent> {
+    let line = consent::ActiveModel {
+        id: Unchanged(row.id),
+        withdrawn_on: Set(Some(day)),
+        withdrawn_at: Set(Some(at)),
+        ..Default::default()
+    };
+    Ok(Consent { row: line.update(db).await?, resource_id })
+}
+
+/// Consents of resources the viewer looks after that end soon or have ended, the earliest first. What
+/// was taken back or has been renewed is not due.
+pub async fn due(db: &impl ConnectionTrait, viewer: &Viewer, due: &Due) -> Result<Vec<Consent>> {
+    let Some(own) = conditions::acting(viewer, Action::RecordConsent) else { return Ok(Vec::new()) };
+    let mut select = of_resources(viewer, own)
+        .filter(Column::WithdrawnOn.is_null())
+        .filter(Column::ExpiresOn.lt(due.before))
+        .filter(Expr::exists(later()).not());
+    if let Some((day, id)) = due.after {
+        let same_day = Column::ExpiresOn.eq(day).and(Column::Id.gt(id));
+        select = select.filter(Column::ExpiresOn.gt(day).or(same_day));
+    }
+    let select = select.order_by_asc(Column::ExpiresOn).order_by_asc(Column::Id).limit(due.limit as u64);
+    Ok(select.all(db).await?.into_iter().filter_map(consent_of).collect())
+}
+
+/// Lines about resources the viewer knows of and has a tie to, each with its resource.
+fn of_resources(viewer: &Viewer, tie: Condition) -> sea_orm::SelectTwo<Entity, resource::Entity> {
+    #[expect(clippy::disallowed_methods, reason = "limited to the resources a scoped select finds")]
+    let all: Select<Entity> = Entity::find();
+    let mut known = sea_orm::QueryTrait::into_query(visible_to(viewer).filter(tie));
+    known.clear_selects().column((resource::Entity, resource::Column::Uuid));
+    all.filter(Column::ResourceUuid.in_subquery(known))
+        .select_also(resource::Entity)
+        .join(JoinType::InnerJoin, resource_of_consent())
+}
+
+fn consent_of((row, resource): (Model, Option<resource::Model>)) -> Option<Consent> {
+    Some(Consent { row, resource_id: resource?.id })
+}
+
+/// Lines of the same resource and purpose that say more than the one a statement is about: a consent to
+/// the same that ends later, or a withdrawal of any of it since.
+fn later() -> SelectStatement {
+    let other = || Alias::new("other");
+    let its = |column: Column| Expr::col((other(), column));
+    let own = |column: Column| Expr::col((Entity, column));
+    let covers = [Column::Phone, Column::Fax, Column::Email]
+        .into_iter()
+        .fold(Condition::all(), |all, column| all.add(own(column).is_null().or(its(column).eq(own(column)))));
+    let ends_later = its(Column::ExpiresOn)
+        .is_null()
+        .or(its(Column::ExpiresOn).gt(own(Column::ExpiresOn)))
+        .or(its(Column::ExpiresOn).eq(own(Column::ExpiresOn)).and(its(Column::Id).gt(own(Column::Id))));
+    let renewed = covers.add(its(Column::WithdrawnOn).is_null()).add(ends_later);
+    let shares = [Column::Phone, Column::Fax, Column::Email]
+        .into_iter()
+        .fold(Condition::any(), |any, column| any.add(its(column).eq(own(column))));
+    let taken_back = shares_since(shares, its(Column::WithdrawnOn).gte(own(Column::ObtainedOn)));
+    Query::select()
+        .expr(Expr::value(1))
+        .from_as(Entity, other())
+        .and_where(its(Column::ResourceUuid).eq(own(Column::ResourceUuid)))
+        .and_where(its(Column::Purpose).eq(own(Column::Purpose)))
+        .cond_where(Condition::any().add(renewed).add(taken_back))
+        .to_owned()
+}
+
+fn shares_since(shares: Condition, since: SimpleExpr) -> Condition {
+    Condition::all().add(shares).add(since)
+}
+
+fn resource_of_consent() -> RelationDef {
+    Entity::belongs_to(resource::Entity).from(Column::ResourceUuid).to(resource::Column::Uuid).into()
+}
+
+fn resource_of_contact() -> RelationDef {
+    contact_point::Entity::belongs_to(resource::Entity)
+        .from(contact_point::Column::ResourceId)
+        .to(resource::Column::Id)
+        .into()
+}
+
+impl Loader<ConsentsOf> for Batch {
+    type Value = Arc<Vec<Consent>>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[ConsentsOf],
+    ) -> std::result::Result<HashMap<ConsentsOf, Self::Value>, BatchError> {
+        let Some(readable) = conditions::field(&self.viewer, Visibility::Coordinator) else {
+            return Ok(HashMap::new());
+        };
+        let select = of_resources(&self.viewer, readable)
+            .filter(resource::Column::Id.is_in(keys.iter().map(|key| key.0)))
+            .order_by_desc(Column::ObtainedOn)
+            .order_by_desc(Column::Id);
+        let found = select.all(self.db()).await.map_err(Arc::new)?;
+        let consents = found.into_iter().filter_map(consent_of);
+        Ok(grouped(consents.map(|consent| (ConsentsOf(consent.resource_id), consent))))
+    }
+}

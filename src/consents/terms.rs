@@ -1,0 +1,71 @@
+//! Words for consents.
+
+use crate::terms::labelled;
+use entity::enums;
+
+labelled! {
+    /// For what somebody agreed to be reached (同意の目的).
+    ConsentPurpose {
+        /// On the public web: opens the contact to everybody (公開サイト).
+        PublicWeb = "公開サイト",
+        /// In the printed booklet. Neither opens nor closes anything here (情報誌).
+        PrintedBooklet = "情報誌",
+        /// For partner organisations: opens the contact to whoever holds a role (連携団体).
+        Partner = "連携団体",
+        /// For care and medical professionals: opens the contact to them (医療介護専門職).
+        Care = "医療介護専門職",
+        /// For a disaster only. Neither opens nor closes anything here (災害時のみ).
+        DisasterOnly = "災害時のみ",
+    }
+
+    /// Who agreed (同意者).
+    ConsentSubject {
+        /// The person whose number it is (本人).
+        Person = "本人",
+        /// The group, for its own line (団体).
+        Group = "団体",
+    }
+
+    /// How they agreed (同意の方法).
+    ConsentMethod {
+        /// In writing (書面).
+        Written = "書面",
+        /// By word of mouth, noted down (口頭).
+        Oral = "口頭",
+        /// By mail (メール).
+        Email = "メール",
+    }
+
+    /// Whether a consent counts (同意の状態).
+    ConsentState {
+        /// It counts (有効).
+        Valid = "有効",
+        /// It has ended, and counts as if it had been taken back (期限切れ).
+        Expired = "期限切れ",
+        /// It was taken back (取下げ).
+        Withdrawn = "取下げ",
+    }
+}
+
+/// The same words as they are stored.
+macro_rules! stored {
+    ($($name:ident { $($variant:ident),* })*) => {$(
+        impl From<$name> for enums::$name {
+            fn from(value: $name) -> Self {
+                match value { $($name::$variant => Self::$variant),* }
+            }
+        }
+
+        impl From<enums::$name> for $name {
+            fn from(value: enums::$name) -> Self {
+                match value { $(enums::$name::$variant => Self::$variant),* }
+            }
+        }
+    )*};
+}
+
+stored! {
+    ConsentPurpose { PublicWeb, PrintedBooklet, Partner, Care, DisasterOnly }
+    ConsentSubject { Person, Group }
+    ConsentMethod { Written, Oral, Email }
+}

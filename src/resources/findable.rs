@@ -1,0 +1,42 @@
+//! What a resource can be found by, from what is known of it.
+
+use super::search::Document;
+use crate::text::fold;
+use crate::{address, codes};
+use std::collections::HashSet;
+
+/// The words of a resource that lead to it.
+#[derive(Clone, Debug, Default)]
+pub struct Findable<'t> {
+    /// What it and its services are called: names, readings, aliases.
+    pub names: Vec<&'t str>,
+    /// Two digits.
+    pub prefecture_code: Option<&'t str>,
+    /// Six digits.
+    pub municipality_code: Option<&'t str>,
+    /// Its address.
+    pub address: Option<&'t str>,
+    /// Building, organization, description, and what it is in the words people use.
+    pub others: Vec<&'t str>,
+}
+
+impl Findable<'_> {
+    /// What the text index holds of it.
+    pub fn document(&self) -> Document {
+        let mut names: Vec<String> = self.names.iter().map(|name| fold(name)).collect();
+        let mut seen = HashSet::new();
+        names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
+        let municipality = self.municipality_code.and_then(codes::municipality);
+        let prefecture = self.prefecture_code.and_then(codes::prefecture);
+        let area = format!("{}{}", prefecture.map_or("", |p| p.name), municipality.map_or("", |m| m.name));
+        let rest = address::split(self.address.unwrap_or_default(), prefecture).rest;
+        let mut others = vec![fold(&format!("{area}{rest}"))];
+        others.extend(self.others.iter().map(|word| fold(word)));
+        Document {
+            names,
+            others,
+            prefecture_code: self.prefecture_code.map(str::to_owned),
+            municipality_code: self.municipality_code.map(str::to_owned),
+        }
+    }
+}

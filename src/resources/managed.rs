@@ -1,0 +1,63 @@
+//! Resources as mutations meet them: how the viewer stands to the one they want to change.
+
+use super::scope::visible_to;
+use crate::auth::Viewer;
+use crate::auth::policy::{self, Action, Relation};
+use crate::error::Result;
+use crate::id::{NodeId, NodeType};
+use async_graphql::ID;
+use entity::enums::ResourceKind;
+use entity::resource::Column;
+use entity::resource_district;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+/// A resource to which the viewer may do what they asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Managed {
+    /// Internal key.
+    pub id: i64,
+    /// Public id without its type.
+    pub uuid: Uuid,
+    /// Its kind.
+    pub kind: ResourceKind,
+}
+
+type Found = (i64, ResourceKind, Option<i64>, Option<i64>);
+
+impl Managed {
+    /// The public id.
+    pub fn node_id(&self) -> ID {
+        NodeId::new(NodeType::Resource(self.kind), self.uuid).into()
+    }
+}
+
+/// The resource, if the viewer may know of it and do this to it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    uuid: Uuid,
+    action: Action,
+) -> Result<Option<Managed>> {
+    let columns = [Column::Id, Column::Kind, Column::HomeDistrictId, Column::OrganizationId];
+    let select = visible_to(viewer).filter(Column::Uuid.eq(uuid)).select_only().columns(columns);
+    let found: Option<Found> = select.into_tuple().one(db).await?;
+    let Some((id, kind, home, organization)) = found else { return Ok(None) };
+    let sight = viewer.sight();
+    let at_home = home.is_some_and(|home| sight.districts.contains(&home));
+    let own_district = at_home || serves_any(db, id, &sight.districts).await?;
+    let member = organization.is_some() && organization == sight.organization;
+    let relation = Relation { own_district, owner: member || sight.own_resources.contains(&id) };
+    Ok(policy::may(sight, action, relation).then_some(Managed { id, uuid, kind }))
+}
+
+#[expect(clippy::disallowed_methods, reason = "service districts are as public as the resource just found")]
+async fn serves_any(db: &impl ConnectionTrait, resource_id: i64, districts: &[i64]) -> Result<bool> {
+    if districts.is_empty() {
+        return Ok(false);
+    }
+    let served = resource_district::Entity::find()
+        .filter(resource_district::Column::ResourceId.eq(resource_id))
+        .filter(resource_district::Column::DistrictId.is_in(districts.iter().copied()));
+    Ok(served.count(db).await? > 0)
+}

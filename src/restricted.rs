@@ -1,0 +1,25 @@
+//! Fields that not everybody may read: null, and one error for each field in an answer, not one for each row.
+
+use crate::auth::policy;
+use crate::context::RequestContext;
+use crate::error::Nullable;
+use async_graphql::Context;
+use entity::enums::Visibility;
+
+/// The value of a restricted field, named `Type.field`. Whoever can never read it learns so once. Of a
+/// thing the viewer has no tie to there is no value, because none was selected, and no error.
+pub fn restricted<T>(
+    ctx: &Context<'_>,
+    field: &'static str,
+    visibility: Visibility,
+    value: Option<T>,
+) -> Option<T> {
+    let context = RequestContext::of(ctx);
+    if policy::reads(context.viewer.sight(), visibility).exist() {
+        return value;
+    }
+    if context.refuses_first(field) {
+        return Err(context.refusal()).nullable(ctx);
+    }
+    None
+}

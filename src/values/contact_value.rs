@@ -1,0 +1,172 @@
+//! A number or an address by which somebody is reached, in the form in which it is compared.
+
+use super::PhoneNumber;
+use unicode_normalization::UnicodeNormalization;
+
+/// Fewer digits beside a whole number are an extension, not another number.
+const FEWEST_DIGITS: usize = 6;
+/// No mail address is longer.
+const LONGEST_MAIL: usize = 254;
+
+/// A number or an address. Two that are equal reach the same person, however they were written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContactValue {
+    /// A phone or fax number: `+81235265111`, or the digits alone where the area is not known.
+    Number(String),
+    /// A mail address in lower case.
+    Mail(String),
+}
+
+impl ContactValue {
+    /// The one number that was written; `None` when it is none or several.
+    pub fn number(written: &str) -> Option<Self> {
+        let mut all = Self::numbers(written);
+        if all.len() == 1 { all.pop() } else { None }
+    }
+
+    /// Every number that was written into one cell: `0235-00-0000、0235-00-0001`.
+    pub fn numbers(written: &str) -> Vec<Self> {
+        let Some(phone) = PhoneNumber::parse(written) else { return Vec::new() };
+        let mut found: Vec<Self> = Vec::new();
+        let mut add = |number: String| {
+            let number = Self::Number(number);
+            if !found.contains(&number) {
+                found.push(number);
+            }
+        };
+        let of_number = |c: char| c.is_ascii_digit() || "+-. ".contains(c);
+        for piece in phone.display().split(|c: char| !of_number(c)) {
+            if let Some(whole) = international(piece) {
+                add(whole);
+                continue;
+            }
+            for part in piece.split_whitespace() {
+                let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+                match international(part) {
+                    Some(whole) => add(whole),
+                    None if digits.len() >= FEWEST_DIGITS => add(digits),
+                    None => {}
+                }
+            }
+        }
+        if found.is_empty() {
+            let digits = phone.display().chars().filter(char::is_ascii_digit).collect();
+            found.push(Self::Number(digits));
+        }
+        found
+    }
+
+    /// The mail address that was written.
+    pub fn mail(written: &str) -> Option<Self> {
+        let text: String = written.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let text = text.to_ascii_lowercase();
+        let (name, host) = text.split_once('@')?;
+        let plain = !text.contains(|c: char| c.is_control()) && text.len() <= LONGEST_MAIL;
+        (plain && !name.is_empty() && host.contains('.') && !host.contains('@')).then_some(Self::Mail(text))
+    }
+
+    /// Everything by which one contact reaches somebody: its numbers as people read them and in
+    /// international form, and its mail address.
+    pub fn of_contact<'t>(
+        numbers: impl IntoIterator<Item = Option<&'t str>>,
+        mail: Option<&str>,
+    ) -> Vec<Self> {
+        let mut values: Vec<Self> = numbers.into_iter().flatten().flat_map(Self::numbers).collect();
+        values.extend(mail.and_then(Self::mail));
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+
+    /// Whether it looks like somebody's own: a mobile number, a number of an internet line (050), or a
+    /// mail address. Small groups and people at home have 050 numbers as often as offices, and an
+    /// office loses nothing but one of its lines when somebody withdraws the very same number.
+    pub fn is_private(&self) -> bool {
+        let national = match self {
+            Self::Mail(_) => return true,
+            Self::Number(number) => match number.strip_prefix("+81") {
+                Some(national) => national,
+                None => number.strip_prefix('0').unwrap_or_default(),
+            },
+        };
+        is_private_number(national)
+    }
+
+    /// As it is stored.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Number(text) | Self::Mail(text) => text,
+        }
+    }
+}
+
+/// Whether the digits after the trunk zero begin like a mobile or 050 number; 0800 is toll-free.
+pub(super) fn is_private_number(national: &str) -> bool {
+    matches!(national.as_bytes(), [b'5'..=b'9', b'0', ..]) && !national.starts_with("800")
+}
+
+fn international(piece: &str) -> Option<String> {
+    let digits = piece.chars().filter(char::is_ascii_digit).count();
+    // Two numbers side by side are not one.
+    let whole = PhoneNumber::parse(piece).filter(|_| digits <= 13)?;
+    whole.e164().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn numbers(written: &str) -> Vec<String> {
+        ContactValue::numbers(written).iter().map(|value| value.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn one_number_is_the_same_however_it_is_written() {
+        for written in
+            ["090-0000-0001", "０９０（００００）０００１", "+81 90 0000 0001", "09000000001(自宅)"]
+        {
+            assert_eq!(numbers(written), ["+819000000001"], "{written}");
+        }
+        assert_eq!(numbers("00-0301"), ["000301"]);
+        assert_eq!(numbers("なし"), [""; 0]);
+    }
+
+    #[test]
+    fn a_cell_may_hold_several_numbers_and_an_extension_is_none() {
+        let both = ["+81235430000", "+819000000001"];
+        for written in
+            ["0235-43-0000、090-0000-0001", "0235-43-0000 090-0000-0001", "0235-43-0000/090-0000-0001"]
+        {
+            assert_eq!(numbers(written), both, "{written}");
+            assert_eq!(ContactValue::number(written), None);
+        }
+        assert_eq!(numbers("0235-43-0000 内線123"), ["+81235430000"]);
+    }
+
+    #[test]
+    fn a_mail_address_is_compared_in_lower_case() {
+        let mail = |text| ContactValue::mail(text).map(|value| value.as_str().to_owned());
+        assert_eq!(mail(" Hanako＠Example.JP").as_deref(), Some("hanako@example.jp"));
+        assert!(
+            ["", "hanako", "@example.jp", "a@b", "a@b@c.jp", "a\0@b.jp"]
+                .iter()
+                .all(|text| mail(text).is_none())
+        );
+    }
+
+    #[test]
+    fn mobile_and_internet_numbers_and_mail_look_private() {
+        let private = |text: &str| ContactValue::number(text).is_some_and(|value| value.is_private());
+        assert!(["090-0000-0001", "050-0000-0001", "060-0000-0001", "090-0000-001"].into_iter().all(private));
+        assert!(!["0235-43-0000", "0120-000-000", "0800-123-4567", "43-0000"].into_iter().any(private));
+        assert!(ContactValue::mail("a@example.jp").is_some_and(|value| value.is_private()));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(text: String) {
+            let _ = (ContactValue::numbers(&text), ContactValue::mail(&text));
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Phone numbers and mail addresses in running text, however people write or disguise them.
+
+use super::ContactValue;
+use super::contact_value::is_private_number;
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+
+/// Between two digits of one number people write at most so many signs.
+const MOST_SIGNS: usize = 4;
+/// Digits of a mobile or 050 number behind the trunk zero.
+const PRIVATE_DIGITS: usize = 10;
+/// What people write for `@`; the second half only in brackets.
+const AT: [&str; 10] =
+    ["@", "%40", "&#64;", "アットマーク", "あっとまーく", "アット", "あっと", "★", "☆", "●"];
+const AT_IN_BRACKETS: [&str; 3] = ["at", "a", "アットマーク"];
+const OPENING: &str = "([{<【〔「『";
+const CLOSING: &str = ")]}>】〕」』";
+/// What people write for the dots of a host.
+const DOT: [&str; 6] = [".", "ドット", "どっと", "[dot]", "(dot)", "。"];
+
+/// A number or an address in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// What is mentioned.
+    pub value: ContactValue,
+    /// Where it stands, in characters of the text.
+    pub place: Range<usize>,
+}
+
+/// The private numbers (mobile, 050) and mail addresses in a text, in its order.
+pub fn private_mentions(text: &str) -> Vec<Mention> {
+    if !may_hold_any(text) {
+        return Vec::new();
+    }
+    let text = Folded::of(text);
+    let mut found = text.private_numbers();
+    found.extend(text.mails());
+    found.sort_by_key(|mention| mention.place.start);
+    found
+}
+
+/// Where a text mentions one number or address, private or not.
+pub fn mentions_of(text: &str, value: &ContactValue) -> Vec<Mention> {
+    match value {
+        ContactValue::Mail(_) => {
+            let mut found = private_mentions(text);
+            found.retain(|mention| mention.value == *value);
+            found
+        }
+        ContactValue::Number(number) => Folded::of(text).number(number),
+    }
+}
+
+/// Most texts hold neither: they need not be folded.
+fn may_hold_any(text: &str) -> bool {
+    let digits = text.chars().filter(|c| digit_of_kanji(*c).is_some() || c.is_numeric()).count();
+    let letters =
+        text.chars().filter(|c| matches!(c, 'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ')).count();
+    digits >= PRIVATE_DIGITS || letters >= 3
+}
+
+/// A text in half-width lower case with one kind of hyphen, and where each character comes from.
+struct Folded {
+    chars: Vec<char>,
+    origin: Vec<usize>,
+}
+
+impl Folded {
+    fn of(text: &str) -> Self {
+        let (mut chars, mut origin) = (Vec::new(), Vec::new());
+        for (at, written) in text.chars().enumerate() {
+            for c in std::iter::once(written).nfkc().filter(|c| !is_invisible(*c)) {
+                chars.push(folded(c));
+                origin.push(at);
+            }
+        }
+        Self { chars, origin }
+    }
+
+    fn at(&self, index: usize) -> char {
+        self.chars.get(index).copied().unwrap_or('\n')
+    }
+
+    fn place(&self, from: usize, to: usize) -> Range<usize> {
+        let origin = |index: usize| self.origin.get(index).copied().unwrap_or_default();
+        origin(from)..origin(to.saturating_sub(1)) + 1
+    }
+
+    /// The digits that may belong to one number, from an index on, each with the index behind it.
+    fn digits(&self, from: usize) -> Vec<(char, usize)> {
+        let (mut digits, mut signs) = (Vec::new(), 0);
+        for index in from..self.chars.len() {
+            match self.at(index) {
+                c if c.is_ascii_digit() => {
+                    digits.push((c, index + 1));
+                    signs = 0;
+                }
+                c if is_sign(c) && signs < MOST_SIGNS => signs += 1,
+                _ => break,
+            }
+            if digits.len() > 18 {
+                break;
+            }
+        }
+        digits
+    }
+
+    /// Whether a run of digits begins here.
+    fn begins(&self, index: usize) -> bool {
+        self.at(index).is_ascii_digit() && (index == 0 || !self.at(index - 1).is_ascii_digit())
+    }
+
+    fn private_numbers(&self) -> Vec<Mention> {
+        let mut found: Vec<Mention> = Vec::new();
+        let mut from = 0;
+        while from < self.chars.len() {
+            match self.private_number(from).filter(|_| self.begins(from)) {
+                Some((national, to)) => {
+                    let value = ContactValue::Number(format!("+81{national}"));
+                    found.push(Mention { value, place: self.place(from, to) });
+                    from = to;
+                }
+                None => from += 1,
+            }
+        }
+        found
+    }
+
+    /// A mobile or 050 number that begins here: what follows its trunk zero, and where it ends.
+    fn private_number(&self, from: usize) -> Option<(String, usize)> {
+        let digits = self.digits(from);
+        let text: String = digits.iter().map(|(digit, _)| *digit).collect();
+        let abroad = ["01081", "0081", "81"].into_iter().find_map(|code| text.strip_prefix(code));
+        let abroad = abroad.map(|rest| rest.strip_prefix('0').unwrap_or(rest));
+        let damaged = self.without_trunk_zero(from).then_some(text.as_str());
+        for national in [text.strip_prefix('0'), abroad, damaged].into_iter().flatten() {
+            let skipped = text.len() - national.len();
+            let Some((_, end)) = digits.get(skipped + PRIVATE_DIGITS - 1) else { continue };
+            if is_private_number(national) && !self.at(*end).is_ascii_digit() {
+                return Some((national.chars().take(PRIVATE_DIGITS).collect(), *end));
+            }
+        }
+        None
+    }
+
+    /// `90-1234-5678`: a spreadsheet took the zero for nothing.
+    fn without_trunk_zero(&self, from: usize) -> bool {
+        let shape =
+            (from..from + 12).map(|index| if self.at(index).is_ascii_digit() { '9' } else { self.at(index) });
+        shape.eq("99-9999-9999".chars())
+    }
+
+    fn number(&self, number: &str) -> Vec<Mention> {
+        let mut wanted = vec![number.to_owned()];
+        if let Some(national) = number.strip_prefix("+81") {
+            wanted = vec![format!("0{national}"), format!("81{national}"), format!("810{national}")];
+        }
+        let mut found = Vec::new();
+        for from in (0..self.chars.len()).filter(|from| self.begins(*from)) {
+            let digits = self.digits(from);
+            let is_it = |wanted: &String| {
+                let same = digits.iter().map(|(digit, _)| *digit).take(wanted.len()).eq(wanted.chars());
+                let end = digits.get(wanted.len().checked_sub(1)?).map(|(_, end)| *end)?;
+                (same && !self.at(end).is_ascii_digit()).then_some(end)
+            };
+            if let Some(to) = wanted.iter().find_map(is_it) {
+                found.push(Mention {
+                    value: ContactValue::Number(number.to_owned()),
+                    place: self.place(from, to),
+                });
+            }
+        }
+        found
+    }
+
+    fn mails(&self) -> Vec<Mention> {
+        let mail = |at: usize| {
+            let (before, after) = self.at_sign(at)?;
+            let from = self.name(before)?;
+            let name: String = self.chars.get(from..before)?.iter().collect();
+            let joined = self.at(at) == '@' && before == at && after == at + 1;
+            let (host, to) = self.host(after, joined)?;
+            Some(Mention { value: ContactValue::Mail(format!("{name}@{host}")), place: self.place(from, to) })
+        };
+        (0..self.chars.len()).filter_map(mail).collect()
+    }
+
+    fn is_at(&self, index: usize, word: &str) -> bool {
+        word.chars().enumerate().all(|(n, c)| self.at(index + n) == folded(c))
+    }
+
+    /// A sign for `@` at an index: where what stands before it ends, and what comes after it begins.
+    fn at_sign(&self, index: usize) -> Option<(usize, usize)> {
+        let is_space = |index: usize| self.at(index) == ' ';
+        let mut before = index;
+        while before > 0 && is_space(before - 1) {
+            before -= 1;
+        }
+        let opened = before > 0 && OPENING.contains(self.at(before - 1));
+        let bracketed =
+            AT_IN_BRACKETS.into_iter().filter(|word| opened && self.is_closed_behind(index, word));
+        let word = AT.into_iter().chain(bracketed).find(|word| self.is_at(index, word))?;
+        let mut after = index + word.chars().count();
+        if opened {
+            before -= 1;
+            while before > 0 && is_space(before - 1) {
+                before -= 1;
+            }
+        }
+        while is_space(after) || (opened && CLOSING.contains(self.at(after))) {
+            after += 1;
+        }
+        Some((before, after))
+    }
+
+    fn is_closed_behind(&self, index: usize, word: &str) -> bool {
+        let mut behind = index + word.chars().count();
+        while self.at(behind) == ' ' {
+            behind += 1;
+        }
+        CLOSING.contains(self.at(behind))
+    }
+
+    /// Where the name in front of `@` begins.
+    fn name(&self, end: usize) -> Option<usize> {
+        let of_name = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
+        let length = (0..end).rev().take_while(|index| of_name(self.at(*index))).count();
+        (length > 0).then(|| end - length)
+    }
+
+    /// The host from an index on, and where it ends. Where `@` joins both, a single word will do: people
+    /// leave out what everybody knows (`name@docomo`).
+    fn host(&self, from: usize, joined: bool) -> Option<(String, usize)> {
+        let mut labels: Vec<(String, usize)> = Vec::new();
+        let mut index = from;
+        loop {
+            let start = index;
+            while self.at(index).is_ascii_alphanumeric() || self.at(index) == '-' {
+                index += 1;
+            }
+            if index == start {
+                break;
+            }
+            labels.push((self.chars.get(start..index)?.iter().collect(), index));
+            let mut dot = index;
+            while self.at(dot) == ' ' {
+                dot += 1;
+            }
+            let Some(word) = DOT.into_iter().find(|word| self.is_at(dot, word)) else { break };
+            index = dot + word.chars().count();
+            while self.at(index) == ' ' {
+                index += 1;
+            }
+        }
+        // `example.jp.1` is the address at the end of a sentence, then a number.
+        let is_top = |label: &str| label.len() >= 2 && label.chars().all(|c| c.is_ascii_alphabetic());
+        while labels.last().is_some_and(|(label, _)| !is_top(label)) {
+            labels.pop();
+        }
+        let enough = labels.len() >= 2 || joined && labels.first().is_some_and(|(label, _)| label.len() >= 3);
+        let (_, end) = labels.last().filter(|_| enough)?;
+        let end = *end;
+        Some((labels.into_iter().map(|(label, _)| label).collect::<Vec<_>>().join("."), end))
+    }
+}
+
+/// Signs that no reader sees.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+fn folded(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}'
+        | '\u{2043}'
+        | '\u{2212}'
+        | '\u{2500}'
+        | '\u{2501}'
+        | '\u{FE58}'
+        | 'ー'
+        | '~'
+        | '〜' => '-',
+        c if c.is_whitespace() => ' ',
+        c => digit_of_kanji(c).unwrap_or(c.to_ascii_lowercase()),
+    }
+}
+
+fn digit_of_kanji(c: char) -> Option<char> {
+    let value = "〇一二三四五六七八九".chars().position(|kanji| kanji == c);
+    let value = value.or((c == '零').then_some(0))?;
+    char::from_digit(u32::try_from(value).ok()?, 10)
+}
+
+/// What people write between the groups of a number.
+fn is_sign(c: char) -> bool {
+    " -()[]._/・の「」".contains(c)
+}
+
+#[cfg(test)]
+mod tests;

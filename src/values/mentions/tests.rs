@@ -1,0 +1,120 @@
+//! Numbers and addresses in every writing that was met, and what must not be taken for one.
+
+use super::*;
+use proptest::prelude::*;
+
+fn found(text: &str) -> Vec<String> {
+    private_mentions(text).iter().map(|mention| mention.value.as_str().to_owned()).collect()
+}
+
+#[test]
+fn a_mobile_number_is_found_however_it_is_written() {
+    for written in [
+        "090-1234-5678",
+        "09012345678",
+        "０９０－１２３４－５６７８",
+        "090ー1234ー5678",
+        "090−1234–5678",
+        "090 1234 5678",
+        "090　1234　5678",
+        "090(1234)5678",
+        "（090）1234-5678",
+        "090.1234.5678",
+        "090・1234・5678",
+        "090 - 1234 - 5678",
+        "+81 90-1234-5678",
+        "+81(0)90 1234 5678",
+        "0081-90-1234-5678",
+        "〇九〇－一二三四－五六七八",
+        "090の1234の5678",
+        "090-1234\n-5678",
+        "0\u{200B}90-1234-5678",
+        "90-1234-5678",
+    ] {
+        for text in
+            [written.to_owned(), format!("電話は{written}（山田）まで"), format!("定員10名 {written}")]
+        {
+            assert_eq!(found(&text), ["+819012345678"], "{text}");
+        }
+    }
+    assert_eq!(found("050-1234-5678か070-1234-5678"), ["+815012345678", "+817012345678"]);
+}
+
+#[test]
+fn a_mail_address_is_found_however_it_is_disguised() {
+    for written in [
+        "name@example.com",
+        "ｎａｍｅ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+        "NAME@Example.com",
+        "name[at]example.com",
+        "name(at)example.com",
+        "name（アット）example.com",
+        "name あっと example.com",
+        "nameアットマークexample.com",
+        "name★example.com",
+        "name @ example.com",
+        "name [at] example [dot] com",
+        "name@example ドット com",
+        "mailto:name%40example.com",
+    ] {
+        for text in [written.to_owned(), format!("連絡は{written}へ"), format!("{written}。1回100円")]
+        {
+            assert_eq!(found(&text), ["name@example.com"], "{text}");
+        }
+    }
+    assert_eq!(found("name@docomo まで"), ["name@docomo"]);
+}
+
+#[test]
+fn what_is_public_or_no_number_at_all_is_left_alone() {
+    for text in [
+        "0235-00-0301",
+        "0120-000-000 / 0800-123-4567",
+        "毎月第2・第4木曜日 10:00～11:30、参加費100円",
+        "法人番号7090001234567",
+        "事業所番号 0670100123",
+        "2026-11-20 09:00-12:00",
+        "1,080,000,000円",
+        "アットホームな雰囲気です。NPO法人",
+        "https://www.example.jp/@mihon/p1",
+        "https://maps.example.com/place/@38.7276,139.8281",
+        "インスタ @mihon_salon",
+        "〒997-0000 山形県鶴岡市見本町1-1-1",
+    ] {
+        assert_eq!(found(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn one_known_number_is_found_though_it_is_an_office_line() {
+    let line = ContactValue::Number("+81235430000".into());
+    for text in ["お電話は0235-43-0000", "電話：（0235）43-0000", "+81-235-43-0000", "０２３５４３００００"]
+    {
+        assert_eq!(mentions_of(text, &line).len(), 1, "{text}");
+    }
+    assert!(mentions_of("0235-43-00001", &line).is_empty());
+    let mention = &mentions_of("電話0235-43-0000です", &line)[0];
+    assert_eq!(mention.place, 2..14);
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_odd_and_places_lie_inside(text in any::<String>()) {
+        for mention in private_mentions(&text) {
+            prop_assert!(mention.place.start < mention.place.end);
+            prop_assert!(mention.place.end <= text.chars().count());
+        }
+    }
+
+    #[test]
+    fn digits_with_any_signs_between_are_found(
+        digits in "0[5-9]0[1-9][0-9]{7}", signs in proptest::collection::vec("[-() .　－]{0,2}", 10),
+    ) {
+        let mut text = String::from("電話 ");
+        for (n, digit) in digits.chars().enumerate() {
+            text.push(digit);
+            text.push_str(signs.get(n).map_or("", String::as_str));
+        }
+        prop_assert_eq!(found(&text), [format!("+81{}", &digits[1..])]);
+    }
+}

@@ -1,0 +1,47 @@
+//! Text that is not shown because it looks private: a number or mail address that may be somebody's own.
+
+pub mod facts;
+pub mod rules;
+pub mod store;
+pub mod stored;
+pub mod texts;
+
+pub use rules::{Released, Rules, digest};
+pub use texts::{Held, Texts};
+
+use crate::terms::{Term, labelled};
+use async_graphql::SimpleObject;
+use entity::enums::HeldReason;
+
+labelled! {
+    /// Why something is not shown (非公開の理由).
+    WithheldReason {
+        /// It holds what looks like somebody's own phone number (個人の電話番号らしい記載).
+        PrivatePhone = "個人の電話番号らしい記載があるため",
+        /// It holds a mail address (メールアドレスの記載).
+        PrivateMail = "メールアドレスの記載があるため",
+        /// It holds a number or address that somebody no longer wants to be public (同意の取下げ).
+        Withdrawn = "公開の同意が取り下げられた連絡先の記載があるため",
+    }
+}
+
+impl From<HeldReason> for WithheldReason {
+    fn from(reason: HeldReason) -> Self {
+        match reason {
+            HeldReason::PrivatePhone => Self::PrivatePhone,
+            HeldReason::PrivateMail => Self::PrivateMail,
+            HeldReason::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+/// Something that is not shown because it looks private (非公開にした項目). The city reads it and releases
+/// what is not.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct WithheldField {
+    /// Which field, in the words of the schema: `description`, `menus[0].name`. Of a list, the number is
+    /// that of the source.
+    pub field: String,
+    /// Why (理由).
+    pub reason: Term<WithheldReason>,
+}

@@ -1,0 +1,136 @@
+//! Withheld and released texts.
+
+use super::rules::Released;
+use super::texts::Held;
+use super::{WithheldField, stored};
+use crate::consents::effect::Ledger;
+use crate::context::{Batch, BatchError, grouped};
+use crate::terms::Term;
+use async_graphql::dataloader::Loader;
+use entity::{held_text, released_text, resource};
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Rows per statement: four values each stay below what either database takes.
+const CHUNK: usize = 1_000;
+
+/// What is withheld of a resource the viewer has been given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WithheldOf(pub i64);
+
+impl Loader<WithheldOf> for Batch {
+    type Value = Arc<Vec<WithheldField>>;
+    type Error = BatchError;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "that something is withheld is as public as the resource; the text is not selected"
+    )]
+    async fn load(
+        &self,
+        keys: &[WithheldOf],
+    ) -> std::result::Result<HashMap<WithheldOf, Self::Value>, BatchError> {
+        use held_text::Column;
+        let found: Vec<(i64, String, entity::enums::HeldReason)> = held_text::Entity::find()
+            .select_only()
+            .columns([Column::ResourceId, Column::Field, Column::Reason])
+            .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(Column::ResourceId)
+            .order_by_asc(Column::Field)
+            .into_tuple()
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        let field = |(id, field, reason): (i64, String, entity::enums::HeldReason)| {
+            (WithheldOf(id), WithheldField { field, reason: Term(reason.into()) })
+        };
+        Ok(grouped(found.into_iter().map(field)))
+    }
+}
+
+/// Texts somebody has released.
+pub async fn released(db: &impl ConnectionTrait) -> Result<Released, DbErr> {
+    #[expect(clippy::disallowed_methods, reason = "digests of texts decide what any viewer sees")]
+    let all = released_text::Entity::find().all(db).await?;
+    Ok(Released::of(all.into_iter().map(|row| ((row.resource_uuid, row.field, row.digest), row.released_at))))
+}
+
+/// Resources of which somebody has released a text: a withdrawal asks for another look at it.
+pub async fn with_released_text(db: &impl ConnectionTrait) -> Result<Vec<i64>, DbErr> {
+    let released =
+        Query::select().column(released_text::Column::ResourceUuid).from(released_text::Entity).to_owned();
+    #[expect(clippy::disallowed_methods, reason = "their texts are judged anew, whoever may see them")]
+    let all = resource::Entity::find();
+    let found = all.filter(resource::Column::Uuid.in_subquery(released)).select_only();
+    found.column(resource::Column::Id).into_tuple().all(db).await
+}
+
+/// Remembers what was taken out of some resources.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    held: impl Iterator<Item = (i64, &Held)>,
+) -> Result<(), DbErr> {
+    let model = |(id, held): (i64, &Held)| held_text::ActiveModel {
+        resource_id: Set(id),
+        field: Set(held.field.clone()),
+        text: Set(held.text.clone()),
+        reason: Set(held.reason),
+    };
+    let models: Vec<held_text::ActiveModel> = held.map(model).collect();
+    let key = OnConflict::columns([held_text::Column::ResourceId, held_text::Column::Field]);
+    let latest = key.clone().update_columns([held_text::Column::Text, held_text::Column::Reason]).to_owned();
+    for chunk in models.chunks(CHUNK) {
+        let insert = held_text::Entity::insert_many(chunk.to_vec()).on_conflict(latest.clone());
+        insert.exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// Forgets what was taken out of some resources, which are about to be written anew.
+pub async fn forget(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
+    held_text::Entity::delete_many()
+        .filter(held_text::Column::ResourceId.is_in(ids.iter().copied()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Remembers that somebody released a text.
+pub async fn release(
+    db: &impl ConnectionTrait,
+    (resource_uuid, field, digest): (Uuid, &str, String),
+    (author, at): (&str, i64),
+) -> Result<(), DbErr> {
+    let row = released_text::ActiveModel {
+        resource_uuid: Set(resource_uuid),
+        field: Set(field.to_owned()),
+        digest: Set(digest),
+        released_by: Set(author.to_owned()),
+        released_at: Set(at),
+    };
+    use released_text::Column;
+    let again = OnConflict::columns([Column::ResourceUuid, Column::Field, Column::Digest])
+        .update_columns([Column::ReleasedBy, Column::ReleasedAt])
+        .to_owned();
+    released_text::Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Judges the stored texts of some resources anew, and takes out what must not be shown any more.
+pub async fn hold_stored(db: &impl ConnectionTrait, ledger: &Ledger, ids: &[i64]) -> Result<(), DbErr> {
+    let released = released(db).await?;
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        if let Some(held) = stored::screen(db, id, ledger, &released).await? {
+            insert(db, held.iter().map(|held| (id, held))).await?;
+        }
+    }
+    Ok(())
+}
