@@ -59,6 +59,21 @@ pub fn contacts(viewer: &Viewer) -> Condition {
     condition
 }
 
+/// Whether a contact is one that care professionals read and partners do not: reading it is remembered.
+pub fn for_professionals(viewer: &Viewer) -> Condition {
+    use contact_point::Column;
+    let ended = |until: Column| Condition::any().add(until.is_null()).add(until.lt(viewer.today()));
+    let mut professional = Condition::any().add(Column::Visibility.eq(Visibility::CareProfessional));
+    if policy::reads(viewer.sight(), Visibility::CareProfessional).anywhere {
+        professional = professional.add(
+            Condition::all()
+                .add(Column::Visibility.is_not_in([Visibility::Public, Visibility::Partner]))
+                .add(Column::CareUntil.gte(viewer.today())),
+        );
+    }
+    Condition::all().add(professional).add(ended(Column::PublicUntil)).add(ended(Column::PartnerUntil))
+}
+
 /// Whether a restricted field of the resource a statement is about may be read; `None` means of no resource.
 pub fn field(viewer: &Viewer, visibility: Visibility) -> Option<Condition> {
     let ties = policy::reads(viewer.sight(), visibility);

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::context::RequestContext;
 use crate::error::Result;
 use crate::resources::Listed;
-use crate::resources::contacts::{ContactPoint, ContactsOf};
+use crate::resources::contacts::{ContactPoint, ContactsOf, note_reading};
 use crate::resources::object::resource_object;
 use crate::resources::row::Row;
 use crate::scalars::Date;
@@ -159,7 +159,9 @@ impl CareService {
     async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<ContactPoint>> {
         let contacts = RequestContext::of(ctx).load_list(ContactsOf(self.0.resource_id)).await?;
         let mine = |contact: &&ContactPoint| contact.service_code.as_deref() == Some(&self.0.service_code);
-        Ok(contacts.iter().filter(mine).cloned().collect())
+        let shown: Vec<ContactPoint> = contacts.iter().filter(mine).cloned().collect();
+        note_reading(ctx, &shown);
+        Ok(shown)
     }
 
     /// Web page, http or https.

@@ -71,6 +71,7 @@ impl SupportCoordinator {
             fax_e164: None,
             email: None,
             service_code: None,
+            professional: None,
             confidential: None,
         })
     }

@@ -10,6 +10,7 @@ use crate::context::{Batch, BatchError, RequestContext};
 use crate::database::packed::{self, Cells};
 use crate::desks::store::IntermediaryOf;
 use crate::error::{Nullable, Result};
+use crate::id::{NodeId, NodeType};
 use crate::restricted::restricted;
 use crate::terms::Term;
 use crate::values::ContactValue;
@@ -18,13 +19,14 @@ use async_graphql::{ComplexObject, Context, SimpleObject};
 use entity::contact_point::{self, Column};
 use entity::enums::{ResourceKind, Visibility};
 use entity::resource;
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
     QuerySelect, QueryTrait, RelationDef,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Kinds that people at home run: where nobody may be rung directly, somebody passes it on.
 const PASSED_ON: [ResourceKind; 3] =
@@ -51,6 +53,9 @@ pub struct ContactPoint {
     /// The service it belongs to, at a facility with several.
     #[graphql(skip)]
     pub service_code: Option<String>,
+    /// Public id of its resource, when it is for care professionals and not for everybody else too.
+    #[graphql(skip)]
+    pub professional: Option<String>,
     /// What only those were given who look after the resource.
     #[graphql(skip)]
     pub confidential: Option<Confidential>,
@@ -111,7 +116,15 @@ pub async fn shown(ctx: &Context<'_>, row: &Row) -> Result<Vec<ContactPoint>> {
     if PASSED_ON.contains(&row.kind) && shown.iter().all(|contact| contact.tel.is_none()) {
         shown.extend(RequestContext::of(ctx).load(IntermediaryOf(row.id)).await?);
     }
+    note_reading(ctx, &shown);
     Ok(shown)
+}
+
+/// Whoever is handed contacts for care professionals is remembered, with the resource.
+pub fn note_reading(ctx: &Context<'_>, contacts: &[ContactPoint]) {
+    for thing in contacts.iter().filter_map(|contact| contact.professional.as_ref()) {
+        RequestContext::of(ctx).reads().note(thing);
+    }
 }
 
 /// Contacts of several services of one facility without repeating the same numbers.
@@ -135,14 +148,14 @@ pub fn nested(viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
     let own = Expr::col((resource::Entity, resource::Column::Id));
     let mut select =
         contacts_visible_to(viewer).filter(Column::ResourceId.into_simple_expr().eq(own)).into_query();
-    let row = packed::array(backend, columns(viewer));
+    let row = packed::array(backend, columns(viewer, backend));
     select.clear_selects().expr(packed::list(backend, row));
     packed::nested(backend, select)
 }
 
 /// What is selected of a contact. What the viewer may not read is not among it: no viewer without any
-/// right has the last three columns, and of a resource they have no tie to they are empty.
-fn columns(viewer: &Viewer) -> Vec<SimpleExpr> {
+/// right has the last columns, and of a resource they have no tie to they are empty.
+fn columns(viewer: &Viewer, backend: DbBackend) -> Vec<SimpleExpr> {
     let open = [
         Column::Ordinal,
         Column::ServiceCode,
@@ -155,11 +168,33 @@ fn columns(viewer: &Viewer) -> Vec<SimpleExpr> {
         Column::Email,
     ];
     let mut columns: Vec<SimpleExpr> = open.map(IntoSimpleExpr::into_simple_expr).to_vec();
+    if !is_public(viewer) {
+        columns.extend(whose(viewer, backend));
+    }
     if let Some(readable) = conditions::field(viewer, Visibility::Coordinator) {
         let confidential = [Column::PersonName, Column::Visibility, Column::ResourceId];
         columns.extend(confidential.map(|column| only_where(&readable, column.into_simple_expr())));
     }
     columns
+}
+
+fn is_public(viewer: &Viewer) -> bool {
+    [Visibility::CareProfessional, Visibility::Coordinator]
+        .iter()
+        .all(|visibility| conditions::field(viewer, *visibility).is_none())
+}
+
+/// Kind and UUID of the resource, where the contact is one for care professionals.
+fn whose(viewer: &Viewer, backend: DbBackend) -> [SimpleExpr; 2] {
+    let own = || Alias::new("own");
+    let of_own = |expression: SimpleExpr| {
+        let same = Expr::col((own(), resource::Column::Id)).eq(Column::ResourceId.into_simple_expr());
+        let select =
+            Query::select().expr(expression).from_as(resource::Entity, own()).and_where(same).to_owned();
+        Expr::case(conditions::for_professionals(viewer), packed::nested(backend, select)).into()
+    };
+    let uuid = packed::uuid(backend, Expr::col((own(), resource::Column::Uuid)));
+    [of_own(Expr::col((own(), resource::Column::Kind))), of_own(uuid)]
 }
 
 fn only_where(readable: &Condition, value: SimpleExpr) -> SimpleExpr {
@@ -181,12 +216,19 @@ pub fn read(rows: Vec<Cells>) -> std::result::Result<Vec<ContactPoint>, DbErr> {
             fax: cells.value()?,
             fax_e164: cells.value()?,
             email: cells.value()?,
+            professional: read_whose(&mut cells)?,
             confidential: read_confidential(&mut cells)?,
         };
         contacts.push((ordinal, contact));
     }
     contacts.sort_by_key(|(ordinal, _)| *ordinal);
     Ok(contacts.into_iter().map(|(_, contact)| contact).collect())
+}
+
+fn read_whose(cells: &mut Cells) -> std::result::Result<Option<String>, DbErr> {
+    let (kind, uuid) = (cells.optional_member()?, cells.value::<Option<String>>()?);
+    let uuid = uuid.and_then(|text| Uuid::parse_str(&text).ok());
+    Ok(kind.zip(uuid).map(|(kind, uuid)| NodeId::new(NodeType::Resource(kind), uuid).text()))
 }
 
 fn read_confidential(cells: &mut Cells) -> std::result::Result<Option<Confidential>, DbErr> {
@@ -219,7 +261,7 @@ impl Loader<ContactsOf> for Batch {
         let mut select = select.into_query();
         select.clear_selects();
         let mut expressions = vec![Column::ResourceId.into_simple_expr()];
-        expressions.extend(columns(&self.viewer));
+        expressions.extend(columns(&self.viewer, self.db().get_database_backend()));
         let found = packed::rows(self.db(), select, expressions).await.map_err(Arc::new)?;
         let mut owned: HashMap<ContactsOf, Vec<Cells>> = HashMap::new();
         for mut cells in found {

@@ -4,76 +4,14 @@
 //! see leaves no trace: every answer is the same as in a directory that never held it, down to the
 //! last count, facet and cursor.
 
+use crate::support::viewers::Viewer;
 use crate::support::world::{CONTACTS, MARKS, World};
-use crate::support::{App, Client, Graph, Person};
+use crate::support::{Client, Graph, Person};
 use actix_web::http::StatusCode;
 use entity::enums::PublicationState::{self, Draft, Ended, InReview, Published, Suspended, Withdrawn};
-use entity::enums::Visibility;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use yui::auth::Role;
-
-/// A kind of viewer. All records stand in the district D01; the office OWNER runs those of the marks 甲 and 丙.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Viewer {
-    Anonymous,
-    NoRole,
-    Partner,
-    CareProfessional,
-    CoordinatorHere,
-    CoordinatorElsewhere,
-    CoordinatorNowhere,
-    PartnerAndCoordinator,
-    ForeignMember,
-    Owner,
-    Admin,
-}
-
-impl Viewer {
-    fn of(self, app: &App) -> Client<'_> {
-        let person = match self {
-            Self::Anonymous => return app.as_anonymous(),
-            Self::NoRole => Person::default(),
-            Self::Partner => Person::with(&[Role::Partner]),
-            Self::CareProfessional => Person::with(&[Role::CareProfessional]),
-            Self::CoordinatorHere => Person::with(&[Role::Coordinator]).in_district("D01"),
-            Self::CoordinatorElsewhere => Person::with(&[Role::Coordinator]).in_district("062031:D02"),
-            Self::CoordinatorNowhere => Person::with(&[Role::Coordinator]),
-            Self::PartnerAndCoordinator => {
-                Person::with(&[Role::Partner, Role::Coordinator]).in_district("062031:D01")
-            }
-            Self::ForeignMember => Person::with(&[Role::CareProfessional]).of("FOREIGN"),
-            Self::Owner => Person::default().of("OWNER"),
-            Self::Admin => Person::with(&[Role::Admin]),
-        };
-        app.as_person(&person)
-    }
-
-    /// The states of records that exist for this viewer.
-    fn states(self) -> &'static [PublicationState] {
-        match self {
-            Self::CoordinatorHere | Self::PartnerAndCoordinator | Self::Admin => {
-                &[Draft, InReview, Published, Suspended, Ended, Withdrawn]
-            }
-            // Only that of the mark 甲, which is a draft.
-            Self::Owner => &[Draft, Published, Suspended, Ended],
-            _ => &[Published, Suspended, Ended],
-        }
-    }
-
-    /// The visibilities of contacts this viewer may read, at the record of the mark 丙.
-    fn contacts(self) -> &'static [Visibility] {
-        use Visibility::{Admin, CareProfessional, Coordinator, Partner, Public};
-        match self {
-            Self::Anonymous | Self::NoRole => &[Public],
-            Self::Partner | Self::CoordinatorElsewhere | Self::CoordinatorNowhere => &[Public, Partner],
-            Self::CareProfessional | Self::ForeignMember => &[Public, Partner, CareProfessional],
-            Self::CoordinatorHere | Self::PartnerAndCoordinator => &[Public, Partner, Coordinator],
-            Self::Owner => &[Public, Partner, CareProfessional, Coordinator],
-            Self::Admin => &[Public, Partner, CareProfessional, Coordinator, Admin],
-        }
-    }
-}
 
 /// The states of the records that a question shows: to everybody, and to those who may edit all of them.
 /// Whoever knows of some hidden records sees those.

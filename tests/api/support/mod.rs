@@ -11,6 +11,7 @@ mod local;
 mod person;
 mod seen;
 mod statements;
+pub mod viewers;
 pub mod world;
 
 pub use accounts::standing;
