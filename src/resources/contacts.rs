@@ -191,7 +191,8 @@ fn whose(viewer: &Viewer, backend: DbBackend) -> [SimpleExpr; 2] {
         let same = Expr::col((own(), resource::Column::Id)).eq(Column::ResourceId.into_simple_expr());
         let select =
             Query::select().expr(expression).from_as(resource::Entity, own()).and_where(same).to_owned();
-        Expr::case(conditions::for_professionals(viewer), packed::nested(backend, select)).into()
+        let found = SimpleExpr::SubQuery(None, Box::new(select.into()));
+        Expr::case(conditions::for_professionals(viewer), found).into()
     };
     let uuid = packed::uuid(backend, Expr::col((own(), resource::Column::Uuid)));
     [of_own(Expr::col((own(), resource::Column::Kind))), of_own(uuid)]

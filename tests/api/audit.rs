@@ -1,5 +1,6 @@
 //! The audit: nobody changes it, and only administrators read it.
 
+use crate::support::world::World;
 use crate::support::{App, Person, TestDatabase};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -80,4 +81,49 @@ async fn nobody_else_reads_it_and_the_rest_of_the_answer_stays() {
     }
     let anonymous = app.as_anonymous().ask(ask).await;
     assert_eq!(anonymous["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+}
+
+#[actix_web::test]
+async fn whoever_reads_contacts_for_care_professionals_is_remembered_once_for_each_operation() {
+    let world = World::create().await;
+    let ask = "query Lookup { a: careFacilities(text: \"しるし丙事業所\") { nodes { id contacts { label }
+        services { contacts { label } } } } b: careFacilities { nodes { contacts { tel } } } }";
+    let care = Person::with(&[Role::CareProfessional]).of("FOREIGN");
+    let read = world.app.as_person(&care).data(ask).await;
+    assert!(read.to_string().contains("窓口丙"), "{read}");
+    for other in [Person::with(&[Role::Partner]), Person::with(&[Role::Coordinator]).in_district("D01")] {
+        world.app.as_person(&other).data(ask).await;
+    }
+    world.app.as_anonymous().data(ask).await;
+    let log = world.app.as_person(&Person::with(&[Role::Admin]));
+    let log = log.data(
+        "{ auditLog(filter: { kind: READ }) { nodes { subject roles { value } organizationCode
+        action operation requestId things before after } } }",
+    );
+    let mut log = log.await["auditLog"]["nodes"].take();
+    assert!(log[0]["requestId"].take().as_str().is_some_and(|id| !id.is_empty()));
+    let id = &read["a"]["nodes"][0]["id"];
+    assert_eq!(
+        log,
+        json!([{
+            "subject": "somebody", "roles": [{ "value": "CARE_PROFESSIONAL" }], "organizationCode": "FOREIGN",
+            "action": "READ", "operation": "Lookup", "requestId": null, "things": [id],
+            "before": null, "after": null,
+        }])
+    );
+}
+
+#[actix_web::test]
+async fn what_cannot_be_remembered_is_not_answered() {
+    let world = World::create().await;
+    let broken =
+        world.app.databases().write.execute_unprepared("ALTER TABLE audit_entry RENAME TO gone").await;
+    broken.expect("a table is renamed");
+    let ask = "{ careFacilities(text: \"しるし丙事業所\") { nodes { contacts { label } } } }";
+    let answer = world.app.as_person(&Person::with(&[Role::CareProfessional])).ask(ask).await;
+    assert_eq!(answer["data"], json!(null));
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL");
+    assert!(!answer.to_string().contains("窓口"), "{answer}");
+    let public = world.app.as_anonymous().ask(ask).await;
+    assert!(public.to_string().contains("窓口甲"), "{public}");
 }

@@ -22,6 +22,7 @@ mod fixtures;
 mod medical;
 mod organizations;
 mod resources;
+mod probe;
 mod schedules;
 mod schema;
 mod server;

@@ -1,7 +1,9 @@
 //! The schema as data: which fields there are, and selections that ask for everything.
 
 use async_graphql::parser;
-use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{
+    BaseType, FieldDefinition, InputValueDefinition, Type, TypeKind, TypeSystemDefinition,
+};
 use std::collections::BTreeMap;
 
 /// The types of Yui's schema by name.
@@ -61,6 +63,81 @@ impl Graph {
             _ => &[],
         };
         fields.iter().map(|field| &field.node)
+    }
+
+    /// The arguments with which a text can be given to a root field: one list of arguments for each place
+    /// that takes text, in which the text is `GUESS` and whatever else is required has some value.
+    pub fn places_for_text(&self, field: &str) -> Vec<String> {
+        let definition = self.definitions("Query").find(|definition| definition.name.node == field);
+        let arguments = &definition.unwrap_or_else(|| panic!("there is no field {field}")).arguments;
+        let mut places = Vec::new();
+        for argument in arguments {
+            let name = &argument.node.name.node;
+            for value in self.values_with_text(&argument.node.ty.node, 3) {
+                let others = arguments.iter().filter(|other| other.node.name.node != *name);
+                let required = others.filter(|other| self.is_required(&other.node));
+                let required = required.map(|other| {
+                    format!("{}: {}", other.node.name.node, self.some_value(&other.node.ty.node))
+                });
+                let all: Vec<String> = required.chain([format!("{name}: {value}")]).collect();
+                places.push(all.join(", "));
+            }
+        }
+        places
+    }
+
+    fn values_with_text(&self, ty: &Type, levels: usize) -> Vec<String> {
+        let values = match (&ty.base, levels) {
+            (BaseType::List(item), _) => {
+                let items = self.values_with_text(item, levels);
+                return items.into_iter().map(|item| format!("[{item}]")).collect();
+            }
+            (BaseType::Named(name), _) if matches!(name.as_str(), "String" | "ID") => {
+                return vec!["\"GUESS\"".to_owned()];
+            }
+            (_, 0) => return Vec::new(),
+            (BaseType::Named(name), _) => match self.0.get(name.as_str()) {
+                Some(TypeKind::InputObject(input)) => input,
+                _ => return Vec::new(),
+            },
+        };
+        let mut found = Vec::new();
+        for field in &values.fields {
+            for value in self.values_with_text(&field.node.ty.node, levels - 1) {
+                let others =
+                    values.fields.iter().filter(|other| other.node.name.node != field.node.name.node);
+                let required = others.filter(|other| self.is_required(&other.node));
+                let required = required.map(|other| {
+                    format!("{}: {}", other.node.name.node, self.some_value(&other.node.ty.node))
+                });
+                let all: Vec<String> =
+                    required.chain([format!("{}: {value}", field.node.name.node)]).collect();
+                found.push(format!("{{ {} }}", all.join(", ")));
+            }
+        }
+        found
+    }
+
+    fn is_required(&self, input: &InputValueDefinition) -> bool {
+        !input.ty.node.nullable && input.default_value.is_none()
+    }
+
+    fn some_value(&self, ty: &Type) -> String {
+        let BaseType::Named(name) = &ty.base else { return "[]".to_owned() };
+        match (name.as_str(), self.0.get(name.as_str())) {
+            ("Date", _) => "\"2026-11-26\"".to_owned(),
+            ("String" | "ID", _) => "\"x\"".to_owned(),
+            ("Float", _) => "38.7".to_owned(),
+            (_, Some(TypeKind::Enum(members))) => members.values[0].node.value.node.to_string(),
+            (_, Some(TypeKind::InputObject(input))) => {
+                let required = input.fields.iter().filter(|field| self.is_required(&field.node));
+                let fields = required.map(|field| {
+                    format!("{}: {}", field.node.name.node, self.some_value(&field.node.ty.node))
+                });
+                format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+            }
+            _ => "1".to_owned(),
+        }
     }
 
     fn is_leaf(&self, name: &str) -> bool {

@@ -1,0 +1,74 @@
+//! Somebody who tries to find out a hidden telephone number by asking for it.
+//!
+//! Every place of the graph that takes text is given the number, parts of it, and what stands beside it. The
+//! answers must be those of a directory in which the number was never entered, byte for byte.
+
+use crate::support::viewers::Viewer;
+use crate::support::world::World;
+use crate::support::{Client, Graph};
+use serde_json::json;
+
+/// What is hidden from the public in the world: numbers 0235-00-2002 to 2005 and their addresses and labels.
+const GUESSES: [&str; 13] = [
+    "0235-00-2005",
+    "0235-00-2004",
+    "0235002003",
+    "０２３５－００－２００２",
+    "+81235002005",
+    "0235-00-200",
+    "2005",
+    "-2",
+    "5@example.jp",
+    "@example",
+    "窓口戊",
+    "窓口乙",
+    "甲",
+];
+
+/// Root fields that nobody here may ask, or that answer about whoever asks.
+const NOT_ABOUT_RECORDS: [&str; 4] = ["viewer", "accounts", "apiTokens", "vocabularies"];
+
+async fn body(client: &Client<'_>, document: &str) -> String {
+    client.send(document, json!({})).await.body
+}
+
+async fn learns_nothing(viewer: Viewer) {
+    let graph = Graph::read();
+    let (with, without) = (World::create().await, World::create().await);
+    without.forget_all_but(viewer.states(), viewer.contacts()).await;
+    let (mut asked, mut learnt) = (0, Vec::new());
+    for field in graph.fields("Query").into_iter().filter(|field| !NOT_ABOUT_RECORDS.contains(field)) {
+        let below = graph.everything(graph.answer("Query", field), 2);
+        for place in graph.places_for_text(field) {
+            for guess in GUESSES {
+                let arguments = place.replace("GUESS", guess);
+                let document = format!("{{ {field}({arguments}) {{ {below} }} }}");
+                let answers = (
+                    body(&viewer.of(&with.app), &document).await,
+                    body(&viewer.of(&without.app), &document).await,
+                );
+                asked += 1;
+                if answers.0 != answers.1 {
+                    learnt.push(format!("{field}({arguments})\n{}\n{}", answers.0, answers.1));
+                }
+            }
+        }
+    }
+    assert!(asked > 500, "only {asked} questions: the schema is not what this test thinks");
+    assert!(learnt.is_empty(), "{} of {asked} answers tell:\n{}", learnt.len(), learnt.join("\n\n"));
+}
+
+#[actix_web::test]
+async fn the_public_learns_no_hidden_number() {
+    learns_nothing(Viewer::Anonymous).await;
+}
+
+#[actix_web::test]
+async fn a_partner_learns_no_number_of_care_professionals() {
+    learns_nothing(Viewer::Partner).await;
+}
+
+#[actix_web::test]
+async fn a_coordinator_learns_no_number_of_another_district() {
+    learns_nothing(Viewer::CoordinatorElsewhere).await;
+}
