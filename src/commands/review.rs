@@ -24,7 +24,7 @@ enum Action {
     Release {
         /// Id of the resource, as the list shows it
         resource_id: String,
-        /// The field, as the list shows it: note, menus[0].name
+        /// The field, as the list shows it
         field: String,
     },
 }

@@ -38,6 +38,22 @@ async fn whether_there_is_a_hidden_number_cannot_be_told() {
 }
 
 #[actix_web::test]
+async fn what_was_taken_back_leaves_no_trace_for_anybody_else() {
+    let app = city().await;
+    let mut office = row("K-1", "見本サロン", "D01");
+    office.push(("FAX番号", "050-0000-0009"));
+    app.import("places_20260601.csv", &list(&[office])).await;
+    let mut input = consent(&id_of(&app, "見本サロン").await, "PUBLIC_WEB");
+    (input["tel"], input["fax"]) = (json!(null), json!("050-0000-0009"));
+    let line = recorded(&admin(&app), input).await;
+    withdraw(&admin(&app), &line).await;
+    let with = app.as_anonymous().data(ASK).await;
+    let all = contact_point::Entity::delete_many().filter(contact_point::Column::Fax.is_not_null());
+    assert_eq!(all.exec(&app.databases().write).await.expect("contacts go").rows_affected, 1);
+    assert_eq!(with, app.as_anonymous().data(ASK).await);
+}
+
+#[actix_web::test]
 async fn the_district_it_stands_in_comes_first_then_those_it_serves() {
     let app = with_salon().await;
     desks::move_office(&app, "見本サロン", "062031:D02").await;

@@ -3,6 +3,8 @@
 use super::support::*;
 use super::text::withheld;
 use crate::support::App;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
 use yui::audit::Author;
 use yui::exchange::review::{self, Release, Withheld};
 
@@ -90,4 +92,28 @@ async fn facilities_of_national_lists_are_derived_anew_too() {
     let data =
         app.as_anonymous().data("{ careFacilities(text: \"分館\") { nodes { services { note } } } }").await;
     assert_eq!(data["careFacilities"]["nodes"][0]["services"][0]["note"], "連絡は090-0000-0007");
+}
+
+#[test]
+fn the_command_lists_and_releases() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("places_20260601.csv");
+    std::fs::write(&file, list(&[place()])).expect("a temporary file");
+    let yui = |arguments: &[&str]| {
+        let mut yui = Command::new(env!("CARGO_BIN_EXE_yui"));
+        yui.env_remove("DATABASE_URL").env_remove("YUI_LOG").current_dir(folder.path()).stdin(Stdio::null());
+        let output = yui.args(arguments).output().expect("the program starts");
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        (output.status.code(), format!("{out}{err}"))
+    };
+    assert_eq!(yui(&["review"]), (Some(0), "Nothing is withheld.\n".to_owned()));
+    let (status, report) = yui(&["import", "auto", "places_20260601.csv"]);
+    assert!(status == Some(0) && report.contains("see 'yui review'"), "{report}");
+    let (_, listed) = yui(&["review"]);
+    assert!(listed.contains(NOTE) && listed.contains("個人の電話番号らしい記載があるため"), "{listed}");
+    let id = listed.split("  ").nth(1).expect("an id");
+    assert_eq!(yui(&["review", "release", id, "alias"]).0, Some(1));
+    let released = (Some(0), "Released: it is shown again.\n".to_owned());
+    assert_eq!(yui(&["review", "release", id, "note"]), released);
+    assert_eq!(yui(&["review"]).1, "Nothing is withheld.\n");
 }
