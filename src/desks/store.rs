@@ -214,9 +214,13 @@ async fn districts_of(batch: &Batch, ids: &[i64]) -> std::result::Result<HashMap
     Ok(districts)
 }
 
-/// The line of a desk by which it passes on to somebody else.
+/// The line of a desk by which it passes on to somebody else: never a person's own, nor one that is for care
+/// professionals, whoever may read those at the desk itself.
 fn passing_on(desk: &ConsultationDesk) -> Option<ContactPoint> {
-    let line = desk.0.contacts.iter().find(|contact| contact.tel.is_some())?;
+    let open = |contact: &&ContactPoint| {
+        contact.tel.is_some() && contact.professional.is_none() && contact.kind != ContactKind::LeaderPersonal
+    };
+    let line = desk.0.contacts.iter().find(open)?;
     let label = Some(desk.0.name.clone());
     Some(ContactPoint {
         kind: ContactKind::Intermediary,

@@ -56,6 +56,8 @@ async fn every_known_format_has_a_file_in_these_tests() {
     tested.extend(super::municipal::FORMATS);
     // It needs districts to be there first: see `districts_coordinators`.
     tested.push("coordinators");
+    // See `organizations`.
+    tested.push("organizations");
     tested.sort_unstable();
     let mut known: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
     known.sort_unstable();
