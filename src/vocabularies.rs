@@ -9,7 +9,9 @@ use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::districts::lookup::terms::Certainty;
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
-use crate::local::terms::{Acceptance, Accessibility, FeeKind, Gender, Intake, Reservation};
+use crate::local::terms::{
+    Acceptance, Accessibility, FeeKind, Gender, Insurance, Intake, Reservation, SogoJigyo,
+};
 use crate::mutual_aid::terms::{AidCategory, Compensation};
 use crate::private_services::terms::{PrivateServiceKind, VouchedBy};
 use crate::resources::kinds::Visibility;
@@ -59,6 +61,8 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<TextStyle>(),
         Vocabulary::of::<Certainty>(),
         Vocabulary::of::<CoordinatorTier>(),
+        Vocabulary::of::<Insurance>(),
+        Vocabulary::of::<SogoJigyo>(),
         Vocabulary::of::<Role>(),
         Vocabulary::of::<Action>(),
         Vocabulary::of::<AccountState>(),

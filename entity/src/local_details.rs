@@ -10,6 +10,7 @@ pub struct Model {
     pub body: String,
     pub visit_yen: Option<i32>,
     pub hour_yen: Option<i32>,
+    pub partner: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -35,6 +35,8 @@ const DIRECTORY: &str = r#"
 ALTER TABLE organization ADD COLUMN code {key};
 ALTER TABLE organization ADD COLUMN facility_number {key};
 CREATE UNIQUE INDEX organization_code ON organization (code);
+-- What partners may know of a local activity beside what everybody knows, as one JSON text.
+ALTER TABLE local_details ADD COLUMN partner TEXT;
 -- Until when a consent opens a contact that is otherwise closed: derived from the ledger.
 ALTER TABLE contact_point ADD COLUMN public_until DATE;
 ALTER TABLE contact_point ADD COLUMN partner_until DATE;

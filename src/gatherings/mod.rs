@@ -7,8 +7,9 @@ pub mod terms;
 pub use details::{GatheringDetails, Pickup, Venue};
 
 use crate::error::Result;
+use crate::local::partner::partner_fact;
 use crate::local::store::facts;
-use crate::local::terms::{Acceptance, Reservation};
+use crate::local::terms::{Acceptance, Insurance, Reservation, SogoJigyo};
 use crate::local::{Access, Eligibility, Fee};
 use crate::resources::Listed;
 use crate::resources::object::resource_object;
@@ -33,6 +34,31 @@ impl GatheringPlace {
 resource_object! {
     /// A place of gathering (通いの場・サロン・認知症カフェ・こども食堂).
     GatheringPlace {
+        /// How many people have signed up (登録者数). For partners and professionals.
+        async fn registered_count(&self, ctx: &Context<'_>) -> Option<i32> {
+            partner_fact(ctx, "GatheringPlace.registeredCount", self.0.id, |facts| facts.registered).await
+        }
+
+        /// How many come each time, on average (平均参加者数). For partners and professionals.
+        async fn average_attendance(&self, ctx: &Context<'_>) -> Option<i32> {
+            partner_fact(ctx, "GatheringPlace.averageAttendance", self.0.id, |facts| facts.attendance).await
+        }
+
+        /// How many people help (担い手の人数). For partners and professionals.
+        async fn helper_count(&self, ctx: &Context<'_>) -> Option<i32> {
+            partner_fact(ctx, "GatheringPlace.helperCount", self.0.id, |facts| facts.helpers).await
+        }
+
+        /// How people are insured (保険). For partners and professionals.
+        async fn insurance(&self, ctx: &Context<'_>) -> Option<Term<Insurance>> {
+            partner_fact(ctx, "GatheringPlace.insurance", self.0.id, |facts| facts.insurance).await
+        }
+
+        /// What it is within the comprehensive programme (総合事業の位置付け). For partners and professionals.
+        async fn sogo_jigyo(&self, ctx: &Context<'_>) -> Option<Term<SogoJigyo>> {
+            partner_fact(ctx, "GatheringPlace.sogoJigyo", self.0.id, |facts| facts.sogo_jigyo).await
+        }
+
         /// What kind of gathering it is (種類).
         async fn gathering_kind(&self, ctx: &Context<'_>) -> Result<Term<GatheringKind>> {
             Ok(Term(self.facts(ctx).await?.kind))

@@ -1,12 +1,15 @@
 //! The stored facts of local kinds, and conditions on them.
 
+use super::PartnerFacts;
+use crate::auth::conditions;
 use crate::context::{Batch, BatchError, RequestContext};
 use crate::error::{Error, Result};
 use async_graphql::Context;
 use async_graphql::dataloader::Loader;
-use entity::{local_details, resource_tag};
+use entity::enums::Visibility;
+use entity::{local_details, resource, resource_tag};
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -49,12 +52,55 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Loader<FactsOf<T>> for Batch {
         keys: &[FactsOf<T>],
     ) -> std::result::Result<HashMap<FactsOf<T>, Arc<T>>, BatchError> {
         let ids = keys.iter().map(|key| key.0);
-        let select = local_details::Entity::find().filter(local_details::Column::ResourceId.is_in(ids));
+        let select = local_details::Entity::find()
+            .select_only()
+            .column(local_details::Column::ResourceId)
+            .column(local_details::Column::Body)
+            .filter(local_details::Column::ResourceId.is_in(ids));
+        let rows: Vec<(i64, String)> = select.into_tuple().all(self.db()).await.map_err(Arc::new)?;
         let mut found = HashMap::new();
-        for row in select.all(self.db()).await.map_err(Arc::new)? {
-            let facts = serde_json::from_str(&row.body)
+        for (id, body) in rows {
+            let facts = serde_json::from_str(&body)
                 .map_err(|cause| Arc::new(DbErr::Type(format!("stored facts cannot be read: {cause}"))))?;
-            found.insert(FactsOf(row.resource_id, PhantomData), Arc::new(facts));
+            found.insert(FactsOf(id, PhantomData), Arc::new(facts));
+        }
+        Ok(found)
+    }
+}
+
+/// What partners may know of a resource, as far as the viewer is one or owns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PartnerFactsOf(pub i64);
+
+impl Loader<PartnerFactsOf> for Batch {
+    type Value = Arc<PartnerFacts>;
+    type Error = BatchError;
+
+    #[expect(clippy::disallowed_methods, reason = "the condition says which rows this viewer may read")]
+    async fn load(
+        &self,
+        keys: &[PartnerFactsOf],
+    ) -> std::result::Result<HashMap<PartnerFactsOf, Self::Value>, BatchError> {
+        let Some(readable) = conditions::field(&self.viewer, Visibility::Partner) else {
+            return Ok(HashMap::new());
+        };
+        let its_resource = local_details::Entity::belongs_to(resource::Entity)
+            .from(local_details::Column::ResourceId)
+            .to(resource::Column::Id);
+        let select = local_details::Entity::find()
+            .select_only()
+            .column(local_details::Column::ResourceId)
+            .column(local_details::Column::Partner)
+            .join(JoinType::InnerJoin, its_resource.into())
+            .filter(local_details::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .filter(local_details::Column::Partner.is_not_null())
+            .filter(readable);
+        let rows: Vec<(i64, String)> = select.into_tuple().all(self.db()).await.map_err(Arc::new)?;
+        let mut found = HashMap::new();
+        for (id, text) in rows {
+            let facts = serde_json::from_str(&text)
+                .map_err(|cause| Arc::new(DbErr::Type(format!("stored facts cannot be read: {cause}"))))?;
+            found.insert(PartnerFactsOf(id), Arc::new(facts));
         }
         Ok(found)
     }

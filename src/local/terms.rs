@@ -3,6 +3,32 @@
 use crate::terms::labelled;
 
 labelled! {
+    /// How helpers and guests are insured (保険).
+    Insurance {
+        /// An insurance for volunteers (ボランティア保険).
+        Volunteer = "ボランティア保険",
+        /// An insurance for events (行事保険).
+        Event = "行事保険",
+        /// Another one (その他).
+        Other = "その他",
+        /// None (未加入).
+        None = "未加入",
+    }
+
+    /// What it is within the comprehensive programme of care prevention (総合事業の位置付け).
+    SogoJigyo {
+        /// Nothing (位置付けなし).
+        None = "位置付けなし",
+        /// Help at home by residents (訪問型サービスB).
+        HoumonB = "訪問型B",
+        /// A place to go run by residents (通所型サービスB).
+        TsushoB = "通所型B",
+        /// Help with getting about (訪問型サービスD).
+        HoumonD = "訪問型D",
+        /// General care prevention (一般介護予防).
+        General = "一般介護予防",
+    }
+
     /// How one pays (料金の種類).
     FeeKind {
         /// Free of charge (無料).

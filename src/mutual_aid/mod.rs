@@ -7,8 +7,9 @@ pub mod terms;
 pub use details::{Helpers, Membership, Menu, MutualAidDetails};
 
 use crate::error::Result;
+use crate::local::partner::partner_fact;
 use crate::local::store::facts;
-use crate::local::terms::{Acceptance, Intake};
+use crate::local::terms::{Acceptance, Insurance, Intake, SogoJigyo};
 use crate::local::{Eligibility, Fee, HowToApply, Season};
 use crate::resources::Listed;
 use crate::resources::object::resource_object;
@@ -33,6 +34,26 @@ impl MutualAidGroup {
 resource_object! {
     /// A mutual-aid group (支え合い活動・有償ボランティア).
     MutualAidGroup {
+        /// How many people help (担い手の人数). For partners and professionals.
+        async fn helper_count(&self, ctx: &Context<'_>) -> Option<i32> {
+            partner_fact(ctx, "MutualAidGroup.helperCount", self.0.id, |facts| facts.helpers).await
+        }
+
+        /// How many people have signed up to be helped (登録者数). For partners and professionals.
+        async fn registered_count(&self, ctx: &Context<'_>) -> Option<i32> {
+            partner_fact(ctx, "MutualAidGroup.registeredCount", self.0.id, |facts| facts.registered).await
+        }
+
+        /// How helpers are insured (保険). For partners and professionals.
+        async fn insurance(&self, ctx: &Context<'_>) -> Option<Term<Insurance>> {
+            partner_fact(ctx, "MutualAidGroup.insurance", self.0.id, |facts| facts.insurance).await
+        }
+
+        /// What it is within the comprehensive programme (総合事業の位置付け). For partners and professionals.
+        async fn sogo_jigyo(&self, ctx: &Context<'_>) -> Option<Term<SogoJigyo>> {
+            partner_fact(ctx, "MutualAidGroup.sogoJigyo", self.0.id, |facts| facts.sogo_jigyo).await
+        }
+
         /// What help it gives (活動区分).
         async fn aid_categories(&self, ctx: &Context<'_>) -> Result<Vec<Term<AidCategory>>> {
             Ok(self.facts(ctx).await?.all_categories().into_iter().map(Term).collect())

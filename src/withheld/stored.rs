@@ -250,6 +250,7 @@ async fn write_facts(db: &impl ConnectionTrait, id: i64, facts: &Facts) -> Resul
         body: Set(details.body().map_err(unreadable)?),
         visit_yen: Set(searchable.visit_yen),
         hour_yen: Set(searchable.hour_yen),
+        ..Default::default()
     };
     row.update(db).await?;
     resource_tag::Entity::delete_many().filter(resource_tag::Column::ResourceId.eq(id)).exec(db).await?;

@@ -114,6 +114,7 @@ fn details(id: i64, draft: &Draft) -> Option<local_details::ActiveModel> {
         body: Set(local.details.body().unwrap_or_default()),
         visit_yen: Set(searchable.visit_yen),
         hour_yen: Set(searchable.hour_yen),
+        partner: Set(serde_json::to_string(&local.partner).ok().filter(|_| !local.partner.is_empty())),
     })
 }
 

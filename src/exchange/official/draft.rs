@@ -4,7 +4,7 @@ use super::observation::Phone;
 use crate::consents::effect::{Effect, Ledger};
 use crate::exchange::row::fingerprint;
 use crate::hours::schedule::Schedule as Rule;
-use crate::local::Details;
+use crate::local::{Details, PartnerFacts};
 use crate::schedules::MonthlyVenue;
 use crate::values::ContactValue;
 use crate::withheld::Held;
@@ -79,6 +79,8 @@ pub struct Timing {
 #[derive(Clone, Debug, Serialize)]
 pub struct Local {
     pub details: Details,
+    #[serde(skip_serializing_if = "PartnerFacts::is_empty")]
+    pub partner: PartnerFacts,
     pub description: Option<String>,
     pub placement: Placement,
     pub reach: Reach,

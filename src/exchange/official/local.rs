@@ -3,7 +3,7 @@
 use super::draft::{Corporation, Draft, Line, Local, Placement, Reach, Timing};
 use super::observation::{Merged, Observation, Phone, merge};
 use crate::exchange::row::{Body, OfficialRow};
-use crate::local::Details;
+use crate::local::{Details, PartnerFacts};
 use chrono::NaiveDate;
 use entity::enums::{ContactKind, PublicationState, Visibility};
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,8 @@ pub struct LocalFacts {
     pub local_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Details>,
+    #[serde(skip_serializing_if = "PartnerFacts::is_empty")]
+    pub partner: PartnerFacts,
 }
 
 impl LocalFacts {
@@ -175,6 +177,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
         schedules,
         local: Some(Box::new(Local {
             details,
+            partner: facts.partner,
             description: facts.description,
             placement: facts.placement,
             reach: facts.reach,

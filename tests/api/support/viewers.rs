@@ -66,4 +66,11 @@ impl Viewer {
             Self::Admin => &[Public, Partner, CareProfessional, Coordinator, Admin],
         }
     }
+
+    /// Whether no record could ever show this viewer something of a visibility.
+    pub fn never_reads(self, visibility: Visibility) -> bool {
+        let somewhere = matches!(self, Self::CoordinatorElsewhere) && visibility == Visibility::Coordinator;
+        let if_owned = matches!(self, Self::ForeignMember | Self::Owner) && visibility != Visibility::Admin;
+        !(self.contacts().contains(&visibility) || somewhere || if_owned)
+    }
 }

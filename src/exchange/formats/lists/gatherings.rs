@@ -58,6 +58,8 @@ pub const COLUMNS: &[&[Column]] = &[
     people::ELIGIBILITY,
     people::ACCESS,
     &[column("開始年月", "令和5年6月、2023-06 など", "令和5年6月"), column("終了年月", "終了したとき", "")],
+    &[column("平均参加者数", "1回あたり。数字だけ。連携団体・専門職だけが見る", "15")],
+    people::PARTNER,
     contacts::COLUMNS,
     common::STATUS,
 ];
@@ -87,6 +89,7 @@ pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
         ended_on: cells.month("終了年月")?,
         ..GatheringDetails::of(kind)
     };
+    facts.partner = people::partner(cells)?;
     facts.details = Some(Details::Gathering(Box::new(details)));
     Ok(())
 }

@@ -55,6 +55,7 @@ pub const COLUMNS: &[&[Column]] = &[
     ],
     people::ELIGIBILITY,
     &[column("開始年月", "令和5年6月、2023-06 など", "令和5年6月"), column("終了年月", "終了したとき", "")],
+    people::PARTNER,
     contacts::COLUMNS,
     common::STATUS,
 ];
@@ -87,6 +88,7 @@ pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
         started_on: cells.month("開始年月")?,
         ended_on: cells.month("終了年月")?,
     };
+    facts.partner = people::partner(cells)?;
     facts.details = Some(Details::MutualAid(Box::new(details)));
     Ok(())
 }

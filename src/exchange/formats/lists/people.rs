@@ -2,8 +2,8 @@
 
 use super::cells::{Cells, Taken};
 use super::column::{Column, column, labels};
-use crate::local::terms::{Accessibility, Gender};
-use crate::local::{Access, Eligibility, HowToApply, Parking};
+use crate::local::terms::{Accessibility, Gender, Insurance, SogoJigyo};
+use crate::local::{Access, Eligibility, HowToApply, Parking, PartnerFacts};
 use crate::terms::Term;
 use unicode_normalization::UnicodeNormalization;
 
@@ -122,4 +122,24 @@ pub fn how_to_apply(cells: &Cells<'_, '_>) -> Taken<Option<HowToApply>> {
     let found =
         HowToApply { text: cells.text("申込方法"), lead_time_days: cells.number("何日前まで")? };
     Ok(Some(found).filter(|found| *found != HowToApply::default()))
+}
+
+/// What partners and professionals may know beside.
+pub const PARTNER: &[Column] = &[
+    column("登録者数", "数字だけ。連携団体・専門職だけが見る", "22"),
+    column("担い手の人数", "数字だけ。連携団体・専門職だけが見る", "6"),
+    column("保険", "1つ。連携団体・専門職だけが見る", "ボランティア保険").one_of(labels::<Insurance>),
+    column("総合事業の位置付け", "1つ。連携団体・専門職だけが見る", "位置付けなし")
+        .one_of(labels::<SogoJigyo>),
+];
+
+/// Reads what only partners and professionals may know.
+pub fn partner(cells: &Cells<'_, '_>) -> Taken<PartnerFacts> {
+    Ok(PartnerFacts {
+        registered: cells.number("登録者数")?,
+        attendance: cells.number("平均参加者数")?,
+        helpers: cells.number("担い手の人数")?,
+        insurance: cells.word("保険")?.map(Term),
+        sogo_jigyo: cells.word("総合事業の位置付け")?.map(Term),
+    })
 }
