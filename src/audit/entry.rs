@@ -1,12 +1,10 @@
 //! An entry of the audit, as the graph answers it.
 
 use crate::auth::{Role, Roles};
-use crate::hours::JAPAN;
-use crate::pagination::{Cursor, Key, PageInfo};
+use crate::pagination::PageInfo;
 use crate::scalars::DateTime;
 use crate::terms::{Term, labelled};
 use async_graphql::{ID, InputObject, SimpleObject};
-use chrono::{TimeZone, Utc};
 use entity::audit_entry::Model;
 
 labelled! {
@@ -87,9 +85,8 @@ pub struct AuditEntry {
 
 impl From<Model> for AuditEntry {
     fn from(row: Model) -> Self {
-        let at = Utc.timestamp_millis_opt(row.at).single().unwrap_or_default();
         Self {
-            at: DateTime(at.with_timezone(&JAPAN)),
+            at: DateTime::of_ms(row.at),
             kind: Term(row.kind.into()),
             subject: row.subject,
             roles: Roles::of_number(row.roles).iter().map(Term).collect(),
@@ -109,37 +106,8 @@ impl From<Model> for AuditEntry {
 /// A page of the audit.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct AuditConnection {
-    /// The entries with their cursors.
-    pub edges: Vec<AuditEdge>,
     /// The entries.
     pub nodes: Vec<AuditEntry>,
-    /// About the page.
+    /// Whether there are more.
     pub page_info: PageInfo,
-}
-
-/// An entry and where it stands.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct AuditEdge {
-    /// Where it stands.
-    pub cursor: String,
-    /// The entry.
-    pub node: AuditEntry,
-}
-
-impl AuditConnection {
-    /// The connection of a page that was read from the front.
-    pub fn new(entries: Vec<AuditEntry>, more: bool, begins_later: bool, list: u32) -> Self {
-        let edge = |node: &AuditEntry| AuditEdge {
-            cursor: Cursor { segment: 0, key: Key::None, id: node.id }.encode(list),
-            node: node.clone(),
-        };
-        let edges: Vec<AuditEdge> = entries.iter().map(edge).collect();
-        let page_info = PageInfo {
-            has_next_page: more,
-            has_previous_page: begins_later,
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-        };
-        Self { edges, nodes: entries, page_info }
-    }
 }

@@ -38,6 +38,7 @@ async fn read(
     let context = RequestContext::of(ctx);
     context.require(Action::ReadAudit)?;
     let page = PageArguments { first, after, ..PageArguments::default() }.page(LIST)?;
-    let (entries, more) = store::list(context.db(), &context.viewer, &filter, &page).await?;
-    Ok(AuditConnection::new(entries, more, page.from.is_some(), LIST))
+    let entries = store::list(context.db(), &context.viewer, &filter, &page).await?;
+    let (nodes, page_info) = page.forward(LIST, entries, |entry| entry.id);
+    Ok(AuditConnection { nodes, page_info })
 }

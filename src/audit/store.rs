@@ -49,21 +49,19 @@ pub async fn record_reads(
     insert(db, entry, things).await
 }
 
-/// Entries the viewer may read, newest first, and whether there are more.
+/// Entries the viewer may read, newest first, and one more than the page holds.
 pub async fn list(
     db: &DatabaseConnection,
     viewer: &Viewer,
     filter: &AuditFilter,
     page: &Page,
-) -> Result<(Vec<AuditEntry>, bool), DbErr> {
+) -> Result<Vec<AuditEntry>, DbErr> {
     let mut select = visible_to(viewer).filter(matching(filter)).order_by_desc(Column::Id);
     if let Some(cursor) = &page.from {
         select = select.filter(Column::Id.lt(cursor.id));
     }
-    let mut found = select.limit(page.limit as u64 + 1).all(db).await?;
-    let more = found.len() > page.limit;
-    found.truncate(page.limit);
-    Ok((found.into_iter().map(AuditEntry::from).collect(), more))
+    let found = select.limit(page.limit as u64 + 1).all(db).await?;
+    Ok(found.into_iter().map(AuditEntry::from).collect())
 }
 
 /// Every entry since an instant, oldest first, for whoever holds the database.

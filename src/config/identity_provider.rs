@@ -1,5 +1,6 @@
 //! Settings for the tokens of the city's identity provider.
 
+use super::SecretSetting;
 use crate::auth::Role;
 use crate::terms::Labelled;
 use clap::Args;
@@ -44,7 +45,7 @@ pub struct IdentityProviderSettings {
     /// The secret shared with the provider (HS256 only), 32 bytes or more
     #[arg(long = "idp-secret", env = "YUI_IDP_SECRET", hide_env_values = true, value_name = "SECRET")]
     #[arg(id = "idp_secret", group = "key_source")]
-    pub secret: Option<Secret>,
+    pub secret: Option<SecretSetting>,
 
     /// Certificates of the authority behind the URL of the JWKS, when it is the city's own: a PEM file
     #[arg(long = "idp-ca", env = "YUI_IDP_CA", value_name = "FILE")]
@@ -77,34 +78,6 @@ pub struct IdentityProviderSettings {
     /// separate several with commas. PARTNER, CARE_PROFESSIONAL, COORDINATOR and ADMIN are known without it
     #[arg(long = "idp-role", env = "YUI_IDP_ROLES", value_delimiter = ',', value_name = "NAME=ROLE")]
     pub roles: Vec<RoleName>,
-}
-
-/// A secret that no log shows.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Its bytes.
-    pub fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret")
-    }
-}
-
-impl FromStr for Secret {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text.len() < 32 {
-            return Err("YUI_IDP_SECRET takes 32 bytes or more: a shorter secret can be guessed".into());
-        }
-        Ok(Self(text.to_owned()))
-    }
 }
 
 /// Where the keys of the provider are.

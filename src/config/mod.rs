@@ -2,7 +2,7 @@
 
 mod identity_provider;
 
-pub use identity_provider::{ClaimPath, IdentityProviderSettings, JwksLocation, RoleName, Secret};
+pub use identity_provider::{ClaimPath, IdentityProviderSettings, JwksLocation, RoleName};
 
 use crate::values::Network;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -130,6 +130,9 @@ pub struct KeySettings {
     pub secret: Option<SecretSetting>,
 }
 
+/// What is shorter can be guessed.
+const SHORTEST_SECRET: usize = 32;
+
 /// A setting that no log shows.
 #[derive(Clone)]
 pub struct SecretSetting(String);
@@ -148,9 +151,12 @@ impl fmt::Debug for SecretSetting {
 }
 
 impl FromStr for SecretSetting {
-    type Err = std::convert::Infallible;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.len() < SHORTEST_SECRET {
+            return Err(format!("takes {SHORTEST_SECRET} bytes or more: a shorter secret can be guessed"));
+        }
         Ok(Self(text.to_owned()))
     }
 }

@@ -36,7 +36,9 @@ impl Keys {
     pub(super) fn of(settings: &IdentityProviderSettings) -> Result<Self, CannotUse> {
         let shared = settings.algorithm.family() == AlgorithmFamily::Hmac;
         match (&settings.secret, &settings.public_key, &settings.jwks) {
-            (Some(secret), ..) if shared => Ok(Self::One(DecodingKey::from_secret(secret.as_bytes()).into())),
+            (Some(secret), ..) if shared => {
+                Ok(Self::One(DecodingKey::from_secret(secret.text().as_bytes()).into()))
+            }
             (Some(_), ..) => Err(unfit("--idp-secret is for HS256; give a public key or a JWKS")),
             (_, Some(_), _) | (_, _, Some(_)) if shared => {
                 Err(unfit("HS256 takes --idp-secret: what is public must not sign"))
