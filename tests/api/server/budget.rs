@@ -199,3 +199,25 @@ async fn the_default_budget_lets_a_city_hall_use_the_map() {
         assert_eq!(status_from(&server, ME, ask(COSTLY)).await, 200);
     }
 }
+
+/// So many attempts to sign in, in one document.
+fn sign_ins(count: usize) -> TestRequest {
+    let one =
+        |n| format!("a{n}: signIn(input: {{ email: \"\", password: \"\" }}) {{ userErrors {{ code }} }}");
+    let all: Vec<String> = (0..count).map(one).collect();
+    ask(&format!("mutation {{ {} }}", all.join(" ")))
+}
+
+#[actix_web::test]
+async fn attempts_to_sign_in_have_a_budget_of_their_own_for_each_address() {
+    let server = App::start().await;
+    assert_eq!(status_from(&server, ME, sign_ins(30)).await, 200);
+    assert_eq!(status_from(&server, ME, sign_ins(30)).await, 200);
+    let late = send_from(&server, ME, sign_ins(1)).await;
+    assert_eq!((late.status.as_u16(), late.code().as_str()), (429, "LIMIT_EXCEEDED"));
+    assert!(late.json()["errors"][0]["message"].as_str().unwrap().contains("sign in"), "{}", late.body);
+    assert_eq!(status_from(&server, ME, ask("{ __typename }")).await, 200, "reading goes on");
+    assert_eq!(status_from(&server, SOMEBODY_ELSE, sign_ins(1)).await, 200);
+    let refresh = "mutation { refreshSession(input: { refreshToken: \"x\" }) { userErrors { code } } }";
+    assert_eq!(status_from(&server, ME, ask(refresh)).await, 200, "who is signed in stays so");
+}

@@ -1,8 +1,8 @@
 //! An identity provider of the tests: keys of its own, tokens, and an address where its keys can be read.
 
-use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair};
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _};
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
@@ -19,31 +19,39 @@ pub struct SigningKey {
     pub name: &'static str,
     pub algorithm: Algorithm,
     key: EncodingKey,
+    /// The public key as a PEM file; empty for a shared secret.
+    pub pem: String,
 }
 
 impl SigningKey {
     pub fn rsa(name: &'static str) -> Self {
         let pair = KeyPair::generate(KeySize::Rsa2048).expect("a key");
-        let der = AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(&pair).expect("a key in DER");
-        let pem = pem("PRIVATE KEY", der.as_ref());
-        let key = EncodingKey::from_rsa_pem(pem.as_bytes()).expect("a key in PEM");
-        Self { name, algorithm: Algorithm::RS256, key }
+        let der = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).expect("a key in DER");
+        let private = pem("PRIVATE KEY", der.as_ref());
+        let key = EncodingKey::from_rsa_pem(private.as_bytes()).expect("a key in PEM");
+        let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).expect("a key in DER");
+        Self { name, algorithm: Algorithm::RS256, key, pem: pem("PUBLIC KEY", public.as_ref()) }
     }
 
     pub fn ec(name: &'static str) -> Self {
         let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).expect("a key");
         let document = pair.to_pkcs8v1().expect("a key in DER");
-        Self { name, algorithm: Algorithm::ES256, key: EncodingKey::from_ec_der(document.as_ref()) }
+        let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).expect("a key in DER");
+        let key = EncodingKey::from_ec_der(document.as_ref());
+        Self { name, algorithm: Algorithm::ES256, key, pem: pem("PUBLIC KEY", public.as_ref()) }
     }
 
     pub fn ed(name: &'static str) -> Self {
         let pair = Ed25519KeyPair::generate().expect("a key");
         let document = pair.to_pkcs8v1().expect("a key in DER");
-        Self { name, algorithm: Algorithm::EdDSA, key: EncodingKey::from_ed_der(document.as_ref()) }
+        let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).expect("a key in DER");
+        let key = EncodingKey::from_ed_der(document.as_ref());
+        Self { name, algorithm: Algorithm::EdDSA, key, pem: pem("PUBLIC KEY", public.as_ref()) }
     }
 
     pub fn shared(name: &'static str, secret: &[u8]) -> Self {
-        Self { name, algorithm: Algorithm::HS256, key: EncodingKey::from_secret(secret) }
+        let key = EncodingKey::from_secret(secret);
+        Self { name, algorithm: Algorithm::HS256, key, pem: String::new() }
     }
 
     /// As the provider publishes it.

@@ -181,6 +181,23 @@ async fn every_kind_of_key_is_taken_from_a_file() {
 }
 
 #[actix_web::test]
+async fn one_public_key_is_taken_from_a_pem_file_whatever_a_token_calls_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for key in [SigningKey::rsa("a"), SigningKey::ec("b"), SigningKey::ed("c")] {
+        let file = folder.path().join(key.name);
+        std::fs::write(&file, &key.pem).expect("a file");
+        let (name, file) = (format!("{:?}", key.algorithm), file.display().to_string());
+        let app = believing(&["--idp-algorithm", &name, "--idp-public-key", &file]).await;
+        for kid in [None, Some("z")] {
+            let header = Header { kid: kid.map(str::to_owned), ..key.header() };
+            assert!(is_believed(&app, &key.token_with(header, json!({}))).await, "{name} {kid:?}");
+        }
+        let confused = SigningKey::shared(key.name, key.pem.as_bytes());
+        assert!(!is_believed(&app, &confused.token(json!({}))).await, "{name}");
+    }
+}
+
+#[actix_web::test]
 async fn keys_that_change_are_followed_and_an_address_that_fails_keeps_the_old_ones() {
     let (old, new) = (SigningKey::rsa("2026-10"), SigningKey::rsa("2026-11"));
     let published = Published::start(&[&old]).await;
