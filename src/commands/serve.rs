@@ -22,9 +22,11 @@ pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failu
 }
 
 async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
+    // What is wrong with the settings is said before anything is changed.
+    let provider = provider(settings)?;
     prepare(database, settings).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
-    let authenticator = authenticator(settings, database)?;
+    let authenticator = Authenticator::new(keys::open(&settings.keys, database)?, provider);
     let state = State::new(databases.clone(), settings, authenticator);
     let mut server =
         HttpServer::new(move || server::app(state.clone())).disable_signals().shutdown_timeout(GRACE_SECONDS);
@@ -41,13 +43,13 @@ async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure>
 }
 
 /// Keys at an address are kept fresh from now on.
-fn authenticator(settings: &Settings, database: &str) -> Result<Authenticator, Failure> {
+fn provider(settings: &Settings) -> Result<Option<IdentityProvider>, Failure> {
     let provider = IdentityProvider::of(&settings.identity_provider);
-    let provider = provider.map_err(|cause| Failure::new(cause.to_string()))?;
+    let provider = provider.map_err(|cause| Failure::setting(cause.to_string()))?;
     if let Some(refresh) = provider.as_ref().and_then(IdentityProvider::refresh) {
         rt::spawn(refresh.run());
     }
-    Ok(Authenticator::new(keys::open(&settings.keys, database)?, provider))
+    Ok(provider)
 }
 
 /// With its own connections: what changes the database may take longer than a request.
