@@ -3,7 +3,7 @@
 use crate::hours::JAPAN;
 use crate::hours::opening_hours::OpeningHours as Hours;
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 /// A day of the Gregorian calendar in Japan (日付), ISO 8601: `2026-11-20`.
@@ -17,8 +17,8 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
             Value::String(text) => match text.parse() {
-                Ok(day) => Ok(Self(day)),
-                Err(_) => Err(InputValueError::custom(format!(
+                Ok(day) if is_written_alike(day) => Ok(Self(day)),
+                _ => Err(InputValueError::custom(format!(
                     "Invalid value for argument: 「{text}」 is not a day like 2026-11-20."
                 ))),
             },
@@ -29,6 +29,11 @@ impl ScalarType for Date {
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
     }
+}
+
+/// Days that both databases and people write alike: of the years 1 to 9999.
+pub fn is_written_alike(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
 }
 
 impl From<NaiveDate> for Date {

@@ -8,9 +8,10 @@ const LONGEST_EMAIL: usize = 254;
 const LONGEST_CODE: usize = 64;
 const MOST_DISTRICTS: usize = 50;
 
-/// A mail address as it is compared: without space around it, in lower case.
+/// A mail address as it is compared: without space around it, in lower case. What no database keeps is no
+/// part of any.
 pub fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
+    email.trim().to_lowercase().replace('\0', "\u{fffd}")
 }
 
 /// A mail address to which somebody could be invited.

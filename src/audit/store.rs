@@ -6,6 +6,7 @@ use crate::auth::Viewer;
 use crate::auth::policy::{self, Action};
 use crate::clock;
 use crate::pagination::Page;
+use crate::values::is_storable;
 use async_graphql::ID;
 use entity::audit_entry::Column;
 use entity::enums::AuditKind;
@@ -90,6 +91,11 @@ fn matching(filter: &AuditFilter) -> Condition {
                 .to_owned(),
         )
     };
+    let texts =
+        [filter.subject.as_deref(), filter.thing.as_ref().map(|id| id.as_str()), filter.action.as_deref()];
+    if texts.into_iter().flatten().any(|text| !is_storable(text)) {
+        return Condition::all().add(Expr::value(false));
+    }
     Condition::all()
         .add_option(filter.subject.as_ref().map(|subject| Column::Subject.eq(subject)))
         .add_option(filter.thing.as_ref().map(about))

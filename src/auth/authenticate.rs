@@ -57,7 +57,8 @@ impl Authenticator {
 async fn known(db: &impl ConnectionTrait, claims: Claims) -> Result<Viewer, DbErr> {
     let (sight, organization) = claims.standing.resolve(db).await?;
     let identity = Identity {
-        subject: claims.subject.into(),
+        // Nobody there can call themselves what accounts and programs here are called.
+        subject: format!("idp:{}", claims.subject).into(),
         credential: Credential::IdentityProvider,
         name: claims.name,
         token_id: claims.token_id,

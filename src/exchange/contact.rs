@@ -23,9 +23,16 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
     let phone = number(written.phone, report);
     let fax = number(written.fax, report);
     let email = written.email.and_then(|email| mail(email, report));
+    let own = |line: &Phone| is_mobile(line) || names_a_person(line);
     let (private, public) = match phone {
-        Some(phone) if is_mobile(&phone) || names_a_person(&phone) => (Some(phone), None),
+        Some(phone) if own(&phone) => (Some(phone), None),
         phone => (None, phone),
+    };
+    // A fax is as private as the telephone it shares a line with.
+    let shares = |fax: &Phone| private.as_ref().is_some_and(|phone| digits(phone) == digits(fax));
+    let (private_fax, fax) = match fax {
+        Some(fax) if own(&fax) || shares(&fax) => (Some(fax), None),
+        fax => (None, fax),
     };
     let mut contacts = Vec::new();
     if public.is_some() || fax.is_some() {
@@ -39,14 +46,14 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
             email: None,
         });
     }
-    if private.is_some() || email.is_some() || written.person.is_some() {
+    if private.is_some() || private_fax.is_some() || email.is_some() || written.person.is_some() {
         contacts.push(LocalContact {
             kind: LocalContactKind::LeaderPersonal,
             public: false,
             label: None,
             person_name: written.person.map(str::to_owned),
             phone: private,
-            fax: None,
+            fax: private_fax,
             email,
         });
     }
@@ -81,6 +88,10 @@ fn mail(raw: &str, report: &mut Report) -> Option<String> {
         report.warn("a mail address cannot be read; left empty");
     }
     plausible.then_some(text)
+}
+
+fn digits(phone: &Phone) -> String {
+    phone.display.nfkc().filter(char::is_ascii_digit).collect()
 }
 
 /// Numbers that belong to a person's pocket, also where they stand behind the line of an office.
@@ -128,5 +139,22 @@ mod tests {
         let contacts = organiser(written, &mut report);
         assert_eq!(contacts.iter().map(|c| c.public).collect::<Vec<_>>(), [true, false]);
         assert!(contacts[0].person_name.is_none());
+    }
+
+    #[test]
+    fn a_fax_is_as_private_as_the_telephone() {
+        let mut report = Report::default();
+        let lines = [
+            (None, Some("090-7777-6666")),
+            (Some("090-7777-6666"), Some("０９０－７７７７－６６６６")),
+            (Some("41-4355(会長)"), Some("41-4355")),
+            (Some("0235-00-0000"), Some("41-4355(自宅)")),
+        ];
+        for (phone, fax) in lines {
+            let written = Written { phone, fax, ..Written::default() };
+            let contacts = organiser(written, &mut report);
+            assert!(contacts.iter().filter(|c| c.public).all(|c| c.fax.is_none()), "{phone:?} {fax:?}");
+            assert!(contacts.iter().any(|c| !c.public && c.fax.is_some()), "{phone:?} {fax:?}");
+        }
     }
 }

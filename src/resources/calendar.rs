@@ -8,6 +8,7 @@ use crate::auth::Viewer;
 use crate::error::Result;
 use crate::hours::occurrences::{self, Occurrence};
 use crate::pagination::{Cursor, Key, Page};
+use crate::scalars::is_written_alike;
 use crate::schedules::store::{self as schedules, ReadyRule, follows};
 use chrono::NaiveDate;
 use entity::resource::Column;
@@ -170,7 +171,7 @@ fn day_of(slot: &str) -> Option<NaiveDate> {
 
 /// Whether a cursor can stand in a calendar.
 pub fn holds(cursor: &Cursor) -> bool {
-    matches!(&cursor.key, Key::Text(slot) if day_of(slot).is_some())
+    matches!(&cursor.key, Key::Text(slot) if day_of(slot).is_some_and(is_written_alike))
 }
 
 async fn places(

@@ -8,7 +8,7 @@ use crate::codes;
 use crate::error::{Error, Result};
 use crate::local::store as local;
 use crate::scalars::{Date, DateTime};
-use crate::values::{Bounds, BoundsError, MunicipalityCode, Position};
+use crate::values::{Bounds, BoundsError, MunicipalityCode, Position, is_storable};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
@@ -348,11 +348,6 @@ fn in_municipality(code: &str) -> SelectStatement {
         .from(municipality::Entity)
         .and_where(municipality::Column::Code.eq(code))
         .to_owned()
-}
-
-/// PostgreSQL takes no NUL in a text, not even to compare with.
-pub fn is_storable(text: &str) -> bool {
-    !text.contains('\0')
 }
 
 /// The same judgement as [`Freshness::of`], as a condition.

@@ -1,16 +1,20 @@
 //! In which order a list stands, and how a page continues it.
 
-use super::filter::{Circle, is_storable, squared_distance};
+use super::filter::{Circle, squared_distance};
 use super::kinds::ResourceOrder;
 use super::search::{TextSearch, Tier, index_key};
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key};
-use chrono::NaiveDate;
+use crate::scalars::is_written_alike;
+use crate::values::is_storable;
 use entity::resource::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Order as Direction, SelectStatement, SimpleExpr, Value};
 use sea_orm::{Condition, DbBackend, IntoSimpleExpr};
 use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
+
+/// The year 9999, in minutes since 1970: later instants have no day that can be written.
+const LATEST_MINUTE: f64 = 4.2e9;
 
 /// The order of a list, with what it needs.
 #[derive(Clone, Debug)]
@@ -128,8 +132,8 @@ impl Order {
             (Self::Key | Self::Relevance, Key::None) => true,
             (Self::Distance(_), Key::Number(squared)) => squared.is_finite(),
             (Self::Name, Key::Text(reading)) => is_storable(reading),
-            (Self::RecentlyVerified, Key::Text(day)) => day.parse::<NaiveDate>().is_ok(),
-            (Self::OpenFirst(_), Key::Number(minute)) => minute.is_finite(),
+            (Self::RecentlyVerified, Key::Text(day)) => day.parse().is_ok_and(is_written_alike),
+            (Self::OpenFirst(_), Key::Number(minute)) => minute.abs() < LATEST_MINUTE,
             _ => false,
         };
         comparable && usize::from(cursor.segment) < self.count(text)

@@ -1,6 +1,6 @@
 //! Lists, counts and single resources, always as far as the viewer may know of them.
 
-use super::filter::{Circle, Filter, is_storable, squared_distance, squared_meters};
+use super::filter::{Circle, Filter, squared_distance, squared_meters};
 use super::order::{Order, Segment};
 use super::row::{Columns, Row};
 use super::scope::visible_to;
@@ -12,7 +12,7 @@ use crate::database::remembered::{ANY_ID, Remembered};
 use crate::error::{Error, Result};
 use crate::lately::Lately;
 use crate::pagination::{Cursor, Key, Page};
-use crate::values::{Bounds, cell};
+use crate::values::{Bounds, cell, is_storable};
 use async_graphql::dataloader::Loader;
 use entity::enums::PublicationState;
 use entity::resource::Column;

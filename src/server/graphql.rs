@@ -16,10 +16,12 @@ use futures_util::FutureExt;
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tracing::Instrument;
 
 const LONGEST_LOGGED_NAME: usize = 64;
+/// How long a caller may take to send a request of at most 64 KiB.
+const READING: Duration = Duration::from_secs(10);
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(web::resource("/graphql").to(answer));
@@ -59,10 +61,15 @@ async fn process(
 ) -> Answer {
     let media = params::negotiate(request);
     let address = state.address(request);
+    // Who asks is found out when all of the request is there: whoever holds it back must not stay who they were.
+    let params = match rt::time::timeout(READING, params::read(request, body)).await {
+        Ok(params) => params,
+        Err(_) => Err(params::Rejection::too_slow()),
+    };
     let asked = bearer::viewer(request, state).await;
     let caller =
         asked.as_ref().map_or_else(|_| Caller::public(address), |viewer| Caller::of(viewer, address));
-    // Before anything of it is read: garbage is not free, nor is a token that is not believed.
+    // Garbage is not free, nor is a token that is not believed.
     let mut bill = state.budgets().bill(caller);
     if let Err(wait) = bill.raise_to(budget::FLOOR) {
         return answer::put_off(media.unwrap_or(MediaType::Json), wait);
@@ -76,7 +83,7 @@ async fn process(
         Ok(viewer) => viewer,
         Err(error) => return answer::reject_token(media, &error),
     };
-    let params = match params::read(request, body).await {
+    let params = match params {
         Ok(params) => params,
         Err(params::Rejection(status, error)) => return answer::reject(status, media, &error),
     };
@@ -118,6 +125,7 @@ fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<P
     let kind = chosen.ty;
     let visits = document::check(&document, &variables, state.catalogue()).map_err(ours)?;
     let writes = document::writes(&document, chosen);
+    document::check_writes(writes).map_err(ours)?;
     document::check_required_variables(chosen, &variables).map_err(ours)?;
     let mut request = Request::new(params.query).variables(variables);
     request.operation_name = params.operation_name;

@@ -41,6 +41,13 @@ struct QueryString {
 /// A request that HTTP already refuses.
 pub(super) struct Rejection(pub(super) StatusCode, pub(super) Error);
 
+impl Rejection {
+    /// Of a request that did not arrive in time.
+    pub(super) fn too_slow() -> Self {
+        reject(StatusCode::REQUEST_TIMEOUT, "The request did not arrive in time. Send it again.")
+    }
+}
+
 fn reject(status: StatusCode, message: impl Into<String>) -> Rejection {
     Rejection(status, Error::invalid("request", message))
 }

@@ -22,3 +22,8 @@ pub use network::{Network, NetworkError};
 pub use outline::Outline;
 pub use phone::PhoneNumber;
 pub use position::{Position, PositionError, meters_per_degree};
+
+/// PostgreSQL takes no NUL in a text, not even to compare with.
+pub fn is_storable(text: &str) -> bool {
+    !text.contains('\0')
+}

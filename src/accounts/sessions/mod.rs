@@ -33,7 +33,6 @@ pub struct SessionTokens {
 
 /// Signs in: one answer for every reason why not, and for every reason it takes the same time.
 async fn sign_in(context: &RequestContext, email: &str, password: String) -> Done<SessionTokens> {
-    // The place for a limit on attempts per network address: before anything is read or computed.
     let attempt = attempt(context, &inputs::folded(email)).await?;
     let right = password::verify(password, attempt.password_hash()).await?;
     let tx = context.begin_write().await?;
@@ -60,6 +59,10 @@ async fn attempt(context: &RequestContext, email: &str) -> Done<store::Attempt> 
 /// The next pair of tokens for a refresh token that was never used.
 async fn refresh(context: &RequestContext, token: &str) -> Done<SessionTokens> {
     let refused = || UserError::refused("refreshToken", "The session has ended. Sign in again.");
+    // Whoever guesses does not even make others wait for the writer.
+    if !store::is_known(context.db(), token).await? {
+        return Err(refused().into());
+    }
     let tx = context.begin_write().await?;
     let refreshed = store::refresh(&tx, context.author(), token).await?;
     match refreshed {

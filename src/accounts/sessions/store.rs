@@ -13,7 +13,7 @@ use entity::{account, refresh_token, session, unknown_sign_in};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction,
-    DbErr, EntityTrait, QueryFilter, QuerySelect,
+    DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -193,6 +193,13 @@ async fn next(tx: &DatabaseTransaction, account: Uuid, session: &session::Model)
         refresh_token: secret.into_text(),
         refresh_expires_at: session.expires_at.min(now + REFRESH_MS),
     })
+}
+
+/// Whether there ever was such a refresh token.
+#[expect(clippy::disallowed_methods, reason = "who holds a secret shows by it who they are")]
+pub(super) async fn is_known(db: &DatabaseConnection, token: &str) -> Result<bool> {
+    use refresh_token::{Column, Entity};
+    Ok(Entity::find().filter(Column::SecretHash.eq(digest(token))).count(db).await? > 0)
 }
 
 /// Uses a refresh token up. One that was used before ends its session.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 /// Longer names are no names.
 const LONGEST: usize = 255;
+const MOST_DISTRICTS: usize = 100;
 
 /// What a token of the identity provider says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,15 +28,36 @@ impl Claims {
         let text = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| is_name(text));
         Ok(Self {
             subject: text("sub").ok_or(Refusal::MissingClaim)?.to_owned(),
-            token_id: text("jti").map(str::to_owned),
+            token_id: token_id(claims)?,
             name: words(claims, &names.name).next().map(str::to_owned),
             standing: Standing {
                 roles: roles(claims, names),
                 organization_code: words(claims, &names.organization).next().map(str::to_owned),
-                district_codes: words(claims, &names.districts).map(str::to_owned).collect(),
+                district_codes: districts(claims, names),
             },
         })
     }
+}
+
+/// The id by which a token is taken back: one that could not be compared would be taken back in vain.
+fn token_id(claims: &Value) -> Result<Option<String>, Refusal> {
+    match claims.get("jti") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if is_name(text) => Ok(Some(text.clone())),
+        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        Some(_) => Err(Refusal::Malformed),
+    }
+}
+
+/// Each once, and not more than anybody looks after.
+fn districts(claims: &Value, names: &Names) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for code in words(claims, &names.districts) {
+        if codes.len() < MOST_DISTRICTS && !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
 }
 
 /// An unknown role grants nothing.
@@ -91,6 +113,23 @@ mod tests {
             let claims = json!({ "sub": "u1", "roles": roles });
             assert_eq!(Claims::read(&claims, &names("roles")).expect("claims").standing.roles, Roles::NONE);
         }
+    }
+
+    #[test]
+    fn what_takes_a_token_back_can_be_compared() {
+        let id = |jti| Claims::read(&json!({ "sub": "u1", "jti": jti }), &names("roles"));
+        assert_eq!(id(json!(12345)).expect("claims").token_id.as_deref(), Some("12345"));
+        assert_eq!(id(json!(null)).expect("claims").token_id, None);
+        for odd in [json!("x".repeat(300)), json!("a\u{0}"), json!([1]), json!(""), json!(true)] {
+            assert!(matches!(id(odd), Err(Refusal::Malformed)));
+        }
+    }
+
+    #[test]
+    fn a_long_list_of_districts_is_cut() {
+        let many: Vec<String> = (0..1_000).flat_map(|n| [format!("D{n}"), "D1".to_owned()]).collect();
+        let read = Claims::read(&json!({ "sub": "u1", "districts": many }), &names("roles")).expect("claims");
+        assert_eq!(read.standing.district_codes.len(), MOST_DISTRICTS);
     }
 
     #[test]

@@ -25,6 +25,8 @@ const FRAGMENTS: usize = 50;
 const FIELDS: u64 = 2_000;
 const ALIASES: u64 = 50;
 const DIRECTIVES: u64 = 50;
+/// Each is a transaction of its own, and the library executes a field as often as it is written.
+const CHANGES: u64 = 50;
 const DEPTH: u64 = 16;
 /// Lists of introspection within each other; `fields { type { fields` repeats grows with every level.
 /// GraphiQL's own introspection has one.
@@ -62,6 +64,11 @@ pub(super) fn check(
         )));
     }
     Ok(visits)
+}
+
+/// Refuses a mutation that asks for more changes at once than anybody makes.
+pub(super) fn check_writes(writes: Writes) -> Result<()> {
+    at_most("changes", writes.total(), CHANGES)
 }
 
 fn at_most(what: &str, found: u64, allowed: u64) -> Result<()> {

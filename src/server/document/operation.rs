@@ -37,10 +37,8 @@ pub(in crate::server) fn kind_name(operation: &OperationDefinition) -> &'static 
     }
 }
 
-/// Fields that show a secret of their own and count no entry: whoever has it is let in.
-const WITH_A_SECRET: [&str; 2] = ["refreshSession", "acceptInvitation"];
-/// The field that tries a password.
-const SIGN_IN: &str = "signIn";
+/// Fields by which somebody without a token gets in: they show a password or another secret.
+const SIGN_INS: [&str; 3] = ["signIn", "refreshSession", "acceptInvitation"];
 
 /// What an operation asks to be written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,11 +51,15 @@ pub(in crate::server) struct Writes {
 
 impl Writes {
     fn of(field: &str) -> Self {
-        match field {
-            SIGN_IN => Self { sign_ins: 1, entries: 0 },
-            field if WITH_A_SECRET.contains(&field) => Self::default(),
-            _ => Self { sign_ins: 0, entries: 1 },
+        match SIGN_INS.contains(&field) {
+            true => Self { sign_ins: 1, entries: 0 },
+            false => Self { sign_ins: 0, entries: 1 },
         }
+    }
+
+    /// How many there are in all.
+    pub(in crate::server) fn total(self) -> u64 {
+        self.sign_ins.saturating_add(self.entries)
     }
 
     fn and(self, other: Self) -> Self {

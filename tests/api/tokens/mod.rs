@@ -246,3 +246,33 @@ async fn a_token_that_was_taken_back_is_refused_at_once() {
     assert!(!is_believed(&app, &token).await);
     assert!(is_believed(&app, &key.token(json!({ "jti": "t-8" }))).await);
 }
+
+#[actix_web::test]
+async fn a_token_with_a_thousand_districts_or_an_odd_id_ends_nothing_but_itself() {
+    let (app, key) = believing_secret().await;
+    let many: Vec<String> = (0..900).map(|n| format!("{n}")).collect();
+    assert!(is_believed(&app, &key.token(json!({ "districts": many, "roles": ["COORDINATOR"] }))).await);
+    for odd in [json!("x".repeat(300)), json!("a\u{0}"), json!([1])] {
+        assert!(!is_believed(&app, &key.token(json!({ "jti": odd }))).await);
+    }
+}
+
+#[actix_web::test]
+async fn what_no_database_keeps_is_nobodys_fault() {
+    let (app, key) = believing_secret().await;
+    let admin = app.with_token(&key.token(json!({ "roles": ["ADMIN"] })));
+    let odd = [
+        "mutation { signIn(input: { email: \"a\\u0000@b.jp\", password: \"x\" }) { userErrors { code } } }",
+        "{ auditLog(filter: { subject: \"a\\u0000\" }) { nodes { action } } }",
+        "{ auditLog(filter: { thing: \"a\\u0000\" }) { nodes { action } } }",
+        "{ auditLog(filter: { action: \"a\\u0000\" }) { nodes { action } } }",
+        "{ resources(filter: { openOn: \"-262143-01-01\" }) { totalCount } }",
+        "{ occurrences(from: \"+99999-01-01\", to: \"+99999-01-02\") { undatedCount } }",
+        "{ consentsDue(before: \"-0001-01-01\") { pageInfo { hasNextPage } } }",
+    ];
+    for document in odd {
+        let answer = admin.ask(document).await;
+        let code = answer["errors"][0]["extensions"]["code"].as_str().unwrap_or("none");
+        assert!(matches!(code, "none" | "INVALID_INPUT"), "{document}: {answer}");
+    }
+}

@@ -58,8 +58,8 @@ fn public(
     written: Written<'_>,
 ) -> Option<LocalContact> {
     let mut contact = cells.remarking(column, |report| desk(kind, written, report))?;
-    let numbers = written.phone.map(ContactValue::numbers).unwrap_or_default();
-    if numbers.iter().any(is_mobile) {
+    let lines = [written.phone, written.fax].into_iter().flatten();
+    if lines.flat_map(ContactValue::numbers).any(|number| is_mobile(&number)) {
         cells.warn(column, "a mobile number may be somebody's own; only coordinators see it");
         (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);
     }
