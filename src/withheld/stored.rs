@@ -22,6 +22,7 @@ use sea_orm::{
 /// A resource with everything below it that people wrote in their own words.
 struct Stored {
     resource: resource::Model,
+    organization: Option<organization::Model>,
     contacts: Vec<contact_point::Model>,
     services: Vec<care_service::Model>,
     medical: Option<medical_facility::Model>,
@@ -63,8 +64,13 @@ impl Stored {
         let schedules = schedule::Entity::find()
             .filter(schedule::Column::ResourceId.eq(id))
             .order_by_asc(schedule::Column::Ordinal);
+        let organization = match resource.organization_id {
+            Some(id) => organization::Entity::find_by_id(id).one(db).await?,
+            None => None,
+        };
         Ok(Some(Self {
             resource,
+            organization,
             contacts: contacts.all(db).await?,
             services: services.all(db).await?,
             medical: medical_facility::Entity::find_by_id(id).one(db).await?,
@@ -77,12 +83,9 @@ impl Stored {
     async fn index(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
         let Some(stored) = Self::load(db, id).await? else { return Ok(()) };
         let row = &stored.resource;
+        let organization = &stored.organization;
         let municipality = match row.municipality_id {
             Some(id) => municipality::Entity::find_by_id(id).one(db).await?,
-            None => None,
-        };
-        let organization = match row.organization_id {
-            Some(id) => organization::Entity::find_by_id(id).one(db).await?,
             None => None,
         };
         let words = stored.facts()?.and_then(|facts| Details::read(facts.kind, facts.body).ok().flatten());
@@ -154,8 +157,7 @@ impl Stored {
             url: row.url,
             address: row.address,
             building: row.building,
-            // Others may be run by the same.
-            organization: None,
+            organization: self.organization.as_ref().map(|organization| organization.name.clone()),
             note: row.note,
             suspension_reason: row.suspension_reason,
             closed_days_note: self.medical.as_ref().and_then(|medical| medical.closed_days_note.clone()),
@@ -198,6 +200,8 @@ impl Stored {
             building: Set(texts.building),
             note: Set(texts.note),
             suspension_reason: Set(texts.suspension_reason),
+            // Its name may stand elsewhere too, where others answer for it.
+            organization_id: Set(self.resource.organization_id.filter(|_| texts.organization.is_some())),
             // No draft has this one: the next time it is derived it is written anew.
             digest: Set(self.resource.digest.as_ref().map(|_| String::new())),
             ..Default::default()

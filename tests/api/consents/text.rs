@@ -181,6 +181,7 @@ async fn a_withdrawal_hides_the_number_in_texts_too_office_lines_included() {
         ("備考", "休むときは（0235）00-0500へ"),
         ("内容", "体操の会。予約は0235000500"),
         ("持ち物", "飲み物。忘れたら0235-00-0500"),
+        ("運営団体", "見本会 電話0235-00-0500"),
         ("開催日時２", "毎月第1月曜日 10:00～ 電話0235-00-0500"),
     ]);
     app.import("places_20260601.csv", &list(&[place.clone()])).await;
@@ -190,11 +191,15 @@ async fn a_withdrawal_hides_the_number_in_texts_too_office_lines_included() {
     input["tel"] = json!("0235-00-0500");
     let line = recorded(&admin(&app), input).await;
     withdraw(&admin(&app), &line).await;
-    let expected = ["bring", "description", "note", "schedules[1].rawText"]
+    let expected = ["bring", "description", "note", "organization.name", "schedules[1].rawText"]
         .map(|field| (field.to_owned(), "WITHDRAWN".to_owned()));
     assert_eq!(withheld(&app, "見本サロン").await, expected);
     assert!(!stored(&app).await.contains("0500"));
     let found = app.as_anonymous().data("{ resources(text: \"体操の会\") { totalCount } }").await;
+    assert_eq!(found["resources"]["totalCount"], 0);
+    let all = app.as_anonymous().data("{ gatheringPlaces { nodes { organization { name } } } }").await;
+    assert!(!all.to_string().contains("0500"), "{all}");
+    let found = app.as_anonymous().data("{ resources(text: \"0500\") { totalCount } }").await;
     assert_eq!(found["resources"]["totalCount"], 0);
     let found = app.as_anonymous().data("{ resources(text: \"見本サロン\") { totalCount } }").await;
     assert_eq!(found["resources"]["totalCount"], 1);
