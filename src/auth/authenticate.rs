@@ -2,8 +2,9 @@
 
 use super::own::{API_TOKEN_BEGINNING, account_viewer, api_token_viewer};
 use super::signing::SigningKeys;
-use super::token::{self, Claims, IdentityProvider};
-use super::{Credential, Identity, Refusal, Viewer};
+use super::standing::Shown;
+use super::token::{self, IdentityProvider};
+use super::{Credential, Refusal, Viewer};
 use entity::revoked_token;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
@@ -50,22 +51,15 @@ impl Authenticator {
         {
             return Err(Refusal::Revoked);
         }
-        Ok(known(db, claims).await?)
+        let shown = Shown {
+            // Nobody there can call themselves what accounts and programs here are called.
+            subject: format!("idp:{}", claims.subject).into(),
+            credential: Credential::IdentityProvider,
+            name: claims.name,
+            token_id: claims.token_id,
+        };
+        Ok(claims.standing.viewer(db, shown).await?)
     }
-}
-
-async fn known(db: &impl ConnectionTrait, claims: Claims) -> Result<Viewer, DbErr> {
-    let (sight, organization) = claims.standing.resolve(db).await?;
-    let identity = Identity {
-        // Nobody there can call themselves what accounts and programs here are called.
-        subject: format!("idp:{}", claims.subject).into(),
-        credential: Credential::IdentityProvider,
-        name: claims.name,
-        token_id: claims.token_id,
-        organization,
-        district_codes: claims.standing.district_codes,
-    };
-    Ok(Viewer::known(identity, sight))
 }
 
 #[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]

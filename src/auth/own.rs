@@ -3,7 +3,8 @@
 
 use super::secret::digest;
 use super::signing::SigningKeys;
-use super::{Credential, Identity, Refusal, Roles, Standing, Viewer};
+use super::standing::Shown;
+use super::{Credential, Refusal, Roles, Standing, Viewer};
 use crate::clock;
 use entity::{account, api_token, session};
 use sea_orm::{
@@ -35,15 +36,14 @@ pub async fn account_viewer(
         return Err(Refusal::Expired);
     }
     let credential = Credential::Account { account: account.id, session: session.id };
-    let identity = Identity {
+    let shown = Shown {
         subject: account_subject(account.uuid),
         credential,
         name: Some(account.name),
         token_id: Some(session.uuid.to_string()),
-        organization: None,
-        district_codes: codes(&account.district_codes),
     };
-    known(db, identity, account.roles, account.organization_code).await
+    let standing = stored(account.roles, account.organization_code, &account.district_codes);
+    Ok(standing.viewer(db, shown).await?)
 }
 
 /// Whom a token made for a program stands for.
@@ -61,15 +61,13 @@ pub async fn api_token_viewer(db: &impl ConnectionTrait, token: &str) -> Result<
     if row.expires_at.is_some_and(|end| end <= clock::now_ms()) {
         return Err(Refusal::Expired);
     }
-    let identity = Identity {
+    let shown = Shown {
         subject: format!("api-token:{}", row.uuid).into(),
         credential: Credential::ApiToken,
         name: Some(row.name),
         token_id: Some(row.uuid.to_string()),
-        organization: None,
-        district_codes: codes(&row.district_codes),
     };
-    known(db, identity, row.roles, row.organization_code).await
+    Ok(stored(row.roles, row.organization_code, &row.district_codes).viewer(db, shown).await?)
 }
 
 /// How the audit calls an account.
@@ -82,16 +80,8 @@ pub fn codes(stored: &str) -> Vec<String> {
     stored.split_whitespace().map(str::to_owned).collect()
 }
 
-async fn known(
-    db: &impl ConnectionTrait,
-    identity: Identity,
-    roles: i16,
-    organization_code: Option<String>,
-) -> Result<Viewer, Refusal> {
-    let district_codes = identity.district_codes.clone();
-    let standing = Standing { roles: Roles::of_number(roles), organization_code, district_codes };
-    let (sight, organization) = standing.resolve(db).await?;
-    Ok(Viewer::known(Identity { organization, ..identity }, sight))
+fn stored(roles: i16, organization_code: Option<String>, district_codes: &str) -> Standing {
+    Standing { roles: Roles::of_number(roles), organization_code, district_codes: codes(district_codes) }
 }
 
 #[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]

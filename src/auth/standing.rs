@@ -1,12 +1,13 @@
 //! From the words of a token or account (codes of an office and of districts) to what decides: keys.
 
-use super::{Membership, Roles, Sight};
+use super::{Credential, Identity, Membership, Roles, Sight, Viewer};
 use crate::clock;
 use entity::{district, identifier, municipality, organization};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
     RelationDef,
 };
+use std::sync::Arc;
 
 /// Systems of official numbers by which an organization may be a facility of the directory.
 const FACILITY_SYSTEMS: [&str; 2] = ["care-office-number", "medical-institution-id"];
@@ -22,9 +23,36 @@ pub struct Standing {
     pub district_codes: Vec<String>,
 }
 
+/// What a token shows of whoever holds it, before the directory was asked.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Stable name of the person or program.
+    pub subject: Arc<str>,
+    /// By what they have shown it.
+    pub credential: Credential,
+    /// What to call them.
+    pub name: Option<String>,
+    /// Id of the token.
+    pub token_id: Option<String>,
+}
+
 impl Standing {
+    /// The viewer who has shown this and is told to be that.
+    pub async fn viewer(self, db: &impl ConnectionTrait, shown: Shown) -> Result<Viewer, DbErr> {
+        let (sight, organization) = self.resolve(db).await?;
+        let identity = Identity {
+            subject: shown.subject,
+            credential: shown.credential,
+            name: shown.name,
+            token_id: shown.token_id,
+            organization,
+            district_codes: self.district_codes,
+        };
+        Ok(Viewer::known(identity, sight))
+    }
+
     /// Asks the directory what the codes mean. A code nobody knows grants nothing.
-    pub async fn resolve(&self, db: &impl ConnectionTrait) -> Result<(Sight, Option<Membership>), DbErr> {
+    async fn resolve(&self, db: &impl ConnectionTrait) -> Result<(Sight, Option<Membership>), DbErr> {
         let organization = match &self.organization_code {
             Some(code) => find_organization(db, code).await?,
             None => None,

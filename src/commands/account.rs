@@ -1,6 +1,6 @@
 //! `yui account`: the first admin, and whatever else must work without signing in.
 
-use super::{Failure, people};
+use super::{Failure, output, people};
 use crate::accounts::invitations::store::Link;
 use crate::accounts::store::{self, Draft};
 use crate::accounts::{Account, inputs};
@@ -102,7 +102,7 @@ impl Service {
     fn show(&self, account: &Account, link: &Link) {
         let (holder, address) = (account.holder(), account.address());
         eprintln!("Hand this link to {holder} ({address}). It is good once, for seven days.");
-        people::print(&format!("{}{}", self.public_url, link.path));
+        output::tell(&format!("{}{}", self.public_url, link.path));
     }
 }
 
@@ -114,7 +114,7 @@ async fn find(tx: &DatabaseTransaction, email: &str) -> Result<Account, Failure>
 async fn list(databases: &Databases) -> Result<(), Failure> {
     let accounts = store::all(&databases.read).await.map_err(people::failed)?;
     let lines: Vec<_> = accounts.iter().map(line).collect();
-    people::print(&lines.join("\n"));
+    output::tell(&lines.join("\n"));
     Ok(())
 }
 
@@ -129,6 +129,6 @@ async fn close(databases: &Databases, email: &str) -> Result<(), Failure> {
     let uuid = find(&tx, email).await?.node_id().uuid;
     let closed = store::close(&tx, &Author::command_line(), uuid, true).await?;
     tx.commit().await?;
-    people::print(&line(&closed));
+    output::tell(&line(&closed));
     Ok(())
 }

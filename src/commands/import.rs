@@ -1,6 +1,6 @@
 //! `yui import`: official files into the database, with a report on what became of every row.
 
-use super::Failure;
+use super::{Failure, output};
 use crate::database::Databases;
 use crate::exchange::formats::{Format, PROFILES};
 use crate::exchange::report::Report;
@@ -8,7 +8,7 @@ use crate::exchange::{ImportOptions, Outcome, import};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -103,7 +103,7 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
     if arguments.report == ReportStyle::Json {
         let text =
             serde_json::to_string_pretty(&reports).map_err(|e| Failure::internal("The report failed", e))?;
-        print(&text);
+        output::tell(&text);
     }
     databases.close().await?;
     Ok(ExitCode::from(status))
@@ -111,15 +111,7 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
 
 fn show(report: &Report, style: ReportStyle) {
     if style == ReportStyle::Table {
-        print(&report.table());
-    }
-}
-
-/// A reader that has seen enough (`yui import … | head`) does not stop the import.
-fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    if writeln!(out, "{}", text.trim_end()).is_err() {
-        tracing::debug!("nobody reads the report");
+        output::tell(&report.table());
     }
 }
 

@@ -8,6 +8,7 @@ mod keys;
 mod log_lines;
 mod logging;
 mod migrate;
+mod output;
 mod people;
 mod review;
 mod schema;

@@ -9,7 +9,6 @@ use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use std::io::Write;
 
 /// What somebody is trusted with.
 #[derive(Args, Debug)]
@@ -54,13 +53,6 @@ pub(super) async fn open(database: &str) -> Result<Databases, Failure> {
     let databases = Databases::connect(database).await?;
     databases.migrate().await?;
     Ok(databases)
-}
-
-/// A reader that has seen enough (`yui token list | head`) is no failure.
-pub(super) fn print(text: &str) {
-    if writeln!(std::io::stdout().lock(), "{text}").is_err() {
-        tracing::debug!("nobody reads the answer");
-    }
 }
 
 /// An error of the domain, for the person who started the command.

@@ -1,6 +1,6 @@
 //! `yui review`: text that is withheld because it looks private, and its release.
 
-use super::Failure;
+use super::{Failure, output};
 use crate::audit::Author;
 use crate::database::Databases;
 use crate::exchange::review::{self, Release, Withheld};
@@ -9,7 +9,6 @@ use crate::terms::Labelled;
 use crate::withheld::WithheldReason;
 use async_graphql::ID;
 use clap::{Args, Subcommand};
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 #[derive(Args, Debug)]
@@ -43,7 +42,7 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
 async fn list(databases: &Databases) -> Result<(), Failure> {
     let all = review::list(&databases.read).await?;
     if all.is_empty() {
-        return print("Nothing is withheld.\n");
+        return output::print("list", b"Nothing is withheld.\n");
     }
     let mut text = String::new();
     for held in &all {
@@ -53,7 +52,7 @@ async fn list(databases: &Databases) -> Result<(), Failure> {
         "{} withheld. To show one again: yui review release RESOURCE_ID FIELD\n",
         all.len()
     ));
-    print(&text)
+    output::print("list", text.as_bytes())
 }
 
 fn shown(held: &Withheld) -> String {
@@ -72,20 +71,11 @@ async fn release(databases: &Databases, resource_id: &str, field: &str) -> Resul
         return Err(nothing());
     };
     match review::release(databases, &Author::command_line(), uuid, field).await? {
-        Release::Done => print("Released: it is shown again.\n"),
-        Release::WithTheNextFile => {
-            print("Released: it will be shown once a file about this resource is imported again.\n")
-        }
+        Release::Done => output::print("list", b"Released: it is shown again.\n"),
+        Release::WithTheNextFile => output::print(
+            "list",
+            b"Released: it will be shown once a file about this resource is imported again.\n",
+        ),
         Release::NothingThere => Err(nothing()),
-    }
-}
-
-/// A reader that has seen enough (`yui review | head`) is no failure.
-fn print(text: &str) -> Result<(), Failure> {
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::internal("The list could not be printed", cause))
-        }
-        _ => Ok(()),
     }
 }

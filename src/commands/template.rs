@@ -1,12 +1,12 @@
 //! `yui template`: an empty list for a city to fill in.
 
-use super::Failure;
+use super::{Failure, output};
 use crate::exchange::formats::Format;
 use crate::exchange::template;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::fs::OpenOptions;
-use std::io::{self, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let content = content.map_err(|cause| Failure::internal("The list could not be made", cause))?;
     match &arguments.out {
         Some(file) => create(file, &content)?,
-        None => print(&content)?,
+        None => output::print("list", &content)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -69,15 +69,5 @@ fn create(file: &Path, content: &[u8]) -> Result<(), Failure> {
             )))
         }
         Err(cause) => Err(Failure::internal(&format!("{} could not be written", file.display()), cause)),
-    }
-}
-
-fn print(content: &[u8]) -> Result<(), Failure> {
-    match io::stdout().write_all(content) {
-        // A reader that has seen enough (`yui template desks | head`) is no failure.
-        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::internal("The list could not be printed", cause))
-        }
-        _ => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! `yui token`: tokens of programs, tokens of an identity provider that are refused, and the signing keys.
 
-use super::{Failure, keys, people};
+use super::{Failure, keys, output, people};
 use crate::accounts::inputs;
 use crate::api_tokens::ApiToken;
 use crate::api_tokens::store::{self, Draft};
@@ -98,14 +98,14 @@ async fn issue_one(databases: &Databases, issue: &Issue) -> Result<(), Failure> 
     let (token, text) = store::create(&tx, &Author::command_line(), draft).await?;
     tx.commit().await?;
     eprintln!("{} It is shown only now.", line(&token));
-    people::print(&text);
+    output::tell(&text);
     Ok(())
 }
 
 async fn list(databases: &Databases) -> Result<(), Failure> {
     let tokens = store::all(&databases.read).await.map_err(people::failed)?;
     let lines: Vec<_> = tokens.iter().map(line).collect();
-    people::print(&lines.join("\n"));
+    output::tell(&lines.join("\n"));
     Ok(())
 }
 
@@ -129,6 +129,6 @@ async fn revoke_one(databases: &Databases, revoke: &Revoke) -> Result<(), Failur
     };
     let token = store::revoke(&tx, &author, uuid).await?;
     tx.commit().await?;
-    people::print(&line(&token));
+    output::tell(&line(&token));
     Ok(())
 }

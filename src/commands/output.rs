@@ -1,0 +1,21 @@
+//! What commands write to standard output. A reader that has seen enough (`… | head`) is no failure.
+
+use super::Failure;
+use std::io::{self, ErrorKind, Write};
+
+/// Writes what the command is there for, such as `schema`.
+pub(super) fn print(what: &str, content: &[u8]) -> Result<(), Failure> {
+    match io::stdout().write_all(content) {
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::internal(&format!("The {what} could not be printed"), cause))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says what was done; whether anybody listens does not stop the command.
+pub(super) fn tell(text: &str) {
+    if writeln!(io::stdout().lock(), "{}", text.trim_end()).is_err() {
+        tracing::debug!("nobody reads the answer");
+    }
+}
