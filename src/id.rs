@@ -28,6 +28,18 @@ pub enum NodeType {
     ApiToken,
     /// A line of the ledger of consents; `node` does not answer it.
     Consent,
+    /// A version of a liaison sheet.
+    LiaisonSheet,
+    /// What a version of a sheet says of one physician; `node` does not answer it.
+    PhysicianEntry,
+    /// A physician; `node` does not answer it.
+    Physician,
+    /// A desk of professionals.
+    LiaisonContact,
+    /// Whether a facility takes people with a care need; `node` does not answer it.
+    MedicalAcceptance,
+    /// A report of vacancies; `node` does not answer it.
+    VacancyReport,
 }
 
 /// A parsed public id.
@@ -50,6 +62,12 @@ impl NodeType {
             Self::Account => 40,
             Self::ApiToken => 41,
             Self::Consent => 48,
+            Self::LiaisonSheet => 49,
+            Self::PhysicianEntry => 50,
+            Self::Physician => 51,
+            Self::LiaisonContact => 52,
+            Self::MedicalAcceptance => 53,
+            Self::VacancyReport => 54,
         }
     }
 
@@ -63,6 +81,12 @@ impl NodeType {
             Self::Account,
             Self::ApiToken,
             Self::Consent,
+            Self::LiaisonSheet,
+            Self::PhysicianEntry,
+            Self::Physician,
+            Self::LiaisonContact,
+            Self::MedicalAcceptance,
+            Self::VacancyReport,
         ];
         kinds.map(Self::Resource).chain(others).find(|node| node.tag() == tag)
     }

@@ -63,6 +63,8 @@ pub mod desks;
 pub mod care;
 /// Medical facilities and their departments.
 pub mod medical;
+/// How physicians and desks want to be reached, and who can be reached now.
+pub mod liaison;
 /// Who runs them.
 pub mod organizations;
 /// Coordinators of everyday support.

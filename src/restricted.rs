@@ -14,8 +14,14 @@ pub fn restricted<T>(
     visibility: Visibility,
     value: Option<T>,
 ) -> Option<T> {
+    let reads = policy::reads(RequestContext::of(ctx).viewer.sight(), visibility).exist();
+    opened(ctx, field, reads, value)
+}
+
+/// The same of a field whose roles are decided otherwise.
+pub fn opened<T>(ctx: &Context<'_>, field: &'static str, ever: bool, value: Option<T>) -> Option<T> {
     let context = RequestContext::of(ctx);
-    if policy::reads(context.viewer.sight(), visibility).exist() {
+    if ever {
         return value;
     }
     if context.refuses_first(field) {

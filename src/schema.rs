@@ -13,6 +13,7 @@ use crate::coordinators::queries::CoordinatorQueries;
 use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
 use crate::gatherings::queries::GatheringQueries;
+use crate::liaison::sheets::queries::LiaisonSheetQueries;
 use crate::medical::queries::MedicalQueries;
 use crate::mutual_aid::queries::MutualAidQueries;
 use crate::private_services::queries::PrivateServiceQueries;
@@ -45,6 +46,7 @@ pub struct Query(
     AccountQueries,
     ApiTokenQueries,
     ConsentQueries,
+    LiaisonSheetQueries,
 );
 
 /// Everything that can be changed. Expected problems come back as `userErrors`.

@@ -3,12 +3,16 @@
 use crate::accounts::AccountState;
 use crate::api_tokens::ApiTokenState;
 use crate::auth::Role;
-use crate::auth::policy::Action;
+use crate::auth::policy::{Action, Audience};
 use crate::consents::terms::{ConsentMethod, ConsentPurpose, ConsentState, ConsentSubject};
 use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::districts::lookup::terms::Certainty;
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
+use crate::liaison::terms::{
+    AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, LiaisonContactKind,
+    LiaisonOrganizationType, LiaisonTopic, Offered, ReviewState,
+};
 use crate::local::terms::{
     Acceptance, Accessibility, FeeKind, Gender, Insurance, Intake, Reservation, SogoJigyo,
 };
@@ -73,5 +77,16 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<ConsentMethod>(),
         Vocabulary::of::<ConsentState>(),
         Vocabulary::of::<WithheldReason>(),
+        Vocabulary::of::<Audience>(),
+        Vocabulary::of::<ContactChannel>(),
+        Vocabulary::of::<ContactPurpose>(),
+        Vocabulary::of::<ConferenceAttendance>(),
+        Vocabulary::of::<Offered>(),
+        Vocabulary::of::<AppointmentNeed>(),
+        Vocabulary::of::<AnswererRole>(),
+        Vocabulary::of::<LiaisonContactKind>(),
+        Vocabulary::of::<LiaisonOrganizationType>(),
+        Vocabulary::of::<LiaisonTopic>(),
+        Vocabulary::of::<ReviewState>(),
     ]
 }

@@ -9,6 +9,7 @@ mod m20261120_000003_map;
 mod m20261120_000004_local;
 mod m20261120_000005_identity;
 mod m20261120_000006_sign_in;
+mod m20261120_000007_liaison;
 
 /// Applies and reports the steps.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000004_local::Migration),
             Box::new(m20261120_000005_identity::Migration),
             Box::new(m20261120_000006_sign_in::Migration),
+            Box::new(m20261120_000007_liaison::Migration),
         ]
     }
 }

@@ -1,9 +1,10 @@
 //! What the policy decides, as conditions of statements.
 
-use super::policy::{self, Action, Ties};
+use super::policy::{self, Action, Audience, Reading, Ties};
 use super::{Sight, Viewer};
+use crate::terms::Labelled;
 use entity::enums::{PublicationState, Visibility};
-use entity::{contact_point, resource, resource_district};
+use entity::{contact_point, distribution, liaison_sheet, resource, resource_district};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr, Iterable};
 
@@ -90,6 +91,93 @@ pub fn acting(viewer: &Viewer, action: Action) -> Option<Condition> {
         return None;
     }
     Some(bound(viewer.sight(), ties).unwrap_or_else(Condition::all))
+}
+
+/// Versions of sheets this viewer may read, of resources they may know about; `liaison_sheet` and `resource`
+/// are tables of the statement. A withdrawn consent leaves them to the institution and the city.
+pub fn sheets(viewer: &Viewer) -> Condition {
+    use liaison_sheet::Column;
+    let sight = viewer.sight();
+    let reading = policy::sheets(sight);
+    let agreed = || Column::ConsentWithdrawnOn.is_null();
+    let listed = |condition: SimpleExpr| condition.and(agreed());
+    readable(sight, reading, Column::Uuid.into_simple_expr(), listed).add(resources(viewer))
+}
+
+/// Things with an audience of their own that this viewer may read; the table of the things and `resource` are
+/// tables of the statement, `resource` perhaps without a row. `owner` is a further tie to the organization.
+pub fn audience(
+    viewer: &Viewer,
+    audience: SimpleExpr,
+    uuid: SimpleExpr,
+    owner: Option<SimpleExpr>,
+) -> Condition {
+    let sight = viewer.sight();
+    let mut any = Condition::any();
+    for one in Audience::ALL {
+        let reading = policy::heard_by(sight, *one);
+        if !reading.exists() {
+            continue;
+        }
+        let mut ties = readable(sight, reading, uuid.clone(), |listed| listed);
+        if reading.owner
+            && !reading.anywhere
+            && let Some(owner) = owner.clone()
+        {
+            ties = Condition::any().add(ties).add(owner.eq(sight.organization));
+        }
+        any = any.add(Condition::all().add(audience.clone().eq(one.code())).add(ties));
+    }
+    nothing_or(any)
+}
+
+/// Whether the institution a statement is about is one this viewer speaks for; `None` means none is.
+pub fn keeps(viewer: &Viewer) -> Option<Condition> {
+    match policy::keeps(viewer.sight()) {
+        Reading { anywhere: true, .. } => Some(Condition::all()),
+        Reading { owner: true, .. } => Some(Condition::all().add(owned(viewer.sight()))),
+        _ => None,
+    }
+}
+
+/// What must hold for a thing of liaison to be readable.
+fn readable(
+    sight: &Sight,
+    reading: Reading,
+    uuid: SimpleExpr,
+    when_listed: impl Fn(SimpleExpr) -> SimpleExpr,
+) -> Condition {
+    if reading.anywhere {
+        return Condition::all();
+    }
+    let mut any = Condition::any();
+    if reading.listed {
+        any = any.add(when_listed(is_listed(sight, uuid)));
+    }
+    if reading.owner {
+        any = any.add(owned(sight));
+    }
+    Condition::all().add(nothing_or(any))
+}
+
+/// An empty list of alternatives is none, not all.
+fn nothing_or(any: Condition) -> Condition {
+    if any.is_empty() { Condition::all().add(Expr::value(false)) } else { any }
+}
+
+fn is_listed(sight: &Sight, uuid: SimpleExpr) -> SimpleExpr {
+    use distribution::Column;
+    let above = sight.organizations_above.iter().copied();
+    let reads = Condition::any()
+        .add(Column::OrganizationId.eq(sight.organization))
+        .add(Condition::all().add(Column::CoversChildren.eq(true)).add(Column::OrganizationId.is_in(above)));
+    let list = Query::select()
+        .expr(Expr::value(1))
+        .from(distribution::Entity)
+        .and_where(Column::ThingUuid.into_simple_expr().eq(uuid))
+        .cond_where(reads)
+        .to_owned();
+    Expr::exists(list)
 }
 
 /// States by the ties through which they are known.

@@ -2,10 +2,10 @@
 
 use super::{Credential, Identity, Membership, Roles, Sight, Viewer};
 use crate::clock;
-use entity::{district, identifier, municipality, organization};
+use entity::{district, municipality, organization};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
-    RelationDef,
+    RelationDef, Statement,
 };
 use std::sync::Arc;
 
@@ -57,14 +57,16 @@ impl Standing {
             Some(code) => find_organization(db, code).await?,
             None => None,
         };
-        let own_resources = match &organization {
-            Some(organization) => resources_of(db, organization).await?,
-            None => Vec::new(),
+        let around = match &organization {
+            Some(organization) => Around::find(db, organization).await?,
+            None => Around::default(),
         };
         let sight = Sight {
             roles: self.roles,
             organization: organization.as_ref().map(|organization| organization.id),
-            own_resources,
+            organizations_above: around.above,
+            runs_facilities: around.runs || !around.own.is_empty(),
+            own_resources: around.own,
             districts: find_districts(db, &self.district_codes).await?,
             day: clock::today(),
         };
@@ -109,23 +111,49 @@ async fn find_organization(
     organization::Entity::find().filter(organization::Column::Code.eq(code)).one(db).await
 }
 
-/// The facilities that an organization is: those with its official number.
-#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
-async fn resources_of(
-    db: &impl ConnectionTrait,
-    organization: &organization::Model,
-) -> Result<Vec<i64>, DbErr> {
-    let Some(number) = &organization.facility_number else { return Ok(Vec::new()) };
-    let mut found: Vec<i64> = identifier::Entity::find()
-        .select_only()
-        .column(identifier::Column::ResourceId)
-        .filter(identifier::Column::System.is_in(FACILITY_SYSTEMS))
-        .filter(identifier::Column::Value.eq(number))
-        .into_tuple()
-        .all(db)
-        .await?;
-    found.sort_unstable();
-    Ok(found)
+/// What stands around an organization.
+#[derive(Default)]
+struct Around {
+    /// The organizations above it, the nearest first.
+    above: Vec<i64>,
+    /// The facilities that it is: those with its official number.
+    own: Vec<i64>,
+    /// Whether it runs a facility.
+    runs: bool,
+}
+
+/// One statement for all of it: who signs in waits for it at every request.
+const AROUND: &str = r#"
+WITH RECURSIVE above (id, depth) AS (
+  SELECT parent_id, 1 FROM organization WHERE id = $1 AND parent_id IS NOT NULL
+  UNION ALL
+  SELECT o.parent_id, above.depth + 1 FROM organization o JOIN above ON o.id = above.id
+  WHERE o.parent_id IS NOT NULL AND above.depth < 10
+)
+SELECT 1 AS what, id, depth FROM above
+UNION ALL
+SELECT 2, resource_id, 0 FROM identifier WHERE value = $2 AND system IN ($3, $4)
+UNION ALL
+SELECT 3, 0, 0 WHERE EXISTS (SELECT 1 FROM resource WHERE organization_id = $1 AND kind IN (4, 5))
+ORDER BY 1, 3, 2"#;
+
+impl Around {
+    async fn find(db: &impl ConnectionTrait, organization: &organization::Model) -> Result<Self, DbErr> {
+        let number = organization.facility_number.clone();
+        let [care, medical] = FACILITY_SYSTEMS;
+        let values = [organization.id.into(), number.into(), care.into(), medical.into()];
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), AROUND, values);
+        let mut around = Self::default();
+        for row in db.query_all_raw(statement).await? {
+            let id = row.try_get_by_index(1)?;
+            match row.try_get_by_index::<i32>(0)? {
+                1 => around.above.push(id),
+                2 => around.own.push(id),
+                _ => around.runs = true,
+            }
+        }
+        Ok(around)
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]

@@ -20,8 +20,12 @@ pub struct Sight {
     pub roles: Roles,
     /// Internal key of the organization they belong to.
     pub organization: Option<i64>,
+    /// Internal keys of the organizations above it, the nearest first.
+    pub organizations_above: Vec<i64>,
     /// Internal keys of the resources that are that organization itself.
     pub own_resources: Vec<i64>,
+    /// Whether it is, or runs, a medical or care facility.
+    pub runs_facilities: bool,
     /// Internal keys of the districts they work for.
     pub districts: Vec<i64>,
     /// The day on which they look: consents end.
@@ -87,7 +91,9 @@ impl Sight {
         Self {
             roles: Roles::NONE,
             organization: None,
+            organizations_above: Vec::new(),
             own_resources: Vec::new(),
+            runs_facilities: false,
             districts: Vec::new(),
             day: clock::today(),
         }

@@ -35,6 +35,15 @@ resource_object! {
             Ok(departments.to_vec())
         }
 
+        /// The liaison sheet that holds now (連携シート): how its physicians want to be consulted. For those who may
+        /// read it; null: there is none for you. Reading it is logged.
+        async fn liaison_sheet(
+            &self,
+            ctx: &async_graphql::Context<'_>,
+        ) -> Option<crate::liaison::sheets::LiaisonSheet> {
+            crate::liaison::sheets::of_institution(ctx, self.0.id, "MedicalFacility.liaisonSheet").await
+        }
+
         /// Beds (病床数); null: nothing published.
         async fn beds(&self, ctx: &async_graphql::Context<'_>) -> Option<Beds> {
             let details = RequestContext::of(ctx).load(store::DetailsOf(self.0.id)).await.nullable(ctx)?;

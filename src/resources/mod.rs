@@ -29,6 +29,7 @@ use crate::coordinators::SupportCoordinator;
 use crate::desks::ConsultationDesk;
 use crate::districts::{District, Municipality};
 use crate::gatherings::GatheringPlace;
+use crate::liaison::sheets::LiaisonSheet;
 use crate::medical::MedicalFacility;
 use crate::mutual_aid::MutualAidGroup;
 use crate::organizations::Organization;
@@ -54,6 +55,7 @@ pub enum Node {
     Municipality(Municipality),
     District(District),
     SupportCoordinator(SupportCoordinator),
+    LiaisonSheet(LiaisonSheet),
 }
 
 /// Anything a person can be pointed to (地域資源).

@@ -15,6 +15,7 @@ use crate::coordinators::store as coordinators;
 use crate::districts::store as districts;
 use crate::error::{Error, Nullable, Result};
 use crate::id::{NodeId, NodeType};
+use crate::liaison::sheets::store as sheets;
 use crate::organizations::store as organizations;
 use crate::pagination::{Page, PageArguments, page_size};
 use crate::text;
@@ -225,6 +226,11 @@ async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId,
         let rows = districts::find_districts(db, viewer, &wanted).await?;
         found
             .extend(rows.into_iter().map(|d| (NodeId::new(NodeType::District, d.0.uuid), Node::District(d))));
+    }
+    let wanted = of(|node| node == NodeType::LiaisonSheet);
+    if !wanted.is_empty() {
+        let rows = sheets::find_many(db, viewer, &wanted).await?;
+        found.extend(rows.into_iter().map(|s| (s.node_id(), Node::LiaisonSheet(s.handed_to(context)))));
     }
     let wanted = of(|node| node == NodeType::SupportCoordinator);
     if !wanted.is_empty() {

@@ -140,6 +140,11 @@ impl TextSearch {
         Ok(Some(Self { words }))
     }
 
+    /// Looks for one word, folded before.
+    pub fn of_word(word: &str) -> Self {
+        Self { words: vec![word.to_owned()] }
+    }
+
     /// The folded words.
     pub fn words(&self) -> &[String] {
         &self.words

@@ -66,6 +66,19 @@ labelled! {
     }
 }
 
+impl HolidayPolicy {
+    /// The word for a stored policy.
+    pub fn of(stored: &StoredPolicy) -> Self {
+        match stored {
+            StoredPolicy::Held => Self::Held,
+            StoredPolicy::Cancelled => Self::Cancelled,
+            StoredPolicy::Moved(_) => Self::Moved,
+            StoredPolicy::OwnHours(_) => Self::OwnHours,
+            StoredPolicy::Unknown => Self::Unknown,
+        }
+    }
+}
+
 /// Where it is held in some months, when venues take turns (会場の交代).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthlyVenue {
@@ -151,13 +164,7 @@ impl Schedule {
 
     /// What happens on public holidays (祝日の扱い).
     async fn holiday_policy(&self) -> Term<HolidayPolicy> {
-        Term(match self.stored.ready.rule.holidays {
-            StoredPolicy::Held => HolidayPolicy::Held,
-            StoredPolicy::Cancelled => HolidayPolicy::Cancelled,
-            StoredPolicy::Moved(_) => HolidayPolicy::Moved,
-            StoredPolicy::OwnHours(_) => HolidayPolicy::OwnHours,
-            StoredPolicy::Unknown => HolidayPolicy::Unknown,
-        })
+        Term(HolidayPolicy::of(&self.stored.ready.rule.holidays))
     }
 
     /// The schedule in Japanese (表示文): 「毎月第2・第4木曜 10:00〜11:30（祝日は休み）」. Of one that cannot be

@@ -99,6 +99,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("vocabularies", "", NOTHING),
     ("viewer", "", NOTHING),
     ("consentsDue", "", NOTHING),
+    ("liaisonSheets", "", NOTHING),
     ("municipalities", "", CURRENT),
     ("districts", "", CURRENT),
     ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),

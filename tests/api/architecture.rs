@@ -56,6 +56,7 @@ const DOMAINS: &[&str] = &[
     "withheld",
     "care",
     "medical",
+    "liaison",
     "desks",
     "coordinators",
 ];
@@ -110,6 +111,10 @@ const NO_VIEWER: &[(&str, &str)] = &[
     ("withheld/store.rs forget", "writes beside an import"),
     ("withheld/store.rs release", "writes what a person on the server decided"),
     ("withheld/store.rs hold_stored", "writes beside a withdrawal"),
+    (
+        "liaison/sheets/versions/store.rs replace",
+        "writes what an author does, who was asked before whether they may",
+    ),
     ("local/store.rs facts", "goes through the loaders of the request, which hold the viewer"),
 ];
 

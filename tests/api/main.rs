@@ -19,6 +19,7 @@ mod districts_desks;
 mod districts_lookup;
 mod exchange;
 mod fixtures;
+mod liaison;
 mod medical;
 mod organizations;
 mod resources;

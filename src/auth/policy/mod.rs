@@ -4,8 +4,10 @@
 //! or only where a tie binds them to it. `auth/conditions.rs` turns ties into conditions of a statement.
 
 mod action;
+mod liaison;
 
 pub use action::{Action, Relation, may, ties};
+pub use liaison::{Audience, Reading, heard_by, is_professional, keeps, sheets};
 
 use super::{Role, Sight};
 use entity::enums::{PublicationState, Visibility};

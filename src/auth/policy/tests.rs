@@ -18,6 +18,11 @@ fn viewers() -> Vec<(&'static str, Sight)> {
         ("member", Sight { organization: Some(1), ..Sight::public() }),
         ("partner", holding(&[Role::Partner])),
         ("care", holding(&[Role::CareProfessional])),
+        ("care+office", Sight { organization: Some(1), ..holding(&[Role::CareProfessional]) }),
+        (
+            "institution",
+            Sight { organization: Some(1), runs_facilities: true, ..holding(&[Role::CareProfessional]) },
+        ),
         ("coordinator", holding(&[Role::Coordinator])),
         ("part+coord", holding(&[Role::Partner, Role::Coordinator])),
         ("admin", holding(&[Role::Admin])),
@@ -29,6 +34,16 @@ fn word(ties: Ties) -> &'static str {
         (true, ..) => "yes",
         (_, true, true) => "own",
         (_, true, false) => "district",
+        (_, _, true) => "owner",
+        _ => "-",
+    }
+}
+
+fn read(reading: Reading) -> &'static str {
+    match (reading.anywhere, reading.listed, reading.owner) {
+        (true, ..) => "yes",
+        (_, true, true) => "listed/own",
+        (_, true, false) => "listed",
         (_, _, true) => "owner",
         _ => "-",
     }
@@ -56,28 +71,39 @@ fn the_policy_is_what_was_agreed() {
         let thing = format!("read: {visibility:?}");
         line(&mut table, &thing, viewers.iter().map(|(_, sight)| word(reads(sight, visibility))));
     }
+    line(&mut table, "read a liaison sheet", viewers.iter().map(|(_, sight)| read(sheets(sight))));
+    for audience in Audience::ALL {
+        let thing = format!("audience: {audience:?}");
+        line(&mut table, &thing, viewers.iter().map(|(_, sight)| read(heard_by(sight, *audience))));
+    }
+    line(&mut table, "speak for an institution", viewers.iter().map(|(_, sight)| read(keeps(sight))));
     for action in Action::ALL {
         let thing = format!("do: {action:?}");
         line(&mut table, &thing, viewers.iter().map(|(_, sight)| word(ties(sight, *action))));
     }
     insta::assert_snapshot!(table, @r"
-                                    anonymous    member       partner      care         coordinator  part+coord   admin
-    know of a record: Draft         -            owner        -            -            district     district     yes
-    know of a record: InReview      -            owner        -            -            district     district     yes
-    know of a record: Published     yes          yes          yes          yes          yes          yes          yes
-    know of a record: Suspended     yes          yes          yes          yes          yes          yes          yes
-    know of a record: Ended         yes          yes          yes          yes          yes          yes          yes
-    know of a record: Withdrawn     -            owner        -            -            district     district     yes
-    read: Public                    yes          yes          yes          yes          yes          yes          yes
-    read: Partner                   -            owner        yes          yes          yes          yes          yes
-    read: CareProfessional          -            owner        -            yes          -            -            yes
-    read: Coordinator               -            owner        -            -            district     district     yes
-    read: Admin                     -            -            -            -            -            -            yes
-    do: ReadAudit                   -            -            -            -            -            -            yes
-    do: ManageAccounts              -            -            -            -            -            -            yes
-    do: ManageApiTokens             -            -            -            -            -            -            yes
-    do: RecordConsent               -            -            -            -            district     district     yes
-    do: ReviewText                  -            -            -            -            district     district     yes
+                                    anonymous    member       partner      care         care+office  institution  coordinator  part+coord   admin
+    know of a record: Draft         -            owner        -            -            owner        owner        district     district     yes
+    know of a record: InReview      -            owner        -            -            owner        owner        district     district     yes
+    know of a record: Published     yes          yes          yes          yes          yes          yes          yes          yes          yes
+    know of a record: Suspended     yes          yes          yes          yes          yes          yes          yes          yes          yes
+    know of a record: Ended         yes          yes          yes          yes          yes          yes          yes          yes          yes
+    know of a record: Withdrawn     -            owner        -            -            owner        owner        district     district     yes
+    read: Public                    yes          yes          yes          yes          yes          yes          yes          yes          yes
+    read: Partner                   -            owner        yes          yes          yes          yes          yes          yes          yes
+    read: CareProfessional          -            owner        -            yes          yes          yes          -            -            yes
+    read: Coordinator               -            owner        -            -            owner        owner        district     district     yes
+    read: Admin                     -            -            -            -            -            -            -            -            yes
+    read a liaison sheet            -            -            -            -            listed       listed/own   -            -            yes
+    audience: AllCareProfessionals  -            -            -            yes          yes          yes          -            -            yes
+    audience: Listed                -            -            -            -            listed       listed/own   -            -            yes
+    audience: Public                yes          yes          yes          yes          yes          yes          yes          yes          yes
+    speak for an institution        -            -            -            -            -            owner        -            -            yes
+    do: ReadAudit                   -            -            -            -            -            -            -            -            yes
+    do: ManageAccounts              -            -            -            -            -            -            -            -            yes
+    do: ManageApiTokens             -            -            -            -            -            -            -            -            yes
+    do: RecordConsent               -            -            -            -            -            -            district     district     yes
+    do: ReviewText                  -            -            -            -            -            -            district     district     yes
     ");
 }
 

@@ -7,6 +7,7 @@ mod database;
 pub mod desks;
 pub mod fixtures;
 mod graph;
+pub mod liaison;
 mod local;
 mod person;
 mod seen;

@@ -1,0 +1,286 @@
+//! What is stored of sheets and desks as JSON: facts that no statement looks into, and `Reach`, the part that
+//! `reachableNow` reads.
+
+use super::terms::{
+    AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, LiaisonTopic,
+    Offered,
+};
+use crate::hours::schedule::Schedule;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// From when to when, as a rule and as somebody wrote it. Several hold side by side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Times {
+    /// What is computed with.
+    pub rule: Schedule,
+    /// What the paper said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+}
+
+/// A way to turn to somebody; its rank is its place in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Channel {
+    pub channel: ContactChannel,
+    /// The number, address or room.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// For what; empty: for everything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub purposes: Vec<ContactPurpose>,
+    /// When; empty: the times of the physician or desk.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<Times>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Default for Channel {
+    fn default() -> Self {
+        Self { channel: ContactChannel::Other, target: None, purposes: vec![], times: vec![], note: None }
+    }
+}
+
+/// A way by which somebody does not want to be turned to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AvoidedChannel {
+    pub channel: ContactChannel,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A department, with its official code where the name is an official one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    pub name: String,
+}
+
+/// Whether an appointment is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    pub need: AppointmentNeed,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_days: Option<u16>,
+}
+
+/// Who answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answerer {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<AnswererRole>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// Whether a physician attends a conference, and where conditions are met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendance {
+    pub answer: ConferenceAttendance,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<String>,
+}
+
+impl Default for Attendance {
+    fn default() -> Self {
+        Self { answer: ConferenceAttendance::Unknown, conditions: None }
+    }
+}
+
+/// Whether something is offered, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub answer: Offered,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Default for Offer {
+    fn default() -> Self {
+        Self { answer: Offered::Unknown, note: None }
+    }
+}
+
+/// Whom to turn to instead while somebody cannot be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+pub struct StandIn {
+    /// A desk of this directory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Uuid>,
+    /// In words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// What a sheet says of one physician at its institution.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EntryFacts {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<Department>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When they are there; empty: not said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attendance: Vec<Times>,
+    pub channels: Vec<Channel>,
+    /// When, for channels without times of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<Times>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub avoid: Vec<Times>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub avoid_channels: Vec<AvoidedChannel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<Appointment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<Answerer>,
+    pub care_conference: Attendance,
+    pub discharge_conference: Attendance,
+    /// Whom to ask for the physician's opinion, and how.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opinion_letter: Option<String>,
+    /// 往診.
+    pub house_call: Offer,
+    /// 訪問診療.
+    pub home_visit: Offer,
+    /// 看取り.
+    pub end_of_life: Offer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stand_in: Option<StandIn>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// A number or address of an institution.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Line {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tel: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ext: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fax: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// What a sheet says of the institution.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SheetFacts {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line>,
+    /// What is not sent by fax or mail.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_fee: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What is known of a desk of professionals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContactFacts {
+    /// 部署.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// 病棟.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ward: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<AnswererRole>,
+    pub line: Line,
+    pub channels: Vec<Channel>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<Times>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub avoid: Vec<Times>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<LiaisonTopic>,
+    /// Where the information for an admission is sent (入院時情報提供書の送付先).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admission_info_to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stand_in: Option<StandIn>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// How somebody is reached, as short as it can be said: what `reachableNow` reads of thousands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    /// In their order: the channel's code, for what (codes; none: everything), rules of the times that hold.
+    pub c: Vec<(ContactChannel, Vec<ContactPurpose>, Vec<String>)>,
+    /// Rules of times to avoid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub a: Vec<String>,
+}
+
+impl Reach {
+    /// Of channels, the times that fill what they leave empty, and times to avoid.
+    pub fn of(channels: &[Channel], times: &[Times], avoid: &[Times]) -> serde_json::Result<Self> {
+        let rules = |times: &[Times]| -> serde_json::Result<Vec<String>> {
+            times.iter().map(|times| times.rule.to_json()).collect()
+        };
+        let channel = |channel: &Channel| {
+            let times = if channel.times.is_empty() { times } else { &channel.times };
+            Ok((channel.channel, channel.purposes.clone(), rules(times)?))
+        };
+        Ok(Self { c: channels.iter().map(channel).collect::<serde_json::Result<_>>()?, a: rules(avoid)? })
+    }
+}
+
+impl EntryFacts {
+    /// How the physician is reached.
+    pub fn reach(&self) -> serde_json::Result<Reach> {
+        Reach::of(&self.channels, &self.times, &self.avoid)
+    }
+
+    /// The words by which the entry is filtered.
+    pub fn tags(&self) -> Vec<String> {
+        use crate::terms::Labelled;
+        let mut tags = vec![
+            format!("conference:{}", self.care_conference.answer.code()),
+            format!("discharge-conference:{}", self.discharge_conference.answer.code()),
+            format!("house-call:{}", self.house_call.answer.code()),
+            format!("home-visit:{}", self.home_visit.answer.code()),
+            format!("end-of-life:{}", self.end_of_life.answer.code()),
+        ];
+        tags.extend(self.channels.iter().map(|channel| format!("channel:{}", channel.channel.code())));
+        tags.extend(self.departments.iter().filter_map(|d| Some(format!("department:{}", d.code.as_ref()?))));
+        tags.sort();
+        tags.dedup();
+        tags
+    }
+}
+
+impl ContactFacts {
+    /// How the desk is reached.
+    pub fn reach(&self) -> serde_json::Result<Reach> {
+        Reach::of(&self.channels, &self.times, &self.avoid)
+    }
+
+    /// The words by which the desk is filtered.
+    pub fn tags(&self) -> Vec<String> {
+        use crate::terms::Labelled;
+        let mut tags: Vec<String> =
+            self.topics.iter().map(|topic| format!("topic:{}", topic.code())).collect();
+        tags.extend(self.channels.iter().map(|channel| format!("channel:{}", channel.channel.code())));
+        tags.sort();
+        tags.dedup();
+        tags
+    }
+}

@@ -1,0 +1,69 @@
+//! How physicians and desks want to be reached (連携シート・連絡窓口): by which channel, when, for what, and when not.
+//!
+//! Who reads what is decided in `auth/policy/liaison.rs`. Whoever hands something out here notes it as read.
+
+pub mod facts;
+pub mod sheets;
+pub mod terms;
+pub mod times;
+
+use crate::auth::policy;
+use crate::context::RequestContext;
+use crate::error::Result;
+use chrono::{Days, Months, NaiveDate};
+use terms::ReviewState;
+
+/// How long a sheet or desk counts as reviewed: a year.
+const REVIEWED_FOR: Months = Months::new(12);
+/// How long after its review date it is overdue rather than due.
+const OVERDUE_AFTER: Months = Months::new(3);
+
+/// The day on which what is from a day should be reviewed.
+pub fn review_due(as_of: NaiveDate) -> NaiveDate {
+    as_of.checked_add_months(REVIEWED_FOR).unwrap_or(as_of)
+}
+
+impl ReviewState {
+    /// Of something to be reviewed on a day.
+    pub fn of(review_due_on: NaiveDate, today: NaiveDate) -> Self {
+        let overdue_from = review_due_on.checked_add_months(OVERDUE_AFTER).unwrap_or(review_due_on);
+        if today <= review_due_on {
+            Self::Fresh
+        } else if today < overdue_from {
+            Self::Due
+        } else {
+            Self::Stale
+        }
+    }
+
+    /// What a person is to be told.
+    pub fn warning(self) -> Option<&'static str> {
+        match self {
+            Self::Fresh => None,
+            Self::Due => Some("見直しの期限を過ぎています。内容が変わっていないか確かめてください。"),
+            Self::Stale => {
+                Some("見直しの期限を3か月以上過ぎています。古い可能性があるため、必ず確かめてください。")
+            }
+        }
+    }
+}
+
+/// The last day of the fiscal year a day lies in: desks for discharges are named anew every April.
+pub fn end_of_fiscal_year(day: NaiveDate) -> NaiveDate {
+    use chrono::Datelike;
+    let year = if day.month() >= 4 { day.year() + 1 } else { day.year() };
+    NaiveDate::from_ymd_opt(year, 3, 31).unwrap_or(day)
+}
+
+/// The day after.
+pub fn next_day(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(1)).unwrap_or(day)
+}
+
+/// Refuses whoever can never read liaison sheets.
+///
+/// # Errors
+/// `UNAUTHENTICATED` for somebody who has not said who they are, `FORBIDDEN` for others.
+pub fn require_reader(context: &RequestContext) -> Result<()> {
+    if policy::sheets(context.viewer.sight()).exists() { Ok(()) } else { Err(context.refusal()) }
+}

@@ -1,0 +1,135 @@
+//! Which sheets to list: by institution, by physician, by how they want to be consulted.
+
+use super::store::SheetsAmong;
+use crate::error::{Error, Result};
+use crate::id::{NodeId, NodeType};
+use crate::liaison::terms::{ConferenceAttendance, ContactChannel, Offered};
+use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::search::TextSearch;
+use crate::terms::Labelled;
+use async_graphql::{ID, InputObject};
+use uuid::Uuid;
+
+/// Which liaison sheets to list. Conditions are combined with AND, the values of one list with OR. Those on
+/// physicians must all hold of one physician who still works there.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct LiaisonSheetFilter {
+    /// Of these institutions (医療機関): their ids.
+    pub institutions: Option<Vec<ID>>,
+    /// Of physicians with these codes (医師コード).
+    pub physician_codes: Option<Vec<String>>,
+    /// Of physicians of these departments (診療科): official codes of five digits, `01001`.
+    pub departments: Option<Vec<String>>,
+    /// Of institutions usable from these districts (利用できる地区): `D01`, or `062031:D01`.
+    pub service_districts: Option<Vec<String>>,
+    /// Of institutions that stand in these districts (所在地の圏域).
+    pub home_districts: Option<Vec<String>>,
+    /// Of institutions that stand in these municipalities: official codes.
+    pub municipality_codes: Option<Vec<String>>,
+    /// Want to be turned to by one of these channels (望ましい連絡手段).
+    pub channels: Option<Vec<ContactChannel>>,
+    /// What they say of conferences on services (サービス担当者会議).
+    pub care_conference: Option<Vec<ConferenceAttendance>>,
+    /// What they say of conferences before a discharge (退院前カンファレンス).
+    pub discharge_conference: Option<Vec<ConferenceAttendance>>,
+    /// House calls (往診).
+    pub house_call: Option<Vec<Offered>>,
+    /// Regular visits at home (訪問診療).
+    pub home_visit: Option<Vec<Offered>>,
+    /// Care at the end of life (看取り).
+    pub end_of_life: Option<Vec<Offered>>,
+}
+
+/// A checked filter.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Of these institutions.
+    pub institutions: Option<Vec<Uuid>>,
+    /// Of physicians with these codes.
+    pub physician_codes: Option<Vec<String>>,
+    /// One physician has a word of each group.
+    pub tags: Vec<Vec<String>>,
+    /// What must hold of the institution.
+    pub resource: Option<Filter>,
+    /// What a name must match.
+    pub text: Option<TextSearch>,
+    /// Only sheets with one of these entries, by internal key.
+    pub entries: SheetsAmong,
+}
+
+impl LiaisonSheetFilter {
+    /// Checks the filter.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn resolve(&self, text: Option<&str>) -> Result<Wanted> {
+        let mut wanted = Wanted {
+            text: text.map(TextSearch::parse).transpose()?.flatten(),
+            resource: self.resource()?,
+            ..Wanted::default()
+        };
+        if let Some(ids) = given("institutions", &self.institutions)? {
+            wanted.institutions = Some(ids.iter().map(institution).collect::<Result<_>>()?);
+        }
+        if let Some(codes) = given("physicianCodes", &self.physician_codes)? {
+            wanted.physician_codes = Some(codes.to_vec());
+        }
+        if let Some(codes) = given("departments", &self.departments)? {
+            wanted.tags.push(codes.iter().map(department).collect::<Result<_>>()?);
+        }
+        tagged(&mut wanted, "channels", "channel", &self.channels)?;
+        tagged(&mut wanted, "careConference", "conference", &self.care_conference)?;
+        tagged(&mut wanted, "dischargeConference", "discharge-conference", &self.discharge_conference)?;
+        tagged(&mut wanted, "houseCall", "house-call", &self.house_call)?;
+        tagged(&mut wanted, "homeVisit", "home-visit", &self.home_visit)?;
+        tagged(&mut wanted, "endOfLife", "end-of-life", &self.end_of_life)?;
+        Ok(wanted)
+    }
+
+    fn resource(&self) -> Result<Option<Filter>> {
+        let lists = [&self.service_districts, &self.home_districts, &self.municipality_codes];
+        if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
+            return Ok(None);
+        }
+        let filter = ResourceFilter {
+            service_districts: self.service_districts.clone(),
+            home_districts: self.home_districts.clone(),
+            municipality_codes: self.municipality_codes.clone(),
+            ..ResourceFilter::default()
+        };
+        filter.resolve().map(Some)
+    }
+}
+
+fn tagged<T: Labelled>(
+    wanted: &mut Wanted,
+    field: &'static str,
+    mark: &str,
+    list: &Option<Vec<T>>,
+) -> Result<()> {
+    if let Some(values) = given(field, list)? {
+        wanted.tags.push(values.iter().map(|value| format!("{mark}:{}", value.code())).collect());
+    }
+    Ok(())
+}
+
+/// The institution an id names.
+///
+/// # Errors
+/// `INVALID_INPUT` when it is the id of something else.
+pub fn institution(id: &ID) -> Result<Uuid> {
+    match NodeId::parse(id, "institutions")? {
+        NodeId { node: NodeType::Resource(_), uuid } => Ok(uuid),
+        _ => Err(Error::invalid("institutions", "This is the id of something else than an institution.")),
+    }
+}
+
+fn department(code: &String) -> Result<String> {
+    match crate::codes::medical_department(code) {
+        Some(known) => Ok(format!("department:{}", known.code)),
+        None => Err(Error::invalid(
+            "departments",
+            format!("「{code}」 is no department code. The field `medicalDepartments` lists them."),
+        )),
+    }
+}

@@ -1,0 +1,280 @@
+//! Sheets the viewer may read, what they say of physicians, and their versions.
+
+use super::LiaisonSheet;
+use super::entry::PhysicianEntry;
+use super::filter::Wanted;
+use crate::auth::{Viewer, conditions};
+use crate::clock;
+use crate::context::{Batch, BatchError, grouped};
+use crate::error::Result;
+use crate::pagination::{Key, Page};
+use crate::resources::search::{Areas, TextSearch, Tier, index_key};
+use crate::values::is_storable;
+use async_graphql::dataloader::Loader;
+use entity::liaison_sheet::{Column, Entity, Model};
+use entity::{affiliation, liaison_entry, liaison_entry_tag, physician, resource};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbBackend, EntityTrait, IntoSimpleExpr, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What a sheet the viewer has been given says of physicians, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EntriesOf(pub i64);
+
+/// All versions of the sheet of an institution that the viewer may read, the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VersionsOf(pub i64);
+
+/// The current sheet of an institution, by its internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SheetOf(pub i64);
+
+/// Whether the viewer speaks for an institution; there is a value when they do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Kept(pub i64);
+
+/// Entries to choose sheets by, by internal key; `None`: any.
+pub type SheetsAmong = Option<Vec<i64>>;
+
+/// Versions of sheets this viewer may read.
+#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
+pub fn visible_to(viewer: &Viewer) -> Select<Entity> {
+    Entity::find().join(JoinType::InnerJoin, institution()).filter(conditions::sheets(viewer))
+}
+
+/// Those that hold now.
+pub fn current(viewer: &Viewer) -> Select<Entity> {
+    visible_to(viewer).filter(Column::ReplacedAt.is_null())
+}
+
+fn institution() -> RelationDef {
+    Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
+}
+
+/// A page of current sheets by the name of the institution, and one more if there is one; each with its sort key.
+pub async fn list(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    wanted: &Wanted,
+    page: &Page,
+) -> Result<Vec<(String, LiaisonSheet)>> {
+    let mut select =
+        current(viewer).filter(wanted.condition(db.get_database_backend())).limit(page.limit as u64 + 1);
+    if let Some(cursor) = &page.from
+        && let Key::Text(name) = &cursor.key
+    {
+        let sort_key = || resource::Column::SortKey.into_simple_expr();
+        let same = sort_key().eq(name.as_str()).and(Column::Id.gt(cursor.id));
+        select = select.filter(Condition::any().add(sort_key().gt(name.as_str())).add(same));
+    }
+    let rows: Vec<(Model, Option<resource::Model>)> = select
+        .select_also(resource::Entity)
+        .order_by_asc(resource::Column::SortKey)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    let read = |(row, institution): (Model, Option<resource::Model>)| {
+        let sort_key = institution.map(|row| row.sort_key).unwrap_or_default();
+        Ok((sort_key, LiaisonSheet::read(row)?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// How many current sheets match.
+pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<u64> {
+    let select = current(viewer).filter(wanted.condition(db.get_database_backend()));
+    Ok(select.count(db).await?)
+}
+
+/// Versions by public id, in no particular order.
+pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<LiaisonSheet>> {
+    let rows = visible_to(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    rows.into_iter().map(LiaisonSheet::read).collect()
+}
+
+impl Wanted {
+    /// What must hold of a sheet; `liaison_sheet` and `resource` are tables of the statement.
+    pub fn condition(&self, backend: DbBackend) -> Condition {
+        let mut all = Condition::all();
+        if let Some(uuids) = &self.institutions {
+            all = all.add(resource::Column::Uuid.is_in(uuids.iter().copied()));
+        }
+        if let Some(filter) = &self.resource {
+            all = all.add(filter.condition.clone());
+        }
+        for word in self.text.iter().flat_map(TextSearch::words) {
+            all = all.add(Condition::any().add(has_entry(named(word))).add(institution_named(backend, word)));
+        }
+        match self.entry() {
+            Some(entry) => all.add(has_entry(entry)),
+            None => all,
+        }
+    }
+
+    /// What must hold of one physician; `liaison_entry` and `physician` are tables of the statement.
+    pub fn entry(&self) -> Option<Condition> {
+        let mut all = Condition::all();
+        if let Some(codes) = &self.physician_codes {
+            let codes = codes.iter().filter(|code| is_storable(code)).cloned();
+            all = all.add(physician::Column::Code.is_in(codes));
+        }
+        for tags in &self.tags {
+            all = all.add(liaison_entry::Column::Id.in_subquery(with_a_tag(tags)));
+        }
+        if let Some(ids) = &self.entries {
+            all = all.add(liaison_entry::Column::Id.is_in(ids.iter().copied()));
+        }
+        (!all.is_empty()).then_some(all)
+    }
+}
+
+fn with_a_tag(tags: &[String]) -> SelectStatement {
+    Query::select()
+        .column(liaison_entry_tag::Column::EntryId)
+        .from(liaison_entry_tag::Entity)
+        .and_where(liaison_entry_tag::Column::Tag.is_in(tags.iter().cloned()))
+        .to_owned()
+}
+
+/// Whether the name or reading of a physician holds a folded word, which has no signs of a pattern.
+fn named(word: &str) -> Condition {
+    Condition::all().add(physician::Column::SearchKey.like(format!("%{word}%")))
+}
+
+fn institution_named(backend: DbBackend, word: &str) -> SimpleExpr {
+    let search = TextSearch::of_word(word).condition(backend, Tier::Anywhere, &Areas::default());
+    let found = Query::select()
+        .expr(Expr::cust(index_key(backend)))
+        .from(Alias::new("resource_search"))
+        .and_where(search)
+        .to_owned();
+    resource::Column::Id.in_subquery(found)
+}
+
+/// Whether a sheet says this of a physician who still works there.
+fn has_entry(condition: Condition) -> SimpleExpr {
+    use liaison_entry::Column as Entry;
+    let entry = Query::select()
+        .expr(Expr::value(1))
+        .from(liaison_entry::Entity)
+        .join(
+            JoinType::InnerJoin,
+            affiliation::Entity,
+            affiliation::Column::Id.into_simple_expr().eq(Entry::AffiliationId.into_simple_expr()),
+        )
+        .join(
+            JoinType::InnerJoin,
+            physician::Entity,
+            physician::Column::Id.into_simple_expr().eq(affiliation::Column::PhysicianId.into_simple_expr()),
+        )
+        .and_where(Entry::SheetId.into_simple_expr().eq(Column::Id.into_simple_expr()))
+        .cond_where(works_there())
+        .cond_where(condition)
+        .to_owned();
+    Expr::exists(entry)
+}
+
+/// Affiliations that have not ended.
+pub fn works_there() -> Condition {
+    let ended = affiliation::Column::EndedOn;
+    Condition::any().add(ended.is_null()).add(ended.gt(clock::today()))
+}
+
+impl Loader<EntriesOf> for Batch {
+    type Value = Arc<Vec<PhysicianEntry>>;
+    type Error = BatchError;
+
+    #[expect(clippy::disallowed_methods, reason = "entries are read by whoever was given their sheet")]
+    async fn load(
+        &self,
+        keys: &[EntriesOf],
+    ) -> std::result::Result<HashMap<EntriesOf, Self::Value>, BatchError> {
+        use liaison_entry::{Column, Entity};
+        let to_affiliation: RelationDef = Entity::belongs_to(affiliation::Entity)
+            .from(Column::AffiliationId)
+            .to(affiliation::Column::Id)
+            .into();
+        let found = Entity::find()
+            .join(JoinType::InnerJoin, to_affiliation)
+            .select_also(affiliation::Entity)
+            .filter(Column::SheetId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(Column::SheetId)
+            .order_by_asc(Column::Ordinal)
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        let ids = found.iter().filter_map(|(_, affiliation)| Some(affiliation.as_ref()?.physician_id));
+        let physicians = physician::Entity::find().filter(physician::Column::Id.is_in(ids));
+        let physicians = physicians.all(self.db()).await.map_err(Arc::new)?;
+        let physicians: HashMap<i64, physician::Model> =
+            physicians.into_iter().map(|physician| (physician.id, physician)).collect();
+        let read = |(entry, affiliation): (liaison_entry::Model, Option<affiliation::Model>)| {
+            let (key, affiliation) = (EntriesOf(entry.sheet_id), affiliation?);
+            let physician = physicians.get(&affiliation.physician_id)?.clone();
+            Some((key, PhysicianEntry::read(entry, affiliation, physician).ok()?))
+        };
+        Ok(grouped(found.into_iter().filter_map(read)))
+    }
+}
+
+impl Loader<VersionsOf> for Batch {
+    type Value = Arc<Vec<LiaisonSheet>>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[VersionsOf],
+    ) -> std::result::Result<HashMap<VersionsOf, Self::Value>, BatchError> {
+        let found = visible_to(&self.viewer)
+            .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(Column::ResourceId)
+            .order_by_desc(Column::Version)
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        let read = |row: Model| Some((VersionsOf(row.resource_id), LiaisonSheet::read(row).ok()?));
+        Ok(grouped(found.into_iter().filter_map(read)))
+    }
+}
+
+impl Loader<SheetOf> for Batch {
+    type Value = LiaisonSheet;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[SheetOf],
+    ) -> std::result::Result<HashMap<SheetOf, LiaisonSheet>, BatchError> {
+        let found = current(&self.viewer)
+            .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        let read = |row: Model| Some((SheetOf(row.resource_id), LiaisonSheet::read(row).ok()?));
+        Ok(found.into_iter().filter_map(read).collect())
+    }
+}
+
+impl Loader<Kept> for Batch {
+    type Value = ();
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[Kept]) -> std::result::Result<HashMap<Kept, ()>, BatchError> {
+        let Some(kept) = conditions::keeps(&self.viewer) else { return Ok(HashMap::new()) };
+        let found: Vec<i64> = crate::resources::scope::visible_to(&self.viewer)
+            .select_only()
+            .column(resource::Column::Id)
+            .filter(resource::Column::Id.is_in(keys.iter().map(|key| key.0)))
+            .filter(kept)
+            .into_tuple()
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        Ok(found.into_iter().map(|id| (Kept(id), ())).collect())
+    }
+}

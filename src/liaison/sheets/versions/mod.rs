@@ -1,0 +1,62 @@
+//! New versions of sheets: what somebody filled in, checked, and what it changes.
+
+pub mod store;
+
+use crate::liaison::facts::{EntryFacts, SheetFacts};
+use crate::text::fold;
+use chrono::NaiveDate;
+use entity::enums::ConsentMethod;
+use uuid::Uuid;
+
+/// A sheet as somebody filled it in, checked.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Internal key of the institution.
+    pub resource_id: i64,
+    /// Public id of the institution.
+    pub resource_uuid: Uuid,
+    /// Who makes it.
+    pub issuer: String,
+    /// The day it is made.
+    pub issued_on: NaiveDate,
+    /// The day the facts are from.
+    pub as_of: NaiveDate,
+    /// The day by which it is to be reviewed.
+    pub review_due_on: NaiveDate,
+    /// What it says of the institution.
+    pub facts: SheetFacts,
+    /// How the institution agreed.
+    pub consent_method: ConsentMethod,
+    /// When it agreed.
+    pub consented_on: NaiveDate,
+    /// What it says of physicians, in order.
+    pub entries: Vec<DraftEntry>,
+    /// Physicians who no longer work there: by code, with the first day on which they do not.
+    pub left: Vec<(String, NaiveDate)>,
+}
+
+/// What a sheet says of one physician, as filled in.
+#[derive(Clone, Debug)]
+pub struct DraftEntry {
+    /// Their code; `None`: a physician new to the directory.
+    pub code: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Reading.
+    pub name_kana: Option<String>,
+    /// What is said of them.
+    pub facts: EntryFacts,
+}
+
+/// What a physician is found by.
+pub fn search_key(name: &str, kana: Option<&str>) -> String {
+    format!("{} {}", fold(name), kana.map(fold).unwrap_or_default())
+}
+
+/// The code of a physician: `D` and eight letters and digits that cannot be taken for each other.
+pub fn code_of(physician: Uuid) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let bits = physician.as_u128();
+    let letter = |n: u32| char::from(LETTERS[(bits >> (n * 5) & 31) as usize]);
+    std::iter::once('D').chain((0..8).map(letter)).collect()
+}

@@ -1,0 +1,182 @@
+//! Times, channels and the like as the graph answers them.
+
+use super::facts::{self, Times};
+use super::terms::{
+    AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, Offered,
+};
+use crate::hours::words::{self, Style};
+use crate::scalars::OpeningHours;
+use crate::schedules::HolidayPolicy;
+use crate::terms::Term;
+use async_graphql::{Object, SimpleObject};
+
+/// From when to when somebody can be turned to, or not.
+#[derive(Clone)]
+pub struct ContactTime(pub Times);
+
+/// From when to when somebody can be turned to, is there, or is not to be disturbed (時間帯).
+#[Object]
+impl ContactTime {
+    /// The times in Japanese (表示文): 「毎週火曜・木曜 12:30〜13:00（祝日は休み）」.
+    async fn text(&self) -> String {
+        match &self.0.raw {
+            Some(raw) if self.0.rule.uncomputable().is_some() => raw.clone(),
+            _ => words::text(&self.0.rule, Style::Standard),
+        }
+    }
+
+    /// The regular rule for programs, without holidays; null when the grammar cannot say it.
+    async fn opening_hours(&self) -> Option<OpeningHours> {
+        self.0.rule.opening_hours().cloned().map(OpeningHours)
+    }
+
+    /// What holds on public holidays (祝日の扱い).
+    async fn holiday_policy(&self) -> Term<HolidayPolicy> {
+        Term(HolidayPolicy::of(&self.0.rule.holidays))
+    }
+
+    /// What the paper says (原文).
+    async fn raw_text(&self) -> Option<&str> {
+        self.0.raw.as_deref()
+    }
+
+    /// Whether it can be computed when that is.
+    async fn computable(&self) -> bool {
+        self.0.rule.uncomputable().is_none()
+    }
+}
+
+/// All of them.
+pub fn shown(times: &[Times]) -> Vec<ContactTime> {
+    times.iter().cloned().map(ContactTime).collect()
+}
+
+/// A way to turn to somebody, with its own times.
+pub struct PreferredChannel {
+    pub rank: i32,
+    pub channel: facts::Channel,
+    /// The times of the physician or desk.
+    pub default: Vec<Times>,
+}
+
+/// A way to turn to somebody (望ましい連絡手段), with its own times and purposes.
+#[Object]
+impl PreferredChannel {
+    /// Its place in the order (順位); 1 is preferred.
+    async fn rank(&self) -> i32 {
+        self.rank
+    }
+
+    /// Which channel (手段).
+    async fn channel(&self) -> Term<ContactChannel> {
+        Term(self.channel.channel)
+    }
+
+    /// The number, address or room (宛先); null: that of the institution.
+    async fn target(&self) -> Option<&str> {
+        self.channel.target.as_deref()
+    }
+
+    /// For what (目的); none: for everything.
+    async fn purposes(&self) -> Vec<Term<ContactPurpose>> {
+        self.channel.purposes.iter().copied().map(Term).collect()
+    }
+
+    /// When (時間帯); where the channel has no times of its own, those that hold for all. None: not known.
+    async fn times(&self) -> Vec<ContactTime> {
+        shown(if self.channel.times.is_empty() { &self.default } else { &self.channel.times })
+    }
+
+    /// Whether the times are the channel's own.
+    async fn has_own_times(&self) -> bool {
+        !self.channel.times.is_empty()
+    }
+
+    /// What to mind (備考).
+    async fn note(&self) -> Option<&str> {
+        self.channel.note.as_deref()
+    }
+}
+
+/// Channels in their order.
+pub fn ranked(channels: &[facts::Channel], default: &[Times]) -> Vec<PreferredChannel> {
+    (1..)
+        .zip(channels)
+        .map(|(rank, channel)| PreferredChannel { rank, channel: channel.clone(), default: default.to_vec() })
+        .collect()
+}
+
+/// A way by which somebody does not want to be turned to (避けてほしい手段).
+#[derive(SimpleObject)]
+pub struct AvoidedChannel {
+    /// Which channel.
+    channel: Term<ContactChannel>,
+    /// Why not.
+    reason: Option<String>,
+}
+
+/// Whether an appointment is wanted (予約の要否).
+#[derive(SimpleObject)]
+pub struct Appointment {
+    /// Whether it is.
+    need: Term<AppointmentNeed>,
+    /// How many days ahead.
+    lead_days: Option<u16>,
+}
+
+/// Who answers (窓口になる人).
+#[derive(SimpleObject)]
+pub struct Answerer {
+    /// In which role.
+    role: Option<Term<AnswererRole>>,
+    /// Their name.
+    name: Option<String>,
+}
+
+/// Whether a physician attends a conference (会議への出席). Not said is UNKNOWN, never CANNOT.
+#[derive(SimpleObject)]
+pub struct ConferenceAnswer {
+    /// The answer.
+    answer: Term<ConferenceAttendance>,
+    /// Under which conditions: place, time.
+    conditions: Option<String>,
+}
+
+/// Whether something is offered (対応). Not said is UNKNOWN, never NO.
+#[derive(SimpleObject)]
+pub struct OfferAnswer {
+    /// The answer.
+    answer: Term<Offered>,
+    /// Where and how.
+    note: Option<String>,
+}
+
+impl From<facts::AvoidedChannel> for AvoidedChannel {
+    fn from(stored: facts::AvoidedChannel) -> Self {
+        Self { channel: Term(stored.channel), reason: stored.reason }
+    }
+}
+
+impl From<facts::Appointment> for Appointment {
+    fn from(stored: facts::Appointment) -> Self {
+        Self { need: Term(stored.need), lead_days: stored.lead_days }
+    }
+}
+
+impl From<facts::Answerer> for Answerer {
+    fn from(stored: facts::Answerer) -> Self {
+        Self { role: stored.role.map(Term), name: stored.name }
+    }
+}
+
+impl From<facts::Attendance> for ConferenceAnswer {
+    fn from(stored: facts::Attendance) -> Self {
+        Self { answer: Term(stored.answer), conditions: stored.conditions }
+    }
+}
+
+impl From<facts::Offer> for OfferAnswer {
+    fn from(stored: facts::Offer) -> Self {
+        Self { answer: Term(stored.answer), note: stored.note }
+    }
+}

@@ -1,0 +1,3 @@
+//! Liaison sheets, desks and what facilities take on, as care professionals use them.
+
+mod sheets;

@@ -1,0 +1,71 @@
+//! Who reads which sheet, how they are found, and that every read is logged.
+
+use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry};
+use crate::support::{Client, Person};
+use serde_json::{Value, json};
+use yui::auth::Role;
+use yui::liaison::terms::ContactChannel;
+
+const NAMES: &str =
+    "{ liaisonSheets { totalCount nodes { institution { name } physicians { physician { name } } } } }";
+
+async fn institutions(client: &Client<'_>) -> Value {
+    client.data("{ liaisonSheets { totalCount nodes { institution { name } } } }").await["liaisonSheets"]
+        .clone()
+}
+
+#[actix_web::test]
+async fn a_sheet_is_read_by_those_on_its_list_by_the_institution_and_by_the_city() {
+    let liaison = Liaison::create().await;
+    liaison.sheet(CLINIC, "見本 一郎").await;
+    let there = json!({ "totalCount": 1, "nodes": [{ "institution": { "name": CLINIC } }] });
+    let nothing = json!({ "totalCount": 0, "nodes": [] });
+    assert_eq!(institutions(&liaison.care_manager("HOME")).await, there);
+    assert_eq!(institutions(&liaison.care_manager("AWAY")).await, nothing);
+    assert_eq!(
+        institutions(&liaison.care_manager("CORP")).await,
+        nothing,
+        "a child on the list is not its parent"
+    );
+    let clinic = liaison.app.as_person(&Person::default().of("CLINIC"));
+    assert_eq!(institutions(&clinic).await, there);
+    assert_eq!(institutions(&liaison.app.as_admin().await).await, there);
+    for (client, code) in [
+        (liaison.app.as_anonymous(), "UNAUTHENTICATED"),
+        (liaison.app.as_partner().await, "FORBIDDEN"),
+        (liaison.app.as_coordinator(&["D01"]).await, "FORBIDDEN"),
+        (liaison.app.as_person(&Person::with(&[Role::Partner]).of("HOME")), "FORBIDDEN"),
+    ] {
+        let answer = client.ask(NAMES).await;
+        assert_eq!(answer["data"]["liaisonSheets"], Value::Null);
+        assert_eq!(answer["errors"][0]["extensions"]["code"], code);
+    }
+}
+
+#[actix_web::test]
+async fn a_parent_covers_its_children_only_when_the_list_says_so() {
+    let liaison = Liaison::create().await;
+    let entry = || entry("見本 一郎", vec![channel(ContactChannel::Fax, "")]);
+    let alone = liaison.write(&liaison.draft(CLINIC, vec![entry()]).await).await.expect("a sheet");
+    let covering = liaison.write(&liaison.draft(HOSPITAL, vec![entry()]).await).await.expect("a sheet");
+    liaison.distribute(alone, "CORP", false).await;
+    liaison.distribute(covering, "CORP", true).await;
+    let seen = institutions(&liaison.care_manager("HOME")).await;
+    assert_eq!(seen, json!({ "totalCount": 1, "nodes": [{ "institution": { "name": HOSPITAL } }] }));
+}
+
+#[actix_web::test]
+async fn a_list_takes_as_many_statements_for_two_as_for_one_and_is_logged_sheet_by_sheet() {
+    let liaison = Liaison::create().await;
+    liaison.sheet(CLINIC, "見本 一郎").await;
+    let client = liaison.care_manager("HOME");
+    client.data(NAMES).await;
+    let (_, one) = liaison.app.statements().during(client.data(NAMES)).await;
+    liaison.sheet(HOSPITAL, "見本 二郎").await;
+    let (_, two) = liaison.app.statements().during(client.data(NAMES)).await;
+    assert_eq!(one.len(), two.len(), "as many statements for two as for one:\n{two:#?}");
+    let log = liaison.app.as_admin().await.data("{ auditLog { nodes { action things } } }").await;
+    let reads =
+        log["auditLog"]["nodes"].as_array().expect("entries").iter().filter(|e| e["action"] == "READ");
+    assert_eq!(reads.map(|entry| entry["things"].as_array().map_or(0, Vec::len)).sum::<usize>(), 4);
+}
