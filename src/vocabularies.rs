@@ -9,6 +9,8 @@ use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::districts::lookup::terms::Certainty;
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
+use crate::liaison::reach::ReachStanding;
+use crate::liaison::reach::filter::ReachableKind;
 use crate::liaison::terms::{
     AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, LiaisonContactKind,
     LiaisonOrganizationType, LiaisonTopic, Offered, ReviewState,
@@ -88,5 +90,7 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<LiaisonOrganizationType>(),
         Vocabulary::of::<LiaisonTopic>(),
         Vocabulary::of::<ReviewState>(),
+        Vocabulary::of::<ReachableKind>(),
+        Vocabulary::of::<ReachStanding>(),
     ]
 }

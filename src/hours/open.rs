@@ -16,6 +16,10 @@ use super::{
     timetable::{Day, Status, Timetable, end_of_day},
 };
 
+mod limits;
+
+pub use limits::Limits;
+
 /// How far ahead the end of a state and the next opening are looked for, in days.
 const HORIZON: u64 = 400;
 
@@ -65,11 +69,12 @@ pub struct Suspension {
     pub label: Option<std::sync::Arc<str>>,
 }
 
-/// A place as time sees it: its schedules, read, and the facts beside them.
-#[derive(Clone, Copy, Debug)]
+/// A place, or somebody to be reached, as time sees it: schedules, read, and what is known beside them.
+#[derive(Debug)]
 pub struct Opening<'a, T> {
     pub timetables: &'a [T],
     pub facts: &'a Facts,
+    pub limits: Limits<'a, T>,
 }
 
 /// The state of a place at an instant, see [`Opening::state`].
@@ -78,10 +83,15 @@ pub fn open_state<T: Borrow<Timetable>, Z: TimeZone>(
     facts: &Facts,
     at: &DateTime<Z>,
 ) -> OpenState {
-    Opening { timetables, facts }.state(at)
+    Opening::of(timetables, facts).state(at)
 }
 
-impl<T: Borrow<Timetable>> Opening<'_, T> {
+impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
+    /// A place: nothing limits its schedules.
+    pub fn of(timetables: &'a [T], facts: &'a Facts) -> Self {
+        Self { timetables, facts, limits: Limits::NONE }
+    }
+
     /// The state at an instant, when it ends, and the next sure opening.
     pub fn state<Z: TimeZone>(&self, at: &DateTime<Z>) -> OpenState {
         let Some(at) = local(at) else {
@@ -176,11 +186,25 @@ impl<T: Borrow<Timetable>> Opening<'_, T> {
     fn stretches(&self, date: NaiveDate) -> Vec<Stretch> {
         let mut stretches = vec![];
         if self.closed_for_good_or_now(date).is_none() {
-            for timetable in self.timetables {
-                add_stretches(&mut stretches, timetable.borrow(), date);
+            let house = self.limits.house_closed(date);
+            for timetable in self.timetables.iter().map(Borrow::borrow) {
+                if house.as_ref().is_none_or(|reason| timetable.holds_in_spite_of(reason)) {
+                    add_stretches(&mut stretches, timetable, date);
+                }
             }
         }
+        let mut stretches = self.limits.cut(date, stretches);
+        if let Some(doubt) = self.limits.undated() {
+            stretches.iter_mut().for_each(|stretch| stretch.doubt(&doubt));
+        }
         stretches
+    }
+
+    /// Why the house keeps all windows of a date shut.
+    fn shut_by_house(&self, date: NaiveDate) -> Option<Reason> {
+        let reason = self.limits.house_closed(date)?;
+        let holds = |timetable: &T| timetable.borrow().holds_in_spite_of(&reason);
+        (!self.timetables.iter().any(holds)).then_some(reason)
     }
 }
 
@@ -191,6 +215,15 @@ struct Stretch {
     end: NaiveDateTime,
     sure: bool,
     reason: Option<Reason>,
+}
+
+impl Stretch {
+    fn doubt(&mut self, reason: &Reason) {
+        if self.sure {
+            self.sure = false;
+            self.reason = Some(reason.clone());
+        }
+    }
 }
 
 /// One day of a place with whatever reaches into it from the day before.
@@ -243,6 +276,12 @@ impl<'a, T: Borrow<Timetable>> Around<'a, T> {
         }
         if let Some(unknown) = covering(false) {
             return (Openness::Unknown, unknown.reason.clone());
+        }
+        if self.opening.limits.avoided(at) {
+            return (Openness::Closed, Some(Reason::Avoided));
+        }
+        if let Some(reason) = self.opening.shut_by_house(self.date) {
+            return (Openness::Closed, Some(reason));
         }
         match self.not_known() {
             Some(reason) => (Openness::Unknown, Some(reason)),

@@ -43,6 +43,8 @@ pub enum Reason {
     Stale,
     /// Suspended for the time being.
     Suspended(Option<Arc<str>>),
+    /// A time at which somebody is not to be disturbed.
+    Avoided,
     /// It no longer exists.
     Ended,
 }
@@ -73,6 +75,7 @@ impl Reason {
             Self::Season(Some(text)) | Self::Comment(text) | Self::Suspended(Some(text)) => text,
             Self::Stale => "情報が古いため要確認",
             Self::Suspended(None) => "休止中",
+            Self::Avoided => "避けてほしい時間",
             Self::Ended => "終了",
         })
     }

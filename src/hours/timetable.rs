@@ -109,6 +109,37 @@ impl Timetable {
             || self.added.binary_search(&date).is_ok()
     }
 
+    /// Why nothing starts on a date whatever its weekday: called off, out of season, a holiday, the turn of the year.
+    pub(super) fn closes_beyond_rule(&self, date: NaiveDate) -> Option<Reason> {
+        if self.added.binary_search(&date).is_ok() {
+            return None;
+        }
+        if self.cancelled.binary_search(&date).is_ok() {
+            return Some(Reason::Cancelled);
+        }
+        if let Some((_, _, reason)) = self.closure(date) {
+            return Some(reason.clone());
+        }
+        if calendar::is_year_end(date) && self.year_end != YearEndPolicy::Unknown {
+            return (self.year_end == YearEndPolicy::Cancelled).then_some(Reason::YearEnd);
+        }
+        match (calendar::holiday(date), &self.holidays) {
+            (HolidayKnowledge::Holiday(name), HolidayPolicy::Cancelled | HolidayPolicy::Moved(_)) => {
+                Some(Reason::Holiday(name))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it says itself that it holds on such a day, though the house be closed.
+    pub(super) fn holds_in_spite_of(&self, reason: &Reason) -> bool {
+        match reason {
+            Reason::Holiday(_) => matches!(self.holidays, HolidayPolicy::Held | HolidayPolicy::OwnHours(_)),
+            Reason::YearEnd => self.year_end == YearEndPolicy::Held,
+            _ => false,
+        }
+    }
+
     /// Why it has no computed dates.
     pub fn undated(&self) -> Option<Uncomputable> {
         self.undated

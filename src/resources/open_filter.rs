@@ -49,7 +49,8 @@ impl When {
 
     fn ask(self, timetable: &Timetable) -> Openness {
         let facts = Facts::default();
-        let opening = Opening { timetables: &[timetable], facts: &facts };
+        let timetables = [timetable];
+        let opening = Opening::of(&timetables, &facts);
         match self {
             Self::At(at) => opening.openness(&at),
             Self::On(day) => opening.on(day),

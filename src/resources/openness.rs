@@ -78,7 +78,7 @@ pub async fn open_state(ctx: &Context<'_>, row: &Row, at: Option<DateTime>) -> R
     let stored = RequestContext::of(ctx).load_list(SchedulesOf(row.id)).await?;
     let timetables: Vec<&Timetable> = stored.iter().map(StoredSchedule::timetable).collect();
     let facts = facts(row, crate::clock::today());
-    let opening = Opening { timetables: &timetables, facts: &facts };
+    let opening = Opening::of(&timetables, &facts);
     Ok(match at {
         Some(at) => opening.state(&at.0).into(),
         None => opening.state(&Utc::now()).into(),

@@ -327,9 +327,9 @@ pub struct OpenState {
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct TimeWindow {
     /// Beginning.
-    start: DateTime,
+    pub start: DateTime,
     /// End.
-    end: DateTime,
+    pub end: DateTime,
 }
 
 impl From<open::OpenState> for OpenState {

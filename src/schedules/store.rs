@@ -32,7 +32,7 @@ pub struct ReadyRule {
     /// As stored.
     pub rule: Rule,
     /// What answers questions.
-    pub timetable: Timetable,
+    pub timetable: Arc<Timetable>,
 }
 
 /// The key of a rule: a hash of its text, the same in every database.
@@ -93,7 +93,7 @@ async fn ready(
         for row in select.all(db).await? {
             let rule = Rule::from_json(&row.body)
                 .map_err(|cause| DbErr::Type(format!("a schedule rule cannot be read: {cause}")))?;
-            let rule = Arc::new(ReadyRule { timetable: Timetable::new(&rule), rule });
+            let rule = Arc::new(ReadyRule { timetable: Timetable::new(&rule).into(), rule });
             KEPT.put(row.id, rule.clone());
             rules.insert(row.id, rule);
         }

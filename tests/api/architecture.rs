@@ -70,6 +70,7 @@ const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] = &[
     ("resources/filter.rs", "conditions on the words of local kinds"),
     ("resources/open_filter.rs", "conditions on the rules of schedules"),
     ("resources/calendar.rs", "the rules that places follow"),
+    ("liaison/reach/store.rs", "the rules that the hours of a clinic follow"),
     ("schedules/queries.rs", "the calendar is a list of resources in order of time"),
     ("gatherings/mod.rs", "the facts of a local kind, through the loaders"),
     ("gatherings/queries.rs", "conditions on what a visit costs"),

@@ -149,7 +149,7 @@ fn a_day_is_sure_though_its_times_are_not() {
     let facts = Facts::default();
     let on = |recurrence: &Recurrence, date| {
         let timetables = [timetable(recurrence)];
-        Opening { timetables: &timetables, facts: &facts }.on(date)
+        Opening::of(&timetables, &facts).on(date)
     };
     let untimed = Recurrence { sessions: vec![session("10:00-")], ..weekly(Weekday::Tue) };
     assert_eq!(on(&untimed, date(2026, 11, 17)), Openness::Open);

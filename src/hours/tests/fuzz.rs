@@ -85,7 +85,7 @@ fn ask(schedule: &Schedule) {
     let timetable = Timetable::new(schedule);
     let timetables = [timetable.clone()];
     let facts = Facts::default();
-    let opening = Opening { timetables: &timetables, facts: &facts };
+    let opening = Opening::of(&timetables, &facts);
     for instant in
         ["2026-11-20T03:00:00Z", "2027-12-31T15:00:00Z", "2899-12-31T23:59:59Z", "1900-01-01T00:00:00Z"]
     {

@@ -53,7 +53,7 @@ fn how_long_it_takes() {
     let instants: Vec<_> = (0..50).map(|n| japan(2026, 11, 20, 10, 30) + Days::new(n * 7)).collect();
     let per = |elapsed: Duration, count: usize| elapsed.as_secs_f64() * 1e6 / count as f64;
     let asked = timetables.len() * instants.len();
-    let openings = || timetables.iter().map(|timetables| Opening { timetables, facts: &facts });
+    let openings = || timetables.iter().map(|timetables| Opening::of(timetables, &facts));
 
     let began = Instant::now();
     let read: Vec<_> = texts.iter().map(|text| Timetable::new(&Schedule::from_json(text).unwrap())).collect();

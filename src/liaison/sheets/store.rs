@@ -15,7 +15,7 @@ use entity::liaison_sheet::{Column, Entity, Model};
 use entity::{affiliation, liaison_entry, liaison_entry_tag, physician, resource};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbBackend, EntityTrait, IntoSimpleExpr, JoinType,
+    ColumnTrait, Condition, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
 };
 use std::collections::HashMap;
@@ -185,41 +185,69 @@ pub fn works_there() -> Condition {
     Condition::any().add(ended.is_null()).add(ended.gt(clock::today()))
 }
 
+/// What current sheets say of physicians, by internal key, each with its sheet.
+pub async fn find_entries(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    ids: &[i64],
+) -> Result<HashMap<i64, (PhysicianEntry, LiaisonSheet)>> {
+    let of_these = Query::select()
+        .column(liaison_entry::Column::SheetId)
+        .from(liaison_entry::Entity)
+        .and_where(liaison_entry::Column::Id.is_in(ids.iter().copied()))
+        .to_owned();
+    let rows = current(viewer).filter(Column::Id.in_subquery(of_these)).all(db).await?;
+    let sheets: HashMap<i64, LiaisonSheet> =
+        rows.into_iter().map(|row| Ok((row.id, LiaisonSheet::read(row)?))).collect::<Result<_>>()?;
+    let entries = entries(db, liaison_entry::Column::Id.is_in(ids.iter().copied())).await?;
+    let with_sheet = |(sheet_id, entry): (i64, PhysicianEntry)| {
+        Some((entry.stored().id, (entry, sheets.get(&sheet_id)?.clone())))
+    };
+    Ok(entries.into_iter().filter_map(with_sheet).collect())
+}
+
 impl Loader<EntriesOf> for Batch {
     type Value = Arc<Vec<PhysicianEntry>>;
     type Error = BatchError;
 
-    #[expect(clippy::disallowed_methods, reason = "entries are read by whoever was given their sheet")]
     async fn load(
         &self,
         keys: &[EntriesOf],
     ) -> std::result::Result<HashMap<EntriesOf, Self::Value>, BatchError> {
-        use liaison_entry::{Column, Entity};
-        let to_affiliation: RelationDef = Entity::belongs_to(affiliation::Entity)
-            .from(Column::AffiliationId)
-            .to(affiliation::Column::Id)
-            .into();
-        let found = Entity::find()
-            .join(JoinType::InnerJoin, to_affiliation)
-            .select_also(affiliation::Entity)
-            .filter(Column::SheetId.is_in(keys.iter().map(|key| key.0)))
-            .order_by_asc(Column::SheetId)
-            .order_by_asc(Column::Ordinal)
-            .all(self.db())
-            .await
-            .map_err(Arc::new)?;
-        let ids = found.iter().filter_map(|(_, affiliation)| Some(affiliation.as_ref()?.physician_id));
-        let physicians = physician::Entity::find().filter(physician::Column::Id.is_in(ids));
-        let physicians = physicians.all(self.db()).await.map_err(Arc::new)?;
-        let physicians: HashMap<i64, physician::Model> =
-            physicians.into_iter().map(|physician| (physician.id, physician)).collect();
-        let read = |(entry, affiliation): (liaison_entry::Model, Option<affiliation::Model>)| {
-            let (key, affiliation) = (EntriesOf(entry.sheet_id), affiliation?);
-            let physician = physicians.get(&affiliation.physician_id)?.clone();
-            Some((key, PhysicianEntry::read(entry, affiliation, physician).ok()?))
-        };
-        Ok(grouped(found.into_iter().filter_map(read)))
+        let of_these = liaison_entry::Column::SheetId.is_in(keys.iter().map(|key| key.0));
+        let found = entries(self.db(), of_these).await.map_err(Arc::new)?;
+        Ok(grouped(found.into_iter().map(|(sheet_id, entry)| (EntriesOf(sheet_id), entry))))
     }
+}
+
+/// Entries with the physician, by sheet and in its order: two statements.
+#[expect(clippy::disallowed_methods, reason = "entries are read by whoever was given their sheet")]
+async fn entries(
+    db: &DatabaseConnection,
+    which: SimpleExpr,
+) -> std::result::Result<Vec<(i64, PhysicianEntry)>, DbErr> {
+    use liaison_entry::{Column, Entity};
+    let to_affiliation: RelationDef = Entity::belongs_to(affiliation::Entity)
+        .from(Column::AffiliationId)
+        .to(affiliation::Column::Id)
+        .into();
+    let found = Entity::find()
+        .join(JoinType::InnerJoin, to_affiliation)
+        .select_also(affiliation::Entity)
+        .filter(which)
+        .order_by_asc(Column::SheetId)
+        .order_by_asc(Column::Ordinal)
+        .all(db)
+        .await?;
+    let ids = found.iter().filter_map(|(_, affiliation)| Some(affiliation.as_ref()?.physician_id));
+    let people = physician::Entity::find().filter(physician::Column::Id.is_in(ids)).all(db).await?;
+    let people: HashMap<i64, physician::Model> = people.into_iter().map(|one| (one.id, one)).collect();
+    let read = |(entry, affiliation): (liaison_entry::Model, Option<affiliation::Model>)| {
+        let affiliation = affiliation?;
+        let physician = people.get(&affiliation.physician_id)?.clone();
+        Some((entry.sheet_id, PhysicianEntry::read(entry, affiliation, physician).ok()?))
+    };
+    Ok(found.into_iter().filter_map(read).collect())
 }
 
 impl Loader<VersionsOf> for Batch {

@@ -1,0 +1,168 @@
+//! Everybody who was found, judged and put into order: those who can be turned to by the channel they prefer
+//! first, then those whose next window begins soonest. Whoever nobody is sure of stands apart.
+
+use super::judge::{Answer, Glance, Person, Question, Standing};
+use chrono::{DateTime, FixedOffset};
+use std::sync::OnceLock;
+
+/// Whom a candidate stands for, by internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Who {
+    /// What a sheet says of a physician.
+    Entry(i64),
+    /// A desk of professionals.
+    Desk(i64),
+}
+
+/// Somebody who may be listed.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Who it is.
+    pub who: Who,
+    /// By which those that are equal otherwise are ordered: name of the institution, place on its sheet.
+    pub place: (String, i32),
+    /// As time sees them.
+    pub person: Person,
+}
+
+/// The answers about some people at an instant.
+pub struct Judged {
+    question: Question,
+    candidates: Vec<Candidate>,
+    /// By standing, in the order in which they are listed; those of the second wait until somebody asks.
+    now: Vec<usize>,
+    later: Vec<usize>,
+    unknown: Vec<usize>,
+    later_in_order: OnceLock<Vec<usize>>,
+}
+
+impl Judged {
+    /// Judges everybody at a glance.
+    pub fn new(question: Question, mut candidates: Vec<Candidate>) -> Self {
+        candidates.sort_by(|a, b| (&a.place, a.who).cmp(&(&b.place, b.who)));
+        let glances: Vec<Option<Glance>> =
+            candidates.iter().map(|candidate| candidate.person.glance(&question)).collect();
+        let of = |standing: Standing| {
+            let found = glances.iter().enumerate();
+            found.filter(move |(_, glance)| glance.is_some_and(|glance| glance.standing == standing))
+        };
+        let mut now: Vec<usize> = of(Standing::Now).map(|(at, _)| at).collect();
+        now.sort_by_key(|at| glances.get(*at).copied().flatten().map(|glance| glance.rank));
+        let later = of(Standing::Later).map(|(at, _)| at).collect();
+        let unknown = of(Standing::Unknown).map(|(at, _)| at).collect();
+        Self { question, candidates, now, later, unknown, later_in_order: OnceLock::new() }
+    }
+
+    /// At which instant.
+    pub fn at(&self) -> DateTime<FixedOffset> {
+        self.question.at
+    }
+
+    /// How many are listed: those who can be turned to and those who cannot now.
+    pub fn count(&self) -> usize {
+        self.now.len() + self.later.len()
+    }
+
+    /// How many can be turned to.
+    pub fn count_now(&self) -> usize {
+        self.now.len()
+    }
+
+    /// How many nobody is sure of.
+    pub fn count_unknown(&self) -> usize {
+        self.unknown.len()
+    }
+
+    /// Some of the list, from a place in it.
+    pub fn listed(&self, from: usize, most: usize) -> Vec<(Who, Answer)> {
+        let (now, missing) = (self.now.len(), (from + most).saturating_sub(self.now.len()));
+        let first = self.now.iter().skip(from).take(most);
+        let rest: &[usize] = if missing == 0 { &[] } else { self.later_in_order() };
+        let rest = rest.iter().skip(from.saturating_sub(now));
+        self.answers(first.chain(rest).take(most))
+    }
+
+    /// Some of those nobody is sure of.
+    pub fn unsure(&self, most: usize) -> Vec<(Who, Answer)> {
+        self.answers(self.unknown.iter().take(most))
+    }
+
+    fn answers<'s>(&'s self, places: impl Iterator<Item = &'s usize>) -> Vec<(Who, Answer)> {
+        let candidates = places.filter_map(|at| self.candidates.get(*at));
+        candidates.filter_map(|one| Some((one.who, one.person.answer(&self.question)?))).collect()
+    }
+
+    /// By the beginning of the next window; who has none comes last.
+    fn later_in_order(&self) -> &[usize] {
+        self.later_in_order.get_or_init(|| {
+            let key = |at: &usize| {
+                let person = &self.candidates.get(*at)?.person;
+                let answer = person.answer(&self.question)?;
+                let rank = person.ways.get(answer.way?).map(|way| way.rank);
+                Some((answer.next?.start, rank))
+            };
+            let mut order: Vec<_> = self.later.iter().map(|at| (key(at), *at)).collect();
+            order.sort_by(|(a, at), (b, bt)| (a.is_none(), a, at).cmp(&(b.is_none(), b, bt)));
+            order.into_iter().map(|(_, at)| at).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hours::JAPAN;
+    use crate::hours::opening_hours::OpeningHours;
+    use crate::hours::schedule::{Rule, Schedule};
+    use crate::hours::timetable::Timetable;
+    use crate::liaison::reach::judge::Way;
+    use crate::liaison::terms::ContactChannel;
+    use chrono::NaiveDate;
+
+    fn person(ways: &[(ContactChannel, &str)]) -> Person {
+        let times = |hours: &str| {
+            let hours = OpeningHours::read(hours).ok()?;
+            Some(std::sync::Arc::new(Timetable::new(&Schedule::new(Rule::Hours(hours)))))
+        };
+        let way = |(rank, (channel, hours)): (usize, &(ContactChannel, &str))| Way {
+            rank,
+            channel: *channel,
+            purposes: Vec::new(),
+            times: times(hours).into_iter().collect(),
+        };
+        Person { ways: (1..).zip(ways).map(way).collect(), ..Person::default() }
+    }
+
+    #[test]
+    fn who_can_be_reached_by_what_they_prefer_comes_first_and_who_nobody_is_sure_of_stands_apart() {
+        use ContactChannel::{Fax, Phone};
+        let people = [
+            ("い", person(&[(Phone, "We 09:00-10:00"), (Fax, "Tu 09:00-17:00")])),
+            ("ろ", person(&[(Phone, "Th 09:00-10:00")])),
+            ("は", person(&[(Phone, "Tu 09:00-17:00")])),
+            ("に", person(&[(Phone, "")])),
+            ("ほ", person(&[(Phone, "We 09:00-10:00")])),
+            ("へ", person(&[(Phone, "Tu 10:00-11:00")])),
+        ];
+        let candidates = (0i64..).zip(people).map(|(id, (name, person))| Candidate {
+            who: Who::Entry(id),
+            place: (name.to_owned(), 0),
+            person,
+        });
+        let tuesday =
+            NaiveDate::from_ymd_opt(2026, 11, 24).and_then(|day| day.and_hms_opt(12, 0, 0)).unwrap();
+        let at = tuesday.and_local_timezone(JAPAN).single().unwrap();
+        let judged = Judged::new(Question { at, channel: None, purpose: None }, candidates.collect());
+        let ids = |found: Vec<(Who, Answer)>| found.into_iter().map(|(who, _)| who).collect::<Vec<_>>();
+        let all = [2, 0, 4, 1, 5].map(Who::Entry);
+        assert_eq!(ids(judged.listed(0, 10)), all);
+        for from in 0..6 {
+            for most in 0..6 {
+                let part: Vec<_> = all.iter().copied().skip(from).take(most).collect();
+                assert_eq!(ids(judged.listed(from, most)), part, "{from} {most}");
+            }
+        }
+        assert_eq!(ids(judged.unsure(10)), [Who::Entry(3)]);
+        assert_eq!((judged.count(), judged.count_now(), judged.count_unknown()), (5, 2, 1));
+    }
+}

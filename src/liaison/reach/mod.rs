@@ -1,0 +1,148 @@
+//! Who can be reached now (いま連絡できる人): the person, the channel, until when; else the next window and the stand-in.
+
+pub mod filter;
+pub mod judge;
+pub mod list;
+pub mod queries;
+pub mod store;
+
+use crate::hours::open::Window;
+use crate::liaison::facts::StandIn;
+use crate::liaison::sheets::entry::PhysicianEntry;
+use crate::liaison::sheets::{LiaisonSheet, LiaisonWarning};
+use crate::liaison::times::{AvoidedChannel, ContactTime, PreferredChannel, ranked, shown};
+use crate::scalars::DateTime;
+use crate::schedules::TimeWindow;
+use crate::terms::{Term, labelled};
+use async_graphql::Object;
+use judge::{Answer, Standing};
+
+labelled! {
+    /// Whether somebody can be turned to (連絡できるか).
+    ReachStanding {
+        /// Surely, by the channel named (いま連絡できる).
+        Now = "いま連絡できる",
+        /// Not now; the next window is named where one is known (いまは連絡できない).
+        Later = "いまは連絡できない",
+        /// Nobody can be sure (要確認).
+        Unknown = "要確認",
+    }
+}
+
+/// Somebody one can turn to, or cannot now.
+#[derive(Clone)]
+pub struct Reachable {
+    who: Subject,
+    answer: Answer,
+}
+
+/// Whom it is about.
+#[derive(Clone)]
+enum Subject {
+    Physician { entry: PhysicianEntry, sheet: Box<LiaisonSheet> },
+}
+
+impl Reachable {
+    fn of_physician(entry: PhysicianEntry, sheet: LiaisonSheet, answer: Answer) -> Self {
+        Self { who: Subject::Physician { entry, sheet: Box::new(sheet) }, answer }
+    }
+
+    fn ways(&self) -> Vec<PreferredChannel> {
+        match &self.who {
+            Subject::Physician { entry, .. } => {
+                let facts = &entry.stored().facts;
+                ranked(&facts.channels, &facts.times)
+            }
+        }
+    }
+
+    fn stand_in(&self) -> Option<&StandIn> {
+        match &self.who {
+            Subject::Physician { entry, .. } => entry.stored().facts.stand_in.as_ref(),
+        }
+    }
+}
+
+/// Somebody one can turn to (連絡できる相手): the channel to use, until when, and what to avoid; or the next window and
+/// who stands in.
+#[Object]
+impl Reachable {
+    /// Whether they can be turned to.
+    async fn standing(&self) -> Term<ReachStanding> {
+        Term(match self.answer.standing {
+            Standing::Now => ReachStanding::Now,
+            Standing::Later => ReachStanding::Later,
+            Standing::Unknown => ReachStanding::Unknown,
+        })
+    }
+
+    /// What the sheet says of the physician (医師); null: it is a desk.
+    async fn physician(&self) -> Option<&PhysicianEntry> {
+        match &self.who {
+            Subject::Physician { entry, .. } => Some(entry),
+        }
+    }
+
+    /// The sheet of the physician's institution (連携シート); null: it is a desk.
+    async fn sheet(&self) -> Option<&LiaisonSheet> {
+        match &self.who {
+            Subject::Physician { sheet, .. } => Some(sheet),
+        }
+    }
+
+    /// The channel to use (連絡手段): now, or at the next window.
+    async fn channel(&self) -> Option<PreferredChannel> {
+        self.ways().into_iter().nth(self.answer.way?)
+    }
+
+    /// Until when they can be turned to by that channel; null: not now, or no end is near.
+    async fn until(&self) -> Option<DateTime> {
+        self.answer.until.map(DateTime)
+    }
+
+    /// Why not now, why nobody is sure, or what to mind, in Japanese (理由).
+    async fn reason(&self) -> Option<String> {
+        self.answer.reason.as_ref().map(|reason| reason.sentence().into_owned())
+    }
+
+    /// The next sure window (次に連絡できる時間) of somebody who cannot be turned to now; null: none is known.
+    async fn next_window(&self) -> Option<TimeWindow> {
+        self.answer
+            .next
+            .map(|Window { start, end }| TimeWindow { start: DateTime(start), end: DateTime(end) })
+    }
+
+    /// Channels of which nobody knows whether they are open now (時間が未確認の手段).
+    async fn uncertain_channels(&self) -> Vec<PreferredChannel> {
+        let ways = self.ways().into_iter().enumerate();
+        ways.filter(|(at, _)| self.answer.uncertain.contains(at)).map(|(_, way)| way).collect()
+    }
+
+    /// When they are not to be disturbed (避けてほしい時間).
+    async fn avoid_times(&self) -> Vec<ContactTime> {
+        match &self.who {
+            Subject::Physician { entry, .. } => shown(&entry.stored().facts.avoid),
+        }
+    }
+
+    /// How they do not want to be turned to (避けてほしい手段).
+    async fn avoided_channels(&self) -> Vec<AvoidedChannel> {
+        match &self.who {
+            Subject::Physician { entry, .. } => {
+                entry.stored().facts.avoid_channels.iter().cloned().map(AvoidedChannel::from).collect()
+            }
+        }
+    }
+
+    /// Whom to turn to instead, in words (不在時の窓口).
+    async fn stand_in_note(&self) -> Option<&str> {
+        self.stand_in()?.text.as_deref()
+    }
+
+    /// What to mind before relying on it (注意).
+    async fn warnings(&self) -> Vec<LiaisonWarning> {
+        match &self.who {
+            Subject::Physician { entry, sheet } => sheet.warned_of(std::slice::from_ref(entry)),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The root field `reachableNow`.
+
+use super::filter::{Asked, ReachableFilter};
+use super::judge::Question;
+use super::list::{Candidate, Judged, Who};
+use super::{Reachable, store};
+use crate::context::RequestContext;
+use crate::error::{Error, Nullable, Result};
+use crate::hours::JAPAN;
+use crate::liaison::require_reader;
+use crate::liaison::sheets::queries::LARGEST_PAGE;
+use crate::liaison::terms::{ContactChannel, ContactPurpose};
+use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
+use crate::scalars::DateTime;
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::{FixedOffset, Utc};
+use std::sync::Arc;
+
+const LIST: u32 = u32::from_be_bytes(*b"now ");
+
+/// Questions about who can be reached.
+#[derive(Default)]
+pub struct ReachQueries;
+
+/// A page of people, and those nobody is sure of.
+pub struct ReachableConnection {
+    judged: Arc<Judged>,
+    edges: Vec<ReachableEdge>,
+    page_info: PageInfo,
+}
+
+/// Somebody in a list.
+#[derive(Clone, SimpleObject)]
+pub struct ReachableEdge {
+    /// Opaque place in the list as it was at that instant; give it back as `after`.
+    cursor: String,
+    /// Who, by which channel, until when.
+    node: Reachable,
+}
+
+#[Object]
+impl ReachQueries {
+    /// Whom one can turn to (いま連絡できる人): physicians of liaison sheets and desks of professionals, with the
+    /// channel to use, until when, and what to avoid. First those who can be turned to now, by the channel they
+    /// prefer; then the others, by the beginning of their next window. Those nobody can be sure of stand apart
+    /// in `unknown`. For care professionals, as far as they may read sheets and desks; logged as read.
+    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the field")]
+    async fn reachable_now(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At which instant; now without it.")] at: Option<DateTime>,
+        #[graphql(desc = "Only by this channel (連絡手段).")] channel: Option<ContactChannel>,
+        #[graphql(desc = "Only for this purpose (目的). A sheet is not for emergencies: URGENT finds only \
+                          whoever offers it.")]
+        purpose: Option<ContactPurpose>,
+        #[graphql(desc = "Whom.")] filter: Option<ReachableFilter>,
+        #[graphql(desc = "Words of the names or readings of people and institutions; all must occur.")] text: Option<
+            String,
+        >,
+        #[graphql(desc = "Page size, 0 to 50; 20 without it.")] first: Option<i32>,
+        #[graphql(
+            desc = "Cursor after which the page begins. Without `at`, the page is of the instant of the \
+                          cursor."
+        )]
+        after: Option<String>,
+    ) -> Option<ReachableConnection> {
+        let page = PageArguments { first, after, ..PageArguments::default() };
+        let asked = (at, channel, purpose);
+        answer(ctx, asked, filter.unwrap_or_default(), text, &page).await.nullable(ctx)
+    }
+}
+
+type Wanted = (Option<DateTime>, Option<ContactChannel>, Option<ContactPurpose>);
+
+async fn answer(
+    ctx: &Context<'_>,
+    (at, channel, purpose): Wanted,
+    filter: ReachableFilter,
+    text: Option<String>,
+    page: &PageArguments,
+) -> Result<Option<ReachableConnection>> {
+    let context = RequestContext::of(ctx);
+    require_reader(context)?;
+    let page = page.page(LIST)?;
+    let size = of_at_most(LARGEST_PAGE, page.limit)?;
+    let (instant, from) = place(&page, at)?;
+    let question = Question { at: instant, channel, purpose };
+    let candidates = find(context, filter.resolve(text.as_deref())?).await?;
+    // Thousands of timetables: other requests must not wait for them.
+    let judged = tokio::task::spawn_blocking(move || {
+        let judged = Judged::new(question, candidates);
+        let listed = judged.listed(from, size);
+        (judged, listed)
+    });
+    let (judged, listed) = judged.await.map_err(Error::internal)?;
+    let minute = instant.timestamp() / 60;
+    let cursor = |at: usize| {
+        let id = i64::try_from(from + at + 1).unwrap_or(i64::MAX);
+        Cursor { segment: 0, key: Key::Number(minute as f64), id }.encode(LIST)
+    };
+    let nodes = Reachable::of(context, listed).await?;
+    let edges: Vec<_> =
+        nodes.into_iter().enumerate().map(|(at, node)| ReachableEdge { cursor: cursor(at), node }).collect();
+    let page_info = PageInfo {
+        has_next_page: from + size < judged.count(),
+        has_previous_page: from > 0,
+        start_cursor: edges.first().map(|edge| edge.cursor.clone()),
+        end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+    };
+    Ok(Some(ReachableConnection { judged: Arc::new(judged), edges, page_info }))
+}
+
+/// At which instant the list was made, and where in it the page begins.
+fn place(page: &Page, at: Option<DateTime>) -> Result<(chrono::DateTime<FixedOffset>, usize)> {
+    let now = at.map_or_else(|| Utc::now().with_timezone(&JAPAN), |at| at.0.with_timezone(&JAPAN));
+    let Some(cursor) = &page.from else { return Ok((now, 0)) };
+    let Key::Number(minute) = cursor.key else { return Err(Cursor::unknown("after")) };
+    let then = chrono::DateTime::from_timestamp((minute as i64).saturating_mul(60), 0);
+    let then = then.ok_or_else(|| Cursor::unknown("after"))?.with_timezone(&JAPAN);
+    let from = usize::try_from(cursor.id).map_err(|_| Cursor::unknown("after"))?;
+    Ok((if at.is_some() { now } else { then }, from))
+}
+
+fn of_at_most(largest: usize, size: usize) -> Result<usize> {
+    if size > largest {
+        return Err(Error::invalid("first", format!("`first` must be between 0 and {largest}.")));
+    }
+    Ok(size)
+}
+
+async fn find(context: &RequestContext, asked: Asked) -> Result<Vec<Candidate>> {
+    let (db, viewer) = (context.db(), &context.viewer);
+    let mut found = Vec::new();
+    if let Some(wanted) = &asked.physicians {
+        found.extend(store::physicians(db, viewer, wanted).await?);
+    }
+    Ok(found)
+}
+
+/// Whom one can turn to.
+#[Object]
+impl ReachableConnection {
+    /// The people of the page, each with a cursor.
+    async fn edges(&self) -> &[ReachableEdge] {
+        &self.edges
+    }
+
+    /// The people of the page.
+    async fn nodes(&self) -> Vec<&Reachable> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// What lies before and after the page.
+    async fn page_info(&self) -> &PageInfo {
+        &self.page_info
+    }
+
+    /// As of which instant (判定の時刻).
+    async fn at(&self) -> DateTime {
+        DateTime(self.judged.at())
+    }
+
+    /// How many are in the whole list, without those in `unknown` (件数).
+    async fn total_count(&self) -> usize {
+        self.judged.count()
+    }
+
+    /// How many of them can be turned to at that instant (いま連絡できる人数).
+    async fn reachable_count(&self) -> usize {
+        self.judged.count_now()
+    }
+
+    /// How many nobody can be sure of (要確認の人数).
+    async fn unknown_count(&self) -> usize {
+        self.judged.count_unknown()
+    }
+
+    /// Those nobody can be sure of (要確認), by institution.
+    async fn unknown(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 0 to 50; 20 without it.")] first: Option<i32>,
+    ) -> Result<Vec<Reachable>> {
+        let size = of_at_most(LARGEST_PAGE, page_size("first", first)?)?;
+        Reachable::of(RequestContext::of(ctx), self.judged.unsure(size)).await
+    }
+}
+
+impl Reachable {
+    /// Those people, with what the viewer may read of them; read is noted.
+    async fn of(context: &RequestContext, found: Vec<(Who, super::judge::Answer)>) -> Result<Vec<Self>> {
+        let (db, viewer) = (context.db(), &context.viewer);
+        let mut entries = crate::liaison::sheets::store::find_entries(db, viewer, &keys(&found)).await?;
+        let mut people = Vec::with_capacity(found.len());
+        for (who, answer) in found {
+            let Who::Entry(id) = who else { continue };
+            let Some((entry, sheet)) = entries.remove(&id) else { continue };
+            people.push(Self::of_physician(entry, sheet.handed_to(context), answer));
+        }
+        Ok(people)
+    }
+}
+
+fn keys(found: &[(Who, super::judge::Answer)]) -> Vec<i64> {
+    let key = |(who, _): &(Who, super::judge::Answer)| match who {
+        Who::Entry(id) => Some(*id),
+        Who::Desk(_) => None,
+    };
+    found.iter().filter_map(key).collect()
+}

@@ -1,0 +1,197 @@
+//! Whom the viewer may be told of, with all that decides when they can be reached: one statement, one more for
+//! rules that were not read before.
+
+use super::judge::{Person, Rule, Way};
+use super::list::{Candidate, Who};
+use crate::auth::Viewer;
+use crate::clock;
+use crate::database::packed;
+use crate::error::{Error, Result};
+use crate::hours::open::{Facts, Suspension};
+use crate::hours::schedule::Schedule;
+use crate::hours::timetable::Timetable;
+use crate::lately::Lately;
+use crate::liaison::facts::Reach;
+use crate::liaison::sheets::filter::Wanted;
+use crate::liaison::sheets::store as sheets;
+use crate::liaison::terms::ReviewState;
+use crate::schedules::store::{ReadyRule, rules_among};
+use chrono::NaiveDate;
+use entity::enums::PublicationState;
+use entity::{affiliation, liaison_entry, liaison_sheet, physician, resource, schedule};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, DatabaseConnection, DbBackend, EntityTrait, IntoSimpleExpr, JoinType,
+    QueryFilter, QuerySelect, QueryTrait, RelationDef,
+};
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use std::num::NonZeroUsize;
+use std::sync::{Arc, LazyLock};
+
+/// More people than this nobody is asked about at once.
+const MOST: usize = 20_000;
+/// Rules of channels kept ready, about 1 kB each.
+const READY: NonZeroUsize = NonZeroUsize::MIN.saturating_add(19_999);
+
+/// The rules of channels that were read, by their text.
+static KEPT: LazyLock<Lately<String, Rule>> = LazyLock::new(|| Lately::keeping(READY));
+
+/// What a statement answers of one physician or desk.
+#[derive(Deserialize)]
+struct Packed {
+    id: i64,
+    sort_key: String,
+    ordinal: i32,
+    review_due_on: NaiveDate,
+    state: Option<i16>,
+    suspended_from: Option<NaiveDate>,
+    suspended_to: Option<NaiveDate>,
+    suspension_reason: Option<String>,
+    reach: Reach,
+    house: Vec<i64>,
+}
+
+/// The physicians of current sheets who still work there and match.
+pub async fn physicians(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<Vec<Candidate>> {
+    use liaison_entry::Column;
+    let backend = db.get_database_backend();
+    let mut select = sheets::current(viewer)
+        .filter(liaison_sheet::Column::ConsentWithdrawnOn.is_null())
+        .filter(wanted.condition(backend))
+        .join(JoinType::InnerJoin, entries())
+        .join(JoinType::InnerJoin, affiliations())
+        .join(JoinType::InnerJoin, people())
+        .filter(sheets::works_there());
+    if let Some(entry) = wanted.entry() {
+        select = select.filter(entry);
+    }
+    let columns = vec![
+        Column::Id.into_simple_expr(),
+        resource::Column::SortKey.into_simple_expr(),
+        Column::Ordinal.into_simple_expr(),
+        liaison_sheet::Column::ReviewDueOn.into_simple_expr(),
+        resource::Column::State.into_simple_expr(),
+        resource::Column::SuspendedFrom.into_simple_expr(),
+        resource::Column::SuspendedTo.into_simple_expr(),
+        resource::Column::SuspensionReason.into_simple_expr(),
+        packed::json(backend, Column::Reach.into_simple_expr()),
+        house(backend),
+    ];
+    candidates(db, viewer, select.into_query(), columns, Who::Entry).await
+}
+
+fn entries() -> RelationDef {
+    liaison_sheet::Entity::belongs_to(liaison_entry::Entity)
+        .from(liaison_sheet::Column::Id)
+        .to(liaison_entry::Column::SheetId)
+        .into()
+}
+
+fn affiliations() -> RelationDef {
+    liaison_entry::Entity::belongs_to(affiliation::Entity)
+        .from(liaison_entry::Column::AffiliationId)
+        .to(affiliation::Column::Id)
+        .into()
+}
+
+fn people() -> RelationDef {
+    affiliation::Entity::belongs_to(physician::Entity)
+        .from(affiliation::Column::PhysicianId)
+        .to(physician::Column::Id)
+        .into()
+}
+
+/// The rules of the hours of the institution, as a list of their keys.
+fn house(backend: DbBackend) -> SimpleExpr {
+    let mut select = Query::select();
+    select
+        .from(schedule::Entity)
+        .and_where(
+            schedule::Column::ResourceId.into_simple_expr().eq(resource::Column::Id.into_simple_expr()),
+        )
+        .expr(packed::list(backend, schedule::Column::RuleId.into_simple_expr()));
+    packed::nested(backend, select)
+}
+
+async fn candidates(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    mut select: SelectStatement,
+    columns: Vec<SimpleExpr>,
+    who: fn(i64) -> Who,
+) -> Result<Vec<Candidate>> {
+    select.clear_selects();
+    let found: Vec<Packed> = packed::typed(db, select, columns).await?;
+    if found.len() > MOST {
+        let told = "More people match than can be judged at once. Ask for a district, a municipality or a department.";
+        return Err(Error::LimitExceeded(told.into()));
+    }
+    let ids: HashSet<i64> = found.iter().flat_map(|row| &row.house).copied().collect();
+    let houses = rules_among(db, viewer, ids).await?;
+    let mut rules = Rules::default();
+    let today = clock::today();
+    found.into_iter().map(|row| row.candidate(&mut rules, &houses, today, who)).collect()
+}
+
+impl Packed {
+    fn candidate(
+        self,
+        rules: &mut Rules,
+        houses: &HashMap<i64, Arc<ReadyRule>>,
+        today: NaiveDate,
+        who: fn(i64) -> Who,
+    ) -> Result<Candidate> {
+        let facts = self.facts(today)?;
+        let mut ways = Vec::with_capacity(self.reach.c.len());
+        for (rank, (channel, purposes, times)) in (1..).zip(self.reach.c) {
+            ways.push(Way { rank, channel, purposes, times: rules.all(times)? });
+        }
+        let avoid = rules.all(self.reach.a)?;
+        let house = self.house.iter().filter_map(|id| Some(houses.get(id)?.timetable.clone())).collect();
+        let person = Person { ways, avoid, house, facts };
+        Ok(Candidate { who: who(self.id), place: (self.sort_key, self.ordinal), person })
+    }
+
+    fn facts(&self, today: NaiveDate) -> Result<Facts> {
+        let state = self.state.map(|state| PublicationState::try_from_value(&state)).transpose()?;
+        let suspended = state == Some(PublicationState::Suspended);
+        let overdue = suspended && self.suspended_to.is_some_and(|to| to < today);
+        Ok(Facts {
+            stale: overdue || ReviewState::of(self.review_due_on, today) == ReviewState::Stale,
+            suspended: (suspended || self.suspended_from.is_some()).then(|| Suspension {
+                from: self.suspended_from,
+                to: self.suspended_to,
+                label: self.suspension_reason.as_deref().map(Arc::from),
+            }),
+            ended_on: (state == Some(PublicationState::Ended)).then_some(NaiveDate::MIN),
+        })
+    }
+}
+
+/// Rules of this answer, each looked up once.
+#[derive(Default)]
+struct Rules(HashMap<String, Rule>);
+
+impl Rules {
+    fn all(&mut self, texts: Vec<String>) -> Result<Vec<Rule>> {
+        texts.into_iter().map(|text| self.rule(text)).collect()
+    }
+
+    fn rule(&mut self, text: String) -> Result<Rule> {
+        if let Some(known) = self.0.get(&text) {
+            return Ok(known.clone());
+        }
+        let rule = match KEPT.get(&text) {
+            Some(rule) => rule,
+            None => {
+                let rule: Rule =
+                    Arc::new(Timetable::new(&Schedule::from_json(&text).map_err(Error::internal)?));
+                KEPT.put(text.clone(), rule.clone());
+                rule
+            }
+        };
+        self.0.insert(text, rule.clone());
+        Ok(rule)
+    }
+}

@@ -1,0 +1,157 @@
+//! Who can be reached now, as care professionals ask it: the engine itself is tried in `src/liaison/reach/judge`.
+
+use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry, times};
+use chrono::{Days, Months};
+use serde_json::{Value, json};
+use yui::clock;
+use yui::liaison::facts::StandIn;
+use yui::liaison::terms::ContactChannel;
+
+/// A Tuesday, no holiday.
+const TUESDAY: &str = "2026-11-24";
+
+fn ask(time: &str, arguments: &str) -> String {
+    format!(
+        "{{ reachableNow(at: \"{TUESDAY}T{time}:00+09:00\" {arguments}) {{ totalCount reachableCount unknownCount \
+         nodes {{ standing {{ value }} physician {{ physician {{ name }} }} channel {{ channel {{ value }} }} \
+         until reason nextWindow {{ start }} standInNote warnings {{ code }} }} \
+         unknown {{ reason physician {{ physician {{ name }} }} }} }} }}"
+    )
+}
+
+/// `佐藤 NOW PHONE`.
+fn told(answer: &Value) -> Vec<String> {
+    let node = |node: &Value| {
+        let name = node["physician"]["physician"]["name"].as_str().unwrap_or("nobody");
+        let standing = node["standing"]["value"].as_str().unwrap_or("-");
+        format!("{name} {standing} {}", node["channel"]["channel"]["value"].as_str().unwrap_or("-"))
+    };
+    answer["reachableNow"]["nodes"].as_array().expect("a page").iter().map(node).collect()
+}
+
+async fn staffed() -> Liaison {
+    let liaison = Liaison::create().await;
+    let phone = |hours| channel(ContactChannel::Phone, hours);
+    let mut doctors = vec![
+        entry("見本 昼", vec![phone("Tu 12:30-13:00"), channel(ContactChannel::Fax, "Mo-Fr 09:00-17:00")]),
+        entry("見本 朝", vec![phone("Tu,We 08:00-09:00")]),
+        entry("見本 不明", vec![phone("")]),
+        entry("見本 避", vec![phone("Tu 09:00-17:00")]),
+    ];
+    doctors[1].facts.stand_in = Some(StandIn { contact: None, text: Some("外来看護師へ".into()) });
+    doctors[3].facts.avoid = vec![times("Tu 12:00-13:30")];
+    let uuid = liaison.write(&liaison.draft(CLINIC, doctors).await).await.expect("a sheet");
+    liaison.distribute(uuid, "HOME", false).await;
+    liaison
+}
+
+#[actix_web::test]
+async fn the_person_the_channel_until_when_and_else_the_next_window_and_the_stand_in() {
+    let liaison = staffed().await;
+    let client = liaison.care_manager("HOME");
+    let answer = client.data(&ask("12:40", "")).await;
+    assert_eq!(told(&answer), ["見本 昼 NOW PHONE", "見本 避 LATER PHONE", "見本 朝 LATER PHONE"]);
+    let found = &answer["reachableNow"];
+    assert_eq!(
+        (&found["totalCount"], &found["reachableCount"], &found["unknownCount"]),
+        (&json!(3), &json!(1), &json!(1))
+    );
+    assert_eq!(found["nodes"][0]["until"], "2026-11-24T13:00:00+09:00");
+    assert_eq!(found["nodes"][1]["reason"], "避けてほしい時間");
+    assert_eq!(found["nodes"][1]["nextWindow"]["start"], "2026-11-24T13:30:00+09:00");
+    assert_eq!(found["nodes"][2]["standInNote"], "外来看護師へ");
+    assert_eq!(found["unknown"][0]["reason"], "時間の情報なし");
+    let later = client.data(&ask("15:00", "channel: PHONE")).await;
+    assert_eq!(told(&later), ["見本 避 NOW PHONE", "見本 朝 LATER PHONE", "見本 昼 LATER PHONE"]);
+    let fax = client.data(&ask("15:00", "channel: FAX")).await;
+    assert_eq!(told(&fax), ["見本 昼 NOW FAX"]);
+}
+
+#[actix_web::test]
+async fn who_left_is_no_longer_named_and_a_sheet_long_past_its_review_is_not_sure() {
+    let liaison = staffed().await;
+    let client = liaison.care_manager("HOME");
+    let page = client.data("{ liaisonSheets { nodes { physicians { physician { code name } } } } }").await;
+    let code =
+        page["liaisonSheets"]["nodes"][0]["physicians"][1]["physician"]["code"].as_str().expect("a code");
+    let stays = entry("見本 昼", vec![channel(ContactChannel::Phone, "Tu 12:30-13:00")]);
+    let mut draft = liaison.draft(CLINIC, vec![stays]).await;
+    draft.left = vec![(code.to_owned(), clock::today())];
+    let sheet = liaison.write(&draft).await.expect("a new version");
+    assert_eq!(told(&client.data(&ask("08:30", "")).await), ["見本 昼 LATER PHONE"]);
+
+    let day = |months| clock::today().checked_sub_months(Months::new(months)).expect("a day");
+    liaison.age(sheet, clock::today().checked_sub_days(Days::new(1)).expect("yesterday")).await;
+    let due = client.data(&ask("12:40", "")).await;
+    assert_eq!(told(&due), ["見本 昼 NOW PHONE"]);
+    assert_eq!(due["reachableNow"]["nodes"][0]["warnings"][0]["code"], "REVIEW_DUE");
+    liaison.age(sheet, day(4)).await;
+    let stale = client.data(&ask("12:40", "")).await;
+    assert_eq!(stale["reachableNow"]["nodes"], json!([]));
+    assert_eq!(stale["reachableNow"]["unknown"][0]["reason"], "情報が古いため要確認");
+}
+
+#[actix_web::test]
+async fn the_closures_of_the_clinic_count() {
+    let liaison = staffed().await;
+    let db = &liaison.app.databases().write;
+    let clinic = liaison.institution(CLINIC).await;
+    use entity::{schedule, schedule_rule};
+    use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+    let body = r#"{"rule":{"HOURS":"Mo-Fr 09:00-12:00"},"cancelled":["2026-11-24"]}"#.to_owned();
+    let id = yui::schedules::store::rule_id(&body);
+    schedule_rule::ActiveModel { id: Set(id), body: Set(body) }.insert(db).await.expect("a rule");
+    let hours = schedule::ActiveModel {
+        resource_id: Set(clinic.id),
+        ordinal: Set(0),
+        rule_id: Set(id),
+        ..Default::default()
+    };
+    hours.insert(db).await.expect("hours");
+    let answer = liaison.care_manager("HOME").data(&ask("12:40", "channel: PHONE")).await;
+    let closed = answer["reachableNow"]["nodes"].as_array().expect("a page");
+    assert_eq!(answer["reachableNow"]["reachableCount"], 0);
+    assert!(closed.iter().any(|node| node["reason"] == "この日は中止"), "{answer:#}");
+}
+
+#[actix_web::test]
+async fn the_list_is_cut_into_pages_of_one_instant() {
+    let liaison = staffed().await;
+    let client = liaison.care_manager("HOME");
+    let whole = told(&client.data(&ask("12:40", "")).await);
+    let mut pages = Vec::new();
+    let mut after = String::new();
+    for _ in 0..whole.len() {
+        let arguments =
+            if after.is_empty() { "first: 1".into() } else { format!("first: 1, after: \"{after}\"") };
+        let page =
+            client.data(&ask("12:40", &arguments).replace("totalCount", "pageInfo { endCursor }")).await;
+        after = page["reachableNow"]["pageInfo"]["endCursor"].as_str().unwrap_or_default().to_owned();
+        pages.extend(told(&page));
+    }
+    assert_eq!(pages, whole);
+    let last = client.data(&ask("12:40", &format!("after: \"{after}\""))).await;
+    assert_eq!(told(&last), [""; 0]);
+}
+
+#[actix_web::test]
+async fn only_sheets_one_may_read_are_judged_in_a_constant_number_of_statements() {
+    let liaison = staffed().await;
+    liaison.sheet(HOSPITAL, "見本 病院").await;
+    let client = liaison.care_manager("HOME");
+    client.data(&ask("12:40", "")).await;
+    let (_, all) = liaison.app.statements().during(client.data(&ask("12:40", ""))).await;
+    let (_, one) = liaison.app.statements().during(client.data(&ask("12:40", "text: \"見本 病院\""))).await;
+    assert_eq!(all.len(), one.len(), "{all:#?}");
+    assert_eq!(told(&client.data(&ask("12:40", "text: \"見本 病院\"")).await), ["見本 病院 NOW PHONE"]);
+    let away = liaison.care_manager("AWAY").data(&ask("12:40", "")).await;
+    assert_eq!(away["reachableNow"]["totalCount"], 0);
+    assert_eq!(away["reachableNow"]["unknownCount"], 0);
+    for (client, code) in
+        [(liaison.app.as_anonymous(), "UNAUTHENTICATED"), (liaison.app.as_partner().await, "FORBIDDEN")]
+    {
+        let answer = client.ask(&ask("12:40", "")).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], code);
+        assert_eq!(answer["data"]["reachableNow"], Value::Null);
+    }
+}
