@@ -23,6 +23,8 @@ WORKLOADS = {
     "O1c": ("O1c", "instant", "the same, counted"),
     "O2": ("O2", "opencity", "open at an instant, box of 30 km: 20 + count"),
     "O3": ("O3", "opencity", "calendar of a day, box of 30 km: 20"),
+    "R1": ("R1", "reach", "reachableNow, 3,000 institutions x 3 physicians: 20 + counts"),
+    "R2": ("R2", "reach", "the same by phone, one department (10 %): 20 + counts"),
 }
 ZOOMS = {"M14": 14, "M11": 11, "M5": 5, "M11u": 11}
 MEDICAL = ("病院", "診療所", "歯科診療所", "薬局")
@@ -68,10 +70,15 @@ class Truth:
         self.parameters["instant"] = [{"at": instant()} for _ in range(200)]
         self.parameters["opencity"] = [{**p, "at": instant()} for p in self.parameters["city"]]
         self.counted = False
+        # Two thirds in office hours of weekdays, the rest anywhere in the week.
+        office = lambda: f"2026-11-{rnd.choice((9, 10, 11, 12, 13))}T{rnd.randint(8, 17):02}:{rnd.randint(0, 59):02}:00+09:00"
+        self.parameters["reach"] = [{"at": instant() if n % 3 == 0 else office()} for n in range(200)]
+        self.entries = [(json.loads(reach), "department:04003" in tags.split(" ")) for reach, tags in loaded.execute(
+            "SELECT reach, (SELECT group_concat(tag, ' ') FROM liaison_entry_tag WHERE entry_id = liaison_entry.id) FROM liaison_entry")]
         self.rules = dict(loaded.execute("SELECT resource_id, body FROM schedule JOIN schedule_rule ON schedule_rule.id = rule_id"))
 
     def variables(self, workload, p):
-        if workload in ("O1", "O1c"):
+        if workload in ("O1", "O1c", "R1", "R2"):
             return {"at": p["at"]}
         if workload in ("O2", "O3"):
             when = {"at": p["at"]} if workload == "O2" else {"day": p["at"][:10]}
@@ -85,7 +92,10 @@ class Truth:
 
     def open_at(self, place, at):
         """Reads the simple rules of the benchmark: days, then times."""
-        days, times = json.loads(self.rules[place])["rule"]["HOURS"].split(" ")
+        return self.holds(self.rules[place], at)
+
+    def holds(self, body, at):
+        days, times = json.loads(body)["rule"]["HOURS"].split(" ")
         names = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
         covered = set()
         for part in days.split(","):
@@ -127,6 +137,24 @@ class Truth:
                  or not self.open_at(self.numbers[n["resource"]["id"]], f"{n['date']}T{n['start']}:00+09:00")]
         in_order = [n["start"] for n in nodes] == sorted(n["start"] for n in nodes)
         return None if not wrong and in_order else f"{wrong[:1]} in order: {in_order}"
+
+    def reachable(self, reach, channels, at):
+        avoided = any(self.holds(body, at) for body in reach.get("a", ()))
+        open_now = any(self.holds(body, at) for channel, _, bodies in reach["c"] if channel in channels for body in bodies)
+        return open_now and not avoided
+
+    def _r1(self, p, data, ask):
+        return self.counts(p, data["reachableNow"], [reach for reach, _ in self.entries], ("PHONE", "FAX"))
+
+    def _r2(self, p, data, ask):
+        return self.counts(p, data["reachableNow"], [reach for reach, of_department in self.entries if of_department], ("PHONE",))
+
+    def counts(self, p, found, entries, channels):
+        wanted = sum(self.reachable(reach, channels, p["at"]) for reach in entries)
+        if (found["reachableCount"], found["totalCount"], found["unknownCount"]) != (wanted, len(entries), 0):
+            return f"{found['reachableCount']} of {found['totalCount']} and {found['unknownCount']} unknown, not {wanted} of {len(entries)}"
+        now = [node["standing"]["value"] for node in found["nodes"]]
+        return None if now == ["NOW"] * min(20, wanted) + ["LATER"] * (20 - min(20, wanted)) else f"{now} with {wanted} reachable"
 
     def rules_in_order(self):
         return sorted(self.rules)

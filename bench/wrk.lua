@@ -4,6 +4,8 @@ local requests, count, sent = {}, 0, 0
 
 function init(args)
   local headers = { ["Content-Type"] = "application/json", ["Accept"] = "application/json" }
+  local token = os.getenv("BENCH_TOKEN")
+  if token and token ~= "" then headers["Authorization"] = "Bearer " .. token end
   for line in io.lines(os.getenv("BENCH_LINES")) do
     count = count + 1
     requests[count] = wrk.format("POST", "/graphql", headers, line)

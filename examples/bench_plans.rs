@@ -13,8 +13,8 @@ use std::io::BufRead;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use yui::audit::Occasion;
-use yui::auth::Viewer;
 use yui::auth::signing::SigningKeys;
+use yui::auth::{Credential, Role, Shown, Standing, Viewer};
 use yui::context::RequestContext;
 use yui::database::Databases;
 use yui::schema;
@@ -41,7 +41,8 @@ async fn main() -> Result<ExitCode, Failure> {
         let line = line?;
         let (name, body) = line.split_once('\t').ok_or("a line has no tab")?;
         println!("\n== {name}");
-        let answer = schema.execute(request(body, &watched)?).await;
+        let viewer = if name.starts_with('R') { professional(&plain).await? } else { Viewer::public() };
+        let answer = schema.execute(request(body, &watched, viewer)?).await;
         if !answer.errors.is_empty() {
             return Err(format!("{name}: {:?}", answer.errors).into());
         }
@@ -54,13 +55,29 @@ async fn main() -> Result<ExitCode, Failure> {
     Ok(if scans == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn request(body: &str, databases: &Databases) -> Result<Request, Failure> {
+/// Somebody of the office that reads the liaison sheets of the benchmark.
+async fn professional(databases: &Databases) -> Result<Viewer, Failure> {
+    let standing = Standing {
+        roles: [Role::CareProfessional].into_iter().collect(),
+        organization_code: Some("BENCH".to_owned()),
+        district_codes: Vec::new(),
+    };
+    let shown = Shown {
+        subject: "bench".into(),
+        credential: Credential::IdentityProvider,
+        name: None,
+        token_id: None,
+    };
+    Ok(standing.viewer(&databases.read, shown).await?)
+}
+
+fn request(body: &str, databases: &Databases, viewer: Viewer) -> Result<Request, Failure> {
     let mut body: serde_json::Value = serde_json::from_str(body)?;
     let query = body.get("query").and_then(|query| query.as_str()).ok_or("a body has no query")?.to_owned();
     let variables = body.get_mut("variables").map(serde_json::Value::take).unwrap_or_default();
     let keys = SigningKeys::of_setting("a key that signs nothing, 32 bytes long")
         .map_err(|cause| cause.to_string())?;
-    let context = RequestContext::new(databases, keys, Viewer::public(), Occasion::default());
+    let context = RequestContext::new(databases, keys, viewer, Occasion::default());
     Ok(Request::new(query).variables(Variables::from_json(variables)).data(context))
 }
 

@@ -15,5 +15,5 @@ mod viewer;
 pub use authenticate::Authenticator;
 pub use refusal::Refusal;
 pub use role::{Role, Roles};
-pub use standing::{Standing, UnknownCodes};
+pub use standing::{Shown, Standing, UnknownCodes};
 pub use viewer::{Credential, Identity, Membership, Sight, Viewer};
