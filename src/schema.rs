@@ -13,6 +13,7 @@ use crate::coordinators::queries::CoordinatorQueries;
 use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
 use crate::gatherings::queries::GatheringQueries;
+use crate::liaison::contacts::queries::LiaisonContactQueries;
 use crate::liaison::sheets::queries::LiaisonSheetQueries;
 use crate::medical::queries::MedicalQueries;
 use crate::mutual_aid::queries::MutualAidQueries;
@@ -47,6 +48,7 @@ pub struct Query(
     ApiTokenQueries,
     ConsentQueries,
     LiaisonSheetQueries,
+    LiaisonContactQueries,
 );
 
 /// Everything that can be changed. Expected problems come back as `userErrors`.

@@ -100,6 +100,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("viewer", "", NOTHING),
     ("consentsDue", "", NOTHING),
     ("liaisonSheets", "", NOTHING),
+    ("liaisonContacts", "", NOTHING),
     ("municipalities", "", CURRENT),
     ("districts", "", CURRENT),
     ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),
