@@ -13,6 +13,7 @@ use crate::coordinators::queries::CoordinatorQueries;
 use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
 use crate::gatherings::queries::GatheringQueries;
+use crate::liaison::contacts::queries::LiaisonContactQueries;
 use crate::liaison::reach::queries::ReachQueries;
 use crate::liaison::sheets::queries::LiaisonSheetQueries;
 use crate::medical::queries::MedicalQueries;
@@ -49,6 +50,7 @@ pub struct Query(
     ConsentQueries,
     LiaisonSheetQueries,
     ReachQueries,
+    LiaisonContactQueries,
 );
 
 /// Everything that can be changed. Expected problems come back as `userErrors`.

@@ -27,6 +27,15 @@ resource_object! {
             let services = RequestContext::of(ctx).load_list(store::ServicesOf(self.0.id)).await?;
             Ok(services.to_vec())
         }
+
+        /// Desks that care professionals turn to (平時の連絡窓口・退院調整担当者), those that hold today: only what you may
+        /// see. Reading one that is not public is logged.
+        async fn liaison_contacts(
+            &self,
+            ctx: &async_graphql::Context<'_>,
+        ) -> crate::error::Result<Vec<crate::liaison::contacts::LiaisonContact>> {
+            crate::liaison::contacts::of_facility(ctx, self.0.id).await
+        }
     }
 }
 

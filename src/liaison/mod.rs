@@ -2,6 +2,7 @@
 //!
 //! Who reads what is decided in `auth/policy/liaison.rs`. Whoever hands something out here notes it as read.
 
+pub mod contacts;
 pub mod facts;
 pub mod reach;
 pub mod sheets;

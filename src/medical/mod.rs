@@ -44,6 +44,15 @@ resource_object! {
             crate::liaison::sheets::of_institution(ctx, self.0.id, "MedicalFacility.liaisonSheet").await
         }
 
+        /// Desks that care professionals turn to (平時の連絡窓口・退院調整担当者), those that hold today: only what you may
+        /// see. Reading one that is not public is logged.
+        async fn liaison_contacts(
+            &self,
+            ctx: &async_graphql::Context<'_>,
+        ) -> crate::error::Result<Vec<crate::liaison::contacts::LiaisonContact>> {
+            crate::liaison::contacts::of_facility(ctx, self.0.id).await
+        }
+
         /// Beds (病床数); null: nothing published.
         async fn beds(&self, ctx: &async_graphql::Context<'_>) -> Option<Beds> {
             let details = RequestContext::of(ctx).load(store::DetailsOf(self.0.id)).await.nullable(ctx)?;

@@ -29,6 +29,7 @@ use crate::coordinators::SupportCoordinator;
 use crate::desks::ConsultationDesk;
 use crate::districts::{District, Municipality};
 use crate::gatherings::GatheringPlace;
+use crate::liaison::contacts::LiaisonContact;
 use crate::liaison::sheets::LiaisonSheet;
 use crate::medical::MedicalFacility;
 use crate::mutual_aid::MutualAidGroup;
@@ -56,6 +57,7 @@ pub enum Node {
     District(District),
     SupportCoordinator(SupportCoordinator),
     LiaisonSheet(LiaisonSheet),
+    LiaisonContact(LiaisonContact),
 }
 
 /// Anything a person can be pointed to (地域資源).

@@ -15,6 +15,7 @@ use crate::coordinators::store as coordinators;
 use crate::districts::store as districts;
 use crate::error::{Error, Nullable, Result};
 use crate::id::{NodeId, NodeType};
+use crate::liaison::contacts::store as liaison_contacts;
 use crate::liaison::sheets::store as sheets;
 use crate::organizations::store as organizations;
 use crate::pagination::{Page, PageArguments, page_size};
@@ -231,6 +232,11 @@ async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId,
     if !wanted.is_empty() {
         let rows = sheets::find_many(db, viewer, &wanted).await?;
         found.extend(rows.into_iter().map(|s| (s.node_id(), Node::LiaisonSheet(s.handed_to(context)))));
+    }
+    let wanted = of(|node| node == NodeType::LiaisonContact);
+    if !wanted.is_empty() {
+        let rows = liaison_contacts::find_many(db, viewer, &wanted).await?;
+        found.extend(rows.into_iter().map(|c| (c.node_id(), Node::LiaisonContact(c.handed_to(context)))));
     }
     let wanted = of(|node| node == NodeType::SupportCoordinator);
     if !wanted.is_empty() {

@@ -101,6 +101,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("consentsDue", "", NOTHING),
     ("liaisonSheets", "", NOTHING),
     ("reachableNow", "at: \"2026-11-24T12:40:00+09:00\"", NOTHING),
+    ("liaisonContacts", "", NOTHING),
     ("municipalities", "", CURRENT),
     ("districts", "", CURRENT),
     ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),

@@ -94,9 +94,9 @@ fn the_policy_is_what_was_agreed() {
     read: CareProfessional          -            owner        -            yes          yes          yes          -            -            yes
     read: Coordinator               -            owner        -            -            owner        owner        district     district     yes
     read: Admin                     -            -            -            -            -            -            -            -            yes
-    read a liaison sheet            -            -            -            -            listed       listed/own   -            -            yes
+    read a liaison sheet            -            -            -            listed       listed       listed/own   -            -            yes
     audience: AllCareProfessionals  -            -            -            yes          yes          yes          -            -            yes
-    audience: Listed                -            -            -            -            listed       listed/own   -            -            yes
+    audience: Listed                -            -            -            listed       listed       listed/own   -            -            yes
     audience: Public                yes          yes          yes          yes          yes          yes          yes          yes          yes
     speak for an institution        -            -            -            -            -            owner        -            -            yes
     do: ReadAudit                   -            -            -            -            -            -            -            -            yes

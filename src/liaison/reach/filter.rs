@@ -1,9 +1,12 @@
 //! Whom `reachableNow` is about.
 
 use crate::error::Result;
-use crate::liaison::sheets::filter::{LiaisonSheetFilter, Wanted};
+use crate::liaison::contacts::filter::{self as desks, LiaisonContactFilter};
+use crate::liaison::sheets::filter::{LiaisonSheetFilter, Wanted, says};
+use crate::liaison::terms::{LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic};
 use crate::terms::labelled;
 use async_graphql::InputObject;
+use chrono::NaiveDate;
 
 labelled! {
     /// Whom one can turn to (連絡先の種類).
@@ -15,29 +18,60 @@ labelled! {
     }
 }
 
-/// Whom to judge: what a filter of liaison sheets has, and what only desks have.
+/// Whom to judge: what a filter of liaison sheets has, and what only desks have. What only physicians have leaves
+/// out the desks, and the other way round.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ReachableFilter {
     #[graphql(flatten)]
     sheet: LiaisonSheetFilter,
-    /// Only physicians, or only desks.
+    /// Only physicians, or only desks (連絡先の種類).
     kinds: Option<Vec<ReachableKind>>,
+    /// Desks for these purposes (窓口の種類).
+    desk_kinds: Option<Vec<LiaisonContactKind>>,
+    /// Desks of organizations of these kinds (機関の種類).
+    organization_types: Option<Vec<LiaisonOrganizationType>>,
+    /// Desks that answer one of these (相談の内容).
+    topics: Option<Vec<LiaisonTopic>>,
 }
 
 /// A checked filter.
 pub struct Asked {
     /// Which physicians; `None`: none.
     pub physicians: Option<Wanted>,
+    /// Which desks; `None`: none.
+    pub desks: Option<desks::Wanted>,
 }
 
 impl ReachableFilter {
-    /// Checks the filter.
+    /// Checks the filter; desks hold on the day.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self, text: Option<&str>) -> Result<Asked> {
+    pub fn resolve(&self, text: Option<&str>, day: NaiveDate) -> Result<Asked> {
         let wants = |kind| self.kinds.as_ref().is_none_or(|kinds| kinds.is_empty() || kinds.contains(&kind));
-        let physicians = wants(ReachableKind::Physician).then(|| self.sheet.resolve(text)).transpose()?;
-        Ok(Asked { physicians })
+        let physicians = wants(ReachableKind::Physician) && !self.is_about_desks();
+        let desks = wants(ReachableKind::Desk) && !self.sheet.is_about_physicians();
+        Ok(Asked {
+            physicians: physicians.then(|| self.sheet.resolve(text)).transpose()?,
+            desks: desks.then(|| self.desks().resolve(text, day)).transpose()?,
+        })
+    }
+
+    fn is_about_desks(&self) -> bool {
+        says(&self.desk_kinds) || says(&self.organization_types) || says(&self.topics)
+    }
+
+    fn desks(&self) -> LiaisonContactFilter {
+        LiaisonContactFilter {
+            kinds: self.desk_kinds.clone(),
+            organization_types: self.organization_types.clone(),
+            topics: self.topics.clone(),
+            channels: self.sheet.channels.clone(),
+            facilities: self.sheet.institutions.clone(),
+            service_districts: self.sheet.service_districts.clone(),
+            home_districts: self.sheet.home_districts.clone(),
+            municipality_codes: self.sheet.municipality_codes.clone(),
+            valid_on: None,
+        }
     }
 }

@@ -14,6 +14,15 @@ pub enum Who {
     Desk(i64),
 }
 
+impl Who {
+    /// The internal key.
+    pub fn key(self) -> i64 {
+        match self {
+            Self::Entry(id) | Self::Desk(id) => id,
+        }
+    }
+}
+
 /// Somebody who may be listed.
 #[derive(Clone, Debug)]
 pub struct Candidate {

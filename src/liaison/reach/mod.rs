@@ -7,6 +7,7 @@ pub mod queries;
 pub mod store;
 
 use crate::hours::open::Window;
+use crate::liaison::contacts::{LiaisonContact, LiaisonStandIn};
 use crate::liaison::facts::StandIn;
 use crate::liaison::sheets::entry::PhysicianEntry;
 use crate::liaison::sheets::{LiaisonSheet, LiaisonWarning};
@@ -40,25 +41,24 @@ pub struct Reachable {
 #[derive(Clone)]
 enum Subject {
     Physician { entry: PhysicianEntry, sheet: Box<LiaisonSheet> },
+    Desk(LiaisonContact),
 }
 
 impl Reachable {
-    fn of_physician(entry: PhysicianEntry, sheet: LiaisonSheet, answer: Answer) -> Self {
-        Self { who: Subject::Physician { entry, sheet: Box::new(sheet) }, answer }
-    }
-
     fn ways(&self) -> Vec<PreferredChannel> {
         match &self.who {
             Subject::Physician { entry, .. } => {
                 let facts = &entry.stored().facts;
                 ranked(&facts.channels, &facts.times)
             }
+            Subject::Desk(desk) => ranked(&desk.facts().channels, &desk.facts().times),
         }
     }
 
-    fn stand_in(&self) -> Option<&StandIn> {
+    fn deputy(&self) -> Option<&StandIn> {
         match &self.who {
             Subject::Physician { entry, .. } => entry.stored().facts.stand_in.as_ref(),
+            Subject::Desk(desk) => desk.facts().stand_in.as_ref(),
         }
     }
 }
@@ -80,6 +80,7 @@ impl Reachable {
     async fn physician(&self) -> Option<&PhysicianEntry> {
         match &self.who {
             Subject::Physician { entry, .. } => Some(entry),
+            Subject::Desk(_) => None,
         }
     }
 
@@ -87,6 +88,15 @@ impl Reachable {
     async fn sheet(&self) -> Option<&LiaisonSheet> {
         match &self.who {
             Subject::Physician { sheet, .. } => Some(sheet),
+            Subject::Desk(_) => None,
+        }
+    }
+
+    /// The desk (連絡窓口); null: it is a physician.
+    async fn desk(&self) -> Option<&LiaisonContact> {
+        match &self.who {
+            Subject::Physician { .. } => None,
+            Subject::Desk(desk) => Some(desk),
         }
     }
 
@@ -122,6 +132,7 @@ impl Reachable {
     async fn avoid_times(&self) -> Vec<ContactTime> {
         match &self.who {
             Subject::Physician { entry, .. } => shown(&entry.stored().facts.avoid),
+            Subject::Desk(desk) => shown(&desk.facts().avoid),
         }
     }
 
@@ -131,18 +142,20 @@ impl Reachable {
             Subject::Physician { entry, .. } => {
                 entry.stored().facts.avoid_channels.iter().cloned().map(AvoidedChannel::from).collect()
             }
+            Subject::Desk(_) => Vec::new(),
         }
     }
 
-    /// Whom to turn to instead, in words (不在時の窓口).
-    async fn stand_in_note(&self) -> Option<&str> {
-        self.stand_in()?.text.as_deref()
+    /// Whom to turn to instead (不在時の窓口); null: nobody has said.
+    async fn stand_in(&self) -> Option<LiaisonStandIn> {
+        self.deputy().cloned().map(LiaisonStandIn::from)
     }
 
     /// What to mind before relying on it (注意).
     async fn warnings(&self) -> Vec<LiaisonWarning> {
         match &self.who {
             Subject::Physician { entry, sheet } => sheet.warned_of(std::slice::from_ref(entry)),
+            Subject::Desk(desk) => desk.warned(),
         }
     }
 }

@@ -1,14 +1,16 @@
 //! The root field `reachableNow`.
 
 use super::filter::{Asked, ReachableFilter};
-use super::judge::Question;
+use super::judge::{Answer, Question};
 use super::list::{Candidate, Judged, Who};
-use super::{Reachable, store};
+use super::{Reachable, Subject, store};
 use crate::context::RequestContext;
 use crate::error::{Error, Nullable, Result};
 use crate::hours::JAPAN;
+use crate::liaison::contacts::store as contacts;
 use crate::liaison::require_reader;
 use crate::liaison::sheets::queries::LARGEST_PAGE;
+use crate::liaison::sheets::store as sheets;
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
 use crate::scalars::DateTime;
@@ -85,7 +87,8 @@ async fn answer(
     let size = of_at_most(LARGEST_PAGE, page.limit)?;
     let (instant, from) = place(&page, at)?;
     let question = Question { at: instant, channel, purpose };
-    let candidates = find(context, filter.resolve(text.as_deref())?).await?;
+    let asked = filter.resolve(text.as_deref(), instant.date_naive())?;
+    let candidates = find(context, asked).await?;
     // Thousands of timetables: other requests must not wait for them.
     let judged = tokio::task::spawn_blocking(move || {
         let judged = Judged::new(question, candidates);
@@ -133,6 +136,9 @@ async fn find(context: &RequestContext, asked: Asked) -> Result<Vec<Candidate>> 
     let mut found = Vec::new();
     if let Some(wanted) = &asked.physicians {
         found.extend(store::physicians(db, viewer, wanted).await?);
+    }
+    if let Some(wanted) = &asked.desks {
+        found.extend(store::desks(db, viewer, wanted).await?);
     }
     Ok(found)
 }
@@ -188,23 +194,25 @@ impl ReachableConnection {
 
 impl Reachable {
     /// Those people, with what the viewer may read of them; read is noted.
-    async fn of(context: &RequestContext, found: Vec<(Who, super::judge::Answer)>) -> Result<Vec<Self>> {
+    async fn of(context: &RequestContext, found: Vec<(Who, Answer)>) -> Result<Vec<Self>> {
         let (db, viewer) = (context.db(), &context.viewer);
-        let mut entries = crate::liaison::sheets::store::find_entries(db, viewer, &keys(&found)).await?;
+        let keys = |entry: bool| -> Vec<i64> {
+            let of_kind = found.iter().filter(|(who, _)| matches!(who, Who::Entry(_)) == entry);
+            of_kind.map(|(who, _)| who.key()).collect()
+        };
+        let mut entries = sheets::find_entries(db, viewer, &keys(true)).await?;
+        let mut desks = contacts::find_by_key(db, viewer, &keys(false)).await?;
         let mut people = Vec::with_capacity(found.len());
         for (who, answer) in found {
-            let Who::Entry(id) = who else { continue };
-            let Some((entry, sheet)) = entries.remove(&id) else { continue };
-            people.push(Self::of_physician(entry, sheet.handed_to(context), answer));
+            let subject = match who {
+                Who::Entry(id) => entries.remove(&id).map(|(entry, sheet)| Subject::Physician {
+                    entry,
+                    sheet: sheet.handed_to(context).into(),
+                }),
+                Who::Desk(id) => desks.remove(&id).map(|desk| Subject::Desk(desk.handed_to(context))),
+            };
+            people.extend(subject.map(|who| Self { who, answer }));
         }
         Ok(people)
     }
-}
-
-fn keys(found: &[(Who, super::judge::Answer)]) -> Vec<i64> {
-    let key = |(who, _): &(Who, super::judge::Answer)| match who {
-        Who::Entry(id) => Some(*id),
-        Who::Desk(_) => None,
-    };
-    found.iter().filter_map(key).collect()
 }

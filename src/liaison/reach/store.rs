@@ -11,15 +11,17 @@ use crate::hours::open::{Facts, Suspension};
 use crate::hours::schedule::Schedule;
 use crate::hours::timetable::Timetable;
 use crate::lately::Lately;
+use crate::liaison::contacts::{filter as desks, store as contacts};
 use crate::liaison::facts::Reach;
 use crate::liaison::sheets::filter::Wanted;
 use crate::liaison::sheets::store as sheets;
 use crate::liaison::terms::ReviewState;
+use crate::liaison::{next_day, review_due};
 use crate::schedules::store::{ReadyRule, rules_among};
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
-use entity::{affiliation, liaison_entry, liaison_sheet, physician, resource, schedule};
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
+use entity::{affiliation, liaison_contact, liaison_entry, liaison_sheet, physician, resource, schedule};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ActiveEnum, ColumnTrait, DatabaseConnection, DbBackend, EntityTrait, IntoSimpleExpr, JoinType,
     QueryFilter, QuerySelect, QueryTrait, RelationDef,
@@ -43,7 +45,10 @@ struct Packed {
     id: i64,
     sort_key: String,
     ordinal: i32,
-    review_due_on: NaiveDate,
+    /// By which its review is due; of a desk, from which it is.
+    day: NaiveDate,
+    /// The last day of a desk.
+    valid_to: Option<NaiveDate>,
     state: Option<i16>,
     suspended_from: Option<NaiveDate>,
     suspended_to: Option<NaiveDate>,
@@ -71,6 +76,7 @@ pub async fn physicians(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wante
         resource::Column::SortKey.into_simple_expr(),
         Column::Ordinal.into_simple_expr(),
         liaison_sheet::Column::ReviewDueOn.into_simple_expr(),
+        Expr::value(Option::<String>::None),
         resource::Column::State.into_simple_expr(),
         resource::Column::SuspendedFrom.into_simple_expr(),
         resource::Column::SuspendedTo.into_simple_expr(),
@@ -79,6 +85,31 @@ pub async fn physicians(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wante
         house(backend),
     ];
     candidates(db, viewer, select.into_query(), columns, Who::Entry).await
+}
+
+/// Desks that hold on the day and match.
+pub async fn desks(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    wanted: &desks::Wanted,
+) -> Result<Vec<Candidate>> {
+    use liaison_contact::Column;
+    let backend = db.get_database_backend();
+    let select = contacts::visible_to(viewer).filter(wanted.condition());
+    let columns = vec![
+        Column::Id.into_simple_expr(),
+        Column::SortKey.into_simple_expr(),
+        Expr::value(0),
+        Column::AsOf.into_simple_expr(),
+        Column::ValidTo.into_simple_expr(),
+        resource::Column::State.into_simple_expr(),
+        resource::Column::SuspendedFrom.into_simple_expr(),
+        resource::Column::SuspendedTo.into_simple_expr(),
+        resource::Column::SuspensionReason.into_simple_expr(),
+        packed::json(backend, Column::Reach.into_simple_expr()),
+        house(backend),
+    ];
+    candidates(db, viewer, select.into_query(), columns, Who::Desk).await
 }
 
 fn entries() -> RelationDef {
@@ -142,7 +173,9 @@ impl Packed {
         today: NaiveDate,
         who: fn(i64) -> Who,
     ) -> Result<Candidate> {
-        let facts = self.facts(today)?;
+        let who = who(self.id);
+        let review_due_on = if matches!(who, Who::Desk(_)) { review_due(self.day) } else { self.day };
+        let facts = self.facts(review_due_on, today)?;
         let mut ways = Vec::with_capacity(self.reach.c.len());
         for (rank, (channel, purposes, times)) in (1..).zip(self.reach.c) {
             ways.push(Way { rank, channel, purposes, times: rules.all(times)? });
@@ -150,21 +183,24 @@ impl Packed {
         let avoid = rules.all(self.reach.a)?;
         let house = self.house.iter().filter_map(|id| Some(houses.get(id)?.timetable.clone())).collect();
         let person = Person { ways, avoid, house, facts };
-        Ok(Candidate { who: who(self.id), place: (self.sort_key, self.ordinal), person })
+        Ok(Candidate { who, place: (self.sort_key, self.ordinal), person })
     }
 
-    fn facts(&self, today: NaiveDate) -> Result<Facts> {
+    fn facts(&self, review_due_on: NaiveDate, today: NaiveDate) -> Result<Facts> {
         let state = self.state.map(|state| PublicationState::try_from_value(&state)).transpose()?;
         let suspended = state == Some(PublicationState::Suspended);
         let overdue = suspended && self.suspended_to.is_some_and(|to| to < today);
         Ok(Facts {
-            stale: overdue || ReviewState::of(self.review_due_on, today) == ReviewState::Stale,
+            stale: overdue || ReviewState::of(review_due_on, today) == ReviewState::Stale,
             suspended: (suspended || self.suspended_from.is_some()).then(|| Suspension {
                 from: self.suspended_from,
                 to: self.suspended_to,
                 label: self.suspension_reason.as_deref().map(Arc::from),
             }),
-            ended_on: (state == Some(PublicationState::Ended)).then_some(NaiveDate::MIN),
+            ended_on: match state {
+                Some(PublicationState::Ended) => Some(NaiveDate::MIN),
+                _ => self.valid_to.map(next_day),
+            },
         })
     }
 }

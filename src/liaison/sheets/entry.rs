@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
+use crate::liaison::contacts::LiaisonStandIn;
 use crate::liaison::facts::EntryFacts;
 use crate::liaison::times::{
     Answerer, Appointment, AvoidedChannel, ConferenceAnswer, ContactTime, OfferAnswer, PreferredChannel,
@@ -193,9 +194,9 @@ impl PhysicianEntry {
         self.stored.facts.end_of_life.clone().into()
     }
 
-    /// Whom to turn to while they cannot be reached, in words (不在時の窓口).
-    async fn stand_in_note(&self) -> Option<&str> {
-        self.stored.facts.stand_in.as_ref()?.text.as_deref()
+    /// Whom to turn to while they cannot be reached (不在時の窓口); null: not said.
+    async fn stand_in(&self) -> Option<LiaisonStandIn> {
+        self.stored.facts.stand_in.clone().map(LiaisonStandIn::from)
     }
 
     /// Remarks (備考).

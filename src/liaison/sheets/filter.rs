@@ -86,6 +86,16 @@ impl LiaisonSheetFilter {
         Ok(wanted)
     }
 
+    /// Whether it asks for something that only physicians have.
+    pub fn is_about_physicians(&self) -> bool {
+        let offers = [&self.house_call, &self.home_visit, &self.end_of_life];
+        says(&self.physician_codes)
+            || says(&self.departments)
+            || says(&self.care_conference)
+            || says(&self.discharge_conference)
+            || offers.into_iter().any(says)
+    }
+
     fn resource(&self) -> Result<Option<Filter>> {
         let lists = [&self.service_districts, &self.home_districts, &self.municipality_codes];
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
@@ -99,6 +109,11 @@ impl LiaisonSheetFilter {
         };
         filter.resolve().map(Some)
     }
+}
+
+/// Whether a list was given and is not empty.
+pub fn says<T>(list: &Option<Vec<T>>) -> bool {
+    list.as_ref().is_some_and(|list| !list.is_empty())
 }
 
 fn tagged<T: Labelled>(

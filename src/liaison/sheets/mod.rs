@@ -102,7 +102,7 @@ impl From<Line> for LiaisonLine {
 /// Something to mind before a sheet is relied on (注意).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct LiaisonWarning {
-    /// Stable code: REVIEW_DUE, REVIEW_OVERDUE, NO_CURRENT_PHYSICIAN, REPLACED, CONSENT_WITHDRAWN.
+    /// Stable code: REVIEW_DUE, REVIEW_OVERDUE, NO_CURRENT_PHYSICIAN, REPLACED, CONSENT_WITHDRAWN, NOT_CURRENT.
     pub code: &'static str,
     /// A sentence for people, in Japanese.
     pub message: &'static str,

@@ -191,6 +191,9 @@ pub async fn find_entries(
     viewer: &Viewer,
     ids: &[i64],
 ) -> Result<HashMap<i64, (PhysicianEntry, LiaisonSheet)>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let of_these = Query::select()
         .column(liaison_entry::Column::SheetId)
         .from(liaison_entry::Entity)

@@ -14,7 +14,7 @@ fn ask(time: &str, arguments: &str) -> String {
     format!(
         "{{ reachableNow(at: \"{TUESDAY}T{time}:00+09:00\" {arguments}) {{ totalCount reachableCount unknownCount \
          nodes {{ standing {{ value }} physician {{ physician {{ name }} }} channel {{ channel {{ value }} }} \
-         until reason nextWindow {{ start }} standInNote warnings {{ code }} }} \
+         until reason nextWindow {{ start }} standIn {{ text }} warnings {{ code }} }} \
          unknown {{ reason physician {{ physician {{ name }} }} }} }} }}"
     )
 }
@@ -59,7 +59,7 @@ async fn the_person_the_channel_until_when_and_else_the_next_window_and_the_stan
     assert_eq!(found["nodes"][0]["until"], "2026-11-24T13:00:00+09:00");
     assert_eq!(found["nodes"][1]["reason"], "避けてほしい時間");
     assert_eq!(found["nodes"][1]["nextWindow"]["start"], "2026-11-24T13:30:00+09:00");
-    assert_eq!(found["nodes"][2]["standInNote"], "外来看護師へ");
+    assert_eq!(found["nodes"][2]["standIn"]["text"], "外来看護師へ");
     assert_eq!(found["unknown"][0]["reason"], "時間の情報なし");
     let later = client.data(&ask("15:00", "channel: PHONE")).await;
     assert_eq!(told(&later), ["見本 避 NOW PHONE", "見本 朝 LATER PHONE", "見本 昼 LATER PHONE"]);

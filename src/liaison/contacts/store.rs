@@ -1,0 +1,211 @@
+//! Desks of professionals the viewer may see.
+
+use super::LiaisonContact;
+use super::filter::Wanted;
+use crate::auth::policy::Audience;
+use crate::auth::{Viewer, conditions};
+use crate::context::{Batch, BatchError, grouped};
+use crate::error::Result;
+use crate::liaison::facts::ContactFacts;
+use crate::pagination::{Key, Page};
+use crate::terms::Labelled;
+use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
+use entity::liaison_contact::{Column, Entity, Model};
+use entity::{liaison_contact_tag, resource};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A desk that holds today, by its public id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LiaisonContactKey(pub Uuid);
+
+/// The desks of a facility that hold today, by its internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LiaisonContactsOf(pub i64);
+
+/// The name of the person in charge of a desk, by its internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PersonNameOf(pub i64);
+
+/// Desks this viewer may see; those of a facility only where they may know of the facility.
+#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
+pub fn visible_to(viewer: &Viewer) -> Select<Entity> {
+    let facility = Condition::any().add(Column::ResourceId.is_null()).add(conditions::resources(viewer));
+    Entity::find()
+        .join(JoinType::LeftJoin, facility_of())
+        .filter(heard(viewer, Column::Audience.into_simple_expr()))
+        .filter(facility)
+}
+
+/// What must hold for a viewer to read something of a desk that has this audience.
+fn heard(viewer: &Viewer, audience: SimpleExpr) -> Condition {
+    let owner = Column::OrganizationId.into_simple_expr();
+    conditions::audience(viewer, audience, Column::Uuid.into_simple_expr(), Some(owner))
+}
+
+fn facility_of() -> RelationDef {
+    Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
+}
+
+/// Desks that hold on a day.
+pub fn valid_on(day: NaiveDate) -> Condition {
+    let begun = Column::ValidFrom.is_null().or(Column::ValidFrom.lte(day));
+    let lasts = Column::ValidTo.is_null().or(Column::ValidTo.gte(day));
+    Condition::all().add(begun).add(lasts)
+}
+
+impl Wanted {
+    /// What must hold of a desk; `liaison_contact` and `resource` are tables of the statement.
+    pub fn condition(&self) -> Condition {
+        let mut all = valid_on(self.valid_on);
+        if let Some(kinds) = &self.kinds {
+            all = all.add(Column::Kind.is_in(kinds.iter().copied()));
+        }
+        if let Some(types) = &self.organization_types {
+            all = all.add(Column::OrganizationType.is_in(types.iter().copied()));
+        }
+        if let Some(uuids) = &self.facilities {
+            all = all.add(resource::Column::Uuid.is_in(uuids.iter().copied()));
+        }
+        if let Some(filter) = &self.resource {
+            all = all.add(filter.condition.clone());
+        }
+        for tags in &self.tags {
+            all = all.add(Column::Id.in_subquery(with_a_tag(tags)));
+        }
+        // Folded words hold no signs of a pattern.
+        for word in self.text.iter().flat_map(|text| text.words()) {
+            all = all.add(Column::SearchKey.like(format!("%{word}%")));
+        }
+        all
+    }
+}
+
+fn with_a_tag(tags: &[String]) -> SelectStatement {
+    Query::select()
+        .column(liaison_contact_tag::Column::ContactId)
+        .from(liaison_contact_tag::Entity)
+        .and_where(liaison_contact_tag::Column::Tag.is_in(tags.iter().cloned()))
+        .to_owned()
+}
+
+/// A page of desks by the name of the organization, and one more if there is one.
+pub async fn list(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    wanted: &Wanted,
+    page: &Page,
+) -> Result<Vec<LiaisonContact>> {
+    let mut select = visible_to(viewer).filter(wanted.condition()).limit(page.limit as u64 + 1);
+    if let Some(cursor) = &page.from
+        && let Key::Text(name) = &cursor.key
+    {
+        let same = Column::SortKey.eq(name.as_str()).and(Column::Id.gt(cursor.id));
+        select = select.filter(Condition::any().add(Column::SortKey.gt(name.as_str())).add(same));
+    }
+    let rows = select.order_by_asc(Column::SortKey).order_by_asc(Column::Id).all(db).await?;
+    rows.into_iter().map(LiaisonContact::read).collect()
+}
+
+/// How many desks match.
+pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<u64> {
+    Ok(visible_to(viewer).filter(wanted.condition()).count(db).await?)
+}
+
+/// Desks by public id, in no particular order.
+pub async fn find_many(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<LiaisonContact>> {
+    let rows = visible_to(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    rows.into_iter().map(LiaisonContact::read).collect()
+}
+
+/// Desks by internal key.
+pub async fn find_by_key(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    ids: &[i64],
+) -> Result<HashMap<i64, LiaisonContact>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = visible_to(viewer).filter(Column::Id.is_in(ids.iter().copied())).all(db).await?;
+    rows.into_iter().map(|row| Ok((row.id, LiaisonContact::read(row)?))).collect()
+}
+
+impl Loader<LiaisonContactKey> for Batch {
+    type Value = LiaisonContact;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[LiaisonContactKey],
+    ) -> std::result::Result<HashMap<LiaisonContactKey, LiaisonContact>, BatchError> {
+        let found = visible_to(&self.viewer)
+            .filter(Column::Uuid.is_in(keys.iter().map(|key| key.0)))
+            .filter(valid_on(self.viewer.today()))
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        let read = |row: Model| Some((LiaisonContactKey(row.uuid), LiaisonContact::read(row).ok()?));
+        Ok(found.into_iter().filter_map(read).collect())
+    }
+}
+
+impl Loader<LiaisonContactsOf> for Batch {
+    type Value = Arc<Vec<LiaisonContact>>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[LiaisonContactsOf],
+    ) -> std::result::Result<HashMap<LiaisonContactsOf, Self::Value>, BatchError> {
+        let found = visible_to(&self.viewer)
+            .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+            .filter(valid_on(self.viewer.today()))
+            .order_by_asc(Column::SortKey)
+            .order_by_asc(Column::Id)
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        let read = |row: Model| Some((LiaisonContactsOf(row.resource_id?), LiaisonContact::read(row).ok()?));
+        Ok(grouped(found.into_iter().filter_map(read)))
+    }
+}
+
+impl Loader<PersonNameOf> for Batch {
+    type Value = String;
+    type Error = BatchError;
+
+    /// Even of a desk that everybody sees, names are read as if it were for professionals.
+    async fn load(
+        &self,
+        keys: &[PersonNameOf],
+    ) -> std::result::Result<HashMap<PersonNameOf, String>, BatchError> {
+        let professional = Expr::value(Audience::AllCareProfessionals.code());
+        let found: Vec<(i64, String)> = visible_to(&self.viewer)
+            .select_only()
+            .column(Column::Id)
+            .column(Column::Facts)
+            .filter(Column::Id.is_in(keys.iter().map(|key| key.0)))
+            .filter(heard(&self.viewer, professional))
+            .into_tuple()
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        let name = |(id, facts): (i64, String)| {
+            let facts: ContactFacts = serde_json::from_str(&facts).ok()?;
+            Some((PersonNameOf(id), facts.person_name?))
+        };
+        Ok(found.into_iter().filter_map(name).collect())
+    }
+}
