@@ -5,7 +5,7 @@
 //! GraphQL together. One row that holds them all costs that once. What belongs to a row (its
 //! contacts, its organization) comes along as a JSON value of its own, without another statement.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Alias, BinOper, Expr, ExprTrait, Func, SelectStatement, SimpleExpr};
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -45,6 +45,18 @@ pub fn json(backend: DbBackend, column: SimpleExpr) -> SimpleExpr {
         DbBackend::Postgres => column.cast_as(Alias::new("JSON")),
         _ => Func::cust(Alias::new("json")).arg(column).into(),
     }
+}
+
+/// Whether a key is one of many. They travel as one value: there may be thousands.
+pub fn among(backend: DbBackend, column: SimpleExpr, keys: &[i64]) -> SimpleExpr {
+    let list = format!("[{}]", keys.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+    let found = match backend {
+        DbBackend::Postgres => {
+            Expr::cust_with_values("(SELECT value::BIGINT FROM json_array_elements_text($1::JSON))", [list])
+        }
+        _ => Expr::cust_with_values("(SELECT value FROM json_each(?))", [list]),
+    };
+    column.binary(BinOper::In, found)
 }
 
 /// Gives a statement that has conditions but no columns its one packed column.

@@ -25,13 +25,17 @@ pub fn review_due(as_of: NaiveDate) -> NaiveDate {
     as_of.checked_add_months(REVIEWED_FOR).unwrap_or(as_of)
 }
 
+/// What was to be reviewed on this day or earlier is overdue.
+pub fn overdue_before(today: NaiveDate) -> NaiveDate {
+    today.checked_sub_months(OVERDUE_AFTER).unwrap_or(today)
+}
+
 impl ReviewState {
     /// Of something to be reviewed on a day.
     pub fn of(review_due_on: NaiveDate, today: NaiveDate) -> Self {
-        let overdue_from = review_due_on.checked_add_months(OVERDUE_AFTER).unwrap_or(review_due_on);
         if today <= review_due_on {
             Self::Fresh
-        } else if today < overdue_from {
+        } else if review_due_on > overdue_before(today) {
             Self::Due
         } else {
             Self::Stale

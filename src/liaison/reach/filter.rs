@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::liaison::contacts::filter::{self as desks, LiaisonContactFilter};
-use crate::liaison::sheets::filter::{LiaisonSheetFilter, Wanted, says};
+use crate::liaison::sheets::filter::{LiaisonFilter, Wanted, says};
 use crate::liaison::terms::{LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic};
 use crate::terms::labelled;
 use async_graphql::InputObject;
@@ -18,12 +18,12 @@ labelled! {
     }
 }
 
-/// Whom to judge: what a filter of liaison sheets has, and what only desks have. What only physicians have leaves
+/// Whom to judge: what liaison sheets are looked for by, and what only desks have. What only physicians have leaves
 /// out the desks, and the other way round.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ReachableFilter {
     #[graphql(flatten)]
-    sheet: LiaisonSheetFilter,
+    people: LiaisonFilter,
     /// Only physicians, or only desks (連絡先の種類).
     kinds: Option<Vec<ReachableKind>>,
     /// Desks for these purposes (窓口の種類).
@@ -50,9 +50,9 @@ impl ReachableFilter {
     pub fn resolve(&self, text: Option<&str>, day: NaiveDate) -> Result<Asked> {
         let wants = |kind| self.kinds.as_ref().is_none_or(|kinds| kinds.is_empty() || kinds.contains(&kind));
         let physicians = wants(ReachableKind::Physician) && !self.is_about_desks();
-        let desks = wants(ReachableKind::Desk) && !self.sheet.is_about_physicians();
+        let desks = wants(ReachableKind::Desk) && !self.people.is_about_physicians();
         Ok(Asked {
-            physicians: physicians.then(|| self.sheet.resolve(text)).transpose()?,
+            physicians: physicians.then(|| self.people.resolve(text)).transpose()?,
             desks: desks.then(|| self.desks().resolve(text, day)).transpose()?,
         })
     }
@@ -66,11 +66,11 @@ impl ReachableFilter {
             kinds: self.desk_kinds.clone(),
             organization_types: self.organization_types.clone(),
             topics: self.topics.clone(),
-            channels: self.sheet.channels.clone(),
-            facilities: self.sheet.institutions.clone(),
-            service_districts: self.sheet.service_districts.clone(),
-            home_districts: self.sheet.home_districts.clone(),
-            municipality_codes: self.sheet.municipality_codes.clone(),
+            channels: self.people.channels.clone(),
+            facilities: self.people.institutions.clone(),
+            service_districts: self.people.service_districts.clone(),
+            home_districts: self.people.home_districts.clone(),
+            municipality_codes: self.people.municipality_codes.clone(),
             valid_on: None,
         }
     }

@@ -1,7 +1,7 @@
 //! Whom the viewer may be told of, with all that decides when they can be reached: one statement, one more for
 //! rules that were not read before.
 
-use super::judge::{Person, Rule, Way};
+use super::judge::{Person, Question, Rule, Standing, Way};
 use super::list::{Candidate, Who};
 use crate::auth::Viewer;
 use crate::clock;
@@ -68,7 +68,7 @@ pub async fn physicians(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wante
         .join(JoinType::InnerJoin, affiliations())
         .join(JoinType::InnerJoin, people())
         .filter(sheets::works_there());
-    if let Some(entry) = wanted.entry() {
+    if let Some(entry) = wanted.entry(backend) {
         select = select.filter(entry);
     }
     let columns = vec![
@@ -110,6 +110,23 @@ pub async fn desks(
         house(backend),
     ];
     candidates(db, viewer, select.into_query(), columns, Who::Desk).await
+}
+
+/// What sheets say of the physicians who match and can surely be turned to, by internal key.
+pub async fn reachable(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    wanted: &Wanted,
+    question: Question,
+) -> Result<Vec<i64>> {
+    let found = physicians(db, viewer, wanted).await?;
+    let surely = tokio::task::spawn_blocking(move || {
+        let now = |one: &Candidate| {
+            one.person.glance(&question).is_some_and(|glance| glance.standing == Standing::Now)
+        };
+        found.iter().filter(|one| now(one)).map(|one| one.who.key()).collect()
+    });
+    surely.await.map_err(Error::internal)
 }
 
 fn entries() -> RelationDef {

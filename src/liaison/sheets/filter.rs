@@ -1,11 +1,13 @@
 //! Which sheets to list: by institution, by physician, by how they want to be consulted.
 
-use super::store::SheetsAmong;
 use crate::error::{Error, Result};
+use crate::hours::JAPAN;
 use crate::id::{NodeId, NodeType};
-use crate::liaison::terms::{ConferenceAttendance, ContactChannel, Offered};
+use crate::liaison::reach::judge::Question;
+use crate::liaison::terms::{ConferenceAttendance, ContactChannel, ContactPurpose, Offered, ReviewState};
 use crate::resources::filter::{Filter, ResourceFilter, given};
 use crate::resources::search::TextSearch;
+use crate::scalars::DateTime;
 use crate::terms::Labelled;
 use async_graphql::{ID, InputObject};
 use uuid::Uuid;
@@ -14,6 +16,22 @@ use uuid::Uuid;
 /// physicians must all hold of one physician who still works there.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct LiaisonSheetFilter {
+    #[graphql(flatten)]
+    people: LiaisonFilter,
+    /// How fresh the sheet is (鮮度): those that are due ask for a review.
+    review_states: Option<Vec<ReviewState>>,
+    /// One physician can surely be turned to at this instant (この時刻に連絡できる), by the same judgement as
+    /// `reachableNow`.
+    reachable_at: Option<DateTime>,
+    /// With `reachableAt`: by this channel (連絡手段).
+    reachable_by: Option<ContactChannel>,
+    /// With `reachableAt`: for this purpose (目的).
+    reachable_for: Option<ContactPurpose>,
+}
+
+/// What sheets and people are looked for by.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct LiaisonFilter {
     /// Of these institutions (医療機関): their ids.
     pub institutions: Option<Vec<ID>>,
     /// Of physicians with these codes (医師コード).
@@ -53,11 +71,30 @@ pub struct Wanted {
     pub resource: Option<Filter>,
     /// What a name must match.
     pub text: Option<TextSearch>,
+    /// How fresh.
+    pub review_states: Option<Vec<ReviewState>>,
     /// Only sheets with one of these entries, by internal key.
-    pub entries: SheetsAmong,
+    pub entries: Option<Vec<i64>>,
 }
 
 impl LiaisonSheetFilter {
+    /// Checks the filter, but for what is asked about an instant.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn resolve(&self, text: Option<&str>) -> Result<Wanted> {
+        let review_states = given("reviewStates", &self.review_states)?.map(<[ReviewState]>::to_vec);
+        Ok(Wanted { review_states, ..self.people.resolve(text)? })
+    }
+
+    /// What is asked about an instant.
+    pub fn question(&self) -> Option<Question> {
+        let (channel, purpose) = (self.reachable_by, self.reachable_for);
+        self.reachable_at.map(|at| Question { at: at.0.with_timezone(&JAPAN), channel, purpose })
+    }
+}
+
+impl LiaisonFilter {
     /// Checks the filter.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use super::filter::Wanted;
 use super::store;
 use crate::context::RequestContext;
 use crate::error::{Error, Nullable, Result};
+use crate::liaison::reach::store as reach;
 use crate::liaison::require_reader;
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
 use async_graphql::{Context, Object, SimpleObject};
@@ -70,7 +71,11 @@ async fn list(
     if page.from.as_ref().is_some_and(|cursor| !matches!(cursor.key, Key::Text(_))) {
         return Err(Cursor::unknown("after"));
     }
-    let wanted = filter.resolve(text.as_deref())?;
+    let mut wanted = filter.resolve(text.as_deref())?;
+    if let Some(question) = filter.question() {
+        let reachable = reach::reachable(context.db(), &context.viewer, &wanted, question).await?;
+        wanted.entries = Some(reachable);
+    }
     let only_counted = !ctx.field().selection_set().any(|field| field.name() != "totalCount");
     let mut found = match only_counted {
         true => Vec::new(),

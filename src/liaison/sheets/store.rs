@@ -6,11 +6,15 @@ use super::filter::Wanted;
 use crate::auth::{Viewer, conditions};
 use crate::clock;
 use crate::context::{Batch, BatchError, grouped};
+use crate::database::packed;
 use crate::error::Result;
+use crate::liaison::overdue_before;
+use crate::liaison::terms::ReviewState;
 use crate::pagination::{Key, Page};
 use crate::resources::search::{Areas, TextSearch, Tier, index_key};
 use crate::values::is_storable;
 use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
 use entity::liaison_sheet::{Column, Entity, Model};
 use entity::{affiliation, liaison_entry, liaison_entry_tag, physician, resource};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -37,9 +41,6 @@ pub struct SheetOf(pub i64);
 /// Whether the viewer speaks for an institution; there is a value when they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Kept(pub i64);
-
-/// Entries to choose sheets by, by internal key; `None`: any.
-pub type SheetsAmong = Option<Vec<i64>>;
 
 /// Versions of sheets this viewer may read.
 #[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
@@ -107,17 +108,22 @@ impl Wanted {
         if let Some(filter) = &self.resource {
             all = all.add(filter.condition.clone());
         }
+        if let Some(states) = &self.review_states {
+            let today = clock::today();
+            all =
+                all.add(states.iter().fold(Condition::any(), |any, state| any.add(reviewed(*state, today))));
+        }
         for word in self.text.iter().flat_map(TextSearch::words) {
             all = all.add(Condition::any().add(has_entry(named(word))).add(institution_named(backend, word)));
         }
-        match self.entry() {
+        match self.entry(backend) {
             Some(entry) => all.add(has_entry(entry)),
             None => all,
         }
     }
 
     /// What must hold of one physician; `liaison_entry` and `physician` are tables of the statement.
-    pub fn entry(&self) -> Option<Condition> {
+    pub fn entry(&self, backend: DbBackend) -> Option<Condition> {
         let mut all = Condition::all();
         if let Some(codes) = &self.physician_codes {
             let codes = codes.iter().filter(|code| is_storable(code)).cloned();
@@ -127,9 +133,20 @@ impl Wanted {
             all = all.add(liaison_entry::Column::Id.in_subquery(with_a_tag(tags)));
         }
         if let Some(ids) = &self.entries {
-            all = all.add(liaison_entry::Column::Id.is_in(ids.iter().copied()));
+            all = all.add(packed::among(backend, liaison_entry::Column::Id.into_simple_expr(), ids));
         }
         (!all.is_empty()).then_some(all)
+    }
+}
+
+/// The same judgement as `ReviewState::of`, as a condition.
+fn reviewed(state: ReviewState, today: NaiveDate) -> Condition {
+    let due = Column::ReviewDueOn;
+    let stale_before = overdue_before(today);
+    match state {
+        ReviewState::Fresh => Condition::all().add(due.gte(today)),
+        ReviewState::Due => Condition::all().add(due.lt(today)).add(due.gt(stale_before)),
+        ReviewState::Stale => Condition::all().add(due.lte(stale_before)),
     }
 }
 

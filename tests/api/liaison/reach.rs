@@ -137,12 +137,12 @@ async fn the_list_is_cut_into_pages_of_one_instant() {
 #[actix_web::test]
 async fn only_sheets_one_may_read_are_judged_in_a_constant_number_of_statements() {
     let liaison = staffed().await;
-    liaison.sheet(HOSPITAL, "見本 病院").await;
     let client = liaison.care_manager("HOME");
     client.data(&ask("12:40", "")).await;
-    let (_, all) = liaison.app.statements().during(client.data(&ask("12:40", ""))).await;
-    let (_, one) = liaison.app.statements().during(client.data(&ask("12:40", "text: \"見本 病院\""))).await;
-    assert_eq!(all.len(), one.len(), "{all:#?}");
+    let (_, one) = liaison.app.statements().during(client.data(&ask("12:40", ""))).await;
+    liaison.sheet(HOSPITAL, "見本 病院").await;
+    let (_, two) = liaison.app.statements().during(client.data(&ask("12:40", ""))).await;
+    assert_eq!(two.len(), one.len(), "{two:#?}");
     assert_eq!(told(&client.data(&ask("12:40", "text: \"見本 病院\"")).await), ["見本 病院 NOW PHONE"]);
     let away = liaison.care_manager("AWAY").data(&ask("12:40", "")).await;
     assert_eq!(away["reachableNow"]["totalCount"], 0);
@@ -153,5 +153,49 @@ async fn only_sheets_one_may_read_are_judged_in_a_constant_number_of_statements(
         let answer = client.ask(&ask("12:40", "")).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], code);
         assert_eq!(answer["data"]["reachableNow"], Value::Null);
+    }
+}
+
+#[actix_web::test]
+async fn sheets_are_listed_by_whom_one_can_turn_to_at_an_instant() {
+    let liaison = staffed().await;
+    liaison.sheet(HOSPITAL, "見本 病院").await;
+    let client = liaison.care_manager("HOME");
+    let mut found = Vec::new();
+    for (time, by) in [("12:40", "PHONE"), ("08:30", "PHONE"), ("16:00", "FAX"), ("20:00", "FAX")] {
+        let filter = format!("reachableAt: \"{TUESDAY}T{time}:00+09:00\", reachableBy: {by}");
+        let ask = format!("{{ liaisonSheets(filter: {{ {filter} }}) {{ totalCount nodes {{ id }} }} }}");
+        let answer = client.data(&ask).await;
+        assert_eq!(
+            answer["liaisonSheets"]["nodes"].as_array().map(Vec::len),
+            answer["liaisonSheets"]["totalCount"].as_u64().map(|n| n as usize)
+        );
+        found.push(answer["liaisonSheets"]["totalCount"].clone());
+    }
+    assert_eq!(found, [json!(2), json!(1), json!(1), json!(0)]);
+}
+
+#[actix_web::test]
+async fn sheets_are_listed_by_their_review() {
+    let liaison = Liaison::create().await;
+    let sheet = liaison.sheet(CLINIC, "見本 一郎").await;
+    let client = liaison.care_manager("HOME");
+    let ago = |months| clock::today().checked_sub_months(Months::new(months)).expect("a day");
+    for (due, state) in [(clock::today(), "FRESH"), (ago(1), "DUE"), (ago(3), "STALE"), (ago(12), "STALE")] {
+        liaison.age(sheet, due).await;
+        for wanted in ["FRESH", "DUE", "STALE"] {
+            let ask = format!(
+                "{{ liaisonSheets(filter: {{ reviewStates: [{wanted}] }}) {{ totalCount nodes {{ reviewState {{ value }} }} }} }}"
+            );
+            let found = client.data(&ask).await["liaisonSheets"].clone();
+            assert_eq!(found["totalCount"], u8::from(wanted == state), "{due} {wanted}");
+            assert!(
+                found["nodes"]
+                    .as_array()
+                    .expect("a page")
+                    .iter()
+                    .all(|node| node["reviewState"]["value"] == state)
+            );
+        }
     }
 }
