@@ -101,6 +101,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("consentsDue", "", NOTHING),
     ("liaisonSheets", "", NOTHING),
     ("liaisonContacts", "", NOTHING),
+    ("medicalAcceptances", "filter: { needs: [SUCTION], includeUnknown: true }", NOTHING),
     ("municipalities", "", CURRENT),
     ("districts", "", CURRENT),
     ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),
@@ -128,6 +129,7 @@ const WITHOUT_RECORDS: &[&str] = &[
     "revokeApiToken",
     "recordConsent",
     "withdrawConsent",
+    "reportVacancy",
 ];
 
 /// The variables a question may use, all of them clues of [`World`].
