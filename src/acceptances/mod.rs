@@ -51,6 +51,11 @@ pub struct NeedAcceptance {
     as_of: Option<Date>,
 }
 
+/// Public id of what one service of a facility takes on, whatever needs are asked about.
+pub fn acceptance_uuid(facility: Uuid, service_code: &str) -> Uuid {
+    Uuid::new_v5(&facility, format!("acceptance:{service_code}").as_bytes())
+}
+
 impl MedicalAcceptance {
     /// What was found, remembered as read unless everybody may.
     fn handed_to(found: Candidate, context: &RequestContext) -> Self {
@@ -61,10 +66,10 @@ impl MedicalAcceptance {
         handed
     }
 
-    /// Its public id: the same for one service of one facility, whatever needs were asked for.
+    /// Its public id.
     fn node_id(&self) -> NodeId {
-        let of = format!("acceptance:{}", self.found.service_code);
-        NodeId::new(NodeType::MedicalAcceptance, Uuid::new_v5(&self.found.facility, of.as_bytes()))
+        let uuid = acceptance_uuid(self.found.facility, &self.found.service_code);
+        NodeId::new(NodeType::MedicalAcceptance, uuid)
     }
 
     async fn report(&self, ctx: &Context<'_>) -> Result<Option<VacancyReport>> {
