@@ -65,6 +65,10 @@ pub mod care;
 pub mod medical;
 /// How physicians and desks want to be reached, and who can be reached now.
 pub mod liaison;
+/// Whether facilities have room.
+pub mod vacancies;
+/// What care needs facilities take on.
+pub mod acceptances;
 /// Who runs them.
 pub mod organizations;
 /// Coordinators of everyday support.

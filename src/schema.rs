@@ -1,5 +1,6 @@
 //! The whole graph: the root types, merged from the domains.
 
+use crate::acceptances::queries::AcceptanceQueries;
 use crate::accounts::mutations::AccountMutations;
 use crate::accounts::queries::AccountQueries;
 use crate::accounts::sessions::mutations::SessionMutations;
@@ -22,6 +23,7 @@ use crate::private_services::queries::PrivateServiceQueries;
 use crate::resources::queries::ResourceQueries;
 use crate::resources::{Node, Resource};
 use crate::schedules::queries::ScheduleQueries;
+use crate::vacancies::mutations::VacancyMutations;
 use crate::viewer::ViewerQueries;
 use crate::vocabularies::VocabularyQueries;
 use async_graphql::{EmptySubscription, MergedObject, Schema};
@@ -51,11 +53,18 @@ pub struct Query(
     LiaisonSheetQueries,
     ReachQueries,
     LiaisonContactQueries,
+    AcceptanceQueries,
 );
 
 /// Everything that can be changed. Expected problems come back as `userErrors`.
 #[derive(Default, MergedObject)]
-pub struct Mutation(SessionMutations, AccountMutations, ApiTokenMutations, ConsentMutations);
+pub struct Mutation(
+    SessionMutations,
+    AccountMutations,
+    ApiTokenMutations,
+    ConsentMutations,
+    VacancyMutations,
+);
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.
 pub fn build() -> YuiSchema {

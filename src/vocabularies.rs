@@ -1,5 +1,6 @@
 //! The words of all closed sets with their Japanese labels: what a client needs to draw menus.
 
+use crate::acceptances::terms::{AcceptanceAnswer, CareNeed};
 use crate::accounts::AccountState;
 use crate::api_tokens::ApiTokenState;
 use crate::auth::Role;
@@ -23,6 +24,7 @@ use crate::private_services::terms::{PrivateServiceKind, VouchedBy};
 use crate::resources::kinds::Visibility;
 use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
 use crate::terms::Vocabulary;
+use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;
 use async_graphql::Object;
 
@@ -92,5 +94,8 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<ReviewState>(),
         Vocabulary::of::<ReachableKind>(),
         Vocabulary::of::<ReachStanding>(),
+        Vocabulary::of::<CareNeed>(),
+        Vocabulary::of::<AcceptanceAnswer>(),
+        Vocabulary::of::<VacancyStatus>(),
     ]
 }

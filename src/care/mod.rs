@@ -36,6 +36,25 @@ resource_object! {
         ) -> crate::error::Result<Vec<crate::liaison::contacts::LiaisonContact>> {
             crate::liaison::contacts::of_facility(ctx, self.0.id).await
         }
+
+        /// What its services take on (医療ニーズの受け入れ): only what you may see. Reading what is not public is logged.
+        async fn medical_acceptances(
+            &self,
+            ctx: &async_graphql::Context<'_>,
+            #[graphql(desc = "The needs asked about; without them, all that somebody has answered.")] needs: Option<
+                Vec<crate::acceptances::terms::CareNeed>,
+            >,
+        ) -> crate::error::Result<Vec<crate::acceptances::MedicalAcceptance>> {
+            crate::acceptances::of_facility(ctx, self.0.id, needs).await
+        }
+
+        /// The latest reports of vacancies (空き情報), one for each service: only what you may see.
+        async fn vacancies(
+            &self,
+            ctx: &async_graphql::Context<'_>,
+        ) -> crate::error::Result<Vec<crate::vacancies::VacancyReport>> {
+            crate::vacancies::of_facility(ctx, self.0.id).await
+        }
     }
 }
 

@@ -1,10 +1,10 @@
-//! Tables of what stands beside the resources: districts, coordinators, organizations.
+//! Tables of what stands beside the resources: districts, coordinators, organizations, lists of care professionals.
 
 use super::formats::{Format, coordinators, districts, organizations};
 use super::import::{ImportOptions, refused};
 use super::report::Report;
 use super::table::Table;
-use super::{areas, coordinators::write_coordinators, organizations::write_organizations};
+use super::{areas, coordinators::write_coordinators, organizations::write_organizations, professionals};
 use crate::database::Databases;
 use chrono::NaiveDate;
 use sea_orm::DbErr;
@@ -12,6 +12,7 @@ use sea_orm::DbErr;
 /// Whether a format is one of these.
 pub fn is_about(format: Format) -> bool {
     matches!(format, Format::Districts | Format::Coordinators | Format::Organizations)
+        || professionals::is_about(format)
 }
 
 /// Reads the table and writes what differs.
@@ -24,6 +25,9 @@ pub async fn import(
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
     match format {
+        _ if professionals::is_about(format) => {
+            professionals::import(databases, format, table, as_of, options, report).await
+        }
         Format::Coordinators => {
             let found = coordinators::read(table, report);
             if let Some(nothing) = nothing(report) {

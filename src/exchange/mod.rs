@@ -15,6 +15,7 @@ mod json;
 mod official;
 mod organizations;
 mod private;
+mod professionals;
 pub mod report;
 pub mod review;
 mod row;

@@ -102,6 +102,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("liaisonSheets", "", NOTHING),
     ("reachableNow", "at: \"2026-11-24T12:40:00+09:00\"", NOTHING),
     ("liaisonContacts", "", NOTHING),
+    ("medicalAcceptances", "filter: { needs: [SUCTION], includeUnknown: true }", NOTHING),
     ("municipalities", "", CURRENT),
     ("districts", "", CURRENT),
     ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),
@@ -129,6 +130,7 @@ const WITHOUT_RECORDS: &[&str] = &[
     "revokeApiToken",
     "recordConsent",
     "withdrawConsent",
+    "reportVacancy",
 ];
 
 /// The variables a question may use, all of them clues of [`World`].

@@ -81,6 +81,12 @@ pub enum Format {
     Coordinators,
     /// Organizations whose people sign in, our own table
     Organizations,
+    /// 平時の連絡窓口一覧, our own list
+    LiaisonContacts,
+    /// 退院調整担当者一覧, our own list
+    DischargeCoordinators,
+    /// 受け入れ施設一覧, our own list
+    MedicalAcceptances,
 }
 
 /// What is known of a format before a file is read.
@@ -204,6 +210,24 @@ pub static PROFILES: &[Profile] = &[
         lists::private_services::REQUIRED,
     ),
     list(Format::Desks, "desks", "相談窓口一覧", lists::desks::REQUIRED),
+    list(
+        Format::LiaisonContacts,
+        "liaison-contacts",
+        "平時の連絡窓口一覧",
+        lists::professionals::contacts::GENERAL,
+    ),
+    list(
+        Format::DischargeCoordinators,
+        "discharge-coordinators",
+        "退院調整担当者一覧",
+        lists::professionals::contacts::DISCHARGE,
+    ),
+    list(
+        Format::MedicalAcceptances,
+        "medical-acceptances",
+        "受け入れ施設一覧",
+        lists::professionals::acceptances::REQUIRED,
+    ),
     kayoinoba::PROFILE,
     children_cafeteria::PROFILE,
     medical_hours::PROFILE,
@@ -347,6 +371,7 @@ impl Format {
             Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators | Self::Organizations => {
                 None
             }
+            Self::LiaisonContacts | Self::DischargeCoordinators | Self::MedicalAcceptances => None,
             Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
                 lists::read(self, row, report)
             }

@@ -1,7 +1,7 @@
 //! Yui's own lists, which a city fills in itself: one file per kind, and what all of them share.
 
 mod amounts;
-mod cells;
+pub mod cells;
 mod column;
 mod common;
 mod contacts;
@@ -12,6 +12,7 @@ pub mod gatherings;
 pub mod mutual_aid;
 mod people;
 pub mod private_services;
+pub mod professionals;
 mod times;
 
 use super::Format;
@@ -36,6 +37,9 @@ pub fn columns(format: Format) -> Option<Vec<&'static Column>> {
         Format::MutualAid => mutual_aid::COLUMNS,
         Format::PrivateServices => private_services::COLUMNS,
         Format::Desks => desks::COLUMNS,
+        Format::LiaisonContacts => professionals::contacts::GENERAL_COLUMNS,
+        Format::DischargeCoordinators => professionals::contacts::DISCHARGE_COLUMNS,
+        Format::MedicalAcceptances => professionals::acceptances::COLUMNS,
         _ => return None,
     };
     Some(groups.iter().copied().flatten().collect())

@@ -1,0 +1,226 @@
+//! What a service of a facility takes on, from what has been said of it. Pure.
+
+use super::terms::{AcceptanceAnswer, CareNeed};
+use crate::auth::policy::Audience;
+use crate::terms::Labelled;
+use chrono::NaiveDate;
+use entity::medical_acceptance::Model;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// An answer that the viewer may read, with whose it is.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    /// The answer.
+    pub row: Model,
+    /// Public id of the facility.
+    pub facility: Uuid,
+    /// What the facility is ordered by.
+    pub sort_key: String,
+}
+
+/// What is known of one need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeedAnswer {
+    /// Which need.
+    pub need: CareNeed,
+    /// UNKNOWN where nobody has said.
+    pub answer: AcceptanceAnswer,
+    /// Under which conditions.
+    pub conditions: Option<String>,
+    /// The day the answer is from.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// A service of a facility with what it says of some needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Internal key of the facility.
+    pub resource_id: i64,
+    /// Public id of the facility.
+    pub facility: Uuid,
+    /// What the facility is ordered by.
+    pub sort_key: String,
+    /// Code of the service; empty: the whole facility.
+    pub service_code: String,
+    /// In the order in which they were asked for.
+    pub needs: Vec<NeedAnswer>,
+    /// Whether a nurse is there at night; `None` where nobody has said, or answers differ.
+    pub night_nurse: Option<bool>,
+    /// How many persons at most.
+    pub max_persons: Option<i32>,
+    /// The day the oldest of the answers is from.
+    pub as_of: Option<NaiveDate>,
+    /// Whether everybody may read all of it.
+    pub public: bool,
+}
+
+/// Answers of one facility, by service and need.
+type Said<'s> = BTreeMap<(&'s str, CareNeed), &'s Stated>;
+
+/// The services with an answer, each with what it says of the needs; without needs, of all that have one.
+pub fn candidates(
+    stated: &[Stated],
+    services: &HashMap<i64, Vec<String>>,
+    needs: Option<&[CareNeed]>,
+) -> Vec<Candidate> {
+    let mut facilities: BTreeMap<i64, Vec<&Stated>> = BTreeMap::new();
+    for one in stated {
+        facilities.entry(one.row.resource_id).or_default().push(one);
+    }
+    let of_facility = |(id, stated): (&i64, &Vec<&Stated>)| {
+        let said: Said<'_> = stated
+            .iter()
+            .filter_map(|one| {
+                Some(((one.row.service_code.as_str(), CareNeed::of_code(&one.row.need)?), *one))
+            })
+            .collect();
+        let offered = services.get(id).map(Vec::as_slice).unwrap_or_default();
+        let first = stated.first().copied();
+        let codes = codes(&said, offered);
+        codes.into_iter().filter_map(|code| candidate(first?, &said, code, needs)).collect::<Vec<_>>()
+    };
+    facilities.iter().flat_map(of_facility).collect()
+}
+
+/// Of which services something is said. What is said of the whole facility holds for all of them.
+fn codes<'s>(said: &Said<'s>, offered: &'s [String]) -> BTreeSet<&'s str> {
+    let mut codes: BTreeSet<&str> = said.keys().map(|(code, _)| *code).collect();
+    if offered.is_empty() {
+        return codes;
+    }
+    if codes.remove("") {
+        codes.extend(offered.iter().map(String::as_str));
+    }
+    codes.retain(|code| offered.iter().any(|offered| offered == code));
+    codes
+}
+
+fn candidate(first: &Stated, said: &Said<'_>, code: &str, needs: Option<&[CareNeed]>) -> Option<Candidate> {
+    let of_need = |need: CareNeed| said.get(&(code, need)).or_else(|| said.get(&("", need))).copied();
+    let asked: Vec<CareNeed> = match needs {
+        Some(needs) => needs.to_vec(),
+        None => CareNeed::ALL.iter().copied().filter(|need| of_need(*need).is_some()).collect(),
+    };
+    let used: Vec<&Stated> = asked.iter().filter_map(|need| of_need(*need)).collect();
+    let nurses: BTreeSet<bool> = used.iter().filter_map(|one| one.row.night_nurse).collect();
+    let answer = |need: &CareNeed| {
+        let row = of_need(*need).map(|one| &one.row);
+        let known = row.and_then(|row| AcceptanceAnswer::of_code(&row.answer));
+        NeedAnswer {
+            need: *need,
+            answer: known.unwrap_or(AcceptanceAnswer::Unknown),
+            conditions: row.and_then(|row| row.conditions.clone()),
+            as_of: row.map(|row| row.as_of),
+        }
+    };
+    (!asked.is_empty()).then(|| Candidate {
+        resource_id: first.row.resource_id,
+        facility: first.facility,
+        sort_key: first.sort_key.clone(),
+        service_code: code.to_owned(),
+        needs: asked.iter().map(answer).collect(),
+        night_nurse: nurses.first().copied().filter(|_| nurses.len() == 1),
+        max_persons: used.iter().filter_map(|one| one.row.max_persons).min(),
+        as_of: used.iter().map(|one| one.row.as_of).min(),
+        public: used.iter().all(|one| one.row.audience == Audience::Public.code()),
+    })
+}
+
+impl Candidate {
+    /// The answer to all needs together: YES only when each is YES, and one NO decides.
+    pub fn answer(&self) -> AcceptanceAnswer {
+        use AcceptanceAnswer::{Consult, Medical, No, Unknown, Yes};
+        let says = |answer| self.needs.iter().any(|need| need.answer == answer);
+        let decisive = [No, Medical, Unknown, Consult].into_iter().find(|answer| says(*answer));
+        decisive.unwrap_or(Yes)
+    }
+
+    /// Where it stands in a list: YES first, UNKNOWN last.
+    pub fn rank(&self) -> u8 {
+        match self.answer() {
+            AcceptanceAnswer::Yes => 0,
+            AcceptanceAnswer::Consult => 1,
+            AcceptanceAnswer::Medical => 2,
+            AcceptanceAnswer::No => 3,
+            AcceptanceAnswer::Unknown => 4,
+        }
+    }
+
+    /// Its place among all: by answer, then by name.
+    pub fn place(&self) -> (u8, &str, i64, &str) {
+        (self.rank(), &self.sort_key, self.resource_id, &self.service_code)
+    }
+
+    /// Whether every need has one of these answers.
+    pub fn meets(&self, answers: &[AcceptanceAnswer]) -> bool {
+        self.needs.iter().all(|need| answers.contains(&need.answer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use AcceptanceAnswer::{Consult, Medical, No, Unknown, Yes};
+
+    fn stated(service: &str, need: CareNeed, answer: AcceptanceAnswer) -> Stated {
+        let row = Model {
+            id: 1,
+            uuid: Uuid::nil(),
+            resource_id: 7,
+            service_code: service.to_owned(),
+            need: need.code().to_owned(),
+            answer: answer.code().to_owned(),
+            conditions: None,
+            night_nurse: None,
+            max_persons: None,
+            as_of: NaiveDate::default(),
+            audience: Audience::Public.code().to_owned(),
+        };
+        Stated { row, facility: Uuid::nil(), sort_key: "見本".to_owned() }
+    }
+
+    fn answers(stated: &[Stated], offered: &[&str]) -> Vec<(String, AcceptanceAnswer)> {
+        let services = HashMap::from([(7, offered.iter().map(|code| (*code).to_owned()).collect())]);
+        let needs = [CareNeed::Gastrostomy, CareNeed::Suction];
+        let found = candidates(stated, &services, Some(&needs));
+        found.iter().map(|one| (one.service_code.clone(), one.answer())).collect()
+    }
+
+    #[test]
+    fn the_weakest_answer_is_that_of_all() {
+        for (one, other, both) in [
+            (Yes, Yes, Yes),
+            (Yes, Consult, Consult),
+            (Consult, Unknown, Unknown),
+            (Yes, Medical, Medical),
+            (Unknown, No, No),
+        ] {
+            let said = [stated("", CareNeed::Gastrostomy, one), stated("", CareNeed::Suction, other)];
+            assert_eq!(answers(&said, &["210"]), [("210".to_owned(), both)], "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_service_wins_over_the_whole_facility() {
+        let said = [
+            stated("", CareNeed::Gastrostomy, Yes),
+            stated("", CareNeed::Suction, Yes),
+            stated("210", CareNeed::Suction, No),
+        ];
+        let found = answers(&said, &["150", "210"]);
+        assert_eq!(found, [("150".to_owned(), Yes), ("210".to_owned(), No)]);
+    }
+
+    #[test]
+    fn what_nobody_has_said_is_unknown_and_what_is_no_longer_offered_is_not_there() {
+        let said = [stated("210", CareNeed::Gastrostomy, Yes)];
+        assert_eq!(answers(&said, &["150", "210"]), [("210".to_owned(), Unknown)]);
+        assert_eq!(answers(&said, &["150"]), []);
+        assert_eq!(
+            answers(&said, &[]),
+            [("210".to_owned(), Unknown)],
+            "a facility without services of its own"
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! What facilities take on (医療ニーズの受け入れ), service by service, with the latest report of vacancies.
+
+pub mod decide;
+pub mod filter;
+pub mod queries;
+pub mod store;
+pub mod terms;
+
+use crate::care::CareServiceType;
+use crate::care::store::ServicesOf;
+use crate::clock;
+use crate::context::RequestContext;
+use crate::error::{Error, Result};
+use crate::id::{NodeId, NodeType};
+use crate::resources::row::Row;
+use crate::resources::store::ResourceKey;
+use crate::resources::{Listed, Resource};
+use crate::scalars::Date;
+use crate::terms::Term;
+use crate::vacancies::store::VacanciesOf;
+use crate::vacancies::terms::VacancyStatus;
+use crate::vacancies::{VacancyReport, of_service};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use decide::{Candidate, candidates};
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::AcceptancesOf;
+use terms::{AcceptanceAnswer, CareNeed};
+use uuid::Uuid;
+
+/// What stands beside every answer.
+pub const DISCLAIMER: &str =
+    "目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。";
+
+/// What a service of a facility takes on, as the viewer has been given it.
+#[derive(Clone, Debug)]
+pub struct MedicalAcceptance {
+    found: Arc<Candidate>,
+}
+
+/// What is said of one need (医療ニーズごとの回答).
+#[derive(SimpleObject)]
+pub struct NeedAcceptance {
+    /// Which need (医療ニーズ).
+    need: Term<CareNeed>,
+    /// Whether they are taken (受け入れの可否); UNKNOWN where nobody has said.
+    answer: Term<AcceptanceAnswer>,
+    /// Under which conditions (条件).
+    conditions: Option<String>,
+    /// The day the answer is from (情報時点); null: there is none.
+    as_of: Option<Date>,
+}
+
+/// Public id of what one service of a facility takes on, whatever needs are asked about.
+pub fn acceptance_uuid(facility: Uuid, service_code: &str) -> Uuid {
+    Uuid::new_v5(&facility, format!("acceptance:{service_code}").as_bytes())
+}
+
+impl MedicalAcceptance {
+    /// What was found, remembered as read unless everybody may.
+    fn handed_to(found: Candidate, context: &RequestContext) -> Self {
+        let handed = Self { found: Arc::new(found) };
+        if !handed.found.public {
+            context.reads().note(handed.node_id().text());
+        }
+        handed
+    }
+
+    /// Its public id.
+    fn node_id(&self) -> NodeId {
+        let uuid = acceptance_uuid(self.found.facility, &self.found.service_code);
+        NodeId::new(NodeType::MedicalAcceptance, uuid)
+    }
+
+    async fn report(&self, ctx: &Context<'_>) -> Result<Option<VacancyReport>> {
+        let reports = RequestContext::of(ctx).load_list(VacanciesOf(self.found.resource_id)).await?;
+        Ok(of_service(&reports, &self.found.service_code).cloned())
+    }
+}
+
+/// What a service of a facility takes on (医療ニーズの受け入れ). Show the disclaimer with it; reading what is not
+/// public is logged.
+#[Object]
+impl MedicalAcceptance {
+    /// Opaque id of this service of this facility; `node` does not answer it.
+    pub async fn id(&self) -> ID {
+        self.node_id().into()
+    }
+
+    /// The facility (施設).
+    async fn facility(&self, ctx: &Context<'_>) -> Result<Resource> {
+        let row = RequestContext::of(ctx).load(ResourceKey(self.found.resource_id)).await?;
+        let facility = row.and_then(|row| Resource::from_row(Row::clone(&row)));
+        facility.ok_or_else(|| Error::internal("an answer without its facility"))
+    }
+
+    /// The service (サービスの種類); null: the whole facility, which lists no services.
+    async fn service(&self) -> Option<CareServiceType> {
+        CareServiceType::of_code(&self.found.service_code)
+    }
+
+    /// The answer to all needs together (受け入れの可否): YES only when every need is YES.
+    async fn answer(&self) -> Term<AcceptanceAnswer> {
+        Term(self.found.answer())
+    }
+
+    /// The answer to each need (医療ニーズごとの回答).
+    async fn needs(&self) -> Vec<NeedAcceptance> {
+        let answer = |one: &decide::NeedAnswer| NeedAcceptance {
+            need: Term(one.need),
+            answer: Term(one.answer),
+            conditions: one.conditions.clone(),
+            as_of: one.as_of.map(Date),
+        };
+        self.found.needs.iter().map(answer).collect()
+    }
+
+    /// Whether a nurse is there at night (夜間の看護職員); null: not said.
+    async fn night_nurse(&self) -> Option<bool> {
+        self.found.night_nurse
+    }
+
+    /// How many persons at most (受け入れ人数の上限); null: not said.
+    async fn max_persons(&self) -> Option<i32> {
+        self.found.max_persons
+    }
+
+    /// The day the oldest of the answers is from (情報時点); null: there is none.
+    async fn as_of(&self) -> Option<Date> {
+        self.found.as_of.map(Date)
+    }
+
+    /// The latest report of vacancies (空き情報) that you may see; null: there is none.
+    async fn vacancy(&self, ctx: &Context<'_>) -> Result<Option<VacancyReport>> {
+        let report = self.report(ctx).await?;
+        Ok(report.map(|report| report.handed_to(RequestContext::of(ctx))))
+    }
+
+    /// Whether there is room today (空き状況); UNKNOWN when nobody has said so lately.
+    async fn vacancy_status(&self, ctx: &Context<'_>) -> Result<Term<VacancyStatus>> {
+        let report = self.report(ctx).await?;
+        let status = |report: VacancyReport| report.status_on(clock::today(), clock::now_ms());
+        Ok(Term(report.map_or(VacancyStatus::Unknown, status)))
+    }
+
+    /// What every reader must know (注意書き), in Japanese. Show it with the answer.
+    async fn disclaimer(&self) -> &'static str {
+        DISCLAIMER
+    }
+}
+
+/// What the services of a facility take on, for its field `medicalAcceptances`.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn of_facility(
+    ctx: &Context<'_>,
+    resource_id: i64,
+    needs: Option<Vec<CareNeed>>,
+) -> Result<Vec<MedicalAcceptance>> {
+    let context = RequestContext::of(ctx);
+    let stated = context.load_list(AcceptancesOf(resource_id)).await?;
+    let offered = context.load_list(ServicesOf(resource_id)).await?;
+    let codes = offered.iter().filter(|service| service.0.vanished_on.is_none());
+    let services =
+        HashMap::from([(resource_id, codes.map(|service| service.0.service_code.clone()).collect())]);
+    let needs = needs.filter(|needs| !needs.is_empty());
+    let found = candidates(&stated, &services, needs.as_deref());
+    Ok(found.into_iter().map(|one| MedicalAcceptance::handed_to(one, context)).collect())
+}

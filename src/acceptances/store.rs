@@ -1,0 +1,101 @@
+//! What the viewer may read of what facilities take on.
+
+use super::decide::Stated;
+use super::filter::Wanted;
+use crate::auth::{Viewer, conditions};
+use crate::context::{Batch, BatchError, grouped};
+use crate::error::Result;
+use crate::terms::Labelled;
+use async_graphql::dataloader::Loader;
+use entity::medical_acceptance::{Column, Entity, Model};
+use entity::{care_service, resource};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationDef, Select,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a facility says, by its internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AcceptancesOf(pub i64);
+
+/// Answers this viewer may read, of facilities they may know about.
+#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
+fn visible_to(viewer: &Viewer) -> Select<Entity> {
+    let (audience, uuid) = (Column::Audience.into_simple_expr(), Column::Uuid.into_simple_expr());
+    Entity::find()
+        .join(JoinType::InnerJoin, facility())
+        .filter(conditions::audience(viewer, audience, uuid, None))
+        .filter(conditions::resources(viewer))
+}
+
+fn facility() -> RelationDef {
+    Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
+}
+
+fn wanted_of(viewer: &Viewer, wanted: &Wanted) -> Select<Entity> {
+    let select = visible_to(viewer).filter(wanted.resource.condition.clone());
+    match wanted.takes_unknown() {
+        true => select,
+        false => select.filter(Column::Need.is_in(wanted.needs.iter().map(|need| need.code()))),
+    }
+}
+
+/// The answers of all facilities that may be wanted.
+pub async fn list(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<Vec<Stated>> {
+    Ok(stated(wanted_of(viewer, wanted), db).await?)
+}
+
+/// The services those facilities offer, by internal key.
+#[expect(clippy::disallowed_methods, reason = "services are as public as their facility, which is scoped")]
+pub async fn services(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    wanted: &Wanted,
+) -> Result<HashMap<i64, Vec<String>>> {
+    let pairs: Vec<(i64, String)> = care_service::Entity::find()
+        .select_only()
+        .column(care_service::Column::ResourceId)
+        .column(care_service::Column::ServiceCode)
+        .filter(care_service::Column::VanishedOn.is_null())
+        .filter(care_service::Column::ResourceId.in_subquery(facilities(viewer, wanted)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut services: HashMap<i64, Vec<String>> = HashMap::new();
+    for (facility, code) in pairs {
+        services.entry(facility).or_default().push(code);
+    }
+    Ok(services)
+}
+
+/// A statement that finds the facilities that may be wanted, by internal key.
+pub fn facilities(viewer: &Viewer, wanted: &Wanted) -> SelectStatement {
+    wanted_of(viewer, wanted).select_only().column(Column::ResourceId).into_query()
+}
+
+async fn stated(select: Select<Entity>, db: &DatabaseConnection) -> std::result::Result<Vec<Stated>, DbErr> {
+    let rows: Vec<(Model, Option<resource::Model>)> =
+        select.select_also(resource::Entity).order_by_asc(Column::Id).all(db).await?;
+    let read = |(row, facility): (Model, Option<resource::Model>)| {
+        let facility = facility?;
+        Some(Stated { row, facility: facility.uuid, sort_key: facility.sort_key })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+impl Loader<AcceptancesOf> for Batch {
+    type Value = Arc<Vec<Stated>>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[AcceptancesOf],
+    ) -> std::result::Result<HashMap<AcceptancesOf, Self::Value>, BatchError> {
+        let select = visible_to(&self.viewer).filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)));
+        let found = stated(select, self.db()).await.map_err(Arc::new)?;
+        Ok(grouped(found.into_iter().map(|one| (AcceptancesOf(one.row.resource_id), one))))
+    }
+}

@@ -1,0 +1,95 @@
+//! Times at which a desk is reached, from Japanese prose. What cannot be computed exactly is a complaint.
+
+use super::super::cells::Taken;
+use super::super::column::{Column, column};
+use super::cells::{Cells, flaw};
+use crate::hours::compile::compile;
+use crate::hours::prose::{Context, read_with};
+use crate::hours::recurrence::{HolidayPolicy, YearEndPolicy};
+use crate::liaison::facts::Times;
+use chrono::NaiveDate;
+
+const HOLIDAYS: &str = "祝日・年末年始";
+const EXAMPLE: &str = "平日 9:00～17:00、毎週火曜 12:30～13:00（祝日は休み）";
+
+/// The column that completes what the times say.
+pub const COLUMN: Column =
+    column(HOLIDAYS, "時間の欄に書いていないとき：休み・対応。空欄は不明", "休み").one_of(holiday_words);
+
+fn holiday_words() -> Vec<&'static str> {
+    vec!["休み", "対応"]
+}
+
+/// What holds on holidays and at the turn of the year, where the times do not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holidays {
+    Closed,
+    Open,
+    Unknown,
+}
+
+impl Holidays {
+    /// Of a row.
+    pub fn read(cells: &Cells<'_>) -> Taken<Self> {
+        match cells.text(HOLIDAYS)?.as_deref() {
+            None | Some("不明") => Ok(Self::Unknown),
+            Some("休み") => Ok(Self::Closed),
+            Some("対応" | "通常どおり") => Ok(Self::Open),
+            Some(other) => {
+                flaw(HOLIDAYS, format!("「{other}」は使えません。「休み」か「対応」を書いてください"))
+            }
+        }
+    }
+}
+
+/// The times of a text, one for each of its lines and statements.
+pub fn read(
+    column: &'static str,
+    text: &str,
+    holidays: Holidays,
+    as_of: Option<NaiveDate>,
+) -> Taken<Vec<Times>> {
+    let reading = read_with(text, &Context { as_of, fiscal_year: None });
+    if let Some(unread) = reading.unread.first() {
+        return flaw(column, format!("「{text}」のうち「{}」が読み取れません。例：{EXAMPLE}", unread.part));
+    }
+    if !reading.computable() {
+        return flaw(column, format!("「{text}」だけでは曜日や時間が決まりません。例：{EXAMPLE}"));
+    }
+    let mut found = Vec::new();
+    for mut recurrence in reading.recurrences {
+        complete(&mut recurrence.holidays, &mut recurrence.year_end, holidays);
+        match compile(&recurrence) {
+            Ok(rule) => found.push(Times { rule, raw: Some(text.to_owned()) }),
+            Err(_) => return flaw(column, format!("「{text}」の曜日や時間が矛盾しています。例：{EXAMPLE}")),
+        }
+    }
+    Ok(found)
+}
+
+fn complete(said: &mut HolidayPolicy, year_end: &mut YearEndPolicy, holidays: Holidays) {
+    let (day, turn) = match holidays {
+        Holidays::Closed => (HolidayPolicy::Cancelled, YearEndPolicy::Cancelled),
+        Holidays::Open => (HolidayPolicy::Held, YearEndPolicy::Held),
+        Holidays::Unknown => return,
+    };
+    if *said == HolidayPolicy::Unknown {
+        *said = day;
+    }
+    if *year_end == YearEndPolicy::Unknown {
+        *year_end = turn;
+    }
+}
+
+/// The times of a column.
+pub fn of_column(
+    cells: &Cells<'_>,
+    column: &'static str,
+    holidays: Holidays,
+    as_of: Option<NaiveDate>,
+) -> Taken<Vec<Times>> {
+    match cells.text(column)? {
+        Some(text) => read(column, &text, holidays, as_of),
+        None => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,266 @@
+//! Writes what facilities take on, service by service, and the reports of vacancies beside it.
+
+use super::lookup::{self, Facility, Named};
+use super::readers::{self, Keys};
+use crate::acceptances::acceptance_uuid;
+use crate::audit::{self, Author, Change};
+use crate::clock;
+use crate::database::Databases;
+use crate::exchange::formats::lists::professionals::READER_LIST;
+use crate::exchange::formats::lists::professionals::acceptances::{Answered, NAME, SERVICE, Taking, Vacancy};
+use crate::exchange::import::{ImportOptions, refused};
+use crate::exchange::report::Report;
+use crate::id::{NodeId, NodeType};
+use crate::terms::Labelled;
+use crate::vacancies::expiry;
+use chrono::NaiveDate;
+use entity::medical_acceptance::{Column, Entity, Model};
+use entity::{distribution, vacancy_report};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use uuid::Uuid;
+
+/// A facility and one of its services; empty: all of it.
+type Key = (i64, String);
+
+/// What a service takes on, with the keys of what the row names.
+struct Resolved {
+    key: Key,
+    facility: Uuid,
+    row: Taking,
+    readers: Keys,
+}
+
+/// Writes what is new or differs; with `--complete`, takes away what the file lacks: nobody says it any more.
+pub async fn write(
+    databases: &Databases,
+    rows: Vec<Taking>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let transaction = databases.begin_rewrite().await?;
+    let resolved = resolve(&transaction, rows, report).await?;
+    let known = known(&transaction).await?;
+    if let Some(reason) = refused(options, report) {
+        transaction.rollback().await?;
+        return Ok(Err(reason));
+    }
+    let mut changed = HashSet::new();
+    for service in &resolved {
+        let before = known.get(&service.key).map(Vec::as_slice).unwrap_or_default();
+        let newest = before.iter().map(|row| row.as_of).max();
+        if newest.is_some_and(|day| service.row.as_of < day) {
+            report.older += 1;
+            continue;
+        }
+        if store(&transaction, service, before, report).await? {
+            changed.insert(acceptance_uuid(service.facility, &service.key.1));
+        }
+    }
+    if options.complete {
+        forget_missing(&transaction, &known, &resolved, &mut changed, report).await?;
+    }
+    if changed.is_empty() || options.dry_run {
+        transaction.rollback().await?;
+        return Ok(Ok(()));
+    }
+    let mut things: Vec<String> =
+        changed.into_iter().map(|uuid| NodeId::new(NodeType::MedicalAcceptance, uuid).text()).collect();
+    things.sort_unstable();
+    let change = Change { action: "importMedicalAcceptances", things, ..Change::default() };
+    audit::record(&transaction, &Author::command_line(), change).await?;
+    report.written = true;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+/// The rows whose facility offers the service and whose readers exist.
+async fn resolve(
+    db: &impl ConnectionTrait,
+    rows: Vec<Taking>,
+    report: &mut Report,
+) -> Result<Vec<Resolved>, DbErr> {
+    let named = Named::load(db, rows.iter().filter_map(|row| row.facility.as_ref())).await?;
+    let mut found = Vec::new();
+    for row in rows {
+        match named_by(&row, &named) {
+            Ok((facility, readers)) => found.push((row, facility, readers)),
+            Err((column, reason)) => report.reject(row.line, Some(column), reason),
+        }
+    }
+    let ids: Vec<i64> = found.iter().map(|(_, facility, _)| facility.id).collect();
+    let services = lookup::services(db, &ids).await?;
+    let mut lines: HashMap<Key, u64> = HashMap::new();
+    let mut resolved = Vec::new();
+    for (row, facility, readers) in found {
+        let key = (facility.id, row.service_code.clone());
+        if !row.service_code.is_empty() && !services.contains(&key) {
+            let reason = format!("「{}」はこのサービスを行っていません", facility.name);
+            report.reject(row.line, Some(SERVICE), reason);
+        } else if let Some(first) = lines.insert(key.clone(), row.line) {
+            report.reject(row.line, Some(SERVICE), format!("{first}行目と同じ施設・サービスです"));
+        } else {
+            resolved.push(Resolved { key, facility: facility.uuid, row, readers });
+        }
+    }
+    Ok(resolved)
+}
+
+fn named_by(row: &Taking, named: &Named) -> Result<(Facility, Keys), (&'static str, String)> {
+    let Some(number) = &row.facility else {
+        return Err((NAME, "施設の番号（事業所番号か医療機関番号）を書いてください".to_owned()));
+    };
+    let facility = named.facility(number, &row.name).map_err(|reason| (number.column, reason))?;
+    let readers = readers::keys(&row.readers, named).map_err(|reason| (READER_LIST, reason))?;
+    Ok((facility.clone(), readers))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn known(db: &impl ConnectionTrait) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
+    let mut known: BTreeMap<Key, Vec<Model>> = BTreeMap::new();
+    for row in Entity::find().all(db).await? {
+        known.entry((row.resource_id, row.service_code.clone())).or_default().push(row);
+    }
+    Ok(known)
+}
+
+/// Writes one service and its report, and counts what came of it.
+async fn store(
+    db: &impl ConnectionTrait,
+    service: &Resolved,
+    before: &[Model],
+    report: &mut Report,
+) -> Result<bool, DbErr> {
+    let new = models(service);
+    let reported = match &service.row.vacancy {
+        Some(vacancy) => report_vacancy(db, service, vacancy).await?,
+        None => false,
+    };
+    let plain = |row: &Model| Model { id: 0, as_of: NaiveDate::default(), ..row.clone() };
+    let said: BTreeMap<&str, Model> = before.iter().map(|row| (row.need.as_str(), plain(row))).collect();
+    let same =
+        new.len() == said.len() && new.iter().all(|row| said.get(row.need.as_str()) == Some(&plain(row)));
+    let same = same && !readers_differ(db, service, &new).await?;
+    let later = before.iter().any(|row| row.as_of < service.row.as_of);
+    match (before.is_empty(), same && !reported, later) {
+        (true, _, _) => report.created += 1,
+        (_, true, false) => report.unchanged += 1,
+        (_, true, true) => report.confirmed += 1,
+        (_, false, _) => report.updated += 1,
+    }
+    if same && !later {
+        return Ok(reported);
+    }
+    forget(db, before).await?;
+    for row in new {
+        let uuid = row.uuid;
+        let mut model = row.into_active_model();
+        model.not_set(Column::Id);
+        model.insert(db).await?;
+        readers::replace(db, uuid, &service.readers).await?;
+    }
+    Ok(true)
+}
+
+fn models(service: &Resolved) -> Vec<Model> {
+    let (resource_id, service_code) = service.key.clone();
+    let model = |answered: &Answered| {
+        let of = format!("acceptance:{service_code}:{}", answered.need.code());
+        Model {
+            id: 0,
+            uuid: Uuid::new_v5(&service.facility, of.as_bytes()),
+            resource_id,
+            service_code: service_code.clone(),
+            need: answered.need.code().to_owned(),
+            answer: answered.answer.code().to_owned(),
+            conditions: answered.conditions.clone(),
+            night_nurse: service.row.night_nurse,
+            max_persons: service.row.max_persons,
+            as_of: service.row.as_of,
+            audience: service.row.readers.audience.code().to_owned(),
+        }
+    };
+    service.row.answers.iter().map(model).collect()
+}
+
+/// All answers of a service have one list.
+async fn readers_differ(db: &impl ConnectionTrait, service: &Resolved, new: &[Model]) -> Result<bool, DbErr> {
+    match new.first() {
+        Some(row) => readers::differ(db, row.uuid, &service.readers).await,
+        None => Ok(false),
+    }
+}
+
+async fn forget(db: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> {
+    let uuids = rows.iter().map(|row| row.uuid);
+    distribution::Entity::delete_many().filter(distribution::Column::ThingUuid.is_in(uuids)).exec(db).await?;
+    Entity::delete_many().filter(Column::Id.is_in(rows.iter().map(|row| row.id))).exec(db).await?;
+    Ok(())
+}
+
+/// Adds a report unless one of the same time or later is known.
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn report_vacancy(
+    db: &impl ConnectionTrait,
+    service: &Resolved,
+    vacancy: &Vacancy,
+) -> Result<bool, DbErr> {
+    use vacancy_report::{ActiveModel, Column, Entity};
+    let today = vacancy.reported_on == clock::today();
+    let begins = vacancy.reported_on.pred_opt().map_or(0, clock::end_of_ms);
+    let known = Entity::find()
+        .filter(Column::ResourceId.eq(service.key.0))
+        .filter(Column::ServiceCode.eq(service.key.1.as_str()))
+        .filter(Column::ReportedAt.gte(begins));
+    if known.one(db).await?.is_some() {
+        return Ok(false);
+    }
+    let reported_at = if today { clock::now_ms() } else { begins };
+    let uuid = Uuid::new_v5(&service.facility, format!("vacancy:{}:{begins}", service.key.1).as_bytes());
+    let report = ActiveModel {
+        uuid: Set(uuid),
+        resource_id: Set(service.key.0),
+        service_code: Set(service.key.1.clone()),
+        status: Set(vacancy.status.code().to_owned()),
+        places: Set(vacancy.places),
+        period_from: Set(vacancy.period_from),
+        period_to: Set(vacancy.period_to),
+        note: Set(vacancy.note.clone()),
+        audience: Set(service.row.readers.audience.code().to_owned()),
+        reported_at: Set(reported_at),
+        expires_at: Set(expiry(reported_at, vacancy.period_to)),
+        reported_by: Set(Author::command_line().subject),
+        ..Default::default()
+    };
+    report.insert(db).await?;
+    readers::replace(db, uuid, &service.readers).await?;
+    Ok(true)
+}
+
+/// Takes away what a complete list lacks: nobody says it any more.
+async fn forget_missing(
+    db: &impl ConnectionTrait,
+    known: &BTreeMap<Key, Vec<Model>>,
+    present: &[Resolved],
+    changed: &mut HashSet<Uuid>,
+    report: &mut Report,
+) -> Result<(), DbErr> {
+    let day = present.iter().map(|service| service.row.as_of).max();
+    let Some(day) = day.filter(|_| report.rejected.is_empty()) else {
+        report.notes.push("取り込めない行があるため、一覧にない施設の回答はそのままです".into());
+        return Ok(());
+    };
+    let there: HashSet<&Key> = present.iter().map(|service| &service.key).collect();
+    for (key, rows) in known {
+        if there.contains(key) || rows.iter().any(|row| row.as_of > day) {
+            continue;
+        }
+        report.vanished += 1;
+        changed.extend(rows.first().map(|row| row.uuid));
+        forget(db, rows).await?;
+    }
+    Ok(())
+}

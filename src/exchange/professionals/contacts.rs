@@ -1,0 +1,261 @@
+//! Writes desks of professionals that are new or differ.
+
+use super::lookup::{Facility, Named};
+use super::readers::{self, Keys};
+use crate::audit::{self, Author, Change};
+use crate::clock;
+use crate::database::Databases;
+use crate::exchange::formats::lists::professionals::READER_LIST;
+use crate::exchange::formats::lists::professionals::contacts::{
+    Desk, NAME, ORGANIZATION, STAND_IN, search_key,
+};
+use crate::exchange::import::{ImportOptions, refused};
+use crate::exchange::official::draft::uuid_of;
+use crate::exchange::report::Report;
+use crate::id::{NodeId, NodeType};
+use crate::liaison::facts::StandIn;
+use crate::liaison::terms::LiaisonContactKind;
+use crate::terms::Labelled;
+use crate::text::fold;
+use chrono::NaiveDate;
+use entity::liaison_contact::{Column, Entity, Model};
+use entity::liaison_contact_tag;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter,
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// A desk as it is to be stored.
+struct Resolved {
+    row: Model,
+    tags: Vec<String>,
+    readers: Keys,
+}
+
+/// Writes the desks that are new or differ; with `--complete`, ends those of the kind that the file lacks.
+pub async fn write(
+    databases: &Databases,
+    kind: LiaisonContactKind,
+    desks: Vec<Desk>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let transaction = databases.begin_rewrite().await?;
+    let named = Named::load(&transaction, desks.iter().filter_map(|desk| desk.facility.as_ref())).await?;
+    let known = known(&transaction).await?;
+    let resolved = resolve(desks, &named, &known, report)?;
+    if let Some(reason) = refused(options, report) {
+        transaction.rollback().await?;
+        return Ok(Err(reason));
+    }
+    let mut changed = Vec::new();
+    for desk in &resolved {
+        if store(&transaction, desk, known.get(&desk.row.number), report).await? {
+            changed.push(desk.row.uuid);
+        }
+    }
+    if options.complete {
+        changed.extend(end_missing(&transaction, kind, &known, &resolved, as_of, report).await?);
+    }
+    if changed.is_empty() || options.dry_run {
+        transaction.rollback().await?;
+        return Ok(Ok(()));
+    }
+    let things = changed.into_iter().map(|uuid| NodeId::new(NodeType::LiaisonContact, uuid).text()).collect();
+    let change = Change { action: "importLiaisonContacts", things, ..Change::default() };
+    audit::record(&transaction, &Author::command_line(), change).await?;
+    report.written = true;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn known(db: &impl ConnectionTrait) -> Result<HashMap<String, Model>, DbErr> {
+    Ok(Entity::find().all(db).await?.into_iter().map(|row| (row.number.clone(), row)).collect())
+}
+
+/// The desks whose facility, organizations and stand-in exist.
+fn resolve(
+    desks: Vec<Desk>,
+    named: &Named,
+    known: &HashMap<String, Model>,
+    report: &mut Report,
+) -> Result<Vec<Resolved>, DbErr> {
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    let numbers: HashSet<String> = desks.iter().map(|desk| desk.number.clone()).collect();
+    let mut resolved = Vec::new();
+    for desk in desks {
+        let line = desk.line;
+        if let Some(first) = lines.insert(desk.number.clone(), line) {
+            report.reject(line, Some("管理番号"), format!("{first}行目と同じ管理番号です"));
+            continue;
+        }
+        let other = known.get(&desk.number).filter(|row| row.kind != desk.kind.code());
+        if other.is_some() {
+            report.reject(line, Some("管理番号"), "別の一覧で使われている管理番号です");
+            continue;
+        }
+        let is_known = |number: &str| numbers.contains(number) || known.contains_key(number);
+        match named_by(&desk, named, is_known) {
+            Ok((facility, organization, readers)) => {
+                resolved.push(resolved_of(desk, facility, organization, readers)?);
+            }
+            Err((column, reason)) => report.reject(line, Some(column), reason),
+        }
+    }
+    Ok(resolved)
+}
+
+type Found<'n> = (Option<&'n Facility>, Option<i64>, Keys);
+
+fn named_by<'n>(
+    desk: &Desk,
+    named: &'n Named,
+    is_known: impl Fn(&str) -> bool,
+) -> Result<Found<'n>, (&'static str, String)> {
+    let facility = desk
+        .facility
+        .as_ref()
+        .map(|number| named.facility(number, &desk.name).map_err(|reason| (number.column, reason)));
+    let organization = desk.organization.as_ref().map(|code| named.organization(code));
+    let organization = organization.transpose().map_err(|reason| (ORGANIZATION, reason))?;
+    let readers = readers::keys(&desk.readers, named).map_err(|reason| (READER_LIST, reason))?;
+    match desk.stand_in.as_deref() {
+        Some(number) if number == desk.number => {
+            Err((STAND_IN, "自分自身を不在時の窓口にはできません".to_owned()))
+        }
+        Some(number) if !is_known(number) => {
+            Err((STAND_IN, format!("管理番号「{number}」の窓口がありません")))
+        }
+        _ => Ok((facility.transpose()?, organization, readers)),
+    }
+}
+
+fn contact_uuid(number: &str) -> Uuid {
+    uuid_of(&format!("liaison-contact:{number}"))
+}
+
+fn resolved_of(
+    desk: Desk,
+    facility: Option<&Facility>,
+    organization_id: Option<i64>,
+    readers: Keys,
+) -> Result<Resolved, DbErr> {
+    let mut facts = desk.facts.clone();
+    if let Some(number) = &desk.stand_in {
+        let said = facts.stand_in.take().unwrap_or_default();
+        facts.stand_in = Some(StandIn { contact: Some(contact_uuid(number)), ..said });
+    }
+    let row = Model {
+        id: 0,
+        uuid: contact_uuid(&desk.number),
+        number: desk.number.clone(),
+        kind: desk.kind.code().to_owned(),
+        organization_type: desk.organization_type.code().to_owned(),
+        resource_id: facility.map(|facility| facility.id),
+        organization_id,
+        organization_name: desk.name.clone(),
+        search_key: search_key(&desk, facility.map(|facility| facility.name.as_str())),
+        sort_key: fold(&desk.name),
+        audience: desk.readers.audience.code().to_owned(),
+        facts: json(&facts)?,
+        reach: json(&facts.reach().map_err(unwritable)?)?,
+        as_of: desk.as_of,
+        valid_from: desk.valid_from,
+        valid_to: desk.valid_to,
+        recorded_at: 0,
+    };
+    Ok(Resolved { row, tags: facts.tags(), readers })
+}
+
+/// Writes one desk if there is anything to write.
+async fn store(
+    db: &impl ConnectionTrait,
+    desk: &Resolved,
+    known: Option<&Model>,
+    report: &mut Report,
+) -> Result<bool, DbErr> {
+    let new = Model { recorded_at: clock::now_ms(), ..desk.row.clone() };
+    let Some(known) = known else {
+        report.created += 1;
+        let mut model = new.into_active_model();
+        model.not_set(Column::Id);
+        let id = model.insert(db).await?.id;
+        replace_tags(db, id, &desk.tags).await?;
+        readers::replace(db, desk.row.uuid, &desk.readers).await?;
+        return Ok(true);
+    };
+    if desk.row.as_of < known.as_of {
+        report.older += 1;
+        return Ok(false);
+    }
+    let same = Model { id: known.id, recorded_at: known.recorded_at, as_of: known.as_of, ..desk.row.clone() };
+    let readers_differ = readers::replace(db, desk.row.uuid, &desk.readers).await?;
+    let counted = match (same == *known && !readers_differ, desk.row.as_of > known.as_of) {
+        (true, false) => &mut report.unchanged,
+        (true, true) => &mut report.confirmed,
+        (false, _) => &mut report.updated,
+    };
+    *counted += 1;
+    if same == *known && !readers_differ && desk.row.as_of == known.as_of {
+        return Ok(false);
+    }
+    let model = Model { id: known.id, ..new }.into_active_model().reset_all();
+    model.update(db).await?;
+    replace_tags(db, known.id, &desk.tags).await?;
+    Ok(true)
+}
+
+async fn replace_tags(db: &impl ConnectionTrait, contact_id: i64, tags: &[String]) -> Result<(), DbErr> {
+    use liaison_contact_tag::{ActiveModel, Column, Entity};
+    Entity::delete_many().filter(Column::ContactId.eq(contact_id)).exec(db).await?;
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let model = |tag: &String| ActiveModel { tag: Set(tag.clone()), contact_id: Set(contact_id) };
+    Entity::insert_many(tags.iter().map(model)).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Ends the desks of a kind that a complete list of no earlier day lacks: their last day is the one before.
+async fn end_missing(
+    db: &impl ConnectionTrait,
+    kind: LiaisonContactKind,
+    known: &HashMap<String, Model>,
+    present: &[Resolved],
+    as_of: Option<NaiveDate>,
+    report: &mut Report,
+) -> Result<Vec<Uuid>, DbErr> {
+    let days = as_of.and_then(|day| Some((day, day.pred_opt()?)));
+    let Some((day, last)) = days.filter(|_| report.rejected.is_empty()) else {
+        let note = "取り込めない行があるか一覧の時点が不明なため、一覧にない窓口は終了にしていません";
+        report.notes.push(note.into());
+        return Ok(Vec::new());
+    };
+    let there: HashSet<&str> = present.iter().map(|desk| desk.row.number.as_str()).collect();
+    let gone: Vec<&Model> = known
+        .values()
+        .filter(|row| row.kind == kind.code() && !there.contains(row.number.as_str()))
+        .filter(|row| row.as_of <= day && row.valid_to.is_none_or(|to| to > last))
+        .collect();
+    report.vanished += gone.len() as u64;
+    let ids = gone.iter().map(|row| row.id);
+    Entity::update_many()
+        .col_expr(Column::ValidTo, Expr::value(last))
+        .filter(Column::Id.is_in(ids))
+        .exec(db)
+        .await?;
+    Ok(gone.iter().map(|row| row.uuid).collect())
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, DbErr> {
+    serde_json::to_string(value).map_err(unwritable)
+}
+
+fn unwritable(cause: serde_json::Error) -> DbErr {
+    DbErr::Custom(format!("facts cannot be written: {cause}"))
+}

@@ -1,0 +1,120 @@
+//! What the rows name: facilities by number, organizations by code.
+
+use super::super::formats::lists::professionals::FacilityNumber;
+use crate::text::fold;
+use entity::enums::PublicationState;
+use entity::{care_service, identifier, organization, resource};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Values in one statement.
+const AT_ONCE: usize = 500;
+
+/// A facility that a row may name.
+#[derive(Clone, Debug)]
+pub struct Facility {
+    /// Internal key.
+    pub id: i64,
+    /// Public id.
+    pub uuid: Uuid,
+    /// Its name.
+    pub name: String,
+}
+
+/// What there is of the facilities and organizations that rows name.
+pub struct Named {
+    facilities: HashMap<(String, String), Vec<Facility>>,
+    organizations: HashMap<String, i64>,
+}
+
+impl Named {
+    /// Looks up numbers of facilities, and all organizations with a code.
+    #[expect(clippy::disallowed_methods, reason = "the importer has no viewer; only keys are kept")]
+    pub async fn load<'n>(
+        db: &impl ConnectionTrait,
+        numbers: impl Iterator<Item = &'n FacilityNumber>,
+    ) -> Result<Self, DbErr> {
+        let values: HashSet<&str> = numbers.map(|number| number.value.as_str()).collect();
+        let values: Vec<&str> = values.into_iter().collect();
+        let mut facilities: HashMap<(String, String), Vec<Facility>> = HashMap::new();
+        for chunk in values.chunks(AT_ONCE) {
+            let found = identifier::Entity::find()
+                .join(JoinType::InnerJoin, facility())
+                .select_also(resource::Entity)
+                .filter(identifier::Column::Value.is_in(chunk.iter().copied()))
+                .filter(resource::Column::State.ne(PublicationState::Withdrawn))
+                .all(db)
+                .await?;
+            for (code, facility) in found {
+                let Some(row) = facility else { continue };
+                let facility = Facility { id: row.id, uuid: row.uuid, name: row.name };
+                facilities.entry((code.system, code.value)).or_default().push(facility);
+            }
+        }
+        let codes = organization::Entity::find().filter(organization::Column::Code.is_not_null());
+        let codes = codes.all(db).await?.into_iter().filter_map(|row| Some((row.code?, row.id)));
+        Ok(Self { facilities, organizations: codes.collect() })
+    }
+
+    /// The facility with a number. Where one office number stands for several places, the name decides.
+    ///
+    /// # Errors
+    /// What is wrong, in Japanese.
+    pub fn facility(&self, number: &FacilityNumber, name: &str) -> Result<&Facility, String> {
+        let key = (number.system.to_owned(), number.value.clone());
+        match self.facilities.get(&key).map(Vec::as_slice) {
+            None | Some([]) => Err(format!(
+                "「{}」の施設がありません。先に施設の一覧を取り込むか、番号を確かめてください",
+                number.value
+            )),
+            Some([only]) => Ok(only),
+            Some(several) => {
+                let mut named = several.iter().filter(|facility| fold(&facility.name) == fold(name));
+                match (named.next(), named.next()) {
+                    (Some(only), None) => Ok(only),
+                    _ => Err(format!(
+                        "「{}」は{}か所あります。名前を次のどれかと同じにしてください：{}",
+                        number.value,
+                        several.len(),
+                        several.iter().map(|facility| facility.name.as_str()).collect::<Vec<_>>().join(" / ")
+                    )),
+                }
+            }
+        }
+    }
+
+    /// The organization with a code.
+    ///
+    /// # Errors
+    /// What is wrong, in Japanese.
+    pub fn organization(&self, code: &str) -> Result<i64, String> {
+        let unknown = || format!("組織コード「{code}」がありません。先に組織一覧を取り込んでください");
+        self.organizations.get(code).copied().ok_or_else(unknown)
+    }
+}
+
+fn facility() -> RelationDef {
+    identifier::Entity::belongs_to(resource::Entity)
+        .from(identifier::Column::ResourceId)
+        .to(resource::Column::Id)
+        .into()
+}
+
+/// The services that facilities offer now.
+#[expect(clippy::disallowed_methods, reason = "services are public and the importer has no viewer")]
+pub async fn services(
+    db: &impl ConnectionTrait,
+    facilities: &[i64],
+) -> Result<HashSet<(i64, String)>, DbErr> {
+    let mut found = HashSet::new();
+    for chunk in facilities.chunks(AT_ONCE) {
+        let rows = care_service::Entity::find()
+            .filter(care_service::Column::ResourceId.is_in(chunk.iter().copied()))
+            .filter(care_service::Column::VanishedOn.is_null());
+        found.extend(rows.all(db).await?.into_iter().map(|row| (row.resource_id, row.service_code)));
+    }
+    Ok(found)
+}

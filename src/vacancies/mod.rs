@@ -1,0 +1,171 @@
+//! Whether facilities have room (空き情報): reports that are believed for some days, then nobody knows.
+
+pub mod mutations;
+pub mod store;
+pub mod terms;
+
+use crate::auth::policy::Audience;
+use crate::care::CareServiceType;
+use crate::clock;
+use crate::context::RequestContext;
+use crate::error::{Error, Result};
+use crate::id::{NodeId, NodeType};
+use crate::resources::row::Row;
+use crate::resources::store::ResourceKey;
+use crate::resources::{Listed, Resource};
+use crate::scalars::{Date, DateTime};
+use crate::terms::{Labelled, Term};
+use async_graphql::{Context, ID, Object};
+use chrono::NaiveDate;
+use entity::vacancy_report::Model;
+use std::sync::Arc;
+use store::VacanciesOf;
+use terms::VacancyStatus;
+
+/// How long a report is believed.
+pub const BELIEVED_DAYS: i64 = 7;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// From when on nobody knows: some days after the report, or when the time it speaks of is over.
+pub fn expiry(reported_at: i64, period_to: Option<NaiveDate>) -> i64 {
+    let believed = reported_at + BELIEVED_DAYS * DAY_MS;
+    period_to.map_or(believed, |day| believed.min(clock::end_of_ms(day)))
+}
+
+/// A report which the viewer has been given.
+#[derive(Clone, Debug)]
+pub struct VacancyReport {
+    row: Arc<Model>,
+}
+
+impl From<Model> for VacancyReport {
+    fn from(row: Model) -> Self {
+        Self { row: Arc::new(row) }
+    }
+}
+
+impl VacancyReport {
+    /// Its public id.
+    pub fn node_id(&self) -> NodeId {
+        NodeId::new(NodeType::VacancyReport, self.row.uuid)
+    }
+
+    /// Its columns.
+    pub fn row(&self) -> &Model {
+        &self.row
+    }
+
+    /// Whether nobody knows any more.
+    pub fn expired(&self, now: i64) -> bool {
+        self.row.expires_at <= now
+    }
+
+    /// What is known at an instant.
+    pub fn status_at(&self, now: i64) -> VacancyStatus {
+        match self.expired(now) {
+            true => VacancyStatus::Unknown,
+            false => VacancyStatus::of_code(&self.row.status).unwrap_or(VacancyStatus::Unknown),
+        }
+    }
+
+    /// What is known of a day: a report about another time says nothing of it.
+    pub fn status_on(&self, day: NaiveDate, now: i64) -> VacancyStatus {
+        let begun = self.row.period_from.is_none_or(|from| from <= day);
+        let lasts = self.row.period_to.is_none_or(|to| day <= to);
+        if begun && lasts { self.status_at(now) } else { VacancyStatus::Unknown }
+    }
+
+    /// Remembers that it was read, unless everybody may, and gives it out.
+    pub fn handed_to(self, context: &RequestContext) -> Self {
+        if self.row.audience != Audience::Public.code() {
+            context.reads().note(self.node_id().text());
+        }
+        self
+    }
+}
+
+/// A report of vacancies (空き情報) by the facility itself. It is believed for seven days; then its status is
+/// UNKNOWN and only the time of the report is left.
+#[Object]
+impl VacancyReport {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        self.node_id().into()
+    }
+
+    /// Whose report it is (施設).
+    async fn facility(&self, ctx: &Context<'_>) -> Result<Resource> {
+        let row = RequestContext::of(ctx).load(ResourceKey(self.row.resource_id)).await?;
+        let facility = row.and_then(|row| Resource::from_row(Row::clone(&row)));
+        facility.ok_or_else(|| Error::internal("a report of vacancies without its facility"))
+    }
+
+    /// Of which service (サービスの種類); null: of the whole facility.
+    async fn service(&self) -> Option<CareServiceType> {
+        CareServiceType::of_code(&self.row.service_code)
+    }
+
+    /// Whether there is room (空き状況); UNKNOWN once the report has expired.
+    async fn status(&self) -> Term<VacancyStatus> {
+        Term(self.status_at(clock::now_ms()))
+    }
+
+    /// How many places (空き人数); null: not said, or expired.
+    async fn places(&self) -> Option<i32> {
+        self.row.places.filter(|_| !self.expired(clock::now_ms()))
+    }
+
+    /// The first day it speaks of (対象期間の初日); null: now.
+    async fn period_from(&self) -> Option<Date> {
+        self.row.period_from.map(Date)
+    }
+
+    /// The last day it speaks of (対象期間の末日); null: not said.
+    async fn period_to(&self) -> Option<Date> {
+        self.row.period_to.map(Date)
+    }
+
+    /// Remarks (備考); null: none, or expired.
+    async fn note(&self) -> Option<&str> {
+        self.row.note.as_deref().filter(|_| !self.expired(clock::now_ms()))
+    }
+
+    /// When it was reported (報告日時).
+    async fn reported_at(&self) -> DateTime {
+        DateTime::of_ms(self.row.reported_at)
+    }
+
+    /// From when on nobody knows (有効期限).
+    async fn expires_at(&self) -> DateTime {
+        DateTime::of_ms(self.row.expires_at)
+    }
+
+    /// Whether that is over (期限切れ).
+    async fn is_expired(&self) -> bool {
+        self.expired(clock::now_ms())
+    }
+
+    /// Who reads it (閲覧範囲).
+    async fn audience(&self) -> Result<Term<Audience>> {
+        let unknown = || Error::internal(format!("「{}」 is no audience", self.row.audience));
+        Audience::of_code(&self.row.audience).map(Term).ok_or_else(unknown)
+    }
+}
+
+/// The last report that speaks of a service: its own, or one of the whole facility.
+pub fn of_service<'r>(reports: &'r [VacancyReport], service_code: &str) -> Option<&'r VacancyReport> {
+    let speaks = |report: &&VacancyReport| {
+        report.row.service_code.is_empty() || report.row.service_code == service_code
+    };
+    reports.iter().filter(speaks).max_by_key(|report| report.row.id)
+}
+
+/// The latest reports of a facility, one for each service, for its field `vacancies`.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn of_facility(ctx: &Context<'_>, resource_id: i64) -> Result<Vec<VacancyReport>> {
+    let context = RequestContext::of(ctx);
+    let reports = context.load_list(VacanciesOf(resource_id)).await?;
+    Ok(reports.iter().cloned().map(|report: VacancyReport| report.handed_to(context)).collect())
+}

@@ -1,0 +1,226 @@
+//! Reports of vacancies the viewer may see, and new ones.
+
+use super::VacancyReport;
+use super::terms::VacancyStatus;
+use crate::audit::{self, Author, Change};
+use crate::auth::policy::Audience;
+use crate::auth::{Viewer, conditions};
+use crate::clock;
+use crate::context::{Batch, BatchError, grouped};
+use crate::error::Result;
+use crate::id::{NodeId, NodeType};
+use crate::resources::scope;
+use crate::terms::Labelled;
+use crate::user_error::{NotDone, UserError};
+use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
+use entity::vacancy_report::{ActiveModel, Column, Entity};
+use entity::{care_service, distribution, medical_acceptance, resource};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    IntoSimpleExpr, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef,
+    Select,
+};
+use serde_json::json;
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The latest reports of a facility, one for each service, by its internal key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VacanciesOf(pub i64);
+
+/// Reports this viewer may see, of facilities they may know about.
+#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
+fn visible_to(viewer: &Viewer) -> Select<Entity> {
+    let (audience, uuid) = (Column::Audience.into_simple_expr(), Column::Uuid.into_simple_expr());
+    Entity::find()
+        .join(JoinType::InnerJoin, facility())
+        .filter(conditions::audience(viewer, audience, uuid, None))
+        .filter(conditions::resources(viewer))
+}
+
+fn facility() -> RelationDef {
+    Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
+}
+
+/// Of each facility and service the last report that the viewer may see.
+fn latest(viewer: &Viewer, of: impl Fn(Select<Entity>) -> Select<Entity>) -> Select<Entity> {
+    let last = of(visible_to(viewer))
+        .select_only()
+        .column_as(Column::Id.max(), "last")
+        .group_by(Column::ResourceId)
+        .group_by(Column::ServiceCode);
+    visible_to(viewer).filter(Column::Id.in_subquery(last.into_query()))
+}
+
+/// The latest reports of all facilities that a statement finds.
+pub async fn latest_of(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    facilities: SelectStatement,
+) -> Result<Vec<VacancyReport>> {
+    let of = |select: Select<Entity>| select.filter(Column::ResourceId.in_subquery(facilities.clone()));
+    Ok(latest(viewer, of).all(db).await?.into_iter().map(VacancyReport::from).collect())
+}
+
+impl Loader<VacanciesOf> for Batch {
+    type Value = Arc<Vec<VacancyReport>>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[VacanciesOf],
+    ) -> std::result::Result<HashMap<VacanciesOf, Self::Value>, BatchError> {
+        let of =
+            |select: Select<Entity>| select.filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)));
+        let found = latest(&self.viewer, of)
+            .order_by_asc(Column::ResourceId)
+            .order_by_asc(Column::ServiceCode)
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        Ok(grouped(found.into_iter().map(|row| (VacanciesOf(row.resource_id), row.into()))))
+    }
+}
+
+/// A report to be made, checked.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Public id of the facility.
+    pub facility: Uuid,
+    /// Of which service; empty: of the whole facility.
+    pub service_code: String,
+    /// Whether there is room.
+    pub status: VacancyStatus,
+    /// How many places.
+    pub places: Option<i32>,
+    /// The first day it speaks of.
+    pub period_from: Option<NaiveDate>,
+    /// The last day it speaks of.
+    pub period_to: Option<NaiveDate>,
+    /// Remarks.
+    pub note: Option<String>,
+    /// Who reads it.
+    pub audience: Audience,
+}
+
+/// Reports vacancies of a facility the viewer speaks for. Older reports stay as they are.
+///
+/// # Errors
+/// When the facility is none of theirs, has no such service, or nobody is on the list that it is to be read by.
+pub async fn report(
+    tx: &DatabaseTransaction,
+    viewer: &Viewer,
+    author: &Author,
+    draft: Draft,
+) -> std::result::Result<VacancyReport, NotDone> {
+    let facility = kept(tx, viewer, draft.facility).await?;
+    offers(tx, facility.id, &draft.service_code).await?;
+    let now = clock::now_ms();
+    let report = ActiveModel {
+        uuid: Set(Uuid::now_v7()),
+        resource_id: Set(facility.id),
+        service_code: Set(draft.service_code.clone()),
+        status: Set(draft.status.code().to_owned()),
+        places: Set(draft.places),
+        period_from: Set(draft.period_from),
+        period_to: Set(draft.period_to),
+        note: Set(draft.note),
+        audience: Set(draft.audience.code().to_owned()),
+        reported_at: Set(now),
+        expires_at: Set(super::expiry(now, draft.period_to)),
+        reported_by: Set(author.subject.clone()),
+        ..Default::default()
+    };
+    let report = report.insert(tx).await?;
+    if draft.audience == Audience::Listed {
+        inherit_list(tx, facility.id, &report).await?;
+    }
+    let report = VacancyReport::from(report);
+    let change = Change {
+        action: "reportVacancy",
+        things: vec![
+            NodeId::new(NodeType::Resource(facility.kind), facility.uuid).text(),
+            report.node_id().text(),
+        ],
+        before: None,
+        after: Some(json!({ "service": draft.service_code, "status": draft.status.code() })),
+    };
+    audit::record(tx, author, change).await?;
+    Ok(report)
+}
+
+/// The facility, if the viewer speaks for it: one of somebody else is told like one that does not exist.
+async fn kept(
+    tx: &DatabaseTransaction,
+    viewer: &Viewer,
+    facility: Uuid,
+) -> std::result::Result<resource::Model, NotDone> {
+    let nothing = || UserError::not_found("facility", "There is no such facility that you speak for.");
+    let Some(kept) = conditions::keeps(viewer) else { return Err(nothing().into()) };
+    let found = scope::visible_to(viewer).filter(kept).filter(resource::Column::Uuid.eq(facility));
+    Ok(found.one(tx).await?.ok_or_else(nothing)?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "services of a facility the viewer speaks for")]
+async fn offers(tx: &DatabaseTransaction, facility: i64, code: &str) -> std::result::Result<(), NotDone> {
+    if code.is_empty() {
+        return Ok(());
+    }
+    let offered = care_service::Entity::find()
+        .filter(care_service::Column::ResourceId.eq(facility))
+        .filter(care_service::Column::ServiceCode.eq(code))
+        .filter(care_service::Column::VanishedOn.is_null());
+    match offered.count(tx).await? {
+        0 => Err(UserError::invalid("serviceType", "The facility does not offer this service.").into()),
+        _ => Ok(()),
+    }
+}
+
+/// A report for a list is read by whom the facility has put on one before: of its last such report, or else
+/// of what it takes on.
+#[expect(clippy::disallowed_methods, reason = "the lists of a facility the viewer speaks for")]
+async fn inherit_list(
+    tx: &DatabaseTransaction,
+    facility: i64,
+    report: &entity::vacancy_report::Model,
+) -> std::result::Result<(), NotDone> {
+    use medical_acceptance::Column as Acceptance;
+    let listed = Audience::Listed.code();
+    let before = Entity::find()
+        .select_only()
+        .column(Column::Uuid)
+        .filter(Column::ResourceId.eq(facility))
+        .filter(Column::Audience.eq(listed))
+        .filter(Column::Id.ne(report.id))
+        .order_by_desc(Column::Id);
+    let accepted = medical_acceptance::Entity::find()
+        .select_only()
+        .column(Acceptance::Uuid)
+        .filter(Acceptance::ResourceId.eq(facility))
+        .filter(Acceptance::Audience.eq(listed))
+        .order_by_asc(Acceptance::Id);
+    let source: Option<Uuid> = match before.into_tuple().one(tx).await? {
+        Some(uuid) => Some(uuid),
+        None => accepted.into_tuple().one(tx).await?,
+    };
+    let list = match source {
+        Some(uuid) => {
+            distribution::Entity::find().filter(distribution::Column::ThingUuid.eq(uuid)).all(tx).await?
+        }
+        None => Vec::new(),
+    };
+    if list.is_empty() {
+        let reason = "No organization is on a list of this facility yet.";
+        return Err(UserError::invalid("audience", reason).into());
+    }
+    let same = |row: distribution::Model| distribution::ActiveModel {
+        thing_uuid: Set(report.uuid),
+        organization_id: Set(row.organization_id),
+        covers_children: Set(row.covers_children),
+    };
+    distribution::Entity::insert_many(list.into_iter().map(same)).exec_without_returning(tx).await?;
+    Ok(())
+}
