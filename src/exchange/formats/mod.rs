@@ -6,6 +6,7 @@ mod care;
 mod children_cafeteria;
 mod city;
 pub mod coordinators;
+pub mod distribution;
 pub mod districts;
 pub mod lists;
 mod kayoinoba;
@@ -81,6 +82,8 @@ pub enum Format {
     Coordinators,
     /// Organizations whose people sign in, our own table
     Organizations,
+    /// Who reads the sheets of which institution, our own list
+    LiaisonDistribution,
 }
 
 /// What is known of a format before a file is read.
@@ -229,6 +232,7 @@ pub static PROFILES: &[Profile] = &[
         required: &["市区町村コード", "層", "担当地区", "所属"],
         rank: 0,
     },
+    list(Format::LiaisonDistribution, "liaison-distribution", "配布先一覧", distribution::REQUIRED),
     Profile {
         format: Format::Organizations,
         name: "organizations",
@@ -344,9 +348,12 @@ impl Format {
             Self::Kayoinoba => kayoinoba::read(row, report),
             Self::ChildrenCafeteria => children_cafeteria::read(row, file, report),
             Self::MedicalHours => medical_hours::read(row, report),
-            Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators | Self::Organizations => {
-                None
-            }
+            Self::Towns
+            | Self::Boundaries
+            | Self::Districts
+            | Self::Coordinators
+            | Self::Organizations
+            | Self::LiaisonDistribution => None,
             Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
                 lists::read(self, row, report)
             }
@@ -383,6 +390,7 @@ mod tests {
         assert_eq!(recognised("ID,名称,種別,所在地_連結表記,受入年齢"), Ok("municipal-childcare"));
         assert_eq!(recognised("NO,名称,POIコード,住所,利用可能曜日"), Ok("municipal-facilities"));
         assert_eq!(recognised("所属,担当地区,層,市区町村コード"), Ok("coordinators"));
+        assert_eq!(recognised("医療機関番号,組織コード,組織名"), Ok("liaison-distribution"));
     }
 
     #[test]

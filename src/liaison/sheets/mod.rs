@@ -6,6 +6,7 @@ pub mod queries;
 pub mod store;
 pub mod versions;
 
+use super::distribution::{self, DistributionEntry};
 use super::facts::{Line, SheetFacts};
 use super::terms::ReviewState;
 use crate::auth::policy;
@@ -223,6 +224,12 @@ impl LiaisonSheet {
             withdrawn_on: self.row.consent_withdrawn_on.map(Date),
         });
         opened(ctx, "LiaisonSheet.consent", keeps.exists(), consent)
+    }
+
+    /// Which organizations read this version (配布先), beside the institution and the city. For ADMIN and the
+    /// institution.
+    async fn distribution(&self, ctx: &Context<'_>) -> Option<Vec<DistributionEntry>> {
+        distribution::of_sheet(ctx, self.row.id, "LiaisonSheet.distribution").await
     }
 }
 

@@ -36,6 +36,7 @@ pub fn columns(format: Format) -> Option<Vec<&'static Column>> {
         Format::MutualAid => mutual_aid::COLUMNS,
         Format::PrivateServices => private_services::COLUMNS,
         Format::Desks => desks::COLUMNS,
+        Format::LiaisonDistribution => super::distribution::COLUMNS,
         _ => return None,
     };
     Some(groups.iter().copied().flatten().collect())
