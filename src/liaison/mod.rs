@@ -4,6 +4,7 @@
 
 pub mod distribution;
 pub mod facts;
+pub mod print;
 pub mod sheets;
 pub mod terms;
 pub mod times;

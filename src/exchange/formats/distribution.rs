@@ -4,6 +4,7 @@
 //! the person who fills in the list, so that a code of somebody else is noticed. Complaints are in Japanese.
 
 use super::lists::{Column, is_guidance};
+use super::{Format, Profile};
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
@@ -21,8 +22,13 @@ pub const ORGANIZATION_NAME: &str = "組織名";
 /// Whether it stands for those below it.
 pub const CHILDREN: &str = "下位組織も";
 
-/// Columns without which a row means nothing.
-pub const REQUIRED: &[&str] = &[INSTITUTION, ORGANIZATION];
+/// What is known of it before a file is read.
+pub const PROFILE: Profile = super::list(
+    Format::LiaisonDistribution,
+    "liaison-distribution",
+    "配布先一覧",
+    &[INSTITUTION, ORGANIZATION],
+);
 
 /// The columns, in the order in which people fill them in.
 pub const COLUMNS: &[&[Column]] = &[&[

@@ -232,7 +232,7 @@ pub static PROFILES: &[Profile] = &[
         required: &["市区町村コード", "層", "担当地区", "所属"],
         rank: 0,
     },
-    list(Format::LiaisonDistribution, "liaison-distribution", "配布先一覧", distribution::REQUIRED),
+    distribution::PROFILE,
     Profile {
         format: Format::Organizations,
         name: "organizations",
