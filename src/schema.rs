@@ -15,6 +15,7 @@ use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
 use crate::gatherings::queries::GatheringQueries;
 use crate::liaison::contacts::queries::LiaisonContactQueries;
+use crate::liaison::distribution::mutations::DistributionMutations;
 use crate::liaison::reach::queries::ReachQueries;
 use crate::liaison::sheets::queries::LiaisonSheetQueries;
 use crate::medical::queries::MedicalQueries;
@@ -64,6 +65,7 @@ pub struct Mutation(
     ApiTokenMutations,
     ConsentMutations,
     VacancyMutations,
+    DistributionMutations,
 );
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.

@@ -1,12 +1,13 @@
 //! From the token of a request to the viewer it stands for.
 
-use super::own::{API_TOKEN_BEGINNING, account_viewer, api_token_viewer};
+use super::own::{API_TOKEN_BEGINNING, account_viewer, api_token_viewer, program_viewer_of, session_viewer};
 use super::signing::SigningKeys;
 use super::standing::Shown;
 use super::token::{self, IdentityProvider};
-use super::{Credential, Refusal, Viewer};
+use super::{Credential, Refusal, Standing, Viewer, ticket};
 use entity::revoked_token;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use uuid::Uuid;
 
 /// What the names of our own keys begin with.
 const OWN_KEY_BEGINNING: &str = "yui-";
@@ -46,20 +47,62 @@ impl Authenticator {
         }
         let provider = self.provider.as_ref().ok_or(Refusal::NotAccepted)?;
         let claims = provider.verify(token).await?;
-        if let Some(token_id) = &claims.token_id
-            && is_revoked(db, provider.issuer(), token_id).await?
-        {
-            return Err(Refusal::Revoked);
-        }
         let shown = Shown {
             // Nobody there can call themselves what accounts and programs here are called.
             subject: format!("idp:{}", claims.subject).into(),
-            credential: Credential::IdentityProvider,
+            credential: Credential::IdentityProvider {
+                issuer: provider.issuer().into(),
+                ends_at: claims.ends_at,
+            },
             name: claims.name,
             token_id: claims.token_id,
         };
-        Ok(claims.standing.viewer(db, shown).await?)
+        known_there(db, provider.issuer(), claims.standing, shown).await
     }
+
+    /// Who a ticket stands for now, and what it opens.
+    ///
+    /// # Errors
+    /// Why it is not believed, or why whoever asked for it is not any more.
+    pub async fn ticket_viewer(
+        &self,
+        db: &impl ConnectionTrait,
+        text: &str,
+    ) -> Result<(Viewer, Uuid), Refusal> {
+        let ticket = ticket::read(&self.keys, text)?;
+        let ends_at = ticket.ends_at();
+        let viewer = match ticket.by {
+            ticket::Shown::Session { account, session } => session_viewer(db, account, session).await?,
+            ticket::Shown::Program(token) => program_viewer_of(db, token).await?,
+            ticket::Shown::Foreign(foreign) => {
+                let provider = self.provider.as_ref().filter(|one| one.issuer() == foreign.issuer);
+                let issuer = provider.ok_or(Refusal::NotAccepted)?.issuer();
+                let shown = Shown {
+                    subject: ticket.sub.into(),
+                    credential: Credential::IdentityProvider { issuer: issuer.into(), ends_at },
+                    name: foreign.name.clone(),
+                    token_id: foreign.token_id.clone(),
+                };
+                known_there(db, issuer, foreign.standing(), shown).await?
+            }
+        };
+        Ok((viewer, ticket.thing))
+    }
+}
+
+/// Somebody of an identity provider, unless their token was taken back.
+async fn known_there(
+    db: &impl ConnectionTrait,
+    issuer: &str,
+    standing: Standing,
+    shown: Shown,
+) -> Result<Viewer, Refusal> {
+    if let Some(token_id) = &shown.token_id
+        && is_revoked(db, issuer, token_id).await?
+    {
+        return Err(Refusal::Revoked);
+    }
+    Ok(standing.viewer(db, shown).await?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]

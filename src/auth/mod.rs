@@ -9,6 +9,7 @@ mod role;
 pub mod secret;
 pub mod signing;
 mod standing;
+pub mod ticket;
 pub mod token;
 mod viewer;
 

@@ -7,6 +7,7 @@ use super::standing::Shown;
 use super::{Credential, Refusal, Roles, Standing, Viewer};
 use crate::clock;
 use entity::{account, api_token, session};
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
 };
@@ -28,8 +29,20 @@ pub async fn account_viewer(
     token: &str,
 ) -> Result<Viewer, Refusal> {
     let claims = keys.verify(token)?;
-    let (session, account) = find_session(db, claims.sid).await?.ok_or(Refusal::Revoked)?;
-    if account.uuid != claims.sub || account.closed_at.is_some() || session.ended_at.is_some() {
+    session_viewer(db, claims.sub, claims.sid).await
+}
+
+/// Whom a session of an account stands for.
+///
+/// # Errors
+/// When the session or account is no more.
+pub async fn session_viewer(
+    db: &impl ConnectionTrait,
+    account_uuid: Uuid,
+    session_uuid: Uuid,
+) -> Result<Viewer, Refusal> {
+    let (session, account) = find_session(db, session_uuid).await?.ok_or(Refusal::Revoked)?;
+    if account.uuid != account_uuid || account.closed_at.is_some() || session.ended_at.is_some() {
         return Err(Refusal::Revoked);
     }
     if session.expires_at <= clock::now_ms() {
@@ -54,7 +67,23 @@ pub async fn api_token_viewer(db: &impl ConnectionTrait, token: &str) -> Result<
     if token.len() > LONGEST_API_TOKEN || !token.starts_with(API_TOKEN_BEGINNING) {
         return Err(Refusal::Malformed);
     }
-    let row = find_api_token(db, token).await?.ok_or(Refusal::UnknownKey)?;
+    let made = api_token::Column::SecretHash.eq(digest(token));
+    program_viewer(db, find_api_token(db, made).await?).await
+}
+
+/// Whom a token made for a program stands for, by its id.
+///
+/// # Errors
+/// When there is no such token, or when it was revoked or has ended.
+pub async fn program_viewer_of(db: &impl ConnectionTrait, token: Uuid) -> Result<Viewer, Refusal> {
+    program_viewer(db, find_api_token(db, api_token::Column::Uuid.eq(token)).await?).await
+}
+
+async fn program_viewer(
+    db: &impl ConnectionTrait,
+    found: Option<api_token::Model>,
+) -> Result<Viewer, Refusal> {
+    let row = found.ok_or(Refusal::UnknownKey)?;
     if row.revoked_at.is_some() {
         return Err(Refusal::Revoked);
     }
@@ -104,6 +133,9 @@ fn account_of_session() -> RelationDef {
 }
 
 #[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
-async fn find_api_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<api_token::Model>, DbErr> {
-    api_token::Entity::find().filter(api_token::Column::SecretHash.eq(digest(token))).one(db).await
+async fn find_api_token(
+    db: &impl ConnectionTrait,
+    which: SimpleExpr,
+) -> Result<Option<api_token::Model>, DbErr> {
+    api_token::Entity::find().filter(which).one(db).await
 }

@@ -50,10 +50,15 @@ pub struct Identity {
 }
 
 /// By what somebody has shown who they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Credential {
     /// A token of the city's identity provider.
-    IdentityProvider,
+    IdentityProvider {
+        /// Who made it.
+        issuer: Arc<str>,
+        /// Until when it is valid, in seconds since 1970.
+        ends_at: i64,
+    },
     /// An account of this directory, and its session.
     Account {
         /// Internal key of the account.

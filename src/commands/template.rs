@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Which list: 通いの場, 支え合い活動, 介護保険外サービス, 相談窓口, 平時の連絡窓口, 退院調整担当者 or 受け入れ施設
+    /// Which list: 通いの場, 支え合い活動, 介護保険外サービス, 相談窓口, 平時の連絡窓口, 退院調整担当者, 受け入れ施設 or 配布先
     #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(template::names()))]
     kind: String,
     /// CSV or an Excel workbook with menus; without it, what the name after --out says, else CSV

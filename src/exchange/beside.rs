@@ -1,18 +1,23 @@
 //! Tables of what stands beside the resources: districts, coordinators, organizations, lists of care professionals.
 
-use super::formats::{Format, coordinators, districts, organizations};
+use super::formats::{Format, coordinators, distribution, districts, organizations};
 use super::import::{ImportOptions, refused};
 use super::report::Report;
 use super::table::Table;
-use super::{areas, coordinators::write_coordinators, organizations::write_organizations, professionals};
+use super::{
+    areas, coordinators::write_coordinators, distribution::write_distribution,
+    organizations::write_organizations, professionals,
+};
 use crate::database::Databases;
 use chrono::NaiveDate;
 use sea_orm::DbErr;
 
 /// Whether a format is one of these.
 pub fn is_about(format: Format) -> bool {
-    matches!(format, Format::Districts | Format::Coordinators | Format::Organizations)
-        || professionals::is_about(format)
+    matches!(
+        format,
+        Format::Districts | Format::Coordinators | Format::Organizations | Format::LiaisonDistribution
+    ) || professionals::is_about(format)
 }
 
 /// Reads the table and writes what differs.
@@ -41,6 +46,13 @@ pub async fn import(
                 return Ok(Err(nothing));
             }
             write_organizations(databases, found, options, report).await
+        }
+        Format::LiaisonDistribution => {
+            let found = distribution::read(table, report);
+            if let Some(nothing) = nothing(report) {
+                return Ok(Err(nothing));
+            }
+            write_distribution(databases, found, options, report).await
         }
         _ => {
             let found = districts::read(table, report);

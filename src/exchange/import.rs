@@ -106,7 +106,7 @@ async fn import_table(
     }
     let as_of = match format {
         // Districts and organizations are as they are, not as of a day.
-        Format::Districts | Format::Organizations => None,
+        Format::Districts | Format::Organizations | Format::LiaisonDistribution => None,
         _ => match day(&input, options, report) {
             Ok(as_of) => as_of,
             Err(reason) => return Ok(Err(reason)),

@@ -6,6 +6,7 @@ mod clean;
 mod contact;
 mod coordinators;
 pub mod demo;
+mod distribution;
 mod eligibility;
 mod fee;
 pub mod formats;

@@ -139,6 +139,7 @@ fn words(sheet: &mut Worksheet, chosen: &[(u16, &Column)]) -> Result<(), XlsxErr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::beside;
     use crate::exchange::report::Report;
     use crate::exchange::table::{Row, Table};
     use crate::liaison::terms::LiaisonContactKind;
@@ -172,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_example_of_every_list_can_be_imported_once_it_is_unmarked() {
-        for format in lists() {
+        for format in lists().filter(|format| !beside::is_about(*format)) {
             let text = String::from_utf8(csv(format).unwrap()).unwrap().replace(EXAMPLE, "");
             let mut report = Report::default();
             let mut taken = 0;

@@ -3,7 +3,9 @@
 //! Who reads what is decided in `auth/policy/liaison.rs`. Whoever hands something out here notes it as read.
 
 pub mod contacts;
+pub mod distribution;
 pub mod facts;
+pub mod print;
 pub mod reach;
 pub mod sheets;
 pub mod terms;
@@ -12,8 +14,13 @@ pub mod times;
 use crate::auth::policy;
 use crate::context::RequestContext;
 use crate::error::Result;
+use crate::id::{NodeId, NodeType};
+use crate::user_error::{NotDone, UserError};
+use async_graphql::ID;
 use chrono::{Days, Months, NaiveDate};
+use entity::enums::ResourceKind;
 use terms::ReviewState;
+use uuid::Uuid;
 
 /// How long a sheet or desk counts as reviewed: a year.
 const REVIEWED_FOR: Months = Months::new(12);
@@ -72,4 +79,15 @@ pub fn next_day(day: NaiveDate) -> NaiveDate {
 /// `UNAUTHENTICATED` for somebody who has not said who they are, `FORBIDDEN` for others.
 pub fn require_reader(context: &RequestContext) -> Result<()> {
     if policy::sheets(context.viewer.sight()).exists() { Ok(()) } else { Err(context.refusal()) }
+}
+
+/// The institution an input names by its id.
+///
+/// # Errors
+/// When the id is that of something else.
+pub fn institution_of(id: &ID) -> std::result::Result<Uuid, NotDone> {
+    match NodeId::parse(id, "institution")? {
+        NodeId { node: NodeType::Resource(ResourceKind::MedicalFacility), uuid } => Ok(uuid),
+        _ => Err(UserError::not_found("institution", "This is not the id of a medical facility.").into()),
+    }
 }

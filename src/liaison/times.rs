@@ -10,6 +10,16 @@ use crate::schedules::HolidayPolicy;
 use crate::terms::Term;
 use async_graphql::{Object, SimpleObject};
 
+impl Times {
+    /// In Japanese; what cannot be computed is said as the paper says it.
+    pub fn text(&self) -> String {
+        match &self.raw {
+            Some(raw) if self.rule.uncomputable().is_some() => raw.clone(),
+            _ => words::text(&self.rule, Style::Standard),
+        }
+    }
+}
+
 /// From when to when somebody can be turned to, or not.
 #[derive(Clone)]
 pub struct ContactTime(pub Times);
@@ -19,10 +29,7 @@ pub struct ContactTime(pub Times);
 impl ContactTime {
     /// The times in Japanese (表示文): 「毎週火曜・木曜 12:30〜13:00（祝日は休み）」.
     async fn text(&self) -> String {
-        match &self.0.raw {
-            Some(raw) if self.0.rule.uncomputable().is_some() => raw.clone(),
-            _ => words::text(&self.0.rule, Style::Standard),
-        }
+        self.0.text()
     }
 
     /// The regular rule for programs, without holidays; null when the grammar cannot say it.

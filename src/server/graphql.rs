@@ -151,7 +151,11 @@ async fn execute(request: Request, context: RequestContext, state: &State, media
 }
 
 /// What is looked at under care professionals' eyes only is written down before it is handed out.
-async fn remember(state: &State, things: Vec<String>, author: impl FnOnce() -> Author) -> Result<(), Error> {
+pub(super) async fn remember(
+    state: &State,
+    things: Vec<String>,
+    author: impl FnOnce() -> Author,
+) -> Result<(), Error> {
     if things.is_empty() {
         return Ok(());
     }

@@ -10,6 +10,7 @@ mod health;
 mod invite;
 mod pages;
 mod params;
+mod print;
 mod request_id;
 mod state;
 
@@ -50,6 +51,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(health::routes)
         .configure(graphiql::routes)
         .configure(invite::routes)
+        .configure(print::routes)
         .configure(pages::routes)
         .default_service(web::to(pages::not_found));
 }

@@ -131,6 +131,7 @@ const WITHOUT_RECORDS: &[&str] = &[
     "recordConsent",
     "withdrawConsent",
     "reportVacancy",
+    "setLiaisonDistribution",
 ];
 
 /// The variables a question may use, all of them clues of [`World`].

@@ -119,6 +119,11 @@ const NO_VIEWER: &[(&str, &str)] = &[
         "liaison/sheets/versions/store.rs replace",
         "writes what an author does, who was asked before whether they may",
     ),
+    (
+        "liaison/distribution/store.rs set",
+        "writes what an author does, who was asked before whether they may",
+    ),
+    ("liaison/distribution/store.rs readers", "compares what an import or a mutation writes"),
     ("local/store.rs facts", "goes through the loaders of the request, which hold the viewer"),
 ];
 

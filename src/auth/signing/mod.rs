@@ -12,6 +12,7 @@ use file::Watched;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use keys::Ring;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
@@ -87,10 +88,15 @@ impl SigningKeys {
             exp: now + ACCESS_TOKEN_SECONDS,
             jti: Uuid::now_v7(),
         };
+        self.sign(&claims)
+    }
+
+    /// Signs what somebody is to bring back.
+    pub(super) fn sign(&self, claims: &impl Serialize) -> Result<String, jsonwebtoken::errors::Error> {
         let ring = self.ring(false);
         let key = ring.signer();
         let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::HS256) };
-        encode(&header, &claims, &key.encoding())
+        encode(&header, claims, &key.encoding())
     }
 
     /// Reads an access token that one of the keys has signed and that is valid now.
@@ -101,6 +107,11 @@ impl SigningKeys {
         if token.len() > LONGEST_TOKEN {
             return Err(Refusal::Malformed);
         }
+        self.read(token, ISSUER)
+    }
+
+    /// Reads what one of the keys has signed for an audience, and that is valid now.
+    pub(super) fn read<T: DeserializeOwned>(&self, token: &str, audience: &str) -> Result<T, Refusal> {
         let kid = decode_header(token)?.kid.ok_or(Refusal::UnknownKey)?;
         // A key that was never seen may have been added a moment ago.
         let ring = match self.ring(false) {
@@ -108,7 +119,7 @@ impl SigningKeys {
             _ => self.ring(true),
         };
         let key = ring.verifier(&kid, Utc::now()).ok_or(Refusal::UnknownKey)?;
-        let decoded = decode(token, &key.decoding(), &validation());
+        let decoded = decode(token, &key.decoding(), &validation(audience));
         Ok(decoded.map_err(|cause| refusal(&cause))?.claims)
     }
 
@@ -128,12 +139,12 @@ fn refusal(cause: &jsonwebtoken::errors::Error) -> Refusal {
     }
 }
 
-fn validation() -> Validation {
+fn validation(audience: &str) -> Validation {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.leeway = 0;
     validation.validate_nbf = true;
     validation.set_issuer(&[ISSUER]);
-    validation.set_audience(&[ISSUER]);
+    validation.set_audience(&[audience]);
     validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
     validation
 }

@@ -17,6 +17,8 @@ pub struct Claims {
     pub subject: String,
     /// Id of the token.
     pub token_id: Option<String>,
+    /// Until when it is valid, in seconds since 1970.
+    pub ends_at: i64,
     /// What to call the person.
     pub name: Option<String>,
     /// What they are told to be.
@@ -29,6 +31,8 @@ impl Claims {
         Ok(Self {
             subject: text("sub").ok_or(Refusal::MissingClaim)?.to_owned(),
             token_id: token_id(claims)?,
+            // That it is there was checked with the signature.
+            ends_at: claims.get("exp").and_then(Value::as_f64).map_or(0, |end| end as i64),
             name: words(claims, &names.name).next().map(str::to_owned),
             standing: Standing {
                 roles: roles(claims, names),

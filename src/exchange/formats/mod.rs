@@ -6,6 +6,7 @@ mod care;
 mod children_cafeteria;
 mod city;
 pub mod coordinators;
+pub mod distribution;
 pub mod districts;
 pub mod lists;
 mod kayoinoba;
@@ -87,6 +88,8 @@ pub enum Format {
     DischargeCoordinators,
     /// 受け入れ施設一覧, our own list
     MedicalAcceptances,
+    /// Who reads the sheets of which institution, our own list
+    LiaisonDistribution,
 }
 
 /// What is known of a format before a file is read.
@@ -253,6 +256,7 @@ pub static PROFILES: &[Profile] = &[
         required: &["市区町村コード", "層", "担当地区", "所属"],
         rank: 0,
     },
+    distribution::PROFILE,
     Profile {
         format: Format::Organizations,
         name: "organizations",
@@ -371,7 +375,10 @@ impl Format {
             Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators | Self::Organizations => {
                 None
             }
-            Self::LiaisonContacts | Self::DischargeCoordinators | Self::MedicalAcceptances => None,
+            Self::LiaisonDistribution
+            | Self::LiaisonContacts
+            | Self::DischargeCoordinators
+            | Self::MedicalAcceptances => None,
             Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
                 lists::read(self, row, report)
             }
@@ -408,6 +415,7 @@ mod tests {
         assert_eq!(recognised("ID,名称,種別,所在地_連結表記,受入年齢"), Ok("municipal-childcare"));
         assert_eq!(recognised("NO,名称,POIコード,住所,利用可能曜日"), Ok("municipal-facilities"));
         assert_eq!(recognised("所属,担当地区,層,市区町村コード"), Ok("coordinators"));
+        assert_eq!(recognised("医療機関番号,組織コード,組織名"), Ok("liaison-distribution"));
     }
 
     #[test]

@@ -6,7 +6,9 @@ pub mod queries;
 pub mod store;
 pub mod versions;
 
+use super::distribution::{self, DistributionEntry};
 use super::facts::{Line, SheetFacts};
+use super::print::{self, PrintLink};
 use super::terms::ReviewState;
 use crate::auth::policy;
 use crate::consents::terms::ConsentMethod;
@@ -223,6 +225,17 @@ impl LiaisonSheet {
             withdrawn_on: self.row.consent_withdrawn_on.map(Date),
         });
         opened(ctx, "LiaisonSheet.consent", keeps.exists(), consent)
+    }
+
+    /// A link to this version on paper (印刷用リンク): one A4 page for printing and FAX, good for five minutes.
+    async fn print_link(&self, ctx: &Context<'_>) -> Option<PrintLink> {
+        print::link(RequestContext::of(ctx), self).map(Some).nullable(ctx)
+    }
+
+    /// Which organizations read this version (配布先), beside the institution and the city. For ADMIN and the
+    /// institution.
+    async fn distribution(&self, ctx: &Context<'_>) -> Option<Vec<DistributionEntry>> {
+        distribution::of_sheet(ctx, self.row.id, "LiaisonSheet.distribution").await
     }
 }
 

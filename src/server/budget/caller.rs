@@ -34,7 +34,7 @@ impl Caller {
         let Some(identity) = viewer.identity() else { return Self::public(address) };
         let class = match identity.credential {
             Credential::ApiToken => Class::Partner,
-            Credential::Account { .. } | Credential::IdentityProvider => Class::SignedIn,
+            Credential::Account { .. } | Credential::IdentityProvider { .. } => Class::SignedIn,
         };
         Self::new(Some(identity.subject.clone()), class, address)
     }

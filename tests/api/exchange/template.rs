@@ -27,6 +27,15 @@ fn a_list_is_printed_as_csv_or_written_as_a_workbook() {
 }
 
 #[test]
+fn the_list_of_readers_of_sheets_is_a_form_too() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let printed = yui(folder.path(), &["template", "liaison-distribution"]);
+    let text = String::from_utf8(printed.stdout.clone()).expect("UTF-8");
+    assert!(text.contains("医療機関番号,医療機関名,組織コード,組織名,下位組織も"), "{}", said(&printed));
+    assert_eq!(text.lines().count(), 3);
+}
+
+#[test]
 fn a_list_that_exists_is_never_overwritten() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("list.csv"), "filled in").expect("a file");

@@ -1,4 +1,5 @@
 //! Liaison sheets, desks and what facilities take on, as care professionals use them.
 
 mod reach;
+mod distribution;
 mod sheets;

@@ -43,7 +43,7 @@ fn known(sight: Sight) -> Viewer {
 fn identity(subject: &str) -> Identity {
     Identity {
         subject: Arc::from(subject),
-        credential: Credential::IdentityProvider,
+        credential: Credential::IdentityProvider { issuer: Arc::from("tests"), ends_at: i64::MAX },
         name: None,
         token_id: None,
         organization: None,

@@ -40,6 +40,7 @@ pub fn columns(format: Format) -> Option<Vec<&'static Column>> {
         Format::LiaisonContacts => professionals::contacts::GENERAL_COLUMNS,
         Format::DischargeCoordinators => professionals::contacts::DISCHARGE_COLUMNS,
         Format::MedicalAcceptances => professionals::acceptances::COLUMNS,
+        Format::LiaisonDistribution => super::distribution::COLUMNS,
         _ => return None,
     };
     Some(groups.iter().copied().flatten().collect())

@@ -1,0 +1,127 @@
+//! Who reads the sheets of which institution (配布先一覧): one row per institution and organization, our own list.
+//!
+//! 医療機関番号 is the prefecture and the id of the national files, `06:61107990002`. The names say the same again for
+//! the person who fills in the list, so that a code of somebody else is noticed. Complaints are in Japanese.
+
+use super::lists::{Column, is_guidance};
+use super::{Format, Profile};
+use crate::exchange::clean;
+use crate::exchange::report::Report;
+use crate::exchange::table::{Row, Table};
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Number of the institution.
+pub const INSTITUTION: &str = "医療機関番号";
+/// Name of the institution.
+pub const INSTITUTION_NAME: &str = "医療機関名";
+/// Code of the organization.
+pub const ORGANIZATION: &str = "組織コード";
+/// Name of the organization.
+pub const ORGANIZATION_NAME: &str = "組織名";
+/// Whether it stands for those below it.
+pub const CHILDREN: &str = "下位組織も";
+
+/// What is known of it before a file is read.
+pub const PROFILE: Profile = super::list(
+    Format::LiaisonDistribution,
+    "liaison-distribution",
+    "配布先一覧",
+    &[INSTITUTION, ORGANIZATION],
+);
+
+/// The columns, in the order in which people fill them in.
+pub const COLUMNS: &[&[Column]] = &[&[
+    Column {
+        name: INSTITUTION,
+        hint: "都道府県コードと医療情報ネットのID",
+        example: "06:61107990002",
+        words: None,
+        several: false,
+        wide: false,
+    },
+    text(INSTITUTION_NAME, "番号の確認のため。空欄でもよい", "見本内科クリニック"),
+    text(ORGANIZATION, "組織一覧のコード", "HOME"),
+    text(ORGANIZATION_NAME, "コードの確認のため。空欄でもよい", "見本居宅介護支援事業所"),
+    text(CHILDREN, "下の組織にも配布するときだけ「はい」", "いいえ").one_of(yes_or_no),
+]];
+
+const fn text(name: &'static str, hint: &'static str, example: &'static str) -> Column {
+    Column { name, hint, example, words: None, several: false, wide: true }
+}
+
+fn yes_or_no() -> Vec<&'static str> {
+    vec!["はい", "いいえ"]
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Distributed {
+    /// Where the row starts.
+    pub line: u64,
+    /// Number of the institution.
+    pub institution: String,
+    /// What the row calls it.
+    pub institution_name: Option<String>,
+    /// Code of the organization.
+    pub organization: String,
+    /// What the row calls it.
+    pub organization_name: Option<String>,
+    /// Whether it stands for those below it.
+    pub covers_children: bool,
+}
+
+type Flaw = (&'static str, String);
+
+/// Reads the table.
+pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Distributed> {
+    let mut found: Vec<Distributed> = Vec::new();
+    let mut lines: HashMap<(String, String), u64> = HashMap::new();
+    table.for_each(|row| {
+        if row.as_ref().is_ok_and(is_guidance) {
+            return;
+        }
+        report.read += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => return report.reject(broken.line, None, broken.reason),
+        };
+        match distributed(&row) {
+            Ok(one) => {
+                let key = (one.institution.clone(), one.organization.clone());
+                match lines.get(&key) {
+                    Some(first) => {
+                        let reason = format!("{first}行目と同じ医療機関と組織です");
+                        report.reject(row.line, Some(ORGANIZATION), reason);
+                    }
+                    None => {
+                        lines.insert(key, one.line);
+                        found.push(one);
+                    }
+                }
+            }
+            Err((column, reason)) => report.reject(row.line, Some(column), reason),
+        }
+    });
+    found
+}
+
+fn distributed(row: &Row<'_>) -> Result<Distributed, Flaw> {
+    let required = |column: &'static str| {
+        let code: String = row.text(column).nfkc().filter(|c| !c.is_whitespace()).collect();
+        if code.is_empty() { Err((column, "空欄です".to_owned())) } else { Ok(code) }
+    };
+    let covers_children = match row.text(CHILDREN) {
+        "" => Some(false),
+        cell => clean::flag(cell),
+    };
+    let unclear = || (CHILDREN, format!("「{}」は「はい」か「いいえ」で書いてください", row.text(CHILDREN)));
+    Ok(Distributed {
+        line: row.line,
+        institution: required(INSTITUTION)?,
+        institution_name: clean::name(row.text(INSTITUTION_NAME)),
+        organization: required(ORGANIZATION)?,
+        organization_name: clean::name(row.text(ORGANIZATION_NAME)),
+        covers_children: covers_children.ok_or_else(unclear)?,
+    })
+}

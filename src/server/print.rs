@@ -1,0 +1,186 @@
+//! The printed liaison sheet: `/liaison-sheets/{id}/print`.
+//!
+//! A browser opens a link whose ticket stands behind `#`, which it never sends; a small page posts the ticket to the
+//! same address and shows what comes back. A program shows its token instead. Whoever may not read the sheet now,
+//! for whatever reason, gets one and the same page.
+
+use super::budget::{Bill, Caller, Wait};
+use super::graphiql::{File, JAVASCRIPT};
+use super::request_id::RequestId;
+use super::{State, bearer, graphql};
+use crate::audit::{Author, Occasion};
+use crate::auth::{Refusal, Viewer};
+use crate::context::RequestContext;
+use crate::error::{Error, Result};
+use crate::liaison::print::{html, paper};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, rt, web};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+const SHELL: &str = include_str!("../../assets/print/index.html");
+const FILES: [File; 2] = [
+    File::own("/print/app.js", JAVASCRIPT, include_bytes!("../../assets/print/app.js")),
+    File::own("/print/app.css", "text/css; charset=utf-8", include_bytes!("../../assets/print/app.css")),
+];
+const REFUSED: &str = include_str!("../../assets/print/refused.html");
+const FAILED: &str = include_str!("../../assets/print/failed.html");
+const HTML: &str = "text/html; charset=utf-8";
+/// A ticket has at most 16 KiB.
+const LARGEST_BODY: usize = 16 * 1024;
+/// How long a caller may take to send one.
+const READING: Duration = Duration::from_secs(10);
+/// What looking at a ticket costs, and what a sheet costs, in fields visited.
+const TICKET: u64 = 100;
+const SHEET: u64 = 500;
+
+/// The one style of the sheet, by its hash: no other, and nothing else at all.
+static SHEET_POLICY: LazyLock<String> =
+    LazyLock::new(|| format!("default-src 'none'; style-src {}; {CLOSED}", style()));
+/// The page that fetches the sheet shows it under its own policy.
+static SHELL_POLICY: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' {}; connect-src 'self'; {CLOSED}",
+        style()
+    )
+});
+const CLOSED: &str = "img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+fn style() -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(html::STYLE.as_bytes())))
+}
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    for file in FILES {
+        file.add(config, &SHELL_POLICY);
+    }
+    let resource = web::resource("/liaison-sheets/{id}/print")
+        .route(super::pages::read_only().to(read))
+        .route(web::post().to(open))
+        .default_service(web::to(not_allowed));
+    config.service(resource);
+}
+
+/// The small page for a browser; the sheet for whoever shows a token.
+async fn read(request: HttpRequest, id: web::Path<String>, state: web::Data<State>) -> HttpResponse {
+    if !request.headers().contains_key(header::AUTHORIZATION) {
+        return page(HttpResponse::Ok().body(SHELL), &SHELL_POLICY);
+    }
+    let mut bill = state.budgets().bill(Caller::public(state.address(&request)));
+    if let Err(wait) = bill.raise_to(TICKET) {
+        return put_off(wait);
+    }
+    match bearer::viewer(&request, &state).await {
+        Ok(viewer) if viewer.identity().is_some() => {
+            answer(&request, &state, &viewer, paper::sheet_of(&id)).await
+        }
+        // Whoever stands before this server and guards all of it has a password of its own.
+        Ok(_) => page(HttpResponse::Ok().body(SHELL), &SHELL_POLICY),
+        Err(Error::Internal(_)) => failed(),
+        Err(_) => refused(),
+    }
+}
+
+/// The sheet for whoever brings a ticket.
+async fn open(
+    request: HttpRequest,
+    id: web::Path<String>,
+    body: web::Payload,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let mut bill = state.budgets().bill(Caller::public(state.address(&request)));
+    if let Err(wait) = bill.raise_to(TICKET) {
+        return put_off(wait);
+    }
+    let ticket = rt::time::timeout(READING, body.to_bytes_limited(LARGEST_BODY)).await;
+    let Ok(Ok(Ok(ticket))) = ticket else { return refused() };
+    let Ok(ticket) = std::str::from_utf8(&ticket) else { return refused() };
+    let opened = state.authenticator().ticket_viewer(&state.databases().read, ticket).await;
+    let (viewer, thing) = match opened {
+        Ok(opened) => opened,
+        Err(Refusal::Database(cause)) => return logged(Error::internal(cause)),
+        Err(refusal) => {
+            tracing::info!(reason = refusal.class(), "a ticket was refused");
+            return refused();
+        }
+    };
+    answer(&request, &state, &viewer, paper::sheet_of(&id).filter(|sheet| *sheet == thing)).await
+}
+
+/// The sheet, if it exists for the viewer now; that it was read is written down before it leaves.
+async fn answer(
+    request: &HttpRequest,
+    state: &State,
+    viewer: &Viewer,
+    sheet: Option<uuid::Uuid>,
+) -> HttpResponse {
+    let mut bill: Bill<'_> = state.budgets().bill(Caller::of(viewer, state.address(request)));
+    if let Err(wait) = bill.raise_to(SHEET) {
+        return put_off(wait);
+    }
+    let Some(sheet) = sheet else { return refused() };
+    let work = rt::time::timeout(state.operation_timeout(), printed(request, state, viewer, sheet));
+    match work.await {
+        Ok(Ok(Some(html))) => page(HttpResponse::Ok().body(html), &SHEET_POLICY),
+        Ok(Ok(None)) => refused(),
+        Ok(Err(error)) => logged(error),
+        Err(_) => failed(),
+    }
+}
+
+async fn printed(
+    request: &HttpRequest,
+    state: &State,
+    viewer: &Viewer,
+    sheet: uuid::Uuid,
+) -> Result<Option<String>> {
+    let occasion = Occasion {
+        request_id: Some(RequestId::of(request).as_str().to_owned()),
+        operation: Some("print".to_owned()),
+    };
+    let keys = state.authenticator().keys().clone();
+    let context = RequestContext::new(state.databases(), keys, viewer.clone(), occasion);
+    let Some(paper) = paper::read(&context, sheet).await? else { return Ok(None) };
+    let author = || Author::of(viewer, context.occasion().clone());
+    graphql::remember(state, context.reads().things(), author).await?;
+    Ok(Some(html::render(&paper)))
+}
+
+/// The same for a wrong, used-up or foreign ticket, for a sheet that is not there and for one that is not for you.
+fn refused() -> HttpResponse {
+    page(HttpResponse::NotFound().body(REFUSED), &SHEET_POLICY)
+}
+
+fn failed() -> HttpResponse {
+    page(HttpResponse::InternalServerError().body(FAILED), &SHEET_POLICY)
+}
+
+fn logged(error: Error) -> HttpResponse {
+    super::answer::logged(error);
+    failed()
+}
+
+fn put_off(wait: Wait) -> HttpResponse {
+    let mut response = HttpResponse::TooManyRequests().body(FAILED);
+    response.headers_mut().insert(header::RETRY_AFTER, wait.seconds().into());
+    page(response, &SHEET_POLICY)
+}
+
+/// No copy of it stays in any cache.
+fn page(mut response: HttpResponse, policy: &'static LazyLock<String>) -> HttpResponse {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(HTML));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy.as_str()));
+    response
+}
+
+async fn not_allowed() -> HttpResponse {
+    HttpResponse::MethodNotAllowed()
+        .insert_header((header::ALLOW, "GET, HEAD, POST"))
+        .content_type("text/plain; charset=utf-8")
+        .body("This address is read (GET), or opened with a ticket (POST).\n")
+}
