@@ -13,6 +13,7 @@ use crate::coordinators::queries::CoordinatorQueries;
 use crate::desks::queries::DeskQueries;
 use crate::districts::queries::DistrictQueries;
 use crate::gatherings::queries::GatheringQueries;
+use crate::liaison::sheets::mutations::LiaisonSheetMutations;
 use crate::liaison::sheets::queries::LiaisonSheetQueries;
 use crate::medical::queries::MedicalQueries;
 use crate::mutual_aid::queries::MutualAidQueries;
@@ -51,7 +52,13 @@ pub struct Query(
 
 /// Everything that can be changed. Expected problems come back as `userErrors`.
 #[derive(Default, MergedObject)]
-pub struct Mutation(SessionMutations, AccountMutations, ApiTokenMutations, ConsentMutations);
+pub struct Mutation(
+    SessionMutations,
+    AccountMutations,
+    ApiTokenMutations,
+    ConsentMutations,
+    LiaisonSheetMutations,
+);
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.
 pub fn build() -> YuiSchema {

@@ -127,6 +127,7 @@ const WITHOUT_RECORDS: &[&str] = &[
     "revokeApiToken",
     "recordConsent",
     "withdrawConsent",
+    "withdrawLiaisonConsent",
 ];
 
 /// The variables a question may use, all of them clues of [`World`].

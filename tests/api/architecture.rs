@@ -115,6 +115,10 @@ const NO_VIEWER: &[(&str, &str)] = &[
         "liaison/sheets/versions/store.rs replace",
         "writes what an author does, who was asked before whether they may",
     ),
+    (
+        "liaison/sheets/versions/store.rs withdraw",
+        "writes what an author does, who was asked before whether they may",
+    ),
     ("local/store.rs facts", "goes through the loaders of the request, which hold the viewer"),
 ];
 
