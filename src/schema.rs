@@ -17,6 +17,7 @@ use crate::gatherings::queries::GatheringQueries;
 use crate::liaison::contacts::queries::LiaisonContactQueries;
 use crate::liaison::distribution::mutations::DistributionMutations;
 use crate::liaison::reach::queries::ReachQueries;
+use crate::liaison::sheets::mutations::LiaisonSheetMutations;
 use crate::liaison::sheets::queries::LiaisonSheetQueries;
 use crate::medical::queries::MedicalQueries;
 use crate::mutual_aid::queries::MutualAidQueries;
@@ -66,6 +67,7 @@ pub struct Mutation(
     ConsentMutations,
     VacancyMutations,
     DistributionMutations,
+    LiaisonSheetMutations,
 );
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.

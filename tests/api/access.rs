@@ -132,6 +132,7 @@ const WITHOUT_RECORDS: &[&str] = &[
     "withdrawConsent",
     "reportVacancy",
     "setLiaisonDistribution",
+    "withdrawLiaisonConsent",
 ];
 
 /// The variables a question may use, all of them clues of [`World`].

@@ -115,14 +115,9 @@ const NO_VIEWER: &[(&str, &str)] = &[
     ("withheld/store.rs forget", "writes beside an import"),
     ("withheld/store.rs release", "writes what a person on the server decided"),
     ("withheld/store.rs hold_stored", "writes beside a withdrawal"),
-    (
-        "liaison/sheets/versions/store.rs replace",
-        "writes what an author does, who was asked before whether they may",
-    ),
-    (
-        "liaison/distribution/store.rs set",
-        "writes what an author does, who was asked before whether they may",
-    ),
+    ("liaison/sheets/versions/store.rs replace", "writes what an author does, who was asked before"),
+    ("liaison/sheets/versions/store.rs withdraw", "writes what an author does, who was asked before"),
+    ("liaison/distribution/store.rs set", "writes what an author does, who was asked before"),
     ("liaison/distribution/store.rs readers", "compares what an import or a mutation writes"),
     ("local/store.rs facts", "goes through the loaders of the request, which hold the viewer"),
 ];

@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub mod filter;
+pub mod mutations;
 pub mod queries;
 pub mod store;
 pub mod versions;

@@ -19,8 +19,8 @@ use entity::liaison_sheet::{Column, Entity, Model};
 use entity::{affiliation, liaison_entry, liaison_entry_tag, physician, resource};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait,
+    IntoSimpleExpr, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -96,6 +96,17 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) ->
 pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<LiaisonSheet>> {
     let rows = visible_to(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
     rows.into_iter().map(LiaisonSheet::read).collect()
+}
+
+/// The sheet that holds of an institution this viewer speaks for.
+pub async fn find_kept(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    institution: Uuid,
+) -> Result<Option<LiaisonSheet>> {
+    let Some(kept) = conditions::keeps(viewer) else { return Ok(None) };
+    let select = current(viewer).filter(kept).filter(resource::Column::Uuid.eq(institution));
+    select.one(db).await?.map(LiaisonSheet::read).transpose()
 }
 
 impl Wanted {

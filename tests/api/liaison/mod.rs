@@ -3,3 +3,4 @@
 mod reach;
 mod distribution;
 mod sheets;
+mod withdrawal;

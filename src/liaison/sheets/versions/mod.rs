@@ -1,5 +1,6 @@
 //! New versions of sheets: what somebody filled in, checked, and what it changes.
 
+mod physicians;
 pub mod store;
 
 use crate::liaison::facts::{EntryFacts, SheetFacts};
@@ -33,6 +34,13 @@ pub struct Draft {
     pub entries: Vec<DraftEntry>,
     /// Physicians who no longer work there: by code, with the first day on which they do not.
     pub left: Vec<(String, NaiveDate)>,
+}
+
+impl Draft {
+    /// The first day on which a physician no longer works there, when the draft says so.
+    fn leaves(&self, code: &str) -> Option<NaiveDate> {
+        self.left.iter().find(|(left, _)| left == code).map(|(_, day)| *day)
+    }
 }
 
 /// What a sheet says of one physician, as filled in.

@@ -1,15 +1,17 @@
 //! Writes versions of sheets. The new one takes the place of the old in the caller's transaction; nothing is deleted.
 
-use super::{Draft, DraftEntry, code_of, search_key};
+use super::physicians::store as physicians;
+use super::{Draft, DraftEntry};
 use crate::audit::{self, Author, Change};
 use crate::clock;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::EntryFacts;
+use chrono::NaiveDate;
 use entity::{affiliation, distribution, liaison_entry, liaison_entry_tag, liaison_sheet, physician};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -22,13 +24,8 @@ pub async fn replace(
     draft: &Draft,
 ) -> Result<Option<Uuid>, DbErr> {
     let previous = newest(tx, draft.resource_id).await?;
-    let physicians = physicians(tx, draft).await?;
-    for (code, day) in &draft.left {
-        end_affiliation(tx, draft.resource_id, code, *day).await?;
-    }
     if let Some(previous) = &previous
-        && previous.replaced_at.is_none()
-        && says_the_same(tx, previous, draft, &physicians).await?
+        && says_the_same(tx, previous, draft).await?
     {
         return Ok(None);
     }
@@ -42,18 +39,51 @@ pub async fn replace(
         replaced.update(tx).await?;
     }
     let sheet = insert(tx, author, draft, previous.as_ref(), now).await?;
-    for (ordinal, (entry, affiliation_id)) in (0..).zip(draft.entries.iter().zip(&physicians)) {
-        insert_entry(tx, sheet.id, sheet.uuid, ordinal, *affiliation_id, &entry.facts).await?;
+    let affiliations = physicians::settle(tx, author, draft).await?;
+    for (ordinal, (entry, affiliation)) in (0..).zip(draft.entries.iter().zip(&affiliations)) {
+        insert_entry(tx, &sheet, ordinal, affiliation, &entry.facts).await?;
     }
-    let thing = |uuid| NodeId::new(NodeType::LiaisonSheet, uuid).text();
     let change = Change {
         action: "replaceLiaisonSheet",
-        things: vec![thing(sheet.uuid)],
+        things: vec![public_id(&sheet)],
         before: previous.as_ref().map(|sheet| json!({ "version": sheet.version })),
         after: Some(json!({ "version": sheet.version })),
     };
     audit::record(tx, author, change).await?;
     Ok(Some(sheet.uuid))
+}
+
+/// Takes the consent of an institution back, of every version of its sheet: those on its distribution list
+/// read none of them from now on. Answers the version that holds; `None`: there is no consent to take back.
+#[expect(clippy::disallowed_methods, reason = "whoever takes it back was asked before whether they may")]
+pub async fn withdraw(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    resource_id: i64,
+    day: NaiveDate,
+) -> Result<Option<liaison_sheet::Model>, DbErr> {
+    use liaison_sheet::{ActiveModel, Column, Entity};
+    let Some(newest) = newest(tx, resource_id).await?.filter(|sheet| sheet.consent_withdrawn_on.is_none())
+    else {
+        return Ok(None);
+    };
+    let agreed =
+        Condition::all().add(Column::ResourceId.eq(resource_id)).add(Column::ConsentWithdrawnOn.is_null());
+    let versions = Entity::find().filter(agreed.clone()).order_by_asc(Column::Version).all(tx).await?;
+    let withdrawn = ActiveModel { consent_withdrawn_on: Set(Some(day)), ..Default::default() };
+    Entity::update_many().set(withdrawn).filter(agreed).exec(tx).await?;
+    let change = Change {
+        action: "withdrawLiaisonConsent",
+        things: versions.iter().map(public_id).collect(),
+        before: Some(json!({ "consentWithdrawnOn": null })),
+        after: Some(json!({ "consentWithdrawnOn": day })),
+    };
+    audit::record(tx, author, change).await?;
+    Ok(Some(liaison_sheet::Model { consent_withdrawn_on: Some(day), ..newest }))
+}
+
+fn public_id(sheet: &liaison_sheet::Model) -> String {
+    NodeId::new(NodeType::LiaisonSheet, sheet.uuid).text()
 }
 
 #[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
@@ -114,122 +144,17 @@ async fn inherit_distribution(tx: &DatabaseTransaction, from: Uuid, to: Uuid) ->
     Ok(())
 }
 
-/// The affiliations of the physicians of a draft, found or made, in its order.
-async fn physicians(tx: &DatabaseTransaction, draft: &Draft) -> Result<Vec<i64>, DbErr> {
-    let mut found = Vec::with_capacity(draft.entries.len());
-    for entry in &draft.entries {
-        let physician = find_or_create(tx, draft, entry).await?;
-        found.push(affiliate(tx, draft, &physician).await?);
-    }
-    Ok(found)
-}
-
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn find_or_create(
-    tx: &DatabaseTransaction,
-    draft: &Draft,
-    entry: &DraftEntry,
-) -> Result<physician::Model, DbErr> {
-    use physician::{ActiveModel, Column, Entity};
-    // Somebody new is known by the institution that named them first: equal names elsewhere are other people.
-    let named = format!("physician:{}", search_key(&entry.name, entry.name_kana.as_deref()));
-    let uuid = Uuid::new_v5(&draft.resource_uuid, named.as_bytes());
-    let known = match &entry.code {
-        Some(code) => Entity::find().filter(Column::Code.eq(code)).one(tx).await?,
-        None => Entity::find().filter(Column::Uuid.eq(uuid)).one(tx).await?,
-    };
-    let key = search_key(&entry.name, entry.name_kana.as_deref());
-    match known {
-        Some(known) if known.name == entry.name && known.name_kana == entry.name_kana => Ok(known),
-        Some(known) => {
-            let renamed = ActiveModel {
-                id: Set(known.id),
-                name: Set(entry.name.clone()),
-                name_kana: Set(entry.name_kana.clone()),
-                search_key: Set(key),
-                ..Default::default()
-            };
-            renamed.update(tx).await
-        }
-        None => {
-            let new = ActiveModel {
-                uuid: Set(uuid),
-                code: Set(entry.code.clone().unwrap_or_else(|| code_of(uuid))),
-                name: Set(entry.name.clone()),
-                name_kana: Set(entry.name_kana.clone()),
-                search_key: Set(key),
-                ..Default::default()
-            };
-            new.insert(tx).await
-        }
-    }
-}
-
-/// The affiliation of a physician with the institution; one that had ended begins anew.
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn affiliate(
-    tx: &DatabaseTransaction,
-    draft: &Draft,
-    physician: &physician::Model,
-) -> Result<i64, DbErr> {
-    use affiliation::{ActiveModel, Column, Entity};
-    let known = Entity::find()
-        .filter(Column::PhysicianId.eq(physician.id))
-        .filter(Column::ResourceId.eq(draft.resource_id))
-        .one(tx)
-        .await?;
-    match known {
-        Some(known) if known.ended_on.is_none() => Ok(known.id),
-        Some(known) => {
-            let again = ActiveModel { id: Set(known.id), ended_on: Set(None), ..Default::default() };
-            Ok(again.update(tx).await?.id)
-        }
-        None => {
-            let new = ActiveModel {
-                uuid: Set(Uuid::new_v5(&draft.resource_uuid, physician.uuid.as_bytes())),
-                physician_id: Set(physician.id),
-                resource_id: Set(draft.resource_id),
-                ended_on: Set(None),
-                ..Default::default()
-            };
-            Ok(new.insert(tx).await?.id)
-        }
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn end_affiliation(
-    tx: &DatabaseTransaction,
-    resource_id: i64,
-    code: &str,
-    day: chrono::NaiveDate,
-) -> Result<(), DbErr> {
-    let Some(physician) = physician::Entity::find().filter(physician::Column::Code.eq(code)).one(tx).await?
-    else {
-        return Ok(());
-    };
-    let ended = affiliation::ActiveModel { ended_on: Set(Some(day)), ..Default::default() };
-    affiliation::Entity::update_many()
-        .set(ended)
-        .filter(affiliation::Column::PhysicianId.eq(physician.id))
-        .filter(affiliation::Column::ResourceId.eq(resource_id))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
 async fn insert_entry(
     tx: &DatabaseTransaction,
-    sheet_id: i64,
-    sheet_uuid: Uuid,
+    sheet: &liaison_sheet::Model,
     ordinal: i32,
-    affiliation_id: i64,
+    affiliation: &affiliation::Model,
     facts: &EntryFacts,
 ) -> Result<(), DbErr> {
     let entry = liaison_entry::ActiveModel {
-        uuid: Set(Uuid::new_v5(&sheet_uuid, affiliation_id.to_string().as_bytes())),
-        sheet_id: Set(sheet_id),
-        affiliation_id: Set(affiliation_id),
+        uuid: Set(Uuid::new_v5(&sheet.uuid, affiliation.uuid.as_bytes())),
+        sheet_id: Set(sheet.id),
+        affiliation_id: Set(affiliation.id),
         ordinal: Set(ordinal),
         facts: Set(json(facts)?),
         reach: Set(json(&facts.reach().map_err(unwritable)?)?),
@@ -245,13 +170,11 @@ async fn insert_entry(
     Ok(())
 }
 
-/// Whether a draft repeats the version that holds, day and all.
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
+/// Whether a draft repeats the version that holds: day, names, who works there and all.
 async fn says_the_same(
     tx: &DatabaseTransaction,
     previous: &liaison_sheet::Model,
     draft: &Draft,
-    affiliations: &[i64],
 ) -> Result<bool, DbErr> {
     let same = previous.facts == json(&draft.facts)?
         && previous.as_of == draft.as_of
@@ -263,14 +186,65 @@ async fn says_the_same(
     if !same {
         return Ok(false);
     }
-    let entries = liaison_entry::Entity::find()
-        .filter(liaison_entry::Column::SheetId.eq(previous.id))
-        .order_by_asc(liaison_entry::Column::Ordinal)
+    let before = entries(tx, previous.id).await?;
+    if before.len() != draft.entries.len() {
+        return Ok(false);
+    }
+    for (before, now) in before.iter().zip(&draft.entries) {
+        if !before.repeated_by(now, draft)? {
+            return Ok(false);
+        }
+    }
+    let stays = |code: &str| before.iter().any(|entry| entry.physician.code == code);
+    for (code, day) in draft.left.iter().filter(|(code, _)| !stays(code)) {
+        if !physicians::has_left(tx, draft.resource_id, code, *day).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// An entry of a version with whom it is about.
+struct Entry {
+    facts: String,
+    ended_on: Option<NaiveDate>,
+    physician: physician::Model,
+}
+
+impl Entry {
+    fn repeated_by(&self, entry: &DraftEntry, draft: &Draft) -> Result<bool, DbErr> {
+        let physician = &self.physician;
+        let is_they = entry.code.as_ref().is_none_or(|code| *code == physician.code);
+        Ok(is_they
+            && physician.name == entry.name
+            && physician.name_kana == entry.name_kana
+            && self.ended_on == draft.leaves(&physician.code)
+            && self.facts == json(&entry.facts)?)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
+async fn entries(tx: &DatabaseTransaction, sheet_id: i64) -> Result<Vec<Entry>, DbErr> {
+    use liaison_entry::Column;
+    let affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
+        .from(Column::AffiliationId)
+        .to(affiliation::Column::Id)
+        .into();
+    let found = liaison_entry::Entity::find()
+        .join(JoinType::InnerJoin, affiliation)
+        .select_also(affiliation::Entity)
+        .filter(Column::SheetId.eq(sheet_id))
+        .order_by_asc(Column::Ordinal)
         .all(tx)
         .await?;
-    let now = draft.entries.iter().map(|entry| json(&entry.facts)).collect::<Result<Vec<_>, _>>()?;
-    let before = entries.iter().map(|entry| (&entry.facts, entry.affiliation_id));
-    Ok(before.eq(now.iter().zip(affiliations.iter().copied())))
+    let ids = found.iter().filter_map(|(_, affiliation)| Some(affiliation.as_ref()?.physician_id));
+    let physicians = physician::Entity::find().filter(physician::Column::Id.is_in(ids)).all(tx).await?;
+    let whole = |(entry, affiliation): (liaison_entry::Model, Option<affiliation::Model>)| {
+        let affiliation = affiliation?;
+        let physician = physicians.iter().find(|one| one.id == affiliation.physician_id)?.clone();
+        Some(Entry { facts: entry.facts, ended_on: affiliation.ended_on, physician })
+    };
+    Ok(found.into_iter().filter_map(whole).collect())
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, DbErr> {

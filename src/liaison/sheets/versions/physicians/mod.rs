@@ -1,0 +1,3 @@
+//! Physicians as versions of sheets name them.
+
+pub mod store;

@@ -1,0 +1,189 @@
+//! Finds or makes the physicians of a draft and keeps where they work. Affiliations end, they are not deleted.
+
+use crate::audit::{self, Author, Change};
+use crate::id::{NodeId, NodeType};
+use crate::liaison::sheets::versions::{Draft, DraftEntry, code_of, search_key};
+use chrono::NaiveDate;
+use entity::{affiliation, physician};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+/// Writes what a draft says of its physicians: their names, that they work there, and who left. Answers the
+/// affiliations of its entries, in its order.
+pub(in crate::liaison::sheets::versions) async fn settle(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    draft: &Draft,
+) -> Result<Vec<affiliation::Model>, DbErr> {
+    let mut found = Vec::with_capacity(draft.entries.len());
+    let mut named = Vec::new();
+    for entry in &draft.entries {
+        let physician = find_or_create(tx, author, draft, entry).await?;
+        let ends = draft.leaves(&physician.code);
+        found.push(affiliate(tx, draft, &physician, ends).await?);
+        named.push(physician.code);
+    }
+    for (code, day) in draft.left.iter().filter(|(code, _)| !named.contains(code)) {
+        end_affiliation(tx, draft.resource_id, code, *day).await?;
+    }
+    Ok(found)
+}
+
+/// Whether somebody is known to have left on that day.
+#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
+pub(in crate::liaison::sheets::versions) async fn has_left(
+    tx: &DatabaseTransaction,
+    resource_id: i64,
+    code: &str,
+    day: NaiveDate,
+) -> Result<bool, DbErr> {
+    let Some(physician) = of_code(tx, code).await? else { return Ok(false) };
+    let known = affiliation::Entity::find()
+        .filter(affiliation::Column::PhysicianId.eq(physician.id))
+        .filter(affiliation::Column::ResourceId.eq(resource_id))
+        .one(tx)
+        .await?;
+    Ok(known.is_some_and(|known| known.ended_on == Some(day)))
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
+async fn of_code(tx: &DatabaseTransaction, code: &str) -> Result<Option<physician::Model>, DbErr> {
+    physician::Entity::find().filter(physician::Column::Code.eq(code)).one(tx).await
+}
+
+async fn find_or_create(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    draft: &Draft,
+    entry: &DraftEntry,
+) -> Result<physician::Model, DbErr> {
+    let known = match &entry.code {
+        Some(code) => of_code(tx, code).await?.ok_or_else(|| {
+            DbErr::RecordNotFound(format!("a sheet names a physician by the unknown code {code}"))
+        })?,
+        None => match place_of(tx, draft, entry).await? {
+            Place::Taken(known) => known,
+            Place::Free(uuid) => return create(tx, entry, uuid).await,
+        },
+    };
+    if known.name == entry.name && known.name_kana == entry.name_kana {
+        return Ok(known);
+    }
+    rename(tx, author, known, entry).await
+}
+
+/// Where a physician without a code belongs.
+enum Place {
+    /// This is they.
+    Taken(physician::Model),
+    /// Nobody yet.
+    Free(Uuid),
+}
+
+/// Somebody new is known by the institution that named them first: equal names elsewhere are other people.
+/// Whoever had the name there before and has another one now keeps their place.
+#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
+async fn place_of(tx: &DatabaseTransaction, draft: &Draft, entry: &DraftEntry) -> Result<Place, DbErr> {
+    use physician::{Column, Entity};
+    let key = search_key(&entry.name, entry.name_kana.as_deref());
+    let mut named = format!("physician:{key}");
+    loop {
+        let uuid = Uuid::new_v5(&draft.resource_uuid, named.as_bytes());
+        let same = Condition::any().add(Column::Uuid.eq(uuid)).add(Column::Code.eq(code_of(uuid)));
+        match Entity::find().filter(same).one(tx).await? {
+            None => return Ok(Place::Free(uuid)),
+            Some(known) if known.uuid == uuid && known.search_key == key => return Ok(Place::Taken(known)),
+            Some(_) => named.push('+'),
+        }
+    }
+}
+
+async fn create(tx: &DatabaseTransaction, entry: &DraftEntry, uuid: Uuid) -> Result<physician::Model, DbErr> {
+    let new = physician::ActiveModel {
+        uuid: Set(uuid),
+        code: Set(code_of(uuid)),
+        name: Set(entry.name.clone()),
+        name_kana: Set(entry.name_kana.clone()),
+        search_key: Set(search_key(&entry.name, entry.name_kana.as_deref())),
+        ..Default::default()
+    };
+    new.insert(tx).await
+}
+
+async fn rename(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    known: physician::Model,
+    entry: &DraftEntry,
+) -> Result<physician::Model, DbErr> {
+    let said = |name: &str, kana: Option<&str>| json!({ "name": name, "nameKana": kana });
+    let change = Change {
+        action: "renamePhysician",
+        things: vec![NodeId::new(NodeType::Physician, known.uuid).text()],
+        before: Some(said(&known.name, known.name_kana.as_deref())),
+        after: Some(said(&entry.name, entry.name_kana.as_deref())),
+    };
+    let renamed = physician::ActiveModel {
+        id: Set(known.id),
+        name: Set(entry.name.clone()),
+        name_kana: Set(entry.name_kana.clone()),
+        search_key: Set(search_key(&entry.name, entry.name_kana.as_deref())),
+        ..Default::default()
+    };
+    audit::record(tx, author, change).await?;
+    renamed.update(tx).await
+}
+
+/// The affiliation of a physician with the institution; one that had ended begins anew.
+#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
+async fn affiliate(
+    tx: &DatabaseTransaction,
+    draft: &Draft,
+    physician: &physician::Model,
+    ends: Option<NaiveDate>,
+) -> Result<affiliation::Model, DbErr> {
+    use affiliation::{ActiveModel, Column, Entity};
+    let known = Entity::find()
+        .filter(Column::PhysicianId.eq(physician.id))
+        .filter(Column::ResourceId.eq(draft.resource_id))
+        .one(tx)
+        .await?;
+    match known {
+        Some(known) if known.ended_on == ends => Ok(known),
+        Some(known) => {
+            let again = ActiveModel { id: Set(known.id), ended_on: Set(ends), ..Default::default() };
+            again.update(tx).await
+        }
+        None => {
+            let new = ActiveModel {
+                uuid: Set(Uuid::new_v5(&draft.resource_uuid, physician.uuid.as_bytes())),
+                physician_id: Set(physician.id),
+                resource_id: Set(draft.resource_id),
+                ended_on: Set(ends),
+                ..Default::default()
+            };
+            new.insert(tx).await
+        }
+    }
+}
+
+async fn end_affiliation(
+    tx: &DatabaseTransaction,
+    resource_id: i64,
+    code: &str,
+    day: NaiveDate,
+) -> Result<(), DbErr> {
+    let Some(physician) = of_code(tx, code).await? else { return Ok(()) };
+    let ended = affiliation::ActiveModel { ended_on: Set(Some(day)), ..Default::default() };
+    affiliation::Entity::update_many()
+        .set(ended)
+        .filter(affiliation::Column::PhysicianId.eq(physician.id))
+        .filter(affiliation::Column::ResourceId.eq(resource_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
