@@ -1,17 +1,19 @@
-//! Tables of what stands beside the resources: districts, coordinators, organizations.
+//! Tables of what stands beside the resources: districts, coordinators, organizations, liaison sheets.
 
-use super::formats::{Format, coordinators, districts, organizations};
+use super::formats::{Format, coordinators, districts, organizations, sheets};
 use super::import::{ImportOptions, refused};
 use super::report::Report;
 use super::table::Table;
-use super::{areas, coordinators::write_coordinators, organizations::write_organizations};
+use super::{
+    areas, coordinators::write_coordinators, organizations::write_organizations, sheets::write_sheets,
+};
 use crate::database::Databases;
 use chrono::NaiveDate;
 use sea_orm::DbErr;
 
 /// Whether a format is one of these.
 pub fn is_about(format: Format) -> bool {
-    matches!(format, Format::Districts | Format::Coordinators | Format::Organizations)
+    matches!(format, Format::Districts | Format::Coordinators | Format::Organizations | Format::Liaison)
 }
 
 /// Reads the table and writes what differs.
@@ -37,6 +39,13 @@ pub async fn import(
                 return Ok(Err(nothing));
             }
             write_organizations(databases, found, options, report).await
+        }
+        Format::Liaison => {
+            let found = sheets::read(table, report);
+            if found.is_empty() && report.read == 0 {
+                return Ok(Err("it has a header but no rows.".into()));
+            }
+            write_sheets(databases, found, as_of, options, report).await
         }
         _ => {
             let found = districts::read(table, report);

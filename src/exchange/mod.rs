@@ -18,6 +18,7 @@ mod private;
 pub mod report;
 pub mod review;
 mod row;
+pub mod sheets;
 mod source;
 mod table;
 mod tabular;

@@ -13,6 +13,7 @@ mod medical;
 mod medical_hours;
 mod national_list;
 pub mod organizations;
+pub mod sheets;
 pub mod towns;
 
 use super::report::Report;
@@ -81,6 +82,8 @@ pub enum Format {
     Coordinators,
     /// Organizations whose people sign in, our own table
     Organizations,
+    /// 連携シート調査票, our own questionnaire
+    Liaison,
 }
 
 /// What is known of a format before a file is read.
@@ -239,6 +242,16 @@ pub static PROFILES: &[Profile] = &[
         required: organizations::REQUIRED,
         rank: 0,
     },
+    Profile {
+        format: Format::Liaison,
+        name: "liaison",
+        title: sheets::TITLE,
+        publisher: "医療機関",
+        url: "",
+        license: "",
+        required: sheets::REQUIRED,
+        rank: 0,
+    },
 ];
 
 /// A list that a city fills in itself.
@@ -344,9 +357,12 @@ impl Format {
             Self::Kayoinoba => kayoinoba::read(row, report),
             Self::ChildrenCafeteria => children_cafeteria::read(row, file, report),
             Self::MedicalHours => medical_hours::read(row, report),
-            Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators | Self::Organizations => {
-                None
-            }
+            Self::Towns
+            | Self::Boundaries
+            | Self::Districts
+            | Self::Coordinators
+            | Self::Organizations
+            | Self::Liaison => None,
             Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
                 lists::read(self, row, report)
             }

@@ -1,11 +1,11 @@
 //! Yui's own lists, which a city fills in itself: one file per kind, and what all of them share.
 
 mod amounts;
-mod cells;
-mod column;
+pub mod cells;
+pub mod column;
 mod common;
 mod contacts;
-mod days;
+pub mod days;
 pub mod desks;
 mod fees;
 pub mod gatherings;
