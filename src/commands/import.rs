@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, medical-hours, kayoinoba, children-cafeteria, your own lists: gathering-places, mutual-aid, private-services, desks, lists of care professionals: liaison-contacts, discharge-coordinators, medical-acceptances, liaison-distribution, areas: towns, boundaries, districts, coordinators, organizations, and the lists of municipalities: municipal-medical, municipal-care, municipal-facilities, municipal-childcare, municipal-events, locations, yuzawa-life-event, yuzawa-consultation, yuzawa-welfare
+    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, medical-hours, kayoinoba, children-cafeteria, your own lists: gathering-places, mutual-aid, private-services, desks, lists of care professionals: liaison-contacts, discharge-coordinators, medical-acceptances, liaison-distribution, liaison (returned questionnaires), areas: towns, boundaries, districts, coordinators, organizations, and the lists of municipalities: municipal-medical, municipal-care, municipal-facilities, municipal-childcare, municipal-events, locations, yuzawa-life-event, yuzawa-consultation, yuzawa-welfare
     #[arg(value_name = "FORMAT", value_parser = choice)]
     file_format: Choice,
     /// Files to import: CSV, XLSX or JSON, also compressed text (.gz, .xz)

@@ -60,6 +60,9 @@ enum Command {
     /// passes over rows that begin with （説明） or （記入例）. Fill in one row for each entry, then take the list in
     /// with 'yui import auto --as-of DATE FILE'. The 管理番号 of an entry must never change: a later list finds the
     /// entry by it.
+    ///
+    /// 'liaison' writes the yearly questionnaire (連携シート調査票) from the database, with what the sheets say;
+    /// returned forms go in with 'yui import liaison FILE'.
     Template(template::Arguments),
     /// Own accounts: invite the first admin, list accounts, close one
     Account(account::Arguments),
@@ -102,7 +105,7 @@ impl Cli {
             Some(Command::Audit(arguments)) => block_on(audit::run(database, &arguments)),
             Some(Command::Review(arguments)) => block_on(review::run(database, &arguments)),
             Some(Command::Schema) => schema::run(),
-            Some(Command::Template(arguments)) => template::run(&arguments),
+            Some(Command::Template(arguments)) => block_on(template::run(database, &arguments)),
             Some(Command::Account(arguments)) => block_on(account::run(database, &arguments)),
             Some(Command::Token(arguments)) => block_on(token::run(database, &arguments)),
         }

@@ -1,8 +1,10 @@
-//! `yui template`: an empty list for a city to fill in.
+//! `yui template`: an empty list for a city to fill in, and the questionnaire for medical institutions.
 
 use super::{Failure, output};
+use crate::database::Databases;
 use crate::exchange::formats::Format;
-use crate::exchange::template;
+use crate::exchange::sheets::questionnaire::questionnaire;
+use crate::exchange::template::{self, Form};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::fs::OpenOptions;
@@ -12,8 +14,8 @@ use std::process::ExitCode;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Which list: 通いの場, 支え合い活動, 介護保険外サービス, 相談窓口, 平時の連絡窓口, 退院調整担当者, 受け入れ施設 or 配布先
-    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(template::names()))]
+    /// Which list: 通いの場, 支え合い活動, 介護保険外サービス, 相談窓口, 平時の連絡窓口, 退院調整担当者, 受け入れ施設, 配布先; liaison: 連携シート調査票
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(kinds()))]
     kind: String,
     /// CSV or an Excel workbook with menus; without it, what the name after --out says, else CSV
     // The logs of every command have a `format` of their own.
@@ -22,6 +24,10 @@ pub(super) struct Arguments {
     /// File to write, which must not exist yet; without it a CSV goes to standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Of the questionnaire: for this medical institution (医療機関番号, 06:0629900000001), also several times;
+    /// without it for all that have a liaison sheet
+    #[arg(long = "institution", value_name = "NUMBER")]
+    institutions: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -32,15 +38,19 @@ enum FileKind {
     Xlsx,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let list = Format::named(&arguments.kind)
-        .ok_or_else(|| Failure::setting(format!("There is no list 「{}」.", arguments.kind)))?;
-    let content = match kind(arguments) {
-        FileKind::Csv => template::csv(list),
-        FileKind::Xlsx if arguments.out.is_none() => {
-            return Err(Failure::setting("An Excel workbook needs a file: add --out FILE.xlsx."));
-        }
-        FileKind::Xlsx => template::xlsx(list),
+fn kinds() -> impl Iterator<Item = &'static str> {
+    template::names().chain([Format::Liaison.profile().name])
+}
+
+pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let kind = kind(arguments);
+    if kind == FileKind::Xlsx && arguments.out.is_none() {
+        return Err(Failure::setting("An Excel workbook needs a file: add --out FILE.xlsx."));
+    }
+    let form = form(database, arguments).await?;
+    let content = match kind {
+        FileKind::Csv => form.csv(),
+        FileKind::Xlsx => form.xlsx(),
     };
     let content = content.map_err(|cause| Failure::internal("The list could not be made", cause))?;
     match &arguments.out {
@@ -48,6 +58,27 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         None => output::print("list", &content)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn form(database: &str, arguments: &Arguments) -> Result<Form, Failure> {
+    match Format::named(&arguments.kind) {
+        Some(Format::Liaison) => filled_in(database, &arguments.institutions).await,
+        _ if !arguments.institutions.is_empty() => {
+            Err(Failure::setting("--institution belongs to the questionnaire: yui template liaison."))
+        }
+        Some(list) => {
+            Form::empty(list).map_err(|cause| Failure::internal("The list could not be made", cause))
+        }
+        None => Err(Failure::setting(format!("There is no list 「{}」.", arguments.kind))),
+    }
+}
+
+async fn filled_in(database: &str, institutions: &[String]) -> Result<Form, Failure> {
+    let databases = Databases::connect(database).await?;
+    databases.migrate().await?;
+    let form = questionnaire(&databases, institutions).await?;
+    databases.close().await?;
+    form.map_err(Failure::setting)
 }
 
 fn kind(arguments: &Arguments) -> FileKind {

@@ -1,12 +1,12 @@
-//! Tables of what stands beside the resources: districts, coordinators, organizations, lists of care professionals.
+//! Tables of what stands beside the resources: districts, coordinators, organizations, what care professionals need.
 
-use super::formats::{Format, coordinators, distribution, districts, organizations};
+use super::formats::{Format, coordinators, distribution, districts, organizations, sheets};
 use super::import::{ImportOptions, refused};
 use super::report::Report;
 use super::table::Table;
 use super::{
     areas, coordinators::write_coordinators, distribution::write_distribution,
-    organizations::write_organizations, professionals,
+    organizations::write_organizations, professionals, sheets::write_sheets,
 };
 use crate::database::Databases;
 use chrono::NaiveDate;
@@ -16,7 +16,11 @@ use sea_orm::DbErr;
 pub fn is_about(format: Format) -> bool {
     matches!(
         format,
-        Format::Districts | Format::Coordinators | Format::Organizations | Format::LiaisonDistribution
+        Format::Districts
+            | Format::Coordinators
+            | Format::Organizations
+            | Format::Liaison
+            | Format::LiaisonDistribution
     ) || professionals::is_about(format)
 }
 
@@ -53,6 +57,13 @@ pub async fn import(
                 return Ok(Err(nothing));
             }
             write_distribution(databases, found, options, report).await
+        }
+        Format::Liaison => {
+            let found = sheets::read(table, report);
+            if found.is_empty() && report.read == 0 {
+                return Ok(Err("it has a header but no rows.".into()));
+            }
+            write_sheets(databases, found, as_of, options, report).await
         }
         _ => {
             let found = districts::read(table, report);

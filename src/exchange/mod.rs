@@ -20,6 +20,7 @@ mod professionals;
 pub mod report;
 pub mod review;
 mod row;
+pub mod sheets;
 mod source;
 mod table;
 mod tabular;

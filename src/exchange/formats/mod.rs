@@ -14,6 +14,7 @@ mod medical;
 mod medical_hours;
 mod national_list;
 pub mod organizations;
+pub mod sheets;
 pub mod towns;
 
 use super::report::Report;
@@ -90,6 +91,8 @@ pub enum Format {
     MedicalAcceptances,
     /// Who reads the sheets of which institution, our own list
     LiaisonDistribution,
+    /// 連携シート調査票, our own questionnaire
+    Liaison,
 }
 
 /// What is known of a format before a file is read.
@@ -267,6 +270,16 @@ pub static PROFILES: &[Profile] = &[
         required: organizations::REQUIRED,
         rank: 0,
     },
+    Profile {
+        format: Format::Liaison,
+        name: "liaison",
+        title: sheets::TITLE,
+        publisher: "医療機関",
+        url: "",
+        license: "",
+        required: sheets::REQUIRED,
+        rank: 0,
+    },
 ];
 
 /// A list that a city fills in itself.
@@ -378,7 +391,8 @@ impl Format {
             Self::LiaisonDistribution
             | Self::LiaisonContacts
             | Self::DischargeCoordinators
-            | Self::MedicalAcceptances => None,
+            | Self::MedicalAcceptances
+            | Self::Liaison => None,
             Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
                 lists::read(self, row, report)
             }

@@ -2,10 +2,10 @@
 
 mod amounts;
 pub mod cells;
-mod column;
+pub mod column;
 mod common;
 mod contacts;
-mod days;
+pub mod days;
 pub mod desks;
 mod fees;
 pub mod gatherings;

@@ -1,0 +1,105 @@
+//! The yearly questionnaire on liaison sheets (連携シート調査票): one row per physician, as it comes back.
+
+pub mod cells;
+pub mod columns;
+pub mod institution;
+pub mod physician;
+mod times;
+pub mod write;
+
+use crate::exchange::formats::lists;
+use crate::exchange::report::Report;
+use crate::exchange::table::{Row, Table};
+use cells::Cells;
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+pub use columns::REQUIRED;
+
+/// What stands on top of the sheet.
+pub const TITLE: &str = "連携シート調査票";
+
+/// Everything a file says of one institution.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Where its first row starts.
+    pub line: u64,
+    /// Its official number.
+    pub number: String,
+    /// Its name as the form has it, which must fit the number.
+    pub name: String,
+    /// What it says of the institution.
+    pub sheet: Cells,
+    /// What it says of each physician.
+    pub physicians: Vec<Cells>,
+}
+
+impl Form {
+    /// Whether nobody has filled it in.
+    pub fn is_blank(&self) -> bool {
+        self.sheet.is_empty() && self.physicians.is_empty()
+    }
+
+    /// The codes that it names.
+    pub fn codes(&self) -> impl Iterator<Item = String> {
+        self.physicians.iter().map(physician::code).flatten()
+    }
+}
+
+/// Reads the table: the rows of one institution become one form, in the order in which they first appear.
+pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    table.for_each(|row| {
+        let row = match row {
+            Ok(row) if lists::is_guidance(&row) => return,
+            Ok(row) => row,
+            Err(broken) => {
+                report.read += 1;
+                let reason = format!("この行は表として読めません（{}）。", broken.reason);
+                return report.reject(broken.line, None, reason);
+            }
+        };
+        let (physician, sheet) = parted(&row);
+        let number: String = row.text(columns::NUMBER).nfkc().filter(|c| !c.is_whitespace()).collect();
+        let blank = physician.is_empty() && sheet.is_empty();
+        report.read += u64::from(!blank);
+        if number.is_empty() {
+            if !blank {
+                let reason = "空です。どの医療機関の行かが分かりません。";
+                report.reject(row.line, Some(columns::NUMBER), reason);
+            }
+            return;
+        }
+        let place = *places.entry(number.clone()).or_insert(forms.len());
+        if place == forms.len() {
+            let name = row.text(columns::INSTITUTION).to_owned();
+            forms.push(Form {
+                line: row.line,
+                number,
+                name,
+                sheet: Cells::starting(row.line),
+                physicians: Vec::new(),
+            });
+        }
+        if let Some(form) = forms.get_mut(place) {
+            form.sheet.merge(sheet);
+            form.physicians.extend(Some(physician).filter(|physician| !physician.is_empty()));
+        }
+    });
+    forms
+}
+
+/// What a row says of its physician, and what of its institution.
+fn parted(row: &Row<'_>) -> (Cells, Cells) {
+    let (mut physician, mut sheet) = (Cells::starting(row.line), Cells::starting(row.line));
+    for column in columns::columns() {
+        let name = column.name;
+        if columns::of_sheet().any(|of_sheet| of_sheet == name) {
+            sheet.add(row.line, name, row.text(name));
+        } else if name != columns::NUMBER && name != columns::INSTITUTION {
+            physician.add(row.line, name, row.text(name));
+        }
+    }
+    (physician, sheet)
+}

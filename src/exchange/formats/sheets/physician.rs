@@ -1,0 +1,241 @@
+//! What a row of a returned questionnaire says of a physician.
+
+use super::cells::{Cells, OWN_NUMBER, holds_own_number, is_mail, is_passed_on};
+use super::columns::*;
+use super::times::{self, DaysOff};
+use crate::codes::medical_department_named;
+use crate::liaison::facts::{
+    Answerer, Appointment, Attendance, AvoidedChannel, Channel, Department, EntryFacts, Offer, StandIn,
+};
+use crate::liaison::terms::{AppointmentNeed, ConferenceAttendance, ContactChannel};
+use crate::values::PhoneNumber;
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+/// Further ahead nobody plans.
+const MOST_LEAD_DAYS: u16 = 365;
+
+/// A physician as a row gives them.
+#[derive(Clone, Debug)]
+pub struct Physician {
+    /// Where the row starts.
+    pub line: u64,
+    /// Their code; none: new to the directory.
+    pub code: Option<String>,
+    pub name: String,
+    pub name_kana: Option<String>,
+    /// Whether the row says that the name was changed and the physician is the same.
+    pub renamed: bool,
+    /// The last day on which they work there.
+    pub last_day: Option<NaiveDate>,
+    /// What is said of them; nothing is asked of somebody who has left.
+    pub facts: Option<EntryFacts>,
+}
+
+/// Reads a physician; what is wrong stays with the cells.
+pub fn read(cells: &mut Cells, today: NaiveDate) -> Option<Physician> {
+    let code = code(cells);
+    let name = cells.name(NAME);
+    let name_kana = cells.name(KANA);
+    let renamed = renamed(cells);
+    let last_day = cells.day(LEFT_ON);
+    if cells.says(LEFT_ON) && code.is_none() {
+        cells.flaw(CODE, "異動・退職日を書く行には、その医師のコードが必要です。");
+    }
+    let has_left = last_day.is_some_and(|day| day < today);
+    let facts = (!has_left).then(|| facts(cells));
+    let Some(name) = name else {
+        cells.flaw(NAME, "空です。医師の氏名を書いてください。");
+        return None;
+    };
+    Some(Physician { line: cells.line, code, name, name_kana, renamed, last_day, facts })
+}
+
+/// The code that is written there.
+pub fn code(cells: &Cells) -> Option<String> {
+    let code: String = cells.raw(CODE).nfkc().filter(|c| !c.is_whitespace()).collect();
+    Some(code.to_uppercase()).filter(|code| !code.is_empty())
+}
+
+fn renamed(cells: &mut Cells) -> bool {
+    let cell = cells.raw(RENAMED).to_owned();
+    if !cell.is_empty() && cell != SAME_PERSON {
+        cells.unknown(RENAMED, &cell, &[SAME_PERSON]);
+    }
+    cell == SAME_PERSON
+}
+
+fn facts(cells: &mut Cells) -> EntryFacts {
+    let off = DaysOff::read(cells);
+    let channels = channels(cells, &off);
+    EntryFacts {
+        departments: cells.items(DEPARTMENTS).into_iter().map(department).collect(),
+        title: cells.text(TITLE),
+        attendance: times::attendance(cells, ATTENDANCE),
+        times: times::convenient(cells, TIMES, &off),
+        avoid: times::avoided(cells, AVOID),
+        avoid_channels: avoided(cells, &channels),
+        channels,
+        appointment: appointment(cells),
+        answered_by: answerer(cells),
+        care_conference: attends(cells, CARE_CONFERENCE, CARE_CONDITIONS),
+        discharge_conference: attends(cells, DISCHARGE_CONFERENCE, DISCHARGE_CONDITIONS),
+        opinion_letter: cells.text(OPINION),
+        house_call: offer(cells, HOUSE_CALL, HOUSE_CALL_NOTE),
+        home_visit: offer(cells, HOME_VISIT, HOME_VISIT_NOTE),
+        end_of_life: offer(cells, END_OF_LIFE, END_OF_LIFE_NOTE),
+        stand_in: cells.text(STAND_IN).map(|text| StandIn { text: Some(text), ..StandIn::default() }),
+        note: cells.text(NOTE),
+    }
+}
+
+fn department(name: String) -> Department {
+    let known = medical_department_named(&name);
+    Department { code: known.map(|known| known.code.to_owned()), name }
+}
+
+fn channels(cells: &mut Cells, off: &DaysOff) -> Vec<Channel> {
+    let mut found: Vec<Channel> = Vec::new();
+    for (rank, columns) in CHANNELS.iter().enumerate() {
+        if !cells.says(columns.channel) {
+            beside_nothing(cells, columns);
+            continue;
+        }
+        let Some(channel) = cells.word::<ContactChannel>(columns.channel) else { continue };
+        let read = Channel {
+            channel,
+            target: target(cells, channel, columns),
+            purposes: cells.words(columns.purposes),
+            times: times::convenient(cells, columns.times, off),
+            note: cells.short(columns.note),
+        };
+        if found.iter().any(|other| repeats(other, &read)) {
+            let label = cells.raw(columns.channel).to_owned();
+            cells.flaw(
+                columns.channel,
+                format!("「{label}」が同じ宛先と目的で2回あります。1つにまとめてください。"),
+            );
+        }
+        if rank > 0 && !cells.says(CHANNELS[rank - 1].channel) {
+            cells.flaw(
+                columns.channel,
+                format!("{}が空です。順位は1から詰めて書いてください。", CHANNELS[rank - 1].channel),
+            );
+        }
+        found.push(read);
+    }
+    if CHANNELS.iter().all(|columns| !cells.says(columns.channel)) {
+        cells.flaw(CHANNELS[0].channel, "連絡手段がありません。少なくとも手段1を書いてください。");
+    }
+    found
+}
+
+/// What stands beside a channel that nobody has named.
+fn beside_nothing(cells: &mut Cells, columns: &ChannelColumns) {
+    let beside = [columns.target, columns.purposes, columns.times, columns.note];
+    if let Some(column) = beside.into_iter().find(|column| cells.says(column)) {
+        cells.flaw(columns.channel, format!("空ですが、{column}に記入があります。手段を選んでください。"));
+    }
+}
+
+fn repeats(one: &Channel, other: &Channel) -> bool {
+    let shared = one.purposes.iter().any(|purpose| other.purposes.contains(purpose));
+    let any = one.purposes.is_empty() || other.purposes.is_empty();
+    one.channel == other.channel && one.target == other.target && (any || shared)
+}
+
+fn target(cells: &mut Cells, channel: ContactChannel, columns: &ChannelColumns) -> Option<String> {
+    let text = cells.short(columns.target)?;
+    let words = format!("{text}{}", cells.raw(columns.note));
+    if holds_own_number(&words) && !is_passed_on(&words) {
+        cells.flaw(columns.target, OWN_NUMBER);
+    }
+    match channel {
+        ContactChannel::Email if !is_mail(&text) => {
+            cells.flaw(columns.target, format!("「{text}」はメールアドレスとして読めません。"));
+        }
+        ContactChannel::Phone | ContactChannel::Fax => return dialled(cells, columns.target, text),
+        _ => {}
+    }
+    Some(text)
+}
+
+/// A whole number, or words for whoever puts the call through.
+fn dialled(cells: &mut Cells, column: &'static str, text: String) -> Option<String> {
+    let digits = text.nfkc().filter(char::is_ascii_digit).count();
+    match PhoneNumber::parse(&text).filter(|number| number.e164().is_some()) {
+        Some(number) => Some(number.display().to_owned()),
+        None if digits < 6 => Some(text),
+        None => {
+            cells.flaw(column, format!("「{text}」は電話番号として読めません。市外局番から書いてください。"));
+            None
+        }
+    }
+}
+
+fn avoided(cells: &mut Cells, channels: &[Channel]) -> Vec<AvoidedChannel> {
+    let reason = cells.text(AVOID_REASON);
+    let avoided: Vec<ContactChannel> = cells.words(AVOID_CHANNELS);
+    if reason.is_some() && !cells.says(AVOID_CHANNELS) {
+        cells.flaw(AVOID_CHANNELS, "空ですが、避けてほしい理由に記入があります。");
+    }
+    if avoided.iter().any(|avoided| channels.iter().any(|channel| channel.channel == *avoided)) {
+        cells.flaw(AVOID_CHANNELS, "望ましい手段にも同じ手段があります。どちらかを消してください。");
+    }
+    avoided.into_iter().map(|channel| AvoidedChannel { channel, reason: reason.clone() }).collect()
+}
+
+fn appointment(cells: &mut Cells) -> Option<Appointment> {
+    let need = cells.word::<AppointmentNeed>(APPOINTMENT);
+    let lead_days = lead_days(cells);
+    match need {
+        None if lead_days.is_some() => {
+            cells.flaw(APPOINTMENT, "空ですが、予約は何日前までに記入があります。");
+            None
+        }
+        Some(AppointmentNeed::NotNeeded) if lead_days.is_some() => {
+            cells.flaw(LEAD_DAYS, "予約が「不要」なら空にしてください。");
+            None
+        }
+        need => need.map(|need| Appointment { need, lead_days }),
+    }
+}
+
+fn lead_days(cells: &mut Cells) -> Option<u16> {
+    let cell: String = cells.raw(LEAD_DAYS).nfkc().filter(|c| !c.is_whitespace()).collect();
+    if cell.is_empty() {
+        return None;
+    }
+    let plain = cell.trim_end_matches("まで").trim_end_matches('前').trim_end_matches('日');
+    let days = plain.parse().ok().filter(|days| *days <= MOST_LEAD_DAYS);
+    if days.is_none() {
+        cells.flaw(LEAD_DAYS, format!("「{cell}」は日数として読めません。数字だけを書いてください。"));
+    }
+    days
+}
+
+fn answerer(cells: &mut Cells) -> Option<Answerer> {
+    let (role, name) = (cells.word(ANSWERER), cells.text(ANSWERER_NAME));
+    (role.is_some() || name.is_some()).then_some(Answerer { role, name })
+}
+
+fn attends(cells: &mut Cells, column: &'static str, conditions_column: &'static str) -> Attendance {
+    let answer = cells.word::<ConferenceAttendance>(column);
+    let conditions = cells.text(conditions_column);
+    if answer == Some(ConferenceAttendance::Conditional) && conditions.is_none() {
+        cells.flaw(conditions_column, format!("{column}が「条件付き」のときは、条件を書いてください。"));
+    }
+    if !cells.says(column) && conditions.is_some() {
+        cells.flaw(column, format!("空ですが、{conditions_column}に記入があります。"));
+    }
+    Attendance { answer: answer.unwrap_or(ConferenceAttendance::Unknown), conditions }
+}
+
+fn offer(cells: &mut Cells, column: &'static str, note_column: &'static str) -> Offer {
+    let answer = cells.word(column);
+    let note = cells.text(note_column);
+    if !cells.says(column) && note.is_some() {
+        cells.flaw(column, format!("空ですが、{note_column}に記入があります。"));
+    }
+    Offer { answer: answer.unwrap_or(Offer::default().answer), note }
+}

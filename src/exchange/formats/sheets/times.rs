@@ -1,0 +1,148 @@
+//! Times of a returned questionnaire: what cannot be computed exactly is refused, never guessed.
+
+use super::cells::Cells;
+use super::columns::{HOLIDAYS, NOT_REACHED, REACHED, YEAR_END};
+use crate::hours::compile::compile;
+use crate::hours::prose::{Reading, read, read_weekdays};
+use crate::hours::recurrence::{HolidayPolicy, Recurrence, WeatherPolicy, YearEndPolicy};
+use crate::liaison::facts::Times;
+
+/// Every hour of every day.
+pub const ANY_TIME: &str = "いつでも";
+const ALL_HOURS: &str = "年中無休 24時間";
+const EXAMPLES: &str =
+    "例：「火・木 12:30～13:00」「平日 17:00～18:00」「いつでも」。計算できない説明は備考に書いてください。";
+
+/// What a row says of the days on which nobody works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DaysOff {
+    holidays: Option<HolidayPolicy>,
+    year_end: Option<YearEndPolicy>,
+}
+
+impl DaysOff {
+    /// Reads the two columns.
+    pub fn read(cells: &mut Cells) -> Self {
+        let holidays = reached(cells, HOLIDAYS);
+        let year_end = reached(cells, YEAR_END);
+        Self {
+            holidays: holidays.map(|yes| if yes { HolidayPolicy::Held } else { HolidayPolicy::Cancelled }),
+            year_end: year_end.map(|yes| if yes { YearEndPolicy::Held } else { YearEndPolicy::Cancelled }),
+        }
+    }
+
+    /// Adds them to a rule; `Err`: the column that says something else than the text.
+    fn add(&self, recurrence: &mut Recurrence) -> Result<(), &'static str> {
+        if let Some(holidays) = &self.holidays {
+            if recurrence.holidays != HolidayPolicy::Unknown && recurrence.holidays != *holidays {
+                return Err(HOLIDAYS);
+            }
+            recurrence.holidays.clone_from(holidays);
+        }
+        if let Some(year_end) = self.year_end {
+            if recurrence.year_end != YearEndPolicy::Unknown && recurrence.year_end != year_end {
+                return Err(YEAR_END);
+            }
+            recurrence.year_end = year_end;
+        }
+        Ok(())
+    }
+}
+
+fn reached(cells: &mut Cells, column: &'static str) -> Option<bool> {
+    match cells.raw(column) {
+        "" | "不明" | "未確認" => None,
+        REACHED | "○" | "通常どおり" => Some(true),
+        NOT_REACHED | "×" | "休み" => Some(false),
+        other => {
+            let other = other.to_owned();
+            cells.unknown(column, &other, &[REACHED, NOT_REACHED]);
+            None
+        }
+    }
+}
+
+/// When somebody may be turned to.
+pub fn convenient(cells: &mut Cells, column: &'static str, off: &DaysOff) -> Vec<Times> {
+    let Some(text) = cells.short(column) else { return Vec::new() };
+    let anytime = text == ANY_TIME;
+    let reading = read(if anytime { ALL_HOURS } else { &text });
+    let mut found = exact(cells, column, &text, reading, true);
+    let mut differs = None;
+    for recurrence in found.iter_mut().filter(|_| !anytime) {
+        differs = differs.or(off.add(recurrence).err());
+    }
+    if let Some(other) = differs {
+        cells.flaw(other, format!("{column}の「{text}」と食い違っています。どちらかを直してください。"));
+    }
+    compiled(cells, column, &text, &found)
+}
+
+/// When somebody may not: on holidays too, unless the text says otherwise.
+pub fn avoided(cells: &mut Cells, column: &'static str) -> Vec<Times> {
+    let Some(text) = cells.short(column) else { return Vec::new() };
+    let mut found = exact(cells, column, &text, read(&text), true);
+    for recurrence in &mut found {
+        if recurrence.holidays == HolidayPolicy::Unknown {
+            recurrence.holidays = HolidayPolicy::Held;
+        }
+        if recurrence.year_end == YearEndPolicy::Unknown {
+            recurrence.year_end = YearEndPolicy::Held;
+        }
+    }
+    compiled(cells, column, &text, &found)
+}
+
+/// When somebody is there: days are enough.
+pub fn attendance(cells: &mut Cells, column: &'static str) -> Vec<Times> {
+    let Some(text) = cells.short(column) else { return Vec::new() };
+    let found = exact(cells, column, &text, read_weekdays(&text), false);
+    compiled(cells, column, &text, &found)
+}
+
+/// What a text says, when all of it is sure.
+fn exact(
+    cells: &mut Cells,
+    column: &'static str,
+    text: &str,
+    reading: Reading,
+    with_hours: bool,
+) -> Vec<Recurrence> {
+    let doubt = match reading.unread.first() {
+        Some(unread) if !unread.part.is_empty() => Some(format!("「{}」が読み取れません。", unread.part)),
+        Some(_) => Some(String::new()),
+        None if !reading.computable() => Some("どの日かが決まりません。".to_owned()),
+        None => reading.recurrences.iter().find_map(|recurrence| doubt(recurrence, with_hours)),
+    };
+    let Some(doubt) = doubt else { return reading.recurrences };
+    cells.flaw(column, format!("「{text}」は時間として計算できません。{doubt}{EXAMPLES}"));
+    Vec::new()
+}
+
+fn doubt(recurrence: &Recurrence, with_hours: bool) -> Option<String> {
+    let sessions = &recurrence.sessions;
+    let open = sessions.iter().any(|session| session.start.is_none() || session.end.is_none());
+    let doubt = if with_hours && (sessions.is_empty() || open) {
+        "始まりと終わりの時刻を書いてください（一日中なら 0:00～24:00）。"
+    } else if sessions.iter().any(|session| session.approximate) {
+        "「頃」などのない、はっきりした時刻にしてください。"
+    } else if recurrence.by_appointment {
+        "予約のことは「予約の要否」に書いてください。"
+    } else if recurrence.weather != WeatherPolicy::None {
+        "天候による例外は計算できません。"
+    } else {
+        return None;
+    };
+    Some(doubt.to_owned())
+}
+
+fn compiled(cells: &mut Cells, column: &'static str, text: &str, found: &[Recurrence]) -> Vec<Times> {
+    let mut times = Vec::with_capacity(found.len());
+    for recurrence in found {
+        match compile(recurrence) {
+            Ok(rule) => times.push(Times { rule, raw: Some(text.to_owned()) }),
+            Err(_) => cells.flaw(column, format!("「{text}」は時間として成り立ちません。{EXAMPLES}")),
+        }
+    }
+    times
+}

@@ -1,0 +1,164 @@
+//! What a returned form changes, or everything that has to be put right first. Nothing is read or written here.
+
+use super::known::{Institution, Known};
+use super::people::{People, resolve};
+use crate::exchange::formats::sheets::Form;
+use crate::exchange::formats::sheets::cells::Flaw;
+use crate::exchange::formats::sheets::columns::*;
+use crate::exchange::formats::sheets::institution::{self, Consent};
+use crate::exchange::formats::sheets::physician;
+use crate::liaison::review_due;
+use crate::liaison::sheets::versions::Draft;
+use crate::text::fold;
+use chrono::NaiveDate;
+use entity::enums::ConsentMethod;
+
+/// Columns that matter to an institution that does not agree.
+const OF_A_REFUSAL: [&str; 4] = [NUMBER, AS_OF, CONSENT, CONSENTED_ON];
+
+/// What the command line says for cells that are empty.
+#[derive(Clone, Debug)]
+pub struct Defaults {
+    /// The day of the answers.
+    pub as_of: Option<NaiveDate>,
+    /// Who makes the sheets.
+    pub issuer: Option<String>,
+    /// The day on which this happens.
+    pub today: NaiveDate,
+}
+
+/// What a form changes.
+#[derive(Debug)]
+pub enum Decision {
+    /// Nobody has filled it in.
+    Blank,
+    /// The version that holds is from a later day.
+    Older,
+    /// There is no consent to take back.
+    Nothing,
+    /// The institution takes its consent back.
+    Withdraw(NaiveDate),
+    /// A new version, when it differs.
+    Replace(Box<Draft>),
+}
+
+/// What comes of a form: what it changes, and what a person may want to look at.
+pub type Decided<'k> = Result<(&'k Institution, Decision, Vec<Flaw>), Vec<Flaw>>;
+
+/// Decides what a form changes; `Err`: everything that is wrong with it.
+pub fn decide<'k>(form: Form, known: &'k Known, defaults: &Defaults) -> Decided<'k> {
+    let institution = find(&form, known).map_err(|flaw| vec![flaw])?;
+    if form.is_blank() {
+        return Ok((institution, Decision::Blank, Vec::new()));
+    }
+    let Form { line, mut sheet, mut physicians, .. } = form;
+    let said = institution::read(&mut sheet);
+    let as_of = said.as_of.or(defaults.as_of.filter(|_| !sheet.says(AS_OF)));
+    let consented_on = said.consented_on.or(as_of.filter(|_| !sheet.says(CONSENTED_ON)));
+    match as_of {
+        None if !sheet.says(AS_OF) => sheet.flaw(AS_OF, "空です。いつの回答かを書いてください。"),
+        Some(day) if day > defaults.today => sheet.flaw(AS_OF, "まだ来ていない日です。"),
+        _ => {}
+    }
+    if consented_on.filter(|_| sheet.says(CONSENTED_ON)).is_some_and(|day| day > defaults.today) {
+        sheet.flaw(CONSENTED_ON, "まだ来ていない日です。");
+    }
+    let older = institution.sheet.as_ref().zip(as_of).is_some_and(|(sheet, as_of)| as_of < sheet.as_of);
+    if said.consent == Some(Consent::Refused) {
+        sheet.flaws.retain(|flaw| flaw.column.is_some_and(|column| OF_A_REFUSAL.contains(&column)));
+        if !sheet.flaws.is_empty() {
+            return Err(sheet.flaws);
+        }
+        let decision = match consented_on {
+            _ if older => Decision::Older,
+            Some(day) if institution.agrees() => Decision::Withdraw(day),
+            _ => Decision::Nothing,
+        };
+        return Ok((institution, decision, Vec::new()));
+    }
+    if older {
+        return Ok((institution, Decision::Older, Vec::new()));
+    }
+    let withdrawn = institution.sheet.as_ref().and_then(|sheet| sheet.consent_withdrawn_on);
+    if let Some((withdrawn, _)) = withdrawn.zip(consented_on).filter(|(withdrawn, day)| day <= withdrawn) {
+        let reason = format!("承諾は{withdrawn}に取り下げられています。それより後の承諾の日付が必要です。");
+        sheet.flaw(CONSENTED_ON, reason);
+    }
+    let review_due_on = said.review_due_on.or(as_of.map(review_due));
+    if review_due_on.zip(as_of).is_some_and(|(due, as_of)| due <= as_of) {
+        sheet.flaw(REVIEW_DUE, "回答日より後の日にしてください。");
+    }
+    let previous = institution.sheet.as_ref().map(|sheet| sheet.issuer.clone());
+    let issuer = said.issuer.or(previous).or_else(|| defaults.issuer.clone());
+    if issuer.is_none() {
+        sheet.flaw(ISSUER, "空です。シートを作る団体を書いてください。");
+    }
+    let read: Vec<_> =
+        physicians.iter_mut().filter_map(|cells| physician::read(cells, defaults.today)).collect();
+    let codes: Vec<String> = physicians.iter().filter_map(physician::code).collect();
+    let people = resolve(read, institution, known, defaults.today, line, &codes);
+    let mut flaws = std::mem::take(&mut sheet.flaws);
+    let mut remarks = std::mem::take(&mut sheet.remarks);
+    for cells in physicians {
+        flaws.extend(cells.flaws);
+        remarks.extend(cells.remarks);
+    }
+    flaws.extend(people.flaws);
+    let agreed = method(said.consent).zip(consented_on).zip(as_of).zip(review_due_on).zip(issuer);
+    let Some(((((consent_method, consented_on), as_of), review_due_on), issuer)) =
+        agreed.filter(|_| flaws.is_empty())
+    else {
+        return Err(flaws);
+    };
+    let People { entries, left, .. } = people;
+    let draft = Draft {
+        resource_id: institution.row.id,
+        resource_uuid: institution.row.uuid,
+        issuer,
+        issued_on: defaults.today,
+        as_of,
+        review_due_on,
+        facts: said.facts,
+        consent_method,
+        consented_on,
+        entries,
+        left,
+    };
+    Ok((institution, Decision::Replace(Box::new(draft)), remarks))
+}
+
+fn method(consent: Option<Consent>) -> Option<ConsentMethod> {
+    match consent {
+        Some(Consent::Given(method)) => Some(method),
+        _ => None,
+    }
+}
+
+impl Institution {
+    /// Whether it has a sheet that it agrees to.
+    fn agrees(&self) -> bool {
+        self.sheet.as_ref().is_some_and(|sheet| sheet.consent_withdrawn_on.is_none())
+    }
+}
+
+/// The institution a form is about: by its number, which must go with the name.
+fn find<'k>(form: &Form, known: &'k Known) -> Result<&'k Institution, Flaw> {
+    let flaw = |column, reason: String| Flaw { line: form.line, column: Some(column), reason };
+    let number = &form.number;
+    let Some(institution) = known.institutions.get(number) else {
+        let reason = match known.other_facilities.contains(number) {
+            true => format!("「{number}」は医療機関ではありません。連携シートは医療機関のものです。"),
+            false => format!(
+                "「{number}」という医療機関は登録されていません。印字された番号のまま送ってください。"
+            ),
+        };
+        return Err(flaw(NUMBER, reason));
+    };
+    let (written, name) = (fold(&form.name), fold(&institution.row.name));
+    if !(name.contains(&written) || written.contains(&name)) {
+        let reason =
+            format!("「{number}」は「{}」です。番号と名称のどちらかが違います。", institution.row.name);
+        return Err(flaw(INSTITUTION, reason));
+    }
+    Ok(institution)
+}

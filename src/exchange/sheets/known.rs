@@ -1,0 +1,187 @@
+//! What stands in the directory before a returned questionnaire is compared with it.
+
+use crate::liaison::facts::EntryFacts;
+use chrono::NaiveDate;
+use entity::enums::ResourceKind;
+use entity::{affiliation, identifier, liaison_entry, liaison_sheet, physician, resource};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef,
+};
+use std::collections::{HashMap, HashSet};
+
+/// What official numbers of medical institutions are called.
+const SYSTEM: &str = "medical-institution-id";
+
+/// A medical institution with its sheet and everybody who works there or did.
+#[derive(Clone, Debug)]
+pub struct Institution {
+    pub row: resource::Model,
+    /// The version that holds.
+    pub sheet: Option<liaison_sheet::Model>,
+    /// Those of its sheet first, in its order.
+    pub people: Vec<Person>,
+}
+
+/// A physician at an institution.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub physician: physician::Model,
+    /// The first day on which they no longer work there.
+    pub ended_on: Option<NaiveDate>,
+    /// What the sheet says of them; none: they are not on it.
+    pub facts: Option<EntryFacts>,
+}
+
+/// Institutions by official number, and physicians by code.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub institutions: HashMap<String, Institution>,
+    /// Numbers of facilities that are not medical.
+    pub other_facilities: HashSet<String>,
+    pub physicians: HashMap<String, physician::Model>,
+}
+
+impl Person {
+    /// Whether they work there on a day.
+    pub fn works_there(&self, today: NaiveDate) -> bool {
+        self.ended_on.is_none_or(|ended| today < ended)
+    }
+}
+
+impl Known {
+    /// Reads what is known of these institutions and physicians.
+    pub async fn load(
+        db: &impl ConnectionTrait,
+        numbers: &[String],
+        codes: &[String],
+    ) -> Result<Self, DbErr> {
+        let mut known = Self::default();
+        let mut by_id: HashMap<i64, Institution> = HashMap::new();
+        let named = named(db, numbers).await?;
+        for row in rows(db, named.iter().map(|(_, _, id)| *id)).await? {
+            by_id.insert(row.id, Institution { row, sheet: None, people: Vec::new() });
+        }
+        add_people(db, &mut by_id).await?;
+        add_sheets(db, &mut by_id).await?;
+        for (number, system, id) in named {
+            let Some(institution) = by_id.get(&id) else { continue };
+            if system == SYSTEM && institution.row.kind == ResourceKind::MedicalFacility {
+                known.institutions.insert(number, institution.clone());
+            } else {
+                known.other_facilities.insert(number);
+            }
+        }
+        known.physicians = physicians(db, physician::Column::Code.is_in(codes)).await?;
+        Ok(known)
+    }
+}
+
+/// The official numbers of all institutions that have a sheet, by the name of the institution.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever runs a command on the server holds the database anyway"
+)]
+pub async fn with_a_sheet(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let of_sheet: RelationDef = identifier::Entity::belongs_to(liaison_sheet::Entity)
+        .from(identifier::Column::ResourceId)
+        .to(liaison_sheet::Column::ResourceId)
+        .into();
+    let found: Vec<(String, i64)> = identifier::Entity::find()
+        .join(JoinType::InnerJoin, of_sheet)
+        .filter(identifier::Column::System.eq(SYSTEM))
+        .filter(liaison_sheet::Column::ReplacedAt.is_null())
+        .select_only()
+        .column(identifier::Column::Value)
+        .column(identifier::Column::ResourceId)
+        .order_by_asc(identifier::Column::Value)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut once = HashSet::new();
+    Ok(found.into_iter().filter(|(_, id)| once.insert(*id)).map(|(number, _)| number).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn named(db: &impl ConnectionTrait, numbers: &[String]) -> Result<Vec<(String, String, i64)>, DbErr> {
+    use identifier::Column;
+    let found = identifier::Entity::find().filter(Column::Value.is_in(numbers)).all(db).await?;
+    Ok(found.into_iter().map(|row| (row.value, row.system, row.resource_id)).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn rows(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = i64>,
+) -> Result<Vec<resource::Model>, DbErr> {
+    resource::Entity::find().filter(resource::Column::Id.is_in(ids)).all(db).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn physicians(
+    db: &impl ConnectionTrait,
+    which: sea_orm::sea_query::SimpleExpr,
+) -> Result<HashMap<String, physician::Model>, DbErr> {
+    let found = physician::Entity::find().filter(which).all(db).await?;
+    Ok(found.into_iter().map(|physician| (physician.code.clone(), physician)).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn add_people(
+    db: &impl ConnectionTrait,
+    institutions: &mut HashMap<i64, Institution>,
+) -> Result<(), DbErr> {
+    use affiliation::Column;
+    let here = Column::ResourceId.is_in(institutions.keys().copied());
+    let found = affiliation::Entity::find().filter(here).order_by_asc(Column::Id).all(db).await?;
+    let ids = physician::Column::Id.is_in(found.iter().map(|affiliation| affiliation.physician_id));
+    let physicians = physicians(db, ids).await?;
+    let by_id: HashMap<i64, physician::Model> = physicians.into_values().map(|one| (one.id, one)).collect();
+    for affiliation in found {
+        let place = institutions.get_mut(&affiliation.resource_id);
+        if let (Some(institution), Some(physician)) = (place, by_id.get(&affiliation.physician_id)) {
+            let person = Person { physician: physician.clone(), ended_on: affiliation.ended_on, facts: None };
+            institution.people.push(person);
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn add_sheets(
+    db: &impl ConnectionTrait,
+    institutions: &mut HashMap<i64, Institution>,
+) -> Result<(), DbErr> {
+    use liaison_sheet::Column;
+    let here = Column::ResourceId.is_in(institutions.keys().copied());
+    let sheets =
+        liaison_sheet::Entity::find().filter(here).filter(Column::ReplacedAt.is_null()).all(db).await?;
+    let affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
+        .from(liaison_entry::Column::AffiliationId)
+        .to(affiliation::Column::Id)
+        .into();
+    let entries = liaison_entry::Entity::find()
+        .join(JoinType::InnerJoin, affiliation)
+        .select_also(affiliation::Entity)
+        .filter(liaison_entry::Column::SheetId.is_in(sheets.iter().map(|sheet| sheet.id)))
+        .order_by_desc(liaison_entry::Column::Ordinal)
+        .all(db)
+        .await?;
+    for (entry, affiliation) in entries {
+        let Some(affiliation) = affiliation else { continue };
+        let Some(institution) = institutions.get_mut(&affiliation.resource_id) else { continue };
+        let there = |person: &Person| person.physician.id == affiliation.physician_id;
+        let Some(place) = institution.people.iter().position(there) else { continue };
+        let mut person = institution.people.remove(place);
+        person.facts =
+            Some(serde_json::from_str(&entry.facts).map_err(|cause| DbErr::Custom(cause.to_string()))?);
+        // The last one comes first, so that the first one ends up in front.
+        institution.people.insert(0, person);
+    }
+    for sheet in sheets {
+        if let Some(institution) = institutions.get_mut(&sheet.resource_id) {
+            institution.sheet = Some(sheet);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Returned questionnaires into liaison sheets: compared and written inside one transaction per file. An
+//! institution of which one row is wrong keeps the sheet it has.
+
+mod decide;
+mod known;
+mod people;
+pub mod questionnaire;
+
+use super::formats::sheets::Form;
+use super::formats::sheets::cells::Flaw;
+use super::formats::sheets::columns::NUMBER;
+use super::import::{ImportOptions, refused};
+use super::report::Report;
+use crate::audit::Author;
+use crate::clock;
+use crate::database::Databases;
+use crate::liaison::sheets::versions::store as versions;
+use chrono::NaiveDate;
+use decide::{Decision, Defaults, decide};
+use known::{Institution, Known};
+use sea_orm::{DatabaseTransaction, DbErr};
+use std::collections::HashMap;
+
+/// An answer that is older than this may be last year's, sent back with changes and the old day.
+const LONG_AGO: chrono::TimeDelta = chrono::TimeDelta::days(31);
+
+/// Writes the sheets that differ and takes back the consents that were taken back.
+pub async fn write_sheets(
+    databases: &Databases,
+    forms: Vec<Form>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let transaction = databases.begin_rewrite().await?;
+    let numbers: Vec<String> = forms.iter().map(|form| form.number.clone()).collect();
+    let codes: Vec<String> = forms.iter().flat_map(Form::codes).collect();
+    let known = Known::load(&transaction, &numbers, &codes).await?;
+    let defaults = Defaults { as_of, issuer: options.publisher.clone(), today: clock::today() };
+    let decided = decide_all(forms, &known, &defaults, report);
+    report.rejected.sort_by_key(|rejected| rejected.line);
+    if let Some(reason) = refused(options, report) {
+        transaction.rollback().await?;
+        return Ok(Err(reason));
+    }
+    let mut changed = false;
+    for (number, institution, decision) in decided {
+        let done = apply(&transaction, institution, &decision, &defaults, report).await?;
+        changed |= matches!(done, Done::Written(_) | Done::Withdrawn);
+        report.notes.push(format!("{number} {}：{}", institution.row.name, done.words()));
+    }
+    if !changed || options.dry_run {
+        transaction.rollback().await?;
+        return Ok(Ok(()));
+    }
+    report.written = true;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+fn decide_all<'k>(
+    forms: Vec<Form>,
+    known: &'k Known,
+    defaults: &Defaults,
+    report: &mut Report,
+) -> Vec<(String, &'k Institution, Decision)> {
+    let mut decided = Vec::new();
+    let mut first: HashMap<i64, u64> = HashMap::new();
+    for form in forms {
+        let (number, name, line) = (form.number.clone(), form.name.clone(), form.line);
+        let decided_here = decide(form, known, defaults).and_then(|(institution, decision, remarks)| {
+            match first.insert(institution.row.id, line) {
+                Some(first) => Err(vec![twice(line, first)]),
+                None => Ok((institution, decision, remarks)),
+            }
+        });
+        match decided_here {
+            Ok((institution, decision, remarks)) => {
+                for Flaw { line, column, reason } in remarks {
+                    report.warn(format!("{line}行目 {}：{reason}", column.unwrap_or_default()));
+                }
+                decided.push((number, institution, decision));
+            }
+            Err(flaws) => {
+                let count = flaws.len();
+                report.notes.push(format!(
+                    "{number} {name}：直すところが{count}か所あるため、シートは変更していません"
+                ));
+                flaws.into_iter().for_each(|flaw| report.reject(flaw.line, flaw.column, flaw.reason));
+            }
+        }
+    }
+    decided
+}
+
+fn twice(line: u64, first: u64) -> Flaw {
+    let reason = format!("{first}行目と同じ医療機関です。番号を1つにそろえてください。");
+    Flaw { line, column: Some(NUMBER), reason }
+}
+
+/// What was done about an institution.
+enum Done {
+    Blank,
+    Older,
+    Unchanged,
+    Withdrawn,
+    Written(i32),
+}
+
+impl Done {
+    fn words(&self) -> String {
+        match self {
+            Self::Blank => "記入なし".to_owned(),
+            Self::Older => "もっと新しい回答があるため、変更なし".to_owned(),
+            Self::Unchanged => "変更なし".to_owned(),
+            Self::Withdrawn => "承諾の取り下げ（配布先には表示されなくなります）".to_owned(),
+            Self::Written(1) => "新規（第1版）".to_owned(),
+            Self::Written(version) => format!("更新（第{version}版）"),
+        }
+    }
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    institution: &Institution,
+    decision: &Decision,
+    defaults: &Defaults,
+    report: &mut Report,
+) -> Result<Done, DbErr> {
+    let author = Author::command_line();
+    let before = institution.sheet.as_ref();
+    let done = match decision {
+        Decision::Blank => Done::Blank,
+        Decision::Older => Done::Older,
+        Decision::Nothing => Done::Unchanged,
+        Decision::Withdraw(day) => match versions::withdraw(tx, &author, institution.row.id, *day).await? {
+            Some(_) => Done::Withdrawn,
+            None => Done::Unchanged,
+        },
+        Decision::Replace(draft) => match versions::replace(tx, &author, draft).await? {
+            Some(_) => {
+                let same_day = before.is_some_and(|sheet| sheet.as_of == draft.as_of);
+                if same_day && draft.as_of + LONG_AGO < defaults.today {
+                    let name = &institution.row.name;
+                    report.warn(format!(
+                        "{name}：内容が変わりましたが、回答日（{}）は前回のままです",
+                        draft.as_of
+                    ));
+                }
+                Done::Written(before.map_or(1, |sheet| sheet.version + 1))
+            }
+            None => Done::Unchanged,
+        },
+    };
+    match done {
+        Done::Blank => {}
+        Done::Older => report.older += 1,
+        Done::Unchanged => report.unchanged += 1,
+        Done::Written(1) => report.created += 1,
+        Done::Written(_) | Done::Withdrawn => report.updated += 1,
+    }
+    Ok(done)
+}
