@@ -1,5 +1,8 @@
 //! What a sheet says of one physician at its institution.
 
+use super::LiaisonSheet;
+use super::store::SheetsNaming;
+use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
 use crate::liaison::contacts::LiaisonStandIn;
@@ -9,7 +12,7 @@ use crate::liaison::times::{
     ranked, shown,
 };
 use crate::scalars::Date;
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -51,6 +54,13 @@ impl Physician {
     /// Opaque id: the same at every institution the physician works at.
     async fn id(&self) -> ID {
         NodeId::new(NodeType::Physician, self.uuid).into()
+    }
+
+    /// The sheets that hold now, that name the physician and that you may read (掲載シート): one for each institution.
+    async fn sheets(&self, ctx: &Context<'_>) -> Result<Vec<LiaisonSheet>> {
+        let context = RequestContext::of(ctx);
+        let sheets = context.load_list(SheetsNaming(self.uuid)).await?;
+        Ok(sheets.iter().cloned().map(|sheet: LiaisonSheet| sheet.handed_to(context)).collect())
     }
 }
 

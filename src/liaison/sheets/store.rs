@@ -38,6 +38,10 @@ pub struct VersionsOf(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SheetOf(pub i64);
 
+/// The current sheets that name a physician who still works there, by the physician's public id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SheetsNaming(pub Uuid);
+
 /// Whether the viewer speaks for an institution; there is a value when they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Kept(pub i64);
@@ -316,6 +320,44 @@ impl Loader<SheetOf> for Batch {
             .map_err(Arc::new)?;
         let read = |row: Model| Some((SheetOf(row.resource_id), LiaisonSheet::read(row).ok()?));
         Ok(found.into_iter().filter_map(read).collect())
+    }
+}
+
+impl Loader<SheetsNaming> for Batch {
+    type Value = Arc<Vec<LiaisonSheet>>;
+    type Error = BatchError;
+
+    async fn load(
+        &self,
+        keys: &[SheetsNaming],
+    ) -> std::result::Result<HashMap<SheetsNaming, Self::Value>, BatchError> {
+        use liaison_entry::Column as Entry;
+        let to_entry: RelationDef =
+            Entity::belongs_to(liaison_entry::Entity).from(Column::Id).to(Entry::SheetId).into();
+        let to_affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
+            .from(Entry::AffiliationId)
+            .to(affiliation::Column::Id)
+            .into();
+        let to_physician: RelationDef = affiliation::Entity::belongs_to(physician::Entity)
+            .from(affiliation::Column::PhysicianId)
+            .to(physician::Column::Id)
+            .into();
+        let found = current(&self.viewer)
+            .join(JoinType::InnerJoin, to_entry)
+            .join(JoinType::InnerJoin, to_affiliation)
+            .join(JoinType::InnerJoin, to_physician)
+            .select_also(physician::Entity)
+            .filter(physician::Column::Uuid.is_in(keys.iter().map(|key| key.0)))
+            .filter(works_there())
+            .order_by_asc(resource::Column::SortKey)
+            .order_by_asc(Column::Id)
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
+        let read = |(row, physician): (Model, Option<physician::Model>)| {
+            Some((SheetsNaming(physician?.uuid), LiaisonSheet::read(row).ok()?))
+        };
+        Ok(grouped(found.into_iter().filter_map(read)))
     }
 }
 

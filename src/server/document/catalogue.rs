@@ -5,7 +5,7 @@ use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, Ty
 use std::collections::{HashMap, HashSet};
 
 /// Lists that take no `first` and are yet long: how many things they hold at most, or usually.
-const LONG_LISTS: [(&str, &str, u64); 8] = [
+const LONG_LISTS: [(&str, &str, u64); 12] = [
     ("MapView", "pins", 200),
     ("MapView", "clusters", 200),
     ("Query", "municipalities", 100),
@@ -14,6 +14,10 @@ const LONG_LISTS: [(&str, &str, u64); 8] = [
     ("Query", "supportCoordinators", 50),
     ("District", "desks", 5),
     ("DistrictAnswer", "candidates", 20),
+    ("LiaisonSheet", "physicians", 4),
+    ("LiaisonSheet", "versions", 5),
+    ("PhysicianEntry", "channels", 4),
+    ("Physician", "sheets", 2),
 ];
 
 /// Fields by the name of their type and their own.

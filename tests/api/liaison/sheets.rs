@@ -69,3 +69,31 @@ async fn a_list_takes_as_many_statements_for_two_as_for_one_and_is_logged_sheet_
         log["auditLog"]["nodes"].as_array().expect("entries").iter().filter(|e| e["action"] == "READ");
     assert_eq!(reads.map(|entry| entry["things"].as_array().map_or(0, Vec::len)).sum::<usize>(), 4);
 }
+
+#[actix_web::test]
+async fn one_physician_at_two_institutions_is_one_and_has_preferences_at_each() {
+    let liaison = Liaison::create().await;
+    liaison.sheet(CLINIC, "見本 一郎").await;
+    let ask = "{ liaisonSheets { nodes { institution { name } physicians { channels { channel { value } }
+               physician { id code sheets { institution { name } } } } } } }";
+    let client = liaison.care_manager("HOME");
+    let first = client.data(ask).await["liaisonSheets"]["nodes"][0]["physicians"][0]["physician"].clone();
+    let mut same = entry("見本 一郎", vec![channel(ContactChannel::Fax, "Mo 09:00-10:00")]);
+    same.code = first["code"].as_str().map(str::to_owned);
+    let stranger = entry("見本 一郎", vec![channel(ContactChannel::Post, "")]);
+    let sheet = liaison.write(&liaison.draft(HOSPITAL, vec![same, stranger]).await).await.expect("a sheet");
+    assert_eq!(
+        first["sheets"],
+        json!([{ "institution": { "name": CLINIC } }]),
+        "the list of the other is empty yet"
+    );
+    liaison.distribute(sheet, "HOME", false).await;
+    let sheets = client.data(ask).await["liaisonSheets"]["nodes"].clone();
+    let hospital =
+        sheets.as_array().expect("sheets").iter().find(|sheet| sheet["institution"]["name"] == HOSPITAL);
+    let people = &hospital.expect("the hospital")["physicians"];
+    assert_eq!(people[0]["physician"]["id"], first["id"]);
+    assert_eq!(people[0]["channels"][0]["channel"]["value"], "FAX");
+    assert_eq!(people[0]["physician"]["sheets"].as_array().map(Vec::len), Some(2));
+    assert_ne!(people[1]["physician"]["id"], first["id"], "an equal name elsewhere is somebody else");
+}
