@@ -50,7 +50,7 @@ async fn two_entries_with_one_number_are_not_both_taken() {
 async fn a_template_goes_out_comes_back_filled_in_and_goes_in() {
     for name in template::names() {
         let format = Format::named(name).expect("a format");
-        let blank = template::csv(format).expect("a template");
+        let blank = template::Form::empty(format).and_then(|form| form.csv()).expect("a template");
         let app = App::start().await;
         let outcome = app.try_import("list.csv", &blank, &of(4, 1)).await;
         assert!(matches!(outcome, Outcome::Unusable(reason) if reason.contains("no rows")), "{name}");

@@ -1,4 +1,8 @@
 //! Liaison sheets, desks and what facilities take on, as care professionals use them.
 
+mod complaints;
+mod people;
+mod questionnaire;
 mod sheets;
+mod support;
 mod withdrawal;
