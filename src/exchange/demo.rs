@@ -10,7 +10,7 @@ use entity::resource;
 use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 17] = [
     ("鶴岡市.json", include_str!("../../demo/鶴岡市.json")),
     ("districts.csv", include_str!("../../demo/districts.csv")),
     ("jigyosho_見本.csv", include_str!("../../demo/jigyosho_見本.csv")),
@@ -24,6 +24,11 @@ const FILES: [(&str, &str); 13] = [
     ("介護保険外サービス_見本.csv", include_str!("../../demo/介護保険外サービス_見本.csv")),
     ("相談窓口_見本.csv", include_str!("../../demo/相談窓口_見本.csv")),
     ("生活支援コーディネーター_見本.csv", include_str!("../../demo/生活支援コーディネーター_見本.csv")),
+    ("02-2_clinic_hours_見本.csv", include_str!("../../demo/02-2_clinic_hours_見本.csv")),
+    ("organizations_見本.csv", include_str!("../../demo/organizations_見本.csv")),
+    // The second one answers to the first: by code, and with what has changed since.
+    ("連携シート調査票1_見本.csv", include_str!("../../demo/連携シート調査票1_見本.csv")),
+    ("連携シート調査票2_見本.csv", include_str!("../../demo/連携シート調査票2_見本.csv")),
 ];
 
 /// What loading the demo came to.

@@ -108,7 +108,11 @@ async fn import_table(
         // Districts and organizations are as they are, not as of a day.
         Format::Districts | Format::Organizations | Format::LiaisonDistribution => None,
         // Every form says its own day; this is for those that do not.
-        Format::Liaison => options.as_of.or_else(|| clean::date_in_name(&input.name)),
+        Format::Liaison => {
+            let as_of = options.as_of.or_else(|| clean::date_in_name(&input.name));
+            report.as_of = as_of.map(|day| day.to_string());
+            as_of
+        }
         _ => match day(&input, options, report) {
             Ok(as_of) => as_of,
             Err(reason) => return Ok(Err(reason)),

@@ -134,3 +134,41 @@ async fn the_demo_shows_what_consents_and_withdrawals_do() {
         .collect();
     assert_eq!(states, ["EXPIRED", "VALID"]);
 }
+
+#[actix_web::test]
+async fn the_demo_has_liaison_sheets_of_every_shape() {
+    let app = city().await;
+    let ask = "{ liaisonSheets(first: 50) { totalCount nodes { version institution { name } warnings { code }
+        physicians { physician { code name } channels { channel { value } hasOwnTimes times { computable } } } } } }";
+    let mut sheets = app.as_viewer(holding(&[Role::Admin], &[])).data(ask).await["liaisonSheets"].take();
+    assert_eq!(sheets["totalCount"], 10);
+    let sheets = sheets["nodes"].as_array_mut().expect("a list");
+    let of = |name: &str| sheets.iter().find(|sheet| sheet["institution"]["name"] == name).expect(name);
+    let warned = |name: &str| {
+        of(name)["warnings"].as_array().expect("a list").iter().map(|w| w["code"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(warned("見本耳鼻咽喉科クリニック"), ["REVIEW_OVERDUE"]);
+    assert_eq!(warned("見本レディースクリニック"), ["CONSENT_WITHDRAWN"]);
+    assert_eq!(warned("見本内科クリニック"), Vec::<Value>::new());
+    let names = |name: &str| {
+        of(name)["physicians"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|p| p["physician"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names("見本内科クリニック")[0], names("見本澤診療所")[0], "one physician at two clinics");
+    assert_eq!(of("見本在宅クリニック")["version"], 2);
+    assert!(names("見本在宅クリニック").iter().all(|physician| physician["name"] != "見本 去男"));
+    assert!(!of("見本整形外科医院").to_string().contains("PHONE"));
+    for sheet in sheets.iter() {
+        assert!(!sheet.to_string().contains("\"computable\":false"), "{sheet}");
+        for physician in sheet["physicians"].as_array().expect("a list") {
+            assert!(physician["physician"]["name"].as_str().is_some_and(|name| name.starts_with("見本 ")));
+        }
+    }
+    let read = "{ liaisonSheets { totalCount } }";
+    let partner = app.as_viewer(holding(&[Role::CareProfessional], &[])).ask(read).await;
+    assert_eq!(partner["data"]["liaisonSheets"], Value::Null, "nobody without an office reads any");
+}

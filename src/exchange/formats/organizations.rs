@@ -5,6 +5,7 @@
 //! 法人番号 and without 上位組織コード is the corporation itself; 事業所番号 is that of the care office or the id of
 //! the medical institution that the organization is.
 
+use super::{Format, Profile};
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
@@ -15,6 +16,18 @@ use unicode_normalization::UnicodeNormalization;
 /// Columns without which a row means nothing.
 pub const REQUIRED: &[&str] = &["組織コード", "組織名"];
 const LONGEST_CODE: usize = 64;
+
+/// What is known of the format.
+pub const PROFILE: Profile = Profile {
+    format: Format::Organizations,
+    name: "organizations",
+    title: "組織一覧",
+    publisher: "市区町村",
+    url: "",
+    license: "",
+    required: REQUIRED,
+    rank: 0,
+};
 
 /// An organization as one row gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use super::known::{Institution, Known};
 use super::people::{People, resolve};
 use crate::exchange::formats::sheets::Form;
-use crate::exchange::formats::sheets::cells::Flaw;
+use crate::exchange::formats::sheets::cells::{Cells, Flaw};
 use crate::exchange::formats::sheets::columns::*;
-use crate::exchange::formats::sheets::institution::{self, Consent};
+use crate::exchange::formats::sheets::institution::{self, Consent, Institution as Said};
 use crate::exchange::formats::sheets::physician;
 use crate::liaison::review_due;
 use crate::liaison::sheets::versions::Draft;
@@ -51,66 +51,109 @@ pub fn decide<'k>(form: Form, known: &'k Known, defaults: &Defaults) -> Decided<
     if form.is_blank() {
         return Ok((institution, Decision::Blank, Vec::new()));
     }
-    let Form { line, mut sheet, mut physicians, .. } = form;
+    let Form { line, mut sheet, physicians, .. } = form;
     let said = institution::read(&mut sheet);
-    let as_of = said.as_of.or(defaults.as_of.filter(|_| !sheet.says(AS_OF)));
-    let consented_on = said.consented_on.or(as_of.filter(|_| !sheet.says(CONSENTED_ON)));
-    match as_of {
-        None if !sheet.says(AS_OF) => sheet.flaw(AS_OF, "空です。いつの回答かを書いてください。"),
-        Some(day) if day > defaults.today => sheet.flaw(AS_OF, "まだ来ていない日です。"),
-        _ => {}
-    }
-    if consented_on.filter(|_| sheet.says(CONSENTED_ON)).is_some_and(|day| day > defaults.today) {
-        sheet.flaw(CONSENTED_ON, "まだ来ていない日です。");
-    }
-    let older = institution.sheet.as_ref().zip(as_of).is_some_and(|(sheet, as_of)| as_of < sheet.as_of);
+    let days = Days::read(&mut sheet, &said, defaults);
+    let older = institution.sheet.as_ref().zip(days.as_of).is_some_and(|(sheet, as_of)| as_of < sheet.as_of);
     if said.consent == Some(Consent::Refused) {
         sheet.flaws.retain(|flaw| flaw.column.is_some_and(|column| OF_A_REFUSAL.contains(&column)));
-        if !sheet.flaws.is_empty() {
-            return Err(sheet.flaws);
-        }
-        let decision = match consented_on {
+        let decision = match days.consented_on {
             _ if older => Decision::Older,
             Some(day) if institution.agrees() => Decision::Withdraw(day),
             _ => Decision::Nothing,
         };
-        return Ok((institution, decision, Vec::new()));
+        return if sheet.flaws.is_empty() {
+            Ok((institution, decision, Vec::new()))
+        } else {
+            Err(sheet.flaws)
+        };
     }
     if older {
         return Ok((institution, Decision::Older, Vec::new()));
     }
-    let withdrawn = institution.sheet.as_ref().and_then(|sheet| sheet.consent_withdrawn_on);
-    if let Some((withdrawn, _)) = withdrawn.zip(consented_on).filter(|(withdrawn, day)| day <= withdrawn) {
-        let reason = format!("承諾は{withdrawn}に取り下げられています。それより後の承諾の日付が必要です。");
-        sheet.flaw(CONSENTED_ON, reason);
+    let people = people(physicians, institution, known, defaults, line);
+    let (draft, remarks) = draft(sheet, said, days, people, institution, defaults)?;
+    Ok((institution, Decision::Replace(Box::new(draft)), remarks))
+}
+
+/// The days of a form: as written, else as the command line says.
+#[derive(Clone, Copy)]
+struct Days {
+    as_of: Option<NaiveDate>,
+    consented_on: Option<NaiveDate>,
+    review_due_on: Option<NaiveDate>,
+}
+
+impl Days {
+    fn read(sheet: &mut Cells, said: &Said, defaults: &Defaults) -> Self {
+        let as_of = said.as_of.or(defaults.as_of.filter(|_| !sheet.says(AS_OF)));
+        if as_of.is_none() && !sheet.says(AS_OF) {
+            sheet.flaw(AS_OF, "空です。いつの回答かを書いてください。");
+        }
+        for (column, day) in [(AS_OF, as_of), (CONSENTED_ON, said.consented_on)] {
+            if day.is_some_and(|day| day > defaults.today) {
+                sheet.flaw(column, "まだ来ていない日です。");
+            }
+        }
+        let review_due_on = said.review_due_on.or(as_of.map(review_due));
+        if review_due_on.zip(as_of).is_some_and(|(due, as_of)| due <= as_of) {
+            sheet.flaw(REVIEW_DUE, "回答日より後の日にしてください。");
+        }
+        let consented_on = said.consented_on.or(as_of.filter(|_| !sheet.says(CONSENTED_ON)));
+        Self { as_of, consented_on, review_due_on }
     }
-    let review_due_on = said.review_due_on.or(as_of.map(review_due));
-    if review_due_on.zip(as_of).is_some_and(|(due, as_of)| due <= as_of) {
-        sheet.flaw(REVIEW_DUE, "回答日より後の日にしてください。");
-    }
-    let previous = institution.sheet.as_ref().map(|sheet| sheet.issuer.clone());
-    let issuer = said.issuer.or(previous).or_else(|| defaults.issuer.clone());
-    if issuer.is_none() {
-        sheet.flaw(ISSUER, "空です。シートを作る団体を書いてください。");
-    }
+}
+
+/// Who the rows are, with everything that is wrong with them and what a person may want to look at.
+fn people(
+    mut physicians: Vec<Cells>,
+    institution: &Institution,
+    known: &Known,
+    defaults: &Defaults,
+    line: u64,
+) -> (People, Vec<Flaw>) {
     let read: Vec<_> =
         physicians.iter_mut().filter_map(|cells| physician::read(cells, defaults.today)).collect();
     let codes: Vec<String> = physicians.iter().filter_map(physician::code).collect();
-    let people = resolve(read, institution, known, defaults.today, line, &codes);
-    let mut flaws = std::mem::take(&mut sheet.flaws);
-    let mut remarks = std::mem::take(&mut sheet.remarks);
+    let mut people = resolve(read, institution, known, defaults.today, line, &codes);
+    let mut remarks = Vec::new();
     for cells in physicians {
-        flaws.extend(cells.flaws);
+        people.flaws.extend(cells.flaws);
         remarks.extend(cells.remarks);
     }
-    flaws.extend(people.flaws);
-    let agreed = method(said.consent).zip(consented_on).zip(as_of).zip(review_due_on).zip(issuer);
+    (people, remarks)
+}
+
+/// The sheet of a form of which nothing is wrong.
+fn draft(
+    mut sheet: Cells,
+    said: Said,
+    days: Days,
+    (people, mut remarks): (People, Vec<Flaw>),
+    institution: &Institution,
+    defaults: &Defaults,
+) -> Result<(Draft, Vec<Flaw>), Vec<Flaw>> {
+    let before = institution.sheet.as_ref();
+    let withdrawn = before.and_then(|sheet| sheet.consent_withdrawn_on);
+    if let Some((withdrawn, _)) = withdrawn.zip(days.consented_on).filter(|(withdrawn, day)| day <= withdrawn)
+    {
+        let reason = format!("承諾は{withdrawn}に取り下げられています。それより後の承諾の日付が必要です。");
+        sheet.flaw(CONSENTED_ON, reason);
+    }
+    let issuer = said.issuer.or(before.map(|sheet| sheet.issuer.clone())).or_else(|| defaults.issuer.clone());
+    if issuer.is_none() {
+        sheet.flaw(ISSUER, "空です。シートを作る団体を書いてください。");
+    }
+    let People { entries, left, flaws } = people;
+    sheet.flaws.extend(flaws);
+    remarks.extend(sheet.remarks);
+    let given =
+        method(said.consent).zip(days.consented_on).zip(days.as_of).zip(days.review_due_on).zip(issuer);
     let Some(((((consent_method, consented_on), as_of), review_due_on), issuer)) =
-        agreed.filter(|_| flaws.is_empty())
+        given.filter(|_| sheet.flaws.is_empty())
     else {
-        return Err(flaws);
+        return Err(sheet.flaws);
     };
-    let People { entries, left, .. } = people;
     let draft = Draft {
         resource_id: institution.row.id,
         resource_uuid: institution.row.uuid,
@@ -124,7 +167,7 @@ pub fn decide<'k>(form: Form, known: &'k Known, defaults: &Defaults) -> Decided<
         entries,
         left,
     };
-    Ok((institution, Decision::Replace(Box::new(draft)), remarks))
+    Ok((draft, remarks))
 }
 
 fn method(consent: Option<Consent>) -> Option<ConsentMethod> {

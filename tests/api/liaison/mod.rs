@@ -2,5 +2,9 @@
 
 mod reach;
 mod distribution;
+mod complaints;
+mod people;
+mod questionnaire;
 mod sheets;
+mod support;
 mod withdrawal;

@@ -7,17 +7,27 @@ pub mod physician;
 mod times;
 pub mod write;
 
-use crate::exchange::formats::lists;
+use crate::exchange::formats::{Format, Profile, lists};
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
 use cells::Cells;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
-pub use columns::REQUIRED;
-
 /// What stands on top of the sheet.
 pub const TITLE: &str = "連携シート調査票";
+
+/// What is known of the format.
+pub const PROFILE: Profile = Profile {
+    format: Format::Liaison,
+    name: "liaison",
+    title: TITLE,
+    publisher: "医療機関",
+    url: "",
+    license: "",
+    required: columns::REQUIRED,
+    rank: 0,
+};
 
 /// Everything a file says of one institution.
 #[derive(Clone, Debug)]

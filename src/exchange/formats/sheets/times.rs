@@ -66,7 +66,7 @@ fn reached(cells: &mut Cells, column: &'static str) -> Option<bool> {
 pub fn convenient(cells: &mut Cells, column: &'static str, off: &DaysOff) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
     let anytime = text == ANY_TIME;
-    let reading = read(if anytime { ALL_HOURS } else { &text });
+    let reading = read(&if anytime { ALL_HOURS.to_owned() } else { weekdays_spelled(&text) });
     let mut found = exact(cells, column, &text, reading, true);
     let mut differs = None;
     for recurrence in found.iter_mut().filter(|_| !anytime) {
@@ -81,7 +81,7 @@ pub fn convenient(cells: &mut Cells, column: &'static str, off: &DaysOff) -> Vec
 /// When somebody may not: on holidays too, unless the text says otherwise.
 pub fn avoided(cells: &mut Cells, column: &'static str) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
-    let mut found = exact(cells, column, &text, read(&text), true);
+    let mut found = exact(cells, column, &text, read(&weekdays_spelled(&text)), true);
     for recurrence in &mut found {
         if recurrence.holidays == HolidayPolicy::Unknown {
             recurrence.holidays = HolidayPolicy::Held;
@@ -96,8 +96,24 @@ pub fn avoided(cells: &mut Cells, column: &'static str) -> Vec<Times> {
 /// When somebody is there: days are enough.
 pub fn attendance(cells: &mut Cells, column: &'static str) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
-    let found = exact(cells, column, &text, read_weekdays(&text), false);
+    let found = exact(cells, column, &text, read_weekdays(&weekdays_spelled(&text)), false);
     compiled(cells, column, &text, &found)
+}
+
+/// 月 9:00～12:00: a lone 月 or 日 before the hours is the weekday, since no number stands before it.
+fn weekdays_spelled(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut spelled = String::with_capacity(text.len());
+    for (at, c) in chars.iter().enumerate() {
+        spelled.push(*c);
+        let begins =
+            at.checked_sub(1).and_then(|before| chars.get(before)).is_none_or(|c| "、，,\n".contains(*c));
+        if matches!(c, '月' | '日') && begins && chars.get(at + 1).is_some_and(|next| next.is_whitespace())
+        {
+            spelled.push('曜');
+        }
+    }
+    spelled
 }
 
 /// What a text says, when all of it is sure.
