@@ -1,6 +1,7 @@
 //! The demo dataset (`demo/`), embedded, loaded through the same importers as official files.
 
 mod consents;
+mod dates;
 
 use super::import::{ImportOptions, Outcome, import_input};
 use super::input::Input;
@@ -10,7 +11,7 @@ use entity::resource;
 use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 16] = [
     ("鶴岡市.json", include_str!("../../demo/鶴岡市.json")),
     ("districts.csv", include_str!("../../demo/districts.csv")),
     ("jigyosho_見本.csv", include_str!("../../demo/jigyosho_見本.csv")),
@@ -23,6 +24,9 @@ const FILES: [(&str, &str); 13] = [
     ("支え合い活動_見本.csv", include_str!("../../demo/支え合い活動_見本.csv")),
     ("介護保険外サービス_見本.csv", include_str!("../../demo/介護保険外サービス_見本.csv")),
     ("相談窓口_見本.csv", include_str!("../../demo/相談窓口_見本.csv")),
+    ("平時の連絡窓口_見本.csv", include_str!("../../demo/平時の連絡窓口_見本.csv")),
+    ("退院調整担当者_見本.csv", include_str!("../../demo/退院調整担当者_見本.csv")),
+    ("受け入れ施設_見本.csv", include_str!("../../demo/受け入れ施設_見本.csv")),
     ("生活支援コーディネーター_見本.csv", include_str!("../../demo/生活支援コーディネーター_見本.csv")),
 ];
 
@@ -52,7 +56,8 @@ pub async fn load(databases: &Databases) -> Result<Loaded, DbErr> {
         ..ImportOptions::default()
     };
     for (name, text) in FILES {
-        match import_input(databases, name, Input::embedded(name, text), &options, |_, _| {}).await? {
+        let text = dates::dated(text, clock::today());
+        match import_input(databases, name, Input::embedded(name, &text), &options, |_, _| {}).await? {
             Outcome::Read(_) => {}
             Outcome::Unusable(reason) => return Err(DbErr::Custom(reason)),
         }

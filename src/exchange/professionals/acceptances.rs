@@ -146,7 +146,7 @@ async fn store(
     let same = same && !readers_differ(db, service, &new).await?;
     let later = before.iter().any(|row| row.as_of < service.row.as_of);
     match (before.is_empty(), same && !reported, later) {
-        (true, _, _) => report.created += 1,
+        (true, same, _) if !same => report.created += 1,
         (_, true, false) => report.unchanged += 1,
         (_, true, true) => report.confirmed += 1,
         (_, false, _) => report.updated += 1,
