@@ -140,6 +140,17 @@ async fn a_complete_list_ends_what_it_lacks() {
 }
 
 #[actix_web::test]
+async fn a_facility_without_a_number_is_found_by_its_whole_name() {
+    let liaison = directory().await;
+    let rows = "見本荘内病院,,,○,,○,,,,,,,\n";
+    assert_eq!(take(&liaison.app, ACCEPTANCES, rows).await.created, 1);
+    let ask = "{ medicalAcceptances(filter: { needs: [SUCTION] }) { nodes { facility { name } service { code } } } }";
+    let seen = liaison.care_manager("HOME").data(ask).await["medicalAcceptances"]["nodes"].clone();
+    assert_eq!(texts(&seen, "/facility/name"), ["見本荘内病院"]);
+    assert_eq!(texts(&seen, "/service/code"), ["-"], "a hospital lists no services");
+}
+
+#[actix_web::test]
 async fn a_list_is_recognised_and_its_guidance_is_no_row() {
     let liaison = directory().await;
     for (format, header) in FORMATS.into_iter().zip([DESKS, COORDINATORS, ACCEPTANCES]) {

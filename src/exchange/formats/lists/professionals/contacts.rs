@@ -44,7 +44,7 @@ pub const GENERAL: &[&str] = &[NUMBER, NAME, TYPE, TOPICS];
 pub const DISCHARGE: &[&str] = &[NUMBER, NAME, WARD, ADMISSION];
 
 const WHOSE: &[Column] = &[
-    column(NUMBER, "必須。一覧を作る団体で決めた番号。ずっと変えない", "R-001"),
+    column(NUMBER, "必須。団体で決めた番号。ほかの一覧とも重ねず、ずっと変えない", "R-001"),
     column(NAME, "必須。医療機関・事業所の名前", "見本病院"),
     column(TYPE, "必須（退院調整担当者一覧では空欄でもよい）", "医療機関（有床）")
         .one_of(labels::<LiaisonOrganizationType>),
