@@ -1,6 +1,7 @@
 //! The demo dataset (`demo/`), embedded, loaded through the same importers as official files.
 
 mod consents;
+mod dates;
 
 use super::import::{ImportOptions, Outcome, import_input};
 use super::input::Input;
@@ -10,7 +11,7 @@ use entity::resource;
 use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 21] = [
     ("鶴岡市.json", include_str!("../../demo/鶴岡市.json")),
     ("districts.csv", include_str!("../../demo/districts.csv")),
     ("jigyosho_見本.csv", include_str!("../../demo/jigyosho_見本.csv")),
@@ -26,9 +27,13 @@ const FILES: [(&str, &str); 17] = [
     ("生活支援コーディネーター_見本.csv", include_str!("../../demo/生活支援コーディネーター_見本.csv")),
     ("02-2_clinic_hours_見本.csv", include_str!("../../demo/02-2_clinic_hours_見本.csv")),
     ("organizations_見本.csv", include_str!("../../demo/organizations_見本.csv")),
+    ("平時の連絡窓口_見本.csv", include_str!("../../demo/平時の連絡窓口_見本.csv")),
+    ("退院調整担当者_見本.csv", include_str!("../../demo/退院調整担当者_見本.csv")),
+    ("受け入れ施設_見本.csv", include_str!("../../demo/受け入れ施設_見本.csv")),
     // The second one answers to the first: by code, and with what has changed since.
     ("連携シート調査票1_見本.csv", include_str!("../../demo/連携シート調査票1_見本.csv")),
     ("連携シート調査票2_見本.csv", include_str!("../../demo/連携シート調査票2_見本.csv")),
+    ("配布先_見本.csv", include_str!("../../demo/配布先_見本.csv")),
 ];
 
 /// What loading the demo came to.
@@ -57,7 +62,8 @@ pub async fn load(databases: &Databases) -> Result<Loaded, DbErr> {
         ..ImportOptions::default()
     };
     for (name, text) in FILES {
-        match import_input(databases, name, Input::embedded(name, text), &options, |_, _| {}).await? {
+        let text = dates::dated(text, clock::today());
+        match import_input(databases, name, Input::embedded(name, &text), &options, |_, _| {}).await? {
             Outcome::Read(_) => {}
             Outcome::Unusable(reason) => return Err(DbErr::Custom(reason)),
         }

@@ -216,24 +216,9 @@ pub static PROFILES: &[Profile] = &[
         lists::private_services::REQUIRED,
     ),
     list(Format::Desks, "desks", "相談窓口一覧", lists::desks::REQUIRED),
-    list(
-        Format::LiaisonContacts,
-        "liaison-contacts",
-        "平時の連絡窓口一覧",
-        lists::professionals::contacts::GENERAL,
-    ),
-    list(
-        Format::DischargeCoordinators,
-        "discharge-coordinators",
-        "退院調整担当者一覧",
-        lists::professionals::contacts::DISCHARGE,
-    ),
-    list(
-        Format::MedicalAcceptances,
-        "medical-acceptances",
-        "受け入れ施設一覧",
-        lists::professionals::acceptances::REQUIRED,
-    ),
+    lists::professionals::GENERAL,
+    lists::professionals::DISCHARGE,
+    lists::professionals::ACCEPTANCES,
     kayoinoba::PROFILE,
     children_cafeteria::PROFILE,
     medical_hours::PROFILE,
@@ -256,7 +241,7 @@ pub static PROFILES: &[Profile] = &[
 ];
 
 /// A list that a city fills in itself.
-const fn list(
+pub(super) const fn list(
     format: Format,
     name: &'static str,
     title: &'static str,
@@ -384,31 +369,4 @@ impl Format {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::table::Table;
-    use super::*;
-
-    fn recognised(header: &str) -> Result<&'static str, String> {
-        let table = Table::open(header)?;
-        Format::of_header(table.columns()).map(|f| f.profile().name)
-    }
-
-    #[test]
-    fn a_format_is_recognised_by_its_header_in_any_order() {
-        assert_eq!(recognised("住所,事業所番号,サービスの種類,事業所名,おまけ"), Ok("jigyosho"));
-        assert_eq!(recognised("ＩＤ,正式名称,所在地"), Ok("iryo"));
-        assert_eq!(recognised("ID,名称,種別,住所"), Ok("national-list"));
-        assert_eq!(recognised("病床数,診療科目,名称,医療機関の種類,ID"), Ok("municipal-medical"));
-        assert_eq!(recognised("ID,名称,種別,所在地_連結表記,受入年齢"), Ok("municipal-childcare"));
-        assert_eq!(recognised("NO,名称,POIコード,住所,利用可能曜日"), Ok("municipal-facilities"));
-        assert_eq!(recognised("所属,担当地区,層,市区町村コード"), Ok("coordinators"));
-        assert_eq!(recognised("医療機関番号,組織コード,組織名"), Ok("liaison-distribution"));
-    }
-
-    #[test]
-    fn an_unknown_header_is_told_what_it_is_nearest_to() {
-        let told = recognised("事業所名,サービスの種類,住所").unwrap_err();
-        assert!(told.contains("jigyosho") && told.contains("事業所番号"), "{told}");
-        assert!(recognised("a,b,c").unwrap_err().contains("no known format"));
-    }
-}
+mod tests;

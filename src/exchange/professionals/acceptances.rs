@@ -83,7 +83,9 @@ async fn resolve(
     rows: Vec<Taking>,
     report: &mut Report,
 ) -> Result<Vec<Resolved>, DbErr> {
+    let unnumbered = rows.iter().filter(|row| row.facility.is_none()).map(|row| row.name.as_str());
     let named = Named::load(db, rows.iter().filter_map(|row| row.facility.as_ref())).await?;
+    let named = named.with_names(db, unnumbered).await?;
     let mut found = Vec::new();
     for row in rows {
         match named_by(&row, &named) {
@@ -110,10 +112,10 @@ async fn resolve(
 }
 
 fn named_by(row: &Taking, named: &Named) -> Result<(Facility, Keys), (&'static str, String)> {
-    let Some(number) = &row.facility else {
-        return Err((NAME, "施設の番号（事業所番号か医療機関番号）を書いてください".to_owned()));
+    let facility = match &row.facility {
+        Some(number) => named.facility(number, &row.name).map_err(|reason| (number.column, reason))?,
+        None => named.facility_named(&row.name).map_err(|reason| (NAME, reason))?,
     };
-    let facility = named.facility(number, &row.name).map_err(|reason| (number.column, reason))?;
     let readers = readers::keys(&row.readers, named).map_err(|reason| (READER_LIST, reason))?;
     Ok((facility.clone(), readers))
 }
@@ -146,7 +148,7 @@ async fn store(
     let same = same && !readers_differ(db, service, &new).await?;
     let later = before.iter().any(|row| row.as_of < service.row.as_of);
     match (before.is_empty(), same && !reported, later) {
-        (true, _, _) => report.created += 1,
+        (true, same, _) if !same => report.created += 1,
         (_, true, false) => report.unchanged += 1,
         (_, true, true) => report.confirmed += 1,
         (_, false, _) => report.updated += 1,

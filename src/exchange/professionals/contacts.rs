@@ -6,9 +6,7 @@ use crate::audit::{self, Author, Change};
 use crate::clock;
 use crate::database::Databases;
 use crate::exchange::formats::lists::professionals::READER_LIST;
-use crate::exchange::formats::lists::professionals::contacts::{
-    Desk, NAME, ORGANIZATION, STAND_IN, search_key,
-};
+use crate::exchange::formats::lists::professionals::contacts::{Desk, ORGANIZATION, STAND_IN, search_key};
 use crate::exchange::import::{ImportOptions, refused};
 use crate::exchange::official::draft::uuid_of;
 use crate::exchange::report::Report;

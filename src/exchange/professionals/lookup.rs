@@ -2,7 +2,7 @@
 
 use super::super::formats::lists::professionals::FacilityNumber;
 use crate::text::fold;
-use entity::enums::PublicationState;
+use entity::enums::{PublicationState, ResourceKind};
 use entity::{care_service, identifier, organization, resource};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
@@ -27,6 +27,7 @@ pub struct Facility {
 /// What there is of the facilities and organizations that rows name.
 pub struct Named {
     facilities: HashMap<(String, String), Vec<Facility>>,
+    by_name: HashMap<String, Vec<Facility>>,
     organizations: HashMap<String, i64>,
 }
 
@@ -56,7 +57,47 @@ impl Named {
         }
         let codes = organization::Entity::find().filter(organization::Column::Code.is_not_null());
         let codes = codes.all(db).await?.into_iter().filter_map(|row| Some((row.code?, row.id)));
-        Ok(Self { facilities, organizations: codes.collect() })
+        Ok(Self { facilities, by_name: HashMap::new(), organizations: codes.collect() })
+    }
+
+    /// Looks up facilities by their names too.
+    #[expect(clippy::disallowed_methods, reason = "the importer has no viewer; only keys are kept")]
+    pub async fn with_names<'n>(
+        mut self,
+        db: &impl ConnectionTrait,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Result<Self, DbErr> {
+        let names: HashSet<&str> = names.collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        for chunk in names.chunks(AT_ONCE) {
+            let found = resource::Entity::find()
+                .filter(resource::Column::Name.is_in(chunk.iter().copied()))
+                .filter(
+                    resource::Column::Kind.is_in([ResourceKind::CareFacility, ResourceKind::MedicalFacility]),
+                )
+                .filter(resource::Column::State.ne(PublicationState::Withdrawn));
+            for row in found.all(db).await? {
+                let facility = Facility { id: row.id, uuid: row.uuid, name: row.name };
+                self.by_name.entry(facility.name.clone()).or_default().push(facility);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The only facility of a name.
+    ///
+    /// # Errors
+    /// What is wrong, in Japanese.
+    pub fn facility_named(&self, name: &str) -> Result<&Facility, String> {
+        match self.by_name.get(name).map(Vec::as_slice) {
+            Some([only]) => Ok(only),
+            None | Some([]) => Err(format!(
+                "「{name}」という施設がありません。番号（事業所番号か医療機関番号）を書いてください"
+            )),
+            Some(_) => Err(format!(
+                "「{name}」という施設が複数あります。番号（事業所番号か医療機関番号）を書いてください"
+            )),
+        }
     }
 
     /// The facility with a number. Where one office number stands for several places, the name decides.

@@ -1,10 +1,14 @@
 //! Liaison sheets, desks and what facilities take on, as care professionals use them.
 
-mod reach;
-mod distribution;
+mod acceptances;
 mod complaints;
+mod contacts;
+mod distribution;
+pub mod lists;
 mod people;
 mod questionnaire;
+mod reach;
 mod sheets;
 mod support;
+mod vacancies;
 mod withdrawal;

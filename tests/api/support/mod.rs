@@ -10,6 +10,7 @@ mod graph;
 pub mod liaison;
 mod local;
 mod person;
+pub mod professionals;
 mod seen;
 mod statements;
 pub mod viewers;

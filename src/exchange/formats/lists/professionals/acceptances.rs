@@ -61,7 +61,7 @@ const fn conditions(name: &'static str, example: &'static str) -> Column {
 }
 
 const WHOSE: &[Column] = &[
-    column(NAME, "必須", "見本ショートステイ"),
+    column(NAME, "必須。番号がないときは、掲載されている名前と同じにする", "見本ショートステイ"),
     column(OFFICE_NUMBER, "介護保険事業所番号10桁。わからなければ空欄", ""),
     column(MEDICAL_NUMBER, "医療機関のとき。都道府県コードと「:」を前に付ける", ""),
     column(SERVICE, "名前か3桁のコード。空欄は施設全体", "短期入所生活介護"),

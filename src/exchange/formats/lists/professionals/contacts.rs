@@ -44,7 +44,7 @@ pub const GENERAL: &[&str] = &[NUMBER, NAME, TYPE, TOPICS];
 pub const DISCHARGE: &[&str] = &[NUMBER, NAME, WARD, ADMISSION];
 
 const WHOSE: &[Column] = &[
-    column(NUMBER, "必須。一覧を作る団体で決めた番号。ずっと変えない", "R-001"),
+    column(NUMBER, "必須。団体で決めた番号。ほかの一覧とも重ねず、ずっと変えない", "R-001"),
     column(NAME, "必須。医療機関・事業所の名前", "見本病院"),
     column(TYPE, "必須（退院調整担当者一覧では空欄でもよい）", "医療機関（有床）")
         .one_of(labels::<LiaisonOrganizationType>),
@@ -242,22 +242,17 @@ fn publishable(name: &str, facts: &ContactFacts) -> Taken<()> {
         if !private_mentions(text).is_empty() {
             return flaw(column, "個人のものと思われる電話番号・メールアドレスがあるため、公開できません");
         }
-        if facts.person_name.as_deref().is_some_and(|name| holds(text, name)) {
+        if column != NAME && facts.person_name.as_deref().is_some_and(|name| holds(text, name)) {
             return flaw(column, "担当者の名前があるため、公開できません");
         }
     }
     Ok(())
 }
 
-/// Whether a text holds a name, or the family name in front of a blank.
+/// Whether a text holds the whole name of a person. The family name alone may be that of the institution.
 fn holds(text: &str, name: &str) -> bool {
-    let text = fold(text);
-    let family = name.split_whitespace().next().filter(|family| *family != name);
-    [Some(name), family]
-        .into_iter()
-        .flatten()
-        .map(fold)
-        .any(|name| name.chars().count() >= 2 && text.contains(&name))
+    let name = fold(name);
+    name.chars().count() > 1 && fold(text).contains(&name)
 }
 
 /// What a desk is found by. Never the name of a person.

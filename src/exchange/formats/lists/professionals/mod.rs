@@ -7,5 +7,17 @@ pub mod contacts;
 mod readers;
 mod times;
 
+use super::super::{Format, Profile, list};
+
 pub use cells::FacilityNumber;
 pub use readers::{LIST as READER_LIST, Readers};
+
+/// 平時の連絡窓口一覧.
+pub const GENERAL: Profile =
+    list(Format::LiaisonContacts, "liaison-contacts", "平時の連絡窓口一覧", contacts::GENERAL);
+/// 退院調整担当者一覧.
+pub const DISCHARGE: Profile =
+    list(Format::DischargeCoordinators, "discharge-coordinators", "退院調整担当者一覧", contacts::DISCHARGE);
+/// 受け入れ施設一覧.
+pub const ACCEPTANCES: Profile =
+    list(Format::MedicalAcceptances, "medical-acceptances", "受け入れ施設一覧", acceptances::REQUIRED);
