@@ -15,6 +15,8 @@ use crate::districts::queries::DistrictQueries;
 use crate::gatherings::queries::GatheringQueries;
 use crate::liaison::distribution::mutations::DistributionMutations;
 use crate::liaison::sheets::queries::LiaisonSheetQueries;
+use crate::liaison::watches::mutations::WatchMutations;
+use crate::liaison::watches::queries::WatchQueries;
 use crate::medical::queries::MedicalQueries;
 use crate::mutual_aid::queries::MutualAidQueries;
 use crate::private_services::queries::PrivateServiceQueries;
@@ -48,6 +50,7 @@ pub struct Query(
     ApiTokenQueries,
     ConsentQueries,
     LiaisonSheetQueries,
+    WatchQueries,
 );
 
 /// Everything that can be changed. Expected problems come back as `userErrors`.
@@ -58,6 +61,7 @@ pub struct Mutation(
     ApiTokenMutations,
     ConsentMutations,
     DistributionMutations,
+    WatchMutations,
 );
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.

@@ -9,10 +9,12 @@ use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::districts::lookup::terms::Certainty;
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
+use crate::liaison::sheets::versions::changes::{LiaisonSheetField, PhysicianField};
 use crate::liaison::terms::{
     AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, LiaisonContactKind,
     LiaisonOrganizationType, LiaisonTopic, Offered, ReviewState,
 };
+use crate::liaison::watches::changes::SheetChangeKind;
 use crate::local::terms::{
     Acceptance, Accessibility, FeeKind, Gender, Insurance, Intake, Reservation, SogoJigyo,
 };
@@ -88,5 +90,8 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<LiaisonOrganizationType>(),
         Vocabulary::of::<LiaisonTopic>(),
         Vocabulary::of::<ReviewState>(),
+        Vocabulary::of::<LiaisonSheetField>(),
+        Vocabulary::of::<PhysicianField>(),
+        Vocabulary::of::<SheetChangeKind>(),
     ]
 }

@@ -8,6 +8,7 @@ pub mod print;
 pub mod sheets;
 pub mod terms;
 pub mod times;
+pub mod watches;
 
 use crate::auth::policy;
 use crate::context::RequestContext;

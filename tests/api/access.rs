@@ -128,6 +128,8 @@ const WITHOUT_RECORDS: &[&str] = &[
     "recordConsent",
     "withdrawConsent",
     "setLiaisonDistribution",
+    "watch",
+    "unwatch",
 ];
 
 /// The variables a question may use, all of them clues of [`World`].

@@ -1,5 +1,6 @@
 //! New versions of sheets: what somebody filled in, checked, and what it changes.
 
+pub mod changes;
 pub mod store;
 
 use crate::liaison::facts::{EntryFacts, SheetFacts};
