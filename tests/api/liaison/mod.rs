@@ -1,4 +1,6 @@
 //! Liaison sheets, desks and what facilities take on, as care professionals use them.
 
 mod distribution;
+mod print;
 mod sheets;
+mod watches;

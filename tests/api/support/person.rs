@@ -20,6 +20,7 @@ pub struct Person {
     roles: Vec<Role>,
     organization: Option<String>,
     districts: Vec<String>,
+    token_id: Option<String>,
     ended: bool,
 }
 
@@ -40,6 +41,11 @@ impl Person {
         self
     }
 
+    /// With a token that can be taken back by this id.
+    pub fn with_token_id(self, id: &str) -> Self {
+        Self { token_id: Some(id.to_owned()), ..self }
+    }
+
     /// With a token whose time is over.
     pub fn expired(self) -> Self {
         Self { ended: true, ..self }
@@ -51,6 +57,7 @@ impl Person {
             "iss": ISSUER,
             "aud": "yui",
             "sub": "somebody",
+            "jti": self.token_id,
             "exp": if self.ended { now - 3_600 } else { now + 3_600 },
             "roles": self.roles.iter().map(|role| role.code()).collect::<Vec<_>>(),
             "org": self.organization,
