@@ -3,6 +3,7 @@
 //! No official list exists, so the format is ours: 市区町村コード, 層, 担当地区 (codes or names separated by `;`),
 //! 所属, 電話, 氏名, 氏名の公開 (はい/いいえ), 相談窓口の管理番号. The last four may be empty or missing.
 
+use super::{Format, Profile};
 use crate::coordinators::terms::CoordinatorTier;
 use crate::exchange::clean;
 use crate::exchange::official::observation::Phone;
@@ -12,6 +13,18 @@ use crate::terms::Labelled;
 use crate::values::{MunicipalityCode, PhoneNumber};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
+
+/// What is known of it before a file is read.
+pub const PROFILE: Profile = Profile {
+    format: Format::Coordinators,
+    name: "coordinators",
+    title: "生活支援コーディネーター名簿",
+    publisher: "市区町村",
+    url: "",
+    license: "",
+    required: &["市区町村コード", "層", "担当地区", "所属"],
+    rank: 0,
+};
 
 /// A coordinator as one row gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -222,16 +222,7 @@ pub static PROFILES: &[Profile] = &[
     city::profiles::WELFARE_FACILITIES,
     city::profiles::GROUP_HOMES,
     city::profiles::VACCINATION,
-    Profile {
-        format: Format::Coordinators,
-        name: "coordinators",
-        title: "生活支援コーディネーター名簿",
-        publisher: "市区町村",
-        url: "",
-        license: "",
-        required: &["市区町村コード", "層", "担当地区", "所属"],
-        rank: 0,
-    },
+    coordinators::PROFILE,
     distribution::PROFILE,
     Profile {
         format: Format::Organizations,

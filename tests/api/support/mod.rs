@@ -11,6 +11,7 @@ pub mod liaison;
 mod local;
 mod person;
 mod seen;
+pub mod sheets;
 mod statements;
 pub mod viewers;
 pub mod world;

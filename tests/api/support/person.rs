@@ -25,6 +25,9 @@ pub struct Person {
 }
 
 impl Person {
+    /// What the provider calls every one of them.
+    pub const SUBJECT: &str = "somebody";
+
     /// Holding these roles.
     pub fn with(roles: &[Role]) -> Self {
         Self { roles: roles.to_vec(), ..Self::default() }
@@ -56,7 +59,7 @@ impl Person {
         let claims = json!({
             "iss": ISSUER,
             "aud": "yui",
-            "sub": "somebody",
+            "sub": Self::SUBJECT,
             "jti": self.token_id,
             "exp": if self.ended { now - 3_600 } else { now + 3_600 },
             "roles": self.roles.iter().map(|role| role.code()).collect::<Vec<_>>(),
