@@ -1,15 +1,15 @@
 //! Writes the printed sheet of an institution with so many physicians, each with as much as is ever said of one, for
 //! `scripts/paper/print`: `longest_sheet 6 > sheet.html`.
-#![allow(clippy::print_stdout, reason = "a program that writes to standard output")]
 
 use chrono::NaiveDate;
+use std::io::Write;
 use yui::hours::JAPAN;
 use yui::liaison::print::html::render;
 use yui::liaison::print::paper::{Channel, Paper, Physician};
 
-fn main() {
+fn main() -> std::io::Result<()> {
     let count = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(6);
-    print!("{}", render(&paper(count)));
+    std::io::stdout().write_all(render(&paper(count)).as_bytes())
 }
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {

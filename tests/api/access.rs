@@ -6,7 +6,6 @@
 
 mod fields;
 
-use crate::support::sheets;
 use crate::support::viewers::Viewer;
 use crate::support::world::{MARKS, World};
 use crate::support::{Client, Graph, Person};
@@ -262,7 +261,7 @@ async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) ->
         all if all.contains("$ids") => {
             vec![json!({ "ids": world.clues.iter().map(|clue| &clue["id"]).collect::<Vec<_>>() })]
         }
-        all if all.contains("$sheets") => vec![json!({ "sheets": sheets(world).await })],
+        all if all.contains("$sheets") => vec![json!({ "sheets": sheets(world) })],
         _ => clues(world, viewer),
     };
     let client = viewer.of(&world.app);
@@ -280,12 +279,10 @@ async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) ->
 }
 
 /// Both versions of every sheet, by id.
-async fn sheets(world: &World) -> Vec<String> {
-    let mut ids = Vec::new();
-    for (_, mark) in MARKS {
-        ids.push(sheets::id_of(&world.app, mark, 1).await);
-        ids.push(sheets::id_of(&world.app, mark, 2).await);
-    }
+fn sheets(world: &World) -> Vec<&Value> {
+    let mut ids: Vec<&Value> =
+        world.clues.iter().flat_map(|clue| clue["versions"].as_array().into_iter().flatten()).collect();
+    ids.dedup();
     ids
 }
 

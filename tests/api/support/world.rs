@@ -187,7 +187,7 @@ async fn clues(app: &App) -> Vec<Value> {
     let db = &app.databases().read;
     let mut clues = Vec::new();
     for (_, mark) in MARKS {
-        let sheet = sheets::id_of(app, mark, 2).await;
+        let versions = [sheets::id_of(app, mark, 1).await, sheets::id_of(app, mark, 2).await];
         let marked = resource::Entity::find().filter(resource::Column::Name.contains(mark));
         for row in marked.order_by_asc(resource::Column::Id).all(db).await.expect("records are read") {
             let codes = identifier::Entity::find().filter(identifier::Column::ResourceId.eq(row.id));
@@ -195,7 +195,7 @@ async fn clues(app: &App) -> Vec<Value> {
             let id = async_graphql::ID::from(NodeId::new(NodeType::Resource(row.kind), row.uuid));
             let (latitude, longitude) = row.latitude.zip(row.longitude).expect("marked records have a place");
             clues.push(json!({
-                "id": id.as_str(), "system": code.system, "value": code.value, "text": row.name, "sheet": sheet,
+                "id": id.as_str(), "system": code.system, "value": code.value, "text": row.name, "sheet": versions[1], "versions": versions,
                 "near": { "latitude": latitude, "longitude": longitude, "withinMeters": 100 },
                 "bounds": {
                     "south": latitude - 0.001, "north": latitude + 0.001,
