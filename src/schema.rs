@@ -19,6 +19,8 @@ use crate::liaison::distribution::mutations::DistributionMutations;
 use crate::liaison::reach::queries::ReachQueries;
 use crate::liaison::sheets::mutations::LiaisonSheetMutations;
 use crate::liaison::sheets::queries::LiaisonSheetQueries;
+use crate::liaison::watches::mutations::WatchMutations;
+use crate::liaison::watches::queries::WatchQueries;
 use crate::medical::queries::MedicalQueries;
 use crate::mutual_aid::queries::MutualAidQueries;
 use crate::private_services::queries::PrivateServiceQueries;
@@ -56,6 +58,7 @@ pub struct Query(
     ReachQueries,
     LiaisonContactQueries,
     AcceptanceQueries,
+    WatchQueries,
 );
 
 /// Everything that can be changed. Expected problems come back as `userErrors`.
@@ -68,6 +71,7 @@ pub struct Mutation(
     VacancyMutations,
     DistributionMutations,
     LiaisonSheetMutations,
+    WatchMutations,
 );
 
 /// The executable schema. No extension is registered: the first one costs 75 % more per request.

@@ -12,10 +12,12 @@ use crate::districts::lookup::terms::Certainty;
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::liaison::reach::ReachStanding;
 use crate::liaison::reach::filter::ReachableKind;
+use crate::liaison::sheets::versions::changes::{LiaisonSheetField, PhysicianField};
 use crate::liaison::terms::{
     AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, LiaisonContactKind,
     LiaisonOrganizationType, LiaisonTopic, Offered, ReviewState,
 };
+use crate::liaison::watches::changes::SheetChangeKind;
 use crate::local::terms::{
     Acceptance, Accessibility, FeeKind, Gender, Insurance, Intake, Reservation, SogoJigyo,
 };
@@ -97,5 +99,8 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<CareNeed>(),
         Vocabulary::of::<AcceptanceAnswer>(),
         Vocabulary::of::<VacancyStatus>(),
+        Vocabulary::of::<LiaisonSheetField>(),
+        Vocabulary::of::<PhysicianField>(),
+        Vocabulary::of::<SheetChangeKind>(),
     ]
 }

@@ -10,6 +10,7 @@ pub mod reach;
 pub mod sheets;
 pub mod terms;
 pub mod times;
+pub mod watches;
 
 use crate::auth::policy;
 use crate::context::RequestContext;

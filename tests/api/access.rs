@@ -4,14 +4,13 @@
 //! see leaves no trace: every answer is the same as in a directory that never held it, down to the
 //! last count, facet and cursor.
 
-mod restricted;
+mod fields;
 
 use crate::support::viewers::Viewer;
-use crate::support::world::{CONTACTS, MARKS, World};
+use crate::support::world::{MARKS, World};
 use crate::support::{Client, Graph, Person};
 use actix_web::http::StatusCode;
 use entity::enums::PublicationState::{self, Draft, Ended, InReview, Published, Suspended, Withdrawn};
-use entity::enums::Visibility;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use yui::auth::Role;
@@ -22,38 +21,60 @@ use yui::auth::Role;
 struct Sees {
     everybody: &'static [PublicationState],
     editors: &'static [PublicationState],
+    liaison: Option<Liaison>,
+}
+
+/// Liaison data is seen by other people than records are.
+#[derive(Clone, Copy)]
+enum Liaison {
+    /// Sheets, by those who may read them.
+    Sheets,
+    /// Institutions, by those who may watch.
+    Watched,
 }
 
 impl Sees {
     fn by(self, viewer: Viewer, state: PublicationState) -> bool {
+        match self.liaison {
+            Some(Liaison::Sheets) => return viewer.sheets().contains(&state),
+            Some(Liaison::Watched) => return viewer.watches() && viewer.states().contains(&state),
+            None => {}
+        }
         self.everybody.contains(&state) || (self.editors.contains(&state) && viewer.states().contains(&state))
     }
 }
 
 /// The same for everybody.
 const fn all(states: &'static [PublicationState]) -> Sees {
-    Sees { everybody: states, editors: states }
+    Sees { everybody: states, editors: states, liaison: None }
 }
 
 /// Everything a viewer may know of.
 const KNOWN: Sees = Sees {
     everybody: &[Published, Suspended, Ended],
     editors: &[Draft, InReview, Published, Suspended, Ended, Withdrawn],
+    liaison: None,
 };
 /// What a list shows when nobody asks for states.
 const CURRENT: Sees = all(&[Published, Suspended]);
 /// What meets or is open: suspended ones do not.
 const OPEN: Sees = all(&[Published]);
 /// Drafts and what ended, asked for by name.
-const DRAFT_AND_ENDED: Sees = Sees { everybody: &[Ended], editors: &[Draft, Ended] };
+const DRAFT_AND_ENDED: Sees = Sees { everybody: &[Ended], editors: &[Draft, Ended], liaison: None };
 /// Hidden states asked for by name.
-const DRAFTS: Sees = Sees { everybody: &[], editors: &[Draft] };
-const HIDDEN: Sees = Sees { everybody: &[], editors: &[InReview, Withdrawn] };
+const DRAFTS: Sees = Sees { everybody: &[], editors: &[Draft], liaison: None };
+const HIDDEN: Sees = Sees { everybody: &[], editors: &[InReview, Withdrawn], liaison: None };
 /// The same, and the desks that are named beside them because they answer for the district.
-const DESKS: Sees =
-    Sees { everybody: &[Published, Suspended, Ended], editors: &[Draft, Published, Suspended, Ended] };
+const DESKS: Sees = Sees {
+    everybody: &[Published, Suspended, Ended],
+    editors: &[Draft, Published, Suspended, Ended],
+    liaison: None,
+};
 /// Nothing about any record: reference data, the same for everybody.
 const NOTHING: Sees = all(&[]);
+/// Sheets, wherever they are asked for.
+const SHEETS: Sees = Sees { liaison: Some(Liaison::Sheets), ..NOTHING };
+const WATCHED: Sees = Sees { liaison: Some(Liaison::Watched), ..NOTHING };
 
 /// Root field, arguments, whose records are seen. A question with a variable is asked with the clue
 /// of each marked record, one with `$ids` once with the ids of all; every field of the answer is asked for.
@@ -101,10 +122,17 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("vocabularies", "", NOTHING),
     ("viewer", "", NOTHING),
     ("consentsDue", "", NOTHING),
-    ("liaisonSheets", "", NOTHING),
     ("reachableNow", "at: \"2026-11-24T12:40:00+09:00\"", NOTHING),
     ("liaisonContacts", "", NOTHING),
     ("medicalAcceptances", "filter: { needs: [SUCTION], includeUnknown: true }", NOTHING),
+    ("liaisonSheets", "", SHEETS),
+    ("liaisonSheets", "text: \"しるし\"", SHEETS),
+    ("liaisonSheets", "filter: { channels: [PHONE] }", SHEETS),
+    ("liaisonSheets", "filter: { channels: [FAX] }", NOTHING),
+    ("node", "id: $sheet", SHEETS),
+    ("nodes", "ids: $sheets", SHEETS),
+    ("watchedInstitutions", "first: 100", WATCHED),
+    ("watchedChanges", "since: \"2020-01-01T00:00:00+09:00\"", SHEETS),
     ("municipalities", "", CURRENT),
     ("districts", "", CURRENT),
     ("districtOf", "by: { address: \"鶴岡市泉町4-20\" }", CURRENT),
@@ -135,12 +163,16 @@ const WITHOUT_RECORDS: &[&str] = &[
     "reportVacancy",
     "setLiaisonDistribution",
     "withdrawLiaisonConsent",
+    "watch",
+    "unwatch",
 ];
 
 /// The variables a question may use, all of them clues of [`World`].
-const VARIABLES: [(&str, &str); 7] = [
+const VARIABLES: [(&str, &str); 9] = [
     ("$id", "ID!"),
     ("$ids", "[ID!]!"),
+    ("$sheet", "ID!"),
+    ("$sheets", "[ID!]!"),
     ("$system", "String!"),
     ("$value", "String!"),
     ("$text", "String!"),
@@ -186,12 +218,13 @@ viewers! {
     a_member_of_another_organization => ForeignMember,
     the_owner => Owner,
     an_administrator => Admin,
+    a_care_professional_on_the_list => Listed,
 }
 
 async fn check(viewer: Viewer) {
     let whole = World::create().await;
     let without = World::create().await;
-    without.forget_all_but(viewer.states(), viewer.contacts()).await;
+    without.forget_unseen_by(viewer).await;
     let (mut wrong, mut traces) = (Vec::new(), Vec::new());
     for (field, arguments, sees) in TABLE {
         let with = answers(&whole, viewer, field, arguments).await;
@@ -226,70 +259,6 @@ async fn with_a_token_whose_time_is_over_nothing_is_answered() {
     }
 }
 
-#[actix_web::test]
-async fn every_viewer_reads_only_their_contacts() {
-    let world = World::create().await;
-    let contacts = "contacts { label tel email }";
-    let ask = format!(
-        "{{ careFacilities(text: \"しるし丙事業所\") {{ nodes {{ {contacts} services {{ {contacts} }} }} }} }}"
-    );
-    for viewer in VIEWERS.iter().copied() {
-        let data = viewer.of(&world.app).data(&ask).await;
-        for part in ["contacts", "services/0/contacts"] {
-            let found = data.pointer(&format!("/careFacilities/nodes/0/{part}")).expect("the facility");
-            for (visibility, label) in CONTACTS {
-                let should = viewer.contacts().contains(&visibility);
-                assert_eq!(found.to_string().contains(label), should, "{viewer:?} {visibility:?} in {part}");
-            }
-        }
-    }
-}
-
-/// Fields that not everybody may read, asked of the records of the mark 丙: the list, the field, who may.
-const RESTRICTED_FIELDS: &[(&str, &str, Visibility)] = &[
-    ("careFacilities", "contacts { personName }", Visibility::Coordinator),
-    ("careFacilities", "contacts { visibility { value } }", Visibility::Coordinator),
-    ("careFacilities", "contacts { consents { id } }", Visibility::Coordinator),
-    ("gatheringPlaces", "registeredCount", Visibility::Partner),
-    ("gatheringPlaces", "averageAttendance", Visibility::Partner),
-    ("gatheringPlaces", "helperCount", Visibility::Partner),
-    ("gatheringPlaces", "insurance { value }", Visibility::Partner),
-    ("gatheringPlaces", "sogoJigyo { value }", Visibility::Partner),
-    ("mutualAidGroups", "registeredCount", Visibility::Partner),
-    ("mutualAidGroups", "helperCount", Visibility::Partner),
-    ("mutualAidGroups", "insurance { value }", Visibility::Partner),
-    ("mutualAidGroups", "sogoJigyo { value }", Visibility::Partner),
-];
-
-/// Whoever can never read it is told so once and gets the rest; whoever can read it of some records has null
-/// of the others.
-#[actix_web::test]
-async fn a_restricted_field_is_read_by_those_who_may_and_refused_once_to_those_who_never_can() {
-    let world = World::create().await;
-    for viewer in VIEWERS.iter().copied() {
-        for (list, field, visibility) in RESTRICTED_FIELDS {
-            let ask = format!("{{ {list}(text: \"しるし丙\") {{ nodes {{ name {field} }} }} }}");
-            let answer = viewer.of(&world.app).ask(&ask).await;
-            let words = field.split(' ').filter(|word| !matches!(*word, "contacts" | "{" | "}"));
-            let name = words.clone().next().expect("a field");
-            let nodes = answer["data"][*list]["nodes"].to_string();
-            assert!(nodes.contains("しるし丙"), "{viewer:?} {list}: the rest of the answer stays");
-            let given = nodes.split(&format!("\"{name}\":")).skip(1).any(|value| !value.starts_with("null"));
-            let known = matches!(name, "registeredCount" | "helperCount" | "visibility" | "consents");
-            let may = viewer.contacts().contains(visibility);
-            assert_eq!(given, may && known, "{viewer:?} {list} {field}: {answer}");
-            let errors = answer["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let codes: Vec<_> = errors.iter().map(|error| &error["extensions"]["code"]).collect();
-            let expected: &[&str] = match (viewer, viewer.never_reads(*visibility)) {
-                (_, false) => &[],
-                (Viewer::Anonymous, true) => &["UNAUTHENTICATED"],
-                (_, true) => &["FORBIDDEN"],
-            };
-            assert_eq!(codes, expected, "{viewer:?} {list} {field}");
-        }
-    }
-}
-
 /// The answers to a question, asked as often as its variables say: data, and what the viewer is refused.
 async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) -> Vec<Value> {
     let variables = match arguments {
@@ -297,6 +266,7 @@ async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) ->
         all if all.contains("$ids") => {
             vec![json!({ "ids": world.clues.iter().map(|clue| &clue["id"]).collect::<Vec<_>>() })]
         }
+        all if all.contains("$sheets") => vec![json!({ "sheets": sheets(world) })],
         _ => clues(world, viewer),
     };
     let client = viewer.of(&world.app);
@@ -311,6 +281,14 @@ async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) ->
         answers.push(answer.take());
     }
     answers
+}
+
+/// Both versions of every sheet, by id.
+fn sheets(world: &World) -> Vec<&Value> {
+    let mut ids: Vec<&Value> =
+        world.clues.iter().flat_map(|clue| clue["versions"].as_array().into_iter().flatten()).collect();
+    ids.dedup();
+    ids
 }
 
 /// The public asks with every clue. Of the others each asks with those of one kind of record, and all

@@ -119,6 +119,7 @@ const NO_VIEWER: &[(&str, &str)] = &[
     ("liaison/sheets/versions/store.rs withdraw", "writes what an author does, who was asked before"),
     ("liaison/distribution/store.rs set", "writes what an author does, who was asked before"),
     ("liaison/distribution/store.rs readers", "compares what an import or a mutation writes"),
+    ("liaison/watches/store.rs unwatch", "takes something off the author's own list"),
     ("local/store.rs facts", "goes through the loaders of the request, which hold the viewer"),
 ];
 

@@ -8,8 +8,9 @@ use crate::support::world::World;
 use crate::support::{Client, Graph};
 use serde_json::json;
 
-/// What is hidden from the public in the world: numbers 0235-00-2002 to 2005 and their addresses and labels.
-const GUESSES: [&str; 13] = [
+/// What is hidden from the public in the world: numbers 0235-00-2002 to 2005 and their addresses and labels, and
+/// the physician and number of a sheet on whose list nobody here is.
+const GUESSES: [&str; 15] = [
     "0235-00-2005",
     "0235-00-2004",
     "0235002003",
@@ -23,6 +24,8 @@ const GUESSES: [&str; 13] = [
     "窓口戊",
     "窓口乙",
     "甲",
+    "しるし丁の医師",
+    "0235-77-1003",
 ];
 
 /// Root fields that nobody here may ask, or that answer about whoever asks.
@@ -35,7 +38,7 @@ async fn body(client: &Client<'_>, document: &str) -> String {
 async fn learns_nothing(viewer: Viewer) {
     let graph = Graph::read();
     let (with, without) = (World::create().await, World::create().await);
-    without.forget_all_but(viewer.states(), viewer.contacts()).await;
+    without.forget_unseen_by(viewer).await;
     let (mut asked, mut learnt) = (0, Vec::new());
     for field in graph.fields("Query").into_iter().filter(|field| !NOT_ABOUT_RECORDS.contains(field)) {
         let below = graph.everything(graph.answer("Query", field), 2);
@@ -66,6 +69,11 @@ async fn the_public_learns_no_hidden_number() {
 #[actix_web::test]
 async fn a_partner_learns_no_number_of_care_professionals() {
     learns_nothing(Viewer::Partner).await;
+}
+
+#[actix_web::test]
+async fn a_care_professional_learns_nothing_of_sheets_on_whose_list_they_are_not() {
+    learns_nothing(Viewer::Listed).await;
 }
 
 #[actix_web::test]

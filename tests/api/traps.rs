@@ -116,6 +116,39 @@ async fn trap_5_no_edge_leads_to_a_hidden_record_and_no_total_counts_it() {
     }
 }
 
+/// 6. An edge is checked where the list is, and forgotten where the same thing hangs below something else: no way
+/// through the graph leads to a sheet of somebody else, nor to a trace of one.
+#[actix_web::test]
+async fn trap_6_no_way_round_leads_to_a_sheet() {
+    let world = World::create().await;
+    let sheet =
+        "... on MedicalFacility { liaisonSheet { physicians { physician { name } channels { target } } } }";
+    let ask = format!(
+        "{{ resources(text: \"しるし丙医院\") {{ totalCount nodes {{ {sheet} }} facets {{ kinds {{ count }} }} }}
+            suggest(text: \"しるし丙医院\") {{ resource {{ {sheet} }} }}
+            map(bounds: {{ south: 38.5, west: 139.7, north: 38.9, east: 139.9 }}, zoom: 18) {{ pins {{ resource {{ {sheet} }} }} }}
+            byDoctor: resources(text: \"しるし丙の医師\") {{ totalCount }}
+            byNumber: suggest(text: \"0235-77-1002\") {{ text }} }}"
+    );
+    for viewer in [
+        Viewer::Anonymous,
+        Viewer::Partner,
+        Viewer::CareProfessional,
+        Viewer::CoordinatorHere,
+        Viewer::ForeignMember,
+        Viewer::Owner,
+        Viewer::Admin,
+        Viewer::Listed,
+    ] {
+        let answer = viewer.of(&world.app).ask(&ask).await;
+        let reads = viewer.sheets().contains(&entity::enums::PublicationState::Published);
+        assert_eq!(answer.to_string().contains("0235-77-1002"), reads, "{viewer:?}: {answer}");
+        assert_eq!(answer["data"]["byDoctor"]["totalCount"], 0, "{viewer:?}");
+        assert_eq!(answer["data"]["byNumber"], json!([]), "{viewer:?}");
+        assert_eq!(answer["data"]["resources"]["totalCount"], 1, "{viewer:?}");
+    }
+}
+
 /// 7. Ohana lists the mail addresses of its administrators to everybody.
 #[actix_web::test]
 async fn trap_7_nobody_but_an_administrator_learns_who_administers() {

@@ -14,7 +14,7 @@ use crate::values::{MunicipalityCode, PhoneNumber};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// What is known of the format.
+/// What is known of it before a file is read.
 pub const PROFILE: Profile = Profile {
     format: Format::Coordinators,
     name: "coordinators",

@@ -85,10 +85,10 @@ fn foot(paper: &Paper, number: usize, count: usize) -> String {
 
 fn physician(physician: &Physician) -> String {
     let about: Vec<_> = physician.about.iter().map(|text| escaped(text)).collect();
-    let channels: String = (1..).zip(&physician.channels).map(|(rank, one)| channel(rank, one)).collect();
+    let channels: String = physician.channels.iter().map(channel).collect();
     let channels = match channels.as_str() {
         "" => String::new(),
-        rows => format!("<table>\n{rows}</table>\n"),
+        items => format!("<ol>\n{items}</ol>\n"),
     };
     format!(
         "<article>\n<h2><b>{}</b>　{}</h2>\n{channels}{}</article>\n",
@@ -98,14 +98,10 @@ fn physician(physician: &Physician) -> String {
     )
 }
 
-fn channel(rank: usize, channel: &Channel) -> String {
-    format!(
-        "<tr><th>{rank}. {}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-        escaped(channel.name),
-        escaped(&channel.target),
-        escaped(&channel.purposes),
-        escaped(&channel.times)
-    )
+fn channel(channel: &Channel) -> String {
+    let more = [&channel.purposes, &channel.times, &channel.note];
+    let more: Vec<_> = more.into_iter().flatten().map(|text| escaped(text)).collect();
+    format!("<li><b>{}　{}</b>　{}</li>\n", escaped(channel.name), escaped(&channel.target), more.join("　"))
 }
 
 fn facts(class: &str, facts: &[(&'static str, String)]) -> String {
@@ -115,7 +111,7 @@ fn facts(class: &str, facts: &[(&'static str, String)]) -> String {
     let one =
         |(label, text): &(&'static str, String)| format!("<b>【{}】</b>{}", escaped(label), escaped(text));
     let all: Vec<_> = facts.iter().map(one).collect();
-    format!("<p class=\"{class}\">{}</p>\n", all.join("　"))
+    format!("<p class=\"{class}\">{}</p>\n", all.join(" "))
 }
 
 /// As text of a page; a line break becomes a stroke.

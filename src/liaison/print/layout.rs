@@ -24,86 +24,100 @@ pub struct Pages<'p> {
 
 /// Between the margins of 8 mm.
 const PAGE: u32 = 7_965;
-/// The width of text in a box.
-const WIDTH: u32 = 5_360;
-/// The widths of the columns of channels, without their padding: name, target, purposes, times.
-const COLUMNS: [u32; 4] = [860, 1_330, 1_180, 1_830];
+/// The width of text in a box, and a little less, because lines end where words do.
+const WIDTH: u32 = 5_350;
+/// The letters of the title.
+const TITLE: u32 = 130;
+/// As long as the dates under the title, and as the line that says who printed it when.
+const DATES: &str =
+    "情報時点 令和88年12月30日　見直し期限 令和88年12月30日（古い可能性）　作成（令和88年12月30日）";
 
 impl Size {
     /// Letter and line.
     fn metrics(self) -> (u32, u32) {
         match self {
             Self::Large => (105, 137),
-            Self::Small => (90, 108),
+            Self::Small => (90, 104),
         }
     }
 
-    /// What a text needs in a width.
-    fn text(self, text: &str, width: u32) -> u32 {
+    /// What a text needs in the width of a page.
+    fn text(self, text: &str) -> u32 {
         let (letter, line) = self.metrics();
-        // A line that ends early, because a number is not parted, is not full.
-        let usable = (width - width / 40).max(letter);
-        units(text).saturating_mul(letter).div_ceil(2 * usable).max(1) * line
+        lines(text, letter) * line
     }
 
     fn channel(self, channel: &Channel) -> u32 {
-        // The rank before the name takes two letters.
-        let name = format!("00{}00", channel.name);
-        let cells = [name.as_str(), &channel.target, &channel.purposes, &channel.times];
-        let heights = cells.iter().zip(COLUMNS).map(|(text, width)| self.text(text, width));
-        heights.max().unwrap_or_default() + 20
+        let more = [&channel.purposes, &channel.times, &channel.note];
+        let more: String = more.into_iter().flatten().map(|text| format!("　{text}")).collect();
+        // The rank stands before it.
+        let text = format!("00{}　{}{more}", channel.name, channel.target);
+        self.text(&text)
     }
 
     fn physician(self, physician: &Physician) -> u32 {
-        let head = format!("{}{}{}", physician.name, physician.name, physician.about.join("　"));
-        let facts: Vec<_> =
-            physician.facts.iter().map(|(label, text)| format!("【{label}】{text}　")).collect();
-        let facts = if facts.is_empty() { 0 } else { self.text(&facts.concat(), WIDTH) + 30 };
+        // The name is set larger.
+        let head = format!("{0}{0}　{1}", physician.name, physician.about.join("　"));
         let channels: u32 = physician.channels.iter().map(|channel| self.channel(channel)).sum();
-        self.text(&head, WIDTH) + channels + facts + 110
+        self.text(&head) + channels + self.facts(&physician.facts) + 90
+    }
+
+    fn facts(self, facts: &[(&'static str, String)]) -> u32 {
+        let all: String = facts.iter().map(|(label, text)| format!("【{label}】{text} ")).collect();
+        if all.is_empty() { 0 } else { self.text(&all) }
     }
 
     /// Head and foot, which every page has.
     fn frame(self, paper: &Paper) -> u32 {
-        let (_, line) = self.metrics();
-        let names = format!("連携シート　{}　第{}版（1/2）", paper.institution, paper.version);
-        let warnings: u32 =
-            paper.warnings.iter().map(|warning| self.text(&format!("【注意】{warning}"), WIDTH) + 100).sum();
-        let lines = paper.lines.join("　／　");
-        let address = paper.address.as_deref().unwrap_or_default();
-        let head = self.text(&names, WIDTH) * 2 + 2 * line + self.text(&format!("{address}{lines}"), WIDTH);
-        let foot = self.text(&paper.cautions.join("　"), WIDTH)
-            + self.text(&DISCLAIMERS.concat(), WIDTH)
-            + self.text(&paper.reader, WIDTH / 2)
-            + line;
-        head + warnings + foot + 300
+        let title = format!("連携シート　{}　第{}版（1/2）", paper.institution, paper.version);
+        let dates = format!("{}{}", DATES, paper.issuer);
+        let warnings = paper.warnings.iter().map(|text| self.text(&format!("【注意】{text}")) + 100);
+        let contact = paper.address.iter().chain(&paper.lines).map(|line| self.text(line));
+        let foot = [
+            format!("FAX・メールで送らないもの：{}", paper.cautions.join("、")),
+            DISCLAIMERS.map(|text| format!("※{text}")).concat(),
+            format!("{}{}", DATES, paper.reader),
+        ];
+        let foot = foot.iter().map(|text| self.text(text));
+        lines(&title, TITLE) * TITLE * 6 / 5
+            + self.text(&dates)
+            + warnings.chain(contact).chain(foot).sum::<u32>()
+            + 140
     }
 
-    fn remarks(self, paper: &Paper) -> u32 {
-        let all = paper.remarks.iter();
-        all.map(|(label, text)| self.text(&format!("【{label}】{text}"), WIDTH)).sum()
+    /// What is left for physicians on a page.
+    fn room(self, paper: &Paper) -> u32 {
+        PAGE.saturating_sub(self.frame(paper) + self.facts(&paper.remarks))
     }
 }
 
-/// Letters in halves: a Japanese one is two, one of the Latin alphabet at most 1.3.
+/// The lines of a text in letters of a size.
+fn lines(text: &str, letter: u32) -> u32 {
+    units(text).saturating_mul(letter).div_ceil(2 * WIDTH).max(1)
+}
+
+/// Letters in halves: a Chinese character is two; Latin letters, kana and signs are set closer (`palt`).
 fn units(text: &str) -> u32 {
-    let tenths: u32 = text.chars().map(|c| if c.is_ascii() { 12 } else { 20 }).sum();
-    tenths.div_ceil(10)
+    let tenths = |c: char| match c {
+        c if c.is_ascii() => 11,
+        '「' | '」' | '（' | '）' | '【' | '】' | '〔' | '〕' | '、' | '。' | '・' | '：' => 10,
+        'ぁ'..='ヿ' => 19,
+        _ => 20,
+    };
+    text.chars().map(tenths).sum::<u32>().div_ceil(10)
 }
 
 /// Lays a sheet out: on one page if it fits in either size, else physician by physician in the smaller one.
 pub fn pages(paper: &Paper) -> Pages<'_> {
-    let whole = |size: Size| -> u32 {
-        let physicians: u32 = paper.physicians.iter().map(|one| size.physician(one)).sum();
-        size.frame(paper) + size.remarks(paper) + physicians
-    };
+    let whole = |size: Size| paper.physicians.iter().map(|one| size.physician(one)).sum::<u32>();
     for size in [Size::Large, Size::Small] {
-        if whole(size) <= PAGE {
+        if whole(size) <= size.room(paper) {
             return Pages { size, pages: vec![&paper.physicians] };
         }
     }
     let size = Size::Small;
-    let room = PAGE.saturating_sub(size.frame(paper) + size.remarks(paper));
+    // On every page but the last, a line says that there is more.
+    let room = size.room(paper).saturating_sub(size.metrics().1);
     let (mut pages, mut begin, mut used) = (Vec::new(), 0, 0);
     for (at, physician) in paper.physicians.iter().enumerate() {
         let height = size.physician(physician);
@@ -115,4 +129,64 @@ pub fn pages(paper: &Paper) -> Pages<'_> {
     }
     pages.push(&paper.physicians[begin..]);
     Pages { size, pages }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hours::JAPAN;
+    use chrono::{DateTime, NaiveDate};
+
+    fn paper(physicians: usize, note: &str) -> Paper {
+        let physician = Physician {
+            name: "見本 太郎".to_owned(),
+            facts: vec![("備考", note.to_owned())],
+            ..Physician::default()
+        };
+        Paper {
+            institution: "見本病院".to_owned(),
+            address: None,
+            lines: Vec::new(),
+            version: 1,
+            as_of: NaiveDate::default(),
+            issued_on: NaiveDate::default(),
+            review_due_on: NaiveDate::default(),
+            review: "確認済み",
+            warnings: Vec::new(),
+            issuer: "見本".to_owned(),
+            physicians: vec![physician; physicians],
+            cautions: Vec::new(),
+            remarks: Vec::new(),
+            reader: "見本".to_owned(),
+            printed_at: DateTime::UNIX_EPOCH.with_timezone(&JAPAN).fixed_offset(),
+        }
+    }
+
+    fn counts(paper: &Paper) -> Vec<usize> {
+        pages(paper).pages.iter().map(|page| page.len()).collect()
+    }
+
+    #[test]
+    fn a_few_physicians_are_set_large_and_more_of_them_small() {
+        assert_eq!(pages(&paper(1, "短い")).size, Size::Large);
+        let many = paper(7, &"長い備考".repeat(60));
+        assert_eq!((pages(&many).size, counts(&many)), (Size::Small, vec![7]));
+    }
+
+    #[test]
+    fn every_physician_stands_on_one_page_and_none_is_left_out() {
+        for count in [0, 1, 8, 40] {
+            for length in [0, 100, 900] {
+                let paper = paper(count, &"あ".repeat(length));
+                assert_eq!(counts(&paper).iter().sum::<usize>(), count);
+                assert!(count == 0 || counts(&paper).iter().all(|page| *page > 0));
+            }
+        }
+    }
+
+    #[test]
+    fn a_physician_longer_than_a_page_has_pages_alone() {
+        let long = paper(3, &"とても長い備考".repeat(800));
+        assert_eq!(counts(&long), [1, 1, 1]);
+    }
 }

@@ -69,10 +69,12 @@ pub struct Channel {
     pub name: &'static str,
     /// Number or address.
     pub target: String,
-    /// For what.
-    pub purposes: String,
-    /// When, and what to mind.
-    pub times: String,
+    /// For what; nothing: for everything.
+    pub purposes: Option<String>,
+    /// When; nothing: as for all channels.
+    pub times: Option<String>,
+    /// What to mind.
+    pub note: Option<String>,
 }
 
 /// The sheet of an id as it is printed for a viewer; `None` when it does not exist for them.
@@ -149,24 +151,27 @@ fn physician(entry: &PhysicianEntry) -> Physician {
         about.push(format!("{}から、この医療機関に在籍していません", wareki(day)));
         return Physician { name, about, ..Physician::default() };
     }
-    about.extend(said(&facts.attendance).map(|text| format!("勤務：{text}")));
     Physician { name, about, channels: facts.channels.iter().map(channel).collect(), facts: others(facts) }
 }
 
 fn channel(channel: &facts::Channel) -> Channel {
-    let purposes: Vec<_> = channel.purposes.iter().map(|purpose| purpose.label()).collect();
-    let when = said(&channel.times).unwrap_or_else(|| "下の「時間」のとおり".to_owned());
+    let purposes = channel.purposes.iter().map(|purpose| purpose.label());
+    let purposes = purposes.collect::<Vec<_>>().join("・");
     Channel {
         name: channel.channel.label(),
         target: channel.target.clone().unwrap_or_else(|| "医療機関の連絡先".to_owned()),
-        purposes: if purposes.is_empty() { "目的を問わない".to_owned() } else { purposes.join("・") },
-        times: [Some(when), channel.note.clone()].into_iter().flatten().collect::<Vec<_>>().join("／"),
+        purposes: (!purposes.is_empty()).then(|| format!("〔{purposes}〕")),
+        times: said(&channel.times),
+        note: channel.note.as_ref().map(|note| format!("※{note}")),
     }
 }
 
-/// Times as people read them; nothing when none are said.
+/// Times as people read them, shortened as papers do; nothing when none are said.
 fn said(times: &[Times]) -> Option<String> {
-    let all: Vec<_> = times.iter().map(Times::text).collect();
+    let short = |times: &Times| {
+        times.text().replace("祝日は休み、年末年始は休み", "祝日・年末年始は休み").replace("毎週", "")
+    };
+    let all: Vec<_> = times.iter().map(short).collect();
     (!all.is_empty()).then(|| all.join("、"))
 }
 
@@ -187,27 +192,36 @@ fn others(facts: &EntryFacts) -> Vec<(&'static str, String)> {
         [role, one.name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
     });
     let conference = |one: &facts::Attendance| Some(with(one.answer.label(), one.conditions.as_deref()));
-    let offer = |one: &facts::Offer| with(one.answer.label(), one.note.as_deref());
     let stand_in = facts
         .stand_in
         .as_ref()
         .map(|one| one.text.clone().unwrap_or_else(|| "連絡窓口の一覧をご覧ください".to_owned()));
+    // Only where a channel leaves its times to it, what nobody has said is missed.
+    let relied = facts.channels.is_empty() || facts.channels.iter().any(|channel| channel.times.is_empty());
+    let hours = said(&facts.times).or_else(|| relied.then(|| "記載なし".to_owned()));
     let all = [
-        ("時間", Some(said(&facts.times).unwrap_or_else(|| "記載なし".to_owned()))),
+        ("勤務", said(&facts.attendance)),
+        ("相談しやすい時間", hours),
         ("避ける時間", said(&facts.avoid)),
         ("避ける手段", Some(avoided).filter(|text| !text.is_empty())),
         ("予約", appointment),
         ("窓口", answerer.filter(|text| !text.is_empty())),
         ("担当者会議", conference(&facts.care_conference)),
-        ("退院前カンファレンス", conference(&facts.discharge_conference)),
+        ("退院前カンファ", conference(&facts.discharge_conference)),
         ("主治医意見書", facts.opinion_letter.clone()),
-        ("往診", Some(offer(&facts.house_call))),
-        ("訪問診療", Some(offer(&facts.home_visit))),
-        ("看取り", Some(offer(&facts.end_of_life))),
+        ("在宅", Some(at_home(facts))),
         ("不在時", stand_in),
         ("備考", facts.note.clone()),
     ];
     all.into_iter().filter_map(|(label, text)| Some((label, text?))).collect()
+}
+
+fn at_home(facts: &EntryFacts) -> String {
+    let offers =
+        [("往診", &facts.house_call), ("訪問診療", &facts.home_visit), ("看取り", &facts.end_of_life)];
+    let said =
+        offers.map(|(what, offer)| format!("{what} {}", with(offer.answer.label(), offer.note.as_deref())));
+    said.join("、")
 }
 
 /// A day as Japanese papers write it: 令和8年11月20日.
@@ -245,8 +259,8 @@ mod tests {
         let facts = others(&EntryFacts::default());
         let text = |label| facts.iter().find(|(known, _)| *known == label).map(|(_, text)| text.as_str());
         assert_eq!(
-            (text("往診"), text("担当者会議"), text("時間")),
-            (Some("未確認"), Some("未確認"), Some("記載なし"))
+            (text("在宅"), text("担当者会議"), text("相談しやすい時間")),
+            (Some("往診 未確認、訪問診療 未確認、看取り 未確認"), Some("未確認"), Some("記載なし"))
         );
         assert_eq!(text("予約"), None);
     }

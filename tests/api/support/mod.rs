@@ -12,6 +12,7 @@ mod local;
 mod person;
 pub mod professionals;
 mod seen;
+pub mod sheets;
 mod statements;
 pub mod viewers;
 pub mod world;

@@ -20,10 +20,14 @@ pub struct Person {
     roles: Vec<Role>,
     organization: Option<String>,
     districts: Vec<String>,
+    token_id: Option<String>,
     ended: bool,
 }
 
 impl Person {
+    /// What the provider calls every one of them.
+    pub const SUBJECT: &str = "somebody";
+
     /// Holding these roles.
     pub fn with(roles: &[Role]) -> Self {
         Self { roles: roles.to_vec(), ..Self::default() }
@@ -40,6 +44,11 @@ impl Person {
         self
     }
 
+    /// With a token that can be taken back by this id.
+    pub fn with_token_id(self, id: &str) -> Self {
+        Self { token_id: Some(id.to_owned()), ..self }
+    }
+
     /// With a token whose time is over.
     pub fn expired(self) -> Self {
         Self { ended: true, ..self }
@@ -50,7 +59,8 @@ impl Person {
         let claims = json!({
             "iss": ISSUER,
             "aud": "yui",
-            "sub": "somebody",
+            "sub": Self::SUBJECT,
+            "jti": self.token_id,
             "exp": if self.ended { now - 3_600 } else { now + 3_600 },
             "roles": self.roles.iter().map(|role| role.code()).collect::<Vec<_>>(),
             "org": self.organization,

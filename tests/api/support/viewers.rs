@@ -19,6 +19,7 @@ pub enum Viewer {
     ForeignMember,
     Owner,
     Admin,
+    Listed,
 }
 
 impl Viewer {
@@ -38,6 +39,7 @@ impl Viewer {
             Self::ForeignMember => Person::with(&[Role::CareProfessional]).of("FOREIGN"),
             Self::Owner => Person::default().of("OWNER"),
             Self::Admin => Person::with(&[Role::Admin]),
+            Self::Listed => Person::with(&[Role::CareProfessional]).of("LISTED"),
         };
         app.as_person(&person)
     }
@@ -60,17 +62,41 @@ impl Viewer {
         match self {
             Self::Anonymous | Self::NoRole => &[Public],
             Self::Partner | Self::CoordinatorElsewhere | Self::CoordinatorNowhere => &[Public, Partner],
-            Self::CareProfessional | Self::ForeignMember => &[Public, Partner, CareProfessional],
+            Self::CareProfessional | Self::ForeignMember | Self::Listed => {
+                &[Public, Partner, CareProfessional]
+            }
             Self::CoordinatorHere | Self::PartnerAndCoordinator => &[Public, Partner, Coordinator],
             Self::Owner => &[Public, Partner, CareProfessional, Coordinator],
             Self::Admin => &[Public, Partner, CareProfessional, Coordinator, Admin],
         }
     }
 
+    /// The states of the clinics whose sheets this viewer reads.
+    pub fn sheets(self) -> &'static [PublicationState] {
+        match self {
+            // Not of the suspended clinic, on whose list they are not, nor of that which took back its consent.
+            Self::Listed => &[Published],
+            Self::Owner => &[Draft, Published],
+            Self::Admin => &[Draft, InReview, Published, Suspended, Ended, Withdrawn],
+            _ => &[],
+        }
+    }
+
+    /// Whether they read the first versions of sheets too.
+    pub fn reads_history(self) -> bool {
+        matches!(self, Self::Owner | Self::Admin)
+    }
+
+    /// Whether there could be a sheet for them.
+    pub fn watches(self) -> bool {
+        matches!(self, Self::ForeignMember) || !self.sheets().is_empty()
+    }
+
     /// Whether no record could ever show this viewer something of a visibility.
     pub fn never_reads(self, visibility: Visibility) -> bool {
         let somewhere = matches!(self, Self::CoordinatorElsewhere) && visibility == Visibility::Coordinator;
-        let if_owned = matches!(self, Self::ForeignMember | Self::Owner) && visibility != Visibility::Admin;
+        let if_owned = matches!(self, Self::ForeignMember | Self::Owner | Self::Listed)
+            && visibility != Visibility::Admin;
         !(self.contacts().contains(&visibility) || somewhere || if_owned)
     }
 }

@@ -1,7 +1,8 @@
 //! A directory with a record of every state and a contact of every visibility, and the same
 //! directory as it would be if what somebody may not see had never been entered.
 
-use super::{App, desks, fixtures, local};
+use super::viewers::Viewer;
+use super::{App, desks, fixtures, local, sheets};
 use entity::enums::{ContactKind, PublicationState, ResourceKind, Visibility};
 use entity::{contact_point, district, identifier, organization, resource};
 use sea_orm::sea_query::Expr;
@@ -58,12 +59,19 @@ impl World {
         }
         settle(&app).await;
         insert_contacts(&app).await;
+        sheets::write(&app).await;
         let clues = clues(&app).await;
         Self { app, clues }
     }
 
+    /// Takes away whatever a viewer may not know about.
+    pub async fn forget_unseen_by(&self, viewer: Viewer) {
+        sheets::forget_unseen_by(&self.app, viewer).await;
+        self.forget_all_but(viewer.states(), viewer.contacts()).await;
+    }
+
     /// Takes away what a viewer of these states and visibilities may not see.
-    pub async fn forget_all_but(&self, states: &[PublicationState], visibilities: &[Visibility]) {
+    async fn forget_all_but(&self, states: &[PublicationState], visibilities: &[Visibility]) {
         let db = &self.app.databases().write;
         let hidden = resource::Entity::find()
             .filter(resource::Column::State.is_not_in(states.iter().copied()))
@@ -102,8 +110,9 @@ async fn answer_for_a_district(app: &App) {
 
 /// Every marked record stands in the district D01, and one office runs those of the marks 甲 and 丙.
 async fn settle(app: &App) {
-    let offices = "組織コード,組織名\nOWNER,見本の持ち主\nFOREIGN,見本のよその事業所\n";
-    assert_eq!(app.import("organizations.csv", offices).await.created, 2);
+    let offices = "組織コード,組織名\nOWNER,見本の持ち主\nFOREIGN,見本のよその事業所\n\
+        LISTED,見本の配布先\n";
+    assert_eq!(app.import("organizations.csv", offices).await.created, 3);
     let db = &app.databases().write;
     let here = district::Entity::find().filter(district::Column::Code.eq("D01")).one(db).await;
     let here = here.expect("districts are read").expect("the district").id;
@@ -178,6 +187,7 @@ async fn clues(app: &App) -> Vec<Value> {
     let db = &app.databases().read;
     let mut clues = Vec::new();
     for (_, mark) in MARKS {
+        let versions = [sheets::id_of(app, mark, 1).await, sheets::id_of(app, mark, 2).await];
         let marked = resource::Entity::find().filter(resource::Column::Name.contains(mark));
         for row in marked.order_by_asc(resource::Column::Id).all(db).await.expect("records are read") {
             let codes = identifier::Entity::find().filter(identifier::Column::ResourceId.eq(row.id));
@@ -185,7 +195,7 @@ async fn clues(app: &App) -> Vec<Value> {
             let id = async_graphql::ID::from(NodeId::new(NodeType::Resource(row.kind), row.uuid));
             let (latitude, longitude) = row.latitude.zip(row.longitude).expect("marked records have a place");
             clues.push(json!({
-                "id": id.as_str(), "system": code.system, "value": code.value, "text": row.name,
+                "id": id.as_str(), "system": code.system, "value": code.value, "text": row.name, "sheet": versions[1], "versions": versions,
                 "near": { "latitude": latitude, "longitude": longitude, "withinMeters": 100 },
                 "bounds": {
                     "south": latitude - 0.001, "north": latitude + 0.001,

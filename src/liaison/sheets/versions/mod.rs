@@ -1,5 +1,6 @@
 //! New versions of sheets: what somebody filled in, checked, and what it changes.
 
+pub mod changes;
 mod physicians;
 pub mod store;
 

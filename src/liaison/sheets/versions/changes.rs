@@ -1,0 +1,204 @@
+//! What differs between two versions of a sheet: pure, without a database.
+
+use crate::liaison::facts::{EntryFacts, SheetFacts};
+use crate::terms::labelled;
+use uuid::Uuid;
+
+labelled! {
+    /// What a sheet says of its institution (連携シートの項目).
+    LiaisonSheetField {
+        /// Numbers and addresses (連絡先).
+        Lines = "連絡先",
+        /// What is not sent by fax or mail (FAX・メールで送らないもの).
+        TransmissionCautions = "FAX・メールで送らないもの",
+        /// What papers cost (文書料).
+        DocumentFee = "文書料",
+        /// Remarks (備考).
+        Note = "備考",
+        /// Who made it (作成主体).
+        Issuer = "作成主体",
+        /// The day the facts are from (情報時点).
+        AsOf = "情報時点",
+        /// The day by which it is to be reviewed (見直しの期限).
+        ReviewDueOn = "見直しの期限",
+        /// In which order the physicians stand (医師の並び順).
+        Order = "医師の並び順",
+    }
+
+    /// What a sheet says of a physician (医師ごとの項目).
+    PhysicianField {
+        /// Departments (診療科).
+        Departments = "診療科",
+        /// Position (役職).
+        Title = "役職",
+        /// When they are there (勤務曜日).
+        Attendance = "勤務曜日",
+        /// Channels, their order, targets, purposes and times (望ましい連絡手段).
+        Channels = "望ましい連絡手段",
+        /// How they do not want to be turned to (避けてほしい手段).
+        AvoidedChannels = "避けてほしい手段",
+        /// When (相談しやすい時間).
+        Times = "相談しやすい時間",
+        /// When not (避けてほしい時間).
+        AvoidTimes = "避けてほしい時間",
+        /// Whether an appointment is wanted (予約の要否).
+        Appointment = "予約の要否",
+        /// Who answers (窓口になる人).
+        AnsweredBy = "窓口になる人",
+        /// Conferences on a person's services (サービス担当者会議).
+        CareConference = "サービス担当者会議",
+        /// Conferences before a discharge (退院前カンファレンス).
+        DischargeConference = "退院前カンファレンス",
+        /// Opinions in writing (主治医意見書).
+        OpinionLetter = "主治医意見書",
+        /// House calls (往診).
+        HouseCall = "往診",
+        /// Regular visits at home (訪問診療).
+        HomeVisit = "訪問診療",
+        /// Care at the end of life at home (看取り).
+        EndOfLife = "看取り",
+        /// Whom to turn to meanwhile (不在時の窓口).
+        StandIn = "不在時の窓口",
+        /// Remarks (備考).
+        Note = "備考",
+    }
+}
+
+/// What a version says of its institution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said<'v> {
+    /// The facts of the institution.
+    pub facts: &'v SheetFacts,
+    /// Who made it, the day the facts are from, the day by which it is to be reviewed.
+    pub head: (&'v str, chrono::NaiveDate, chrono::NaiveDate),
+    /// Physicians in order: the affiliation, and what is said of them.
+    pub physicians: Vec<(Uuid, &'v EntryFacts)>,
+}
+
+/// What differs, by the places of physicians in their versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// What is said otherwise of the institution.
+    pub institution: Vec<LiaisonSheetField>,
+    /// Who is new: places in the later version.
+    pub added: Vec<usize>,
+    /// Who is gone: places in the earlier version.
+    pub left: Vec<usize>,
+    /// Of whom something else is said: places in the earlier and the later version, and what.
+    pub changed: Vec<(usize, usize, Vec<PhysicianField>)>,
+}
+
+/// From one version to a later one.
+pub fn changes(before: &Said<'_>, after: &Said<'_>) -> Changes {
+    let place = |said: &Said<'_>, who: Uuid| said.physicians.iter().position(|(other, _)| *other == who);
+    let mut changes = Changes { institution: institution(before, after), ..Changes::default() };
+    for (at, (who, now)) in after.physicians.iter().enumerate() {
+        let Some(earlier) = place(before, *who) else {
+            changes.added.push(at);
+            continue;
+        };
+        let fields = before.physicians.get(earlier).map(|(_, then)| physician(then, now)).unwrap_or_default();
+        if !fields.is_empty() {
+            changes.changed.push((earlier, at, fields));
+        }
+    }
+    let gone = before.physicians.iter().enumerate().filter(|(_, (who, _))| place(after, *who).is_none());
+    changes.left = gone.map(|(at, _)| at).collect();
+    changes
+}
+
+fn institution(before: &Said<'_>, after: &Said<'_>) -> Vec<LiaisonSheetField> {
+    use LiaisonSheetField::{
+        AsOf, DocumentFee, Issuer, Lines, Note, Order, ReviewDueOn, TransmissionCautions,
+    };
+    let (then, now) = (before.facts, after.facts);
+    let stayed = |one: &Said<'_>, other: &Said<'_>| -> Vec<Uuid> {
+        let also = |who: &Uuid| other.physicians.iter().any(|(known, _)| known == who);
+        one.physicians.iter().map(|(who, _)| *who).filter(also).collect()
+    };
+    only(&[
+        (Lines, then.lines == now.lines),
+        (TransmissionCautions, then.cautions == now.cautions),
+        (DocumentFee, then.document_fee == now.document_fee),
+        (Note, then.note == now.note),
+        (Issuer, before.head.0 == after.head.0),
+        (AsOf, before.head.1 == after.head.1),
+        (ReviewDueOn, before.head.2 == after.head.2),
+        (Order, stayed(before, after) == stayed(after, before)),
+    ])
+}
+
+fn physician(then: &EntryFacts, now: &EntryFacts) -> Vec<PhysicianField> {
+    use PhysicianField as Field;
+    only(&[
+        (Field::Departments, then.departments == now.departments),
+        (Field::Title, then.title == now.title),
+        (Field::Attendance, then.attendance == now.attendance),
+        (Field::Channels, then.channels == now.channels),
+        (Field::AvoidedChannels, then.avoid_channels == now.avoid_channels),
+        (Field::Times, then.times == now.times),
+        (Field::AvoidTimes, then.avoid == now.avoid),
+        (Field::Appointment, then.appointment == now.appointment),
+        (Field::AnsweredBy, then.answered_by == now.answered_by),
+        (Field::CareConference, then.care_conference == now.care_conference),
+        (Field::DischargeConference, then.discharge_conference == now.discharge_conference),
+        (Field::OpinionLetter, then.opinion_letter == now.opinion_letter),
+        (Field::HouseCall, then.house_call == now.house_call),
+        (Field::HomeVisit, then.home_visit == now.home_visit),
+        (Field::EndOfLife, then.end_of_life == now.end_of_life),
+        (Field::StandIn, then.stand_in == now.stand_in),
+        (Field::Note, then.note == now.note),
+    ])
+}
+
+/// Those that are not the same.
+fn only<T: Copy>(compared: &[(T, bool)]) -> Vec<T> {
+    compared.iter().filter(|(_, same)| !same).map(|(field, _)| *field).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::liaison::facts::Channel;
+    use chrono::NaiveDate;
+
+    fn said<'v>(facts: &'v SheetFacts, physicians: Vec<(Uuid, &'v EntryFacts)>) -> Said<'v> {
+        Said { facts, head: ("見本", NaiveDate::default(), NaiveDate::default()), physicians }
+    }
+
+    #[test]
+    fn the_same_twice_differs_in_nothing() {
+        let (facts, entry) = (SheetFacts::default(), EntryFacts::default());
+        let version = said(&facts, vec![(Uuid::from_u128(1), &entry)]);
+        assert_eq!(changes(&version, &version), Changes::default());
+    }
+
+    #[test]
+    fn who_came_who_went_and_of_whom_something_else_is_said() {
+        let facts = SheetFacts::default();
+        let (plain, noted) =
+            (EntryFacts::default(), EntryFacts { note: Some("見本".to_owned()), ..EntryFacts::default() });
+        let rung = EntryFacts { channels: vec![Channel::default()], ..noted.clone() };
+        let [one, two, three] = [1, 2, 3].map(Uuid::from_u128);
+        let before = said(&facts, vec![(one, &plain), (two, &plain)]);
+        let after = said(&facts, vec![(three, &noted), (two, &rung)]);
+        let found = changes(&before, &after);
+        assert_eq!((found.added, found.left), (vec![0], vec![0]));
+        assert_eq!(found.changed, [(1, 1, vec![PhysicianField::Channels, PhysicianField::Note])]);
+        assert_eq!(found.institution, []);
+    }
+
+    #[test]
+    fn the_head_the_facts_and_the_order_belong_to_the_institution() {
+        let (then, entry) = (SheetFacts::default(), EntryFacts::default());
+        let now = SheetFacts { document_fee: Some("3,300円".to_owned()), ..SheetFacts::default() };
+        let [one, two] = [1, 2].map(Uuid::from_u128);
+        let before = said(&then, vec![(one, &entry), (two, &entry)]);
+        let mut after = said(&now, vec![(two, &entry), (one, &entry)]);
+        after.head.0 = "見本市医師会";
+        let found = changes(&before, &after);
+        let expected = [LiaisonSheetField::DocumentFee, LiaisonSheetField::Issuer, LiaisonSheetField::Order];
+        assert_eq!(found.institution, expected);
+        assert_eq!((found.added, found.left, found.changed), (vec![], vec![], vec![]));
+    }
+}

@@ -1,0 +1,59 @@
+//! Institutions whose sheets somebody watches (見守りリスト), and what changed on them.
+
+pub mod changes;
+pub mod mutations;
+pub mod queries;
+pub mod store;
+
+use crate::context::RequestContext;
+use crate::error::{Error, Result};
+use crate::medical::MedicalFacility;
+use crate::pagination::PageInfo;
+use crate::resources::Listed;
+use crate::resources::row::Row;
+use crate::resources::store::ResourceKey;
+use crate::scalars::DateTime;
+use async_graphql::{ComplexObject, Context, SimpleObject};
+
+/// Institutions that one person watches.
+pub const MOST: u64 = 500;
+
+/// An institution that you watch (見守り中の医療機関).
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
+pub struct WatchedInstitution {
+    #[graphql(skip)]
+    pub resource_id: i64,
+    /// Since when you watch it.
+    pub since: DateTime,
+}
+
+#[ComplexObject]
+impl WatchedInstitution {
+    /// The institution (医療機関). Watching it does not mean that there is a sheet for you.
+    async fn institution(&self, ctx: &Context<'_>) -> Result<MedicalFacility> {
+        institution(RequestContext::of(ctx), self.resource_id).await
+    }
+}
+
+/// A page of the institutions that you watch.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct WatchedInstitutionConnection {
+    /// The institutions.
+    pub nodes: Vec<WatchedInstitution>,
+    /// Whether there are more.
+    pub page_info: PageInfo,
+}
+
+/// The medical facility of a key that a scoped select has handed out.
+pub async fn institution(context: &RequestContext, resource_id: i64) -> Result<MedicalFacility> {
+    let row = context.load(ResourceKey(resource_id)).await?;
+    let facility = row.and_then(|row| MedicalFacility::from_row(Row::clone(&row)));
+    facility.ok_or_else(|| Error::internal("an institution that is no medical facility"))
+}
+
+/// Whose list it is: watching is for people and programs who have said who they are.
+pub fn subject(context: &RequestContext) -> Result<&str> {
+    crate::liaison::require_reader(context)?;
+    context.viewer.identity().map(|identity| identity.subject.as_ref()).ok_or(Error::Unauthenticated)
+}

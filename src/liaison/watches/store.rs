@@ -1,0 +1,131 @@
+//! Watch lists: whoever asks reads and changes only their own.
+
+use super::{MOST, WatchedInstitution};
+use crate::audit::{self, Author, Change};
+use crate::auth::Viewer;
+use crate::clock;
+use crate::error::Result;
+use crate::id::{NodeId, NodeType};
+use crate::liaison::sheets::LiaisonSheet;
+use crate::liaison::sheets::store::visible_to as sheets_visible_to;
+use crate::pagination::Page;
+use crate::resources::scope;
+use crate::scalars::DateTime;
+use crate::user_error::{NotDone, UserError};
+use entity::enums::ResourceKind;
+use entity::liaison_watch::{ActiveModel, Column, Entity};
+use entity::{liaison_sheet, resource};
+use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+};
+use uuid::Uuid;
+
+/// Puts an institution on the list of a subject, and answers its internal key. Once more changes nothing.
+pub async fn watch(
+    tx: &DatabaseTransaction,
+    viewer: &Viewer,
+    author: &Author,
+    institution: Uuid,
+) -> std::result::Result<i64, NotDone> {
+    let row = scope::visible_to(viewer)
+        .filter(resource::Column::Uuid.eq(institution))
+        .filter(resource::Column::Kind.eq(ResourceKind::MedicalFacility))
+        .one(tx)
+        .await?;
+    let row = row.ok_or_else(|| UserError::not_found("institution", "There is no such institution."))?;
+    #[expect(clippy::disallowed_methods, reason = "only rows of whoever asks are selected")]
+    let own = Entity::find().filter(Column::Subject.eq(author.subject.as_str()));
+    if own.clone().filter(Column::ResourceId.eq(row.id)).count(tx).await? > 0 {
+        return Ok(row.id);
+    }
+    if own.count(tx).await? >= MOST {
+        let message = format!("You watch {MOST} institutions already; take one off the list first.");
+        return Err(UserError::conflict("institution", message).into());
+    }
+    let new = ActiveModel {
+        subject: Set(author.subject.clone()),
+        resource_id: Set(row.id),
+        since: Set(clock::now_ms()),
+    };
+    let once = OnConflict::columns([Column::Subject, Column::ResourceId])
+        .do_nothing_on([Column::Subject, Column::ResourceId])
+        .to_owned();
+    Entity::insert(new).on_conflict(once).exec_without_returning(tx).await?;
+    audit::record(tx, author, change("watch", institution)).await?;
+    Ok(row.id)
+}
+
+/// Takes an institution off the list of whoever asks.
+pub async fn unwatch(
+    tx: &DatabaseTransaction,
+    author: &Author,
+    institution: Uuid,
+) -> std::result::Result<(), NotDone> {
+    let of_it = Query::select()
+        .column(resource::Column::Id)
+        .from(resource::Entity)
+        .and_where(resource::Column::Uuid.eq(institution))
+        .to_owned();
+    let own = Entity::delete_many().filter(Column::Subject.eq(author.subject.as_str()));
+    let gone = own.filter(Column::ResourceId.in_subquery(of_it)).exec(tx).await?;
+    if gone.rows_affected == 0 {
+        return Err(UserError::not_found("institution", "You do not watch this institution.").into());
+    }
+    audit::record(tx, author, change("unwatch", institution)).await?;
+    Ok(())
+}
+
+fn change(action: &'static str, institution: Uuid) -> Change {
+    let id = NodeId::new(NodeType::Resource(ResourceKind::MedicalFacility), institution);
+    Change { action, things: vec![id.text()], ..Change::default() }
+}
+
+/// A page of the institutions a subject watches, and one more if there is one; of those the viewer may know about.
+pub async fn list(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    subject: &str,
+    page: &Page,
+) -> Result<Vec<WatchedInstitution>> {
+    let to_watch: RelationDef =
+        resource::Entity::belongs_to(Entity).from(resource::Column::Id).to(Column::ResourceId).into();
+    let rows: Vec<(i64, i64)> = scope::visible_to(viewer)
+        .join(JoinType::InnerJoin, to_watch)
+        .filter(Column::Subject.eq(subject))
+        .filter(resource::Column::Id.gt(page.after_id()))
+        .order_by_asc(resource::Column::Id)
+        .limit(page.limit as u64 + 1)
+        .select_only()
+        .column(resource::Column::Id)
+        .column(Column::Since)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let watched = |(resource_id, since)| WatchedInstitution { resource_id, since: DateTime::of_ms(since) };
+    Ok(rows.into_iter().map(watched).collect())
+}
+
+/// Versions recorded after an instant, of institutions a subject watches, that the viewer may read: the newest first,
+/// and one more than the page holds.
+pub async fn versions_since(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    subject: &str,
+    since_ms: i64,
+    page: &Page,
+) -> Result<Vec<LiaisonSheet>> {
+    let mut select = sheets_visible_to(viewer)
+        .filter(liaison_sheet::Column::ResourceId.in_subquery(watched_by(subject)))
+        .filter(liaison_sheet::Column::RecordedAt.gt(since_ms));
+    if let Some(cursor) = &page.from {
+        select = select.filter(liaison_sheet::Column::Id.lt(cursor.id));
+    }
+    let rows = select.order_by_desc(liaison_sheet::Column::Id).limit(page.limit as u64 + 1).all(db).await?;
+    rows.into_iter().map(LiaisonSheet::read).collect()
+}
+
+fn watched_by(subject: &str) -> SelectStatement {
+    Query::select().column(Column::ResourceId).from(Entity).and_where(Column::Subject.eq(subject)).to_owned()
+}
