@@ -126,8 +126,12 @@ fn begins_with_a_time(text: &str) -> bool {
 }
 
 /// Whether some of the times somebody may be turned to are among those to avoid, in four weeks without holidays.
+/// Who says いつでも means the other hours.
 pub fn overlap(convenient: &[Times], avoided: &[Times]) -> bool {
-    let tables = |times: &[Times]| times.iter().map(|times| Timetable::new(&times.rule)).collect::<Vec<_>>();
+    let tables = |times: &[Times]| {
+        let limited = times.iter().filter(|times| times.raw.as_deref() != Some(ANY_TIME));
+        limited.map(|times| Timetable::new(&times.rule)).collect::<Vec<_>>()
+    };
     let (convenient, avoided) = (tables(convenient), tables(avoided));
     let Some(june) = NaiveDate::from_ymd_opt(2026, 6, 1) else { return false };
     june.iter_days().take(28).any(|date| {
