@@ -25,7 +25,7 @@ async fn nobody_vanishes_and_whoever_leaves_says_when() {
     liaison.returned(&[Row::clinic(), Row::physician(CLINIC_NUMBER, "見本 花子")]).await;
     let code = liaison.code_of("見本 花子").await;
     let alone = Row::clinic().with("回答日", "2026-05-01");
-    let told = complaints(&liaison.returned(&[alone.clone()]).await);
+    let told = complaints(&liaison.returned(std::slice::from_ref(&alone)).await);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with(&format!("2 -: 見本 花子医師（{code}）の行がありません")), "{told:?}");
     assert_eq!(names(&physicians(&liaison, CLINIC_NUMBER).await), ["見本 太郎", "見本 花子"]);
@@ -78,10 +78,10 @@ async fn one_physician_works_at_two_institutions_under_one_code() {
     liaison.returned(&[Row::clinic()]).await;
     let code = liaison.code_of("見本 太郎").await;
     let there = Row::hospital().with("医師コード", &code);
-    let told = complaints(&liaison.returned(&[there.clone()]).await);
+    let told = complaints(&liaison.returned(std::slice::from_ref(&there)).await);
     assert!(told[0].starts_with(&format!("2 氏名: {code}は「見本 太郎」医師のコードです")), "{told:?}");
     let named = there.with("氏名", "見本太郎");
-    assert_eq!(counts(&liaison.returned(&[named.clone()]).await), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(&liaison.returned(std::slice::from_ref(&named)).await), [1, 0, 0, 0, 0]);
     assert_eq!(physicians(&liaison, HOSPITAL_NUMBER).await["physicians"][0]["physician"]["code"], *code);
     let renamed = named.with("氏名", "新姓 太郎").with("氏名の変更", "同じ医師の改姓・訂正");
     let renamed = renamed.with("回答日", "2026-05-01");
@@ -98,11 +98,11 @@ async fn a_successor_does_not_take_the_place_of_the_one_before() {
     liaison.returned(&[Row::clinic().with("フリガナ", "ミホン タロウ")]).await;
     let code = liaison.code_of("見本 太郎").await;
     let overwritten = Row::clinic().with("医師コード", &code).with("氏名", "後任 次郎");
-    let told = complaints(&liaison.returned(&[overwritten.clone()]).await);
+    let told = complaints(&liaison.returned(std::slice::from_ref(&overwritten)).await);
     assert!(told[0].contains("後任など別の医師なら、コードを空欄にして新しい行に書き"), "{told:?}");
     let married = overwritten.with("氏名", "新姓 太郎").with("氏名の変更", "同じ医師の改姓・訂正");
     let married = married.with("フリガナ", "シンセイ タロウ");
-    assert_eq!(counts(&liaison.returned(&[married.clone()]).await), [0, 1, 0, 0, 0]);
+    assert_eq!(counts(&liaison.returned(std::slice::from_ref(&married)).await), [0, 1, 0, 0, 0]);
     // Somebody new who has the name that the other one had is somebody else.
     let both = [married, Row::physician(CLINIC_NUMBER, "見本 太郎").with("フリガナ", "ミホン タロウ")];
     assert_eq!(counts(&liaison.returned(&both).await), [0, 1, 0, 0, 0]);

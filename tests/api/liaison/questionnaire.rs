@@ -224,3 +224,32 @@ async fn a_file_is_recognised_and_its_day_is_that_of_answers_without_one() {
     let sheet = liaison.app.as_admin().await.data("{ liaisonSheets { nodes { asOf } } }").await;
     assert_eq!(sheet["liaisonSheets"]["nodes"][0]["asOf"], "2026-04-01");
 }
+
+#[actix_web::test]
+async fn what_is_no_mistake_but_may_not_be_meant_is_remarked_on() {
+    let liaison = Liaison::create().await;
+    let both = Row::clinic().with("避けてほしい時間", "火 12:00～15:00");
+    let never = Row::hospital().with("手段1の時間", "");
+    let report = liaison.returned(&[both, never]).await;
+    assert_eq!(counts(&report), [2, 0, 0, 0, 0]);
+    let remarks: Vec<&str> = report.warnings.keys().map(String::as_str).collect();
+    assert!(
+        remarks[0].starts_with("2行目 避けてほしい時間：相談してよい時間と重なっています"),
+        "{remarks:?}"
+    );
+    assert!(
+        remarks[1].starts_with("3行目 相談しやすい時間：電話をしてよい時間がどこにもない"),
+        "{remarks:?}"
+    );
+}
+
+#[actix_web::test]
+async fn a_sheet_past_its_review_date_is_asked_for_again_with_the_day_it_was_due() {
+    let liaison = Liaison::create().await;
+    let sheet = liaison.sheet(CLINIC, "見本 一郎").await;
+    let due = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day");
+    liaison.age(sheet, due).await;
+    let form = liaison.sent_out(&[]).await;
+    assert!(form.rows[0].contains(&"2025-01-01".to_owned()), "{:?}", form.rows[0]);
+    assert!(form.rows[1].iter().filter(|cell| !cell.is_empty()).count() == 2, "then come blank rows");
+}

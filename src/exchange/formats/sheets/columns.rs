@@ -53,7 +53,7 @@ pub const CONSENT: &str = "承諾";
 pub const CONSENTED_ON: &str = "承諾日";
 
 /// Columns without which it is no questionnaire.
-pub const REQUIRED: &[&str] = &[NUMBER, CODE, NAME, "手段1", CONSENT];
+pub const REQUIRED: &[&str] = &[NUMBER, CODE, "手段1", CONSENT];
 
 /// What says that a name was changed and the physician is the same.
 pub const SAME_PERSON: &str = "同じ医師の改姓・訂正";

@@ -52,7 +52,7 @@ impl Form {
 
     /// The codes that it names.
     pub fn codes(&self) -> impl Iterator<Item = String> {
-        self.physicians.iter().map(physician::code).flatten()
+        self.physicians.iter().filter_map(physician::code)
     }
 }
 

@@ -68,7 +68,7 @@ fn renamed(cells: &mut Cells) -> bool {
 fn facts(cells: &mut Cells) -> EntryFacts {
     let off = DaysOff::read(cells);
     let channels = channels(cells, &off);
-    EntryFacts {
+    let facts = EntryFacts {
         departments: cells.items(DEPARTMENTS).into_iter().map(department).collect(),
         title: cells.text(TITLE),
         attendance: times::attendance(cells, ATTENDANCE),
@@ -86,6 +86,23 @@ fn facts(cells: &mut Cells) -> EntryFacts {
         end_of_life: offer(cells, END_OF_LIFE, END_OF_LIFE_NOTE),
         stand_in: cells.text(STAND_IN).map(|text| StandIn { text: Some(text), ..StandIn::default() }),
         note: cells.text(NOTE),
+    };
+    remark_on(cells, &facts);
+    facts
+}
+
+/// What is no mistake, and yet may not be what somebody meant.
+fn remark_on(cells: &mut Cells, facts: &EntryFacts) {
+    let mut times = facts.channels.iter().map(|channel| &channel.times).chain([&facts.times]);
+    if times.any(|times| times::overlap(times, &facts.avoid)) {
+        cells.remark(
+            AVOID,
+            "相談してよい時間と重なっています。重なるところは、避けてほしい時間が優先されます。",
+        );
+    }
+    let unknown = |channel: &Channel| channel.channel == ContactChannel::Phone && channel.times.is_empty();
+    if facts.times.is_empty() && facts.channels.iter().any(unknown) {
+        cells.remark(TIMES, "電話をしてよい時間がどこにもないため、「不明」と表示されます。");
     }
 }
 

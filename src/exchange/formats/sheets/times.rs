@@ -5,7 +5,10 @@ use super::columns::{HOLIDAYS, NOT_REACHED, REACHED, YEAR_END};
 use crate::hours::compile::compile;
 use crate::hours::prose::{Reading, read, read_weekdays};
 use crate::hours::recurrence::{HolidayPolicy, Recurrence, WeatherPolicy, YearEndPolicy};
+use crate::hours::timetable::Timetable;
 use crate::liaison::facts::Times;
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
 
 /// Every hour of every day.
 pub const ANY_TIME: &str = "いつでも";
@@ -100,20 +103,42 @@ pub fn attendance(cells: &mut Cells, column: &'static str) -> Vec<Times> {
     compiled(cells, column, &text, &found)
 }
 
-/// 月 9:00～12:00: a lone 月 or 日 before the hours is the weekday, since no number stands before it.
+/// 月 9:00～12:00: a lone 月 or 日 between no number and a time of day is the weekday.
 fn weekdays_spelled(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
     let mut spelled = String::with_capacity(text.len());
-    for (at, c) in chars.iter().enumerate() {
-        spelled.push(*c);
-        let begins =
-            at.checked_sub(1).and_then(|before| chars.get(before)).is_none_or(|c| "、，,\n".contains(*c));
-        if matches!(c, '月' | '日') && begins && chars.get(at + 1).is_some_and(|next| next.is_whitespace())
-        {
+    let mut before = '、';
+    for (at, c) in text.char_indices() {
+        spelled.push(c);
+        let begins = before.is_whitespace() || "、，,".contains(before);
+        if matches!(c, '月' | '日') && begins && begins_with_a_time(&text[at + c.len_utf8()..]) {
             spelled.push('曜');
         }
+        before = c;
     }
     spelled
+}
+
+fn begins_with_a_time(text: &str) -> bool {
+    let text: String = text.nfkc().collect();
+    let text = text.trim_start();
+    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    after.len() < text.len() && after.starts_with([':', '時'])
+}
+
+/// Whether some of the times somebody may be turned to are among those to avoid, in four weeks without holidays.
+/// Who says いつでも means the other hours.
+pub fn overlap(convenient: &[Times], avoided: &[Times]) -> bool {
+    let tables = |times: &[Times]| {
+        let limited = times.iter().filter(|times| times.raw.as_deref() != Some(ANY_TIME));
+        limited.map(|times| Timetable::new(&times.rule)).collect::<Vec<_>>()
+    };
+    let (convenient, avoided) = (tables(convenient), tables(avoided));
+    let Some(june) = NaiveDate::from_ymd_opt(2026, 6, 1) else { return false };
+    june.iter_days().take(28).any(|date| {
+        let avoided: Vec<_> = avoided.iter().flat_map(|table| table.day(date).spans).collect();
+        let mut spans = convenient.iter().flat_map(|table| table.day(date).spans);
+        spans.any(|span| avoided.iter().any(|other| span.start < other.end && other.start < span.end))
+    })
 }
 
 /// What a text says, when all of it is sure.
@@ -161,4 +186,36 @@ fn compiled(cells: &mut Cells, column: &'static str, text: &str, found: &[Recurr
         }
     }
     times
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lone_weekday_before_a_time_is_spelled_out() {
+        for (written, spelled) in [
+            ("月 9:00～12:00", "月曜 9:00～12:00"),
+            ("火 9時～12時、日９：００～12:00", "火 9時～12時、日曜９：００～12:00"),
+            ("月1回 土曜", "月1回 土曜"),
+            ("月 2回 土曜", "月 2回 土曜"),
+            ("12月 9:00", "12月 9:00"),
+            ("毎月15日 9:00～10:00", "毎月15日 9:00～10:00"),
+        ] {
+            assert_eq!(weekdays_spelled(written), spelled);
+        }
+    }
+
+    #[test]
+    fn times_to_avoid_may_take_from_the_others() {
+        let times = |text: &str| {
+            let mut cells = Cells::default();
+            cells.add(2, HOLIDAYS, text);
+            let found = avoided(&mut cells, HOLIDAYS);
+            assert!(cells.flaws.is_empty(), "{:?}", cells.flaws);
+            found
+        };
+        assert!(overlap(&times("平日 8:30～9:00"), &times("木 8:30～9:00")));
+        assert!(!overlap(&times("平日 8:30～9:00"), &times("木 9:00～10:00、土 8:30～9:00")));
+    }
 }
