@@ -169,3 +169,26 @@ async fn the_desk_of_a_pharmacy_says_when_not_to_call() {
         assert_eq!(client.data(ask).await["liaisonContacts"]["nodes"], json!([]));
     }
 }
+
+#[actix_web::test]
+async fn the_desk_of_a_facility_that_is_hidden_is_hidden_with_it() {
+    let liaison = directory().await;
+    take(&liaison.app, DESKS, ROWS).await;
+    let id = liaison.institution_id("見本調剤薬局").await;
+    let ask = "query ($id: ID!) { liaisonContacts(filter: { facilities: [$id] }) { totalCount } }";
+    let count = async |client: Client<'_>| {
+        client.data_with(ask, json!({ "id": id })).await["liaisonContacts"]["totalCount"].clone()
+    };
+    assert_eq!(count(liaison.app.as_anonymous()).await, 1);
+    use entity::resource::{Column, Entity};
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+    let hidden = Entity::update_many()
+        .set(entity::resource::ActiveModel {
+            state: sea_orm::ActiveValue::Set(entity::enums::PublicationState::Draft),
+            ..Default::default()
+        })
+        .filter(Column::Name.eq("見本調剤薬局"));
+    hidden.exec(&liaison.app.databases().write).await.expect("a facility is changed");
+    assert_eq!(count(liaison.app.as_anonymous()).await, 0);
+    assert_eq!(count(liaison.app.as_admin().await).await, 1);
+}
