@@ -148,7 +148,7 @@ mod tests {
     use std::sync::Arc;
 
     fn keys() -> SigningKeys {
-        SigningKeys::of_setting("a secret of the tests that is long enough").unwrap_or_else(|e| panic!("{e}"))
+        SigningKeys::of_setting("a-secret-of-the-tests-that-is-long-enough").unwrap_or_else(|e| panic!("{e}"))
     }
 
     fn somebody(ends_in: i64) -> Viewer {
@@ -199,7 +199,7 @@ mod tests {
         assert!(matches!(keys().verify(&ticket), Err(Refusal::WrongAudience)));
         let token = keys().issue(Uuid::new_v4(), Uuid::new_v4()).unwrap();
         assert!(matches!(read(&keys(), &token), Err(Refusal::WrongAudience)));
-        let other = SigningKeys::of_setting("another secret of the tests, long enough")
+        let other = SigningKeys::of_setting("another-secret-of-the-tests-long-enough")
             .unwrap_or_else(|e| panic!("{e}"));
         assert!(matches!(read(&other, &ticket), Err(Refusal::UnknownKey)));
         assert!(matches!(issue(&keys(), &Viewer::public(), Uuid::nil()), Err(Refusal::NotAccepted)));
