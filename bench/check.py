@@ -71,7 +71,7 @@ class Truth:
         self.parameters["opencity"] = [{**p, "at": instant()} for p in self.parameters["city"]]
         self.counted = False
         # Two thirds in office hours of weekdays, the rest anywhere in the week.
-        office = lambda: f"2026-11-{rnd.choice((9, 10, 11, 12, 13))}T{rnd.randint(8, 17):02}:{rnd.randint(0, 59):02}:00+09:00"
+        office = lambda: f"2026-11-{rnd.choice((9, 10, 11, 12, 13)):02}T{rnd.randint(8, 17):02}:{rnd.randint(0, 59):02}:00+09:00"
         self.parameters["reach"] = [{"at": instant() if n % 3 == 0 else office()} for n in range(200)]
         self.entries = [(json.loads(reach), "department:04003" in tags.split(" ")) for reach, tags in loaded.execute(
             "SELECT reach, (SELECT group_concat(tag, ' ') FROM liaison_entry_tag WHERE entry_id = liaison_entry.id) FROM liaison_entry")]

@@ -126,7 +126,7 @@ async fn trap_6_no_way_round_leads_to_a_sheet() {
     let ask = format!(
         "{{ resources(text: \"しるし丙医院\") {{ totalCount nodes {{ {sheet} }} facets {{ kinds {{ count }} }} }}
             suggest(text: \"しるし丙医院\") {{ resource {{ {sheet} }} }}
-            map(bounds: {{ south: 38.5, west: 139.7, north: 38.9, east: 139.9 }}, zoom: 18) {{ pins {{ resource {{ {sheet} }} }} }}
+            map(bounds: {{ south: 38.5, west: 139.7, north: 38.9, east: 139.9 }}, zoom: 18) {{ pins {{ name }} }}
             byDoctor: resources(text: \"しるし丙の医師\") {{ totalCount }}
             byNumber: suggest(text: \"0235-77-1002\") {{ text }} }}"
     );

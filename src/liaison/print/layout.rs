@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn a_few_physicians_are_set_large_and_more_of_them_small() {
         assert_eq!(pages(&paper(1, "短い")).size, Size::Large);
-        let many = paper(7, &"長い備考".repeat(60));
+        let many = paper(7, &"長い備考".repeat(100));
         assert_eq!((pages(&many).size, counts(&many)), (Size::Small, vec![7]));
     }
 

@@ -117,7 +117,7 @@ pub async fn forget_unseen_by(app: &App, viewer: Viewer) {
     let db = &app.databases().write;
     let sheets = with_clinics(app).await;
     let unseen = |sheet: &liaison_sheet::Model, clinic: &resource::Model| {
-        let readable = viewer.sheets().iter().any(|state| *state == clinic.state);
+        let readable = viewer.sheets().contains(&clinic.state);
         !readable || (sheet.version == 1 && !viewer.reads_history())
     };
     let gone: Vec<_> = sheets.iter().filter(|(sheet, clinic)| unseen(sheet, clinic)).collect();
