@@ -62,12 +62,8 @@ async fn professional(databases: &Databases) -> Result<Viewer, Failure> {
         organization_code: Some("BENCH".to_owned()),
         district_codes: Vec::new(),
     };
-    let shown = Shown {
-        subject: "bench".into(),
-        credential: Credential::IdentityProvider,
-        name: None,
-        token_id: None,
-    };
+    let shown =
+        Shown { subject: "bench".into(), credential: Credential::ApiToken, name: None, token_id: None };
     Ok(standing.viewer(&databases.read, shown).await?)
 }
 
@@ -75,7 +71,7 @@ fn request(body: &str, databases: &Databases, viewer: Viewer) -> Result<Request,
     let mut body: serde_json::Value = serde_json::from_str(body)?;
     let query = body.get("query").and_then(|query| query.as_str()).ok_or("a body has no query")?.to_owned();
     let variables = body.get_mut("variables").map(serde_json::Value::take).unwrap_or_default();
-    let keys = SigningKeys::of_setting("a key that signs nothing, 32 bytes long")
+    let keys = SigningKeys::of_setting("a key that signs nothing and is long enough")
         .map_err(|cause| cause.to_string())?;
     let context = RequestContext::new(databases, keys, viewer, Occasion::default());
     Ok(Request::new(query).variables(Variables::from_json(variables)).data(context))

@@ -10,6 +10,7 @@ mod accounts;
 mod architecture;
 mod audit;
 mod care;
+mod care_manager_tasks;
 mod citizen_tasks;
 mod consents;
 mod demo;

@@ -117,13 +117,13 @@ fn what_can_happen_to_a_call() {
             "a substitute holiday",
             by_phone("We 12:30-13:00"),
             "2026-05-06 12:40",
-            "LATER PHONE 05-13 12:30 祝日（休日）",
+            "LATER PHONE 05-13 12:30 祝日",
         ),
         (
             "a day between holidays",
             by_phone("Tu 12:30-13:00"),
             "2026-09-22 12:40",
-            "LATER PHONE 09-29 12:30 祝日（休日）",
+            "LATER PHONE 09-29 12:30 祝日",
         ),
         (
             "a holiday nobody spoke of",
