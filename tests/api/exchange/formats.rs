@@ -60,8 +60,10 @@ async fn every_known_format_has_a_file_in_these_tests() {
     tested.push("organizations");
     // See `liaison::lists`.
     tested.extend(crate::liaison::lists::FORMATS);
-    // It needs institutions to be there first: see `liaison::questionnaire`.
+    // They need institutions to be there first: see `liaison::questionnaire`
+    // and `liaison::distribution`.
     tested.push("liaison");
+    tested.push("liaison-distribution");
     tested.sort_unstable();
     let mut known: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
     known.sort_unstable();

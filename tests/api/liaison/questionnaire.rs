@@ -65,7 +65,7 @@ async fn what_is_filled_in_is_what_the_sheet_says() {
           appointment { need { value } leadDays } answeredBy { role { value } name }
           careConference { answer { value } conditions } dischargeConference { answer { value } }
           opinionLetter houseCall { answer { value } note } homeVisit { answer { value } }
-          endOfLife { answer { value } } standInNote note } } } }";
+          endOfLife { answer { value } } standIn { text } note } } } }";
     let sheet = liaison.app.as_admin().await.data(ask).await["liaisonSheets"]["nodes"][0].take();
     let fax = json!({ "label": "受付", "tel": "0235-00-0001", "extension": "12", "fax": "0235-00-9001", "email": "uketsuke@example.jp" });
     assert_eq!(sheet["lines"], json!([fax]));
@@ -91,7 +91,7 @@ async fn what_is_filled_in_is_what_the_sheet_says() {
         json!({ "answer": { "value": "CONDITIONAL" }, "conditions": "院内のみ" })
     );
     assert_eq!(physician["endOfLife"]["answer"]["value"], "NO");
-    assert_eq!(physician["standInNote"], "受付");
+    assert_eq!(physician["standIn"]["text"], "受付");
 }
 
 #[actix_web::test]

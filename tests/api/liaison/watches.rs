@@ -68,7 +68,7 @@ async fn watching_is_for_those_who_may_read_sheets() {
         (liaison.app.as_anonymous(), "UNAUTHENTICATED"),
         (liaison.app.as_partner().await, "FORBIDDEN"),
         (liaison.app.as_coordinator(&["D01"]).await, "FORBIDDEN"),
-        (liaison.app.as_person(&Person::with(&[Role::CareProfessional])), "FORBIDDEN"),
+        (liaison.app.as_person(&Person::with(&[Role::Partner]).of("HOME")), "FORBIDDEN"),
     ] {
         assert_eq!(watch(&liaison, &client, CLINIC).await["errors"][0]["extensions"]["code"], code);
         assert_eq!(client.ask(WATCHED).await["errors"][0]["extensions"]["code"], code);

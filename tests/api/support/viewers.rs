@@ -89,7 +89,7 @@ impl Viewer {
 
     /// Whether there could be a sheet for them.
     pub fn watches(self) -> bool {
-        matches!(self, Self::ForeignMember) || !self.sheets().is_empty()
+        matches!(self, Self::ForeignMember | Self::CareProfessional) || !self.sheets().is_empty()
     }
 
     /// Whether no record could ever show this viewer something of a visibility.
