@@ -15,9 +15,14 @@ impl Times {
     pub fn text(&self) -> String {
         match &self.raw {
             Some(raw) if self.rule.uncomputable().is_some() => raw.clone(),
-            _ => words::text(&self.rule, Style::Standard),
+            _ => of_people(&words::text(&self.rule, Style::Standard)),
         }
     }
+}
+
+/// Places are open (開催) on holidays, people are there as on other days.
+fn of_people(text: &str) -> String {
+    text.replace("祝日も開催", "祝日も同じ").replace("年末年始も開催", "年末年始も同じ")
 }
 
 /// From when to when somebody can be turned to, or not.

@@ -18,23 +18,27 @@ async fn askers(app: &App) -> [(&'static str, Client<'_>); 5] {
     ]
 }
 
-/// One line for each thing that was found or refused, under the name of whoever asked.
+/// One line for each thing that was found or refused, under the names of those who are told the same.
 async fn answers(query: &str) -> String {
     let app = city().await;
-    let mut lines = Vec::new();
+    let mut told: Vec<(Vec<&str>, String)> = Vec::new();
     for (name, client) in askers(&app).await {
-        let answer = client.ask(query).await;
-        lines.push(format!("{name}:"));
-        for (field, value) in answer["data"].as_object().into_iter().flatten() {
-            lines.extend(found(field, value));
+        let lines = lines(&client.ask(query).await);
+        match told.iter_mut().find(|(_, same)| *same == lines) {
+            Some((names, _)) => names.push(name),
+            None => told.push((vec![name], lines)),
         }
-        for error in answer["errors"].as_array().into_iter().flatten() {
-            lines.push(format!(
-                "  {} {}",
-                error["path"],
-                error["extensions"]["code"].as_str().unwrap_or("?")
-            ));
-        }
+    }
+    told.iter().map(|(names, lines)| format!("{}:\n{lines}", names.join(", "))).collect::<Vec<_>>().join("\n")
+}
+
+fn lines(answer: &Value) -> String {
+    let mut lines = Vec::new();
+    for (field, value) in answer["data"].as_object().into_iter().flatten() {
+        lines.extend(found(field, value));
+    }
+    for error in answer["errors"].as_array().into_iter().flatten() {
+        lines.push(format!("  {} {}", error["path"], error["extensions"]["code"].as_str().unwrap_or("?")));
     }
     lines.join("\n")
 }
@@ -79,14 +83,11 @@ async fn how_does_this_physician_want_to_be_consulted() {
         careConference { answer { label } conditions } } } } }"#;
     insta::assert_snapshot!(answers(query).await, @r##"
     care manager:
-      liaisonSheets nodes: {disclaimers=[この表は緊急連絡用ではありません。急ぎのときは医療機関へ直接ご連絡ください。, 医師の指示を受けるための様式ではありません。, 内容は作成時点のものです。変わっていることがあります。, 配布先以外への再配布はしないでください。]; institution=見本内科クリニック; physicians=[{answeredBy={name=見本 看子; role=看護師}; avoidTimes=[毎週月曜 9:00〜12:00（祝日も開催、年末年始も開催）]; careConference={answer=条件付き; conditions=院内、昼休みのみ}; channels=[{channel=電話; purposes=[初回, 照会・相談]; rank=1; target=0235-00-0201; times=[毎週火・金曜 12:30〜13:00（祝日は休み、年末年始は休み）]}, {channel=FAX; purposes=[意見書・書類, 照会・相談]; rank=2; target=0235-00-9201; times=[毎日 24時間（祝日も開催、年末年始も開催）]}, {channel=面談・訪問; purposes=[担当者会議, 入退院調整]; rank=3; times=[毎週月曜 17:30〜18:00（祝日は休み、年末年始は休み）]}]; physician=見本 太郎}, {answeredBy={role=看護師}; careConference={answer=照会に書面で回答}; channels=[{channel=電話; rank=1; target=0235-00-0201; times=[毎週水曜 13:00〜13:30（祝日は休み、年末年始は休み）]}, {channel=受付・看護師経由; rank=2; times=[毎週水・土曜 8:30〜9:00（祝日は休み、年末年始は休み）]}]; physician=見本 花子; times=[毎週水・土曜 8:30〜9:00（祝日は休み、年末年始は休み）]}]; transmissionCautions=[生活保護の受給, 未告知の病名]; version=1}
+      liaisonSheets nodes: {disclaimers=[この表は緊急連絡用ではありません。急ぎのときは医療機関へ直接ご連絡ください。, 医師の指示を受けるための様式ではありません。, 内容は作成時点のものです。変わっていることがあります。, 配布先以外への再配布はしないでください。]; institution=見本内科クリニック; physicians=[{answeredBy={name=見本 看子; role=看護師}; avoidTimes=[毎週月曜 9:00〜12:00（祝日も同じ、年末年始も同じ）]; careConference={answer=条件付き; conditions=院内、昼休みのみ}; channels=[{channel=電話; purposes=[初回, 照会・相談]; rank=1; target=0235-00-0201; times=[毎週火・金曜 12:30〜13:00（祝日は休み、年末年始は休み）]}, {channel=FAX; purposes=[意見書・書類, 照会・相談]; rank=2; target=0235-00-9201; times=[毎日 24時間（祝日も同じ、年末年始も同じ）]}, {channel=面談・訪問; purposes=[担当者会議, 入退院調整]; rank=3; times=[毎週月曜 17:30〜18:00（祝日は休み、年末年始は休み）]}]; physician=見本 太郎}, {answeredBy={role=看護師}; careConference={answer=照会に書面で回答}; channels=[{channel=電話; rank=1; target=0235-00-0201; times=[毎週水曜 13:00〜13:30（祝日は休み、年末年始は休み）]}, {channel=受付・看護師経由; rank=2; times=[毎週水・土曜 8:30〜9:00（祝日は休み、年末年始は休み）]}]; physician=見本 花子; times=[毎週水・土曜 8:30〜9:00（祝日は休み、年末年始は休み）]}]; transmissionCautions=[生活保護の受給, 未告知の病名]; version=1}
       liaisonSheets totalCount: 1
     foreign care manager:
       liaisonSheets totalCount: 0
-    partner:
-      liaisonSheets: null
-      ["liaisonSheets"] FORBIDDEN
-    coordinator:
+    partner, coordinator:
       liaisonSheets: null
       ["liaisonSheets"] FORBIDDEN
     anonymous:
@@ -106,8 +107,8 @@ async fn which_physicians_may_be_rung_on_tuesday_at_noon() {
     insta::assert_snapshot!(answers(query).await, @r##"
     care manager:
       reachableNow nodes: {channel=0235-00-0204; physician={physician=見本 光}; sheet=見本眼科; standIn=受付; standing=NOW; until=2026-11-24T13:30:00+09:00}
-      reachableNow nodes: {channel=0235-00-0201; physician={avoidTimes=[毎週月曜 9:00〜12:00（祝日も開催、年末年始も開催）]; physician=見本 太郎}; sheet=見本内科クリニック; standIn=受付（診療時間内）; standing=NOW; until=2026-11-24T13:00:00+09:00}
-      reachableNow nodes: {channel=0235-00-0202; nextWindow=2026-11-25T08:30:00+09:00; physician={avoidTimes=[毎週木曜 8:30〜9:00（祝日も開催、年末年始も開催）]; physician=見本 みどり}; sheet=ひらがなの見本こどもクリニック; standing=LATER}
+      reachableNow nodes: {channel=0235-00-0201; physician={avoidTimes=[毎週月曜 9:00〜12:00（祝日も同じ、年末年始も同じ）]; physician=見本 太郎}; sheet=見本内科クリニック; standIn=受付（診療時間内）; standing=NOW; until=2026-11-24T13:00:00+09:00}
+      reachableNow nodes: {channel=0235-00-0202; nextWindow=2026-11-25T08:30:00+09:00; physician={avoidTimes=[毎週木曜 8:30〜9:00（祝日も同じ、年末年始も同じ）]; physician=見本 みどり}; sheet=ひらがなの見本こどもクリニック; standing=LATER}
       reachableNow nodes: {channel=0235-00-0207; nextWindow=2026-11-25T08:30:00+09:00; physician={physician=見本 守}; sheet=見本在宅クリニック; standing=LATER}
       reachableNow nodes: {channel=0235-00-0206; nextWindow=2026-11-25T11:30:00+09:00; physician={physician=見本 澤子}; sheet=見本澤診療所; standing=LATER}
       reachableNow nodes: {channel=0235-00-0201; nextWindow=2026-11-25T13:00:00+09:00; physician={physician=見本 花子}; sheet=見本内科クリニック; standing=LATER}
@@ -118,10 +119,7 @@ async fn which_physicians_may_be_rung_on_tuesday_at_noon() {
       reachableNow totalCount: 8
     foreign care manager:
       reachableNow totalCount: 0
-    partner:
-      reachableNow: null
-      ["reachableNow"] FORBIDDEN
-    coordinator:
+    partner, coordinator:
       reachableNow: null
       ["reachableNow"] FORBIDDEN
     anonymous:
@@ -147,10 +145,7 @@ async fn who_attends_conferences_before_a_discharge() {
     foreign care manager:
       liaisonSheets nodes: {institution=見本総合病院; physicians=[{dischargeConference={answer=出席可}; physician=見本 一郎}, {dischargeConference={answer=出席可}; physician=見本 恵}, {dischargeConference={answer=条件付き; conditions=手術日（水曜）以外}; physician=見本 学}]}
       liaisonSheets totalCount: 1
-    partner:
-      liaisonSheets: null
-      ["liaisonSheets"] FORBIDDEN
-    coordinator:
+    partner, coordinator:
       liaisonSheets: null
       ["liaisonSheets"] FORBIDDEN
     anonymous:
@@ -165,19 +160,11 @@ async fn who_prepares_discharges_and_where_does_the_information_go() {
     let query = r#"{ liaisonContacts(filter: { kinds: [DISCHARGE] }, text: "見本総合病院") { totalCount
       nodes { department ward personName role { label } line { tel extension fax } admissionInfoTo } } }"#;
     insta::assert_snapshot!(answers(query).await, @r##"
-    care manager:
+    care manager, foreign care manager:
       liaisonContacts nodes: {admissionInfoTo=地域医療連携室 FAX 0235-00-0102; department=地域医療連携室; line={extension=123; fax=0235-00-0102; tel=0235-00-0101}; personName=見本 太郎; role=医療ソーシャルワーカー; ward=3階東病棟}
       liaisonContacts nodes: {admissionInfoTo=地域医療連携室 FAX 0235-00-0102; department=地域医療連携室; line={extension=124; fax=0235-00-0102; tel=0235-00-0101}; personName=見本 花子; role=連携・退院支援看護師; ward=4階西病棟}
       liaisonContacts totalCount: 2
-    foreign care manager:
-      liaisonContacts nodes: {admissionInfoTo=地域医療連携室 FAX 0235-00-0102; department=地域医療連携室; line={extension=123; fax=0235-00-0102; tel=0235-00-0101}; personName=見本 太郎; role=医療ソーシャルワーカー; ward=3階東病棟}
-      liaisonContacts nodes: {admissionInfoTo=地域医療連携室 FAX 0235-00-0102; department=地域医療連携室; line={extension=124; fax=0235-00-0102; tel=0235-00-0101}; personName=見本 花子; role=連携・退院支援看護師; ward=4階西病棟}
-      liaisonContacts totalCount: 2
-    partner:
-      liaisonContacts totalCount: 0
-    coordinator:
-      liaisonContacts totalCount: 0
-    anonymous:
+    partner, coordinator, anonymous:
       liaisonContacts totalCount: 0
     "##);
 }
@@ -185,31 +172,18 @@ async fn who_prepares_discharges_and_where_does_the_information_go() {
 /// 12 「胃ろう＋吸引OKのショート、今週空き」: △ is not ○, and an old report is not a vacancy.
 #[actix_web::test]
 async fn which_short_stays_take_a_gastrostomy_and_suction_and_have_room() {
-    let query = r#"{ medicalAcceptances(filter: { needs: [GASTROSTOMY, SUCTION], serviceTypes: ["210", "220", "551"] }) {
+    let query = r#"{ medicalAcceptances(filter: { needs: [GASTROSTOMY, SUCTION], serviceTypes: ["210", "220", "551"],
+        vacancy: [AVAILABLE, FEW, CONSULT, UNKNOWN] }) {
       totalCount nodes { facility { name } answer { label } needs { need { label } answer { label } conditions }
         vacancyStatus { label } disclaimer } } }"#;
     insta::assert_snapshot!(answers(query).await, @r##"
-    care manager:
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本介護医療院; needs=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; vacancyStatus=×空きなし}
+    care manager, foreign care manager:
       medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本の里 特別養護老人ホーム; needs=[{answer=○可; need=胃ろう}, {answer=○可; conditions=夜間は2時間に1回まで; need=吸引}]; vacancyStatus=◎空きあり}
       medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本老人保健施設かわら; needs=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; vacancyStatus=不明}
       medicalAcceptances nodes: {answer=△個別に検討; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=特別養護老人ホーム 見本しょうない; needs=[{answer=○可; need=胃ろう}, {answer=△個別に検討; conditions=日中のみ。夜間は個別に相談; need=吸引}]; vacancyStatus=△残りわずか}
-      medicalAcceptances totalCount: 4
-    foreign care manager:
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本介護医療院; needs=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; vacancyStatus=×空きなし}
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本の里 特別養護老人ホーム; needs=[{answer=○可; need=胃ろう}, {answer=○可; conditions=夜間は2時間に1回まで; need=吸引}]; vacancyStatus=◎空きあり}
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本老人保健施設かわら; needs=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; vacancyStatus=不明}
-      medicalAcceptances nodes: {answer=△個別に検討; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=特別養護老人ホーム 見本しょうない; needs=[{answer=○可; need=胃ろう}, {answer=△個別に検討; conditions=日中のみ。夜間は個別に相談; need=吸引}]; vacancyStatus=△残りわずか}
-      medicalAcceptances totalCount: 4
-    partner:
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本介護医療院; needs=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; vacancyStatus=×空きなし}
-      medicalAcceptances totalCount: 1
-    coordinator:
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本介護医療院; needs=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; vacancyStatus=×空きなし}
-      medicalAcceptances totalCount: 1
-    anonymous:
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本介護医療院; needs=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; vacancyStatus=×空きなし}
-      medicalAcceptances totalCount: 1
+      medicalAcceptances totalCount: 3
+    partner, coordinator, anonymous:
+      medicalAcceptances totalCount: 0
     "##);
 }
 
@@ -219,19 +193,11 @@ async fn which_pharmacies_answer_about_medication_and_when_not() {
     let query = r#"{ liaisonContacts(filter: { organizationTypes: [PHARMACY], topics: [MEDICATION] }) { totalCount
       nodes { organizationName line { tel } times { text } avoidTimes { text } } } }"#;
     insta::assert_snapshot!(answers(query).await, @r##"
-    care manager:
-      liaisonContacts nodes: {avoidTimes=[毎週月・水・金曜 12:00〜13:00（祝日・年末年始は要確認）]; line=0235-00-0107; organizationName=見本薬局 本町店; times=[毎週月・水・金曜 9:00〜17:00（祝日は休み、年末年始は休み）]}
-      liaisonContacts nodes: {avoidTimes=[毎週月〜金曜 9:00〜10:30（祝日・年末年始は要確認）]; line=0235-00-0105; organizationName=見本調剤薬局 駅前店; times=[毎週月〜金曜 9:00〜18:00（祝日は休み、年末年始は休み）]}
+    care manager, foreign care manager:
+      liaisonContacts nodes: {avoidTimes=[毎週月・水・金曜 12:00〜13:00（祝日も同じ、年末年始も同じ）]; line=0235-00-0107; organizationName=見本薬局 本町店; times=[毎週月・水・金曜 9:00〜17:00（祝日は休み、年末年始は休み）]}
+      liaisonContacts nodes: {avoidTimes=[毎週月〜金曜 9:00〜10:30（祝日も同じ、年末年始も同じ）]; line=0235-00-0105; organizationName=見本調剤薬局 駅前店; times=[毎週月〜金曜 9:00〜18:00（祝日は休み、年末年始は休み）]}
       liaisonContacts totalCount: 2
-    foreign care manager:
-      liaisonContacts nodes: {avoidTimes=[毎週月・水・金曜 12:00〜13:00（祝日・年末年始は要確認）]; line=0235-00-0107; organizationName=見本薬局 本町店; times=[毎週月・水・金曜 9:00〜17:00（祝日は休み、年末年始は休み）]}
-      liaisonContacts nodes: {avoidTimes=[毎週月〜金曜 9:00〜10:30（祝日・年末年始は要確認）]; line=0235-00-0105; organizationName=見本調剤薬局 駅前店; times=[毎週月〜金曜 9:00〜18:00（祝日は休み、年末年始は休み）]}
-      liaisonContacts totalCount: 2
-    partner:
-      liaisonContacts totalCount: 0
-    coordinator:
-      liaisonContacts totalCount: 0
-    anonymous:
+    partner, coordinator, anonymous:
       liaisonContacts totalCount: 0
     "##);
 }
@@ -243,55 +209,7 @@ async fn what_help_is_there_in_the_district_beside_the_insurance() {
       totalCount nodes { kind name contacts { kind tel }
         ... on MutualAidGroup { acceptsCertified { label } } } } }"#;
     insta::assert_snapshot!(answers(query).await, @r##"
-    care manager:
-      resources nodes: {acceptsCertified=可; contacts=[{kind=APPLICATION; tel=0235-00-0106}]; kind=MUTUAL_AID_GROUP; name=支え合い 見本の会}
-      resources nodes: {acceptsCertified=不明; kind=MUTUAL_AID_GROUP; name=支え合い「結の会」}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0118}]; kind=PRIVATE_SERVICE; name=訪問理美容 見本}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0120}]; kind=PRIVATE_SERVICE; name=見本温泉 日帰り送迎}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0113}]; kind=PRIVATE_SERVICE; name=見本介護タクシー}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0112}]; kind=PRIVATE_SERVICE; name=見本生協 宅配}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0119}]; kind=PRIVATE_SERVICE; name=見本福祉用具ショップ}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0122}]; kind=PRIVATE_SERVICE; name=見本便利屋 結}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0117}]; kind=PRIVATE_SERVICE; name=見本夜間見守りサービス}
-      resources nodes: {acceptsCertified=不明; contacts=[{kind=APPLICATION; tel=0235-00-0108}]; kind=MUTUAL_AID_GROUP; name=見本雪かきボランティア}
-      resources totalCount: 10
-    foreign care manager:
-      resources nodes: {acceptsCertified=可; contacts=[{kind=APPLICATION; tel=0235-00-0106}]; kind=MUTUAL_AID_GROUP; name=支え合い 見本の会}
-      resources nodes: {acceptsCertified=不明; kind=MUTUAL_AID_GROUP; name=支え合い「結の会」}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0118}]; kind=PRIVATE_SERVICE; name=訪問理美容 見本}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0120}]; kind=PRIVATE_SERVICE; name=見本温泉 日帰り送迎}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0113}]; kind=PRIVATE_SERVICE; name=見本介護タクシー}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0112}]; kind=PRIVATE_SERVICE; name=見本生協 宅配}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0119}]; kind=PRIVATE_SERVICE; name=見本福祉用具ショップ}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0122}]; kind=PRIVATE_SERVICE; name=見本便利屋 結}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0117}]; kind=PRIVATE_SERVICE; name=見本夜間見守りサービス}
-      resources nodes: {acceptsCertified=不明; contacts=[{kind=APPLICATION; tel=0235-00-0108}]; kind=MUTUAL_AID_GROUP; name=見本雪かきボランティア}
-      resources totalCount: 10
-    partner:
-      resources nodes: {acceptsCertified=可; contacts=[{kind=APPLICATION; tel=0235-00-0106}]; kind=MUTUAL_AID_GROUP; name=支え合い 見本の会}
-      resources nodes: {acceptsCertified=不明; kind=MUTUAL_AID_GROUP; name=支え合い「結の会」}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0118}]; kind=PRIVATE_SERVICE; name=訪問理美容 見本}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0120}]; kind=PRIVATE_SERVICE; name=見本温泉 日帰り送迎}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0113}]; kind=PRIVATE_SERVICE; name=見本介護タクシー}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0112}]; kind=PRIVATE_SERVICE; name=見本生協 宅配}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0119}]; kind=PRIVATE_SERVICE; name=見本福祉用具ショップ}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0122}]; kind=PRIVATE_SERVICE; name=見本便利屋 結}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0117}]; kind=PRIVATE_SERVICE; name=見本夜間見守りサービス}
-      resources nodes: {acceptsCertified=不明; contacts=[{kind=APPLICATION; tel=0235-00-0108}]; kind=MUTUAL_AID_GROUP; name=見本雪かきボランティア}
-      resources totalCount: 10
-    coordinator:
-      resources nodes: {acceptsCertified=可; contacts=[{kind=APPLICATION; tel=0235-00-0106}]; kind=MUTUAL_AID_GROUP; name=支え合い 見本の会}
-      resources nodes: {acceptsCertified=不明; kind=MUTUAL_AID_GROUP; name=支え合い「結の会」}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0118}]; kind=PRIVATE_SERVICE; name=訪問理美容 見本}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0120}]; kind=PRIVATE_SERVICE; name=見本温泉 日帰り送迎}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0113}]; kind=PRIVATE_SERVICE; name=見本介護タクシー}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0112}]; kind=PRIVATE_SERVICE; name=見本生協 宅配}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0119}]; kind=PRIVATE_SERVICE; name=見本福祉用具ショップ}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0122}]; kind=PRIVATE_SERVICE; name=見本便利屋 結}
-      resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0117}]; kind=PRIVATE_SERVICE; name=見本夜間見守りサービス}
-      resources nodes: {acceptsCertified=不明; contacts=[{kind=APPLICATION; tel=0235-00-0108}]; kind=MUTUAL_AID_GROUP; name=見本雪かきボランティア}
-      resources totalCount: 10
-    anonymous:
+    care manager, foreign care manager, partner, coordinator, anonymous:
       resources nodes: {acceptsCertified=可; contacts=[{kind=APPLICATION; tel=0235-00-0106}]; kind=MUTUAL_AID_GROUP; name=支え合い 見本の会}
       resources nodes: {acceptsCertified=不明; kind=MUTUAL_AID_GROUP; name=支え合い「結の会」}
       resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0118}]; kind=PRIVATE_SERVICE; name=訪問理美容 見本}

@@ -48,7 +48,7 @@ async fn two_entries_with_one_number_are_not_both_taken() {
 
 #[actix_web::test]
 async fn a_template_goes_out_comes_back_filled_in_and_goes_in() {
-    let of_professionals = [crate::liaison::lists::FORMATS, &["liaison-distribution"]].concat();
+    let of_professionals = [crate::liaison::lists::FORMATS.as_slice(), &["liaison-distribution"]].concat();
     for name in template::names().filter(|name| !of_professionals.contains(name)) {
         let format = Format::named(name).expect("a format");
         let blank = template::Form::empty(format).and_then(|form| form.csv()).expect("a template");

@@ -176,7 +176,7 @@ fn facts(cells: &Cells<'_>, as_of: NaiveDate) -> Taken<ContactFacts> {
         line: line(cells)?,
         channels: channels(cells, holidays, as_of)?,
         times: times::of_column(cells, "対応時間", holidays, as_of)?,
-        avoid: times::of_column(cells, "避けてほしい時間", Holidays::Unknown, as_of)?,
+        avoid: times::of_column(cells, "避けてほしい時間", Holidays::Open, as_of)?,
         topics: cells.words(TOPICS)?,
         admission_info_to: cells.text(ADMISSION)?,
         stand_in: stand_in.map(|text| StandIn { contact: None, text: Some(text) }),
