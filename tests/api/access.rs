@@ -31,12 +31,28 @@ enum Liaison {
     Sheets,
     /// Institutions, by those who may watch.
     Watched,
+    /// Physicians whom one can turn to.
+    Physicians,
+    /// Those of them whom one can turn to now.
+    PhysiciansNow,
+    /// Desks of professionals.
+    Desks,
+    /// What facilities take on, of those that are there.
+    Taking,
 }
 
 impl Sees {
     fn by(self, viewer: Viewer, state: PublicationState) -> bool {
         match self.liaison {
             Some(Liaison::Sheets) => return viewer.sheets().contains(&state),
+            Some(Liaison::Physicians) => return viewer.physicians().contains(&state),
+            Some(Liaison::PhysiciansNow) => {
+                return viewer.physicians().contains(&state) && state != Suspended;
+            }
+            Some(Liaison::Desks) => return viewer.desks().contains(&state),
+            Some(Liaison::Taking) => {
+                return viewer.taking().contains(&state) && matches!(state, Published | Suspended);
+            }
             Some(Liaison::Watched) => return viewer.watches() && viewer.states().contains(&state),
             None => {}
         }
@@ -75,6 +91,11 @@ const NOTHING: Sees = all(&[]);
 /// Sheets, wherever they are asked for.
 const SHEETS: Sees = Sees { liaison: Some(Liaison::Sheets), ..NOTHING };
 const WATCHED: Sees = Sees { liaison: Some(Liaison::Watched), ..NOTHING };
+/// Of institutions that are there and not suspended.
+const PHYSICIANS_NOW: Sees = Sees { liaison: Some(Liaison::PhysiciansNow), ..NOTHING };
+const PHYSICIANS: Sees = Sees { liaison: Some(Liaison::Physicians), ..NOTHING };
+const DESKS_OF_PROFESSIONALS: Sees = Sees { liaison: Some(Liaison::Desks), ..NOTHING };
+const TAKING: Sees = Sees { liaison: Some(Liaison::Taking), ..NOTHING };
 
 /// Root field, arguments, whose records are seen. A question with a variable is asked with the clue
 /// of each marked record, one with `$ids` once with the ids of all; every field of the answer is asked for.
@@ -122,9 +143,10 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("vocabularies", "", NOTHING),
     ("viewer", "", NOTHING),
     ("consentsDue", "", NOTHING),
+    ("liaisonContacts", "", DESKS_OF_PROFESSIONALS),
+    ("liaisonContacts", "text: \"しるし\"", DESKS_OF_PROFESSIONALS),
+    ("medicalAcceptances", "filter: { needs: [SUCTION], includeUnknown: true }", TAKING),
     ("reachableNow", "at: \"2026-11-24T12:40:00+09:00\"", NOTHING),
-    ("liaisonContacts", "", NOTHING),
-    ("medicalAcceptances", "filter: { needs: [SUCTION], includeUnknown: true }", NOTHING),
     ("liaisonSheets", "", SHEETS),
     ("liaisonSheets", "text: \"しるし\"", SHEETS),
     ("liaisonSheets", "filter: { channels: [PHONE] }", SHEETS),
@@ -141,6 +163,33 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("supportCoordinators", "", CURRENT),
     ("resources", "filter: { serviceDistricts: [\"D01\"] }, text: \"どこにもない\"", CURRENT),
     ("resources", "filter: { municipalityCodes: [\"062031\"] }, text: \"どこにもない\", first: 0", CURRENT),
+];
+
+/// Whole questions, where what matters lies deeper than everything can be asked for.
+const DOCUMENTS: &[(&str, Sees)] = &[
+    (
+        "{ reachableNow(at: \"2026-11-24T12:40:00+09:00\", first: 50, filter: { kinds: [PHYSICIAN] }) {
+           totalCount reachableCount unknownCount nodes { standing { value } until reason channel { target }
+             physician { physician { name code sheets { id } } } sheet { institution { name } } }
+           unknown(first: 50) { physician { physician { name } } } } }",
+        PHYSICIANS,
+    ),
+    (
+        "{ reachableNow(at: \"2026-11-24T12:40:00+09:00\", text: \"しるし\", first: 50, filter: { kinds: [DESK] }) {
+           totalCount reachableCount unknownCount nodes { desk { organizationName personName line { tel } facility { name } }
+             standIn { contact { organizationName } } } unknown(first: 50) { desk { organizationName } } } }",
+        DESKS_OF_PROFESSIONALS,
+    ),
+    (
+        "{ liaisonSheets(first: 50, filter: { reachableAt: \"2026-11-24T12:40:00+09:00\" }) {
+           totalCount nodes { institution { name liaisonContacts { department } } } } }",
+        PHYSICIANS_NOW,
+    ),
+    (
+        "{ medicalAcceptances(first: 50, filter: { needs: [GASTROSTOMY, SUCTION], vacancy: [AVAILABLE] }) {
+           totalCount nodes { facility { name } needs { conditions } vacancy { places } vacancyStatus { value } } } }",
+        TAKING,
+    ),
 ];
 
 /// Root fields that show no record to anybody; who may use them is tried where they are tested.
@@ -226,21 +275,26 @@ async fn check(viewer: Viewer) {
     let without = World::create().await;
     without.forget_unseen_by(viewer).await;
     let (mut wrong, mut traces) = (Vec::new(), Vec::new());
-    for (field, arguments, sees) in TABLE {
-        let with = answers(&whole, viewer, field, arguments).await;
-        let never = answers(&without, viewer, field, arguments).await;
+    let mut compare = |what: String, sees: Sees, with: Vec<Value>, never: Vec<Value>| {
         if let Some((with, never)) = with.iter().zip(&never).find(|(with, never)| with != never) {
-            traces.push(format!("{viewer:?} {field}({arguments})\n{with}\nbut without\n{never}"));
+            traces.push(format!("{viewer:?} {what}\n{with}\nbut without\n{never}"));
         }
         let seen = json!(with).to_string();
         for (state, mark) in MARKS {
             if seen.contains(mark) != sees.by(viewer, state) {
-                wrong.push(format!(
-                    "{viewer:?} {field}({arguments}) shows {state:?}: {}",
-                    seen.contains(mark)
-                ));
+                wrong.push(format!("{viewer:?} {what} shows {state:?}: {}", seen.contains(mark)));
             }
         }
+    };
+    for (field, arguments, sees) in TABLE {
+        let with = answers(&whole, viewer, field, arguments).await;
+        let never = answers(&without, viewer, field, arguments).await;
+        compare(format!("{field}({arguments})"), *sees, with, never);
+    }
+    for (document, sees) in DOCUMENTS {
+        let with = viewer.of(&whole.app).ask(document).await;
+        let never = viewer.of(&without.app).ask(document).await;
+        compare((*document).to_owned(), *sees, vec![with], vec![never]);
     }
     assert!(wrong.is_empty(), "not as the table says:\n{}", wrong.join("\n"));
     assert!(traces.is_empty(), "{} answers tell of something hidden:\n{}", traces.len(), traces.join("\n\n"));

@@ -9,6 +9,7 @@ pub mod fixtures;
 mod graph;
 pub mod liaison;
 mod local;
+mod marked_desks;
 mod person;
 pub mod professionals;
 mod seen;

@@ -82,6 +82,30 @@ impl Viewer {
         }
     }
 
+    /// The states of the clinics of whose physicians they are told when one can turn to them: never of one that took
+    /// back its consent.
+    pub fn physicians(self) -> Vec<PublicationState> {
+        self.sheets().iter().copied().filter(|state| *state != Ended).collect()
+    }
+
+    /// The states of the clinics whose desks this viewer sees.
+    pub fn desks(self) -> &'static [PublicationState] {
+        match self {
+            Self::Listed => &[Published, Suspended, Ended],
+            Self::Owner => &[Draft, Published],
+            Self::Admin => &[Draft, InReview, Published, Suspended, Ended],
+            _ => &[],
+        }
+    }
+
+    /// The states of the care facilities of which this viewer sees what they take on.
+    pub fn taking(self) -> &'static [PublicationState] {
+        match self {
+            Self::CareProfessional | Self::ForeignMember => &[Published, Suspended, Ended],
+            _ => self.desks(),
+        }
+    }
+
     /// Whether they read the first versions of sheets too.
     pub fn reads_history(self) -> bool {
         matches!(self, Self::Owner | Self::Admin)

@@ -2,7 +2,7 @@
 //! directory as it would be if what somebody may not see had never been entered.
 
 use super::viewers::Viewer;
-use super::{App, desks, fixtures, local, sheets};
+use super::{App, desks, fixtures, local, marked_desks, sheets};
 use entity::enums::{ContactKind, PublicationState, ResourceKind, Visibility};
 use entity::{contact_point, district, identifier, organization, resource};
 use sea_orm::sea_query::Expr;
@@ -60,6 +60,7 @@ impl World {
         settle(&app).await;
         insert_contacts(&app).await;
         sheets::write(&app).await;
+        marked_desks::write(&app).await;
         let clues = clues(&app).await;
         Self { app, clues }
     }
@@ -67,6 +68,7 @@ impl World {
     /// Takes away whatever a viewer may not know about.
     pub async fn forget_unseen_by(&self, viewer: Viewer) {
         sheets::forget_unseen_by(&self.app, viewer).await;
+        marked_desks::forget_unseen_by(&self.app, viewer).await;
         self.forget_all_but(viewer.states(), viewer.contacts()).await;
     }
 
