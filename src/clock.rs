@@ -13,6 +13,11 @@ pub fn now_ms() -> i64 {
     Utc::now().timestamp_millis()
 }
 
+/// The day in Japan of an instant as it is stored.
+pub fn day_of_ms(ms: i64) -> NaiveDate {
+    chrono::DateTime::from_timestamp_millis(ms).unwrap_or_default().with_timezone(&JAPAN).date_naive()
+}
+
 /// The instant at which a day ends in Japan, in milliseconds since 1970.
 pub fn end_of_ms(day: NaiveDate) -> i64 {
     let next = day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);

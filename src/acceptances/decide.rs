@@ -75,7 +75,7 @@ pub fn candidates(
                 Some(((one.row.service_code.as_str(), CareNeed::of_code(&one.row.need)?), *one))
             })
             .collect();
-        let offered = services.get(id).map(Vec::as_slice).unwrap_or_default();
+        let offered = services.get(id).map(Vec::as_slice);
         let first = stated.first().copied();
         let codes = codes(&said, offered);
         codes.into_iter().filter_map(|code| candidate(first?, &said, code, needs)).collect::<Vec<_>>()
@@ -83,10 +83,13 @@ pub fn candidates(
     facilities.iter().flat_map(of_facility).collect()
 }
 
-/// Of which services something is said. What is said of the whole facility holds for all of them.
-fn codes<'s>(said: &Said<'s>, offered: &'s [String]) -> BTreeSet<&'s str> {
+/// Of which services something is said. What is said of the whole facility holds for all of them that say nothing
+/// themselves; where no service is offered any more, only that is left.
+fn codes<'s>(said: &Said<'s>, offered: Option<&'s [String]>) -> BTreeSet<&'s str> {
     let mut codes: BTreeSet<&str> = said.keys().map(|(code, _)| *code).collect();
+    let Some(offered) = offered else { return codes };
     if offered.is_empty() {
+        codes.retain(|code| code.is_empty());
         return codes;
     }
     if codes.remove("") {
@@ -97,7 +100,10 @@ fn codes<'s>(said: &Said<'s>, offered: &'s [String]) -> BTreeSet<&'s str> {
 }
 
 fn candidate(first: &Stated, said: &Said<'_>, code: &str, needs: Option<&[CareNeed]>) -> Option<Candidate> {
-    let of_need = |need: CareNeed| said.get(&(code, need)).or_else(|| said.get(&("", need))).copied();
+    // A cell left blank is not known, whatever the facility says of other services.
+    let speaks = said.keys().any(|(of, _)| *of == code);
+    let of = if speaks { code } else { "" };
+    let of_need = |need: CareNeed| said.get(&(of, need)).copied();
     let asked: Vec<CareNeed> = match needs {
         Some(needs) => needs.to_vec(),
         None => CareNeed::ALL.iter().copied().filter(|need| of_need(*need).is_some()).collect(),
@@ -217,10 +223,6 @@ mod tests {
         let said = [stated("210", CareNeed::Gastrostomy, Yes)];
         assert_eq!(answers(&said, &["150", "210"]), [("210".to_owned(), Unknown)]);
         assert_eq!(answers(&said, &["150"]), []);
-        assert_eq!(
-            answers(&said, &[]),
-            [("210".to_owned(), Unknown)],
-            "a facility without services of its own"
-        );
+        assert_eq!(answers(&said, &[]), [], "its last service has vanished");
     }
 }

@@ -6,6 +6,7 @@ use crate::care::CareServiceGroup;
 use crate::codes;
 use crate::error::{Error, Result};
 use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::kinds::PublicationState;
 use crate::scalars::Date;
 use crate::vacancies::terms::VacancyStatus;
 use async_graphql::InputObject;
@@ -79,6 +80,8 @@ impl MedicalAcceptanceFilter {
             home_districts: self.home_districts.clone(),
             municipality_codes: self.municipality_codes.clone(),
             include_unknown_service_area: self.include_unknown_service_area,
+            // Nobody is taken on where everything is suspended.
+            states: Some(vec![PublicationState::Published]),
             ..ResourceFilter::default()
         };
         Ok(Wanted {

@@ -21,6 +21,7 @@ use crate::vacancies::store::VacanciesOf;
 use crate::vacancies::terms::VacancyStatus;
 use crate::vacancies::{VacancyReport, of_service};
 use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::NaiveDate;
 use decide::{Candidate, candidates};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub const DISCLAIMER: &str =
 #[derive(Clone, Debug)]
 pub struct MedicalAcceptance {
     found: Arc<Candidate>,
+    /// For which there must be room.
+    day: NaiveDate,
 }
 
 /// What is said of one need (医療ニーズごとの回答).
@@ -58,8 +61,8 @@ pub fn acceptance_uuid(facility: Uuid, service_code: &str) -> Uuid {
 
 impl MedicalAcceptance {
     /// What was found, remembered as read unless everybody may.
-    fn handed_to(found: Candidate, context: &RequestContext) -> Self {
-        let handed = Self { found: Arc::new(found) };
+    fn handed_to(found: Candidate, day: NaiveDate, context: &RequestContext) -> Self {
+        let handed = Self { found: Arc::new(found), day };
         if !handed.found.public {
             context.reads().note(handed.node_id().text());
         }
@@ -74,7 +77,7 @@ impl MedicalAcceptance {
 
     async fn report(&self, ctx: &Context<'_>) -> Result<Option<VacancyReport>> {
         let reports = RequestContext::of(ctx).load_list(VacanciesOf(self.found.resource_id)).await?;
-        Ok(of_service(&reports, &self.found.service_code).cloned())
+        Ok(of_service(&reports, &self.found.service_code, self.day).cloned())
     }
 }
 
@@ -136,10 +139,10 @@ impl MedicalAcceptance {
         Ok(report.map(|report| report.handed_to(RequestContext::of(ctx))))
     }
 
-    /// Whether there is room today (空き状況); UNKNOWN when nobody has said so lately.
+    /// Whether there is room (空き状況), on the day asked for, else today; UNKNOWN when nobody has said so lately.
     async fn vacancy_status(&self, ctx: &Context<'_>) -> Result<Term<VacancyStatus>> {
         let report = self.report(ctx).await?;
-        let status = |report: VacancyReport| report.status_on(clock::today(), clock::now_ms());
+        let status = |report: VacancyReport| report.status_on(self.day, clock::now_ms());
         Ok(Term(report.map_or(VacancyStatus::Unknown, status)))
     }
 
@@ -162,9 +165,13 @@ pub async fn of_facility(
     let stated = context.load_list(AcceptancesOf(resource_id)).await?;
     let offered = context.load_list(ServicesOf(resource_id)).await?;
     let codes = offered.iter().filter(|service| service.0.vanished_on.is_none());
-    let services =
-        HashMap::from([(resource_id, codes.map(|service| service.0.service_code.clone()).collect())]);
+    let codes: Vec<String> = codes.map(|service| service.0.service_code.clone()).collect();
+    let known = (!offered.is_empty()).then_some((resource_id, codes));
+    let services: HashMap<i64, Vec<String>> = known.into_iter().collect();
     let needs = needs.filter(|needs| !needs.is_empty());
     let found = candidates(&stated, &services, needs.as_deref());
-    Ok(found.into_iter().map(|one| MedicalAcceptance::handed_to(one, context)).collect())
+    Ok(found
+        .into_iter()
+        .map(|one| MedicalAcceptance::handed_to(one, context.viewer.today(), context))
+        .collect())
 }

@@ -11,6 +11,7 @@ use crate::vacancies::store as vacancies;
 use crate::vacancies::terms::VacancyStatus;
 use crate::vacancies::{VacancyReport, of_service};
 use async_graphql::{Context, Object, SimpleObject};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// The largest page: answers are looked up, not carried off.
@@ -62,7 +63,7 @@ impl AcceptanceQueries {
         let context = RequestContext::of(ctx);
         let wanted = filter.resolve(context.viewer.today())?;
         let found = matching(context, &wanted).await?;
-        cut(context, found, page.limit, page.from.as_ref())
+        cut(context, found, wanted.vacancy_on, page.limit, page.from.as_ref())
     }
 }
 
@@ -96,7 +97,7 @@ fn vacancy(
     wanted: &Wanted,
 ) -> VacancyStatus {
     let reports = reports.get(&candidate.resource_id).map(Vec::as_slice).unwrap_or_default();
-    let report = of_service(reports, &candidate.service_code);
+    let report = of_service(reports, &candidate.service_code, wanted.vacancy_on);
     report.map_or(VacancyStatus::Unknown, |report| report.status_on(wanted.vacancy_on, clock::now_ms()))
 }
 
@@ -104,6 +105,7 @@ fn vacancy(
 fn cut(
     context: &RequestContext,
     found: Vec<Candidate>,
+    day: NaiveDate,
     limit: usize,
     from: Option<&Cursor>,
 ) -> Result<MedicalAcceptanceConnection> {
@@ -119,7 +121,7 @@ fn cut(
         .peekable();
     let edge = |candidate: Candidate| MedicalAcceptanceEdge {
         cursor: cursor(&candidate),
-        node: MedicalAcceptance::handed_to(candidate, context),
+        node: MedicalAcceptance::handed_to(candidate, day, context),
     };
     let edges: Vec<_> = rest.by_ref().take(limit).map(edge).collect();
     let page_info = PageInfo {

@@ -45,28 +45,30 @@ fn wanted_of(viewer: &Viewer, wanted: &Wanted) -> Select<Entity> {
 
 /// The answers of all facilities that may be wanted.
 pub async fn list(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<Vec<Stated>> {
-    Ok(stated(wanted_of(viewer, wanted), db).await?)
+    let all = visible_to(viewer).filter(Column::ResourceId.in_subquery(facilities(viewer, wanted)));
+    Ok(stated(all, db).await?)
 }
 
-/// The services those facilities offer, by internal key.
+/// The services those facilities offer, by internal key: none where all have vanished, no key where there never was one.
 #[expect(clippy::disallowed_methods, reason = "services are as public as their facility, which is scoped")]
 pub async fn services(
     db: &DatabaseConnection,
     viewer: &Viewer,
     wanted: &Wanted,
 ) -> Result<HashMap<i64, Vec<String>>> {
-    let pairs: Vec<(i64, String)> = care_service::Entity::find()
+    let rows: Vec<(i64, String, Option<chrono::NaiveDate>)> = care_service::Entity::find()
         .select_only()
         .column(care_service::Column::ResourceId)
         .column(care_service::Column::ServiceCode)
-        .filter(care_service::Column::VanishedOn.is_null())
+        .column(care_service::Column::VanishedOn)
         .filter(care_service::Column::ResourceId.in_subquery(facilities(viewer, wanted)))
         .into_tuple()
         .all(db)
         .await?;
     let mut services: HashMap<i64, Vec<String>> = HashMap::new();
-    for (facility, code) in pairs {
-        services.entry(facility).or_default().push(code);
+    for (facility, code, vanished) in rows {
+        let offered = services.entry(facility).or_default();
+        offered.extend(vanished.is_none().then_some(code));
     }
     Ok(services)
 }

@@ -4,21 +4,20 @@
 
 use std::borrow::Borrow;
 
-use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike,
-};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Timelike};
 
 use super::{
     JAPAN,
-    opening_hours::{Certainty, DAY, Span},
+    opening_hours::{Certainty, Span},
     reason::Reason,
-    recurrence::WeatherPolicy,
-    timetable::{Day, Status, Timetable, end_of_day},
+    timetable::{Status, Timetable},
 };
 
 mod limits;
+mod stretch;
 
 pub use limits::Limits;
+use stretch::{Stretch, add_stretches, doubt_of_day};
 
 /// How far ahead the end of a state and the next opening are looked for, in days.
 const HORIZON: u64 = 400;
@@ -112,6 +111,24 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         OpenState { state, reason, until: until.and_then(in_japan), next_open }
     }
 
+    /// The state at an instant; when it ends only when it is open, and the next sure opening when it is not.
+    pub fn outlook<Z: TimeZone>(&self, at: &DateTime<Z>) -> OpenState {
+        let none = || OpenState {
+            state: Openness::Unknown,
+            reason: Some(Reason::NoHours),
+            until: None,
+            next_open: None,
+        };
+        let Some(at) = local(at).filter(|_| !self.timetables.is_empty()) else { return none() };
+        let (state, reason) = Around::new(self, at.date()).moment(at);
+        match state {
+            Openness::Open => {
+                OpenState { state, reason, until: self.until(state, at).and_then(in_japan), next_open: None }
+            }
+            _ => OpenState { state, reason, until: None, next_open: self.next_open(at) },
+        }
+    }
+
     /// The state at an instant and nothing else: what a filter asks of many places.
     pub fn openness<Z: TimeZone>(&self, at: &DateTime<Z>) -> Openness {
         local(at).map_or(Openness::Unknown, |at| Around::new(self, at.date()).moment(at).0)
@@ -166,21 +183,30 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
     }
 
     fn next_open(&self, from: NaiveDateTime) -> Option<Window> {
-        if self.facts.stale {
+        if self.facts.stale || self.closed_from(from.date()) {
             return None;
         }
+        let mut before = from.date().pred_opt().map(|day| self.stretches(day)).unwrap_or_default();
         for date in from.date().iter_days().take(HORIZON as usize) {
-            let mut sure: Vec<_> = self.stretches(date).into_iter().filter(|stretch| stretch.sure).collect();
-            sure.sort_by_key(|stretch| stretch.start);
-            let coming = sure.iter().skip_while(|stretch| stretch.start < from);
-            let merged = coming
-                .map(|stretch| (stretch.start, stretch.end))
-                .reduce(|whole, next| if next.0 <= whole.1 { (whole.0, whole.1.max(next.1)) } else { whole });
-            if let Some((start, end)) = merged {
-                return Some(Window { start: in_japan(start)?, end: in_japan(end)? });
+            let (here, midnight) = (self.stretches(date), midnight_after(date)?);
+            let coming = before.iter().chain(&here);
+            let sure = coming.filter(|one| one.sure && from <= one.start && one.start < midnight);
+            if let Some(first) = sure.min_by_key(|one| one.start) {
+                // Windows that meet, also at midnight, are one.
+                let end = self.until(Openness::Open, first.start).unwrap_or(first.end);
+                return Some(Window { start: in_japan(first.start)?, end: in_japan(end)? });
             }
+            before = here;
         }
         None
+    }
+
+    /// Whether nothing opens any more from a date on, as far as anybody knows.
+    fn closed_from(&self, date: NaiveDate) -> bool {
+        let suspended = self.facts.suspended.as_ref();
+        let for_good =
+            suspended.is_some_and(|one| one.to.is_none() && one.from.is_none_or(|from| from <= date));
+        for_good || self.facts.ended_on.is_some_and(|ended| ended <= date)
     }
 
     fn stretches(&self, date: NaiveDate) -> Vec<Stretch> {
@@ -188,7 +214,7 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         if self.closed_for_good_or_now(date).is_none() {
             let house = self.limits.house_closed(date);
             for timetable in self.timetables.iter().map(Borrow::borrow) {
-                if house.as_ref().is_none_or(|reason| timetable.holds_in_spite_of(reason)) {
+                if house.as_ref().is_none_or(|reason| timetable.holds_in_spite_of(reason, date)) {
                     add_stretches(&mut stretches, timetable, date);
                 }
             }
@@ -203,26 +229,8 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
     /// Why the house keeps all windows of a date shut.
     fn shut_by_house(&self, date: NaiveDate) -> Option<Reason> {
         let reason = self.limits.house_closed(date)?;
-        let holds = |timetable: &T| timetable.borrow().holds_in_spite_of(&reason);
+        let holds = |timetable: &T| timetable.borrow().holds_in_spite_of(&reason, date);
         (!self.timetables.iter().any(holds)).then_some(reason)
-    }
-}
-
-/// Part of time in which a place is surely open, or may be.
-#[derive(Clone, Debug)]
-struct Stretch {
-    start: NaiveDateTime,
-    end: NaiveDateTime,
-    sure: bool,
-    reason: Option<Reason>,
-}
-
-impl Stretch {
-    fn doubt(&mut self, reason: &Reason) {
-        if self.sure {
-            self.sure = false;
-            self.reason = Some(reason.clone());
-        }
     }
 }
 
@@ -307,51 +315,6 @@ impl<'a, T: Borrow<Timetable>> Around<'a, T> {
             timetable.day(self.date).reason.or_else(|| timetable.comment_on_closing(self.date))
         })
     }
-}
-
-fn add_stretches(stretches: &mut Vec<Stretch>, timetable: &Timetable, date: NaiveDate) {
-    let day = timetable.day(date);
-    if day.status == Status::Cancelled {
-        return;
-    }
-    let midnight = NaiveDateTime::from(date);
-    let at = |minute: u16| midnight + TimeDelta::minutes(i64::from(minute));
-    for span in &day.spans {
-        let doubt = doubt(timetable, &day, span);
-        let (sure, reason) = match doubt {
-            Some(doubt) => (false, Some(doubt)),
-            None => (true, to_mind(timetable, span)),
-        };
-        if span.start < span.end {
-            stretches.push(Stretch { start: at(span.start), end: at(span.end), sure, reason });
-        }
-        if span.open_end {
-            let reason = Some(doubt_of_day(timetable, &day).unwrap_or(Reason::EndUnknown));
-            let end = at(end_of_day(span.end).min(2 * DAY));
-            stretches.push(Stretch { start: at(span.end), end, sure: false, reason });
-        }
-    }
-}
-
-/// Why a window may not be open although the schedule has it.
-fn doubt(timetable: &Timetable, day: &Day, span: &Span) -> Option<Reason> {
-    doubt_of_day(timetable, day).or_else(|| match span.certainty {
-        Certainty::Sure | Certainty::Approximate => None,
-        Certainty::Untimed => Some(Reason::TimesUnknown),
-        Certainty::Unknown => Some(span.comment.clone().map_or(Reason::NoHours, Reason::Comment)),
-    })
-}
-
-fn doubt_of_day(timetable: &Timetable, day: &Day) -> Option<Reason> {
-    let unconfirmed = matches!(day.status, Status::HolidayUnconfirmed | Status::OnlyIfHoliday);
-    let reason = day.reason.clone().filter(|_| unconfirmed);
-    reason.or_else(|| timetable.by_appointment().then_some(Reason::ByAppointment))
-}
-
-fn to_mind(timetable: &Timetable, span: &Span) -> Option<Reason> {
-    let weather = Some(timetable.weather()).filter(|weather| *weather != WeatherPolicy::None);
-    let approximate = (span.certainty == Certainty::Approximate).then_some(Reason::Approximate);
-    approximate.or_else(|| span.comment.clone().map(Reason::Comment)).or_else(|| weather.map(Reason::Weather))
 }
 
 fn opens(timetable: &Timetable, date: NaiveDate) -> Openness {

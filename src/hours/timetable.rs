@@ -132,8 +132,9 @@ impl Timetable {
     }
 
     /// Whether it says itself that it holds on such a day, though the house be closed.
-    pub(super) fn holds_in_spite_of(&self, reason: &Reason) -> bool {
+    pub(super) fn holds_in_spite_of(&self, reason: &Reason, date: NaiveDate) -> bool {
         match reason {
+            _ if self.added.binary_search(&date).is_ok() => true,
             Reason::Holiday(_) => matches!(self.holidays, HolidayPolicy::Held | HolidayPolicy::OwnHours(_)),
             Reason::YearEnd => self.year_end == YearEndPolicy::Held,
             _ => false,

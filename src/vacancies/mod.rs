@@ -70,9 +70,14 @@ impl VacancyReport {
 
     /// What is known of a day: a report about another time says nothing of it.
     pub fn status_on(&self, day: NaiveDate, now: i64) -> VacancyStatus {
-        let begun = self.row.period_from.is_none_or(|from| from <= day);
-        let lasts = self.row.period_to.is_none_or(|to| day <= to);
-        if begun && lasts { self.status_at(now) } else { VacancyStatus::Unknown }
+        if self.speaks_of(day) { self.status_at(now) } else { VacancyStatus::Unknown }
+    }
+
+    /// Whether a day is one it speaks of: without a period, those on which it is believed.
+    fn speaks_of(&self, day: NaiveDate) -> bool {
+        let from = self.row.period_from.unwrap_or_else(|| clock::day_of_ms(self.row.reported_at));
+        let to = self.row.period_to.unwrap_or_else(|| clock::day_of_ms(self.row.expires_at));
+        from <= day && day <= to
     }
 
     /// Remembers that it was read, unless everybody may, and gives it out.
@@ -105,9 +110,9 @@ impl VacancyReport {
         CareServiceType::of_code(&self.row.service_code)
     }
 
-    /// Whether there is room (空き状況); UNKNOWN once the report has expired.
+    /// Whether there is room (空き状況); UNKNOWN once the report has expired, and before its period.
     async fn status(&self) -> Term<VacancyStatus> {
-        Term(self.status_at(clock::now_ms()))
+        Term(self.status_on(clock::today(), clock::now_ms()))
     }
 
     /// How many places (空き人数); null: not said, or expired.
@@ -152,15 +157,24 @@ impl VacancyReport {
     }
 }
 
-/// The last report that speaks of a service: its own, or one of the whole facility.
-pub fn of_service<'r>(reports: &'r [VacancyReport], service_code: &str) -> Option<&'r VacancyReport> {
+/// The last report that speaks of a service, its own or one of the whole facility, and of a day; else the last one.
+pub fn of_service<'r>(
+    reports: &'r [VacancyReport],
+    service_code: &str,
+    day: NaiveDate,
+) -> Option<&'r VacancyReport> {
     let speaks = |report: &&VacancyReport| {
         report.row.service_code.is_empty() || report.row.service_code == service_code
     };
-    reports.iter().filter(speaks).max_by_key(|report| report.row.id)
+    let now = clock::now_ms();
+    let place = |report: &&VacancyReport| {
+        let known = !report.expired(now) && report.speaks_of(day);
+        (known, report.row.reported_at, report.row.id)
+    };
+    reports.iter().filter(speaks).max_by_key(place)
 }
 
-/// The latest reports of a facility, one for each service, for its field `vacancies`.
+/// The reports of a facility that are still believed, and the last of each service, for its field `vacancies`.
 ///
 /// # Errors
 /// When they cannot be read.

@@ -18,16 +18,16 @@ use entity::vacancy_report::{ActiveModel, Column, Entity};
 use entity::{care_service, distribution, medical_acceptance, resource};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    IntoSimpleExpr, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef,
-    Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction,
+    EntityTrait, IntoSimpleExpr, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationDef, Select,
 };
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The latest reports of a facility, one for each service, by its internal key.
+/// The reports of a facility that are still believed, and the last of each service, by its internal key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VacanciesOf(pub i64);
 
@@ -45,14 +45,17 @@ fn facility() -> RelationDef {
     Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
 }
 
-/// Of each facility and service the last report that the viewer may see.
+/// Of each facility and service the last report that the viewer may see, and all that are still believed.
 fn latest(viewer: &Viewer, of: impl Fn(Select<Entity>) -> Select<Entity>) -> Select<Entity> {
     let last = of(visible_to(viewer))
         .select_only()
         .column_as(Column::Id.max(), "last")
         .group_by(Column::ResourceId)
         .group_by(Column::ServiceCode);
-    visible_to(viewer).filter(Column::Id.in_subquery(last.into_query()))
+    let wanted = Condition::any()
+        .add(Column::Id.in_subquery(last.into_query()))
+        .add(Column::ExpiresAt.gt(clock::now_ms()));
+    of(visible_to(viewer)).filter(wanted)
 }
 
 /// The latest reports of all facilities that a statement finds.
@@ -78,6 +81,8 @@ impl Loader<VacanciesOf> for Batch {
         let found = latest(&self.viewer, of)
             .order_by_asc(Column::ResourceId)
             .order_by_asc(Column::ServiceCode)
+            .order_by_desc(Column::ReportedAt)
+            .order_by_desc(Column::Id)
             .all(self.db())
             .await
             .map_err(Arc::new)?;

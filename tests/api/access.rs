@@ -37,6 +37,8 @@ enum Liaison {
     PhysiciansNow,
     /// Desks of professionals.
     Desks,
+    /// Those of them whose institution has not ended.
+    DesksThatAreThere,
     /// What facilities take on, of those that are there.
     Taking,
 }
@@ -50,8 +52,9 @@ impl Sees {
                 return viewer.physicians().contains(&state) && state != Suspended;
             }
             Some(Liaison::Desks) => return viewer.desks().contains(&state),
+            Some(Liaison::DesksThatAreThere) => return viewer.desks().contains(&state) && state != Ended,
             Some(Liaison::Taking) => {
-                return viewer.taking().contains(&state) && matches!(state, Published | Suspended);
+                return viewer.taking().contains(&state) && state == Published;
             }
             Some(Liaison::Watched) => return viewer.watches() && viewer.states().contains(&state),
             None => {}
@@ -95,6 +98,7 @@ const WATCHED: Sees = Sees { liaison: Some(Liaison::Watched), ..NOTHING };
 const PHYSICIANS_NOW: Sees = Sees { liaison: Some(Liaison::PhysiciansNow), ..NOTHING };
 const PHYSICIANS: Sees = Sees { liaison: Some(Liaison::Physicians), ..NOTHING };
 const DESKS_OF_PROFESSIONALS: Sees = Sees { liaison: Some(Liaison::Desks), ..NOTHING };
+const DESKS_THAT_ARE_THERE: Sees = Sees { liaison: Some(Liaison::DesksThatAreThere), ..NOTHING };
 const TAKING: Sees = Sees { liaison: Some(Liaison::Taking), ..NOTHING };
 
 /// Root field, arguments, whose records are seen. A question with a variable is asked with the clue
@@ -178,7 +182,7 @@ const DOCUMENTS: &[(&str, Sees)] = &[
         "{ reachableNow(at: \"2026-11-24T12:40:00+09:00\", text: \"しるし\", first: 50, filter: { kinds: [DESK] }) {
            totalCount reachableCount unknownCount nodes { desk { organizationName personName line { tel } facility { name } }
              standIn { contact { organizationName } } } unknown(first: 50) { desk { organizationName } } } }",
-        DESKS_OF_PROFESSIONALS,
+        DESKS_THAT_ARE_THERE,
     ),
     (
         "{ liaisonSheets(first: 50, filter: { reachableAt: \"2026-11-24T12:40:00+09:00\" }) {

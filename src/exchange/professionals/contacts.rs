@@ -244,6 +244,8 @@ async fn end_missing(
     let ids = gone.iter().map(|row| row.id);
     Entity::update_many()
         .col_expr(Column::ValidTo, Expr::value(last))
+        // An older list must not bring them back.
+        .col_expr(Column::AsOf, Expr::value(day))
         .filter(Column::Id.is_in(ids))
         .exec(db)
         .await?;

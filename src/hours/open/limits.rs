@@ -38,8 +38,14 @@ impl<T: Borrow<Timetable>> Limits<'_, T> {
     /// Why the house is closed on a date on which its regular rule alone would not say so.
     pub(super) fn house_closed(&self, date: NaiveDate) -> Option<Reason> {
         let mut reason = None;
-        for house in self.house.iter().map(Borrow::borrow).filter(|house| house.in_force(date)) {
-            reason = Some(house.closes_beyond_rule(date)?);
+        let dated = |house: &&Timetable| house.in_force(date) && house.undated().is_none();
+        for house in self.house.iter().map(Borrow::borrow).filter(dated) {
+            match house.closes_beyond_rule(date) {
+                Some(closed) => reason = reason.or(Some(closed)),
+                // Another department is open on that day.
+                None if !house.day(date).spans.is_empty() => return None,
+                None => {}
+            }
         }
         reason
     }

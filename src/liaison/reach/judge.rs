@@ -135,7 +135,7 @@ impl Person {
     pub fn answer(&self, question: &Question) -> Option<Answer> {
         let standing = self.glance(question)?.standing;
         let states: Vec<(usize, OpenState)> =
-            self.suiting(question).map(|(at, way)| (at, self.opening(way).state(&question.at))).collect();
+            self.suiting(question).map(|(at, way)| (at, self.opening(way).outlook(&question.at))).collect();
         let of = |wanted: Openness| states.iter().filter(move |(_, state)| state.state == wanted);
         let uncertain = of(Openness::Unknown).map(|(at, _)| *at).collect();
         let chosen = match standing {
@@ -154,11 +154,7 @@ impl Person {
             way: Some(*way),
             reason,
             until: if standing == Standing::Now { state.until } else { None },
-            next: if standing == Standing::Now {
-                None
-            } else {
-                soonest(&states).and_then(|(_, s)| s.next_open)
-            },
+            next: if standing == Standing::Now { None } else { state.next_open },
             uncertain,
         })
     }

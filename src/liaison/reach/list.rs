@@ -91,9 +91,9 @@ impl Judged {
         self.answers(first.chain(rest).take(most))
     }
 
-    /// Some of those nobody is sure of.
-    pub fn unsure(&self, most: usize) -> Vec<(Who, Answer)> {
-        self.answers(self.unknown.iter().take(most))
+    /// Some of those nobody is sure of, from a place among them.
+    pub fn unsure(&self, from: usize, most: usize) -> Vec<(Who, Answer)> {
+        self.answers(self.unknown.iter().skip(from).take(most))
     }
 
     fn answers<'s>(&'s self, places: impl Iterator<Item = &'s usize>) -> Vec<(Who, Answer)> {
@@ -171,7 +171,7 @@ mod tests {
                 assert_eq!(ids(judged.listed(from, most)), part, "{from} {most}");
             }
         }
-        assert_eq!(ids(judged.unsure(10)), [Who::Entry(3)]);
+        assert_eq!(ids(judged.unsure(0, 10)), [Who::Entry(3)]);
         assert_eq!((judged.count(), judged.count_now(), judged.count_unknown()), (5, 2, 1));
     }
 }

@@ -15,7 +15,7 @@ use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
 use crate::scalars::DateTime;
 use async_graphql::{Context, Object, SimpleObject};
-use chrono::{FixedOffset, Utc};
+use chrono::{FixedOffset, NaiveDate, Utc};
 use std::sync::Arc;
 
 const LIST: u32 = u32::from_be_bytes(*b"now ");
@@ -88,7 +88,7 @@ async fn answer(
     let (instant, from) = place(&page, at)?;
     let question = Question { at: instant, channel, purpose };
     let asked = filter.resolve(text.as_deref(), instant.date_naive())?;
-    let candidates = find(context, asked).await?;
+    let candidates = find(context, asked, instant.date_naive()).await?;
     // Thousands of timetables: other requests must not wait for them.
     let judged = tokio::task::spawn_blocking(move || {
         let judged = Judged::new(question, candidates);
@@ -131,11 +131,11 @@ fn of_at_most(largest: usize, size: usize) -> Result<usize> {
     Ok(size)
 }
 
-async fn find(context: &RequestContext, asked: Asked) -> Result<Vec<Candidate>> {
+async fn find(context: &RequestContext, asked: Asked, day: NaiveDate) -> Result<Vec<Candidate>> {
     let (db, viewer) = (context.db(), &context.viewer);
     let mut found = Vec::new();
     if let Some(wanted) = &asked.physicians {
-        found.extend(store::physicians(db, viewer, wanted).await?);
+        found.extend(store::physicians(db, viewer, wanted, day).await?);
     }
     if let Some(wanted) = &asked.desks {
         found.extend(store::desks(db, viewer, wanted).await?);
@@ -186,9 +186,11 @@ impl ReachableConnection {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 0 to 50; 20 without it.")] first: Option<i32>,
+        #[graphql(desc = "How many to pass over.", default)] skip: u32,
     ) -> Result<Vec<Reachable>> {
         let size = of_at_most(LARGEST_PAGE, page_size("first", first)?)?;
-        Reachable::of(RequestContext::of(ctx), self.judged.unsure(size)).await
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+        Reachable::of(RequestContext::of(ctx), self.judged.unsure(skip, size)).await
     }
 }
 

@@ -47,8 +47,8 @@ struct Packed {
     ordinal: i32,
     /// By which its review is due; of a desk, from which it is.
     day: NaiveDate,
-    /// The last day of a desk.
-    valid_to: Option<NaiveDate>,
+    /// The first day on which a physician no longer works there; the last day of a desk.
+    ends: Option<NaiveDate>,
     state: Option<i16>,
     suspended_from: Option<NaiveDate>,
     suspended_to: Option<NaiveDate>,
@@ -57,9 +57,15 @@ struct Packed {
     house: Vec<i64>,
 }
 
-/// The physicians of current sheets who still work there and match.
-pub async fn physicians(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<Vec<Candidate>> {
+/// The physicians of current sheets who match and work there on a day: never one who has left since.
+pub async fn physicians(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    wanted: &Wanted,
+    day: NaiveDate,
+) -> Result<Vec<Candidate>> {
     use liaison_entry::Column;
+    let day = Ord::max(day, clock::today());
     let backend = db.get_database_backend();
     let mut select = sheets::current(viewer)
         .filter(liaison_sheet::Column::ConsentWithdrawnOn.is_null())
@@ -67,7 +73,8 @@ pub async fn physicians(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wante
         .join(JoinType::InnerJoin, entries())
         .join(JoinType::InnerJoin, affiliations())
         .join(JoinType::InnerJoin, people())
-        .filter(sheets::works_there());
+        .filter(resource::Column::State.ne(PublicationState::Ended))
+        .filter(sheets::works_there(day));
     if let Some(entry) = wanted.entry(backend) {
         select = select.filter(entry);
     }
@@ -76,7 +83,7 @@ pub async fn physicians(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wante
         resource::Column::SortKey.into_simple_expr(),
         Column::Ordinal.into_simple_expr(),
         liaison_sheet::Column::ReviewDueOn.into_simple_expr(),
-        Expr::value(Option::<String>::None),
+        affiliation::Column::EndedOn.into_simple_expr(),
         resource::Column::State.into_simple_expr(),
         resource::Column::SuspendedFrom.into_simple_expr(),
         resource::Column::SuspendedTo.into_simple_expr(),
@@ -84,7 +91,7 @@ pub async fn physicians(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wante
         packed::json(backend, Column::Reach.into_simple_expr()),
         house(backend),
     ];
-    candidates(db, viewer, select.into_query(), columns, Who::Entry).await
+    candidates(db, viewer, select.into_query(), columns, day, Who::Entry).await
 }
 
 /// Desks that hold on the day and match.
@@ -95,7 +102,9 @@ pub async fn desks(
 ) -> Result<Vec<Candidate>> {
     use liaison_contact::Column;
     let backend = db.get_database_backend();
-    let select = contacts::visible_to(viewer).filter(wanted.condition());
+    let select = contacts::visible_to(viewer)
+        .filter(wanted.condition())
+        .filter(resource::Column::State.is_null().or(resource::Column::State.ne(PublicationState::Ended)));
     let columns = vec![
         Column::Id.into_simple_expr(),
         Column::SortKey.into_simple_expr(),
@@ -109,7 +118,8 @@ pub async fn desks(
         packed::json(backend, Column::Reach.into_simple_expr()),
         house(backend),
     ];
-    candidates(db, viewer, select.into_query(), columns, Who::Desk).await
+    candidates(db, viewer, select.into_query(), columns, Ord::max(wanted.valid_on, clock::today()), Who::Desk)
+        .await
 }
 
 /// What sheets say of the physicians who match and can surely be turned to, by internal key.
@@ -119,7 +129,7 @@ pub async fn reachable(
     wanted: &Wanted,
     question: Question,
 ) -> Result<Vec<i64>> {
-    let found = physicians(db, viewer, wanted).await?;
+    let found = physicians(db, viewer, wanted, question.at.date_naive()).await?;
     let surely = tokio::task::spawn_blocking(move || {
         let now = |one: &Candidate| {
             one.person.glance(&question).is_some_and(|glance| glance.standing == Standing::Now)
@@ -167,6 +177,7 @@ async fn candidates(
     viewer: &Viewer,
     mut select: SelectStatement,
     columns: Vec<SimpleExpr>,
+    day: NaiveDate,
     who: fn(i64) -> Who,
 ) -> Result<Vec<Candidate>> {
     select.clear_selects();
@@ -178,8 +189,7 @@ async fn candidates(
     let ids: HashSet<i64> = found.iter().flat_map(|row| &row.house).copied().collect();
     let houses = rules_among(db, viewer, ids).await?;
     let mut rules = Rules::default();
-    let today = clock::today();
-    found.into_iter().map(|row| row.candidate(&mut rules, &houses, today, who)).collect()
+    found.into_iter().map(|row| row.candidate(&mut rules, &houses, day, who)).collect()
 }
 
 impl Packed {
@@ -187,12 +197,15 @@ impl Packed {
         self,
         rules: &mut Rules,
         houses: &HashMap<i64, Arc<ReadyRule>>,
-        today: NaiveDate,
+        day: NaiveDate,
         who: fn(i64) -> Who,
     ) -> Result<Candidate> {
         let who = who(self.id);
-        let review_due_on = if matches!(who, Who::Desk(_)) { review_due(self.day) } else { self.day };
-        let facts = self.facts(review_due_on, today)?;
+        let (review_due_on, ended_on) = match who {
+            Who::Desk(_) => (review_due(self.day), self.ends.map(next_day)),
+            Who::Entry(_) => (self.day, self.ends),
+        };
+        let facts = self.facts(review_due_on, ended_on, day)?;
         let mut ways = Vec::with_capacity(self.reach.c.len());
         for (rank, (channel, purposes, times)) in (1..).zip(self.reach.c) {
             ways.push(Way { rank, channel, purposes, times: rules.all(times)? });
@@ -203,12 +216,12 @@ impl Packed {
         Ok(Candidate { who, place: (self.sort_key, self.ordinal), person })
     }
 
-    fn facts(&self, review_due_on: NaiveDate, today: NaiveDate) -> Result<Facts> {
+    fn facts(&self, review_due_on: NaiveDate, ended_on: Option<NaiveDate>, day: NaiveDate) -> Result<Facts> {
         let state = self.state.map(|state| PublicationState::try_from_value(&state)).transpose()?;
         let suspended = state == Some(PublicationState::Suspended);
-        let overdue = suspended && self.suspended_to.is_some_and(|to| to < today);
+        let overdue = suspended && self.suspended_to.is_some_and(|to| to < day);
         Ok(Facts {
-            stale: overdue || ReviewState::of(review_due_on, today) == ReviewState::Stale,
+            stale: overdue || ReviewState::of(review_due_on, day) == ReviewState::Stale,
             suspended: (suspended || self.suspended_from.is_some()).then(|| Suspension {
                 from: self.suspended_from,
                 to: self.suspended_to,
@@ -216,7 +229,7 @@ impl Packed {
             }),
             ended_on: match state {
                 Some(PublicationState::Ended) => Some(NaiveDate::MIN),
-                _ => self.valid_to.map(next_day),
+                _ => ended_on,
             },
         })
     }

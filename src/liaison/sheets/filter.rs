@@ -6,6 +6,7 @@ use crate::id::{NodeId, NodeType};
 use crate::liaison::reach::judge::Question;
 use crate::liaison::terms::{ConferenceAttendance, ContactChannel, ContactPurpose, Offered, ReviewState};
 use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::kinds::PublicationState;
 use crate::resources::search::TextSearch;
 use crate::scalars::DateTime;
 use crate::terms::Labelled;
@@ -57,6 +58,12 @@ pub struct LiaisonFilter {
     /// Care at the end of life (看取り).
     pub end_of_life: Option<Vec<Offered>>,
 }
+
+/// A sheet is looked for whatever became of its institution; who may know of that is asked elsewhere.
+const EVERY_STATE: [PublicationState; 6] = {
+    use PublicationState::{Draft, Ended, InReview, Published, Suspended, Withdrawn};
+    [Draft, InReview, Published, Suspended, Ended, Withdrawn]
+};
 
 /// A checked filter.
 #[derive(Clone, Debug, Default)]
@@ -142,6 +149,7 @@ impl LiaisonFilter {
             service_districts: self.service_districts.clone(),
             home_districts: self.home_districts.clone(),
             municipality_codes: self.municipality_codes.clone(),
+            states: Some(EVERY_STATE.to_vec()),
             ..ResourceFilter::default()
         };
         filter.resolve().map(Some)

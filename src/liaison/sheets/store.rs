@@ -128,8 +128,12 @@ impl Wanted {
             all =
                 all.add(states.iter().fold(Condition::any(), |any, state| any.add(reviewed(*state, today))));
         }
-        for word in self.text.iter().flat_map(TextSearch::words) {
-            all = all.add(Condition::any().add(has_entry(named(word))).add(institution_named(backend, word)));
+        // A sheet of which every physician has left is found by the institution alone.
+        if self.filters(backend).is_empty() && self.text.is_some() {
+            let by_name =
+                self.words().fold(Condition::all(), |all, word| all.add(institution_named(backend, word)));
+            let entry = has_entry(self.entry(backend).unwrap_or_else(Condition::all));
+            return all.add(Condition::any().add(by_name).add(entry));
         }
         match self.entry(backend) {
             Some(entry) => all.add(has_entry(entry)),
@@ -139,6 +143,18 @@ impl Wanted {
 
     /// What must hold of one physician; `liaison_entry` and `physician` are tables of the statement.
     pub fn entry(&self, backend: DbBackend) -> Option<Condition> {
+        let mut all = self.filters(backend);
+        for word in self.words() {
+            all = all.add(Condition::any().add(named(word)).add(institution_named(backend, word)));
+        }
+        (!all.is_empty()).then_some(all)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &String> {
+        self.text.iter().flat_map(TextSearch::words)
+    }
+
+    fn filters(&self, backend: DbBackend) -> Condition {
         let mut all = Condition::all();
         if let Some(codes) = &self.physician_codes {
             let codes = codes.iter().filter(|code| is_storable(code)).cloned();
@@ -150,7 +166,7 @@ impl Wanted {
         if let Some(ids) = &self.entries {
             all = all.add(packed::among(backend, liaison_entry::Column::Id.into_simple_expr(), ids));
         }
-        (!all.is_empty()).then_some(all)
+        all
     }
 }
 
@@ -205,16 +221,16 @@ fn has_entry(condition: Condition) -> SimpleExpr {
             physician::Column::Id.into_simple_expr().eq(affiliation::Column::PhysicianId.into_simple_expr()),
         )
         .and_where(Entry::SheetId.into_simple_expr().eq(Column::Id.into_simple_expr()))
-        .cond_where(works_there())
+        .cond_where(works_there(clock::today()))
         .cond_where(condition)
         .to_owned();
     Expr::exists(entry)
 }
 
-/// Affiliations that have not ended.
-pub fn works_there() -> Condition {
+/// Affiliations that have not ended on a day.
+pub fn works_there(day: NaiveDate) -> Condition {
     let ended = affiliation::Column::EndedOn;
-    Condition::any().add(ended.is_null()).add(ended.gt(clock::today()))
+    Condition::any().add(ended.is_null()).add(ended.gt(day))
 }
 
 /// What current sheets say of physicians, by internal key, each with its sheet.
@@ -348,7 +364,7 @@ impl Loader<SheetsNaming> for Batch {
             .join(JoinType::InnerJoin, to_physician)
             .select_also(physician::Entity)
             .filter(physician::Column::Uuid.is_in(keys.iter().map(|key| key.0)))
-            .filter(works_there())
+            .filter(works_there(clock::today()))
             .order_by_asc(resource::Column::SortKey)
             .order_by_asc(Column::Id)
             .all(self.db())

@@ -199,3 +199,18 @@ async fn sheets_are_listed_by_their_review() {
         }
     }
 }
+
+#[actix_web::test]
+async fn a_name_finds_the_physician_and_not_their_colleagues() {
+    let liaison = staffed().await;
+    let client = liaison.care_manager("HOME");
+    assert_eq!(told(&client.data(&ask("12:40", "text: \"朝\"")).await), ["見本 朝 LATER PHONE"]);
+    let ofall = client.data(&ask("12:40", "text: \"見本内科\"")).await;
+    assert_eq!(ofall["reachableNow"]["totalCount"], 3, "the name of the institution finds all of them");
+    let sheet = "{ liaisonSheets(text: \"朝\", filter: { reachableAt: \"2026-11-24T12:40:00+09:00\" }) { totalCount } }";
+    assert_eq!(
+        client.data(sheet).await["liaisonSheets"]["totalCount"],
+        0,
+        "a colleague can be reached, not they"
+    );
+}

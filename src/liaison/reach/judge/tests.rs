@@ -270,3 +270,24 @@ fn a_house_without_known_hours_says_nothing() {
     let person = Person { house: vec![unknown], ..by_phone("Tu 12:30-13:00") };
     assert_eq!(told(&person, &ask("2026-11-24 12:40")), "NOW PHONE -13:00");
 }
+
+#[test]
+fn windows_that_meet_at_midnight_are_one() {
+    let any_time =
+        Schedule { holidays: HolidayPolicy::Held, year_end: YearEndPolicy::Held, ..schedule("24/7") };
+    let person = Person {
+        ways: vec![way(1, ContactChannel::Fax, vec![rule(&any_time)])],
+        avoid: vec![rule(&schedule("Mo-Su 12:00-13:00"))],
+        ..Person::default()
+    };
+    let next = person.answer(&ask("2026-11-24 12:30")).and_then(|answer| answer.next).unwrap();
+    assert_eq!((next.start, next.end), (at("2026-11-24 13:00"), at("2026-11-25 12:00")));
+}
+
+#[test]
+fn of_somebody_nobody_is_sure_of_channel_and_next_window_belong_together() {
+    let mut person = by_phone("Tu 12:30-13:00");
+    person.ways[0].times = vec![rule(&schedule("Mo-Fr 12:30-13:00"))];
+    person.ways.push(way(2, ContactChannel::Fax, vec![ordinary("We 09:00-10:00")]));
+    assert_eq!(told(&person, &ask("2026-11-03 12:40")), "UNKNOWN PHONE 11-04 12:30 祝日のため要確認");
+}
