@@ -178,7 +178,8 @@ impl Cursor {
         let (id, rest) = rest.split_first_chunk::<8>()?;
         let key = match rest.split_first()? {
             (0, []) => Key::None,
-            (1, text) => Key::Text(String::from_utf8(text.to_vec()).ok()?),
+            // PostgreSQL takes no text with a NUL in it.
+            (1, text) if !text.contains(&0) => Key::Text(String::from_utf8(text.to_vec()).ok()?),
             (2, number) => Key::Number(f64::from_be_bytes(number.try_into().ok()?)),
             _ => return None,
         };

@@ -142,7 +142,8 @@ impl MedicalAcceptance {
     /// Whether there is room (空き状況), on the day asked for, else today; UNKNOWN when nobody has said so lately.
     async fn vacancy_status(&self, ctx: &Context<'_>) -> Result<Term<VacancyStatus>> {
         let report = self.report(ctx).await?;
-        let status = |report: VacancyReport| report.status_on(self.day, clock::now_ms());
+        let context = RequestContext::of(ctx);
+        let status = |report: VacancyReport| report.handed_to(context).status_on(self.day, clock::now_ms());
         Ok(Term(report.map_or(VacancyStatus::Unknown, status)))
     }
 

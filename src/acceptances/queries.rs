@@ -77,7 +77,17 @@ async fn matching(context: &RequestContext, wanted: &Wanted) -> Result<Vec<Candi
     if let Some(statuses) = &wanted.vacancy {
         let reports = vacancies::latest_of(db, viewer, store::facilities(viewer, wanted)).await?;
         let reports = by_facility(&reports);
-        found.retain(|candidate| statuses.contains(&vacancy(candidate, &reports, wanted)));
+        found.retain(|candidate| {
+            let report = reported(candidate, &reports, wanted);
+            let status = report
+                .map_or(VacancyStatus::Unknown, |one| one.status_on(wanted.vacancy_on, clock::now_ms()));
+            let wanted = statuses.contains(&status);
+            // Whoever is told that it matches is told what the report says.
+            if let Some(report) = report.filter(|_| wanted) {
+                report.clone().handed_to(context);
+            }
+            wanted
+        });
     }
     found.sort_by(|one, other| one.place().cmp(&other.place()));
     Ok(found)
@@ -91,14 +101,13 @@ fn by_facility(reports: &[VacancyReport]) -> HashMap<i64, Vec<VacancyReport>> {
     groups
 }
 
-fn vacancy(
+fn reported<'r>(
     candidate: &Candidate,
-    reports: &HashMap<i64, Vec<VacancyReport>>,
+    reports: &'r HashMap<i64, Vec<VacancyReport>>,
     wanted: &Wanted,
-) -> VacancyStatus {
+) -> Option<&'r VacancyReport> {
     let reports = reports.get(&candidate.resource_id).map(Vec::as_slice).unwrap_or_default();
-    let report = of_service(reports, &candidate.service_code, wanted.vacancy_on);
-    report.map_or(VacancyStatus::Unknown, |report| report.status_on(wanted.vacancy_on, clock::now_ms()))
+    of_service(reports, &candidate.service_code, wanted.vacancy_on)
 }
 
 /// The page of a list that begins after a cursor.

@@ -18,6 +18,7 @@ use crate::terms::{Labelled, Term};
 use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;
 use entity::vacancy_report::Model;
+use std::collections::HashSet;
 use std::sync::Arc;
 use store::VacanciesOf;
 use terms::VacancyStatus;
@@ -174,12 +175,15 @@ pub fn of_service<'r>(
     reports.iter().filter(speaks).max_by_key(place)
 }
 
-/// The reports of a facility that are still believed, and the last of each service, for its field `vacancies`.
+/// The latest reports of a facility, one for each service, for its field `vacancies`.
 ///
 /// # Errors
 /// When they cannot be read.
 pub async fn of_facility(ctx: &Context<'_>, resource_id: i64) -> Result<Vec<VacancyReport>> {
     let context = RequestContext::of(ctx);
     let reports = context.load_list(VacanciesOf(resource_id)).await?;
-    Ok(reports.iter().cloned().map(|report: VacancyReport| report.handed_to(context)).collect())
+    let mut services = HashSet::new();
+    // The newest of a service stands first.
+    let latest = reports.iter().filter(|report: &&VacancyReport| services.insert(&report.row.service_code));
+    Ok(latest.cloned().map(|report| report.handed_to(context)).collect())
 }

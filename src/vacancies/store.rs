@@ -184,8 +184,8 @@ async fn offers(tx: &DatabaseTransaction, facility: i64, code: &str) -> std::res
     }
 }
 
-/// A report for a list is read by whom the facility has put on one before: of its last such report, or else
-/// of what it takes on.
+/// A report for a list is read by whom the facility has put on one before: of what it takes on, or else of its last
+/// such report.
 #[expect(clippy::disallowed_methods, reason = "the lists of a facility the viewer speaks for")]
 async fn inherit_list(
     tx: &DatabaseTransaction,
@@ -207,9 +207,10 @@ async fn inherit_list(
         .filter(Acceptance::ResourceId.eq(facility))
         .filter(Acceptance::Audience.eq(listed))
         .order_by_asc(Acceptance::Id);
-    let source: Option<Uuid> = match before.into_tuple().one(tx).await? {
+    // The list that is kept comes first: whoever was taken off it must not come back by an earlier report.
+    let source: Option<Uuid> = match accepted.into_tuple().one(tx).await? {
         Some(uuid) => Some(uuid),
-        None => accepted.into_tuple().one(tx).await?,
+        None => before.into_tuple().one(tx).await?,
     };
     let list = match source {
         Some(uuid) => {

@@ -99,6 +99,12 @@ fn resolve(
         }
         let is_known = |number: &str| numbers.contains(number) || known.contains_key(number);
         match named_by(&desk, named, is_known) {
+            Ok((facility, ..))
+                if known.get(&desk.number).is_some_and(|row| is_another(row, &desk, facility)) =>
+            {
+                let reason = "ほかの機関の窓口の管理番号です。新しい窓口には新しい管理番号を付けてください";
+                report.reject(line, Some("管理番号"), reason);
+            }
             Ok((facility, organization, readers)) => {
                 resolved.push(resolved_of(desk, facility, organization, readers)?);
             }
@@ -106,6 +112,14 @@ fn resolve(
         }
     }
     Ok(resolved)
+}
+
+/// Whether a number that is known belongs to somebody else: another facility, or another name where none is known.
+fn is_another(known: &Model, desk: &Desk, facility: Option<&Facility>) -> bool {
+    match (known.resource_id, facility) {
+        (Some(before), Some(now)) => before != now.id,
+        _ => fold(&known.organization_name) != fold(&desk.name),
+    }
 }
 
 type Found<'n> = (Option<&'n Facility>, Option<i64>, Keys);

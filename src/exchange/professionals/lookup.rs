@@ -22,6 +22,24 @@ pub struct Facility {
     pub uuid: Uuid,
     /// Its name.
     pub name: String,
+    /// The names of its services.
+    pub services: Vec<String>,
+}
+
+impl Facility {
+    fn of(row: resource::Model) -> Self {
+        Self { id: row.id, uuid: row.uuid, name: row.name, services: Vec::new() }
+    }
+
+    /// Whether a row that names it by number means it: a corporation may stand before the name.
+    fn is_called(&self, written: &str) -> bool {
+        let written = fold(written);
+        let meant = |name: &String| {
+            let name = fold(name);
+            name.contains(&written) || written.contains(&name)
+        };
+        meant(&self.name) || self.services.iter().any(meant)
+    }
 }
 
 /// What there is of the facilities and organizations that rows name.
@@ -51,10 +69,10 @@ impl Named {
                 .await?;
             for (code, facility) in found {
                 let Some(row) = facility else { continue };
-                let facility = Facility { id: row.id, uuid: row.uuid, name: row.name };
-                facilities.entry((code.system, code.value)).or_default().push(facility);
+                facilities.entry((code.system, code.value)).or_default().push(Facility::of(row));
             }
         }
+        name_services(db, facilities.values_mut().flatten()).await?;
         let codes = organization::Entity::find().filter(organization::Column::Code.is_not_null());
         let codes = codes.all(db).await?.into_iter().filter_map(|row| Some((row.code?, row.id)));
         Ok(Self { facilities, by_name: HashMap::new(), organizations: codes.collect() })
@@ -77,7 +95,7 @@ impl Named {
                 )
                 .filter(resource::Column::State.ne(PublicationState::Withdrawn));
             for row in found.all(db).await? {
-                let facility = Facility { id: row.id, uuid: row.uuid, name: row.name };
+                let facility = Facility::of(row);
                 self.by_name.entry(facility.name.clone()).or_default().push(facility);
             }
         }
@@ -111,7 +129,10 @@ impl Named {
                 "「{}」の施設がありません。先に施設の一覧を取り込むか、番号を確かめてください",
                 number.value
             )),
-            Some([only]) => Ok(only),
+            Some([only]) if only.is_called(name) => Ok(only),
+            Some([only]) => {
+                Err(format!("「{}」は「{}」の番号です。「{name}」とは違います", number.value, only.name))
+            }
             Some(several) => {
                 let mut named = several.iter().filter(|facility| fold(&facility.name) == fold(name));
                 match (named.next(), named.next()) {
@@ -158,4 +179,25 @@ pub async fn services(
         found.extend(rows.all(db).await?.into_iter().map(|row| (row.resource_id, row.service_code)));
     }
     Ok(found)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer; only names are compared")]
+async fn name_services(
+    db: &impl ConnectionTrait,
+    facilities: impl Iterator<Item = &mut Facility>,
+) -> Result<(), DbErr> {
+    let mut facilities: HashMap<i64, &mut Facility> = facilities.map(|one| (one.id, one)).collect();
+    let ids: Vec<i64> = facilities.keys().copied().collect();
+    for chunk in ids.chunks(AT_ONCE) {
+        let found = care_service::Entity::find()
+            .filter(care_service::Column::ResourceId.is_in(chunk.iter().copied()))
+            .all(db)
+            .await?;
+        for service in found {
+            if let Some(facility) = facilities.get_mut(&service.resource_id) {
+                facility.services.push(service.name);
+            }
+        }
+    }
+    Ok(())
 }

@@ -57,11 +57,7 @@ pub fn decide<'k>(form: Form, known: &'k Known, defaults: &Defaults) -> Decided<
     let older = institution.sheet.as_ref().zip(days.as_of).is_some_and(|(sheet, as_of)| as_of < sheet.as_of);
     if said.consent == Some(Consent::Refused) {
         sheet.flaws.retain(|flaw| flaw.column.is_some_and(|column| OF_A_REFUSAL.contains(&column)));
-        let decision = match days.consented_on {
-            _ if older => Decision::Older,
-            Some(day) if institution.agrees() => Decision::Withdraw(day),
-            _ => Decision::Nothing,
-        };
+        let decision = refused(institution, said.consented_on, days.as_of, defaults.today);
         return if sheet.flaws.is_empty() {
             Ok((institution, decision, Vec::new()))
         } else {
@@ -74,6 +70,25 @@ pub fn decide<'k>(form: Form, known: &'k Known, defaults: &Defaults) -> Decided<
     let people = people(physicians, institution, known, defaults, line);
     let (draft, remarks) = draft(sheet, said, days, people, institution, defaults)?;
     Ok((institution, Decision::Replace(Box::new(draft)), remarks))
+}
+
+/// What a refusal changes. Its days are often those that were printed on the form: only a day before the consent that
+/// holds makes it an old one, and only a day after it is that of the refusal.
+fn refused(
+    institution: &Institution,
+    written: Option<NaiveDate>,
+    as_of: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Decision {
+    let Some(sheet) = institution.sheet.as_ref().filter(|_| institution.agrees()) else {
+        return Decision::Nothing;
+    };
+    match (written, as_of) {
+        (Some(day), _) if day < sheet.consented_on => Decision::Older,
+        (Some(day), _) if sheet.consented_on < day => Decision::Withdraw(day),
+        (None, Some(day)) if sheet.as_of < day => Decision::Withdraw(day),
+        _ => Decision::Withdraw(today),
+    }
 }
 
 /// The days of a form: as written, else as the command line says.
@@ -140,6 +155,9 @@ fn draft(
         let reason = format!("承諾は{withdrawn}に取り下げられています。それより後の承諾の日付が必要です。");
         sheet.flaw(CONSENTED_ON, reason);
     }
+    if withdrawn.is_some() && said.consented_on.is_none() && !sheet.says(CONSENTED_ON) {
+        sheet.flaw(CONSENTED_ON, "空です。一度取り下げられた承諾なので、新しい承諾の日付を書いてください。");
+    }
     let issuer = said.issuer.or(before.map(|sheet| sheet.issuer.clone())).or_else(|| defaults.issuer.clone());
     if issuer.is_none() {
         sheet.flaw(ISSUER, "空です。シートを作る団体を書いてください。");
@@ -197,6 +215,12 @@ fn find<'k>(form: &Form, known: &'k Known) -> Result<&'k Institution, Flaw> {
         };
         return Err(flaw(NUMBER, reason));
     };
+    if form.name.trim().is_empty() && !form.is_blank() {
+        return Err(flaw(
+            INSTITUTION,
+            "空です。番号の写し間違いに気づけるよう、名称も書いてください。".into(),
+        ));
+    }
     let (written, name) = (fold(&form.name), fold(&institution.row.name));
     if !(name.contains(&written) || written.contains(&name)) {
         let reason =

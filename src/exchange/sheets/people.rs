@@ -152,6 +152,8 @@ fn identify(row: &Physician, institution: &Institution, known: &Known) -> Result
         let reason = format!("前回は「{before}」でした。訂正なら「氏名の変更」を選んでください。");
         return Err(flaw(KANA, reason));
     }
-    let name_kana = physician.name_kana.clone().or_else(|| row.name_kana.clone());
+    // Only an institution that has the physician says how they are read.
+    let own = row.name_kana.clone().filter(|_| institution.person(code).is_some());
+    let name_kana = physician.name_kana.clone().or(own);
     Ok(Identity { code: Some(code.clone()), name: physician.name.clone(), name_kana })
 }

@@ -13,7 +13,7 @@ use crate::liaison::sheets::queries::LARGEST_PAGE;
 use crate::liaison::sheets::store as sheets;
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
-use crate::scalars::DateTime;
+use crate::scalars::{DateTime, is_written_alike};
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{FixedOffset, NaiveDate, Utc};
 use std::sync::Arc;
@@ -119,6 +119,7 @@ fn place(page: &Page, at: Option<DateTime>) -> Result<(chrono::DateTime<FixedOff
     let Some(cursor) = &page.from else { return Ok((now, 0)) };
     let Key::Number(minute) = cursor.key else { return Err(Cursor::unknown("after")) };
     let then = chrono::DateTime::from_timestamp((minute as i64).saturating_mul(60), 0);
+    let then = then.filter(|then| is_written_alike(then.date_naive()));
     let then = then.ok_or_else(|| Cursor::unknown("after"))?.with_timezone(&JAPAN);
     let from = usize::try_from(cursor.id).map_err(|_| Cursor::unknown("after"))?;
     Ok((if at.is_some() { now } else { then }, from))

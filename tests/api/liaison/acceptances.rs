@@ -47,7 +47,7 @@ async fn all_needs_must_be_met_and_consult_is_never_yes() {
 async fn each_audience_sees_its_answers_and_of_the_others_no_trace() {
     let liaison = directory().await;
     let rows = "見本いずみ苑,0670799901,短期入所生活介護,○,,○,,,,,,,\n\
-        見本ひより,0670799903,訪問看護,○,,○,,,,,,配布先に限る,CORP以下\n\
+        見本訪問看護ステーションひより,0670799903,訪問看護,○,,○,,,,,,配布先に限る,CORP以下\n\
         見本の家,0670799904,,○,,○,,,,,,公開,\n";
     take(&liaison.app, ACCEPTANCES, rows).await;
     let edge = "{ careFacilities(text: \"ひより\") { nodes { medicalAcceptances { answer { value } } vacancies { id } } } }";

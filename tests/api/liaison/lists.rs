@@ -190,3 +190,21 @@ async fn the_demo_answers_who_to_call_and_where_there_is_room() {
     let public = app.as_anonymous().data("{ liaisonContacts { nodes { organizationName } } }").await;
     assert_eq!(public["liaisonContacts"]["nodes"].as_array().map(Vec::len), Some(2));
 }
+
+#[actix_web::test]
+async fn a_wrong_number_never_changes_what_another_says() {
+    let liaison = directory().await;
+    take(&liaison.app, ACCEPTANCES, TAKING).await;
+    let digit = "見本いずみ苑,0670799904,,×,,,,,,,,,\n";
+    let Outcome::Read(report) = try_take(&liaison.app, ACCEPTANCES, digit, &today()).await else {
+        panic!("the file is unusable");
+    };
+    assert!(report.rejected[0].reason.contains("の番号です"), "{:?}", report.rejected);
+    let desk = |name: &str| format!("R-001,{name},その他,,,,,,0235-00-0001,電話,平日 9:00～12:00,,,,,,\n");
+    take(&liaison.app, DESKS, &desk("見本甲事業所")).await;
+    let Outcome::Read(report) = try_take(&liaison.app, DESKS, &desk("見本乙事業所"), &today()).await
+    else {
+        panic!("the file is unusable");
+    };
+    assert!(report.rejected[0].reason.starts_with("ほかの機関の窓口"), "{:?}", report.rejected);
+}

@@ -130,7 +130,10 @@ async fn an_institution_that_takes_its_consent_back_keeps_its_sheet_to_itself() 
     assert_eq!(counts(&liaison.returned(&[refused]).await), [0, 0, 1, 0, 0], "the same file again");
     let told = complaints(&liaison.returned(&[Row::clinic()]).await);
     assert!(told[0].starts_with("2 承諾日: 承諾は2026-05-01に取り下げられています"), "{told:?}");
-    let anew = Row::clinic().with("回答日", "2026-06-01");
+    let undated = Row::clinic().with("回答日", "2026-06-01");
+    let told = complaints(&liaison.returned(std::slice::from_ref(&undated)).await);
+    assert!(told[0].starts_with("2 承諾日: 空です。一度取り下げられた承諾なので"), "{told:?}");
+    let anew = undated.with("承諾日", "2026-06-01");
     assert_eq!(counts(&liaison.returned(&[anew]).await), [0, 1, 0, 0, 0]);
     let seen = clinic.data(ask).await["liaisonSheets"]["nodes"].take();
     assert_eq!(seen, json!([{ "version": 2, "consent": { "withdrawnOn": null } }]));
@@ -138,4 +141,35 @@ async fn an_institution_that_takes_its_consent_back_keeps_its_sheet_to_itself() 
         Row::of("06:61107990003").with("承諾", "承諾しない・取り下げる").with("回答日", "2026-05-01");
     let report = liaison.returned(&[nothing]).await;
     assert!(!report.written, "who has no sheet has nothing to take back: {report:?}");
+}
+
+/// The days of last year are printed on the form that goes out.
+#[actix_web::test]
+async fn a_refusal_counts_though_the_days_on_the_form_are_those_of_last_year() {
+    let liaison = Liaison::create().await;
+    liaison.returned(&[Row::clinic().with("承諾日", "2026-03-01")]).await;
+    let printed = Row::of(CLINIC_NUMBER).with("承諾", "承諾しない・取り下げる").with("承諾日", "2026-03-01");
+    let report = liaison.returned(&[printed.clone().with("回答日", "2025-04-01")]).await;
+    assert!(report.notes[0].contains("承諾の取り下げ"), "{:?}", report.notes);
+    let ask = "{ liaisonSheets { nodes { consent { withdrawnOn } } } }";
+    let seen = liaison.app.as_admin().await.data(ask).await;
+    let day = yui::clock::today().to_string();
+    assert_eq!(
+        seen["liaisonSheets"]["nodes"][0]["consent"]["withdrawnOn"], day,
+        "not the day that was printed"
+    );
+    let before = Row::clinic().with("回答日", "2026-05-01").with("承諾日", "2026-05-01");
+    let told = complaints(&liaison.returned(&[before]).await);
+    assert!(told[0].contains("それより後の承諾の日付が必要です"), "{told:?}");
+}
+
+#[actix_web::test]
+async fn a_row_that_slipped_below_another_number_is_no_physician_of_that_institution() {
+    let liaison = Liaison::create().await;
+    let slipped =
+        Row::physician(CLINIC_NUMBER, "見本 次郎").with("医療機関名", crate::support::liaison::HOSPITAL);
+    let told = complaints(&liaison.returned(&[Row::clinic(), slipped]).await);
+    assert!(told[0].starts_with("3 医療機関名: 2行目は"), "{told:?}");
+    let nameless = Row::clinic().with("医療機関名", "");
+    assert!(complaints(&liaison.returned(&[nameless]).await)[0].starts_with("2 医療機関名: 空です"));
 }

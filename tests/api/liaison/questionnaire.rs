@@ -189,7 +189,7 @@ async fn of_two_institutions_the_good_one_gets_its_sheet_and_with_strict_neither
     assert!(reason.contains("line 3") && reason.contains("「のろし」は選べません"), "{reason}");
     let report = liaison.returned(&rows).await;
     assert_eq!(counts(&report), [1, 0, 0, 0, 1]);
-    let kept = format!("{HOSPITAL_NUMBER} ：直すところが1か所あるため、シートは変更していません");
+    let kept = format!("{HOSPITAL_NUMBER} {HOSPITAL}：直すところが1か所あるため、シートは変更していません");
     assert!(report.notes.contains(&kept), "{:?}", report.notes);
     assert_eq!(report.exit_status(), 1);
 }

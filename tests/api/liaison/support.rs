@@ -1,6 +1,6 @@
 //! Returned questionnaires, written cell by cell.
 
-use crate::support::liaison::Liaison;
+use crate::support::liaison::{CLINIC, HOSPITAL, Liaison};
 use yui::exchange::formats::Format;
 use yui::exchange::formats::sheets::columns::columns;
 use yui::exchange::report::Report;
@@ -17,7 +17,12 @@ pub struct Row(Vec<(String, String)>);
 impl Row {
     /// Of an institution, nothing else filled in.
     pub fn of(number: &str) -> Self {
-        Self::default().with("医療機関番号", number)
+        let row = Self::default().with("医療機関番号", number);
+        match number {
+            HOSPITAL_NUMBER => row.with("医療機関名", HOSPITAL),
+            CLINIC_NUMBER => row.with("医療機関名", CLINIC),
+            _ => row,
+        }
     }
 
     /// The first row of the clinic, which agrees, with a physician who takes calls.

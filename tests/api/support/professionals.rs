@@ -19,7 +19,7 @@ pub const ACCEPTANCES: &str = "施設名,事業所番号,サービス種類,胃�
 
 /// The short stay, a station, a group home, and rehabilitation, with what each of them says.
 pub const TAKING: &str = "見本いずみ苑,0670799901,短期入所生活介護,○,,○,あり,2,,,,,\n\
-    見本ひより,0670799903,訪問看護,○,1日2回まで,△,,,,,,,\n\
+    見本訪問看護ステーションひより,0670799903,訪問看護,○,1日2回まで,△,,,,,,,\n\
     見本の家,0670799904,,○,,,,,,,,,\n\
     見本リハビリ,0670199906,通所リハビリテーション,○,,×,,,,,,,\n";
 

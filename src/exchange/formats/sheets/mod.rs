@@ -10,6 +10,7 @@ pub mod write;
 use crate::exchange::formats::{Format, Profile, lists};
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
+use crate::text::fold;
 use cells::Cells;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -70,7 +71,7 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
                 return report.reject(broken.line, None, reason);
             }
         };
-        let (physician, sheet) = parted(&row);
+        let (mut physician, mut sheet) = parted(&row);
         let number: String = row.text(columns::NUMBER).nfkc().filter(|c| !c.is_whitespace()).collect();
         let blank = physician.is_empty() && sheet.is_empty();
         report.read += u64::from(!blank);
@@ -93,6 +94,12 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
             });
         }
         if let Some(form) = forms.get_mut(place) {
+            let name = row.text(columns::INSTITUTION);
+            if !blank && !name.is_empty() && fold(name) != fold(&form.name) {
+                let reason = format!("{}行目は「{}」なのに、番号が同じです。", form.line, form.name);
+                let cells = if physician.is_empty() { &mut sheet } else { &mut physician };
+                cells.flaw(columns::INSTITUTION, reason);
+            }
             form.sheet.merge(sheet);
             form.physicians.extend(Some(physician).filter(|physician| !physician.is_empty()));
         }
