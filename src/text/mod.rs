@@ -28,6 +28,12 @@ pub fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect()
 }
 
+/// Whether two names may be of one thing: the one is a part of the other, as where a corporation stands before it.
+pub fn is_part_of_the_other(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    one.contains(&other) || other.contains(&one)
+}
+
 fn key_char(c: char) -> Option<char> {
     let c = variants::modern(kana::large_hiragana(c));
     let kept = (c.is_alphanumeric() || is_combining_mark(c))

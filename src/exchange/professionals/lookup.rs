@@ -1,7 +1,7 @@
 //! What the rows name: facilities by number, organizations by code.
 
 use super::super::formats::lists::professionals::FacilityNumber;
-use crate::text::fold;
+use crate::text::{fold, is_part_of_the_other};
 use entity::enums::{PublicationState, ResourceKind};
 use entity::{care_service, identifier, organization, resource};
 use sea_orm::{
@@ -33,12 +33,8 @@ impl Facility {
 
     /// Whether a row that names it by number means it: a corporation may stand before the name.
     fn is_called(&self, written: &str) -> bool {
-        let written = fold(written);
-        let meant = |name: &String| {
-            let name = fold(name);
-            name.contains(&written) || written.contains(&name)
-        };
-        meant(&self.name) || self.services.iter().any(meant)
+        let mut names = std::iter::once(&self.name).chain(&self.services);
+        names.any(|name| is_part_of_the_other(name, written))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::exchange::formats::sheets::institution::{self, Consent, Institution a
 use crate::exchange::formats::sheets::physician;
 use crate::liaison::review_due;
 use crate::liaison::sheets::versions::Draft;
-use crate::text::fold;
+use crate::text::is_part_of_the_other;
 use chrono::NaiveDate;
 use entity::enums::ConsentMethod;
 
@@ -221,8 +221,7 @@ fn find<'k>(form: &Form, known: &'k Known) -> Result<&'k Institution, Flaw> {
             "空です。番号の写し間違いに気づけるよう、名称も書いてください。".into(),
         ));
     }
-    let (written, name) = (fold(&form.name), fold(&institution.row.name));
-    if !(name.contains(&written) || written.contains(&name)) {
+    if !is_part_of_the_other(&form.name, &institution.row.name) {
         let reason =
             format!("「{number}」は「{}」です。番号と名称のどちらかが違います。", institution.row.name);
         return Err(flaw(INSTITUTION, reason));

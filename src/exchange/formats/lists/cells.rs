@@ -67,9 +67,7 @@ impl<'c, 'r> Cells<'c, 'r> {
 
     /// The items of a cell that holds several.
     pub fn items(&self, column: &str) -> Vec<String> {
-        let raw = self.row.text(column);
-        let items = raw.split([';', '；', '、', '，', ',', '\n', '\r']).map(str::trim);
-        items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        items(self.row.text(column))
     }
 
     /// The lines of a cell.
@@ -163,6 +161,12 @@ impl<'c, 'r> Cells<'c, 'r> {
             || Flaw { column, reason: format!("「{cell}」 is not a month like 令和5年6月 or 2023-06") };
         days::month(&cell).map(Some).ok_or_else(wrong)
     }
+}
+
+/// The items of a text that holds several.
+pub fn items(text: &str) -> Vec<String> {
+    let items = text.split([';', '；', '、', '，', ',', '\n', '\r']).map(str::trim);
+    items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
 fn read_day(column: &'static str, cell: &str) -> Taken<NaiveDate> {

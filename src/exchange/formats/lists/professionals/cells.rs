@@ -1,6 +1,6 @@
 //! The cells of one row, read like those of other lists, with complaints in Japanese.
 
-use super::super::cells::{Flaw, Taken, of_label};
+use super::super::cells::{Flaw, Taken, items, of_label};
 use super::super::days;
 use crate::exchange::clean;
 use crate::exchange::table::Row;
@@ -53,8 +53,7 @@ impl Cells<'_> {
 
     /// The items of a cell that holds several.
     pub fn items(&self, column: &'static str) -> Vec<String> {
-        let items = self.0.text(column).split([';', '；', '、', '，', ',', '\n', '\r']).map(str::trim);
-        items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        items(self.0.text(column))
     }
 
     /// A word of a closed set.
