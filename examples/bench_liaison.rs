@@ -63,7 +63,7 @@ async fn main() -> Result<(), Failure> {
         write(&tx, &clinic, office).await?;
     }
     tx.commit().await?;
-    databases.write.execute_unprepared("ANALYZE").await?;
+    databases.writer().execute_unprepared("ANALYZE").await?;
     databases.close().await?;
     Ok(())
 }

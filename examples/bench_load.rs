@@ -83,7 +83,7 @@ async fn main() -> Result<(), Failure> {
                 lines.by_ref().take(BATCH).map(|line| place(&line?)).collect::<Result<_, Failure>>()?;
             if batch.is_empty() {
                 transaction.commit().await?;
-                databases.write.execute_unprepared("ANALYZE").await?;
+                databases.writer().execute_unprepared("ANALYZE").await?;
                 println!("{loaded} resources loaded");
                 databases.close().await?;
                 return Ok(());

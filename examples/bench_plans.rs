@@ -21,6 +21,7 @@ use yui::schema;
 
 /// A table of fewer rows may be read from end to end.
 const LARGE: i64 = 10_000;
+const LIMIT: std::time::Duration = std::time::Duration::from_secs(60);
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -73,7 +74,13 @@ fn request(body: &str, databases: &Databases, viewer: Viewer) -> Result<Request,
     let variables = body.get_mut("variables").map(serde_json::Value::take).unwrap_or_default();
     let keys = SigningKeys::of_setting("a key that signs nothing and is long enough")
         .map_err(|cause| cause.to_string())?;
-    let context = RequestContext::new(databases, keys, viewer, Occasion::default());
+    let context = RequestContext::new(
+        databases,
+        keys,
+        viewer,
+        Occasion::default(),
+        tokio::time::Instant::now() + LIMIT,
+    );
     Ok(Request::new(query).variables(Variables::from_json(variables)).data(context))
 }
 

@@ -4,18 +4,19 @@ use crate::audit::{Author, Occasion, Reads};
 use crate::auth::Viewer;
 use crate::auth::policy::{self, Action};
 use crate::auth::signing::SigningKeys;
-use crate::database::Databases;
+use crate::database::{Databases, WriteTransaction};
 use crate::error::{Error, Result};
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{Timer, TokioSpawner};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
+use sea_orm::{DatabaseConnection, DbErr};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Put into every GraphQL request by the server; the only look-up by type.
 pub struct RequestContext {
@@ -25,6 +26,7 @@ pub struct RequestContext {
     keys: SigningKeys,
     loader: DataLoader<Batch>,
     occasion: Arc<Occasion>,
+    deadline: Instant,
     reads: Reads,
     refused: Mutex<HashSet<&'static str>>,
 }
@@ -58,9 +60,15 @@ impl Timer for NextTurn {
 pub type BatchError = Arc<DbErr>;
 
 impl RequestContext {
-    /// A fresh context for one request. Batches wait one turn: everything one level of a list asks
-    /// for is asked in the same turn.
-    pub fn new(databases: &Databases, keys: SigningKeys, viewer: Viewer, occasion: Occasion) -> Self {
+    /// A fresh context for one request, whose changes wait for the writer until the deadline. Batches wait one turn:
+    /// everything one level of a list asks for is asked in the same turn.
+    pub fn new(
+        databases: &Databases,
+        keys: SigningKeys,
+        viewer: Viewer,
+        occasion: impl Into<Arc<Occasion>>,
+        deadline: Instant,
+    ) -> Self {
         let batch = Batch { viewer: viewer.clone(), databases: databases.clone() };
         let loader = DataLoader::new(batch, TokioSpawner::current(), NextTurn);
         Self {
@@ -69,6 +77,7 @@ impl RequestContext {
             keys,
             loader,
             occasion: occasion.into(),
+            deadline,
             reads: Reads::default(),
             refused: Mutex::default(),
         }
@@ -119,13 +128,19 @@ impl RequestContext {
     }
 
     /// Begins the transaction of a mutation.
-    pub async fn begin_write(&self) -> Result<DatabaseTransaction> {
-        Ok(self.databases.begin_write().await?)
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when others, such as an import, held the writer until the deadline.
+    pub async fn begin_write(&self) -> Result<WriteTransaction> {
+        self.databases.begin_write_until(self.deadline).await.map_err(Error::of_begin)
     }
 
     /// Begins the transaction of a mutation that derives what the directory shows, as imports do.
-    pub async fn begin_rewrite(&self) -> Result<DatabaseTransaction> {
-        Ok(self.databases.begin_rewrite().await?)
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when it was the turn of others until the deadline.
+    pub async fn begin_rewrite(&self) -> Result<WriteTransaction> {
+        self.databases.begin_rewrite_until(self.deadline).await.map_err(Error::of_begin)
     }
 
     /// The context of the request being answered.

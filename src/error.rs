@@ -3,9 +3,10 @@
 //! `Error` deliberately has no `Display`: async-graphql turns everything that can be displayed
 //! into a client-visible message, and a `?` on a database error would publish database text.
 
+use crate::database::Trouble;
 use crate::user_error::NotDone;
 use async_graphql::{Context, ErrorExtensions};
-use sea_orm::DbErr;
+use sea_orm::{ConnAcquireErr, DbErr};
 
 /// Result of everything behind the API.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -30,6 +31,10 @@ pub enum Error {
     LimitExceeded(String),
     /// The operation took longer than this server gives one operation.
     Timeout,
+    /// Another change, an import as a rule, held the database for as long as the operation could wait.
+    Busy,
+    /// The database does not answer or cannot store anything. The cause goes to the log only.
+    Unavailable(Box<dyn std::error::Error + Send + Sync>),
     /// Our fault. The cause goes to the log, never to the caller.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -53,6 +58,8 @@ impl Error {
             Self::Forbidden => "FORBIDDEN",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
             Self::Timeout => "TIMEOUT",
+            Self::Busy => "BUSY",
+            Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }
     }
@@ -65,7 +72,43 @@ impl Error {
             Self::Unauthenticated => "Sign in first.".into(),
             Self::Forbidden => "Your roles do not include this field.".into(),
             Self::Timeout => "The operation took too long and was stopped. Ask for less at once.".into(),
+            Self::Busy => "データ取り込み中です。少し待ってからもう一度お試しください。\
+                 (Data is being imported. Nothing was changed; try again in a few seconds.)"
+                .into(),
+            Self::Unavailable(_) => {
+                "The service cannot reach or store its data at present, so that nothing was \
+                 changed. Please try again in a few seconds."
+                    .into()
+            }
             Self::Internal(_) => "Something went wrong on our side. Please try again later.".into(),
+        }
+    }
+}
+
+/// After how many seconds it is worth trying again.
+pub const RETRY_AFTER_SECONDS: u32 = 5;
+
+impl Error {
+    /// After how many seconds the same request may succeed; none where it has to be changed first.
+    pub fn retry_after(&self) -> Option<u32> {
+        matches!(self, Self::Busy | Self::Unavailable(_)).then_some(RETRY_AFTER_SECONDS)
+    }
+
+    /// Writes the cause that the caller is not told to the log.
+    pub fn log_cause(&self) {
+        match self {
+            Self::Internal(cause) => tracing::error!(error = %cause, "a request could not be answered"),
+            // The state of the database is logged when it changes; this names what a request met.
+            Self::Unavailable(cause) => tracing::debug!(error = %cause, "the database failed a request"),
+            _ => (),
+        }
+    }
+
+    /// A failure to begin a change.
+    pub fn of_begin(cause: DbErr) -> Self {
+        match Trouble::of(&cause) {
+            Some(Trouble::Busy) => Self::Busy,
+            _ => cause.into(),
         }
     }
 }
@@ -89,7 +132,17 @@ impl<T> Nullable<T> for Result<Option<T>> {
 
 impl From<DbErr> for Error {
     fn from(cause: DbErr) -> Self {
-        Self::Internal(Box::new(cause))
+        let cause = Box::new(cause);
+        match (Trouble::of(&cause), cause.as_ref()) {
+            // All connections of the readers are taken.
+            (Some(Trouble::Busy), DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)) => {
+                Self::Unavailable(cause)
+            }
+            (Some(Trouble::Busy), _) => Self::Busy,
+            (Some(Trouble::Away | Trouble::Storage), _) => Self::Unavailable(cause),
+            (Some(Trouble::Stopped), _) => Self::Timeout,
+            (None, _) => Self::Internal(cause),
+        }
     }
 }
 
@@ -101,9 +154,8 @@ impl From<DbErr> for NotDone {
 
 impl From<Error> for async_graphql::Error {
     fn from(error: Error) -> Self {
-        if let Error::Internal(cause) = &error {
-            tracing::error!(error = %cause, "a field could not be answered");
-        }
+        error.log_cause();
+        let retry_after = error.retry_after();
         let field = match &error {
             Error::InvalidInput { field, .. } => Some(*field),
             _ => None,
@@ -112,6 +164,9 @@ impl From<Error> for async_graphql::Error {
             extensions.set("code", error.code());
             if let Some(field) = field {
                 extensions.set("field", field);
+            }
+            if let Some(seconds) = retry_after {
+                extensions.set("retryAfterSeconds", seconds);
             }
         })
     }

@@ -10,6 +10,7 @@ mod m20261120_000004_local;
 mod m20261120_000005_identity;
 mod m20261120_000006_sign_in;
 mod m20261120_000007_liaison;
+mod m20261128_000008_state;
 
 /// Applies and reports the steps.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000005_identity::Migration),
             Box::new(m20261120_000006_sign_in::Migration),
             Box::new(m20261120_000007_liaison::Migration),
+            Box::new(m20261128_000008_state::Migration),
         ]
     }
 }

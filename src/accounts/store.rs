@@ -8,6 +8,7 @@ use crate::auth::own::codes;
 use crate::auth::policy::{self, Action};
 use crate::auth::{Role, Roles, Standing, Viewer};
 use crate::clock;
+use crate::database::WriteTransaction;
 use crate::error::Result;
 use crate::pagination::Page;
 use crate::terms::Labelled;
@@ -15,9 +16,8 @@ use crate::user_error::{NotDone, UserError};
 use entity::account::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection,
-    DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, IntoSimpleExpr, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select, SqlErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait,
+    IntoActiveModel, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, SqlErr,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -67,6 +67,11 @@ pub async fn all(db: &DatabaseConnection) -> Result<Vec<Account>> {
     Ok(every().order_by_asc(Column::Id).all(db).await?.into_iter().map(Account).collect())
 }
 
+/// Whether there is any account, for whoever runs the server.
+pub async fn exist(db: &impl ConnectionTrait) -> std::result::Result<bool, DbErr> {
+    Ok(every().one(db).await?.is_some())
+}
+
 /// The account of a mail address, for whoever runs the server.
 pub async fn of_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
     Ok(every().filter(Column::Email.eq(email)).one(db).await?.map(Account))
@@ -74,7 +79,7 @@ pub async fn of_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<A
 
 /// Makes an account, or opens a closed one again, and a link by which its holder sets the password.
 pub async fn invite(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     draft: Draft,
 ) -> std::result::Result<(Account, invitations::Link), NotDone> {
@@ -112,7 +117,7 @@ pub async fn invite(
 
 /// A new link for somebody who lost theirs, or their password; the old one is void.
 pub async fn invite_again(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     uuid: Uuid,
 ) -> std::result::Result<(Account, invitations::Link), NotDone> {
@@ -124,7 +129,7 @@ pub async fn invite_again(
 
 /// Changes what somebody may do, from their next request on.
 pub async fn update(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     uuid: Uuid,
     changes: Changes,
@@ -152,7 +157,7 @@ pub async fn update(
 
 /// Closes an account and ends its sessions. Only whoever runs the server may close the last admin's.
 pub async fn close(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     uuid: Uuid,
     even_the_last_admin: bool,
@@ -173,7 +178,7 @@ pub async fn close(
 
 /// Remembers what was done to an account.
 pub(super) async fn record(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     action: &'static str,
     row: &Model,
@@ -184,7 +189,7 @@ pub(super) async fn record(
     audit::record(tx, author, Change { action, things, before, after }).await
 }
 
-async fn open_account(tx: &DatabaseTransaction, uuid: Uuid) -> std::result::Result<Model, NotDone> {
+async fn open_account(tx: &WriteTransaction, uuid: Uuid) -> std::result::Result<Model, NotDone> {
     let row = every().filter(Column::Uuid.eq(uuid)).lock_exclusive().one(tx).await?;
     let row = row.ok_or_else(|| UserError::not_found("id", "There is no such account."))?;
     if row.closed_at.is_some() {
@@ -196,7 +201,7 @@ async fn open_account(tx: &DatabaseTransaction, uuid: Uuid) -> std::result::Resu
 }
 
 /// Those who can sign in and manage the others, locked until the transaction ends.
-async fn active_admins(tx: &DatabaseTransaction) -> std::result::Result<Vec<Model>, DbErr> {
+async fn active_admins(tx: &WriteTransaction) -> std::result::Result<Vec<Model>, DbErr> {
     let admin = Roles::NONE.with(Role::Admin).number();
     let select = every()
         .filter(Column::ClosedAt.is_null())

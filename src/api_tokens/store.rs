@@ -8,6 +8,7 @@ use crate::auth::policy::{self, Action};
 use crate::auth::secret::Secret;
 use crate::auth::{Role, Roles, Standing, Viewer};
 use crate::clock;
+use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::pagination::Page;
 use crate::terms::Labelled;
@@ -17,8 +18,8 @@ use entity::api_token::{ActiveModel, Column, Entity, Model};
 use entity::revoked_token;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr,
-    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -62,7 +63,7 @@ pub async fn all(db: &DatabaseConnection) -> Result<Vec<ApiToken>> {
 
 /// Makes a token. Its text is known only now.
 pub async fn create(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     draft: Draft,
 ) -> std::result::Result<(ApiToken, String), NotDone> {
@@ -93,7 +94,7 @@ pub async fn create(
 
 /// Takes a token back: no instance takes it from now on.
 pub async fn revoke(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     uuid: Uuid,
 ) -> std::result::Result<ApiToken, NotDone> {
@@ -112,7 +113,7 @@ pub async fn revoke(
 
 /// Refuses a token of an identity provider from now on, whatever it says.
 pub async fn refuse(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     issuer: &str,
     token_id: &str,
@@ -132,7 +133,7 @@ pub async fn refuse(
 }
 
 async fn record(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     action: &'static str,
     token: &ApiToken,

@@ -7,10 +7,9 @@ use crate::accounts::{Account, inputs};
 use crate::audit::Author;
 use crate::auth::Role;
 use crate::clock;
-use crate::database::Databases;
+use crate::database::{Databases, WriteTransaction};
 use crate::terms::Labelled;
 use clap::{Args, Subcommand};
-use sea_orm::DatabaseTransaction;
 use std::process::ExitCode;
 
 #[derive(Args, Debug)]
@@ -106,7 +105,7 @@ impl Service {
     }
 }
 
-async fn find(tx: &DatabaseTransaction, email: &str) -> Result<Account, Failure> {
+async fn find(tx: &WriteTransaction, email: &str) -> Result<Account, Failure> {
     let account = store::of_email(tx, &inputs::folded(email)).await.map_err(people::failed)?;
     account.ok_or_else(|| Failure::new(format!("There is no account of {email}.")))
 }

@@ -69,7 +69,6 @@ fn target(export: &Export) -> Result<Box<dyn Write>, Failure> {
     let Some(file) = &export.out else { return Ok(Box::new(io::stdout())) };
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
-    #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let opened = options.open(file);
     let opened =

@@ -1,6 +1,6 @@
 //! Why a command could not do its work: one sentence and an exit status.
 
-use crate::database::{ConnectError, VersionError};
+use crate::database::{ConnectError, Trouble, VersionError};
 use sea_orm::DbErr;
 use std::fmt;
 use std::process::ExitCode;
@@ -56,7 +56,20 @@ impl From<ConnectError> for Failure {
 
 impl From<DbErr> for Failure {
     fn from(error: DbErr) -> Self {
-        Self::internal("The database failed", error)
+        match Trouble::of(&error) {
+            Some(Trouble::Busy) => Self::new(
+                "The database is held by another program, such as an import. Nothing was changed. Wait until that \
+                 has finished, then try again.",
+            ),
+            Some(Trouble::Storage) => Self::new(format!(
+                "The database could not store the change ({error}), so that nothing was changed. Make room on the \
+                 disk, or lift the limit of this account, then try again."
+            )),
+            Some(Trouble::Away) => {
+                Self::new(format!("The database does not answer any more ({error}). Nothing was changed."))
+            }
+            Some(Trouble::Stopped) | None => Self::internal("The database failed", error),
+        }
     }
 }
 
@@ -67,6 +80,8 @@ impl From<VersionError> for Failure {
                 "The database was made by a newer version of Yui. Start that version, or give another \
                  database with --database.",
             ),
+            VersionError::Taken(cause) => cause.into(),
+            VersionError::Failed(cause) if Trouble::of(&cause).is_some() => cause.into(),
             VersionError::Failed(cause) => Self::internal(
                 "The database could not be brought up to date; the failing step was undone",
                 cause,

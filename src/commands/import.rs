@@ -11,6 +11,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
+
+/// How long an import waits for another one to end: longer than the largest takes.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -67,7 +71,7 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
 }
 
 async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let databases = Databases::connect(database).await?;
+    let databases = Databases::connect(database).await?.with_patience(PATIENCE);
     databases.migrate().await?;
     let mut options = ImportOptions {
         format: arguments.file_format.0,

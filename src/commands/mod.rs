@@ -2,6 +2,8 @@
 
 mod audit;
 mod account;
+mod backup;
+mod check;
 mod failure;
 mod import;
 mod keys;
@@ -10,6 +12,7 @@ mod logging;
 mod migrate;
 mod output;
 mod people;
+mod restore;
 mod review;
 mod schema;
 mod serve;
@@ -46,6 +49,12 @@ enum Command {
     Serve(Box<Settings>),
     /// Bring the database up to date with this version of Yui
     Migrate(migrate::Arguments),
+    /// Copy the database into a file, also while it is in use, and read the copy back
+    Backup(backup::Arguments),
+    /// Put a backup in the place of a database that does not exist yet
+    Restore(restore::Arguments),
+    /// Look for damage: pages, references, and whether the directory is what the files say
+    Check,
     /// What was done, and which care-professional data was looked at (監査記録)
     Audit(audit::Arguments),
     /// Print the GraphQL schema
@@ -101,6 +110,9 @@ impl Cli {
             None => serve::run(database, &self.serve),
             Some(Command::Serve(settings)) => serve::run(database, &settings),
             Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments)),
+            Some(Command::Backup(arguments)) => block_on(backup::run(database, &arguments)),
+            Some(Command::Restore(arguments)) => block_on(restore::run(database, &arguments)),
+            Some(Command::Check) => block_on(check::run(database)),
             Some(Command::Import(arguments)) => block_on(import::run(database, &arguments)),
             Some(Command::Audit(arguments)) => block_on(audit::run(database, &arguments)),
             Some(Command::Review(arguments)) => block_on(review::run(database, &arguments)),

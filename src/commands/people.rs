@@ -59,6 +59,9 @@ pub(super) async fn open(database: &str) -> Result<Databases, Failure> {
 pub(super) fn failed(error: Error) -> Failure {
     match error {
         Error::Internal(cause) => Failure::internal("The database failed", cause),
+        Error::Unavailable(cause) => Failure::new(format!(
+            "The database does not answer, or cannot store the change ({cause}), so that nothing was changed."
+        )),
         told => Failure::new(told.message()),
     }
 }

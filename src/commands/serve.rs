@@ -4,7 +4,7 @@ use super::{Failure, keys};
 use crate::auth::Authenticator;
 use crate::auth::token::IdentityProvider;
 use crate::config::Settings;
-use crate::database::Databases;
+use crate::database::{Databases, Readiness};
 use crate::exchange::demo::{self, Loaded};
 use crate::server::{self, State};
 use actix_web::dev::ServerHandle;
@@ -16,6 +16,8 @@ use std::time::Duration;
 
 const GRACE_SECONDS: u64 = 30;
 const CLOSING: Duration = Duration::from_secs(5);
+/// "File size limit exceeded", on Linux.
+const SIGXFSZ: i32 = 25;
 
 pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
     rt::System::new().block_on(serve(database, settings))
@@ -24,9 +26,11 @@ pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failu
 async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
     // What is wrong with the settings is said before anything is changed.
     let provider = provider(settings)?;
+    keep_when_files_reach_their_limit()?;
     prepare(database, settings).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
-    let authenticator = Authenticator::new(keys::open(&settings.keys, database)?, provider);
+    let authenticator = Authenticator::new(keys::open(&settings.keys, database, &databases).await?, provider);
+    rt::spawn(databases.clone().watch());
     let state = State::new(databases.clone(), settings, authenticator);
     let mut server =
         HttpServer::new(move || server::app(state.clone())).disable_signals().shutdown_timeout(GRACE_SECONDS);
@@ -52,27 +56,50 @@ fn provider(settings: &Settings) -> Result<Option<IdentityProvider>, Failure> {
     Ok(provider)
 }
 
-/// With its own connections: what changes the database may take longer than a request.
+/// Without a handler the system ends a program whose file may not grow any more; with one the write fails, and the
+/// caller is told.
+fn keep_when_files_reach_their_limit() -> Result<(), Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut reached = signal(SignalKind::from_raw(SIGXFSZ))
+        .map_err(|cause| Failure::internal("The signals of the system could not be heard", cause))?;
+    rt::spawn(async move {
+        while reached.recv().await.is_some() {
+            tracing::debug!("a file has reached the size that this account may write");
+        }
+    });
+    Ok(())
+}
+
+/// With its own connections: what changes the database may take longer than a request. One program at a time does
+/// this; of several that start at once the others find it done.
 async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
     let databases = Databases::connect(database).await?;
+    let mut turn = databases.start_turn().await?;
     if settings.no_migrate {
         refuse_an_older_version(&databases).await?;
     } else {
-        for step in databases.migrate().await? {
+        for step in databases.migrate_in(&turn).await? {
             tracing::info!(step, "database updated");
         }
     }
-    if settings.demo {
-        load_demo(&databases).await?;
-    }
+    databases.claim(&mut turn).await?;
+    load_demo(&databases, settings.demo).await?;
+    drop(turn);
     databases.close().await?;
     Ok(())
 }
 
-async fn load_demo(databases: &Databases) -> Result<(), Failure> {
-    match demo::load(databases).await? {
+/// A demo whose loading was broken off is completed by the next start, whether that asks for it or not.
+async fn load_demo(databases: &Databases, wanted: bool) -> Result<(), Failure> {
+    match demo::load(databases, wanted).await? {
         Loaded::Fresh => tracing::info!("demo data loaded"),
-        Loaded::NotEmpty => tracing::info!("the database already holds data; the demo was not loaded"),
+        Loaded::Completed => {
+            tracing::info!("the loading of the demo data had been broken off; it is complete now")
+        }
+        Loaded::NotEmpty if wanted => {
+            tracing::info!("the database already holds data; the demo was not loaded");
+        }
+        Loaded::NotEmpty => (),
     }
     Ok(())
 }
@@ -139,6 +166,10 @@ async fn next_signal() {
 }
 
 async fn close(databases: Databases) -> Result<ExitCode, Failure> {
+    if databases.health().readiness() == Readiness::Replaced {
+        // Closing would fold the journal of the former database into the file that took its place.
+        return Err(Failure::new("The database was replaced while the program ran; see the log."));
+    }
     match rt::time::timeout(CLOSING, databases.close()).await {
         Ok(Ok(())) => tracing::info!("stopped"),
         Ok(Err(cause)) => tracing::warn!(error = %cause, "the database did not close cleanly"),

@@ -9,8 +9,13 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+const OWNER_ONLY: u32 = 0o600;
+/// As far as the account of the program lets others read.
+const EVERYBODY: u32 = 0o666;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -54,7 +59,7 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
     };
     let content = content.map_err(|cause| Failure::internal("The list could not be made", cause))?;
     match &arguments.out {
-        Some(file) => create(file, &content)?,
+        Some(file) => create(file, &content, Format::named(&arguments.kind) == Some(Format::Liaison))?,
         None => output::print("list", &content)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -89,8 +94,10 @@ fn kind(arguments: &Arguments) -> FileKind {
 }
 
 /// A list somebody has filled in already is never overwritten.
-fn create(file: &Path, content: &[u8]) -> Result<(), Failure> {
-    let written = OpenOptions::new().write(true).create_new(true).open(file);
+/// One that holds data can be read by its owner only.
+fn create(file: &Path, content: &[u8], holds_data: bool) -> Result<(), Failure> {
+    let mode = if holds_data { OWNER_ONLY } else { EVERYBODY };
+    let written = OpenOptions::new().write(true).create_new(true).mode(mode).open(file);
     match written.and_then(|mut file| file.write_all(content)) {
         Ok(()) => Ok(()),
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {

@@ -33,6 +33,16 @@ pub enum ConnectError {
         /// The file as it was written.
         file: String,
     },
+    /// A journal lies beside the file that belongs to another one.
+    ForeignJournal {
+        /// The file as it was written.
+        file: String,
+    },
+    /// The server hands out another connection for each transaction.
+    TransactionPooling {
+        /// Host and port.
+        server: String,
+    },
     /// No server answers.
     Unreachable {
         /// Host and port.
@@ -119,6 +129,19 @@ impl fmt::Display for ConnectError {
                 f,
                 "The database file '{file}' is held by another program. Wait until that has finished, \
                  then try again."
+            ),
+            Self::ForeignJournal { file } => write!(
+                f,
+                "'{file}' is not the database that '{file}-wal' belongs to: it was replaced while changes were \
+                 still in the journal. Move '{file}-wal' and '{file}-shm' to another folder (keep them: they hold \
+                 the last changes of the former database), then start again. If the database and its -wal were \
+                 copied here together, delete '{file}-lock' instead."
+            ),
+            Self::TransactionPooling { server } => write!(
+                f,
+                "At {server} answers PgBouncer with pool_mode = transaction, with which prepared statements do not \
+                 work. Give Yui a database entry of its own there with pool_mode = session, and set \
+                 ignore_startup_parameters = extra_float_digits,options; or connect to PostgreSQL itself."
             ),
             Self::Unreachable { server } => {
                 write!(

@@ -1,33 +1,62 @@
-//! The two handles to the database: many readers, one writer. No table is known here.
+//! The handles to the database: readers, the writer, the health check. No table of the directory is known here.
 
+mod begin;
 mod connect_error;
+mod health;
 pub mod packed;
 mod postgres;
+mod probe;
 pub mod remembered;
-mod sqlite;
+pub mod sqlite;
+pub mod state;
+mod transaction;
+mod trouble;
 mod version;
 
+pub use begin::ImportTurn;
 pub use connect_error::ConnectError;
-pub use version::VersionError;
+pub use health::{Health, Readiness};
+pub use transaction::WriteTransaction;
+pub use trouble::Trouble;
+pub use version::{StartTurn, VersionError};
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-};
-use std::path::PathBuf;
+use probe::Probe;
+use sea_orm::{DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector, SqlxSqliteConnector};
+use sqlite::Witness;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-/// "import" in ASCII: the advisory lock on PostgreSQL under which the directory is rewritten.
-const LOCK: i64 = 0x69_6d_70_6f_72_74;
+/// How long a command waits for the writer when it is not told otherwise: longer than any mutation, shorter than
+/// the patience of a person.
+const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Cheap to clone. On SQLite `read` is a pool that cannot write and `write` one connection; on
-/// PostgreSQL both are the same pool.
+/// Cheap to clone. Readers cannot write on SQLite; changes go through [`Databases::begin_write`] and its like.
 #[derive(Clone, Debug)]
 pub struct Databases {
     /// For queries.
     pub read: DatabaseConnection,
-    /// For transactions that change something.
-    pub write: DatabaseConnection,
+    write: DatabaseConnection,
+    patience: Duration,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    health: Arc<Health>,
+    probe: Probe,
+    /// Of an SQLite database.
+    sqlite: Option<Sqlite>,
+    /// At most one transaction of this process waits in the database for its turn at rewriting the directory: the
+    /// others wait here, without a connection.
+    rewrite: Arc<tokio::sync::Mutex<()>>,
+}
+
+#[derive(Debug)]
+struct Sqlite {
+    file: PathBuf,
+    write: sea_orm::sqlx::SqlitePool,
+    witness: Arc<Witness>,
 }
 
 impl Databases {
@@ -44,10 +73,44 @@ impl Databases {
 
     async fn open(url: &str, limit: Option<Duration>) -> Result<Self, ConnectError> {
         match url.split_once("://").map(|(scheme, _)| scheme) {
-            Some("postgres" | "postgresql") => postgres::open(url, limit).await,
-            Some("sqlite") | None => sqlite::open(url, limit).await,
+            Some("postgres" | "postgresql") => Ok(Self::of_postgres(postgres::open(url, limit).await?)),
+            Some("sqlite") | None => Ok(Self::of_sqlite(sqlite::open(url, limit).await?)),
             Some(_) => Err(ConnectError::not_a_url(url)),
         }
+    }
+
+    fn of_postgres(opened: postgres::Opened) -> Self {
+        Self {
+            read: SqlxPostgresConnector::from_sqlx_postgres_pool(opened.read),
+            write: SqlxPostgresConnector::from_sqlx_postgres_pool(opened.write),
+            patience: PATIENCE,
+            shared: Arc::new(Shared {
+                health: Arc::default(),
+                probe: Probe::of_postgres(opened.probe),
+                sqlite: None,
+                rewrite: Arc::default(),
+            }),
+        }
+    }
+
+    fn of_sqlite(opened: sqlite::Opened) -> Self {
+        let sqlite = Sqlite { file: opened.file, write: opened.write.clone(), witness: opened.witness };
+        Self {
+            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(opened.read),
+            write: SqlxSqliteConnector::from_sqlx_sqlite_pool(opened.write),
+            patience: PATIENCE,
+            shared: Arc::new(Shared {
+                health: Arc::default(),
+                probe: Probe::of_sqlite(opened.probe),
+                sqlite: Some(sqlite),
+                rewrite: Arc::default(),
+            }),
+        }
+    }
+
+    /// The same database, whose writer is waited for as long as this.
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// The file of an SQLite database; none of another.
@@ -58,33 +121,43 @@ impl Databases {
         }
     }
 
-    /// Begins a transaction that will write. On SQLite it takes the write lock at once: a
-    /// transaction that reads first and asks for the lock later fails as soon as two do so.
-    pub async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
-        let sqlite = self.write.get_database_backend() == DbBackend::Sqlite;
-        let options = TransactionOptions {
-            sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
-            ..Default::default()
-        };
-        self.write.begin_with_options(options).await
+    /// The file that is open; none on PostgreSQL.
+    pub fn open_file(&self) -> Option<&Path> {
+        self.shared.sqlite.as_ref().map(|sqlite| sqlite.file.as_path())
     }
 
-    /// Begins a transaction that derives what the directory shows. Such transactions take turns: an
-    /// import and a withdrawal at a time, neither of which sees what the other wrote, would bring back
-    /// a number that was just hidden.
-    pub async fn begin_rewrite(&self) -> Result<DatabaseTransaction, DbErr> {
-        let transaction = self.begin_write().await?;
-        // On SQLite there is one writer anyway.
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+    /// The writer outside of a transaction: for maintenance and for the arrangements of tests. What a caller is told
+    /// has been done goes through [`Self::begin_write`].
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// What is known of the state of the database.
+    pub fn health(&self) -> &Arc<Health> {
+        &self.shared.health
+    }
+
+    fn witness(&self) -> Option<&Arc<Witness>> {
+        self.shared.sqlite.as_ref().map(|sqlite| &sqlite.witness)
+    }
+
+    fn is_postgres(&self) -> bool {
+        self.write.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Calls back with the text of every statement that reads or writes; later clones are heard as well.
+    pub fn on_statement(&mut self, heard: impl Fn(&str) + Clone + Send + Sync + 'static) {
+        for handle in [&mut self.read, &mut self.write] {
+            let heard = heard.clone();
+            handle.set_metric_callback(move |info| heard(&info.statement.sql));
         }
-        Ok(transaction)
     }
 
     /// Waits for what is running and closes every connection, the writer last: SQLite then folds
     /// its journal back into the file.
     pub async fn close(self) -> Result<(), DbErr> {
         self.read.close().await?;
+        self.shared.probe.close().await;
         self.write.close().await
     }
 }

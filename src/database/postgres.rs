@@ -1,17 +1,30 @@
-//! Opening a PostgreSQL database: one pool for everything.
+//! Opening a PostgreSQL database: readers, writers and the health check have a pool each.
 
-use super::{ConnectError, Databases};
-use sea_orm::SqlxPostgresConnector;
+use super::ConnectError;
+use sea_orm::sqlx::pool::PoolConnectionMetadata;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sea_orm::sqlx::{self, ConnectOptions, Connection};
+use sea_orm::sqlx::{self, ConnectOptions, Connection, PgPool};
 use std::str::FromStr;
 use std::time::Duration;
 
-const CONNECTIONS: u32 = 8;
+const READERS: u32 = 8;
+/// Of these one at most waits for an import, see `begin_rewrite_until`.
+const WRITERS: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The pool of the writers never gives up by itself: whoever waits for it has a limit of their own.
+const UNLIMITED: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long the health check waits for its connection.
+const PROBE: Duration = Duration::from_millis(350);
 const IDLE_BEFORE_TEST: Duration = Duration::from_secs(30);
 
-pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Databases, ConnectError> {
+/// The pools of a database.
+pub(super) struct Opened {
+    pub(super) read: PgPool,
+    pub(super) write: PgPool,
+    pub(super) probe: PgPool,
+}
+
+pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Opened, ConnectError> {
     let mut options = PgConnectOptions::from_str(url)
         .map_err(|cause| ConnectError::NotADatabaseUrl { reason: cause.to_string() })?
         .application_name("yui")
@@ -19,24 +32,59 @@ pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Databases
     if let Some(limit) = limit {
         options = options.options([("statement_timeout", limit.as_millis().to_string())]);
     }
-    let server = format!("{}:{}", options.get_host(), options.get_port());
-    reach(&options).await.map_err(|cause| ConnectError::from_postgres(server, cause))?;
-    let pool = PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        // A test before every statement would cost a round trip; only a connection that has been
-        // idle for a while may have been cut by a firewall or a restart.
-        .test_before_acquire(false)
-        .before_acquire(|connection, known| {
-            Box::pin(async move { Ok(known.idle_for < IDLE_BEFORE_TEST || connection.ping().await.is_ok()) })
-        })
-        .connect_lazy_with(options);
-    let read = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    Ok(Databases { write: read.clone(), read })
+    reach(&options).await?;
+    let read = pool(READERS, PATIENCE).connect_lazy_with(options.clone());
+    let write = pool(WRITERS, UNLIMITED)
+        .after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+        .connect_lazy_with(options.clone());
+    let probe = pool(1, PROBE).connect_lazy_with(options);
+    Ok(Opened { read, write, probe })
 }
 
-/// One connection outside the pool, which would hide a refusal behind its own patience.
-async fn reach(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+/// A test before every statement would cost a round trip; only a connection that has been idle for a while may
+/// have been cut by a firewall or a restart.
+fn pool(connections: u32, patience: Duration) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(patience)
+        .test_before_acquire(false)
+        .before_acquire(|connection, known: PoolConnectionMetadata| {
+            Box::pin(async move { Ok(known.idle_for < IDLE_BEFORE_TEST || connection.ping().await.is_ok()) })
+        })
+}
+
+/// Connections outside the pool, which would hide a refusal behind its own patience.
+async fn reach(options: &PgConnectOptions) -> Result<(), ConnectError> {
+    let server = format!("{}:{}", options.get_host(), options.get_port());
+    let failed = |cause| ConnectError::from_postgres(server.clone(), cause);
+    let first = connect(options).await.map_err(failed)?;
+    if is_pooled_by_transaction(options, first).await.map_err(failed)? {
+        return Err(ConnectError::TransactionPooling { server });
+    }
+    Ok(())
+}
+
+async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
     let attempt = tokio::time::timeout(PATIENCE, PgConnection::connect_with(options));
-    attempt.await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?.close().await
+    attempt.await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+}
+
+/// Whether a pooler hands one connection of the server to two of ours that are both open: the process that answers
+/// is the same then.
+async fn is_pooled_by_transaction(
+    options: &PgConnectOptions,
+    mut first: PgConnection,
+) -> Result<bool, sqlx::Error> {
+    let mut second = connect(options).await?;
+    let (before, other, after) =
+        (backend(&mut first).await?, backend(&mut second).await?, backend(&mut first).await?);
+    first.close().await?;
+    second.close().await?;
+    Ok(before == other || before != after)
+}
+
+/// In the simple protocol, which needs no prepared statement.
+async fn backend(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
+    use sqlx::{Executor, Row};
+    connection.fetch_one(sqlx::raw_sql("SELECT pg_backend_pid()")).await?.try_get(0)
 }

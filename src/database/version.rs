@@ -1,11 +1,14 @@
 //! The version of the database against the version of the program: what is missing, and applying it.
 
-use super::Databases;
+use super::{ConnectError, Databases, sqlite};
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
+use std::time::Duration;
 
-/// "yui" in ASCII: the advisory lock on PostgreSQL under which one program at a time migrates.
+/// "yui" in ASCII: the advisory lock on PostgreSQL under which one program at a time starts.
 const LOCK: i64 = 0x79_75_69;
+/// How long a program waits for another one that updates or fills the same database.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Why a database does not fit this program.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub enum VersionError {
     Newer,
     /// It did not answer, or a step failed and was undone.
     Failed(DbErr),
+    /// Another program has been updating or filling it for too long.
+    Taken(ConnectError),
 }
 
 impl From<DbErr> for VersionError {
@@ -26,47 +31,67 @@ impl From<DbErr> for VersionError {
     }
 }
 
+/// The turn at updating or filling a database, across all programs. Dropped, it is over.
+pub struct StartTurn(Turn);
+
+enum Turn {
+    Sqlite(sqlite::StartTurn),
+    Postgres(#[expect(dead_code, reason = "held for its lock")] DatabaseTransaction),
+}
+
+pub(super) async fn pending(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let steps = Migrator::get_pending_migrations_read_only(db).await?;
+    Ok(steps.iter().map(|step| step.name().to_owned()).collect())
+}
+
 impl Databases {
-    /// Whether a statement comes back.
-    pub async fn answers(&self) -> Result<(), DbErr> {
-        self.read.execute_unprepared("SELECT 1").await.map(|_| ())
-    }
-
-    /// The steps this program knows and the database has not seen. Changes nothing.
+    /// The steps this program knows and the database has not seen. Changes nothing and waits for nobody.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, VersionError> {
-        let steps = Migrator::get_pending_migrations_read_only(&self.read).await?;
-        Ok(steps.iter().map(|step| step.name().to_owned()).collect())
+        Ok(pending(&self.read).await?)
     }
 
-    /// Applies what is missing and says which steps that were.
+    /// Applies what is missing and says which steps that were. Where nothing is, no lock is taken.
     pub async fn migrate(&self) -> Result<Vec<String>, VersionError> {
-        let lock = self.migration_lock().await?;
-        let applied = self.migrate_under_lock().await;
-        if let Some(lock) = lock {
-            lock.rollback().await?;
+        if self.pending_migrations().await?.is_empty() {
+            return Ok(Vec::new());
         }
-        applied
+        let turn = self.start_turn().await?;
+        self.migrate_in(&turn).await
     }
 
-    async fn migrate_under_lock(&self) -> Result<Vec<String>, VersionError> {
+    /// The same, for a program that has its turn already.
+    pub async fn migrate_in(&self, _: &StartTurn) -> Result<Vec<String>, VersionError> {
         let missing = self.pending_migrations().await?;
         if missing.is_empty() {
             return Ok(missing);
         }
-        match Migrator::up(&self.write, None).await {
-            // On SQLite, which has no lock to wait for, another program may have been faster.
-            Err(_) if self.pending_migrations().await?.is_empty() => Ok(Vec::new()),
-            Err(cause) => Err(VersionError::Failed(cause)),
-            Ok(()) => Ok(missing),
-        }
+        // All steps or none: a killed program leaves the version it found.
+        let tx = self.begin_write().await.map_err(VersionError::Failed)?;
+        Migrator::up(tx.inner(), None).await.map_err(VersionError::Failed)?;
+        tx.commit().await.map_err(VersionError::Failed)?;
+        Ok(missing)
     }
 
-    async fn migration_lock(&self) -> Result<Option<DatabaseTransaction>, DbErr> {
-        if self.write.get_database_backend() != DbBackend::Postgres {
-            return Ok(None);
+    /// Waits until no other program updates or fills this database.
+    pub async fn start_turn(&self) -> Result<StartTurn, VersionError> {
+        if let Some(file) = self.open_file() {
+            let turn = sqlite::StartTurn::wait(file, PATIENCE).await.map_err(VersionError::Taken)?;
+            return Ok(StartTurn(Turn::Sqlite(turn)));
         }
-        let transaction = self.write.begin().await?;
-        transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
-        Ok(Some(transaction))
+        #[expect(clippy::disallowed_methods, reason = "the transaction only holds a lock")]
+        let transaction = self.writer().begin().await?;
+        let wait = PATIENCE.as_millis();
+        let lock = format!("SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({LOCK})");
+        transaction.execute_unprepared(&lock).await?;
+        Ok(StartTurn(Turn::Postgres(transaction)))
+    }
+
+    /// Ties an SQLite database and its journal together, so that a journal that comes to lie beside another
+    /// database is noticed. Nothing on PostgreSQL.
+    pub async fn claim(&self, turn: &mut StartTurn) -> Result<(), ConnectError> {
+        match (&mut turn.0, &self.shared.sqlite) {
+            (Turn::Sqlite(turn), Some(opened)) => sqlite::stamp(turn, &opened.write, &opened.file).await,
+            _ => Ok(()),
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::official::{derive_municipalities, place};
 use super::report::Report;
 use crate::clock::today;
 use crate::codes::{self, Municipality};
-use crate::database::Databases;
+use crate::database::{Databases, ImportTurn};
 use crate::values::Outline;
 use entity::{district, district_town, municipality_boundary, town};
 use sea_orm::sea_query::OnConflict;
@@ -27,8 +27,8 @@ pub async fn write_towns(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<(), DbErr> {
-    let transaction = databases.begin_rewrite().await?;
-    let municipality_id = place::municipality_id(&transaction, municipality.code).await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
+    let municipality_id = place::municipality_id_in(&transaction, municipality.code).await?;
     let known = known_towns(&transaction, municipality_id).await?;
     let mut pending = Vec::new();
     for town in towns {
@@ -89,7 +89,7 @@ pub async fn write_boundaries(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<(), DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
     let mut changed = Vec::new();
     for (code, outline) in boundaries {
         if write_boundary(&transaction, &code, &outline, report).await? {
@@ -112,14 +112,14 @@ fn municipalities_around(changed: &[String]) -> Vec<String> {
 }
 
 async fn write_boundary(
-    db: &impl ConnectionTrait,
+    db: &ImportTurn,
     code: &str,
     outline: &Outline,
     report: &mut Report,
 ) -> Result<bool, DbErr> {
     let polygons = serde_json::to_string(outline).map_err(|e| DbErr::Custom(e.to_string()))?;
     let Some((south, west, north, east)) = outline.extent() else { return Ok(false) };
-    let municipality_id = place::municipality_id(db, code).await?;
+    let municipality_id = place::municipality_id_in(db, code).await?;
     #[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
     let known = municipality_boundary::Entity::find_by_id(municipality_id).one(db).await?;
     match known {
@@ -129,6 +129,9 @@ async fn write_boundary(
         }
         Some(_) => report.updated += 1,
         None => report.created += 1,
+    }
+    if db.is_rehearsal() {
+        return Ok(true);
     }
     let model = municipality_boundary::ActiveModel {
         municipality_id: Set(municipality_id),
@@ -160,10 +163,10 @@ pub async fn write_districts(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<(), DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
     let mut changed = BTreeSet::new();
     for ((municipality, code), district) in districts {
-        let municipality_id = place::municipality_id(&transaction, &municipality).await?;
+        let municipality_id = place::municipality_id_in(&transaction, &municipality).await?;
         if write_district(&transaction, municipality_id, &municipality, &code, &district, report).await? {
             changed.insert(municipality);
         }
@@ -178,7 +181,7 @@ pub async fn write_districts(
 
 #[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
 async fn write_district(
-    db: &impl ConnectionTrait,
+    db: &ImportTurn,
     municipality_id: i64,
     municipality: &str,
     code: &str,
@@ -197,6 +200,9 @@ async fn write_district(
         return Ok(false);
     }
     *(if known.is_some() { &mut report.updated } else { &mut report.created }) += rows;
+    if db.is_rehearsal() {
+        return Ok(true);
+    }
     let model = district::ActiveModel {
         uuid: Set(uuid_of(&format!("district:{municipality}:{code}"))),
         municipality_id: Set(municipality_id),

@@ -7,7 +7,7 @@ use super::official::local::LOCAL_ID;
 use super::official::place;
 use super::report::Report;
 use crate::clock::today;
-use crate::database::Databases;
+use crate::database::{Databases, ImportTurn};
 use crate::text::fold;
 use chrono::NaiveDate;
 use entity::coordinator::{ActiveModel, Column, Entity, Model};
@@ -47,7 +47,7 @@ pub async fn write_coordinators(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
     let mut by_city: BTreeMap<String, Vec<Coordinator>> = BTreeMap::new();
     for one in coordinators {
         by_city.entry(one.municipality_code.clone()).or_default().push(one);
@@ -82,8 +82,8 @@ pub async fn write_coordinators(
 }
 
 impl City {
-    async fn load(db: &impl ConnectionTrait, code: &str) -> Result<Self, DbErr> {
-        let id = place::municipality_id(db, code).await?;
+    async fn load(db: &ImportTurn, code: &str) -> Result<Self, DbErr> {
+        let id = place::municipality_id_in(db, code).await?;
         Ok(Self {
             id,
             districts: districts(db, id).await?,
@@ -114,7 +114,7 @@ impl City {
     /// Writes one coordinator if there is anything to write.
     async fn write(
         &self,
-        db: &impl ConnectionTrait,
+        db: &ImportTurn,
         new: &Resolved,
         as_of: Option<NaiveDate>,
         report: &mut Report,
@@ -137,6 +137,9 @@ impl City {
         } else {
             report.created += 1;
         }
+        if db.is_rehearsal() {
+            return Ok(true);
+        }
         let model = new.model(self.id, as_of);
         let id = match known {
             Some((known, _)) => ActiveModel { id: Set(known.id), ..model }.update(db).await?.id,
@@ -149,7 +152,7 @@ impl City {
     /// Marks those of the municipality that a complete list of no earlier day lacks.
     async fn mark_vanished(
         &self,
-        db: &impl ConnectionTrait,
+        db: &ImportTurn,
         present: &[Resolved],
         as_of: Option<NaiveDate>,
         report: &mut Report,
@@ -167,8 +170,8 @@ impl City {
         });
         let ids: Vec<i64> = gone.map(|(_, (known, _))| known.id).collect();
         report.vanished += ids.len() as u64;
-        if ids.is_empty() {
-            return Ok(false);
+        if ids.is_empty() || db.is_rehearsal() {
+            return Ok(!ids.is_empty());
         }
         let day = as_of.unwrap_or_else(today);
         let marked = Entity::update_many().filter(Column::Id.is_in(ids));

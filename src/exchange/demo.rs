@@ -6,9 +6,9 @@ mod dates;
 use super::import::{ImportOptions, Outcome, import_input};
 use super::input::Input;
 use crate::clock;
-use crate::database::Databases;
+use crate::database::{Databases, state};
 use entity::resource;
-use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
+use sea_orm::{DbErr, EntityTrait};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
 const FILES: [(&str, &str); 21] = [
@@ -41,20 +41,38 @@ const FILES: [(&str, &str); 21] = [
 pub enum Loaded {
     /// The demo is there now.
     Fresh,
-    /// The database already holds something, which was left as it is.
+    /// Its loading had been broken off; all of it is there now.
+    Completed,
+    /// The database already holds something, or was not to hold the demo; it was left as it is.
     NotEmpty,
 }
 
-/// Loads the demo into an empty database; one that holds anything is left alone.
+/// What is noted while the files are loaded, and when all of them are.
+const LOADING: &str = "loading";
+const LOADED: &str = "loaded";
+
+/// Loads the demo into an empty database where it is wanted; one that holds anything is left alone, unless a demo
+/// was broken off there: that is completed. One program at a time may do this.
 ///
 /// # Errors
 /// When the database fails, or the embedded files do not fit this program.
-pub async fn load(databases: &Databases) -> Result<Loaded, DbErr> {
+pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> {
+    let was_broken_off = state::get(&databases.read, state::DEMO).await?.as_deref() == Some(LOADING);
     #[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
     let any = resource::Entity::find();
-    if any.count(&databases.read).await? > 0 {
+    if !was_broken_off && (!wanted || any.one(&databases.read).await?.is_some()) {
         return Ok(Loaded::NotEmpty);
     }
+    let tx = databases.begin_write().await?;
+    state::set(&tx, state::DEMO, LOADING).await?;
+    tx.commit().await?;
+    load_files(databases).await?;
+    consents::write(databases).await?;
+    Ok(if was_broken_off { Loaded::Completed } else { Loaded::Fresh })
+}
+
+/// Each in a transaction of its own; one that was loaded before changes nothing.
+async fn load_files(databases: &Databases) -> Result<(), DbErr> {
     let options = ImportOptions {
         as_of: Some(clock::today()),
         publisher: Some("見本（架空のデータ）".into()),
@@ -68,6 +86,5 @@ pub async fn load(databases: &Databases) -> Result<Loaded, DbErr> {
             Outcome::Unusable(reason) => return Err(DbErr::Custom(reason)),
         }
     }
-    consents::write(databases).await?;
-    Ok(Loaded::Fresh)
+    Ok(())
 }

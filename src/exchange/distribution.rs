@@ -6,14 +6,13 @@ use super::formats::distribution::{
 use super::import::{ImportOptions, refused};
 use super::report::Report;
 use crate::audit::Author;
-use crate::database::Databases;
+use crate::database::{Databases, ImportTurn};
 use crate::liaison::distribution::store::{self, Difference};
 use crate::liaison::distribution::{DistributionEntry, ListedOrganization};
 use crate::text::fold;
 use entity::{identifier, liaison_sheet, organization, resource};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, JoinType, QueryFilter,
-    QuerySelect, RelationDef,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,7 +28,7 @@ pub async fn write_distribution(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
     let known = Known::load(&transaction, &rows).await?;
     let lists = known.lists(&rows, report);
     if let Some(reason) = refused(options, report) {
@@ -56,7 +55,7 @@ pub async fn write_distribution(
 
 /// Writes the list of one institution, and counts what it says.
 async fn write(
-    tx: &DatabaseTransaction,
+    turn: &ImportTurn,
     sheet: &liaison_sheet::Model,
     wanted: &[DistributionEntry],
     whole: bool,
@@ -67,9 +66,12 @@ async fn write(
     if !whole {
         let named =
             |one: &DistributionEntry| wanted.iter().any(|other| other.organization_id == one.organization_id);
-        list.extend(store::readers(tx, sheet.uuid).await?.into_iter().filter(|one| !named(one)));
+        list.extend(store::readers(turn, sheet.uuid).await?.into_iter().filter(|one| !named(one)));
     }
-    let difference = store::set(tx, &author, sheet, &list).await?;
+    let difference = match turn {
+        ImportTurn::Real(tx) => store::set(tx, &author, sheet, &list).await?,
+        ImportTurn::Rehearsal(_) => Difference::between(&store::readers(turn, sheet.uuid).await?, &list),
+    };
     let (new, other) = (difference.added.len() as u64, difference.changed.len() as u64);
     report.created += new;
     report.updated += other;

@@ -315,7 +315,7 @@ async fn write(
 /// The planner of either database needs to know when a table has grown a lot.
 async fn refresh_statistics(databases: &Databases, facilities: u64) -> Result<(), DbErr> {
     if facilities > 500 {
-        databases.write.execute_unprepared("ANALYZE").await?;
+        databases.writer().execute_unprepared("ANALYZE").await?;
     }
     Ok(())
 }

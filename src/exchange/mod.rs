@@ -2,6 +2,7 @@
 
 mod areas;
 mod beside;
+pub mod check;
 mod clean;
 mod contact;
 mod coordinators;

@@ -5,13 +5,16 @@ use super::import::{ImportOptions, refused};
 use super::official::draft::uuid_of;
 use super::report::Report;
 use crate::audit::{self, Author, Change};
-use crate::database::Databases;
+use crate::database::{Databases, ImportTurn};
 use entity::organization::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
     QueryFilter,
 };
 use std::collections::{BTreeMap, HashMap};
+
+/// The key of an organization that a rehearsal does not write: no row has it.
+const NOT_WRITTEN: i64 = 0;
 
 /// Writes the organizations that are new or differ. None is ever taken away: accounts may name it.
 pub async fn write_organizations(
@@ -20,7 +23,7 @@ pub async fn write_organizations(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
     let known = Known::load(&transaction).await?;
     let offices = known.resolvable(offices, report);
     if let Some(reason) = refused(options, report) {
@@ -114,7 +117,7 @@ impl Known {
 
     async fn write(
         &self,
-        db: &impl ConnectionTrait,
+        db: &ImportTurn,
         office: &Office,
         ids: &HashMap<String, i64>,
         report: &mut Report,
@@ -134,11 +137,17 @@ impl Known {
             }
             Some(row) => {
                 report.updated += 1;
+                if db.is_rehearsal() {
+                    return Ok((row.id, true));
+                }
                 let updated = ActiveModel { id: Set(row.id), ..model }.update(db).await?;
                 Ok((updated.id, true))
             }
             None => {
                 report.created += 1;
+                if db.is_rehearsal() {
+                    return Ok((NOT_WRITTEN, true));
+                }
                 let key = corporation(office)
                     .map_or_else(|| format!("code:{}", office.code), |number| format!("number:{number}"));
                 let new = ActiveModel {

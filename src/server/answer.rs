@@ -1,12 +1,15 @@
 //! Answers of the GraphQL endpoint: media types, statuses, and the shape of an error.
 
 use super::Wait;
-use crate::error::Error;
+use crate::error::{Error, RETRY_AFTER_SECONDS};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde_json::json;
+
+const BUSY: &str = "BUSY";
+const UNAVAILABLE: &str = "UNAVAILABLE";
 
 /// The two media types of GraphQL over HTTP. They differ in the status of a refused request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +52,10 @@ pub(super) fn reject(status: StatusCode, media: MediaType, error: &Error) -> Ans
 
 /// A request whose token is not believed: nothing of it is answered, not even what is public.
 pub(super) fn reject_token(media: MediaType, error: &Error) -> Answer {
-    if let Error::Internal(_) = error {
-        return abandon(media, error);
+    match error {
+        Error::Internal(_) => return abandon(media, error),
+        Error::Unavailable(_) => return unavailable(media, error),
+        _ => (),
     }
     let mut answer = reject(StatusCode::UNAUTHORIZED, media, error);
     let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
@@ -79,6 +84,9 @@ pub(super) fn refuse(media: MediaType, error: ServerError) -> Answer {
 pub(super) fn in_response(error: &Error) -> ServerError {
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", error.code());
+    if let Some(seconds) = error.retry_after() {
+        extensions.set("retryAfterSeconds", seconds);
+    }
     let mut shaped = ServerError::new(error.message(), None);
     shaped.extensions = Some(extensions);
     shaped
@@ -86,11 +94,37 @@ pub(super) fn in_response(error: &Error) -> ServerError {
 
 /// An execution that began and ended without a result.
 pub(super) fn abandon(media: MediaType, error: &Error) -> Answer {
+    if let Error::Unavailable(_) = error {
+        return unavailable(media, error);
+    }
     let body = json!({ "data": null, "errors": [in_response(error)] });
     Answer {
-        response: build(StatusCode::OK, media, body.to_string().into_bytes()),
+        response: coming_again(
+            build(StatusCode::OK, media, body.to_string().into_bytes()),
+            error.retry_after(),
+        ),
         status: error.code().to_owned(),
     }
+}
+
+/// Nothing can be answered at present: the status tells in both media types, and when to come again.
+pub(super) fn unavailable(media: MediaType, error: &Error) -> Answer {
+    error.log_cause();
+    let body = json!({ "data": null, "errors": [in_response(error)] });
+    let response = build(StatusCode::SERVICE_UNAVAILABLE, media, body.to_string().into_bytes());
+    Answer { response: coming_again(response, error.retry_after()), status: error.code().to_owned() }
+}
+
+fn coming_again(mut response: HttpResponse, seconds: Option<u32>) -> HttpResponse {
+    if let Some(seconds) = seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+/// Whether a read failed because its connection was cut, or the storage refused.
+pub(super) fn failed_for_the_database(response: &Response) -> bool {
+    response.errors.iter().any(|error| code_of(error) == UNAVAILABLE)
 }
 
 /// What the graph answered. A request error (nothing was executed, so no error has a path) has no `data`.
@@ -102,14 +136,27 @@ pub(super) fn executed(media: MediaType, mut response: Response) -> Answer {
         give_code(error, refused);
     }
     let status = response.errors.first().map_or_else(|| "ok".to_owned(), code_of);
-    let (http, body) = if refused {
+    let codes = || response.errors.iter().map(code_of);
+    let retry_after = codes().any(|code| code == BUSY || code == UNAVAILABLE).then_some(RETRY_AFTER_SECONDS);
+    let nothing_was_answered = codes().any(|code| code == UNAVAILABLE) && is_empty(&response.data);
+    let (http, body) = if nothing_was_answered {
+        (StatusCode::SERVICE_UNAVAILABLE, serde_json::to_vec(&response))
+    } else if refused {
         (media.refused(), serde_json::to_vec(&json!({ "errors": response.errors })))
     } else {
         (StatusCode::OK, serde_json::to_vec(&response))
     };
     match body {
-        Ok(body) => Answer { response: build(http, media, body), status },
+        Ok(body) => Answer { response: coming_again(build(http, media, body), retry_after), status },
         Err(cause) => abandon(media, &logged(Error::internal(cause))),
+    }
+}
+
+/// Whether every field at the top is null.
+fn is_empty(data: &Value) -> bool {
+    match data {
+        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
+        other => *other == Value::Null,
     }
 }
 
@@ -158,10 +205,8 @@ fn code_of(error: &ServerError) -> String {
     }
 }
 
-/// Writes the cause of an internal error to the log.
+/// Writes the cause of an error to the log.
 pub(super) fn logged(error: Error) -> Error {
-    if let Error::Internal(cause) = &error {
-        tracing::error!(error = %cause, "the request could not be answered");
-    }
+    error.log_cause();
     error
 }

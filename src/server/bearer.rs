@@ -2,24 +2,37 @@
 
 use super::State;
 use crate::auth::{Refusal, Viewer};
+use crate::database::Trouble;
 use crate::error::Error;
-use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
+use actix_web::{HttpRequest, rt};
 
 /// The public without a token, somebody with one; a token that is not believed is an error, not the public.
 pub(super) async fn viewer(request: &HttpRequest, state: &State) -> Result<Viewer, Error> {
     let found = match token(request) {
         Ok(None) => return Ok(Viewer::public()),
-        Ok(Some(token)) => state.authenticator().viewer(&state.databases().read, token).await,
+        Ok(Some(token)) => match rt::time::timeout(state.operation_timeout(), holder(state, token)).await {
+            Ok(found) => found,
+            Err(_) => return Err(Error::Unavailable("a token could not be looked up in time".into())),
+        },
         Err(refusal) => Err(refusal),
     };
     found.map_err(|refusal| match refusal {
-        Refusal::Database(cause) => Error::internal(cause),
+        Refusal::Database(cause) => cause.into(),
         refusal => {
             tracing::info!(reason = refusal.class(), "a token was refused");
             Error::BadToken
         }
     })
+}
+
+/// Looks once more when the connection to the database was cut.
+async fn holder(state: &State, token: &str) -> Result<Viewer, Refusal> {
+    let look = || state.authenticator().viewer(&state.databases().read, token);
+    match look().await {
+        Err(Refusal::Database(cause)) if Trouble::of(&cause) == Some(Trouble::Away) => look().await,
+        found => found,
+    }
 }
 
 fn token(request: &HttpRequest) -> Result<Option<&str>, Refusal> {

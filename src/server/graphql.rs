@@ -5,23 +5,28 @@ use super::budget::{self, Caller};
 use super::params::{self, Params};
 use super::request_id::{RequestId, milliseconds};
 use super::{State, bearer, document};
-use crate::audit::{self, Author, Occasion};
+use crate::audit::{self, Author, Occasion, Reads};
+use crate::auth::Viewer;
 use crate::context::RequestContext;
 use crate::error::Error;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
+use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, ServerError, Variables};
+use async_graphql::{Request, Response, ServerError, Variables};
 use futures_util::FutureExt;
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::time::Instant as Deadline;
 use tracing::Instrument;
 
 const LONGEST_LOGGED_NAME: usize = 64;
 /// How long a caller may take to send a request of at most 64 KiB.
 const READING: Duration = Duration::from_secs(10);
+/// The part of an operation's time for which a change may wait for the writer; the rest is for the change itself.
+const WAITING: f64 = 0.8;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(web::resource("/graphql").to(answer));
@@ -60,6 +65,9 @@ async fn process(
     operation: &mut Operation,
 ) -> Answer {
     let media = params::negotiate(request);
+    if let Some(cause) = refused_by_the_database(state) {
+        return answer::unavailable(media.unwrap_or(MediaType::Json), &cause);
+    }
     let address = state.address(request);
     // Who asks is found out when all of the request is there: whoever holds it back must not stay who they were.
     let params = match rt::time::timeout(READING, params::read(request, body)).await {
@@ -102,13 +110,19 @@ async fn process(
         return answer::put_off(media, wait);
     }
     let occasion = Occasion { request_id: Some(id.as_str().to_owned()), operation: operation.name.clone() };
-    let keys = state.authenticator().keys().clone();
-    let context = RequestContext::new(state.databases(), keys, viewer, occasion);
-    execute(prepared.request, context, state, media).await
+    execute(&prepared, viewer, occasion.into(), state, media).await
+}
+
+/// Why no request can be answered at present, if that is so.
+fn refused_by_the_database(state: &State) -> Option<Error> {
+    let health = state.databases().health();
+    health.refuses_everything().then(|| Error::Unavailable(health.readiness().into()))
 }
 
 struct Prepared {
-    request: Request,
+    document: Arc<ExecutableDocument>,
+    variables: Variables,
+    operation_name: Option<String>,
     kind: OperationType,
     visits: u64,
     writes: document::Writes,
@@ -127,39 +141,93 @@ fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<P
     let writes = document::writes(&document, chosen);
     document::check_writes(writes).map_err(ours)?;
     document::check_required_variables(chosen, &variables).map_err(ours)?;
-    let mut request = Request::new(params.query).variables(variables);
-    request.operation_name = params.operation_name;
-    request.set_parsed_query(Arc::unwrap_or_clone(document));
-    Ok(Prepared { request, kind, visits, writes })
+    Ok(Prepared { document, variables, operation_name: params.operation_name, kind, visits, writes })
 }
 
-async fn execute(request: Request, context: RequestContext, state: &State, media: MediaType) -> Answer {
-    let (reads, viewer, occasion) =
-        (context.reads().clone(), context.viewer.clone(), context.occasion().clone());
-    let work = AssertUnwindSafe(state.execute(request.data(context))).catch_unwind();
-    let response = match rt::time::timeout(state.operation_timeout(), work).await {
-        Ok(Ok(response)) => response,
+impl Prepared {
+    /// The text was parsed already and is not needed again.
+    fn request(&self, context: RequestContext) -> Request {
+        let mut request = Request::new("").variables(self.variables.clone()).data(context);
+        request.operation_name = self.operation_name.clone();
+        request.set_parsed_query(ExecutableDocument::clone(&self.document));
+        request
+    }
+}
+
+async fn execute(
+    prepared: &Prepared,
+    viewer: Viewer,
+    occasion: Arc<Occasion>,
+    state: &State,
+    media: MediaType,
+) -> Answer {
+    let deadline = Deadline::now() + state.operation_timeout();
+    let work = AssertUnwindSafe(attempts(prepared, &viewer, &occasion, state)).catch_unwind();
+    let worked = tokio::select! {
+        worked = tokio::time::timeout_at(deadline, work) => worked,
+        () = state.databases().health().until_nothing_can_be_answered() => {
+            let gone = state.databases().health().readiness();
+            return answer::unavailable(media, &Error::Unavailable(gone.into()));
+        }
+    };
+    let (response, reads) = match worked {
+        Ok(Ok(done)) => done,
         Ok(Err(panic)) => {
             return answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic))));
         }
         Err(_) => return answer::abandon(media, &Error::Timeout),
     };
-    match remember(state, reads.things(), || Author::of(&viewer, occasion)).await {
+    if prepared.kind == OperationType::Query && answer::failed_for_the_database(&response) {
+        return answer::unavailable(media, &Error::Unavailable("a read failed for the database".into()));
+    }
+    match remember(state, reads.things(), || Author::of(&viewer, occasion), deadline).await {
         Ok(()) => answer::executed(media, response),
         Err(cause) => answer::abandon(media, &answer::logged(cause)),
     }
 }
 
+/// Runs the operation. A query whose connection to the database was cut runs once more: a server that was started
+/// anew, or another that took its place, has forgotten the connections of the pool.
+async fn attempts(
+    prepared: &Prepared,
+    viewer: &Viewer,
+    occasion: &Arc<Occasion>,
+    state: &State,
+) -> (Response, Reads) {
+    let first = attempt(prepared, viewer, occasion, state).await;
+    if prepared.kind == OperationType::Query && answer::failed_for_the_database(&first.0) {
+        return attempt(prepared, viewer, occasion, state).await;
+    }
+    first
+}
+
+async fn attempt(
+    prepared: &Prepared,
+    viewer: &Viewer,
+    occasion: &Arc<Occasion>,
+    state: &State,
+) -> (Response, Reads) {
+    let until = Deadline::now() + state.operation_timeout().mul_f64(WAITING);
+    let keys = state.authenticator().keys().clone();
+    let context = RequestContext::new(state.databases(), keys, viewer.clone(), occasion.clone(), until);
+    let reads = context.reads().clone();
+    (state.execute(prepared.request(context)).await, reads)
+}
+
 /// What is looked at under care professionals' eyes only is written down before it is handed out.
+///
+/// # Errors
+/// [`Error::Busy`] when others held the writer until the deadline; then nothing may be handed out.
 pub(super) async fn remember(
     state: &State,
     things: Vec<String>,
     author: impl FnOnce() -> Author,
+    deadline: Deadline,
 ) -> Result<(), Error> {
     if things.is_empty() {
         return Ok(());
     }
-    let transaction = state.databases().begin_write().await?;
+    let transaction = state.databases().begin_write_until(deadline).await.map_err(Error::of_begin)?;
     audit::record_reads(&transaction, &author(), things).await?;
     Ok(transaction.commit().await?)
 }

@@ -2,12 +2,10 @@
 
 use super::State;
 use super::pages::{not_allowed, read_only};
-use actix_web::http::header::EntityTag;
-use actix_web::{HttpRequest, HttpResponse, rt, web};
+use crate::error::RETRY_AFTER_SECONDS;
+use actix_web::http::header::{self, EntityTag};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
-use std::time::Duration;
-
-const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -24,29 +22,13 @@ async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok")
 }
 
+/// Answered from what the watch of the server saw a moment ago; the cause of a failure goes to the log only.
 async fn ready(state: web::Data<State>) -> HttpResponse {
-    match failing_check(&state).await {
+    match state.databases().readiness().await.failed_check() {
         None => HttpResponse::Ok().json(json!({ "status": "ready" })),
-        Some(check) => {
-            HttpResponse::ServiceUnavailable().json(json!({ "status": "unready", "failed": check }))
-        }
-    }
-}
-
-/// The name of the check that failed; its cause goes to the log only.
-async fn failing_check(state: &State) -> Option<&'static str> {
-    let databases = state.databases();
-    match rt::time::timeout(PATIENCE, databases.answers()).await {
-        Ok(Ok(())) => (),
-        Ok(Err(cause)) => {
-            tracing::warn!(error = %cause, "not ready: the database does not answer");
-            return Some("database");
-        }
-        Err(_) => return Some("database"),
-    }
-    match rt::time::timeout(PATIENCE, databases.pending_migrations()).await {
-        Ok(Ok(missing)) if missing.is_empty() => None,
-        _ => Some("migrations"),
+        Some(check) => HttpResponse::ServiceUnavailable()
+            .insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS))
+            .json(json!({ "status": "unready", "failed": check })),
     }
 }
 

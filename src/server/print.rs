@@ -79,7 +79,7 @@ async fn read(request: HttpRequest, id: web::Path<String>, state: web::Data<Stat
         }
         // Whoever stands before this server and guards all of it has a password of its own.
         Ok(_) => page(HttpResponse::Ok().body(SHELL), &SHELL_POLICY),
-        Err(Error::Internal(_)) => failed(),
+        Err(error @ (Error::Internal(_) | Error::Unavailable(_))) => logged(error),
         Err(_) => refused(),
     }
 }
@@ -101,7 +101,7 @@ async fn open(
     let opened = state.authenticator().ticket_viewer(&state.databases().read, ticket).await;
     let (viewer, thing) = match opened {
         Ok(opened) => opened,
-        Err(Refusal::Database(cause)) => return logged(Error::internal(cause)),
+        Err(Refusal::Database(cause)) => return logged(cause.into()),
         Err(refusal) => {
             tracing::info!(reason = refusal.class(), "a ticket was refused");
             return refused();
@@ -142,10 +142,11 @@ async fn printed(
         operation: Some("print".to_owned()),
     };
     let keys = state.authenticator().keys().clone();
-    let context = RequestContext::new(state.databases(), keys, viewer.clone(), occasion);
+    let deadline = tokio::time::Instant::now() + state.operation_timeout();
+    let context = RequestContext::new(state.databases(), keys, viewer.clone(), occasion, deadline);
     let Some(paper) = paper::read(&context, sheet).await? else { return Ok(None) };
     let author = || Author::of(viewer, context.occasion().clone());
-    graphql::remember(state, context.reads().things(), author).await?;
+    graphql::remember(state, context.reads().things(), author, deadline).await?;
     Ok(Some(html::render(&paper)))
 }
 
@@ -159,8 +160,15 @@ fn failed() -> HttpResponse {
 }
 
 fn logged(error: Error) -> HttpResponse {
-    super::answer::logged(error);
-    failed()
+    error.log_cause();
+    match error.retry_after() {
+        Some(seconds) => {
+            let mut response = HttpResponse::ServiceUnavailable().body(FAILED);
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            page(response, &SHEET_POLICY)
+        }
+        None => failed(),
+    }
 }
 
 fn put_off(wait: Wait) -> HttpResponse {

@@ -7,6 +7,7 @@ use crate::auth::policy::Audience;
 use crate::auth::{Viewer, conditions};
 use crate::clock;
 use crate::context::{Batch, BatchError, grouped};
+use crate::database::WriteTransaction;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
 use crate::resources::scope;
@@ -18,9 +19,9 @@ use entity::vacancy_report::{ActiveModel, Column, Entity};
 use entity::{care_service, distribution, medical_acceptance, resource};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction,
-    EntityTrait, IntoSimpleExpr, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    RelationDef, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, EntityTrait,
+    IntoSimpleExpr, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef,
+    Select,
 };
 use serde_json::json;
 use std::collections::HashMap;
@@ -116,7 +117,7 @@ pub struct Draft {
 /// # Errors
 /// When the facility is none of theirs, has no such service, or nobody is on the list that it is to be read by.
 pub async fn report(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     viewer: &Viewer,
     author: &Author,
     draft: Draft,
@@ -159,7 +160,7 @@ pub async fn report(
 
 /// The facility, if the viewer speaks for it: one of somebody else is told like one that does not exist.
 async fn kept(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     viewer: &Viewer,
     facility: Uuid,
 ) -> std::result::Result<resource::Model, NotDone> {
@@ -170,7 +171,7 @@ async fn kept(
 }
 
 #[expect(clippy::disallowed_methods, reason = "services of a facility the viewer speaks for")]
-async fn offers(tx: &DatabaseTransaction, facility: i64, code: &str) -> std::result::Result<(), NotDone> {
+async fn offers(tx: &WriteTransaction, facility: i64, code: &str) -> std::result::Result<(), NotDone> {
     if code.is_empty() {
         return Ok(());
     }
@@ -188,7 +189,7 @@ async fn offers(tx: &DatabaseTransaction, facility: i64, code: &str) -> std::res
 /// such report.
 #[expect(clippy::disallowed_methods, reason = "the lists of a facility the viewer speaks for")]
 async fn inherit_list(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     facility: i64,
     report: &entity::vacancy_report::Model,
 ) -> std::result::Result<(), NotDone> {

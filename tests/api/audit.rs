@@ -16,7 +16,7 @@ async fn with_entries() -> App {
             before: Some(json!({ "withdrawnOn": null })),
             after: Some(json!({ "withdrawnOn": "2026-11-20" })),
         };
-        record(&app.databases().write, &Author::command_line(), change).await.expect("an entry");
+        record(app.databases().writer(), &Author::command_line(), change).await.expect("an entry");
     }
     app
 }
@@ -24,7 +24,7 @@ async fn with_entries() -> App {
 #[actix_web::test]
 async fn entries_are_never_changed_or_deleted() {
     let app = with_entries().await;
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     for sql in [
         "UPDATE audit_entry SET subject = 'somebody else'",
         "UPDATE audit_entry SET at = 0 WHERE id = 1",
@@ -121,7 +121,7 @@ async fn whoever_reads_contacts_for_care_professionals_is_remembered_once_for_ea
 async fn what_cannot_be_remembered_is_not_answered() {
     let world = World::create().await;
     let broken =
-        world.app.databases().write.execute_unprepared("ALTER TABLE audit_entry RENAME TO gone").await;
+        world.app.databases().writer().execute_unprepared("ALTER TABLE audit_entry RENAME TO gone").await;
     broken.expect("a table is renamed");
     let ask = "{ careFacilities(text: \"しるし丙事業所\") { nodes { contacts { label } } } }";
     let answer = world.app.as_person(&Person::with(&[Role::CareProfessional])).ask(ask).await;

@@ -8,7 +8,7 @@ use yui::exchange::demo::{self, Loaded};
 /// An App with the demo loaded as `serve --demo` does it.
 pub async fn city() -> App {
     let app = App::start().await;
-    let loaded = demo::load(app.databases()).await.expect("the demo fits this program");
+    let loaded = demo::load(app.databases(), true).await.expect("the demo fits this program");
     assert_eq!(loaded, Loaded::Fresh);
     app
 }

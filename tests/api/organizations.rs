@@ -21,7 +21,7 @@ async fn by_id(app: &App, id: &Value) -> Value {
 async fn hide_everything(app: &App) {
     let hidden = Expr::value(PublicationState::Draft);
     let all = resource::Entity::update_many().col_expr(resource::Column::State, hidden);
-    all.exec(&app.databases().write).await.expect("states change");
+    all.exec(app.databases().writer()).await.expect("states change");
 }
 
 #[actix_web::test]

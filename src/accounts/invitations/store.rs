@@ -5,13 +5,14 @@ use crate::audit::Author;
 use crate::auth::own::account_subject;
 use crate::auth::secret::{Secret, digest};
 use crate::clock;
+use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::scalars::DateTime;
 use entity::{account, invitation};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr,
-    EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, JoinType,
+    QueryFilter, QuerySelect, RelationDef,
 };
 
 /// How long a link is good.
@@ -26,7 +27,7 @@ pub struct Link {
 }
 
 /// Makes a link and voids the older ones.
-pub(in crate::accounts) async fn create(tx: &DatabaseTransaction, account: &account::Model) -> Result<Link> {
+pub(in crate::accounts) async fn create(tx: &WriteTransaction, account: &account::Model) -> Result<Link> {
     remove(tx, account.id).await?;
     let secret = Secret::generate().map_err(Error::internal)?;
     let expires_at = clock::now_ms() + DAYS_MS;
@@ -44,7 +45,7 @@ pub(in crate::accounts) async fn create(tx: &DatabaseTransaction, account: &acco
 
 /// Voids every link of an account.
 pub(in crate::accounts) async fn remove(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     account: i64,
 ) -> std::result::Result<(), DbErr> {
     let all = invitation::Entity::delete_many().filter(invitation::Column::AccountId.eq(account));
@@ -74,7 +75,7 @@ fn account_of_invitation() -> RelationDef {
 
 /// Uses a secret up and sets the password; `None` when it is no longer good.
 pub(super) async fn accept(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: Author,
     secret: &str,
     holder: &account::Model,

@@ -7,13 +7,14 @@ use crate::auth::Roles;
 use crate::auth::own::account_subject;
 use crate::auth::secret::{Secret, digest};
 use crate::clock;
+use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::user_error::{NotDone, UserError, UserErrorCode};
 use entity::{account, refresh_token, session, unknown_sign_in};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction,
-    DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -55,7 +56,7 @@ impl Attempt {
 
 /// Counts an attempt to sign in with a mail address, or refuses it for a while.
 #[expect(clippy::disallowed_methods, reason = "whoever signs in is nobody yet")]
-pub(super) async fn attempt(tx: &DatabaseTransaction, email: &str) -> std::result::Result<Attempt, NotDone> {
+pub(super) async fn attempt(tx: &WriteTransaction, email: &str) -> std::result::Result<Attempt, NotDone> {
     let by_email = account::Entity::find().filter(account::Column::Email.eq(email));
     let account = by_email.lock_exclusive().one(tx).await?;
     let email_hash = digest(email);
@@ -77,7 +78,7 @@ pub(super) async fn attempt(tx: &DatabaseTransaction, email: &str) -> std::resul
 }
 
 #[expect(clippy::disallowed_methods, reason = "it belongs to nobody")]
-async fn count_unknown(tx: &DatabaseTransaction, email_hash: &str) -> std::result::Result<(), NotDone> {
+async fn count_unknown(tx: &WriteTransaction, email_hash: &str) -> std::result::Result<(), NotDone> {
     use unknown_sign_in::{ActiveModel, Column, Entity};
     let row = Entity::find().filter(Column::EmailHash.eq(email_hash)).lock_exclusive().one(tx).await?;
     let so_far = row.map(|row| Attempts { failed: row.failed_attempts, locked_until: row.locked_until });
@@ -104,7 +105,7 @@ fn taken(so_far: Attempts) -> std::result::Result<Attempts, UserError> {
 
 /// Remembers a wrong password. For an address without an account as much is written, so that it takes as long.
 pub(super) async fn note_failure(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     attempt: &Attempt,
     action: &'static str,
@@ -121,11 +122,7 @@ pub(super) async fn note_failure(
 }
 
 /// Begins a session after the right password, unless the account has changed meanwhile.
-pub(super) async fn begin(
-    tx: &DatabaseTransaction,
-    author: Author,
-    attempt: &Attempt,
-) -> Result<Option<Begun>> {
+pub(super) async fn begin(tx: &WriteTransaction, author: Author, attempt: &Attempt) -> Result<Option<Begun>> {
     let Some(row) = &attempt.account else { return Ok(None) };
     if !forgive(tx, row, None).await? {
         return Ok(None);
@@ -150,7 +147,7 @@ pub(super) async fn begin(
 /// Whether the account is still as it was when the password was looked at. Then the attempts so far are
 /// forgiven, and a new password is set if there is one.
 async fn forgive(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     row: &account::Model,
     password_hash: Option<String>,
 ) -> std::result::Result<bool, DbErr> {
@@ -169,7 +166,7 @@ async fn forgive(
 }
 
 /// Sessions that ended long ago go, with their tokens; the audit keeps that they were.
-async fn remove_old(tx: &DatabaseTransaction, account: i64, now: i64) -> std::result::Result<(), DbErr> {
+async fn remove_old(tx: &WriteTransaction, account: i64, now: i64) -> std::result::Result<(), DbErr> {
     use session::{Column, Entity};
     let over = Condition::any().add(Column::ExpiresAt.lt(now)).add(Column::EndedAt.lt(now - DAY_MS));
     Entity::delete_many().filter(Column::AccountId.eq(account)).filter(over).exec(tx).await?;
@@ -177,7 +174,7 @@ async fn remove_old(tx: &DatabaseTransaction, account: i64, now: i64) -> std::re
 }
 
 /// The next refresh token of a session.
-async fn next(tx: &DatabaseTransaction, account: Uuid, session: &session::Model) -> Result<Begun> {
+async fn next(tx: &WriteTransaction, account: Uuid, session: &session::Model) -> Result<Begun> {
     let secret = Secret::generate().map_err(Error::internal)?;
     let now = clock::now_ms();
     let row = refresh_token::ActiveModel {
@@ -204,7 +201,7 @@ pub(super) async fn is_known(db: &DatabaseConnection, token: &str) -> Result<boo
 
 /// Uses a refresh token up. One that was used before ends its session.
 #[expect(clippy::disallowed_methods, reason = "who holds a secret shows by it who they are")]
-pub(super) async fn refresh(tx: &DatabaseTransaction, author: Author, token: &str) -> Result<Refreshed> {
+pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) -> Result<Refreshed> {
     use refresh_token::{Column, Entity};
     let (hash, now) = (digest(token), clock::now_ms());
     // First of all, so that of two who come at once the second one waits here and is then too late.
@@ -242,7 +239,7 @@ pub(super) async fn refresh(tx: &DatabaseTransaction, author: Author, token: &st
 
 /// Ends one session.
 pub(super) async fn end(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     account: i64,
     session: i64,
@@ -256,7 +253,7 @@ pub(super) async fn end(
 
 /// Ends every session of an account but one.
 pub(in crate::accounts) async fn end_all(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     account: i64,
     but: Option<i64>,
 ) -> std::result::Result<(), DbErr> {
@@ -267,7 +264,7 @@ pub(in crate::accounts) async fn end_all(
     end_sessions(tx, all).await
 }
 
-async fn end_sessions(tx: &DatabaseTransaction, which: Condition) -> std::result::Result<(), DbErr> {
+async fn end_sessions(tx: &WriteTransaction, which: Condition) -> std::result::Result<(), DbErr> {
     let now = Expr::value(clock::now_ms());
     let ended = session::Entity::update_many().col_expr(session::Column::EndedAt, now);
     ended.filter(session::Column::EndedAt.is_null()).filter(which).exec(tx).await?;
@@ -276,7 +273,7 @@ async fn end_sessions(tx: &DatabaseTransaction, which: Condition) -> std::result
 
 /// Sets a new password after the right old one, and ends all sessions but this one.
 pub(super) async fn set_password(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     attempt: &Attempt,
     session: i64,
@@ -299,7 +296,7 @@ pub(super) async fn email_of(db: &DatabaseConnection, account: i64) -> Result<Op
 }
 
 #[expect(clippy::disallowed_methods, reason = "asked by the holder of the account")]
-async fn find(tx: &DatabaseTransaction, account: i64) -> std::result::Result<Option<account::Model>, DbErr> {
+async fn find(tx: &WriteTransaction, account: i64) -> std::result::Result<Option<account::Model>, DbErr> {
     account::Entity::find().filter(account::Column::Id.eq(account)).one(tx).await
 }
 

@@ -2,7 +2,7 @@
 
 use crate::clock;
 use crate::consents::store as consents;
-use crate::database::Databases;
+use crate::database::{Databases, state};
 use crate::exchange::official::draft::uuid_of;
 use chrono::{NaiveDate, TimeDelta};
 use entity::enums::{ConsentMethod, ConsentPurpose, ConsentSubject};
@@ -30,6 +30,8 @@ pub async fn write(databases: &Databases) -> Result<(), DbErr> {
     let ids: Vec<i64> = places.column(resource::Column::Id).into_tuple().all(&transaction).await?;
     let ledger = consents::ledger(&transaction).await?;
     consents::apply(&transaction, &ledger, &ids).await?;
+    // The last step: from here on the demo is complete.
+    state::set(&transaction, state::DEMO, super::LOADED).await?;
     transaction.commit().await
 }
 

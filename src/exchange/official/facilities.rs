@@ -99,8 +99,44 @@ pub async fn derive_municipalities(
     derive(db, &keys, today, report, |_| {}).await
 }
 
+/// What the records of some facilities come to, before anything is written.
+struct Derived {
+    drafts: Vec<Draft>,
+    standing: HashMap<Uuid, Standing>,
+    kept: HashSet<String>,
+    gone: Vec<i64>,
+}
+
+/// Entries of the directory that are not what the records come to.
+pub struct Differing {
+    /// Keys of facilities that are not there.
+    pub missing: Vec<String>,
+    /// Keys of facilities that are there with other facts.
+    pub other: Vec<String>,
+}
+
+/// Derives facilities anew and compares, without writing.
+pub async fn differing(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+    today: NaiveDate,
+) -> Result<Differing, DbErr> {
+    let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
+    let (gazetteer, organizations) = (Gazetteer::default(), HashMap::new());
+    let mut report = Report::default();
+    let mut writer = Writer { gazetteer, organizations, ledger, released, today, report: &mut report };
+    let mut differing = Differing { missing: Vec::new(), other: Vec::new() };
+    for batch in hours_records::facilities_of(db, keys).await?.chunks(BATCH) {
+        let derived = writer.derived(db, batch).await?;
+        let (new, changed) = writer.differing(&derived.drafts, &derived.standing, &derived.kept);
+        differing.missing.extend(new.into_iter().map(|draft| draft.key.clone()));
+        differing.other.extend(changed.into_iter().map(|(_, draft)| draft.key.clone()));
+    }
+    Ok(differing)
+}
+
 impl Writer<'_> {
-    async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
+    async fn derived(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<Derived, DbErr> {
         let mut known = hours_records::of_facilities(db, keys).await?;
         let mut drafts = Vec::new();
         for key in keys {
@@ -118,6 +154,11 @@ impl Writer<'_> {
         left.retain(|facility| !kept.contains(&facility.value));
         let mut gone: Vec<i64> = left.iter().map(|facility| facility.id).collect();
         gone.extend(superseded(db, keys, &drafts).await?);
+        Ok(Derived { drafts, standing, kept, gone })
+    }
+
+    async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
+        let Derived { drafts, standing, kept, gone } = self.derived(db, keys).await?;
         withdraw(db, gone).await?;
         let (new, changed) = self.differing(&drafts, &standing, &kept);
         self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;

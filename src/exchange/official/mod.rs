@@ -19,4 +19,4 @@ pub mod place;
 mod privacy;
 pub mod records;
 
-pub use facilities::{derive, derive_municipalities};
+pub use facilities::{derive, derive_municipalities, differing};

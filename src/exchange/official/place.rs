@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Placement, Reach, uuid_of};
 use crate::codes;
+use crate::database::ImportTurn;
 use crate::exchange::address::{self, Towns};
 use crate::exchange::report::Report;
 use crate::text::fold;
@@ -144,6 +145,9 @@ fn conceal(draft: &mut Draft, placement: Placement) {
 
 /// The id of a municipality, which becomes a row when it is met for the first time.
 pub async fn municipality_id(db: &impl ConnectionTrait, code: &str) -> Result<i64, DbErr> {
+    if let Some(id) = known_municipality_id(db, code).await? {
+        return Ok(id);
+    }
     let known = codes::municipality(code);
     let model = municipality::ActiveModel {
         uuid: Set(uuid_of(&format!("municipality:{code}"))),
@@ -155,9 +159,22 @@ pub async fn municipality_id(db: &impl ConnectionTrait, code: &str) -> Result<i6
     };
     let once = OnConflict::column(municipality::Column::Code).do_nothing().to_owned();
     municipality::Entity::insert(model).on_conflict(once).try_insert().exec_without_returning(db).await?;
+    let found = known_municipality_id(db, code).await?;
+    found.ok_or_else(|| DbErr::RecordNotFound(format!("municipality {code}")))
+}
+
+/// The id of a municipality in a turn; in a rehearsal one that was never met has an id that no row has.
+pub async fn municipality_id_in(turn: &ImportTurn, code: &str) -> Result<i64, DbErr> {
+    if turn.is_rehearsal() {
+        return Ok(known_municipality_id(turn, code).await?.unwrap_or_default());
+    }
+    municipality_id(turn, code).await
+}
+
+async fn known_municipality_id(db: &impl ConnectionTrait, code: &str) -> Result<Option<i64>, DbErr> {
     #[expect(clippy::disallowed_methods, reason = "municipalities are public and the importer has no viewer")]
     let found = municipality::Entity::find().filter(municipality::Column::Code.eq(code)).one(db).await?;
-    found.map(|m| m.id).ok_or_else(|| DbErr::RecordNotFound(format!("municipality {code}")))
+    Ok(found.map(|municipality| municipality.id))
 }
 
 #[expect(clippy::disallowed_methods, reason = "reference points are public and the importer has no viewer")]

@@ -268,6 +268,19 @@ pub async fn existing(db: &impl ConnectionTrait, keys: Vec<String>) -> Result<Ve
     known.distinct().into_tuple().all(db).await
 }
 
+/// All facilities that any file named, in a stable order.
+pub async fn facility_keys(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let mut keys: Vec<String> = select(Column::FacilityKey.is_not_null())
+        .select_only()
+        .column(Column::FacilityKey)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    keys.sort_unstable();
+    Ok(keys)
+}
+
 /// The facilities of some municipalities, in a stable order.
 pub async fn facility_keys_in(
     db: &impl ConnectionTrait,

@@ -5,7 +5,7 @@ use super::readers::{self, Keys};
 use crate::acceptances::acceptance_uuid;
 use crate::audit::{self, Author, Change};
 use crate::clock;
-use crate::database::Databases;
+use crate::database::{Databases, ImportTurn};
 use crate::exchange::formats::lists::professionals::READER_LIST;
 use crate::exchange::formats::lists::professionals::acceptances::{Answered, NAME, SERVICE, Taking, Vacancy};
 use crate::exchange::import::{ImportOptions, refused};
@@ -41,7 +41,7 @@ pub async fn write(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
     let resolved = resolve(&transaction, rows, report).await?;
     let known = known(&transaction).await?;
     if let Some(reason) = refused(options, report) {
@@ -131,7 +131,7 @@ async fn known(db: &impl ConnectionTrait) -> Result<BTreeMap<Key, Vec<Model>>, D
 
 /// Writes one service and its report, and counts what came of it.
 async fn store(
-    db: &impl ConnectionTrait,
+    db: &ImportTurn,
     service: &Resolved,
     before: &[Model],
     report: &mut Report,
@@ -155,6 +155,9 @@ async fn store(
     }
     if same && !later {
         return Ok(reported);
+    }
+    if db.is_rehearsal() {
+        return Ok(true);
     }
     forget(db, before).await?;
     for row in new {
@@ -205,11 +208,7 @@ async fn forget(db: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> 
 
 /// Adds a report unless one of the same time or later is known.
 #[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-async fn report_vacancy(
-    db: &impl ConnectionTrait,
-    service: &Resolved,
-    vacancy: &Vacancy,
-) -> Result<bool, DbErr> {
+async fn report_vacancy(db: &ImportTurn, service: &Resolved, vacancy: &Vacancy) -> Result<bool, DbErr> {
     use vacancy_report::{ActiveModel, Column, Entity};
     let today = vacancy.reported_on == clock::today();
     let begins = vacancy.reported_on.pred_opt().map_or(0, clock::end_of_ms);
@@ -219,6 +218,9 @@ async fn report_vacancy(
         .filter(Column::ReportedAt.gte(begins));
     if known.one(db).await?.is_some() {
         return Ok(false);
+    }
+    if db.is_rehearsal() {
+        return Ok(true);
     }
     let reported_at = if today { clock::now_ms() } else { begins };
     let uuid = Uuid::new_v5(&service.facility, format!("vacancy:{}:{begins}", service.key.1).as_bytes());
@@ -244,7 +246,7 @@ async fn report_vacancy(
 
 /// Takes away what a complete list lacks: nobody says it any more.
 async fn forget_missing(
-    db: &impl ConnectionTrait,
+    db: &ImportTurn,
     known: &BTreeMap<Key, Vec<Model>>,
     present: &[Resolved],
     changed: &mut HashSet<Uuid>,
@@ -262,7 +264,9 @@ async fn forget_missing(
         }
         report.vanished += 1;
         changed.extend(rows.first().map(|row| row.uuid));
-        forget(db, rows).await?;
+        if !db.is_rehearsal() {
+            forget(db, rows).await?;
+        }
     }
     Ok(())
 }

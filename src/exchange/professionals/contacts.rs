@@ -4,7 +4,7 @@ use super::lookup::{Facility, Named};
 use super::readers::{self, Keys};
 use crate::audit::{self, Author, Change};
 use crate::clock;
-use crate::database::Databases;
+use crate::database::{Databases, ImportTurn};
 use crate::exchange::formats::lists::professionals::READER_LIST;
 use crate::exchange::formats::lists::professionals::contacts::{Desk, ORGANIZATION, STAND_IN, search_key};
 use crate::exchange::import::{ImportOptions, refused};
@@ -42,7 +42,7 @@ pub async fn write(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
     let named = Named::load(&transaction, desks.iter().filter_map(|desk| desk.facility.as_ref())).await?;
     let known = known(&transaction).await?;
     let resolved = resolve(desks, &named, &known, report)?;
@@ -186,7 +186,7 @@ fn resolved_of(
 
 /// Writes one desk if there is anything to write.
 async fn store(
-    db: &impl ConnectionTrait,
+    db: &ImportTurn,
     desk: &Resolved,
     known: Option<&Model>,
     report: &mut Report,
@@ -194,6 +194,9 @@ async fn store(
     let new = Model { recorded_at: clock::now_ms(), ..desk.row.clone() };
     let Some(known) = known else {
         report.created += 1;
+        if db.is_rehearsal() {
+            return Ok(true);
+        }
         let mut model = new.into_active_model();
         model.not_set(Column::Id);
         let id = model.insert(db).await?.id;
@@ -206,7 +209,7 @@ async fn store(
         return Ok(false);
     }
     let same = Model { id: known.id, recorded_at: known.recorded_at, as_of: known.as_of, ..desk.row.clone() };
-    let readers_differ = readers::replace(db, desk.row.uuid, &desk.readers).await?;
+    let readers_differ = readers::differ(db, desk.row.uuid, &desk.readers).await?;
     let counted = match (same == *known && !readers_differ, desk.row.as_of > known.as_of) {
         (true, false) => &mut report.unchanged,
         (true, true) => &mut report.confirmed,
@@ -216,6 +219,10 @@ async fn store(
     if same == *known && !readers_differ && desk.row.as_of == known.as_of {
         return Ok(false);
     }
+    if db.is_rehearsal() {
+        return Ok(true);
+    }
+    readers::replace(db, desk.row.uuid, &desk.readers).await?;
     let model = Model { id: known.id, ..new }.into_active_model().reset_all();
     model.update(db).await?;
     replace_tags(db, known.id, &desk.tags).await?;
@@ -235,7 +242,7 @@ async fn replace_tags(db: &impl ConnectionTrait, contact_id: i64, tags: &[String
 
 /// Ends the desks of a kind that a complete list of no earlier day lacks: their last day is the one before.
 async fn end_missing(
-    db: &impl ConnectionTrait,
+    db: &ImportTurn,
     kind: LiaisonContactKind,
     known: &HashMap<String, Model>,
     present: &[Resolved],
@@ -255,6 +262,9 @@ async fn end_missing(
         .filter(|row| row.as_of <= day && row.valid_to.is_none_or(|to| to > last))
         .collect();
     report.vanished += gone.len() as u64;
+    if db.is_rehearsal() {
+        return Ok(gone.iter().map(|row| row.uuid).collect());
+    }
     let ids = gone.iter().map(|row| row.id);
     Entity::update_many()
         .col_expr(Column::ValidTo, Expr::value(last))

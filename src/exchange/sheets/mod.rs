@@ -13,12 +13,12 @@ use super::import::{ImportOptions, refused};
 use super::report::Report;
 use crate::audit::Author;
 use crate::clock;
-use crate::database::Databases;
+use crate::database::{Databases, ImportTurn};
 use crate::liaison::sheets::versions::store as versions;
 use chrono::NaiveDate;
 use decide::{Decision, Defaults, decide};
 use known::{Institution, Known};
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::DbErr;
 use std::collections::HashMap;
 
 /// An answer that is older than this may be last year's, sent back with changes and the old day.
@@ -32,7 +32,7 @@ pub async fn write_sheets(
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
     let numbers: Vec<String> = forms.iter().map(|form| form.number.clone()).collect();
     let codes: Vec<String> = forms.iter().flat_map(Form::codes).collect();
     let known = Known::load(&transaction, &numbers, &codes).await?;
@@ -121,7 +121,7 @@ impl Done {
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    turn: &ImportTurn,
     institution: &Institution,
     decision: &Decision,
     defaults: &Defaults,
@@ -133,12 +133,21 @@ async fn apply(
         Decision::Blank => Done::Blank,
         Decision::Older => Done::Older,
         Decision::Nothing => Done::Unchanged,
-        Decision::Withdraw(day) => match versions::withdraw(tx, &author, institution.row.id, *day).await? {
-            Some(_) => Done::Withdrawn,
-            None => Done::Unchanged,
-        },
-        Decision::Replace(draft) => match versions::replace(tx, &author, draft).await? {
-            Some(_) => {
+        Decision::Withdraw(day) => {
+            let withdraws = match turn {
+                ImportTurn::Real(tx) => {
+                    versions::withdraw(tx, &author, institution.row.id, *day).await?.is_some()
+                }
+                ImportTurn::Rehearsal(_) => versions::would_withdraw(turn, institution.row.id).await?,
+            };
+            if withdraws { Done::Withdrawn } else { Done::Unchanged }
+        }
+        Decision::Replace(draft) => {
+            let replaces = match turn {
+                ImportTurn::Real(tx) => versions::replace(tx, &author, draft).await?.is_some(),
+                ImportTurn::Rehearsal(_) => versions::would_replace(turn, draft).await?,
+            };
+            if replaces {
                 let same_day = before.is_some_and(|sheet| sheet.as_of == draft.as_of);
                 if same_day && draft.as_of + LONG_AGO < defaults.today {
                     let name = &institution.row.name;
@@ -148,9 +157,10 @@ async fn apply(
                     ));
                 }
                 Done::Written(before.map_or(1, |sheet| sheet.version + 1))
+            } else {
+                Done::Unchanged
             }
-            None => Done::Unchanged,
-        },
+        }
     };
     match done {
         Done::Blank => {}

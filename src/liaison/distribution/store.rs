@@ -5,6 +5,7 @@ use super::{DistributionEntry, ListedOrganization};
 use crate::audit::{self, Author, Change};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError};
+use crate::database::WriteTransaction;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::sheets::LiaisonSheet;
@@ -16,8 +17,8 @@ use entity::distribution::{ActiveModel, Column, Entity};
 use entity::{liaison_sheet, organization, resource};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select,
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -69,7 +70,7 @@ impl Difference {
 /// # Errors
 /// When there is no such institution for them, it has no sheet, or a code is not known.
 pub async fn replace(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     viewer: &Viewer,
     author: &Author,
     institution: Uuid,
@@ -124,7 +125,7 @@ async fn resolve(
 
 /// Writes the list of the sheet that holds, and says what it changed.
 pub async fn set(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     sheet: &liaison_sheet::Model,
     wanted: &[DistributionEntry],
@@ -160,7 +161,7 @@ pub async fn set(
 
 /// Takes from every version of the sheet who is no longer to read, or no longer for those below them.
 async fn narrow(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     resource_id: i64,
     wanted: &[DistributionEntry],
 ) -> std::result::Result<(), DbErr> {
@@ -183,7 +184,7 @@ fn versions(resource_id: i64) -> SelectStatement {
 
 /// Who is on the list of a version, by code.
 pub async fn readers(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     sheet: Uuid,
 ) -> std::result::Result<Vec<DistributionEntry>, DbErr> {
     #[expect(clippy::disallowed_methods, reason = "whoever changes a list was asked before whether they may")]

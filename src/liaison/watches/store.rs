@@ -4,6 +4,7 @@ use super::{MOST, WatchedInstitution};
 use crate::audit::{self, Author, Change};
 use crate::auth::Viewer;
 use crate::clock;
+use crate::database::WriteTransaction;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::sheets::LiaisonSheet;
@@ -17,14 +18,14 @@ use entity::liaison_watch::{ActiveModel, Column, Entity};
 use entity::{liaison_sheet, resource};
 use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef,
 };
 use uuid::Uuid;
 
 /// Puts an institution on the list of a subject, and answers its internal key. Once more changes nothing.
 pub async fn watch(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     viewer: &Viewer,
     author: &Author,
     institution: Uuid,
@@ -59,7 +60,7 @@ pub async fn watch(
 
 /// Takes an institution off the list of whoever asks.
 pub async fn unwatch(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     institution: Uuid,
 ) -> std::result::Result<(), NotDone> {

@@ -62,7 +62,7 @@ async fn a_token_lasts_until_the_end_of_its_last_day_in_japan() {
     assert_eq!(who(&app.with_token(token)).await.0, 200);
     let over =
         api_token::Entity::update_many().col_expr(api_token::Column::ExpiresAt, Expr::value(clock::now_ms()));
-    over.exec(&app.databases().write).await.expect("time passes");
+    over.exec(app.databases().writer()).await.expect("time passes");
     assert_eq!(who(&app.with_token(token)).await.0, 401);
     let list = admin.data("{ apiTokens { nodes { state { value } } } }").await;
     assert_eq!(list["apiTokens"]["nodes"][0]["state"]["value"], "EXPIRED");

@@ -68,7 +68,7 @@ async fn an_invitation_expires() {
     let invited = invite(&app.as_admin().await).await;
     let over = Expr::value(clock::now_ms());
     let aged = invitation::Entity::update_many().col_expr(invitation::Column::ExpiresAt, over);
-    aged.exec(&app.databases().write).await.expect("time passes");
+    aged.exec(app.databases().writer()).await.expect("time passes");
     assert_eq!(code(&accept(&app, path(&invited), PASSWORD).await), "REFUSED");
     assert_eq!(code(&accept(&app, "/invite#nothing", PASSWORD).await), "REFUSED");
 }

@@ -22,7 +22,7 @@ async fn told(instances: [&App; 2], email: &str, attempts: usize) -> Vec<String>
 
 /// Lets every lock end, as if its time had passed.
 async fn wait(app: &App) {
-    let (db, now) = (&app.databases().write, clock::now_ms());
+    let (db, now) = (app.databases().writer(), clock::now_ms());
     let ended = account::Entity::update_many().col_expr(account::Column::LockedUntil, Expr::value(now));
     ended.exec(db).await.expect("time passes");
     let ended = unknown_sign_in::Entity::update_many()
@@ -97,7 +97,7 @@ async fn addresses_nobody_has_are_forgotten_after_a_day() {
     let long_ago = Expr::value(clock::now_ms() - 25 * 3_600_000);
     let aged =
         unknown_sign_in::Entity::update_many().col_expr(unknown_sign_in::Column::LockedUntil, long_ago);
-    aged.exec(&app.databases().write).await.expect("time passes");
+    aged.exec(app.databases().writer()).await.expect("time passes");
     told([&app, &app], "somebody.else@example.jp", 1).await;
     let kept = unknown_sign_in::Entity::find().count(&app.databases().read).await.expect("rows");
     assert_eq!(kept, 1);

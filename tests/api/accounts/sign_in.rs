@@ -43,10 +43,10 @@ async fn a_wrong_password_and_an_unknown_address_are_told_alike() {
     assert_eq!((code(&wrong), &wrong["session"]), ("REFUSED", &json!(null)));
     assert_eq!(sign_in(&app, "nobody@example.jp", PASSWORD).await, wrong);
     let unaccepted = account::ActiveModel { password_hash: Set(None), ..row.clone().into() };
-    unaccepted.update(&app.databases().write).await.expect("the account is changed");
+    unaccepted.update(app.databases().writer()).await.expect("the account is changed");
     assert_eq!(sign_in(&app, &row.email, PASSWORD).await, wrong);
     let closed = account::ActiveModel { closed_at: Set(Some(1)), ..row.clone().into() };
-    closed.reset_all().update(&app.databases().write).await.expect("the account is changed");
+    closed.reset_all().update(app.databases().writer()).await.expect("the account is changed");
     assert_eq!(sign_in(&app, &row.email, PASSWORD).await, wrong);
 }
 

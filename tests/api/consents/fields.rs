@@ -34,7 +34,7 @@ async fn who_looks_after_a_resource_reads_its_people_and_consents() {
         name: sea_orm::Set("見本".into()),
         ..Default::default()
     };
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let owner = organization::Entity::insert(row).exec(db).await.expect("an organization").last_insert_id;
     let all = resource::Entity::update_many().filter(resource::Column::Name.eq("見本サロン"));
     all.col_expr(resource::Column::OrganizationId, Expr::value(owner)).exec(db).await.expect("an owner");

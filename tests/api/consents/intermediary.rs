@@ -32,7 +32,7 @@ async fn whether_there_is_a_hidden_number_cannot_be_told() {
     assert_eq!(public_numbers(&app, "見本公開サロン").await, ["0235-00-0500"]);
     let hidden = contact_point::Entity::delete_many()
         .filter(contact_point::Column::Kind.eq(ContactKind::LeaderPersonal));
-    let gone = hidden.exec(&app.databases().write).await.expect("contacts go");
+    let gone = hidden.exec(app.databases().writer()).await.expect("contacts go");
     assert_eq!(gone.rows_affected, 1);
     assert_eq!(with, app.as_anonymous().data(ASK).await);
 }
@@ -49,7 +49,7 @@ async fn what_was_taken_back_leaves_no_trace_for_anybody_else() {
     withdraw(&admin(&app), &line).await;
     let with = app.as_anonymous().data(ASK).await;
     let all = contact_point::Entity::delete_many().filter(contact_point::Column::Fax.is_not_null());
-    assert_eq!(all.exec(&app.databases().write).await.expect("contacts go").rows_affected, 1);
+    assert_eq!(all.exec(app.databases().writer()).await.expect("contacts go").rows_affected, 1);
     assert_eq!(with, app.as_anonymous().data(ASK).await);
 }
 

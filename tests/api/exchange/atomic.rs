@@ -87,7 +87,7 @@ async fn an_import_that_is_dropped_in_the_middle_leaves_nothing() {
 #[actix_web::test]
 async fn a_write_that_fails_leaves_nothing_half() {
     let app = App::start().await;
-    let write = &app.databases().write;
+    let write = app.databases().writer();
     let (make, remove) = if TestDatabase::is_postgres() {
         (
             "ALTER TABLE contact_point ADD CONSTRAINT refused CHECK (phone <> '0235-00-0666')",

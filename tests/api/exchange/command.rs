@@ -158,7 +158,7 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     ends(&desk.yui(&["migrate"]), 0, "up to date");
     let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20990101_000001_future', 0)";
     let database = desk.open().await;
-    database.write.execute_unprepared(newer).await.expect("a step from the future");
+    database.writer().execute_unprepared(newer).await.expect("a step from the future");
     database.close().await.expect("an idle database closes");
     ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 2, "made by a newer version of Yui");
     let database = desk.open().await;

@@ -67,7 +67,7 @@ struct Server {
 impl Server {
     async fn run(&self, sql: &str) {
         let server = Databases::connect(&self.url).await.expect("YUI_TEST_POSTGRES is a server");
-        server.write.execute_unprepared(sql).await.expect("databases may be made there");
+        server.writer().execute_unprepared(sql).await.expect("databases may be made there");
         server.close().await.expect("an idle connection closes");
     }
 

@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 
 async fn verify(app: &App, day: &str) {
     let sql = format!("UPDATE resource SET last_verified_on = '{day}', name = '確認した名'");
-    app.databases().write.execute_unprepared(&sql).await.expect("verified");
+    app.databases().writer().execute_unprepared(&sql).await.expect("verified");
 }
 
 #[actix_web::test]

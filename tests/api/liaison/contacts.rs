@@ -188,7 +188,7 @@ async fn the_desk_of_a_facility_that_is_hidden_is_hidden_with_it() {
             ..Default::default()
         })
         .filter(Column::Name.eq("見本調剤薬局"));
-    hidden.exec(&liaison.app.databases().write).await.expect("a facility is changed");
+    hidden.exec(liaison.app.databases().writer()).await.expect("a facility is changed");
     assert_eq!(count(liaison.app.as_anonymous()).await, 0);
     assert_eq!(count(liaison.app.as_admin().await).await, 1);
 }

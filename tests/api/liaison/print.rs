@@ -157,7 +157,7 @@ fn aged(app: &App, ticket: &str) -> String {
 async fn whoever_is_not_somebody_any_more_opens_nothing_on_no_instance() {
     let liaison = with_a_sheet().await;
     let (app, elsewhere) = (&liaison.app, liaison.app.second_instance().await);
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let person = Person::with(&[Role::CareProfessional]).of("HOME").with_token_id("t1");
     let signed_in = link(&app.as_somebody(standing()).await, CLINIC).await;
     let ended = link(&app.as_somebody(standing()).await, CLINIC).await;
@@ -187,7 +187,7 @@ async fn whoever_is_not_somebody_any_more_opens_nothing_on_no_instance() {
 #[actix_web::test]
 async fn the_policy_is_asked_again_when_a_ticket_is_opened() {
     let liaison = with_a_sheet().await;
-    let db = &liaison.app.databases().write;
+    let db = liaison.app.databases().writer();
     let link = link(&liaison.care_manager("HOME"), CLINIC).await;
     let withdrawn = |day| {
         let column = liaison_sheet::Column::ConsentWithdrawnOn;
@@ -205,7 +205,7 @@ async fn the_policy_is_asked_again_when_a_ticket_is_opened() {
 async fn what_cannot_be_logged_as_read_is_not_handed_out() {
     let liaison = with_a_sheet().await;
     let link = link(&liaison.care_manager("HOME"), CLINIC).await;
-    let db = &liaison.app.databases().write;
+    let db = liaison.app.databases().writer();
     db.execute_unprepared("DROP TABLE audit_thing").await.expect("a table is dropped");
     let answer = open(&liaison.app, &link.path, &link.ticket).await;
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);

@@ -94,7 +94,7 @@ async fn who_left_is_no_longer_named_and_a_sheet_long_past_its_review_is_not_sur
 #[actix_web::test]
 async fn the_closures_of_the_clinic_count() {
     let liaison = staffed().await;
-    let db = &liaison.app.databases().write;
+    let db = liaison.app.databases().writer();
     let clinic = liaison.institution(CLINIC).await;
     use entity::{schedule, schedule_rule};
     use sea_orm::{ActiveModelTrait, ActiveValue::Set};

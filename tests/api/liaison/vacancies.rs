@@ -121,7 +121,7 @@ async fn after_seven_days_nobody_knows() {
     let stored = Entity::find().one(&liaison.app.databases().read).await.expect("read").expect("the report");
     assert_eq!(stored.expires_at - stored.reported_at, 7 * 24 * 60 * 60 * 1000);
     let aged = Entity::update_many().col_expr(Column::ExpiresAt, Expr::value(clock::now_ms() - 1));
-    aged.exec(&liaison.app.databases().write).await.expect("a report is changed");
+    aged.exec(liaison.app.databases().writer()).await.expect("a report is changed");
     let stale =
         json!([{ "status": { "value": "UNKNOWN" }, "places": null, "note": null, "isExpired": true }]);
     assert_eq!(read(&entity).await, stale);

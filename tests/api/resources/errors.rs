@@ -26,7 +26,7 @@ async fn a_broken_part_of_a_row_is_null_and_the_row_stays() {
     use sea_orm::ConnectionTrait;
     let app = filled().await;
     let broken = "ALTER TABLE source RENAME TO gone";
-    app.databases().write.execute_unprepared(broken).await.expect("a table may be renamed");
+    app.databases().writer().execute_unprepared(broken).await.expect("a table may be renamed");
     let query = "{ resources(first: 1) { nodes { name source { title } contacts { tel } } } }";
     let answer = app.as_anonymous().ask(query).await;
     let node = &answer["data"]["resources"]["nodes"][0];

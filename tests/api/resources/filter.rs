@@ -109,7 +109,7 @@ async fn in_districts() -> App {
     app.import("districts.csv", districts).await;
     let name = "見本訪問看護ステーションひより";
     set(&app, &[name], Column::ServiceArea, Expr::value(ServiceArea::Districts)).await;
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let rows = resource::Entity::find().all(db).await.expect("resources");
     let row = rows.iter().find(|row| row.name == name).expect("the office");
     for here in district::Entity::find().all(db).await.expect("districts") {

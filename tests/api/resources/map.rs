@@ -116,7 +116,7 @@ async fn a_map_follows_every_change() {
     app.import("jigyosho_20260701.csv", &super::support::jigyosho((300..400).map(moved))).await;
     entity::resource::Entity::delete_many()
         .filter(Column::Name.eq("見本599"))
-        .exec(&app.databases().write)
+        .exec(app.databases().writer())
         .await
         .expect("a row may go");
     for zoom in [0, 4, 6, 9, 12, 15, 20] {

@@ -36,7 +36,7 @@ async fn large() -> App {
 
 /// Every resource can be used from the first two districts.
 async fn use_everywhere(app: &App) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let districts = district::Entity::find().all(db).await.expect("districts");
     let resources = resource::Entity::find().all(db).await.expect("resources");
     for row in &resources {

@@ -74,7 +74,7 @@ pub async fn refused_with(app: &App, query: &str, variables: Value) -> String {
 pub async fn set(app: &App, names: &[&str], column: entity::resource::Column, value: SimpleExpr) {
     let rows = entity::resource::Entity::update_many().col_expr(column, value);
     let rows = rows.filter(entity::resource::Column::Name.is_in(names.iter().copied()));
-    let written = rows.exec(&app.databases().write).await.expect("the row takes the value");
+    let written = rows.exec(app.databases().writer()).await.expect("the row takes the value");
     assert_eq!(written.rows_affected, names.len() as u64, "{names:?}");
 }
 

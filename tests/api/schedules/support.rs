@@ -55,7 +55,7 @@ impl Place {
 
 /// Writes places in order.
 pub async fn write(app: &App, places: &[Place]) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     for (n, place) in (1..).zip(places) {
         row(n, place).insert(db).await.expect("a new resource");
         for (ordinal, rule) in (0..).zip(&place.rules) {

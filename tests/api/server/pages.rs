@@ -95,7 +95,7 @@ async fn a_server_without_its_database_is_alive_but_not_ready() {
 #[actix_web::test]
 async fn a_server_whose_database_lacks_a_step_is_not_ready() {
     let server = serve(&[]).await;
-    server.databases().write.execute_unprepared("DELETE FROM seaql_migrations").await.unwrap();
+    server.databases().writer().execute_unprepared("DELETE FROM seaql_migrations").await.unwrap();
     let ready = server.get("/readyz").await;
     assert_eq!(ready.json(), json!({ "status": "unready", "failed": "migrations" }));
 }

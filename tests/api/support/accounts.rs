@@ -48,7 +48,7 @@ impl App {
             ended_at: Set(None),
             ..Default::default()
         };
-        let session = session.insert(&self.databases().write).await.expect("a session is written");
+        let session = session.insert(self.databases().writer()).await.expect("a session is written");
         self.keys().issue(account.uuid, session.uuid).expect("our own key signs")
     }
 
@@ -69,7 +69,7 @@ impl App {
             locked_until: Set(0),
             ..Default::default()
         };
-        account.insert(&self.databases().write).await.expect("an account is written")
+        account.insert(self.databases().writer()).await.expect("an account is written")
     }
 
     /// A new token of a program.

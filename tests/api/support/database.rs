@@ -100,7 +100,7 @@ async fn run_on_server(sql: &str) {
     use sea_orm::ConnectionTrait;
     let server = Databases::connect(&server_url()).await;
     let server = server.unwrap_or_else(|reason| panic!("YUI_TEST_POSTGRES: {reason}"));
-    server.write.execute_unprepared(sql).await.unwrap_or_else(|cause| panic!("{sql}: {cause}"));
+    server.writer().execute_unprepared(sql).await.unwrap_or_else(|cause| panic!("{sql}: {cause}"));
     server.close().await.expect("an idle connection closes");
 }
 

@@ -39,7 +39,7 @@ pub async fn write(app: &App, desks: &[Desk<'_>]) {
 }
 
 async fn one(app: &App, desk: &Desk<'_>) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let details = DeskDetails { topics: vec![desk.topic], ..DeskDetails::default() };
     let details = Details::Desk(Box::new(details));
     let searchable = details.searchable();
@@ -86,7 +86,7 @@ pub async fn serve(app: &App, resource_id: i64, code: &str) {
     let serves =
         resource_district::ActiveModel { resource_id: Set(resource_id), district_id: Set(district_id) };
     let insert = resource_district::Entity::insert(serves);
-    insert.exec_without_returning(&app.databases().write).await.expect("a district is written");
+    insert.exec_without_returning(app.databases().writer()).await.expect("a district is written");
 }
 
 /// Moves the office of a desk into another district.
@@ -95,7 +95,7 @@ pub async fn move_office(app: &App, name: &str, district: &str) {
     let desk = resource::Entity::update_many().filter(resource::Column::Name.eq(name));
     let moved = desk.col_expr(resource::Column::HomeDistrictId, Expr::value(id));
     let moved = moved.col_expr(resource::Column::Address, Expr::value("山形県鶴岡市見本町9"));
-    assert_eq!(moved.exec(&app.databases().write).await.expect("an office moves").rows_affected, 1);
+    assert_eq!(moved.exec(app.databases().writer()).await.expect("an office moves").rows_affected, 1);
 }
 
 /// The key of a district, `062031:D01`.

@@ -92,7 +92,7 @@ impl Liaison {
 
     /// Puts an office on the list of a thing.
     pub async fn distribute(&self, thing: Uuid, office: &str, covers_children: bool) {
-        let db = &self.app.databases().write;
+        let db = self.app.databases().writer();
         let office = organization::Entity::find().filter(organization::Column::Code.eq(office)).one(db).await;
         let row = distribution::ActiveModel {
             thing_uuid: Set(thing),
@@ -107,7 +107,7 @@ impl Liaison {
         let changed = liaison_sheet::Entity::update_many()
             .col_expr(liaison_sheet::Column::ReviewDueOn, review_due_on.into())
             .filter(liaison_sheet::Column::Uuid.eq(sheet));
-        changed.exec(&self.app.databases().write).await.expect("a sheet is changed");
+        changed.exec(self.app.databases().writer()).await.expect("a sheet is changed");
     }
 }
 

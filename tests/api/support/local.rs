@@ -29,7 +29,7 @@ const RULE: &str = r#"{"rule":{"HOURS":"Th 10:00-11:30"},"holidays":"HELD","year
 
 /// Writes them all, published; the caller gives them their states.
 pub async fn write(app: &App) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let rule = schedule_rule::ActiveModel { id: Set(rule_id(RULE)), body: Set(RULE.to_owned()) };
     let once = OnConflict::column(schedule_rule::Column::Id).do_nothing().to_owned();
     let insert = schedule_rule::Entity::insert(rule).on_conflict(once).try_insert();

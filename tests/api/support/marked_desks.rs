@@ -33,7 +33,7 @@ pub async fn write(app: &App) {
 
 /// So that two worlds answer alike.
 async fn at_the_same_instant(app: &App) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     for report in vacancy_report::Entity::find().all(db).await.expect("reports are read") {
         let same = vacancy_report::ActiveModel {
             id: Set(report.id),
@@ -48,7 +48,7 @@ async fn at_the_same_instant(app: &App) {
 
 /// Takes away what a viewer may not know about.
 pub async fn forget_unseen_by(app: &App, viewer: Viewer) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let of = |states: &'static [PublicationState]| {
         let hidden =
             resource::Entity::find().filter(resource::Column::State.is_not_in(states.iter().copied()));

@@ -5,6 +5,7 @@ use async_graphql::{Request, Variables};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 use yui::audit::Occasion;
 use yui::auth::{Credential, Identity, Role, Sight, Viewer};
 use yui::context::RequestContext;
@@ -69,6 +70,7 @@ impl<'a> Seen<'a> {
             self.app.keys().clone(),
             self.viewer.clone(),
             Occasion::default(),
+            tokio::time::Instant::now() + Duration::from_secs(10),
         );
         let request = Request::new(query).variables(Variables::from_json(variables)).data(context);
         serde_json::to_value(SCHEMA.execute(request).await).expect("an answer is JSON")

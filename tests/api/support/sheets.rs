@@ -35,7 +35,7 @@ fn clinic_of(mark: &str) -> String {
 /// Writes the sheets. The office LISTED is on the list of the newest version of all but the suspended clinic's; that
 /// which ended has withdrawn its consent.
 pub async fn write(app: &App) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let listed = organization::Entity::find().filter(organization::Column::Code.eq("LISTED")).one(db).await;
     let listed = listed.expect("organizations are read").expect("the office").id;
     for (n, (state, mark)) in MARKS.into_iter().enumerate() {
@@ -77,7 +77,7 @@ pub async fn write(app: &App) {
 /// So that two worlds answer alike.
 async fn at_the_same_instant(app: &App) {
     use liaison_sheet::{Column, Entity};
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let recorded = Entity::update_many().col_expr(Column::RecordedAt, Expr::value(1_790_000_000_000_i64));
     recorded.exec(db).await.expect("sheets are changed");
     let replaced = Entity::update_many().col_expr(Column::ReplacedAt, Expr::value(1_790_000_000_000_i64));
@@ -114,7 +114,7 @@ pub async fn id_of(app: &App, mark: &str, version: i32) -> String {
 
 /// Takes away the sheets and watches a viewer may not know about, and physicians of no other sheet.
 pub async fn forget_unseen_by(app: &App, viewer: Viewer) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let sheets = with_clinics(app).await;
     let unseen = |sheet: &liaison_sheet::Model, clinic: &resource::Model| {
         let readable = viewer.sheets().contains(&clinic.state);
@@ -140,7 +140,7 @@ pub async fn forget_unseen_by(app: &App, viewer: Viewer) {
 
 /// Every version, with the clinic whose sheet it is.
 async fn with_clinics(app: &App) -> Vec<(liaison_sheet::Model, resource::Model)> {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let sheets = liaison_sheet::Entity::find().all(db).await.expect("sheets are read");
     let clinics = resource::Column::Id.is_in(sheets.iter().map(|sheet| sheet.resource_id));
     let clinics = resource::Entity::find().filter(clinics).all(db).await.expect("records are read");
@@ -149,7 +149,7 @@ async fn with_clinics(app: &App) -> Vec<(liaison_sheet::Model, resource::Model)>
 }
 
 async fn forget_strangers(app: &App) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let said = liaison_entry::Entity::find().all(db).await.expect("entries are read");
     let named: HashSet<i64> = said.iter().map(|entry| entry.affiliation_id).collect();
     let gone = affiliation::Column::Id.is_not_in(named);

@@ -11,10 +11,8 @@ impl Statements {
     /// Listens to both handles; their later clones are heard as well.
     pub(super) fn of(databases: &mut Databases) -> Self {
         let statements = Self::default();
-        for handle in [&mut databases.read, &mut databases.write] {
-            let heard = statements.clone();
-            handle.set_metric_callback(move |info| heard.lock().push(info.statement.sql.clone()));
-        }
+        let heard = statements.clone();
+        databases.on_statement(move |sql| heard.lock().push(sql.to_owned()));
         statements
     }
 

@@ -55,7 +55,7 @@ impl World {
         for (state, mark) in MARKS {
             let marked = resource::Entity::update_many().filter(resource::Column::Name.contains(mark));
             let changed = marked.col_expr(resource::Column::State, Expr::value(state));
-            changed.exec(&app.databases().write).await.expect("states change");
+            changed.exec(app.databases().writer()).await.expect("states change");
         }
         settle(&app).await;
         insert_contacts(&app).await;
@@ -74,7 +74,7 @@ impl World {
 
     /// Takes away what a viewer of these states and visibilities may not see.
     async fn forget_all_but(&self, states: &[PublicationState], visibilities: &[Visibility]) {
-        let db = &self.app.databases().write;
+        let db = self.app.databases().writer();
         let hidden = resource::Entity::find()
             .filter(resource::Column::State.is_not_in(states.iter().copied()))
             .all(db)
@@ -95,7 +95,7 @@ async fn answer_for_a_district(app: &App) {
     let districts = "municipality_code,district_code,district_name,town\n\
                      062031,D01,見本圏域,泉町\n062031,D02,見本の隣の圏域,馬場町\n";
     app.import("districts.csv", districts).await;
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let here = desks::municipality_id(app, "062031").await;
     let all = resource::Entity::find().filter(resource::Column::Kind.eq(ResourceKind::ConsultationDesk));
     let mut coordinators = "市区町村コード,層,担当地区,所属,相談窓口の管理番号\n".to_owned();
@@ -115,7 +115,7 @@ async fn settle(app: &App) {
     let offices = "組織コード,組織名\nOWNER,見本の持ち主\nFOREIGN,見本のよその事業所\n\
         LISTED,見本の配布先\n";
     assert_eq!(app.import("organizations.csv", offices).await.created, 3);
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let here = district::Entity::find().filter(district::Column::Code.eq("D01")).one(db).await;
     let here = here.expect("districts are read").expect("the district").id;
     let owner = organization::Entity::find().filter(organization::Column::Code.eq("OWNER")).one(db).await;
@@ -166,7 +166,7 @@ fn crowd() -> String {
 }
 
 async fn insert_contacts(app: &App) {
-    let db = &app.databases().write;
+    let db = app.databases().writer();
     let published = resource::Entity::find().filter(resource::Column::Name.eq("しるし丙事業所"));
     let published = published.one(db).await.expect("records are read").expect("the published care facility");
     for (n, (visibility, label)) in (1..).zip(CONTACTS) {

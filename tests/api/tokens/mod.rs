@@ -242,7 +242,7 @@ async fn a_token_that_was_taken_back_is_refused_at_once() {
         token_id: Set("t-9".to_owned()),
         revoked_at: Set(0),
     };
-    revoked.insert(&app.databases().write).await.expect("a row");
+    revoked.insert(app.databases().writer()).await.expect("a row");
     assert!(!is_believed(&app, &token).await);
     assert!(is_believed(&app, &key.token(json!({ "jti": "t-8" }))).await);
 }

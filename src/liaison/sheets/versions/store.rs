@@ -4,13 +4,14 @@ use super::physicians::store as physicians;
 use super::{Draft, DraftEntry};
 use crate::audit::{self, Author, Change};
 use crate::clock;
+use crate::database::WriteTransaction;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::EntryFacts;
 use chrono::NaiveDate;
 use entity::{affiliation, distribution, liaison_entry, liaison_entry_tag, liaison_sheet, physician};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
     JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 use serde_json::json;
@@ -18,15 +19,9 @@ use uuid::Uuid;
 
 /// Puts a new version in the place of the one that holds, with its distribution list, and answers its public id.
 /// The same sheet again is no new version: `None`.
-pub async fn replace(
-    tx: &DatabaseTransaction,
-    author: &Author,
-    draft: &Draft,
-) -> Result<Option<Uuid>, DbErr> {
+pub async fn replace(tx: &WriteTransaction, author: &Author, draft: &Draft) -> Result<Option<Uuid>, DbErr> {
     let previous = newest(tx, draft.resource_id).await?;
-    if let Some(previous) = &previous
-        && says_the_same(tx, previous, draft).await?
-    {
+    if repeats(tx, previous.as_ref(), draft).await? {
         return Ok(None);
     }
     let now = clock::now_ms();
@@ -53,11 +48,33 @@ pub async fn replace(
     Ok(Some(sheet.uuid))
 }
 
+/// Whether [`replace`] would put a new version there.
+pub async fn would_replace(db: &impl ConnectionTrait, draft: &Draft) -> Result<bool, DbErr> {
+    let previous = newest(db, draft.resource_id).await?;
+    Ok(!repeats(db, previous.as_ref(), draft).await?)
+}
+
+/// Whether [`withdraw`] would find a consent to take back.
+pub async fn would_withdraw(db: &impl ConnectionTrait, resource_id: i64) -> Result<bool, DbErr> {
+    Ok(newest(db, resource_id).await?.is_some_and(|sheet| sheet.consent_withdrawn_on.is_none()))
+}
+
+async fn repeats(
+    db: &impl ConnectionTrait,
+    previous: Option<&liaison_sheet::Model>,
+    draft: &Draft,
+) -> Result<bool, DbErr> {
+    match previous {
+        Some(previous) => says_the_same(db, previous, draft).await,
+        None => Ok(false),
+    }
+}
+
 /// Takes the consent of an institution back, of every version of its sheet: those on its distribution list
 /// read none of them from now on. Answers the version that holds; `None`: there is no consent to take back.
 #[expect(clippy::disallowed_methods, reason = "whoever takes it back was asked before whether they may")]
 pub async fn withdraw(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     resource_id: i64,
     day: NaiveDate,
@@ -87,7 +104,7 @@ fn public_id(sheet: &liaison_sheet::Model) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn newest(tx: &DatabaseTransaction, resource_id: i64) -> Result<Option<liaison_sheet::Model>, DbErr> {
+async fn newest(tx: &impl ConnectionTrait, resource_id: i64) -> Result<Option<liaison_sheet::Model>, DbErr> {
     liaison_sheet::Entity::find()
         .filter(liaison_sheet::Column::ResourceId.eq(resource_id))
         .order_by_desc(liaison_sheet::Column::Version)
@@ -96,7 +113,7 @@ async fn newest(tx: &DatabaseTransaction, resource_id: i64) -> Result<Option<lia
 }
 
 async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     draft: &Draft,
     previous: Option<&liaison_sheet::Model>,
@@ -130,7 +147,7 @@ async fn insert(
 
 /// Whoever reads the version that held reads the new one.
 #[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn inherit_distribution(tx: &DatabaseTransaction, from: Uuid, to: Uuid) -> Result<(), DbErr> {
+async fn inherit_distribution(tx: &WriteTransaction, from: Uuid, to: Uuid) -> Result<(), DbErr> {
     let list = distribution::Entity::find().filter(distribution::Column::ThingUuid.eq(from)).all(tx).await?;
     let same = |row: distribution::Model| distribution::ActiveModel {
         thing_uuid: Set(to),
@@ -145,7 +162,7 @@ async fn inherit_distribution(tx: &DatabaseTransaction, from: Uuid, to: Uuid) ->
 }
 
 async fn insert_entry(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     sheet: &liaison_sheet::Model,
     ordinal: i32,
     affiliation: &affiliation::Model,
@@ -172,7 +189,7 @@ async fn insert_entry(
 
 /// Whether a draft repeats the version that holds: day, names, who works there and all.
 async fn says_the_same(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     previous: &liaison_sheet::Model,
     draft: &Draft,
 ) -> Result<bool, DbErr> {
@@ -224,7 +241,7 @@ impl Entry {
 }
 
 #[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn entries(tx: &DatabaseTransaction, sheet_id: i64) -> Result<Vec<Entry>, DbErr> {
+async fn entries(tx: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<Entry>, DbErr> {
     use liaison_entry::Column;
     let affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
         .from(Column::AffiliationId)

@@ -1,12 +1,13 @@
 //! Finds or makes the physicians of a draft and keeps where they work. Affiliations end, they are not deleted.
 
 use crate::audit::{self, Author, Change};
+use crate::database::WriteTransaction;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::sheets::versions::{Draft, DraftEntry, code_of, search_key};
 use chrono::NaiveDate;
 use entity::{affiliation, physician};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
     QueryFilter,
 };
 use serde_json::json;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 /// Writes what a draft says of its physicians: their names, that they work there, and who left. Answers the
 /// affiliations of its entries, in its order.
 pub(in crate::liaison::sheets::versions) async fn settle(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     draft: &Draft,
 ) -> Result<Vec<affiliation::Model>, DbErr> {
@@ -36,7 +37,7 @@ pub(in crate::liaison::sheets::versions) async fn settle(
 /// Whether somebody is known to have left on that day.
 #[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
 pub(in crate::liaison::sheets::versions) async fn has_left(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     resource_id: i64,
     code: &str,
     day: NaiveDate,
@@ -51,12 +52,12 @@ pub(in crate::liaison::sheets::versions) async fn has_left(
 }
 
 #[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn of_code(tx: &DatabaseTransaction, code: &str) -> Result<Option<physician::Model>, DbErr> {
+async fn of_code(tx: &impl ConnectionTrait, code: &str) -> Result<Option<physician::Model>, DbErr> {
     physician::Entity::find().filter(physician::Column::Code.eq(code)).one(tx).await
 }
 
 async fn find_or_create(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     draft: &Draft,
     entry: &DraftEntry,
@@ -87,7 +88,7 @@ enum Place {
 /// Somebody new is known by the institution that named them first: equal names elsewhere are other people.
 /// Whoever had the name there before and has another one now keeps their place.
 #[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn place_of(tx: &DatabaseTransaction, draft: &Draft, entry: &DraftEntry) -> Result<Place, DbErr> {
+async fn place_of(tx: &WriteTransaction, draft: &Draft, entry: &DraftEntry) -> Result<Place, DbErr> {
     use physician::{Column, Entity};
     let key = search_key(&entry.name, entry.name_kana.as_deref());
     let mut named = format!("physician:{key}");
@@ -102,7 +103,7 @@ async fn place_of(tx: &DatabaseTransaction, draft: &Draft, entry: &DraftEntry) -
     }
 }
 
-async fn create(tx: &DatabaseTransaction, entry: &DraftEntry, uuid: Uuid) -> Result<physician::Model, DbErr> {
+async fn create(tx: &WriteTransaction, entry: &DraftEntry, uuid: Uuid) -> Result<physician::Model, DbErr> {
     let new = physician::ActiveModel {
         uuid: Set(uuid),
         code: Set(code_of(uuid)),
@@ -115,7 +116,7 @@ async fn create(tx: &DatabaseTransaction, entry: &DraftEntry, uuid: Uuid) -> Res
 }
 
 async fn rename(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     author: &Author,
     known: physician::Model,
     entry: &DraftEntry,
@@ -141,7 +142,7 @@ async fn rename(
 /// The affiliation of a physician with the institution; one that had ended begins anew.
 #[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
 async fn affiliate(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     draft: &Draft,
     physician: &physician::Model,
     ends: Option<NaiveDate>,
@@ -172,7 +173,7 @@ async fn affiliate(
 }
 
 async fn end_affiliation(
-    tx: &DatabaseTransaction,
+    tx: &WriteTransaction,
     resource_id: i64,
     code: &str,
     day: NaiveDate,

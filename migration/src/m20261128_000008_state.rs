@@ -1,0 +1,26 @@
+//! What the program notes about the database itself: whether the demo was loaded to its end, and a value that is
+//! written to see whether anything can be.
+
+use super::dialect;
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+const STATE: &str = r#"
+CREATE TABLE program_state (
+  name {key} PRIMARY KEY,
+  value TEXT NOT NULL
+);
+"#;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        dialect::execute(manager, STATE).await
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}

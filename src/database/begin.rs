@@ -1,0 +1,186 @@
+//! Beginning a transaction that writes: how long the writer is waited for, and whose turn it is.
+
+use super::trouble::{Trouble, busy};
+use super::{Databases, WriteTransaction};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use std::time::Duration;
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// "import" in ASCII: the advisory lock on PostgreSQL under which the directory is rewritten.
+const LOCK: i64 = 0x69_6d_70_6f_72_74;
+/// Between two attempts to get the write lock of SQLite, which has no queue across programs.
+const PAUSE: Duration = Duration::from_millis(20);
+
+impl Databases {
+    /// Begins a transaction that will write, after waiting at most as long as this handle's patience.
+    ///
+    /// # Errors
+    /// [`Trouble::Busy`] when another transaction held the writer all the time.
+    pub async fn begin_write(&self) -> Result<WriteTransaction, DbErr> {
+        self.begin_write_until(Instant::now() + self.patience).await
+    }
+
+    /// Begins a transaction that will write. On SQLite it takes the write lock at once: a
+    /// transaction that reads first and asks for the lock later fails as soon as two do so.
+    ///
+    /// # Errors
+    /// [`Trouble::Busy`] when another transaction held the writer until the deadline.
+    pub async fn begin_write_until(&self, deadline: Instant) -> Result<WriteTransaction, DbErr> {
+        let begun = self.begin_until(deadline, false).await;
+        let inner = begun.inspect_err(|cause| self.health().statement_failed(cause))?;
+        Ok(WriteTransaction::new(self, inner, None))
+    }
+
+    /// Begins a transaction that derives what the directory shows, after waiting at most as long as this handle's
+    /// patience.
+    ///
+    /// # Errors
+    /// [`Trouble::Busy`] when it was the turn of others all the time.
+    pub async fn begin_rewrite(&self) -> Result<WriteTransaction, DbErr> {
+        self.begin_rewrite_until(Instant::now() + self.patience).await
+    }
+
+    /// Begins a transaction that derives what the directory shows. Such transactions take turns: an
+    /// import and a withdrawal at a time, neither of which sees what the other wrote, would bring back
+    /// a number that was just hidden.
+    ///
+    /// # Errors
+    /// [`Trouble::Busy`] when it was the turn of others until the deadline.
+    pub async fn begin_rewrite_until(&self, deadline: Instant) -> Result<WriteTransaction, DbErr> {
+        let turn =
+            timeout_at(deadline, self.shared.rewrite.clone().lock_owned()).await.map_err(|_| busy())?;
+        let begun = self.begin_until(deadline, true).await;
+        let inner = begun.inspect_err(|cause| self.health().statement_failed(cause))?;
+        Ok(WriteTransaction::new(self, inner, Some(turn)))
+    }
+
+    async fn begin_until(&self, deadline: Instant, rewrites: bool) -> Result<DatabaseTransaction, DbErr> {
+        loop {
+            let attempt = timeout_at(deadline, self.attempt(deadline, rewrites)).await;
+            match attempt.unwrap_or_else(|_| Err(busy())) {
+                Err(cause) if Trouble::of(&cause) == Some(Trouble::Busy) => {
+                    if Instant::now() + PAUSE >= deadline {
+                        return Err(busy());
+                    }
+                    sleep(PAUSE).await;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn attempt(&self, deadline: Instant, rewrites: bool) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (!self.is_postgres()).then_some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        #[expect(clippy::disallowed_methods, reason = "the one place where changes begin")]
+        let transaction = self.write.begin_with_options(options).await?;
+        if self.is_postgres() {
+            // Neither this lock nor that of a row is waited for beyond the deadline.
+            let left = deadline.saturating_duration_since(Instant::now()).as_millis().max(1);
+            let mut begin = format!("SET LOCAL lock_timeout = {left}");
+            if rewrites {
+                begin.push_str(&format!("; SELECT pg_advisory_xact_lock({LOCK})"));
+            }
+            transaction.execute_unprepared(&begin).await?;
+        }
+        Ok(transaction)
+    }
+}
+
+/// The transaction in which a table is imported: one that writes, or for `--dry-run` one that cannot.
+#[derive(Debug)]
+pub enum ImportTurn {
+    /// Writes, when it is committed.
+    Real(WriteTransaction),
+    /// Only reads, without waiting for anybody: the database refuses every write.
+    Rehearsal(DatabaseTransaction),
+}
+
+impl ImportTurn {
+    /// Waits for the turn at rewriting the directory, or begins to read for a rehearsal.
+    ///
+    /// # Errors
+    /// When the database fails, or when it was the turn of others for too long.
+    pub async fn begin(databases: &Databases, rehearses: bool) -> Result<Self, DbErr> {
+        if !rehearses {
+            return databases.begin_rewrite().await.map(Self::Real);
+        }
+        let options = TransactionOptions {
+            access_mode: databases.is_postgres().then_some(AccessMode::ReadOnly),
+            ..Default::default()
+        };
+        #[expect(clippy::disallowed_methods, reason = "a transaction that cannot write")]
+        let reading = databases.read.begin_with_options(options).await?;
+        Ok(Self::Rehearsal(reading))
+    }
+
+    /// Whether nothing may be written: what would be is only counted.
+    pub fn is_rehearsal(&self) -> bool {
+        matches!(self, Self::Rehearsal(_))
+    }
+
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    /// When the database does not confirm it.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        match self {
+            Self::Real(writing) => writing.commit().await,
+            Self::Rehearsal(reading) => reading.rollback().await,
+        }
+    }
+
+    /// Undoes what was written.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rollback(self) -> Result<(), DbErr> {
+        match self {
+            Self::Real(writing) => writing.rollback().await,
+            Self::Rehearsal(reading) => reading.rollback().await,
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for ImportTurn {
+    fn get_database_backend(&self) -> DbBackend {
+        match self {
+            Self::Real(writing) => writing.get_database_backend(),
+            Self::Rehearsal(reading) => reading.get_database_backend(),
+        }
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Real(writing) => writing.execute_raw(statement).await,
+            Self::Rehearsal(reading) => reading.execute_raw(statement).await,
+        }
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Real(writing) => writing.execute_unprepared(sql).await,
+            Self::Rehearsal(reading) => reading.execute_unprepared(sql).await,
+        }
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        match self {
+            Self::Real(writing) => writing.query_one_raw(statement).await,
+            Self::Rehearsal(reading) => reading.query_one_raw(statement).await,
+        }
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        match self {
+            Self::Real(writing) => writing.query_all_raw(statement).await,
+            Self::Rehearsal(reading) => reading.query_all_raw(statement).await,
+        }
+    }
+}

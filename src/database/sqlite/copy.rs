@@ -1,0 +1,206 @@
+//! Copies of an SQLite database: a backup of one in use, a restored one, and whether a file is whole.
+
+use super::super::ConnectError;
+use super::lock_file::{self, StartTurn};
+use super::{CREATING, count_no_memory};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sea_orm::sqlx::{self, ConnectOptions, Connection};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const OWNER_ONLY: u32 = 0o600;
+/// Findings that are shown; a damaged file may have thousands.
+const MOST_FINDINGS: usize = 100;
+const BUSY: Duration = Duration::from_secs(30);
+
+/// Why a copy was not made. Displays as a sentence; nothing half-made is left behind.
+#[derive(Debug)]
+pub enum CopyError {
+    /// There is a file of that name already.
+    Exists(PathBuf),
+    /// Beside the target lies the journal of another database.
+    JournalThere(PathBuf),
+    /// The source is not a whole database of this program.
+    NotWhole(PathBuf, Vec<String>),
+    /// A file could not be read or written.
+    File(PathBuf, io::Error),
+    /// SQLite failed.
+    Sqlite(PathBuf, sqlx::Error),
+    /// The target could not be locked.
+    Connect(ConnectError),
+}
+
+impl std::fmt::Display for CopyError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exists(file) => write!(
+                f,
+                "'{0}' is there already, and nothing is ever written over. Choose another name, or move '{0}' away \
+                 first, together with '{0}-wal' and '{0}-shm' if they are there. A server that uses it must be \
+                 stopped before.",
+                file.display()
+            ),
+            Self::JournalThere(file) => write!(
+                f,
+                "Beside the target lies '{}', which belongs to a database that was there before, or to a server \
+                 that is still running. Stop the server and move that file away first.",
+                file.display()
+            ),
+            Self::NotWhole(file, findings) => {
+                write!(f, "'{}' is not a whole database of Yui: {}.", file.display(), findings.join("; "))
+            }
+            Self::File(file, cause) => write!(f, "'{}' cannot be written or read: {cause}.", file.display()),
+            Self::Sqlite(file, cause) => write!(f, "'{}': the database failed: {cause}.", file.display()),
+            Self::Connect(cause) => cause.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CopyError {}
+
+/// Writes a copy of a database, which may be in use, under a new name, and reads it back.
+///
+/// # Errors
+/// When the name is taken, when there is no space, or when what was read back is not whole.
+pub async fn back_up(database: &Path, out: &Path) -> Result<(), CopyError> {
+    if fs::symlink_metadata(out).is_ok() {
+        return Err(CopyError::Exists(out.to_owned()));
+    }
+    let part = Unfinished::create(out)?;
+    write_copy(database, &part.0).await?;
+    let findings = findings(&part.0).await?;
+    if !findings.is_empty() {
+        return Err(CopyError::NotWhole(database.to_owned(), findings));
+    }
+    part.becomes(out)
+}
+
+/// Puts a backup in the place of a database that does not exist yet.
+///
+/// # Errors
+/// When the target holds anything, or when the backup is not a whole database.
+pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
+    let _turn = StartTurn::wait(database, CREATING).await.map_err(CopyError::Connect)?;
+    match fs::metadata(database) {
+        Ok(file) if file.len() > 0 => return Err(CopyError::Exists(database.to_owned())),
+        _ => (),
+    }
+    for journal in lock_file::journals(database) {
+        if fs::symlink_metadata(&journal).is_ok() {
+            return Err(CopyError::JournalThere(journal));
+        }
+    }
+    let part = Unfinished::create(database)?;
+    // Through SQLite: a backup of the files themselves may have a journal beside it.
+    write_copy(backup, &part.0).await?;
+    let findings = findings(&part.0).await?;
+    if !findings.is_empty() {
+        return Err(CopyError::NotWhole(backup.to_owned(), findings));
+    }
+    if fs::metadata(database).is_ok_and(|file| file.len() == 0) {
+        fs::remove_file(database).map_err(|cause| CopyError::File(database.to_owned(), cause))?;
+    }
+    part.becomes(database)
+}
+
+/// What is wrong with a file: pages, indexes and references.
+///
+/// # Errors
+/// When it cannot be read at all.
+pub async fn findings(file: &Path) -> Result<Vec<String>, CopyError> {
+    let failed = |cause| CopyError::Sqlite(file.to_owned(), cause);
+    let mut connection = connect(file).await.map_err(failed)?;
+    let mut findings: Vec<String> =
+        sqlx::query_scalar("PRAGMA integrity_check(100)").fetch_all(&mut connection).await.map_err(failed)?;
+    findings.retain(|finding| finding != "ok");
+    let references: Vec<String> = sqlx::query_scalar(
+        "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not there' \
+         FROM pragma_foreign_key_check() LIMIT 100",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .map_err(failed)?;
+    findings.extend(references);
+    let tables: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM sqlite_master WHERE name IN ('seaql_migrations', 'resource')",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .map_err(failed)?;
+    if tables < 2 {
+        findings.push("it has no tables of Yui".into());
+    }
+    findings.truncate(MOST_FINDINGS);
+    connection.close().await.map_err(failed)?;
+    Ok(findings)
+}
+
+/// `VACUUM INTO` reads one state of the source, journal included, while others write.
+async fn write_copy(source: &Path, target: &Path) -> Result<(), CopyError> {
+    let failed = |file: &Path| {
+        let file = file.to_owned();
+        move |cause| CopyError::Sqlite(file.clone(), cause)
+    };
+    let mut connection = connect(source).await.map_err(failed(source))?;
+    sqlx::query("VACUUM INTO ?")
+        .bind(target.display().to_string())
+        .execute(&mut connection)
+        .await
+        .map_err(failed(target))?;
+    connection.close().await.map_err(failed(source))?;
+    // No stamp: a journal of the source must never be taken for one of the copy.
+    let mut copy = connect(target).await.map_err(failed(target))?;
+    sqlx::raw_sql("PRAGMA user_version = 0").execute(&mut copy).await.map_err(failed(target))?;
+    copy.close().await.map_err(failed(target))
+}
+
+async fn connect(file: &Path) -> Result<SqliteConnection, sqlx::Error> {
+    count_no_memory();
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(false)
+        .busy_timeout(BUSY)
+        .disable_statement_logging()
+        .connect()
+        .await
+}
+
+/// A file beside the target that nobody else may read, and that goes when it is not finished.
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn create(target: &Path) -> Result<Self, CopyError> {
+        let mut name = target.as_os_str().to_owned();
+        name.push(format!(".{}.part", std::process::id()));
+        let part = PathBuf::from(name);
+        let created = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(&part);
+        created.map_err(|cause| CopyError::File(part.clone(), cause))?;
+        Ok(Self(part))
+    }
+
+    /// On disk under its name when this returns.
+    fn becomes(self, target: &Path) -> Result<(), CopyError> {
+        let failed = |cause| CopyError::File(target.to_owned(), cause);
+        File::open(&self.0).and_then(|file| file.sync_all()).map_err(failed)?;
+        // A link does not replace a file that has come to be meanwhile, as renaming would.
+        fs::hard_link(&self.0, target).map_err(|cause| match cause.kind() {
+            ErrorKind::AlreadyExists => CopyError::Exists(target.to_owned()),
+            _ => failed(cause),
+        })?;
+        let folder =
+            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        drop(self);
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Err(cause) = fs::remove_file(&self.0) {
+            tracing::warn!(error = %cause, file = %self.0.display(), "an unfinished copy was left behind");
+        }
+    }
+}

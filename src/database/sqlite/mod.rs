@@ -1,0 +1,286 @@
+//! Opening an SQLite file: one writer, a pool of readers, and a time limit for the readers' statements.
+
+pub mod copy;
+mod header;
+mod lock_file;
+mod witness;
+
+pub(super) use lock_file::StartTurn;
+pub use witness::Witness;
+
+use super::ConnectError;
+use libsqlite3_sys::{
+    SQLITE_CONFIG_MEMSTATUS, SQLITE_DBCONFIG_ENABLE_QPSG, SQLITE_TRACE_STMT, sqlite3_config,
+    sqlite3_db_config, sqlite3_db_readonly, sqlite3_trace_v2,
+};
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sea_orm::sqlx::{self, ConnectOptions, SqlitePool};
+use std::cell::Cell;
+use std::ffi::{c_int, c_uint, c_void};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::ptr;
+use std::str::FromStr;
+use std::sync::{Arc, Once};
+use std::time::{Duration, Instant};
+
+const READERS: u32 = 4;
+/// How long a statement of a reader waits for a lock. Readers wait only while another program repairs the journal.
+const BUSY: Duration = Duration::from_secs(10);
+/// How long one attempt of the writer waits; `begin_write_until` attempts again until its own time is over.
+const WRITER_BUSY: Duration = Duration::from_millis(100);
+/// How long the health check waits for its statement.
+const PROBE_BUSY: Duration = Duration::from_millis(400);
+/// The pool of the writer never gives up by itself: whoever waits for it has a limit of their own.
+const UNLIMITED: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long a program waits for another one that creates the database.
+const CREATING: Duration = Duration::from_secs(60);
+/// In KiB, hence negative: 64 MiB for the writer, the same shared out among the readers.
+const WRITER_CACHE: &str = "-65536";
+const READER_CACHE: &str = "-16384";
+const MAPPED_BYTES: &str = "1073741824";
+const JOURNAL_BYTES: &str = "67108864";
+/// Steps of SQLite's virtual machine between two looks at the clock: about a millisecond.
+const STEPS_BETWEEN_LOOKS: i32 = 50_000;
+const OTHERS: u32 = 0o077;
+
+/// The pools of an open file.
+pub(super) struct Opened {
+    pub(super) read: SqlitePool,
+    pub(super) write: SqlitePool,
+    pub(super) probe: SqlitePool,
+    pub(super) witness: Arc<Witness>,
+    pub(super) file: PathBuf,
+}
+
+/// Opens a file without taking a write lock, unless it has to be made or is in another journal mode.
+pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Opened, ConnectError> {
+    let options = parse(url)?;
+    count_no_memory();
+    let file = options.get_filename().to_owned();
+    let shown = file.display().to_string();
+    let failed = |cause| ConnectError::from_sqlite(&shown, cause);
+    let witness = Arc::<Witness>::default();
+    let write = writer(options.clone(), Arc::clone(&witness));
+    if std::fs::metadata(&file).map_or(true, |file| file.len() == 0) {
+        create(&file, &write).await?;
+    }
+    lock_file::check_journal(&file)?;
+    warn_of_others(&file);
+    let read = open_readers(options.clone(), limit).await.map_err(failed)?;
+    let is_journaled =
+        check_writable(&read).await.map_err(failed)?.ok_or(ConnectError::ReadOnly { file: shown.clone() })?;
+    if !is_journaled {
+        // A restored copy, or a file of another program: the writer changes the mode when it connects.
+        let _turn = StartTurn::wait(&file, CREATING).await?;
+        write.acquire().await.map_err(failed)?;
+    }
+    let probe = probe(options);
+    Ok(Opened { read, write, probe, witness, file })
+}
+
+pub(super) fn file(url: &str) -> Option<PathBuf> {
+    parse(url).ok().map(|options| options.get_filename().to_owned())
+}
+
+/// Makes the file, which nobody else may read from its first byte on.
+async fn create(file: &Path, write: &SqlitePool) -> Result<(), ConnectError> {
+    let shown = file.display().to_string();
+    let _turn = StartTurn::wait(file, CREATING).await?;
+    lock_file::check_beside_nothing(file)?;
+    lock_file::create(file).map_err(|_| ConnectError::Unreadable { file: shown.clone() })?;
+    write.acquire().await.map_err(|cause| ConnectError::from_sqlite(&shown, cause))?;
+    Ok(())
+}
+
+fn parse(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
+    let unusable = |reason: String| ConnectError::NotADatabaseUrl { reason };
+    if url.trim().is_empty() {
+        return Err(unusable("it is empty".into()));
+    }
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        return Err(ConnectError::InMemory);
+    }
+    let options = if url.starts_with("sqlite:") {
+        SqliteConnectOptions::from_str(url).map_err(|cause| unusable(cause.to_string()))?
+    } else {
+        SqliteConnectOptions::new().filename(url)
+    };
+    Ok(options
+        .create_if_missing(false)
+        .busy_timeout(BUSY)
+        .foreign_keys(true)
+        // What was acknowledged survives a power cut: the journal is on disk before a commit returns.
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("temp_store", "MEMORY")
+        .disable_statement_logging())
+}
+
+fn writer(options: SqliteConnectOptions, witness: Arc<Witness>) -> SqlitePool {
+    let options = options
+        .busy_timeout(WRITER_BUSY)
+        .journal_mode(SqliteJournalMode::Wal)
+        .pragma("journal_size_limit", JOURNAL_BYTES)
+        .pragma("cache_size", WRITER_CACHE)
+        .optimize_on_close(true, None);
+    lasting_pool(1)
+        .acquire_timeout(UNLIMITED)
+        .after_connect(move |connection, _| Box::pin(Arc::clone(&witness).listen(connection)))
+        .before_acquire(|connection, _| Box::pin(witness::is_at_rest(connection)))
+        .after_release(|connection, _| Box::pin(witness::is_at_rest(connection)))
+        .connect_lazy_with(options)
+}
+
+/// The connection of the health check. It does not map the file, so that it sees what others do to it.
+fn probe(options: SqliteConnectOptions) -> SqlitePool {
+    let options = options.busy_timeout(PROBE_BUSY).pragma("mmap_size", "0").pragma("query_only", "ON");
+    lasting_pool(1).acquire_timeout(PROBE_BUSY).connect_lazy_with(options)
+}
+
+async fn open_readers(
+    options: SqliteConnectOptions,
+    limit: Option<Duration>,
+) -> Result<SqlitePool, sqlx::Error> {
+    // A server answers from mapped pages; a command that reads everything once would only make
+    // the whole file count as its memory.
+    let mapped = if limit.is_some() { MAPPED_BYTES } else { "0" };
+    let options =
+        options.pragma("mmap_size", mapped).pragma("cache_size", READER_CACHE).pragma("query_only", "ON");
+    lasting_pool(READERS)
+        .after_connect(move |connection, _| Box::pin(prepare_reader(connection, limit)))
+        .connect_with(options)
+        .await
+}
+
+/// A local file does not go away: no test before use, no end of life.
+fn lasting_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+/// Whether the file is in the journal mode of this program; `None` when it may not be written. SQLite opens a file
+/// it may not write without an error.
+async fn check_writable(read: &SqlitePool) -> Result<Option<bool>, sqlx::Error> {
+    let mut connection = read.acquire().await?;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *connection).await?;
+    let mut handle = connection.lock_handle().await?;
+    // SAFETY: the handle is open and locked, the name ends with NUL, and the function only reads.
+    let read_only = unsafe { sqlite3_db_readonly(handle.as_raw_handle().as_ptr(), c"main".as_ptr()) != 0 };
+    Ok((!read_only).then(|| mode.eq_ignore_ascii_case("wal")))
+}
+
+/// Files of earlier versions, and copies, may be readable for everybody on the machine.
+fn warn_of_others(file: &Path) {
+    let mode = std::fs::metadata(file).map_or(0, |file| file.permissions().mode());
+    if mode & OTHERS != 0 {
+        let file = file.display();
+        tracing::warn!(%file, "other accounts may read the database; take that away: chmod 600 {file} {file}-wal {file}-shm");
+    }
+}
+
+/// What is wrong with the file that is open, if anything is.
+pub(super) async fn look_at_file(probe: &SqlitePool, file: &Path) -> Result<Option<String>, sqlx::Error> {
+    let sight = header::look(&mut *probe.acquire().await?).await?;
+    let shown = file.display();
+    let stamps = lock_file::stamps(file);
+    let is_ours =
+        |stamp: Option<u32>| stamps.is_empty() || stamp.is_some_and(|stamp| stamps.contains(&stamp));
+    Ok(if sight.has_moved {
+        Some(format!("The database file '{shown}' was moved, deleted or replaced while it was in use."))
+    } else if !is_ours(sight.stamp) {
+        Some(format!("Another file was written over the database '{shown}' while it was in use."))
+    } else {
+        None
+    })
+}
+
+/// Gives the file a new stamp, which its journal has in common with it from now on.
+pub(super) async fn stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) -> Result<(), ConnectError> {
+    let shown = file.display().to_string();
+    let failed = |cause| ConnectError::from_sqlite(&shown, cause);
+    let mut bytes = [0_u8; 4];
+    getrandom::fill(&mut bytes)
+        .map_err(|cause| ConnectError::Other { place: shown.clone(), reason: cause.to_string() })?;
+    // Neither 0, which a file without a stamp has, nor negative, as which the pragma would show it.
+    let new = (u32::from_be_bytes(bytes) >> 1).max(1);
+    let mut stamps = lock_file::stamps(file);
+    stamps.extend(header::stamp_of(file));
+    stamps.push(new);
+    turn.write(&stamps)?;
+    let mut connection = write.acquire().await.map_err(failed)?;
+    let set = format!("PRAGMA user_version = {new}; PRAGMA wal_checkpoint(TRUNCATE)");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(set)).execute(&mut *connection).await.map_err(failed)?;
+    // Where another program still reads, the file gets its stamp with a later checkpoint: both are good until then.
+    if header::stamp_of(file) == Some(new) {
+        turn.write(&[new])?;
+    }
+    Ok(())
+}
+
+thread_local! {
+    /// When the statement began that runs on this thread. sqlx gives each connection its own
+    /// thread, and both callbacks below run there.
+    static BEGAN: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// SQLite's memory statistics cost a global lock at every allocation, and nobody reads them.
+fn count_no_memory() {
+    static BEFORE_THE_FIRST_DATABASE: Once = Once::new();
+    // SAFETY: the option takes one int; without a database open yet nothing else runs in SQLite.
+    // Should something have opened one before, SQLite refuses the setting and stays as it was.
+    BEFORE_THE_FIRST_DATABASE.call_once(|| unsafe {
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    });
+}
+
+async fn prepare_reader(
+    connection: &mut SqliteConnection,
+    limit: Option<Duration>,
+) -> Result<(), sqlx::Error> {
+    keep_plans(connection).await?;
+    limit_statements(connection, limit).await
+}
+
+/// Keeps the plan of a prepared statement whatever is bound to it. Without this SQLite, which was
+/// built to look at the distribution of values, prepares a statement anew at nearly every use.
+async fn keep_plans(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut handle = connection.lock_handle().await?;
+    // SAFETY: the handle is open and locked; the option takes an int and a pointer that may be null.
+    unsafe {
+        let raw = handle.as_raw_handle().as_ptr();
+        sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_QPSG, 1, ptr::null_mut::<c_int>());
+    }
+    Ok(())
+}
+
+/// Stops a statement of this connection that runs for longer than `limit`.
+///
+/// Dropping a query does not stop SQLite, and neither the pool nor the caller can name the
+/// connection a statement runs on without waiting for it. So the connection itself looks at the
+/// clock: it notes when a statement begins and asks every millisecond or so whether time is up.
+async fn limit_statements(
+    connection: &mut SqliteConnection,
+    limit: Option<Duration>,
+) -> Result<(), sqlx::Error> {
+    let Some(limit) = limit else { return Ok(()) };
+    let mut handle = connection.lock_handle().await?;
+    // SAFETY: the handle is open and locked; the callback takes no context and does not unwind.
+    unsafe {
+        let raw = handle.as_raw_handle().as_ptr();
+        sqlite3_trace_v2(raw, SQLITE_TRACE_STMT, Some(note_beginning), ptr::null_mut());
+    }
+    handle.set_progress_handler(STEPS_BETWEEN_LOOKS, move || {
+        BEGAN.get().is_none_or(|began| began.elapsed() < limit)
+    });
+    Ok(())
+}
+
+extern "C" fn note_beginning(_: c_uint, _: *mut c_void, _: *mut c_void, _: *mut c_void) -> c_int {
+    BEGAN.set(Some(Instant::now()));
+    0
+}

@@ -1,0 +1,129 @@
+//! The transaction of a change. It can be committed only when every statement of it succeeded, and a commit counts
+//! only when the database confirms it.
+
+use super::Databases;
+use super::health::Health;
+use super::sqlite::Witness;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::OwnedMutexGuard;
+
+/// A transaction that writes. Begun by [`Databases::begin_write`] and its like only. Dropped, it is undone.
+///
+/// After a failed statement it refuses every further one: SQLite may have undone the transaction by itself,
+/// and what followed would be kept without the rest; PostgreSQL answers `COMMIT` with an undo and no error.
+pub struct WriteTransaction {
+    inner: DatabaseTransaction,
+    failed: AtomicBool,
+    health: Arc<Health>,
+    /// Of an SQLite database.
+    witness: Option<Arc<Witness>>,
+    /// This process's turn at rewriting the directory.
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl WriteTransaction {
+    pub(super) fn new(
+        databases: &Databases,
+        inner: DatabaseTransaction,
+        turn: Option<OwnedMutexGuard<()>>,
+    ) -> Self {
+        Self {
+            inner,
+            failed: AtomicBool::new(false),
+            health: Arc::clone(databases.health()),
+            witness: databases.witness().cloned(),
+            _turn: turn,
+        }
+    }
+
+    /// Keeps everything that was written.
+    ///
+    /// # Errors
+    /// When a statement failed before, or when the database does not confirm the commit. Then nothing was kept, but
+    /// for one case no program can know: the connection broke between the commit and its confirmation.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        if self.failed.load(Ordering::Acquire) {
+            // Undone by dropping it; the first failure was told where it happened.
+            return Err(unfinished());
+        }
+        let sign = self.witness.as_deref().map(Witness::expect);
+        let outcome = match (self.inner.commit().await, sign) {
+            (Ok(()), Some(sign)) if !sign.was_seen() => Err(unconfirmed()),
+            (outcome, _) => outcome,
+        };
+        match &outcome {
+            Ok(()) => self.health.write_succeeded(),
+            Err(cause) => self.health.commit_failed(cause),
+        }
+        outcome
+    }
+
+    /// Undoes everything that was written.
+    ///
+    /// # Errors
+    /// When the database does not answer; it undoes the transaction by itself then.
+    pub async fn rollback(self) -> Result<(), DbErr> {
+        self.inner.rollback().await
+    }
+
+    /// For the steps of a migration, whose library takes nothing else.
+    pub(super) fn inner(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    /// Notes the failure of a statement.
+    fn noted<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
+        outcome.inspect_err(|cause| {
+            self.failed.store(true, Ordering::Release);
+            self.health.statement_failed(cause);
+        })
+    }
+
+    fn still_whole(&self) -> Result<(), DbErr> {
+        if self.failed.load(Ordering::Acquire) { Err(unfinished()) } else { Ok(()) }
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for WriteTransaction {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.still_whole()?;
+        self.noted(self.inner.execute_raw(statement).await)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.still_whole()?;
+        self.noted(self.inner.execute_unprepared(sql).await)
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.still_whole()?;
+        self.noted(self.inner.query_one_raw(statement).await)
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.still_whole()?;
+        self.noted(self.inner.query_all_raw(statement).await)
+    }
+}
+
+impl fmt::Debug for WriteTransaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WriteTransaction").field("failed", &self.failed).finish_non_exhaustive()
+    }
+}
+
+fn unfinished() -> DbErr {
+    DbErr::Custom("a statement of this transaction failed, so that nothing of it is kept".into())
+}
+
+fn unconfirmed() -> DbErr {
+    DbErr::Custom("the database did not confirm the commit, so that nothing of it is kept".into())
+}
