@@ -309,15 +309,24 @@ async fn write(
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
     derive(&transaction, &keys, today(), report, step).await?;
     transaction.commit().await?;
-    refresh_statistics(databases, total).await
+    refresh_statistics(databases, total).await;
+    Ok(())
 }
 
-/// The planner of either database needs to know when a table has grown a lot.
-async fn refresh_statistics(databases: &Databases, facilities: u64) -> Result<(), DbErr> {
-    if facilities > 500 {
-        databases.writer().execute_unprepared("ANALYZE").await?;
+/// The planner of either database needs to know when a table has grown a lot. The import is in already, with or
+/// without that: when others hold the writer, the next large import does it.
+async fn refresh_statistics(databases: &Databases, facilities: u64) {
+    if facilities > 500
+        && let Err(cause) = analyze(databases).await
+    {
+        tracing::warn!(error = %cause, "the statistics of the tables could not be refreshed");
     }
-    Ok(())
+}
+
+async fn analyze(databases: &Databases) -> Result<(), DbErr> {
+    let tx = databases.begin_write().await?;
+    tx.execute_unprepared("ANALYZE").await?;
+    tx.commit().await
 }
 
 /// Whether a JSON file describes an area and is no table.

@@ -19,6 +19,7 @@ mod districts_coordinators;
 mod districts_desks;
 mod districts_lookup;
 mod exchange;
+mod faults;
 mod fixtures;
 mod liaison;
 mod medical;

@@ -6,12 +6,13 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 
 #[actix_web::test]
-async fn a_broken_database_answers_internal_and_nothing_else() {
+async fn a_database_that_is_gone_answers_unavailable_and_nothing_else() {
     let server = serve(&[]).await;
     assert_eq!(server.query("{ database }").await.json(), json!({ "data": { "database": true } }));
     server.databases().clone().close().await.unwrap();
     let answer = server.query("{ database }").await;
-    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "INTERNAL"));
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (503, "UNAVAILABLE"));
+    assert_eq!(answer.header("retry-after"), "5");
     let text = answer.body.to_lowercase();
     for word in ["sql", "pool", "closed", "connection", "resource"] {
         assert!(!text.contains(word), "{text}");

@@ -1,0 +1,192 @@
+//! Backup and restore, and files that somebody exchanges.
+
+use super::program::{Program, demo, run, token, told};
+use crate::support::TestDatabase;
+use serde_json::json;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[actix_web::test]
+async fn a_backup_under_writes_holds_every_change_acknowledged_before_it() {
+    let (database, folder) = demo().await;
+    if TestDatabase::is_postgres() {
+        let output = run(database.url(), &["backup", "--out", &name(&folder.path().join("b.db"))]);
+        assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+        assert!(told(&output).contains("pg_dump --format=custom"), "{}", told(&output));
+        return;
+    }
+    let keys = folder.path().join("keys.json");
+    let server = Arc::new(Program::serve(database.url(), &keys, &[]));
+    let admin = token(database.url(), &["ADMIN"], None);
+    let acknowledged = Arc::<Mutex<Vec<String>>>::default();
+    let over = Arc::<AtomicBool>::default();
+    let writers: Vec<_> = (0..3)
+        .map(|writer| {
+            let (server, admin) = (Arc::clone(&server), admin.clone());
+            let (acknowledged, over) = (Arc::clone(&acknowledged), Arc::clone(&over));
+            std::thread::spawn(move || {
+                for n in 0.. {
+                    if over.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let made = server.makes_token(&format!("{writer}-{n}"), &admin).expect("a token");
+                    acknowledged.lock().expect("a list").push(made);
+                }
+            })
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(500));
+    let before = acknowledged.lock().expect("a list").clone();
+    let copy = folder.path().join("backup.db");
+    let output = run(database.url(), &["backup", "--out", &name(&copy)]);
+    over.store(true, Ordering::Relaxed);
+    writers.into_iter().for_each(|writer| writer.join().expect("no mutation failed"));
+    assert!(output.status.success(), "{}", told(&output));
+    assert_eq!(fs::metadata(&copy).expect("the copy").permissions().mode() & 0o777, 0o600);
+    assert!(!before.is_empty());
+
+    // Neither over the database in use nor over anything else.
+    let refused = run(database.url(), &["restore", &name(&copy)]);
+    assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+    assert!(told(&refused).contains("nothing is ever written over"), "{}", told(&refused));
+    let refused = run(database.url(), &["backup", "--out", &name(&copy)]);
+    assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+
+    let restored = folder.path().join("restored/yui.db");
+    fs::create_dir(restored.parent().expect("a folder")).expect("a folder");
+    let output = run(&name(&restored), &["restore", &name(&copy)]);
+    assert!(output.status.success(), "{}", told(&output));
+    assert_eq!(fs::metadata(&restored).expect("the file").permissions().mode() & 0o777, 0o600);
+    let second = Program::serve(&name(&restored), &keys, &[]);
+    assert!(before.iter().all(|token| second.knows(token)), "an acknowledged change is not in the backup");
+    second.stop();
+    let whole = run(&name(&restored), &["check"]);
+    assert!(whole.status.success(), "{}", told(&whole));
+}
+
+#[actix_web::test]
+async fn what_is_no_backup_is_not_restored() {
+    if TestDatabase::is_postgres() {
+        return; // pg_restore's work.
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (backup, target) = (folder.path().join("list.csv"), folder.path().join("yui.db"));
+    fs::write(&backup, "名称,住所\n".repeat(1_000)).expect("a file");
+    let output = run(&name(&target), &["restore", &name(&backup)]);
+    assert!(!output.status.success(), "{}", told(&output));
+    assert!(!target.exists(), "something was left behind");
+    let parts = fs::read_dir(folder.path()).expect("a folder").filter_map(Result::ok);
+    assert!(!parts.map(|part| name(&part.path())).any(|part| part.ends_with(".part")));
+    let output = run(&name(&target), &["restore", &name(&folder.path().join("nothing"))]);
+    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+}
+
+#[actix_web::test]
+async fn a_damaged_database_is_found_by_the_check() {
+    let (database, _folder) = demo().await;
+    let good = run(database.url(), &["check"]);
+    assert!(good.status.success() && told(&good).contains("nothing found"), "{}", told(&good));
+    let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
+    let damage =
+        "UPDATE resource SET digest = 'x', cell = 1 WHERE id = (SELECT min(id) FROM resource WHERE cell > 1)";
+    sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), damage).await.expect("the damage");
+    databases.close().await.expect("an idle database closes");
+    let found = run(database.url(), &["check"]);
+    assert_eq!(found.status.code(), Some(1), "{}", told(&found));
+    assert!(told(&found).contains("differs from what the files say"), "{}", told(&found));
+    assert!(told(&found).contains("another cell of the map"), "{}", told(&found));
+}
+
+/// A server that was killed leaves its journal; then another database takes the place of its file.
+#[actix_web::test]
+async fn a_database_beside_the_journal_of_another_is_refused() {
+    if TestDatabase::is_postgres() {
+        return; // Its server keeps the files.
+    }
+    let (database, folder) = demo().await;
+    let keys = folder.path().join("keys.json");
+    let copy = folder.path().join("copy.db");
+    assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
+    let server = Program::serve(database.url(), &keys, &[]);
+    let admin = token(database.url(), &["ADMIN"], None);
+    let last = server.makes_token("last", &admin).expect("a token");
+    server.kill();
+    let journal = format!("{}-wal", database.url());
+    assert!(fs::metadata(&journal).expect("a journal").len() > 32);
+
+    // A killed server alone is repaired as ever.
+    let server = Program::serve(database.url(), &keys, &[]);
+    assert!(server.knows(&last));
+    server.makes_token("more", &admin).expect("a token");
+    server.kill();
+    fs::copy(&copy, database.url()).expect("the file is written over");
+    let mut refused = Program::start(&[], database.url(), &keys, &[]);
+    assert!(!refused.listens(), "a foreign journal was played into the database");
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(refused.log().contains("is not the database that"), "{}", refused.log());
+    let refused = run(database.url(), &["token", "list"]);
+    assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
+
+    // What the sentence says to do helps, and nothing of the former database is mixed in.
+    for ending in ["-wal", "-shm"] {
+        fs::rename(format!("{}{ending}", database.url()), folder.path().join(format!("old{ending}")))
+            .expect("moved");
+    }
+    let server = Program::serve(database.url(), &keys, &[]);
+    assert!(!server.knows(&last));
+    server.stop();
+    let whole = run(database.url(), &["check"]);
+    assert!(whole.status.success(), "{}", told(&whole));
+
+    // The database is gone and only its journal is there: nothing is made in its place.
+    fs::write(&journal, [1; 100]).expect("a journal");
+    fs::remove_file(database.url()).expect("the database goes");
+    let refused = run(database.url(), &["token", "list"]);
+    assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
+    assert!(Path::new(&journal).exists());
+}
+
+#[actix_web::test]
+async fn a_database_that_is_replaced_while_it_is_in_use_is_noticed() {
+    if TestDatabase::is_postgres() {
+        return; // Its server keeps the files.
+    }
+    let replace = |database: &str, copy: &Path, in_place: bool| {
+        if in_place {
+            fs::copy(copy, database).expect("the file is written over");
+        } else {
+            let beside = format!("{database}.new");
+            fs::copy(copy, &beside).expect("a copy");
+            fs::rename(&beside, database).expect("the file is exchanged");
+        }
+    };
+    for in_place in [false, true] {
+        let (database, folder) = demo().await;
+        let copy = folder.path().join("copy.db");
+        assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
+        let server = Program::serve(database.url(), &folder.path().join("keys.json"), &[]);
+        assert_eq!(server.get("/readyz").0, 200);
+        replace(database.url(), &copy, in_place);
+        server.until_ready_is(503);
+        assert!(server.get("/readyz").1.contains("\"file\""), "{}", server.get("/readyz").1);
+        let (status, retry, answer) = server.asks("{ resources { totalCount } }", &json!({}), None);
+        assert_eq!((status, answer["errors"][0]["extensions"]["code"].as_str()), (503, Some("UNAVAILABLE")));
+        assert!(retry.is_some());
+        let log = server.stop();
+        assert!(log.contains("while it was in use"), "{log}");
+        // The copy was not touched by the server that ended.
+        assert_eq!(
+            fs::read(&copy).expect("the copy"),
+            fs::read(database.url()).expect("the database"),
+            "{in_place}"
+        );
+    }
+}
