@@ -47,6 +47,8 @@ struct Shared {
     probe: Probe,
     /// Of an SQLite database.
     sqlite: Option<Sqlite>,
+    /// Of a PostgreSQL database.
+    doubt: Option<Arc<postgres::Doubt>>,
     /// At most one transaction of this process waits in the database for its turn at rewriting the directory: the
     /// others wait here, without a connection.
     rewrite: Arc<tokio::sync::Mutex<()>>,
@@ -88,6 +90,7 @@ impl Databases {
                 health: Arc::default(),
                 probe: Probe::of_postgres(opened.probe),
                 sqlite: None,
+                doubt: Some(opened.doubt),
                 rewrite: Arc::default(),
             }),
         }
@@ -103,6 +106,7 @@ impl Databases {
                 health: Arc::default(),
                 probe: Probe::of_sqlite(opened.probe),
                 sqlite: Some(sqlite),
+                doubt: None,
                 rewrite: Arc::default(),
             }),
         }
@@ -135,6 +139,13 @@ impl Databases {
     /// What is known of the state of the database.
     pub fn health(&self) -> &Arc<Health> {
         &self.shared.health
+    }
+
+    /// To be called when a connection was found cut: those that were made before are tested before they are used.
+    pub fn doubt_connections(&self) {
+        if let Some(doubt) = &self.shared.doubt {
+            doubt.cast();
+        }
     }
 
     fn witness(&self) -> Option<&Arc<Witness>> {

@@ -1,6 +1,6 @@
 //! The health check: a connection of its own, so that it neither waits for requests nor takes a place from them.
 
-use super::{Databases, Health, Readiness, sqlite, state};
+use super::{Databases, Readiness, sqlite, state};
 use sea_orm::sqlx::{self, PgPool, SqlitePool};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_millis(400);
 /// A database that is slow once may only be loaded.
 const MISSES: u64 = 2;
 /// Between two looks of a server.
-const BETWEEN: Duration = Duration::from_millis(200);
+const BETWEEN: Duration = Duration::from_millis(150);
 /// What was seen is told for so long without another look.
 const FRESH: Duration = Duration::from_millis(800);
 
@@ -57,21 +57,24 @@ impl Probe {
         }
     }
 
-    /// Whether the database answers: an error counts at once, silence when it happens again.
-    async fn look(&self, health: &Health) {
-        let miss = match timeout(PATIENCE, self.ask()).await {
+    /// Whether the database answers. An error counts when it happens with a new connection too, silence when it
+    /// happens again.
+    async fn look(&self, databases: &Databases) {
+        let mut answer = timeout(PATIENCE, self.ask()).await;
+        if matches!(&answer, Ok(Err(cause)) if !matches!(cause, sqlx::Error::PoolTimedOut)) {
+            databases.doubt_connections();
+            answer = timeout(PATIENCE, self.ask()).await;
+        }
+        let (missed, miss) = match answer {
             Ok(Ok(())) => {
                 self.missed.store(0, Ordering::Relaxed);
-                return health.answered();
+                return databases.health().answered();
             }
-            Ok(Err(sqlx::Error::PoolTimedOut)) | Err(_) => "no answer in time".to_owned(),
-            Ok(Err(cause)) => {
-                self.missed.store(MISSES, Ordering::Relaxed);
-                cause.to_string()
-            }
+            Ok(Err(sqlx::Error::PoolTimedOut)) | Err(_) => (1, "no answer in time".to_owned()),
+            Ok(Err(cause)) => (MISSES, cause.to_string()),
         };
-        if self.missed.fetch_add(1, Ordering::Relaxed) + 1 >= MISSES {
-            health.went_away(&miss);
+        if self.missed.fetch_add(missed, Ordering::Relaxed) + missed >= MISSES {
+            databases.health().went_away(&miss);
         }
     }
 }
@@ -108,7 +111,7 @@ impl Databases {
             health.was_replaced(&what);
             return Readiness::Replaced;
         }
-        probe.look(health).await;
+        probe.look(self).await;
         if health.readiness() == Readiness::Away {
             return Readiness::Away;
         }

@@ -30,7 +30,10 @@ pub(super) async fn viewer(request: &HttpRequest, state: &State) -> Result<Viewe
 async fn holder(state: &State, token: &str) -> Result<Viewer, Refusal> {
     let look = || state.authenticator().viewer(&state.databases().read, token);
     match look().await {
-        Err(Refusal::Database(cause)) if Trouble::of(&cause) == Some(Trouble::Away) => look().await,
+        Err(Refusal::Database(cause)) if Trouble::of(&cause) == Some(Trouble::Away) => {
+            state.databases().doubt_connections();
+            look().await
+        }
         found => found,
     }
 }

@@ -196,6 +196,7 @@ async fn attempts(
 ) -> (Response, Reads) {
     let first = attempt(prepared, viewer, occasion, state).await;
     if prepared.kind == OperationType::Query && answer::failed_for_the_database(&first.0) {
+        state.databases().doubt_connections();
         return attempt(prepared, viewer, occasion, state).await;
     }
     first

@@ -3,7 +3,6 @@
 use crate::support::TestDatabase;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::watch;
@@ -16,11 +15,11 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// In front of a database.
-    pub async fn before(database: &TestDatabase) -> Self {
+    /// In front of a database. It runs on a thread of its own: the tests block theirs.
+    pub fn before(database: &TestDatabase) -> Self {
         let (server, parameters) = database.url().split_once('?').unwrap_or((database.url(), ""));
         let socket = parameters.split('&').find_map(|one| one.strip_prefix("host="));
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("a port").port();
         let (scheme, rest) = server.split_once("://").expect("a URL");
         let (authority, name) = rest.split_once('/').expect("a name after the server");
@@ -31,7 +30,11 @@ impl Proxy {
         };
         let url = format!("{scheme}://{account}@127.0.0.1:{port}/{name}?sslmode=disable");
         let (refuses, cut) = (Arc::<AtomicBool>::default(), watch::Sender::new(0));
-        tokio::spawn(accept(listener, target, Arc::clone(&refuses), cut.subscribe()));
+        let accepting = accept(listener, target, Arc::clone(&refuses), cut.subscribe());
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(accepting);
+        });
         Self { url, refuses, cut }
     }
 
@@ -58,12 +61,36 @@ enum Target {
     Host(String),
 }
 
-async fn accept(listener: TcpListener, target: Target, refuses: Arc<AtomicBool>, cut: watch::Receiver<u64>) {
-    while let Ok((client, _)) = listener.accept().await {
+/// While it refuses, nothing listens at the port, as when a server is down.
+async fn accept(
+    listener: std::net::TcpListener,
+    target: Target,
+    refuses: Arc<AtomicBool>,
+    mut cut: watch::Receiver<u64>,
+) {
+    let port = listener.local_addr().expect("a port");
+    listener.set_nonblocking(true).expect("a listener");
+    let mut listening = Some(TcpListener::from_std(listener).expect("a listener"));
+    loop {
         if refuses.load(Ordering::SeqCst) {
-            continue; // Dropped at once, as a server does that is going down.
+            listening = None;
+            if cut.changed().await.is_err() {
+                return;
+            }
+            continue;
         }
-        tokio::spawn(hand_on(client, target.clone(), cut.clone()));
+        let listener = match listening.take() {
+            Some(listener) => listener,
+            None => TcpListener::bind(port).await.expect("the same port"),
+        };
+        tokio::select! {
+            accepted = listener.accept() => {
+                let (client, _) = accepted.expect("a client");
+                tokio::spawn(hand_on(client, target.clone(), cut.clone()));
+            }
+            gone = cut.changed() => if gone.is_err() { return },
+        }
+        listening = Some(listener);
     }
 }
 
@@ -82,9 +109,4 @@ async fn hand_on(mut client: TcpStream, target: Target, mut cut: watch::Receiver
         }
     };
     tokio::select! { _ = both => (), _ = cut.changed() => () }
-}
-
-/// Waits for a moment in which others run.
-pub async fn pause(milliseconds: u64) {
-    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
 }

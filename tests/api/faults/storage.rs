@@ -1,7 +1,7 @@
 //! A write that cannot be stored: disk full, quota, I/O error at the commit. Afterwards nothing may be acknowledged
 //! that is not kept.
 
-use super::program::{Program, demo, is_root, run, signal, token, told};
+use super::program::{Program, demo, is_root, private, run, signal, token, told};
 use crate::support::TestDatabase;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -60,12 +60,7 @@ fn public_numbers(server: &Program, resource: &str) -> String {
 }
 
 /// Several failed writes, then space: what is acknowledged afterwards is kept, a withdrawal first of all.
-fn several_failures(
-    database: &str,
-    keys: &Path,
-    server: &Program,
-    shortage: &mut impl Shortage,
-) -> Vec<String> {
+fn several_failures(database: &str, server: &Program, shortage: &mut impl Shortage) -> Vec<String> {
     let admin = token(database, &["ADMIN"], None);
     let known = private(server, &admin);
     let given = consent(server, &admin, &known);

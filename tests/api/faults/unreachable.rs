@@ -1,7 +1,7 @@
 //! The database is away, was started anew, or stands behind a pooler.
 
 use super::program::{Program, demo, run, token, told};
-use super::proxy::{Proxy, pause};
+use super::proxy::Proxy;
 use crate::support::TestDatabase;
 use serde_json::json;
 use std::process::{Child, Command, Stdio};
@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 const COUNT: &str = "{ resources { totalCount } }";
 
-#[actix_web::test(flavor = "multi_thread")]
+#[actix_web::test]
 async fn a_database_that_is_away_is_told_within_a_second() {
     if !TestDatabase::is_postgres() {
         return; // A file beside the program is never away.
     }
     let (database, folder) = demo().await;
-    let proxy = Proxy::before(&database).await;
+    let proxy = Proxy::before(&database);
     let server = Program::serve(proxy.url(), &folder.path().join("keys.json"), &[]);
     let admin = token(database.url(), &["ADMIN"], None);
     assert_eq!(server.asks(COUNT, &json!({}), None).0, 200);
@@ -38,13 +38,13 @@ async fn a_database_that_is_away_is_told_within_a_second() {
     assert_eq!(log.matches("the database does not answer").count(), 1, "{log}");
 }
 
-#[actix_web::test(flavor = "multi_thread")]
+#[actix_web::test]
 async fn a_read_whose_connection_was_cut_is_answered_all_the_same() {
     if !TestDatabase::is_postgres() {
         return; // A file beside the program is never cut off.
     }
     let (database, folder) = demo().await;
-    let proxy = Proxy::before(&database).await;
+    let proxy = Proxy::before(&database);
     let server = Program::serve(proxy.url(), &folder.path().join("keys.json"), &[]);
     let admin = token(database.url(), &["ADMIN"], None);
     for round in 0..5 {
@@ -55,7 +55,7 @@ async fn a_read_whose_connection_was_cut_is_answered_all_the_same() {
             }
         });
         proxy.cut();
-        pause(10).await;
+        std::thread::sleep(Duration::from_millis(10));
         for token in [None, Some(admin.as_str())] {
             let (status, _, answer) = server.asks(COUNT, &json!({}), token);
             assert_eq!(status, 200, "round {round}: {answer}\n{}", server.log());
@@ -159,7 +159,7 @@ async fn a_pooler_by_transaction_is_refused_and_one_by_session_works() {
         let pooler = Pooler::start(&database, "transaction", ignored);
         let mut refused = Program::start(&[], &pooler.url, &keys, &[]);
         assert!(!refused.listens(), "{}", refused.log());
-        pause(100).await;
+        std::thread::sleep(Duration::from_millis(100));
         assert!(refused.log().contains("pool_mode = session"), "{}", refused.log());
         let listed = run(&pooler.url, &["token", "list"]);
         assert!(told(&listed).contains("ignore_startup_parameters"), "{}", told(&listed));
