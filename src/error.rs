@@ -33,6 +33,8 @@ pub enum Error {
     Timeout,
     /// Another change, an import as a rule, held the database for as long as the operation could wait.
     Busy,
+    /// A change was made, but the audit entry of what its answer shows could not be written, so it shows nothing.
+    Unshown,
     /// The database does not answer or cannot store anything. The cause goes to the log only.
     Unavailable(Box<dyn std::error::Error + Send + Sync>),
     /// Our fault. The cause goes to the log, never to the caller.
@@ -59,6 +61,7 @@ impl Error {
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
             Self::Timeout => "TIMEOUT",
             Self::Busy => "BUSY",
+            Self::Unshown => "CHANGE_MADE",
             Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }
@@ -75,9 +78,14 @@ impl Error {
             Self::Busy => "データ取り込み中です。少し待ってからもう一度お試しください。\
                  (Data is being imported. Nothing was changed; try again in a few seconds.)"
                 .into(),
+            Self::Unshown => {
+                "The change was made; do not send it again. What it shows can be read in a few seconds only: \
+                 reading it has to be written down, and others hold the database (データ取り込み中です)."
+                    .into()
+            }
             Self::Unavailable(_) => {
-                "The service cannot reach or store its data at present, so that nothing was \
-                 changed. Please try again in a few seconds."
+                "The service cannot reach or store its data at present. Please try again in \
+                 a few seconds; a change counts only when it was answered without an error."
                     .into()
             }
             Self::Internal(_) => "Something went wrong on our side. Please try again later.".into(),

@@ -27,6 +27,9 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::process::ExitCode;
 
+/// "File size limit exceeded", on Linux.
+const SIGXFSZ: i32 = 25;
+
 /// Yui (結) answers who can help here, now, and how to reach them.
 ///
 /// Without a command it serves: start 'yui' and open http://127.0.0.1:8080/ in a browser.
@@ -137,7 +140,24 @@ fn serve_flag_before_a_command(matches: &ArgMatches) -> Option<String> {
 /// For commands that are not a server.
 fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime
-        .map_err(|cause| Failure::internal("The program could not start its threads", cause))?
-        .block_on(command)
+    let runtime =
+        runtime.map_err(|cause| Failure::internal("The program could not start its threads", cause))?;
+    runtime.block_on(async {
+        go_on_at_file_limit()?;
+        command.await
+    })
+}
+
+/// Without a handler the system ends a program whose file may not grow any more; with one the write fails, and
+/// whoever asked for it is told.
+fn go_on_at_file_limit() -> Result<(), Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut reached = signal(SignalKind::from_raw(SIGXFSZ))
+        .map_err(|cause| Failure::internal("The signals of the system could not be heard", cause))?;
+    tokio::spawn(async move {
+        while reached.recv().await.is_some() {
+            tracing::debug!("a file has reached the size that this account may write");
+        }
+    });
+    Ok(())
 }

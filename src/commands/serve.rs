@@ -16,17 +16,17 @@ use std::time::Duration;
 
 const GRACE_SECONDS: u64 = 30;
 const CLOSING: Duration = Duration::from_secs(5);
-/// "File size limit exceeded", on Linux.
-const SIGXFSZ: i32 = 25;
 
 pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
-    rt::System::new().block_on(serve(database, settings))
+    rt::System::new().block_on(async {
+        super::go_on_at_file_limit()?;
+        serve(database, settings).await
+    })
 }
 
 async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
     // What is wrong with the settings is said before anything is changed.
     let provider = provider(settings)?;
-    keep_when_files_reach_their_limit()?;
     prepare(database, settings).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
     let authenticator = Authenticator::new(keys::open(&settings.keys, database, &databases).await?, provider);
@@ -56,20 +56,6 @@ fn provider(settings: &Settings) -> Result<Option<IdentityProvider>, Failure> {
     Ok(provider)
 }
 
-/// Without a handler the system ends a program whose file may not grow any more; with one the write fails, and the
-/// caller is told.
-fn keep_when_files_reach_their_limit() -> Result<(), Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut reached = signal(SignalKind::from_raw(SIGXFSZ))
-        .map_err(|cause| Failure::internal("The signals of the system could not be heard", cause))?;
-    rt::spawn(async move {
-        while reached.recv().await.is_some() {
-            tracing::debug!("a file has reached the size that this account may write");
-        }
-    });
-    Ok(())
-}
-
 /// With its own connections: what changes the database may take longer than a request. One program at a time does
 /// this; of several that start at once the others find it done.
 async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
@@ -82,7 +68,7 @@ async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
             tracing::info!(step, "database updated");
         }
     }
-    databases.claim(&mut turn).await?;
+    databases.claim(&mut turn).await;
     load_demo(&databases, settings.demo).await?;
     drop(turn);
     databases.close().await?;

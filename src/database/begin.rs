@@ -3,8 +3,8 @@
 use super::trouble::{Trouble, busy};
 use super::{Databases, WriteTransaction};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -58,6 +58,15 @@ impl Databases {
     }
 
     async fn begin_until(&self, deadline: Instant, rewrites: bool) -> Result<DatabaseTransaction, DbErr> {
+        tokio::select! {
+            begun = self.attempts(deadline, rewrites) => begun,
+            () = self.health().until_nothing_can_be_answered() => {
+                Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
+            }
+        }
+    }
+
+    async fn attempts(&self, deadline: Instant, rewrites: bool) -> Result<DatabaseTransaction, DbErr> {
         loop {
             let attempt = timeout_at(deadline, self.attempt(deadline, rewrites)).await;
             match attempt.unwrap_or_else(|_| Err(busy())) {

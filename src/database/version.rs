@@ -88,10 +88,9 @@ impl Databases {
 
     /// Ties an SQLite database and its journal together, so that a journal that comes to lie beside another
     /// database is noticed. Nothing on PostgreSQL.
-    pub async fn claim(&self, turn: &mut StartTurn) -> Result<(), ConnectError> {
-        match (&mut turn.0, &self.shared.sqlite) {
-            (Turn::Sqlite(turn), Some(opened)) => sqlite::stamp(turn, &opened.write, &opened.file).await,
-            _ => Ok(()),
+    pub async fn claim(&self, turn: &mut StartTurn) {
+        if let (Turn::Sqlite(turn), Some(opened)) = (&mut turn.0, &self.shared.sqlite) {
+            sqlite::stamp(turn, &opened.write, &opened.file).await;
         }
     }
 }

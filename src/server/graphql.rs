@@ -162,10 +162,12 @@ async fn execute(
     media: MediaType,
 ) -> Answer {
     let deadline = Deadline::now() + state.operation_timeout();
+    let is_query = prepared.kind == OperationType::Query;
     let work = AssertUnwindSafe(attempts(prepared, &viewer, &occasion, state)).catch_unwind();
     let worked = tokio::select! {
         worked = tokio::time::timeout_at(deadline, work) => worked,
-        () = state.databases().health().until_nothing_can_be_answered() => {
+        // A change is not broken off here: its commit may be under way. It gives up by itself while it waits.
+        () = state.databases().health().until_nothing_can_be_answered(), if is_query => {
             let gone = state.databases().health().readiness();
             return answer::unavailable(media, &Error::Unavailable(gone.into()));
         }
@@ -177,11 +179,15 @@ async fn execute(
         }
         Err(_) => return answer::abandon(media, &Error::Timeout),
     };
-    if prepared.kind == OperationType::Query && answer::failed_for_the_database(&response) {
+    if is_query && answer::failed_for_the_database(&response) {
         return answer::unavailable(media, &Error::Unavailable("a read failed for the database".into()));
     }
     match remember(state, reads.things(), || Author::of(&viewer, occasion), deadline).await {
         Ok(()) => answer::executed(media, response),
+        Err(cause) if !is_query => {
+            cause.log_cause();
+            answer::abandon(media, &Error::Unshown)
+        }
         Err(cause) => answer::abandon(media, &answer::logged(cause)),
     }
 }

@@ -27,9 +27,7 @@ pub enum CopyError {
     NotWhole(PathBuf, Vec<String>),
     /// A file could not be read or written.
     File(PathBuf, io::Error),
-    /// SQLite failed.
-    Sqlite(PathBuf, sqlx::Error),
-    /// The target could not be locked.
+    /// A database could not be opened, read or written.
     Connect(ConnectError),
 }
 
@@ -53,7 +51,6 @@ impl std::fmt::Display for CopyError {
                 write!(f, "'{}' is not a whole database of Yui: {}.", file.display(), findings.join("; "))
             }
             Self::File(file, cause) => write!(f, "'{}' cannot be written or read: {cause}.", file.display()),
-            Self::Sqlite(file, cause) => write!(f, "'{}': the database failed: {cause}.", file.display()),
             Self::Connect(cause) => cause.fmt(f),
         }
     }
@@ -69,6 +66,7 @@ pub async fn back_up(database: &Path, out: &Path) -> Result<(), CopyError> {
     if fs::symlink_metadata(out).is_ok() {
         return Err(CopyError::Exists(out.to_owned()));
     }
+    lock_file::check_journal(database).map_err(CopyError::Connect)?;
     let part = Unfinished::create(out)?;
     write_copy(database, &part.0).await?;
     let findings = findings(&part.0).await?;
@@ -111,7 +109,7 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
 /// # Errors
 /// When it cannot be read at all.
 pub async fn findings(file: &Path) -> Result<Vec<String>, CopyError> {
-    let failed = |cause| CopyError::Sqlite(file.to_owned(), cause);
+    let failed = |cause| of_sqlite(file, cause);
     let mut connection = connect(file).await.map_err(failed)?;
     let mut findings: Vec<String> =
         sqlx::query_scalar("PRAGMA integrity_check(100)").fetch_all(&mut connection).await.map_err(failed)?;
@@ -142,7 +140,7 @@ pub async fn findings(file: &Path) -> Result<Vec<String>, CopyError> {
 async fn write_copy(source: &Path, target: &Path) -> Result<(), CopyError> {
     let failed = |file: &Path| {
         let file = file.to_owned();
-        move |cause| CopyError::Sqlite(file.clone(), cause)
+        move |cause| of_sqlite(&file, cause)
     };
     let mut connection = connect(source).await.map_err(failed(source))?;
     sqlx::query("VACUUM INTO ?")
@@ -155,6 +153,10 @@ async fn write_copy(source: &Path, target: &Path) -> Result<(), CopyError> {
     let mut copy = connect(target).await.map_err(failed(target))?;
     sqlx::raw_sql("PRAGMA user_version = 0").execute(&mut copy).await.map_err(failed(target))?;
     copy.close().await.map_err(failed(target))
+}
+
+fn of_sqlite(file: &Path, cause: sqlx::Error) -> CopyError {
+    CopyError::Connect(ConnectError::from_sqlite(&file.display().to_string(), cause))
 }
 
 async fn connect(file: &Path) -> Result<SqliteConnection, sqlx::Error> {

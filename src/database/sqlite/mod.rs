@@ -125,11 +125,11 @@ fn writer(options: SqliteConnectOptions, witness: Arc<Witness>) -> SqlitePool {
         .pragma("journal_size_limit", JOURNAL_BYTES)
         .pragma("cache_size", WRITER_CACHE)
         .optimize_on_close(true, None);
+    let trusting = Arc::clone(&witness);
     lasting_pool(1)
         .acquire_timeout(UNLIMITED)
         .after_connect(move |connection, _| Box::pin(Arc::clone(&witness).listen(connection)))
-        .before_acquire(|connection, _| Box::pin(witness::is_at_rest(connection)))
-        .after_release(|connection, _| Box::pin(witness::is_at_rest(connection)))
+        .after_release(move |connection, _| Box::pin(Arc::clone(&trusting).trusts(connection)))
         .connect_lazy_with(options)
 }
 
@@ -199,8 +199,15 @@ pub(super) async fn look_at_file(probe: &SqlitePool, file: &Path) -> Result<Opti
     })
 }
 
-/// Gives the file a new stamp, which its journal has in common with it from now on.
-pub(super) async fn stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) -> Result<(), ConnectError> {
+/// Gives the file a new stamp, which its journal has in common with it from now on. A server that cannot write at
+/// its start, because the disk is full, reads all the same: the former stamp stays good.
+pub(super) async fn stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) {
+    if let Err(cause) = new_stamp(turn, write, file).await {
+        tracing::warn!(error = %cause, "the database could not be given a new stamp");
+    }
+}
+
+async fn new_stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) -> Result<(), ConnectError> {
     let shown = file.display().to_string();
     let failed = |cause| ConnectError::from_sqlite(&shown, cause);
     let mut bytes = [0_u8; 4];

@@ -12,7 +12,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Sees the commits of the only connection that writes.
 #[derive(Debug, Default)]
-pub struct Witness(Mutex<Option<Arc<AtomicBool>>>);
+pub struct Witness {
+    expected: Mutex<Option<Arc<AtomicBool>>>,
+    /// The present transaction has begun to be committed.
+    commits: AtomicBool,
+    /// A commit was begun and undone: it failed.
+    failed: AtomicBool,
+}
 
 /// Whether the commit that was expected took place.
 pub struct Sign(Arc<AtomicBool>);
@@ -27,40 +33,56 @@ impl Witness {
     /// To be called by the holder of the connection, before its commit.
     pub fn expect(&self) -> Sign {
         let sign = Arc::new(AtomicBool::new(false));
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&sign));
+        *self.expected.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&sign));
         Sign(sign)
     }
 
-    fn see(&self) {
-        if let Some(sign) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+    fn see_commit(&self) {
+        self.commits.store(true, Ordering::Release);
+        if let Some(sign) = self.expected.lock().unwrap_or_else(PoisonError::into_inner).take() {
             sign.store(true, Ordering::Release);
         }
     }
 
-    /// Makes a connection tell of its commits. SQLite calls the hook when the outermost transaction is committed,
-    /// never when a savepoint is released.
+    fn see_rollback(&self) {
+        if self.commits.swap(false, Ordering::AcqRel) {
+            self.failed.store(true, Ordering::Release);
+        }
+    }
+
+    /// Makes a connection tell of its commits. SQLite calls the hook when the outermost transaction is about to be
+    /// committed, never when a savepoint is released; when that fails it calls the other one.
     pub(super) async fn listen(
         self: Arc<Self>,
         connection: &mut SqliteConnection,
     ) -> Result<(), sqlx::Error> {
-        connection.lock_handle().await?.set_commit_hook(move || {
-            self.see();
+        let mut handle = connection.lock_handle().await?;
+        let witness = Arc::clone(&self);
+        handle.set_commit_hook(move || {
+            witness.see_commit();
             true
         });
+        handle.set_rollback_hook(move || self.see_rollback());
         Ok(())
     }
-}
 
-/// Whether a connection has no transaction open, by SQLite's word and by sqlx's.
-pub(super) async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    let mut handle = connection.lock_handle().await?;
-    // SAFETY: the handle is open and locked, and the function only reads.
-    let autocommit = unsafe { sqlite3_get_autocommit(handle.as_raw_handle().as_ptr()) != 0 };
-    // The lock was granted after everything that was sent to the connection before, undoings among it.
-    drop(handle);
-    let at_rest = autocommit && !connection.is_in_transaction();
-    if !at_rest {
-        tracing::warn!("a connection that was left within a transaction is closed");
+    /// Whether the connection may be used again: no commit on it failed, and no transaction is open on it, by
+    /// SQLite's word and by sqlx's.
+    pub(super) async fn trusts(
+        self: Arc<Self>,
+        connection: &mut SqliteConnection,
+    ) -> Result<bool, sqlx::Error> {
+        let mut handle = connection.lock_handle().await?;
+        // SAFETY: the handle is open and locked, and the function only reads.
+        let autocommit = unsafe { sqlite3_get_autocommit(handle.as_raw_handle().as_ptr()) != 0 };
+        // The lock was granted after everything that was sent to the connection before, undoings among it.
+        drop(handle);
+        self.commits.store(false, Ordering::Release);
+        let failed = self.failed.swap(false, Ordering::AcqRel);
+        let trusted = autocommit && !connection.is_in_transaction() && !failed;
+        if !trusted {
+            tracing::debug!(failed, autocommit, "a connection is closed after a failed transaction");
+        }
+        Ok(trusted)
     }
-    Ok(at_rest)
 }

@@ -15,6 +15,8 @@ use yui::database::Databases;
 const REFUSED: &str =
     "mutation($i: ID!) { withdrawConsent(input: { consentId: $i }) { consent { id } userErrors { code } } }";
 
+const REACH: &str = "{ reachableNow(first: 1) { nodes { physician { physician { name } } } } }";
+
 /// A way to keep writes from being stored, and to let them through again.
 trait Shortage {
     fn begins(&mut self, server: &Program);
@@ -62,6 +64,7 @@ fn public_numbers(server: &Program, resource: &str) -> String {
 /// Several failed writes, then space: what is acknowledged afterwards is kept, a withdrawal first of all.
 fn several_failures(database: &str, server: &Program, shortage: &mut impl Shortage) -> Vec<String> {
     let admin = token(database, &["ADMIN"], None);
+    let professional = token(database, &["CARE_PROFESSIONAL"], Some("MIHON-CM1"));
     let known = private(server, &admin);
     let given = consent(server, &admin, &known);
     assert!(public_numbers(server, &known.0).contains(&known.1));
@@ -73,6 +76,9 @@ fn several_failures(database: &str, server: &Program, shortage: &mut impl Shorta
     assert!(failures.iter().all(|code| code == "UNAVAILABLE"), "{failures:?}\n{}", server.log());
     server.until_ready_is(503);
     assert_eq!(server.log().matches("a write was not stored").count(), 1, "{}", server.log());
+    // Nobody reads what must be written down first.
+    let (status, _, answer) = server.asks(REACH, &json!({}), Some(&professional));
+    assert_eq!((status, &answer["data"]), (503, &Value::Null), "{answer}");
     // Reading goes on.
     assert!(server.answer("{ resources { totalCount } }", &json!({}), None)["errors"].is_null());
     shortage.ends(server);
@@ -217,7 +223,23 @@ async fn after_the_disk_was_full_nothing_is_acknowledged_that_is_not_kept() {
     let mut disk = SmallDisk::mounted();
     let file = disk.0.path().join("yui.db");
     std::fs::copy(database.url(), &file).expect("the demo fits");
-    nothing_acknowledged_is_lost(&file.display().to_string(), folder.path(), &[], &mut disk);
+    let file = file.display().to_string();
+    nothing_acknowledged_is_lost(&file, folder.path(), &[], &mut disk);
+    a_server_starts_on_a_full_disk(&file, folder.path(), &mut disk);
+}
+
+fn a_server_starts_on_a_full_disk(file: &str, folder: &Path, disk: &mut SmallDisk) {
+    let admin = token(file, &["ADMIN"], None);
+    let server = Program::serve(file, &folder.join("keys.json"), &[]);
+    disk.begins(&server);
+    server.kill();
+    let server = Program::serve(file, &folder.join("keys.json"), &[]);
+    assert!(server.answer("{ resources { totalCount } }", &json!({}), None)["errors"].is_null());
+    let failed = (0..200).find_map(|n| server.makes_token(&format!("short {n}"), &admin).err());
+    assert_eq!(failed.as_deref(), Some("UNAVAILABLE"), "{}", server.log());
+    disk.ends(&server);
+    server.until_ready_is(200);
+    server.makes_token("after", &admin).unwrap_or_else(|code| panic!("{code}\n{}", server.log()));
 }
 
 /// PostgreSQL that refuses every commit with "disk full", by a trigger that is asked at the commit only.
@@ -231,6 +253,8 @@ impl RefusedCommits {
               IF EXISTS (SELECT 1 FROM shortage) THEN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END IF; \
               RETURN NULL; END $$; \
             CREATE CONSTRAINT TRIGGER refuse_tokens AFTER INSERT ON api_token DEFERRABLE INITIALLY DEFERRED \
+              FOR EACH ROW EXECUTE FUNCTION refuse(); \
+            CREATE CONSTRAINT TRIGGER refuse_entries AFTER INSERT ON audit_entry DEFERRABLE INITIALLY DEFERRED \
               FOR EACH ROW EXECUTE FUNCTION refuse(); \
             CREATE CONSTRAINT TRIGGER refuse_state AFTER INSERT OR UPDATE ON program_state \
               DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()";
