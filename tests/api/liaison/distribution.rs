@@ -1,7 +1,8 @@
 //! Who is put on and taken off the distribution list of a sheet, by whom, and what it does at once.
 
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry};
-use crate::support::{Client, Person};
+use crate::support::{Client, Person, TestDatabase};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use yui::auth::Role;
@@ -63,6 +64,37 @@ async fn a_list_is_set_by_the_city_and_by_the_institution_itself() {
     assert_eq!(log["auditLog"]["nodes"].as_array().map(Vec::len), Some(1), "the same again is no change");
     let entry = &log["auditLog"]["nodes"][0];
     assert!(entry["before"].to_string().contains("HOME") && entry["after"].to_string().contains("CORP"));
+}
+
+/// Keeps entries about reading out of the audit.
+async fn refuse_entries_of_reading(liaison: &Liaison) {
+    let refuse = match TestDatabase::is_postgres() {
+        true => {
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+             CREATE TRIGGER refuse BEFORE INSERT ON audit_entry FOR EACH ROW WHEN (NEW.kind = 1)
+             EXECUTE FUNCTION refuse()"
+        }
+        false => {
+            "CREATE TRIGGER refuse BEFORE INSERT ON audit_entry WHEN NEW.kind = 1
+             BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        }
+    };
+    liaison.app.databases().writer().execute_unprepared(refuse).await.expect("a trigger");
+}
+
+#[actix_web::test]
+async fn a_change_whose_answer_cannot_be_written_down_is_told_as_made() {
+    let liaison = Liaison::create().await;
+    liaison.sheet(CLINIC, "見本 一郎").await;
+    let admin = liaison.app.as_admin().await;
+    refuse_entries_of_reading(&liaison).await;
+    let answer = set(&liaison, &admin, CLINIC, &["AWAY"]).await;
+    assert_eq!(answer["data"], Value::Null, "{answer}");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "CHANGE_MADE", "{answer}");
+    assert!(!answer.to_string().contains("見本よその居宅"), "{answer}");
+    let log = "{ auditLog(filter: { action: \"setLiaisonDistribution\" }) { nodes { after } } }";
+    let log = admin.data(log).await;
+    assert!(log["auditLog"]["nodes"][0]["after"].to_string().contains("AWAY"), "{log}");
 }
 
 #[actix_web::test]
