@@ -159,7 +159,7 @@ impl RequestContext {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Batch: Loader<K, Error = BatchError>,
     {
-        self.loader.load_one(key).await.map_err(Error::internal)
+        Ok(self.loader.load_one(key).await?)
     }
 
     /// Loads several things in one statement; what does not exist is left out.
@@ -171,7 +171,7 @@ impl RequestContext {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Batch: Loader<K, Error = BatchError>,
     {
-        self.loader.load_many(keys).await.map_err(Error::internal)
+        Ok(self.loader.load_many(keys).await?)
     }
 
     /// Loads a list that belongs to a thing; a thing without any has an empty one.

@@ -7,6 +7,7 @@ use crate::database::Trouble;
 use crate::user_error::NotDone;
 use async_graphql::{Context, ErrorExtensions};
 use sea_orm::{ConnAcquireErr, DbErr};
+use std::sync::Arc;
 
 /// Result of everything behind the API.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -33,8 +34,11 @@ pub enum Error {
     Timeout,
     /// Another change, an import as a rule, held the database for as long as the operation could wait.
     Busy,
-    /// A change was made, but the audit entry of what its answer shows could not be written, so it shows nothing.
+    /// An operation with changes ended, but the audit entry of what its answer shows could not be written, so that
+    /// it shows nothing.
     Unshown,
+    /// An operation with changes took too long; some of them may have been made.
+    TimeoutOfChange,
     /// The database does not answer or cannot store anything. The cause goes to the log only.
     Unavailable(Box<dyn std::error::Error + Send + Sync>),
     /// Our fault. The cause goes to the log, never to the caller.
@@ -59,9 +63,9 @@ impl Error {
             Self::Unauthenticated | Self::BadToken => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
-            Self::Timeout => "TIMEOUT",
+            Self::Timeout | Self::TimeoutOfChange => "TIMEOUT",
             Self::Busy => "BUSY",
-            Self::Unshown => "CHANGE_MADE",
+            Self::Unshown => "ANSWER_WITHHELD",
             Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }
@@ -78,11 +82,13 @@ impl Error {
             Self::Busy => "データ取り込み中です。少し待ってからもう一度お試しください。\
                  (Data is being imported. Nothing was changed; try again in a few seconds.)"
                 .into(),
-            Self::Unshown => {
-                "The change was made; do not send it again. What it shows can be read in a few seconds only: \
-                 reading it has to be written down, and others hold the database (データ取り込み中です)."
-                    .into()
-            }
+            Self::Unshown => "The operation has ended, but its answer cannot be shown: reading it has to be written \
+                 down first, and others hold the database (データ取り込み中です). Look at what is there now before \
+                 you send anything again."
+                .into(),
+            Self::TimeoutOfChange => "The operation took too long and was stopped. Whether its changes were made is \
+                 not known: look at what is there now before you send anything again."
+                .into(),
             Self::Unavailable(_) => {
                 "The service cannot reach or store its data at present. Please try again in \
                  a few seconds; a change counts only when it was answered without an error."
@@ -140,16 +146,22 @@ impl<T> Nullable<T> for Result<Option<T>> {
 
 impl From<DbErr> for Error {
     fn from(cause: DbErr) -> Self {
+        Self::from(Arc::new(cause))
+    }
+}
+
+/// Of a batch, whose failure is shared by all who waited for it.
+impl From<Arc<DbErr>> for Error {
+    fn from(cause: Arc<DbErr>) -> Self {
+        let trouble = Trouble::of(&cause);
+        let readers_are_taken = matches!(*cause, DbErr::ConnectionAcquire(ConnAcquireErr::Timeout));
         let cause = Box::new(cause);
-        match (Trouble::of(&cause), cause.as_ref()) {
-            // All connections of the readers are taken.
-            (Some(Trouble::Busy), DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)) => {
-                Self::Unavailable(cause)
-            }
-            (Some(Trouble::Busy), _) => Self::Busy,
-            (Some(Trouble::Away | Trouble::Storage), _) => Self::Unavailable(cause),
-            (Some(Trouble::Stopped), _) => Self::Timeout,
-            (None, _) => Self::Internal(cause),
+        match trouble {
+            Some(Trouble::Busy) if readers_are_taken => Self::Unavailable(cause),
+            Some(Trouble::Busy) => Self::Busy,
+            Some(Trouble::Away | Trouble::Storage | Trouble::Damaged) => Self::Unavailable(cause),
+            Some(Trouble::Stopped) => Self::Timeout,
+            None => Self::Internal(cause),
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Some(file) = Databases::file(database) else { return Err(not_sqlite()) };
+    let Some(file) = Databases::file_of(database)? else { return Err(not_sqlite()) };
     copy::back_up(&file, &arguments.out).await.map_err(Failure::from)?;
     let (file, out) = (file.display(), arguments.out.display());
     output::tell(&format!("{file} was copied to {out}, and the copy was read back: it is whole."));

@@ -15,30 +15,48 @@ pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
             "The database needs {missing} update(s) of this version of Yui. Run 'yui migrate' first."
         )));
     }
-    let mut findings = match databases.open_file() {
-        Some(file) => copy::findings(file).await?,
-        // The server checks its pages by itself (initdb --data-checksums) and keeps its references.
-        None => Vec::new(),
-    };
-    let pages = databases.open_file().map_or("references are kept by the server", |_| "pages and references");
-    let checked = check::differences(&databases.read).await?;
-    findings.extend(checked.differences.iter().map(shown));
-    databases.close().await?;
-    for finding in &findings {
-        output::tell(finding);
+    let mut findings = Vec::new();
+    if let Some(file) = databases.open_file() {
+        // Of a PostgreSQL database its server checks the pages (initdb --data-checksums) and keeps the references.
+        findings = copy::findings(file).await?;
+        findings.iter().for_each(|finding| output::tell(finding));
     }
-    output::tell(&format!(
-        "Checked: {pages}; {} entries against what the files say, and the text index: {}.",
-        checked.entries,
-        if findings.is_empty() { "nothing found".to_owned() } else { format!("{} found", findings.len()) },
-    ));
+    let compared = compare(&databases, &mut findings).await;
+    databases.close().await?;
+    let found =
+        if findings.is_empty() { "nothing found".to_owned() } else { format!("{} found", findings.len()) };
+    output::tell(&format!("Checked: {compared}: {found}."));
     Ok(ExitCode::from(u8::from(!findings.is_empty())))
+}
+
+/// Says each finding at once: a damaged database may end the command at any moment.
+async fn compare(databases: &Databases, findings: &mut Vec<String>) -> String {
+    match check::differences(databases).await {
+        Ok(checked) => {
+            let differences: Vec<String> = checked.differences.iter().map(shown).collect();
+            differences.iter().for_each(|difference| output::tell(difference));
+            findings.extend(differences);
+            format!(
+                "pages, references, {} entries against what the files say, and the text index",
+                checked.entries
+            )
+        }
+        Err(cause) => {
+            let finding = format!("the directory cannot be read to its end: {cause}");
+            output::tell(&finding);
+            findings.push(finding);
+            "pages and references".to_owned()
+        }
+    }
 }
 
 fn shown(difference: &Difference) -> String {
     match difference {
         Difference::Missing(key) => format!("{key} is not in the directory, although a file names it"),
         Difference::Other(key) => format!("{key} differs from what the files say of it"),
+        Difference::Unsupported(count) => {
+            format!("{count} entries are in the directory although no file names them any more")
+        }
         Difference::NotFound(name) => format!("{name} is not in the text index"),
         Difference::Misplaced(name) => format!("{name} is in another cell of the map than its position"),
     }

@@ -58,16 +58,20 @@ impl From<DbErr> for Failure {
     fn from(error: DbErr) -> Self {
         match Trouble::of(&error) {
             Some(Trouble::Busy) => Self::new(
-                "The database is held by another program, such as an import. Nothing was changed. Wait until that \
-                 has finished, then try again.",
+                "The database is held by another program, such as an import, so that this was not done. Wait until \
+                 that has finished, then try again.",
             ),
             Some(Trouble::Storage) => Self::new(format!(
-                "The database could not store the change ({error}), so that nothing was changed. Make room on the \
-                 disk, or lift the limit of this account, then try again."
+                "The database could not be written ({error}), so that this was not done. Make room on the disk, or \
+                 lift the limit of this account, then try again."
             )),
-            Some(Trouble::Away) => {
-                Self::new(format!("The database does not answer any more ({error}). Nothing was changed."))
-            }
+            Some(Trouble::Damaged) => Self::new(format!(
+                "The database is damaged ({error}). 'yui check' says where; bring a backup back with 'yui restore'."
+            )),
+            Some(Trouble::Away) => Self::new(format!(
+                "The database does not answer any more ({error}). Whether the last change was made is not known: \
+                 look at what is there before you try again."
+            )),
             Some(Trouble::Stopped) | None => Self::internal("The database failed", error),
         }
     }

@@ -83,6 +83,7 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
     };
     let mut status = 0;
     let mut reports = Vec::new();
+    let mut failed = None;
     for file in &arguments.files {
         options.as_of = arguments.as_of.or_else(|| ask_for_day(file));
         let bar = progress_bar();
@@ -90,8 +91,16 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
             bar.set_length(total);
             bar.set_position(done);
         });
-        let outcome = outcome.await?;
+        let outcome = outcome.await;
         bar.finish_and_clear();
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(cause) => {
+                eprintln!("yui: {}: not imported. Files reported before it are in.", file.display());
+                failed = Some(Failure::from(cause));
+                break;
+            }
+        };
         match outcome {
             Outcome::Read(report) => {
                 status = status.max(report.exit_status());
@@ -110,7 +119,7 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
         output::tell(&text);
     }
     databases.close().await?;
-    Ok(ExitCode::from(status))
+    failed.map_or(Ok(ExitCode::from(status)), Err)
 }
 
 fn show(report: &Report, style: ReportStyle) {

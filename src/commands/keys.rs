@@ -5,31 +5,38 @@ use crate::accounts::store as accounts;
 use crate::auth::signing::{KeyError, SigningKeys};
 use crate::config::KeySettings;
 use crate::database::Databases;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The name of the file when nobody gives another.
 const FILE: &str = "yui-keys.json";
 
 /// The keys of a server.
-pub(super) async fn open(
-    settings: &KeySettings,
-    database: &str,
-    databases: &Databases,
-) -> Result<SigningKeys, Failure> {
-    if let Some(secret) = &settings.secret {
-        return Ok(SigningKeys::of_setting(secret.text())?);
-    }
-    let file = file(settings, database);
-    refuse_keys_of_its_own(&file, databases).await?;
-    Ok(SigningKeys::open(&file)?)
+pub(super) fn open(settings: &KeySettings, database: &str) -> Result<SigningKeys, Failure> {
+    let keys = match &settings.secret {
+        Some(secret) => SigningKeys::of_setting(secret.text()),
+        None => SigningKeys::open(&file(settings, database)),
+    };
+    Ok(keys?)
 }
 
 /// Where accounts exist on a PostgreSQL database, other instances have signed with a key that is not here: with
 /// another one, every instance would refuse what the others have signed.
-async fn refuse_keys_of_its_own(file: &Path, databases: &Databases) -> Result<(), Failure> {
-    if file.exists() || databases.open_file().is_some() || !accounts::exist(&databases.read).await? {
+/// Asked before anything is changed; a database without the table has no accounts.
+pub(super) async fn refuse_keys_of_its_own(
+    settings: &KeySettings,
+    database: &str,
+    databases: &Databases,
+) -> Result<(), Failure> {
+    let file = file(settings, database);
+    if settings.secret.is_some() || file.exists() || databases.open_file().is_some() {
         return Ok(());
     }
+    let is_whole = databases.pending_migrations().await?.is_empty();
+    match accounts::exist(&databases.read).await {
+        Ok(false) => return Ok(()),
+        Err(_) if !is_whole => return Ok(()),
+        exist => exist?,
+    };
     Err(Failure::setting(format!(
         "The database has accounts, and the signing keys of the instances that use it are not here: {0} does not \
          exist. Copy that file from another instance (and name it with --signing-key-file, \

@@ -60,7 +60,8 @@ pub(super) fn failed(error: Error) -> Failure {
     match error {
         Error::Internal(cause) => Failure::internal("The database failed", cause),
         Error::Unavailable(cause) => Failure::new(format!(
-            "The database does not answer, or cannot store the change ({cause}), so that nothing was changed."
+            "The database does not answer, or cannot store the change ({cause}). Look at what is there before you try \
+             again."
         )),
         told => Failure::new(told.message()),
     }

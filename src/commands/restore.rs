@@ -14,7 +14,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Some(file) = Databases::file(database) else {
+    let Some(file) = Databases::file_of(database)? else {
         return Err(Failure::setting(
             "The target is a PostgreSQL database. Bring a backup of pg_dump back into a new, empty one with: \
              pg_restore --no-owner --dbname=DATABASE_URL FILE",

@@ -29,8 +29,8 @@ async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure>
     let provider = provider(settings)?;
     prepare(database, settings).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
-    let authenticator = Authenticator::new(keys::open(&settings.keys, database, &databases).await?, provider);
-    rt::spawn(databases.clone().watch());
+    let authenticator = Authenticator::new(keys::open(&settings.keys, database)?, provider);
+    let watch = rt::spawn(databases.clone().watch());
     let state = State::new(databases.clone(), settings, authenticator);
     let mut server =
         HttpServer::new(move || server::app(state.clone())).disable_signals().shutdown_timeout(GRACE_SECONDS);
@@ -43,6 +43,8 @@ async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure>
     rt::spawn(stop_on_signal(server.handle()));
     announce(address, settings);
     server.await.map_err(|cause| Failure::internal("The server stopped", cause))?;
+    // It would take the closing for an outage.
+    watch.abort();
     close(databases).await
 }
 
@@ -61,6 +63,8 @@ fn provider(settings: &Settings) -> Result<Option<IdentityProvider>, Failure> {
 async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
     let databases = Databases::connect(database).await?;
     let mut turn = databases.start_turn().await?;
+    keys::refuse_keys_of_its_own(&settings.keys, database, &databases).await?;
+    databases.claim(&mut turn).await;
     if settings.no_migrate {
         refuse_an_older_version(&databases).await?;
     } else {
@@ -68,7 +72,6 @@ async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
             tracing::info!(step, "database updated");
         }
     }
-    databases.claim(&mut turn).await;
     load_demo(&databases, settings.demo).await?;
     drop(turn);
     databases.close().await?;
@@ -77,7 +80,14 @@ async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
 
 /// A demo whose loading was broken off is completed by the next start, whether that asks for it or not.
 async fn load_demo(databases: &Databases, wanted: bool) -> Result<(), Failure> {
-    match demo::load(databases, wanted).await? {
+    let loaded = match demo::load(databases, wanted).await {
+        Err(cause) if !wanted => {
+            tracing::warn!(error = %cause, "the demo, whose loading had been broken off, could not be completed");
+            return Ok(());
+        }
+        loaded => loaded?,
+    };
+    match loaded {
         Loaded::Fresh => tracing::info!("demo data loaded"),
         Loaded::Completed => {
             tracing::info!("the loading of the demo data had been broken off; it is complete now")
@@ -154,7 +164,10 @@ async fn next_signal() {
 async fn close(databases: Databases) -> Result<ExitCode, Failure> {
     if databases.health().readiness() == Readiness::Replaced {
         // Closing would fold the journal of the former database into the file that took its place.
-        return Err(Failure::new("The database was replaced while the program ran; see the log."));
+        // At once, for the same reason: connections that are dropped close as well.
+        eprintln!("yui: The database was replaced while the program ran; see the log.");
+        super::logging::end();
+        std::process::exit(1);
     }
     match rt::time::timeout(CLOSING, databases.close()).await {
         Ok(Ok(())) => tracing::info!("stopped"),

@@ -4,7 +4,7 @@ use super::trouble::{Trouble, busy};
 use super::{Databases, WriteTransaction};
 use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -58,12 +58,17 @@ impl Databases {
     }
 
     async fn begin_until(&self, deadline: Instant, rewrites: bool) -> Result<DatabaseTransaction, DbErr> {
-        tokio::select! {
+        let unfinished = Unfinished(Some(self));
+        let begun = tokio::select! {
             begun = self.attempts(deadline, rewrites) => begun,
             () = self.health().until_nothing_can_be_answered() => {
                 Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
             }
+        };
+        if begun.is_ok() {
+            unfinished.finish();
         }
+        begun
     }
 
     async fn attempts(&self, deadline: Instant, rewrites: bool) -> Result<DatabaseTransaction, DbErr> {
@@ -89,15 +94,33 @@ impl Databases {
         #[expect(clippy::disallowed_methods, reason = "the one place where changes begin")]
         let transaction = self.write.begin_with_options(options).await?;
         if self.is_postgres() {
-            // Neither this lock nor that of a row is waited for beyond the deadline.
-            let left = deadline.saturating_duration_since(Instant::now()).as_millis().max(1);
-            let mut begin = format!("SET LOCAL lock_timeout = {left}");
+            // Neither the turn nor the lock of a row is waited for beyond the deadline.
+            let left = || deadline.saturating_duration_since(Instant::now()).as_millis().max(1);
             if rewrites {
-                begin.push_str(&format!("; SELECT pg_advisory_xact_lock({LOCK})"));
+                let turn =
+                    format!("SET LOCAL lock_timeout = {}; SELECT pg_advisory_xact_lock({LOCK})", left());
+                transaction.execute_unprepared(&turn).await?;
             }
-            transaction.execute_unprepared(&begin).await?;
+            transaction.execute_unprepared(&format!("SET LOCAL lock_timeout = {}", left())).await?;
         }
         Ok(transaction)
+    }
+}
+
+/// A beginning that was broken off or failed: what it left its connection in is not known.
+struct Unfinished<'d>(Option<&'d Databases>);
+
+impl Unfinished<'_> {
+    fn finish(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        if let Some(databases) = self.0 {
+            databases.retire_writers();
+        }
     }
 }
 
@@ -121,6 +144,8 @@ impl ImportTurn {
         }
         let options = TransactionOptions {
             access_mode: databases.is_postgres().then_some(AccessMode::ReadOnly),
+            // One state of the database for all statements, which SQLite gives anyway.
+            isolation_level: databases.is_postgres().then_some(IsolationLevel::RepeatableRead),
             ..Default::default()
         };
         #[expect(clippy::disallowed_methods, reason = "a transaction that cannot write")]

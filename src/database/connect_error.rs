@@ -141,7 +141,7 @@ impl fmt::Display for ConnectError {
                 f,
                 "At {server} answers PgBouncer with pool_mode = transaction, with which prepared statements do not \
                  work. Give Yui a database entry of its own there with pool_mode = session, and set \
-                 ignore_startup_parameters = extra_float_digits,options; or connect to PostgreSQL itself."
+                 ignore_startup_parameters = extra_float_digits; or connect to PostgreSQL itself."
             ),
             Self::Unreachable { server } => {
                 write!(

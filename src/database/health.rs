@@ -125,7 +125,7 @@ impl Health {
 
     /// A statement that could not be stored.
     pub(super) fn statement_failed(&self, cause: &DbErr) {
-        if Trouble::of(cause) == Some(Trouble::Storage) {
+        if matches!(Trouble::of(cause), Some(Trouble::Storage | Trouble::Damaged)) {
             self.write_failed(cause);
         }
     }

@@ -49,6 +49,8 @@ struct Shared {
     sqlite: Option<Sqlite>,
     /// Of a PostgreSQL database.
     doubt: Option<Arc<postgres::Doubt>>,
+    /// Of a PostgreSQL database: writers that are older than this are closed before they are used again.
+    retired: Option<Arc<postgres::Doubt>>,
     /// At most one transaction of this process waits in the database for its turn at rewriting the directory: the
     /// others wait here, without a connection.
     rewrite: Arc<tokio::sync::Mutex<()>>,
@@ -91,6 +93,7 @@ impl Databases {
                 probe: Probe::of_postgres(opened.probe),
                 sqlite: None,
                 doubt: Some(opened.doubt),
+                retired: Some(opened.retired),
                 rewrite: Arc::default(),
             }),
         }
@@ -107,6 +110,7 @@ impl Databases {
                 probe: Probe::of_sqlite(opened.probe),
                 sqlite: Some(sqlite),
                 doubt: None,
+                retired: None,
                 rewrite: Arc::default(),
             }),
         }
@@ -119,9 +123,18 @@ impl Databases {
 
     /// The file of an SQLite database; none of another.
     pub fn file(url: &str) -> Option<PathBuf> {
+        Self::file_of(url).ok().flatten()
+    }
+
+    /// The file that a URL names; none of a PostgreSQL database.
+    ///
+    /// # Errors
+    /// For a text that names neither.
+    pub fn file_of(url: &str) -> Result<Option<PathBuf>, ConnectError> {
         match url.split_once("://").map(|(scheme, _)| scheme) {
-            Some("sqlite") | None => sqlite::file(url),
-            Some(_) => None,
+            Some("postgres" | "postgresql") => Ok(None),
+            Some("sqlite") | None => sqlite::file_of(url).map(Some),
+            Some(_) => Err(ConnectError::not_a_url(url)),
         }
     }
 
@@ -145,6 +158,14 @@ impl Databases {
     pub fn doubt_connections(&self) {
         if let Some(doubt) = &self.shared.doubt {
             doubt.cast();
+        }
+    }
+
+    /// To be called when a transaction did not end well: no writer of before is used again. On SQLite the connection
+    /// itself is asked when it comes back to its pool.
+    fn retire_writers(&self) {
+        if let Some(retired) = &self.shared.retired {
+            retired.cast();
         }
     }
 

@@ -24,9 +24,10 @@ pub(super) struct Opened {
     pub(super) write: PgPool,
     pub(super) probe: PgPool,
     pub(super) doubt: Arc<Doubt>,
+    pub(super) retired: Arc<Doubt>,
 }
 
-/// Since when connections may have been cut: those that are older are tested before they are used again.
+/// Since when connections are not to be trusted: those that are older are tested, or closed, before they are used.
 #[derive(Debug, Default)]
 pub(super) struct Doubt(Mutex<Option<Instant>>);
 
@@ -42,35 +43,49 @@ impl Doubt {
 }
 
 pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Opened, ConnectError> {
-    let mut options = PgConnectOptions::from_str(url)
+    let options = PgConnectOptions::from_str(url)
         .map_err(|cause| ConnectError::NotADatabaseUrl { reason: cause.to_string() })?
         .application_name("yui")
         .disable_statement_logging();
-    if let Some(limit) = limit {
-        options = options.options([("statement_timeout", limit.as_millis().to_string())]);
-    }
     reach(&options).await?;
-    let doubt = Arc::<Doubt>::default();
-    let read = pool(READERS, PATIENCE, &doubt).connect_lazy_with(options.clone());
-    let write = pool(WRITERS, UNLIMITED, &doubt)
+    let (doubt, retired) = (Arc::<Doubt>::default(), Arc::<Doubt>::default());
+    let nothing = Arc::<Doubt>::default();
+    let pool = |connections, patience, retired| pool(connections, patience, limit, &doubt, retired);
+    let read = pool(READERS, PATIENCE, &nothing).connect_lazy_with(options.clone());
+    let write = pool(WRITERS, UNLIMITED, &retired)
         .after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_lazy_with(options.clone());
-    let probe = pool(1, PROBE, &doubt).connect_lazy_with(options);
-    Ok(Opened { read, write, probe, doubt })
+    let probe = pool(1, PROBE, &nothing).connect_lazy_with(options);
+    Ok(Opened { read, write, probe, doubt, retired })
 }
 
 /// A test before every statement would cost a round trip; only a connection that has been idle for a while, or that
 /// is in doubt, may have been cut by a firewall or a restart.
-fn pool(connections: u32, patience: Duration, doubt: &Arc<Doubt>) -> PgPoolOptions {
-    let doubt = Arc::clone(doubt);
+fn pool(
+    connections: u32,
+    patience: Duration,
+    limit: Option<Duration>,
+    doubt: &Arc<Doubt>,
+    retired: &Arc<Doubt>,
+) -> PgPoolOptions {
+    let (doubt, retired) = (Arc::clone(doubt), Arc::clone(retired));
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(patience)
         .test_before_acquire(false)
+        // As a statement: a pooler in between passes over options of the start.
+        .after_connect(move |connection, _| Box::pin(limit_statements(connection, limit)))
         .before_acquire(move |connection, known: PoolConnectionMetadata| {
             let is_trusted = known.idle_for < IDLE_BEFORE_TEST && !doubt.falls_on(known.age);
-            Box::pin(async move { Ok(is_trusted || connection.ping().await.is_ok()) })
+            let is_retired = retired.falls_on(known.age);
+            Box::pin(async move { Ok(!is_retired && (is_trusted || connection.ping().await.is_ok())) })
         })
+}
+
+async fn limit_statements(connection: &mut PgConnection, limit: Option<Duration>) -> Result<(), sqlx::Error> {
+    let Some(limit) = limit else { return Ok(()) };
+    let set = format!("SET statement_timeout = {}", limit.as_millis());
+    sqlx::raw_sql(sqlx::AssertSqlSafe(set)).execute(connection).await.map(|_| ())
 }
 
 /// Connections outside the pool, which would hide a refusal behind its own patience.
@@ -96,11 +111,15 @@ async fn is_pooled_by_transaction(
     mut first: PgConnection,
 ) -> Result<bool, sqlx::Error> {
     let mut second = connect(options).await?;
-    let (before, other, after) =
-        (backend(&mut first).await?, backend(&mut second).await?, backend(&mut first).await?);
+    let own = [backend(&mut first).await?];
+    let other = [backend(&mut second).await?];
+    // An uneven number of questions, for a pooler that goes round.
+    let own = [own[0], backend(&mut first).await?, backend(&mut first).await?];
+    let other = [other[0], backend(&mut second).await?];
     first.close().await?;
     second.close().await?;
-    Ok(before == other || before != after)
+    let is_one = |pids: &[i32]| pids.iter().all(|pid| *pid == pids[0]);
+    Ok(!is_one(&own) || !is_one(&other) || own[0] == other[0])
 }
 
 /// In the simple protocol, which needs no prepared statement.

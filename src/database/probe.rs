@@ -1,21 +1,24 @@
 //! The health check: a connection of its own, so that it neither waits for requests nor takes a place from them.
 
 use super::{Databases, Readiness, sqlite, state};
+use futures_util::FutureExt;
 use sea_orm::sqlx::{self, PgPool, SqlitePool};
-use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
-use std::sync::atomic::{AtomicU64, Ordering};
+use sea_orm::{DatabaseConnection, DbErr, SqlxPostgresConnector, SqlxSqliteConnector};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
 /// How long one look at the database may take.
-const PATIENCE: Duration = Duration::from_millis(400);
+const PATIENCE: Duration = Duration::from_millis(250);
 /// A database that is slow once may only be loaded.
 const MISSES: u64 = 2;
 /// Between two looks of a server.
 const BETWEEN: Duration = Duration::from_millis(150);
 /// What was seen is told for so long without another look.
 const FRESH: Duration = Duration::from_millis(800);
+/// How often a server stamps its SQLite database anew, so that a copy of an earlier hour is known as one.
+const STAMPING: Duration = Duration::from_secs(600);
 
 /// The connection, and what it saw last.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub(super) struct Probe {
     tables: DatabaseConnection,
     seen: Mutex<Option<(Instant, Readiness)>>,
     missed: AtomicU64,
+    /// Of an SQLite file: how often its header was changed.
+    counter: AtomicU32,
 }
 
 #[derive(Debug)]
@@ -32,15 +37,27 @@ enum Pool {
     Postgres(PgPool),
 }
 
+/// What came of asking.
+enum Answer {
+    Given,
+    /// None in time.
+    Silence,
+    Failed(sqlx::Error),
+}
+
 impl Probe {
     pub(super) fn of_sqlite(pool: SqlitePool) -> Self {
         let tables = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.clone());
-        Self { pool: Pool::Sqlite(pool), tables, seen: Mutex::default(), missed: AtomicU64::new(0) }
+        Self::new(Pool::Sqlite(pool), tables)
     }
 
     pub(super) fn of_postgres(pool: PgPool) -> Self {
         let tables = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-        Self { pool: Pool::Postgres(pool), tables, seen: Mutex::default(), missed: AtomicU64::new(0) }
+        Self::new(Pool::Postgres(pool), tables)
+    }
+
+    fn new(pool: Pool, tables: DatabaseConnection) -> Self {
+        Self { pool, tables, seen: Mutex::default(), missed: AtomicU64::new(0), counter: AtomicU32::new(0) }
     }
 
     pub(super) async fn close(&self) {
@@ -50,28 +67,31 @@ impl Probe {
         }
     }
 
-    async fn ask(&self) -> Result<(), sqlx::Error> {
+    async fn ask(&self) -> Answer {
         match &self.pool {
-            Pool::Sqlite(pool) => sqlx::query("SELECT 1").execute(pool).await.map(|_| ()),
-            Pool::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(|_| ()),
+            Pool::Sqlite(pool) => match sqlx::query("SELECT 1").execute(pool).await {
+                Ok(_) => Answer::Given,
+                Err(cause) => Answer::Failed(cause),
+            },
+            Pool::Postgres(pool) => ask_postgres(pool).await,
         }
     }
 
     /// Whether the database answers. An error counts when it happens with a new connection too, silence when it
-    /// happens again.
+    /// happens again. A file beside the program is never silent: where its answer takes long, the machine is busy.
     async fn look(&self, databases: &Databases) {
-        let mut answer = timeout(PATIENCE, self.ask()).await;
-        if matches!(&answer, Ok(Err(cause)) if !matches!(cause, sqlx::Error::PoolTimedOut)) {
+        let mut answer = self.ask().await;
+        if let Answer::Failed(_) = answer {
             databases.doubt_connections();
-            answer = timeout(PATIENCE, self.ask()).await;
+            answer = self.ask().await;
         }
         let (missed, miss) = match answer {
-            Ok(Ok(())) => {
+            Answer::Given => {
                 self.missed.store(0, Ordering::Relaxed);
                 return databases.health().answered();
             }
-            Ok(Err(sqlx::Error::PoolTimedOut)) | Err(_) => (1, "no answer in time".to_owned()),
-            Ok(Err(cause)) => (MISSES, cause.to_string()),
+            Answer::Silence => (1, "no answer in time".to_owned()),
+            Answer::Failed(cause) => (MISSES, cause.to_string()),
         };
         if self.missed.fetch_add(missed, Ordering::Relaxed) + missed >= MISSES {
             databases.health().went_away(&miss);
@@ -79,34 +99,60 @@ impl Probe {
     }
 }
 
+/// A connection that stays silent is thrown away: back in its pool it would be waited for.
+async fn ask_postgres(pool: &PgPool) -> Answer {
+    let mut connection = match timeout(PATIENCE, pool.acquire()).await {
+        Ok(Ok(connection)) => connection,
+        Ok(Err(sqlx::Error::PoolTimedOut)) | Err(_) => return Answer::Silence,
+        Ok(Err(cause)) => return Answer::Failed(cause),
+    };
+    match timeout(PATIENCE, sqlx::query("SELECT 1").execute(&mut *connection)).await {
+        Ok(Ok(_)) => Answer::Given,
+        Ok(Err(cause)) => Answer::Failed(cause),
+        Err(_) => {
+            drop(connection.detach());
+            Answer::Silence
+        }
+    }
+}
+
 impl Databases {
     /// Whether the service can answer. Asks the database unless that was done a moment ago.
     pub async fn readiness(&self) -> Readiness {
-        let mut seen = self.shared.probe.seen.lock().await;
+        let seen = self.shared.probe.seen.lock().await;
         match *seen {
             Some((at, readiness)) if at.elapsed() < FRESH => readiness,
-            _ => {
-                let readiness = self.look().await;
-                *seen = None;
-                readiness
-            }
+            // The lock is held: of many who ask at once one looks.
+            _ => self.look().await,
         }
     }
 
     /// Looks at the database again and again, for as long as the server runs: requests are refused at once while
     /// it is away, and writes are tried again after one was not stored.
     pub async fn watch(self) {
+        let mut stamped = Instant::now();
         loop {
             let readiness = self.look().await;
             *self.shared.probe.seen.lock().await = Some((Instant::now(), readiness));
+            if readiness == Readiness::Ready && stamped.elapsed() > STAMPING {
+                stamped = Instant::now();
+                self.stamp().await;
+            }
             sleep(BETWEEN).await;
+        }
+    }
+
+    /// Not while another program starts: then it does the same.
+    async fn stamp(&self) {
+        if let Some(Ok(mut turn)) = self.start_turn().now_or_never() {
+            self.claim(&mut turn).await;
         }
     }
 
     async fn look(&self) -> Readiness {
         let (probe, health) = (&self.shared.probe, self.health());
         if let (Some(sqlite), Pool::Sqlite(pool)) = (&self.shared.sqlite, &probe.pool)
-            && let Ok(Ok(Some(what))) = timeout(PATIENCE, sqlite::look_at_file(pool, &sqlite.file)).await
+            && let Ok(Some(what)) = sqlite::look_at_file(pool, &sqlite.file, &probe.counter).await
         {
             health.was_replaced(&what);
             return Readiness::Replaced;
@@ -118,9 +164,12 @@ impl Databases {
         if health.write_has_failed() {
             self.try_to_write().await;
         }
-        match (health.readiness(), timeout(PATIENCE, super::version::pending(&probe.tables)).await) {
-            (Readiness::Ready, Ok(Ok(missing))) if missing.is_empty() => Readiness::Ready,
-            (Readiness::Ready, _) => Readiness::Outdated,
+        let pending = timeout(PATIENCE, super::version::pending(&probe.tables)).await;
+        match (health.readiness(), pending) {
+            (Readiness::Ready, Ok(Ok(missing))) if !missing.is_empty() => Readiness::Outdated,
+            // The library's answer to steps that this program does not know.
+            (Readiness::Ready, Ok(Err(DbErr::Custom(_)))) => Readiness::Outdated,
+            // Slow or cut: the next look tells.
             (readiness, _) => readiness,
         }
     }

@@ -2,7 +2,6 @@
 //! only when the database confirms it.
 
 use super::Databases;
-use super::health::Health;
 use super::sqlite::Witness;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use std::fmt;
@@ -17,9 +16,9 @@ use tokio::sync::OwnedMutexGuard;
 pub struct WriteTransaction {
     inner: DatabaseTransaction,
     failed: AtomicBool,
-    health: Arc<Health>,
     /// Of an SQLite database.
     witness: Option<Arc<Witness>>,
+    databases: Databases,
     /// This process's turn at rewriting the directory.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -33,8 +32,8 @@ impl WriteTransaction {
         Self {
             inner,
             failed: AtomicBool::new(false),
-            health: Arc::clone(databases.health()),
             witness: databases.witness().cloned(),
+            databases: databases.clone(),
             _turn: turn,
         }
     }
@@ -55,8 +54,11 @@ impl WriteTransaction {
             (outcome, _) => outcome,
         };
         match &outcome {
-            Ok(()) => self.health.write_succeeded(),
-            Err(cause) => self.health.commit_failed(cause),
+            Ok(()) => self.databases.health().write_succeeded(),
+            Err(cause) => {
+                self.databases.retire_writers();
+                self.databases.health().commit_failed(cause);
+            }
         }
         outcome
     }
@@ -66,7 +68,7 @@ impl WriteTransaction {
     /// # Errors
     /// When the database does not answer; it undoes the transaction by itself then.
     pub async fn rollback(self) -> Result<(), DbErr> {
-        self.inner.rollback().await
+        self.inner.rollback().await.inspect_err(|_| self.databases.retire_writers())
     }
 
     /// For the steps of a migration, whose library takes nothing else.
@@ -78,7 +80,7 @@ impl WriteTransaction {
     fn noted<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
         outcome.inspect_err(|cause| {
             self.failed.store(true, Ordering::Release);
-            self.health.statement_failed(cause);
+            self.databases.health().statement_failed(cause);
         })
     }
 

@@ -10,8 +10,10 @@ pub enum Trouble {
     Busy,
     /// The database does not answer, or the connection was cut.
     Away,
-    /// The storage refuses: disk full, quota, I/O error, read-only, damaged.
+    /// The storage refuses: disk full, quota, I/O error, read-only.
     Storage,
+    /// What is stored is damaged.
+    Damaged,
     /// The database stopped the statement because it took too long.
     Stopped,
 }
@@ -60,8 +62,10 @@ impl Trouble {
             5 | 6 => Some(Self::Busy),
             // INTERRUPT
             9 => Some(Self::Stopped),
-            // READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOLFS, NOTADB
-            8 | 10 | 11 | 13 | 14 | 22 | 26 => Some(Self::Storage),
+            // CORRUPT, NOTADB
+            11 | 26 => Some(Self::Damaged),
+            // READONLY, IOERR, FULL, CANTOPEN, NOLFS
+            8 | 10 | 13 | 14 | 22 => Some(Self::Storage),
             _ => None,
         }
     }
@@ -75,6 +79,7 @@ impl Trouble {
             // A server that follows another one, or that was made read-only.
             "25006" => Some(Self::Storage),
             "53300" => Some(Self::Away),
+            "XX001" | "XX002" => Some(Self::Damaged),
             _ => match code.get(..2)? {
                 "08" => Some(Self::Away),
                 "57" => Some(Self::Away),

@@ -2,11 +2,11 @@
 
 use super::official::{differing, records};
 use crate::clock::today;
+use crate::database::{Databases, ImportTurn};
 use crate::values::cell::cell;
 use entity::resource::{Column, Entity};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 
 /// Rows that are looked at together.
@@ -19,6 +19,8 @@ pub enum Difference {
     Missing(String),
     /// A facility of which the directory says something else, by its official key.
     Other(String),
+    /// Entries that no record supports any more, and how many.
+    Unsupported(usize),
     /// An entry that no search finds, by its name.
     NotFound(String),
     /// An entry that the map draws elsewhere, by its name.
@@ -38,17 +40,28 @@ pub struct Checked {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn differences(db: &DatabaseConnection) -> Result<Checked, DbErr> {
+pub async fn differences(databases: &Databases) -> Result<Checked, DbErr> {
+    // One state of the database, whatever others write meanwhile.
+    let turn = ImportTurn::begin(databases, true).await?;
+    let checked = differences_in(&turn).await;
+    turn.rollback().await?;
+    checked
+}
+
+async fn differences_in(db: &ImportTurn) -> Result<Checked, DbErr> {
     let derived = differing(db, &records::facility_keys(db).await?, today()).await?;
     let mut differences: Vec<_> = derived.missing.into_iter().map(Difference::Missing).collect();
     differences.extend(derived.other.into_iter().map(Difference::Other));
+    if !derived.unsupported.is_empty() {
+        differences.push(Difference::Unsupported(derived.unsupported.len()));
+    }
     differences.extend(not_in_the_index(db).await?.into_iter().map(Difference::NotFound));
     let (entries, misplaced) = misplaced(db).await?;
     differences.extend(misplaced.into_iter().map(Difference::Misplaced));
     Ok(Checked { entries, differences })
 }
 
-async fn not_in_the_index(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+async fn not_in_the_index(db: &ImportTurn) -> Result<Vec<String>, DbErr> {
     let key = if db.get_database_backend() == sea_orm::DbBackend::Postgres { "resource_id" } else { "rowid" };
     let sql = format!(
         "SELECT name FROM resource WHERE digest IS NOT NULL \
@@ -60,7 +73,7 @@ async fn not_in_the_index(db: &DatabaseConnection) -> Result<Vec<String>, DbErr>
 
 /// The number of all entries, and the names of those whose cell is not that of their position.
 #[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
-async fn misplaced(db: &DatabaseConnection) -> Result<(u64, Vec<String>), DbErr> {
+async fn misplaced(db: &ImportTurn) -> Result<(u64, Vec<String>), DbErr> {
     type Placed = (i64, String, Option<f64>, Option<f64>, Option<i64>);
     let (mut last, mut entries, mut found) = (0, 0, Vec::new());
     loop {

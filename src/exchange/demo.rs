@@ -7,8 +7,8 @@ use super::import::{ImportOptions, Outcome, import_input};
 use super::input::Input;
 use crate::clock;
 use crate::database::{Databases, state};
-use entity::resource;
-use sea_orm::{DbErr, EntityTrait};
+use entity::{resource, source};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
 const FILES: [(&str, &str); 21] = [
@@ -50,6 +50,8 @@ pub enum Loaded {
 /// What is noted while the files are loaded, and when all of them are.
 const LOADING: &str = "loading";
 const LOADED: &str = "loaded";
+/// Who publishes the demo; nobody else has this name.
+const PUBLISHER: &str = "見本（架空のデータ）";
 
 /// Loads the demo into an empty database where it is wanted; one that holds anything is left alone, unless a demo
 /// was broken off there: that is completed. One program at a time may do this.
@@ -57,7 +59,8 @@ const LOADED: &str = "loaded";
 /// # Errors
 /// When the database fails, or the embedded files do not fit this program.
 pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> {
-    let was_broken_off = state::get(&databases.read, state::DEMO).await?.as_deref() == Some(LOADING);
+    let was_broken_off = state::get(&databases.read, state::DEMO).await?.as_deref() == Some(LOADING)
+        && !holds_something_else(databases).await?;
     #[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
     let any = resource::Entity::find();
     if !was_broken_off && (!wanted || any.one(&databases.read).await?.is_some()) {
@@ -71,11 +74,18 @@ pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> 
     Ok(if was_broken_off { Loaded::Completed } else { Loaded::Fresh })
 }
 
+/// Whether anybody else has published something here: a demo is never completed among real data.
+#[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
+async fn holds_something_else(databases: &Databases) -> Result<bool, DbErr> {
+    let others = source::Column::Publisher.is_null().or(source::Column::Publisher.ne(PUBLISHER));
+    Ok(source::Entity::find().filter(others).one(&databases.read).await?.is_some())
+}
+
 /// Each in a transaction of its own; one that was loaded before changes nothing.
 async fn load_files(databases: &Databases) -> Result<(), DbErr> {
     let options = ImportOptions {
         as_of: Some(clock::today()),
-        publisher: Some("見本（架空のデータ）".into()),
+        publisher: Some(PUBLISHER.into()),
         strict: true,
         ..ImportOptions::default()
     };

@@ -14,6 +14,11 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long the statistics wait for the writer: the import is in already.
+const FOR_STATISTICS: Duration = Duration::from_secs(10);
 
 /// How a file is to be imported.
 #[derive(Clone, Debug, Default)]
@@ -324,7 +329,7 @@ async fn refresh_statistics(databases: &Databases, facilities: u64) {
 }
 
 async fn analyze(databases: &Databases) -> Result<(), DbErr> {
-    let tx = databases.begin_write().await?;
+    let tx = databases.begin_write_until(Instant::now() + FOR_STATISTICS).await?;
     tx.execute_unprepared("ANALYZE").await?;
     tx.commit().await
 }

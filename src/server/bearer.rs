@@ -11,10 +11,7 @@ use actix_web::{HttpRequest, rt};
 pub(super) async fn viewer(request: &HttpRequest, state: &State) -> Result<Viewer, Error> {
     let found = match token(request) {
         Ok(None) => return Ok(Viewer::public()),
-        Ok(Some(token)) => match rt::time::timeout(state.operation_timeout(), holder(state, token)).await {
-            Ok(found) => found,
-            Err(_) => return Err(Error::Unavailable("a token could not be looked up in time".into())),
-        },
+        Ok(Some(token)) => in_time(state, holder(state, token)).await?,
         Err(refusal) => Err(refusal),
     };
     found.map_err(|refusal| match refusal {
@@ -24,6 +21,18 @@ pub(super) async fn viewer(request: &HttpRequest, state: &State) -> Result<Viewe
             Error::BadToken
         }
     })
+}
+
+/// What comes of a look at the database, unless it takes as long as an operation may, or the database is away.
+pub(super) async fn in_time<T>(state: &State, look: impl Future<Output = T>) -> Result<T, Error> {
+    tokio::select! {
+        found = rt::time::timeout(state.operation_timeout(), look) => {
+            found.map_err(|_| Error::Unavailable("a token could not be looked up in time".into()))
+        }
+        () = state.databases().health().until_nothing_can_be_answered() => {
+            Err(Error::Unavailable(state.databases().health().readiness().into()))
+        }
+    }
 }
 
 /// Looks once more when the connection to the database was cut.

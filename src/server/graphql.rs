@@ -177,7 +177,8 @@ async fn execute(
         Ok(Err(panic)) => {
             return answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic))));
         }
-        Err(_) => return answer::abandon(media, &Error::Timeout),
+        Err(_) if is_query => return answer::abandon(media, &Error::Timeout),
+        Err(_) => return answer::abandon(media, &Error::TimeoutOfChange),
     };
     if is_query && answer::failed_for_the_database(&response) {
         return answer::unavailable(media, &Error::Unavailable("a read failed for the database".into()));
@@ -235,8 +236,17 @@ pub(super) async fn remember(
         return Ok(());
     }
     let transaction = state.databases().begin_write_until(deadline).await.map_err(Error::of_begin)?;
-    audit::record_reads(&transaction, &author(), things).await?;
-    Ok(transaction.commit().await?)
+    let written = async {
+        audit::record_reads(&transaction, &author(), things).await?;
+        Ok(transaction.commit().await?)
+    };
+    // An entry may be there without an answer, never an answer without its entry.
+    tokio::select! {
+        written = tokio::time::timeout_at(deadline, written) => written.unwrap_or(Err(Error::Timeout)),
+        () = state.databases().health().until_nothing_can_be_answered() => {
+            Err(Error::Unavailable(state.databases().health().readiness().into()))
+        }
+    }
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::ConnectError;
 use super::lock_file::{self, StartTurn};
-use super::{CREATING, count_no_memory};
+use super::{CREATING, NO_STAMP, count_no_memory};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sea_orm::sqlx::{self, ConnectOptions, Connection};
 use std::fs::{self, File, OpenOptions};
@@ -81,7 +81,7 @@ pub async fn back_up(database: &Path, out: &Path) -> Result<(), CopyError> {
 /// # Errors
 /// When the target holds anything, or when the backup is not a whole database.
 pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
-    let _turn = StartTurn::wait(database, CREATING).await.map_err(CopyError::Connect)?;
+    let mut turn = StartTurn::wait(database, CREATING).await.map_err(CopyError::Connect)?;
     match fs::metadata(database) {
         Ok(file) if file.len() > 0 => return Err(CopyError::Exists(database.to_owned())),
         _ => (),
@@ -101,6 +101,8 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
     if fs::metadata(database).is_ok_and(|file| file.len() == 0) {
         fs::remove_file(database).map_err(|cause| CopyError::File(database.to_owned(), cause))?;
     }
+    // A former database of this name had other stamps.
+    turn.write(&[NO_STAMP]).map_err(CopyError::Connect)?;
     part.becomes(database)
 }
 
@@ -188,20 +190,28 @@ impl Unfinished {
         let failed = |cause| CopyError::File(target.to_owned(), cause);
         File::open(&self.0).and_then(|file| file.sync_all()).map_err(failed)?;
         // A link does not replace a file that has come to be meanwhile, as renaming would.
-        fs::hard_link(&self.0, target).map_err(|cause| match cause.kind() {
-            ErrorKind::AlreadyExists => CopyError::Exists(target.to_owned()),
-            _ => failed(cause),
-        })?;
+        match fs::hard_link(&self.0, target) {
+            Ok(()) => fs::remove_file(&self.0).map_err(failed)?,
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
+                return Err(CopyError::Exists(target.to_owned()));
+            }
+            // Sticks and some network shares have no links.
+            Err(_) if fs::symlink_metadata(target).is_ok() => {
+                return Err(CopyError::Exists(target.to_owned()));
+            }
+            Err(_) => fs::rename(&self.0, target).map_err(failed)?,
+        }
         let folder =
             target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        drop(self);
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
     }
 }
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        if let Err(cause) = fs::remove_file(&self.0) {
+        if let Err(cause) = fs::remove_file(&self.0)
+            && cause.kind() != ErrorKind::NotFound
+        {
             tracing::warn!(error = %cause, file = %self.0.display(), "an unfinished copy was left behind");
         }
     }

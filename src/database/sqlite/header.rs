@@ -15,6 +15,8 @@ use std::ptr;
 
 /// Where the header keeps the number that `PRAGMA user_version` sets: four bytes, the highest first.
 const STAMP: i64 = 60;
+/// Where it counts its changes, in the same way.
+const COUNTER: i64 = 24;
 
 /// The stamp of the file itself; none of a file that is missing or too short.
 pub(super) fn stamp_of(path: &Path) -> Option<u32> {
@@ -24,7 +26,7 @@ pub(super) fn stamp_of(path: &Path) -> Option<u32> {
     // no statement runs on it, so that nothing of the database is locked, recovered or changed.
     unsafe {
         let opened = sqlite3_open_v2(name.as_ptr(), &raw mut raw, SQLITE_OPEN_READONLY, ptr::null());
-        let stamp = if opened == SQLITE_OK { read_stamp(raw) } else { None };
+        let stamp = if opened == SQLITE_OK { read(raw, STAMP) } else { None };
         sqlite3_close(raw);
         stamp
     }
@@ -36,6 +38,8 @@ pub(super) struct Sight {
     pub(super) has_moved: bool,
     /// The stamp in the file, as it is now.
     pub(super) stamp: Option<u32>,
+    /// How often the header was changed; it only grows, unless an older copy was written over the file.
+    pub(super) counter: Option<u32>,
 }
 
 /// Looks at the file of a connection. The connection must not map the file into memory.
@@ -44,17 +48,17 @@ pub(super) async fn look(connection: &mut SqliteConnection) -> Result<Sight, sql
     let raw = handle.as_raw_handle().as_ptr();
     let mut moved: c_int = 0;
     // SAFETY: the handle is open and locked; this control takes a pointer to an int.
-    let stamp = unsafe {
+    let (stamp, counter) = unsafe {
         let pointer = (&raw mut moved).cast::<c_void>();
         sqlite3_file_control(raw, c"main".as_ptr(), SQLITE_FCNTL_HAS_MOVED, pointer);
-        read_stamp(raw)
+        (read(raw, STAMP), read(raw, COUNTER))
     };
-    Ok(Sight { has_moved: moved != 0, stamp })
+    Ok(Sight { has_moved: moved != 0, stamp, counter })
 }
 
 /// # Safety
 /// The handle must be open, and nobody else may use it meanwhile.
-unsafe fn read_stamp(raw: *mut sqlite3) -> Option<u32> {
+unsafe fn read(raw: *mut sqlite3, at: i64) -> Option<u32> {
     let mut file: *mut sqlite3_file = ptr::null_mut();
     let mut bytes = [0_u8; 4];
     // SAFETY: this control takes a pointer to a pointer, which SQLite sets to a file that lives as long as the
@@ -62,8 +66,8 @@ unsafe fn read_stamp(raw: *mut sqlite3) -> Option<u32> {
     unsafe {
         let pointer = (&raw mut file).cast::<c_void>();
         sqlite3_file_control(raw, c"main".as_ptr(), SQLITE_FCNTL_FILE_POINTER, pointer);
-        let read = file.as_ref()?.pMethods.as_ref()?.xRead?;
-        let outcome = read(file, bytes.as_mut_ptr().cast(), 4, STAMP);
+        let x_read = file.as_ref()?.pMethods.as_ref()?.xRead?;
+        let outcome = x_read(file, bytes.as_mut_ptr().cast(), 4, at);
         (outcome == SQLITE_OK).then(|| u32::from_be_bytes(bytes))
     }
 }

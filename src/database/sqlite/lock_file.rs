@@ -10,7 +10,7 @@ use super::super::ConnectError;
 use super::header;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,8 @@ const OWNER_ONLY: u32 = 0o600;
 /// The header of a journal; a shorter one holds nothing.
 const JOURNAL_HEADER: u64 = 32;
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
+/// How long the turn is waited for where only a note is to be made.
+const SHORT: Duration = Duration::from_secs(20);
 const EXPLANATION: &str = "# Yui locks this file while it starts, and keeps here which -wal belongs to the database.\n\
                            # It may be deleted while no Yui is running.\n";
 
@@ -27,8 +29,9 @@ pub(in crate::database) struct StartTurn {
     path: PathBuf,
 }
 
+/// Beside the file itself, as SQLite does with its own, not beside a link to it.
 fn beside(database: &Path, ending: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
+    let mut name = std::fs::canonicalize(database).unwrap_or_else(|_| database.to_owned()).into_os_string();
     name.push(ending);
     name.into()
 }
@@ -39,7 +42,7 @@ impl StartTurn {
         let path = beside(database, "-lock");
         let shown = database.display().to_string();
         let failed = |cause: io::Error| match cause.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::PermissionDenied => {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
                 ConnectError::Unreadable { file: shown.clone() }
             }
             _ => ConnectError::Other { place: path.display().to_string(), reason: cause.to_string() },
@@ -47,6 +50,7 @@ impl StartTurn {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(OWNER_ONLY);
         let file = options.open(&path).map_err(failed)?;
+        belongs_with(&file, database);
         let began = Instant::now();
         loop {
             match file.try_lock() {
@@ -63,15 +67,27 @@ impl StartTurn {
     /// Replaces the stamps. On disk when this returns.
     pub(super) fn write(&mut self, stamps: &[u32]) -> Result<(), ConnectError> {
         let lines: String = stamps.iter().map(|stamp| format!("{stamp}\n")).collect();
+        let text = format!("{EXPLANATION}{lines}");
+        // Over the former text, so that a full disk leaves one of the two.
         let written = self.file.seek(SeekFrom::Start(0)).and_then(|_| {
-            self.file.set_len(0)?;
-            self.file.write_all(format!("{EXPLANATION}{lines}").as_bytes())?;
+            self.file.write_all(text.as_bytes())?;
+            self.file.set_len(text.len() as u64)?;
             self.file.sync_all()
         });
         written.map_err(|cause| ConnectError::Other {
             place: self.path.display().to_string(),
             reason: cause.to_string(),
         })
+    }
+}
+
+/// Gives the lock to the owner of the database, where root made it: the service runs under another account.
+fn belongs_with(lock: &File, database: &Path) {
+    let (Ok(database), Ok(own)) = (std::fs::metadata(database), lock.metadata()) else { return };
+    if database.uid() != own.uid()
+        && let Err(cause) = fchown(lock, Some(database.uid()), Some(database.gid()))
+    {
+        tracing::debug!(error = %cause, "the lock of the database has another owner than the database");
     }
 }
 
@@ -92,10 +108,8 @@ pub(super) fn journals(database: &Path) -> [PathBuf; 3] {
 
 /// Refuses a database beside the journal of another one.
 pub(super) fn check_journal(database: &Path) -> Result<(), ConnectError> {
-    let journal = beside(database, "-wal");
-    let holds_something = std::fs::metadata(&journal).is_ok_and(|journal| journal.len() > JOURNAL_HEADER);
     let stamps = stamps(database);
-    if !holds_something || stamps.is_empty() {
+    if !has_journal(database) || stamps.is_empty() {
         return Ok(());
     }
     match header::stamp_of(database) {
@@ -106,12 +120,30 @@ pub(super) fn check_journal(database: &Path) -> Result<(), ConnectError> {
     }
 }
 
+/// Takes a database that has no journal for what it is now: it was exchanged while nobody used it.
+pub(super) async fn take_as_it_is(database: &Path) -> Result<(), ConnectError> {
+    let is_known = || {
+        let stamps = stamps(database);
+        stamps.is_empty() || header::stamp_of(database).is_some_and(|stamp| stamps.contains(&stamp))
+    };
+    if is_known() {
+        return Ok(());
+    }
+    let mut turn = StartTurn::wait(database, SHORT).await?;
+    if is_known() || has_journal(database) {
+        return Ok(());
+    }
+    turn.write(&[header::stamp_of(database).unwrap_or_default()])
+}
+
+fn has_journal(database: &Path) -> bool {
+    std::fs::metadata(beside(database, "-wal")).is_ok_and(|journal| journal.len() > JOURNAL_HEADER)
+}
+
 /// Refuses to make a database beside the journal of one that is gone: SQLite would delete what the journal holds.
 pub(super) fn check_beside_nothing(database: &Path) -> Result<(), ConnectError> {
-    let journal = beside(database, "-wal");
     let is_gone = std::fs::metadata(database).map_or(true, |file| file.len() == 0);
-    let holds_something = std::fs::metadata(&journal).is_ok_and(|journal| journal.len() > JOURNAL_HEADER);
-    if is_gone && holds_something {
+    if is_gone && has_journal(database) {
         return Err(ConnectError::ForeignJournal { file: database.display().to_string() });
     }
     Ok(())

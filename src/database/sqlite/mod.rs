@@ -1,7 +1,8 @@
-//! Opening an SQLite file: one writer, a pool of readers, and a time limit for the readers' statements.
+//! Opening an SQLite file: one writer, a pool of readers, and a connection for the health check.
 
 pub mod copy;
 mod header;
+mod limit;
 mod lock_file;
 mod witness;
 
@@ -10,21 +11,21 @@ pub use witness::Witness;
 
 use super::ConnectError;
 use libsqlite3_sys::{
-    SQLITE_CONFIG_MEMSTATUS, SQLITE_DBCONFIG_ENABLE_QPSG, SQLITE_TRACE_STMT, sqlite3_config,
-    sqlite3_db_config, sqlite3_db_readonly, sqlite3_trace_v2,
+    SQLITE_CONFIG_MEMSTATUS, SQLITE_DBCONFIG_ENABLE_QPSG, sqlite3_config, sqlite3_db_config,
+    sqlite3_db_readonly,
 };
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sea_orm::sqlx::{self, ConnectOptions, SqlitePool};
-use std::cell::Cell;
-use std::ffi::{c_int, c_uint, c_void};
+use std::ffi::c_int;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Once};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const READERS: u32 = 4;
 /// How long a statement of a reader waits for a lock. Readers wait only while another program repairs the journal.
@@ -42,9 +43,9 @@ const WRITER_CACHE: &str = "-65536";
 const READER_CACHE: &str = "-16384";
 const MAPPED_BYTES: &str = "1073741824";
 const JOURNAL_BYTES: &str = "67108864";
-/// Steps of SQLite's virtual machine between two looks at the clock: about a millisecond.
-const STEPS_BETWEEN_LOOKS: i32 = 50_000;
 const OTHERS: u32 = 0o077;
+/// What the header of a file has that was never stamped.
+const NO_STAMP: u32 = 0;
 
 /// The pools of an open file.
 pub(super) struct Opened {
@@ -68,6 +69,7 @@ pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Opened, C
         create(&file, &write).await?;
     }
     lock_file::check_journal(&file)?;
+    lock_file::take_as_it_is(&file).await?;
     warn_of_others(&file);
     let read = open_readers(options.clone(), limit).await.map_err(failed)?;
     let is_journaled =
@@ -81,16 +83,20 @@ pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Opened, C
     Ok(Opened { read, write, probe, witness, file })
 }
 
-pub(super) fn file(url: &str) -> Option<PathBuf> {
-    parse(url).ok().map(|options| options.get_filename().to_owned())
+pub(super) fn file_of(url: &str) -> Result<PathBuf, ConnectError> {
+    parse(url).map(|options| options.get_filename().to_owned())
 }
 
 /// Makes the file, which nobody else may read from its first byte on.
 async fn create(file: &Path, write: &SqlitePool) -> Result<(), ConnectError> {
     let shown = file.display().to_string();
-    let _turn = StartTurn::wait(file, CREATING).await?;
+    let mut turn = StartTurn::wait(file, CREATING).await?;
     lock_file::check_beside_nothing(file)?;
     lock_file::create(file).map_err(|_| ConnectError::Unreadable { file: shown.clone() })?;
+    // A former database of this name had other stamps.
+    if header::stamp_of(file).unwrap_or_default() == NO_STAMP {
+        turn.write(&[NO_STAMP])?;
+    }
     write.acquire().await.map_err(|cause| ConnectError::from_sqlite(&shown, cause))?;
     Ok(())
 }
@@ -183,27 +189,43 @@ fn warn_of_others(file: &Path) {
     }
 }
 
-/// What is wrong with the file that is open, if anything is.
-pub(super) async fn look_at_file(probe: &SqlitePool, file: &Path) -> Result<Option<String>, sqlx::Error> {
+/// What is wrong with the file that is open, if anything is. `counter` is the highest that was seen so far.
+pub(super) async fn look_at_file(
+    probe: &SqlitePool,
+    file: &Path,
+    counter: &AtomicU32,
+) -> Result<Option<String>, sqlx::Error> {
     let sight = header::look(&mut *probe.acquire().await?).await?;
     let shown = file.display();
-    let stamps = lock_file::stamps(file);
-    let is_ours =
-        |stamp: Option<u32>| stamps.is_empty() || stamp.is_some_and(|stamp| stamps.contains(&stamp));
+    let seen = sight.counter.unwrap_or_default();
+    let is_older = seen < counter.fetch_max(seen, Ordering::Relaxed);
     Ok(if sight.has_moved {
         Some(format!("The database file '{shown}' was moved, deleted or replaced while it was in use."))
-    } else if !is_ours(sight.stamp) {
+    } else if is_older {
+        Some(format!("An older copy was written over the database '{shown}' while it was in use."))
+    } else if !(is_ours(file, sight.stamp) || is_ours(file, look_again(probe).await?.stamp)) {
         Some(format!("Another file was written over the database '{shown}' while it was in use."))
     } else {
         None
     })
 }
 
+fn is_ours(file: &Path, stamp: Option<u32>) -> bool {
+    let stamps = lock_file::stamps(file);
+    stamps.is_empty() || stamp.is_some_and(|stamp| stamps.contains(&stamp))
+}
+
+/// Between the look at the file and that at its lock another start may have stamped both.
+async fn look_again(probe: &SqlitePool) -> Result<header::Sight, sqlx::Error> {
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    header::look(&mut *probe.acquire().await?).await
+}
+
 /// Gives the file a new stamp, which its journal has in common with it from now on. A server that cannot write at
 /// its start, because the disk is full, reads all the same: the former stamp stays good.
 pub(super) async fn stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) {
     if let Err(cause) = new_stamp(turn, write, file).await {
-        tracing::warn!(error = %cause, "the database could not be given a new stamp");
+        tracing::debug!(error = %cause, "the database could not be given a new stamp");
     }
 }
 
@@ -229,12 +251,6 @@ async fn new_stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) -> Res
     Ok(())
 }
 
-thread_local! {
-    /// When the statement began that runs on this thread. sqlx gives each connection its own
-    /// thread, and both callbacks below run there.
-    static BEGAN: Cell<Option<Instant>> = const { Cell::new(None) };
-}
-
 /// SQLite's memory statistics cost a global lock at every allocation, and nobody reads them.
 fn count_no_memory() {
     static BEFORE_THE_FIRST_DATABASE: Once = Once::new();
@@ -250,7 +266,7 @@ async fn prepare_reader(
     limit: Option<Duration>,
 ) -> Result<(), sqlx::Error> {
     keep_plans(connection).await?;
-    limit_statements(connection, limit).await
+    limit::limit_statements(connection, limit).await
 }
 
 /// Keeps the plan of a prepared statement whatever is bound to it. Without this SQLite, which was
@@ -263,31 +279,4 @@ async fn keep_plans(connection: &mut SqliteConnection) -> Result<(), sqlx::Error
         sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_QPSG, 1, ptr::null_mut::<c_int>());
     }
     Ok(())
-}
-
-/// Stops a statement of this connection that runs for longer than `limit`.
-///
-/// Dropping a query does not stop SQLite, and neither the pool nor the caller can name the
-/// connection a statement runs on without waiting for it. So the connection itself looks at the
-/// clock: it notes when a statement begins and asks every millisecond or so whether time is up.
-async fn limit_statements(
-    connection: &mut SqliteConnection,
-    limit: Option<Duration>,
-) -> Result<(), sqlx::Error> {
-    let Some(limit) = limit else { return Ok(()) };
-    let mut handle = connection.lock_handle().await?;
-    // SAFETY: the handle is open and locked; the callback takes no context and does not unwind.
-    unsafe {
-        let raw = handle.as_raw_handle().as_ptr();
-        sqlite3_trace_v2(raw, SQLITE_TRACE_STMT, Some(note_beginning), ptr::null_mut());
-    }
-    handle.set_progress_handler(STEPS_BETWEEN_LOOKS, move || {
-        BEGAN.get().is_none_or(|began| began.elapsed() < limit)
-    });
-    Ok(())
-}
-
-extern "C" fn note_beginning(_: c_uint, _: *mut c_void, _: *mut c_void, _: *mut c_void) -> c_int {
-    BEGAN.set(Some(Instant::now()));
-    0
 }

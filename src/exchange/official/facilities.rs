@@ -18,9 +18,10 @@ use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea}
 use entity::{official_record, organization, resource};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait,
+    ActiveModelTrait, ActiveValue,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Unchanged,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, ModelTrait, QueryFilter,
+    Unchanged,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -108,11 +109,14 @@ struct Derived {
 }
 
 /// Entries of the directory that are not what the records come to.
+#[derive(Default)]
 pub struct Differing {
     /// Keys of facilities that are not there.
     pub missing: Vec<String>,
     /// Keys of facilities that are there with other facts.
     pub other: Vec<String>,
+    /// Internal keys of entries that no record supports any more.
+    pub unsupported: Vec<i64>,
 }
 
 /// Derives facilities anew and compares, without writing.
@@ -122,15 +126,20 @@ pub async fn differing(
     today: NaiveDate,
 ) -> Result<Differing, DbErr> {
     let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
-    let (gazetteer, organizations) = (Gazetteer::default(), HashMap::new());
+    let (gazetteer, organizations) = (Gazetteer::only_reading(), HashMap::new());
     let mut report = Report::default();
     let mut writer = Writer { gazetteer, organizations, ledger, released, today, report: &mut report };
-    let mut differing = Differing { missing: Vec::new(), other: Vec::new() };
+    let mut differing = Differing::default();
     for batch in hours_records::facilities_of(db, keys).await?.chunks(BATCH) {
         let derived = writer.derived(db, batch).await?;
         let (new, changed) = writer.differing(&derived.drafts, &derived.standing, &derived.kept);
         differing.missing.extend(new.into_iter().map(|draft| draft.key.clone()));
-        differing.other.extend(changed.into_iter().map(|(_, draft)| draft.key.clone()));
+        // A digest is emptied when a withdrawal takes a text out of what is stored: that is not what the files say,
+        // and right.
+        let changed = changed.into_iter().filter(|(known, _)| known.digest.as_deref() != Some(""));
+        differing.other.extend(changed.map(|(_, draft)| draft.key.clone()));
+        differing.other.extend(writer.altered(db, &derived).await?);
+        differing.unsupported.extend(derived.gone);
     }
     Ok(differing)
 }
@@ -155,6 +164,30 @@ impl Writer<'_> {
         let mut gone: Vec<i64> = left.iter().map(|facility| facility.id).collect();
         gone.extend(superseded(db, keys, &drafts).await?);
         Ok(Derived { drafts, standing, kept, gone })
+    }
+
+    /// Keys of facilities whose row holds other facts than its own digest tells.
+    async fn altered(&self, db: &impl ConnectionTrait, derived: &Derived) -> Result<Vec<String>, DbErr> {
+        #[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
+        let all = resource::Entity::find();
+        let found = all.filter(resource::Column::Uuid.is_in(derived.drafts.iter().map(Draft::uuid)));
+        let rows: HashMap<Uuid, resource::Model> =
+            found.all(db).await?.into_iter().map(|row| (row.uuid, row)).collect();
+        let is_altered = |draft: &&Draft| {
+            let (Some(known), Some(row)) = (derived.standing.get(&draft.uuid()), rows.get(&draft.uuid()))
+            else {
+                return false;
+            };
+            let expected = known.overwrite(self.model(draft), draft.local.is_some());
+            let compared =
+                resource::Column::iter().filter(|column| !matches!(column, resource::Column::OrganizationId));
+            known.digest.as_deref() == Some(&draft.digest())
+                && compared.into_iter().any(|column| match expected.get(column) {
+                    ActiveValue::Set(value) => value != row.get(column),
+                    _ => false,
+                })
+        };
+        Ok(derived.drafts.iter().filter(is_altered).map(|draft| draft.key.clone()).collect())
     }
 
     async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {

@@ -20,6 +20,8 @@ const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
 /// What is known of the municipalities met so far in one import.
 #[derive(Default)]
 pub struct Gazetteer {
+    /// Only compares: a municipality that is not known stays unknown.
+    only_reads: bool,
     areas: HashMap<String, Area>,
     boundaries: HashMap<String, Vec<Outline>>,
 }
@@ -46,7 +48,11 @@ impl Gazetteer {
         missing.sort_unstable();
         missing.dedup();
         for code in missing {
-            let municipality_id = municipality_id(db, code).await?;
+            let municipality_id = match self.only_reads {
+                true => known_municipality_id(db, code).await?,
+                false => Some(municipality_id(db, code).await?),
+            };
+            let Some(municipality_id) = municipality_id else { continue };
             let prefecture: String = code.chars().take(2).collect();
             if !self.boundaries.contains_key(&prefecture) {
                 self.boundaries.insert(prefecture.clone(), boundaries(db, &prefecture).await?);
@@ -61,6 +67,11 @@ impl Gazetteer {
             self.areas.insert(code.to_owned(), area);
         }
         Ok(())
+    }
+
+    /// One that makes no municipalities.
+    pub fn only_reading() -> Self {
+        Self { only_reads: true, ..Self::default() }
     }
 
     /// The internal id of a municipality that was loaded.

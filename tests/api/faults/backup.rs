@@ -95,14 +95,79 @@ async fn a_damaged_database_is_found_by_the_check() {
     let good = run(database.url(), &["check"]);
     assert!(good.status.success() && told(&good).contains("nothing found"), "{}", told(&good));
     let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
-    let damage =
-        "UPDATE resource SET digest = 'x', cell = 1 WHERE id = (SELECT min(id) FROM resource WHERE cell > 1)";
-    sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), damage).await.expect("the damage");
+    // What is stored is changed, not what tells of it.
+    let row = "(SELECT min(id) FROM resource WHERE cell > 1)";
+    for damage in [
+        format!("DELETE FROM resource_search WHERE {} = {row}", search_key()),
+        format!("UPDATE resource SET name = 'x', cell = 1 WHERE id = {row}"),
+    ] {
+        sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), &damage).await.expect("the damage");
+    }
     databases.close().await.expect("an idle database closes");
     let found = run(database.url(), &["check"]);
     assert_eq!(found.status.code(), Some(1), "{}", told(&found));
     assert!(told(&found).contains("differs from what the files say"), "{}", told(&found));
     assert!(told(&found).contains("another cell of the map"), "{}", told(&found));
+    assert!(told(&found).contains("not in the text index"), "{}", told(&found));
+}
+
+fn search_key() -> &'static str {
+    if TestDatabase::is_postgres() { "resource_id" } else { "rowid" }
+}
+
+#[actix_web::test]
+async fn a_file_with_torn_pages_is_told_as_damaged() {
+    if TestDatabase::is_postgres() {
+        return; // Its server checks the pages.
+    }
+    let (database, _folder) = demo().await;
+    let mut bytes = fs::read(database.url()).expect("the database");
+    let (from, to) = (bytes.len() / 4, bytes.len() / 2);
+    bytes[from..to].fill(7);
+    fs::write(database.url(), bytes).expect("torn");
+    let found = run(database.url(), &["check"]);
+    assert_eq!(found.status.code(), Some(1), "{}", told(&found));
+    assert!(told(&found).contains("found."), "{}", told(&found));
+    assert!(!told(&found).contains("Make room"), "{}", told(&found));
+}
+
+/// The name was used before; then a new database, or a restored one, is there when a program is killed.
+#[actix_web::test]
+async fn a_killed_program_is_repaired_after_the_database_was_exchanged_properly() {
+    if TestDatabase::is_postgres() {
+        return; // Its server keeps the files.
+    }
+    let (database, folder) = demo().await;
+    let keys = folder.path().join("keys.json");
+    let copy = folder.path().join("copy.db");
+    assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
+    Program::serve(database.url(), &keys, &[]).stop();
+    for restores in [true, false] {
+        for ending in ["", "-wal", "-shm"] {
+            let file = format!("{}{ending}", database.url());
+            assert!(fs::remove_file(&file).is_ok() || !ending.is_empty());
+        }
+        if restores {
+            assert!(run(database.url(), &["restore", &name(&copy)]).status.success());
+        } else {
+            assert!(run(database.url(), &["migrate"]).status.success());
+        }
+        // A writer that never closes, as when the power goes during a command.
+        let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
+        let write = "INSERT INTO program_state (name, value) VALUES ('killed', 'kept')";
+        sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), write).await.expect("a row");
+        let crashed = folder.path().join(if restores { "crashed-restored" } else { "crashed-new" });
+        fs::create_dir(&crashed).expect("a folder");
+        for ending in ["", "-wal", "-lock"] {
+            let to = crashed.join(format!("yui.db{ending}"));
+            fs::copy(format!("{}{ending}", database.url()), to).expect("a copy of the crash");
+        }
+        databases.close().await.expect("an idle database closes");
+        let after = name(&crashed.join("yui.db"));
+        let listed = run(&after, &["token", "list"]);
+        assert!(listed.status.success(), "{restores}: {}", told(&listed));
+        Program::serve(&after, &keys, &[]).stop();
+    }
 }
 
 /// A server that was killed leaves its journal; then another database takes the place of its file.
@@ -174,6 +239,9 @@ async fn a_database_that_is_replaced_while_it_is_in_use_is_noticed() {
         assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
         let server = Program::serve(database.url(), &folder.path().join("keys.json"), &[]);
         assert_eq!(server.get("/readyz").0, 200);
+        // Something is in the journal, which must not get into the copy.
+        let admin = token(database.url(), &["ADMIN"], None);
+        server.makes_token("in the journal", &admin).expect("a token");
         replace(database.url(), &copy, in_place);
         server.until_ready_is(503);
         assert!(server.get("/readyz").1.contains("\"file\""), "{}", server.get("/readyz").1);

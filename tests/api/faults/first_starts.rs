@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Duration;
 
-const COUNTS: &str = "{ resources { totalCount } gatheringPlaces { totalCount } districts { code } }";
+const COUNTS: &str =
+    "{ resources { totalCount } gatheringPlaces(first: 100) { nodes { name contacts { tel } } }
+    districts { code } }";
 
 fn counts(server: &Program) -> Value {
     server.answer(COUNTS, &json!({}), None)["data"].clone()

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 pub struct Proxy {
     url: String,
     refuses: Arc<AtomicBool>,
+    held: watch::Sender<bool>,
     cut: watch::Sender<u64>,
 }
 
@@ -29,13 +30,14 @@ impl Proxy {
             None => Target::Host(if host.contains(':') { host.to_owned() } else { format!("{host}:5432") }),
         };
         let url = format!("{scheme}://{account}@127.0.0.1:{port}/{name}?sslmode=disable");
-        let (refuses, cut) = (Arc::<AtomicBool>::default(), watch::Sender::new(0));
-        let accepting = accept(listener, target, Arc::clone(&refuses), cut.subscribe());
+        let (refuses, held) = (Arc::<AtomicBool>::default(), watch::Sender::new(false));
+        let cut = watch::Sender::new(0);
+        let accepting = accept(listener, target, Arc::clone(&refuses), held.subscribe(), cut.subscribe());
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(accepting);
         });
-        Self { url, refuses, cut }
+        Self { url, refuses, held, cut }
     }
 
     /// What `--database` takes.
@@ -46,6 +48,11 @@ impl Proxy {
     /// Breaks every connection; new ones are made.
     pub fn cut(&self) {
         self.cut.send_modify(|count| *count += 1);
+    }
+
+    /// Hands nothing on, or hands on again.
+    pub fn holds_back(&self, holds: bool) {
+        self.held.send_replace(holds);
     }
 
     /// Breaks every connection and takes no new ones, or takes them again.
@@ -66,6 +73,7 @@ async fn accept(
     listener: std::net::TcpListener,
     target: Target,
     refuses: Arc<AtomicBool>,
+    held: watch::Receiver<bool>,
     mut cut: watch::Receiver<u64>,
 ) {
     let port = listener.local_addr().expect("a port");
@@ -86,7 +94,7 @@ async fn accept(
         tokio::select! {
             accepted = listener.accept() => {
                 let (client, _) = accepted.expect("a client");
-                tokio::spawn(hand_on(client, target.clone(), cut.clone()));
+                tokio::spawn(hand_on(client, target.clone(), held.clone(), cut.clone()));
             }
             gone = cut.changed() => if gone.is_err() { return },
         }
@@ -94,7 +102,12 @@ async fn accept(
     }
 }
 
-async fn hand_on(mut client: TcpStream, target: Target, mut cut: watch::Receiver<u64>) {
+async fn hand_on(
+    mut client: TcpStream,
+    target: Target,
+    mut held: watch::Receiver<bool>,
+    mut cut: watch::Receiver<u64>,
+) {
     cut.mark_unchanged();
     let both = async {
         match target {
@@ -108,5 +121,12 @@ async fn hand_on(mut client: TcpStream, target: Target, mut cut: watch::Receiver
             }
         }
     };
-    tokio::select! { _ = both => (), _ = cut.changed() => () }
+    tokio::pin!(both);
+    loop {
+        if *held.borrow_and_update() {
+            // Open, and without a word.
+            tokio::select! { _ = held.changed() => continue, _ = cut.changed() => return }
+        }
+        tokio::select! { _ = &mut both => return, _ = cut.changed() => return, _ = held.changed() => () }
+    }
 }

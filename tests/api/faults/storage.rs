@@ -21,6 +21,20 @@ const REACH: &str = "{ reachableNow(first: 1) { nodes { physician { physician { 
 trait Shortage {
     fn begins(&mut self, server: &Program);
     fn ends(&mut self, server: &Program);
+
+    /// Whether commands beside the server meet it too.
+    fn reaches_commands(&self) -> bool;
+}
+
+fn a_command_says_what_is_wrong(database: &str, server: &Program, is_met: bool) {
+    if !is_met {
+        return;
+    }
+    let issue = ["token", "issue", "--name", "short", "--role", "PARTNER"];
+    // The last pages of the journal may still take a few.
+    let failed = (0..200).map(|_| run(database, &issue)).find(|output| !output.status.success());
+    let failed = failed.unwrap_or_else(|| panic!("commands write on\n{}", server.log()));
+    assert!(told(&failed).contains("Make room on the disk"), "{}", told(&failed));
 }
 
 /// What a server has acknowledged, and who asks it.
@@ -81,6 +95,7 @@ fn several_failures(database: &str, server: &Program, shortage: &mut impl Shorta
     assert_eq!((status, &answer["data"]), (503, &Value::Null), "{answer}");
     // Reading goes on.
     assert!(server.answer("{ resources { totalCount } }", &json!({}), None)["errors"].is_null());
+    a_command_says_what_is_wrong(database, server, shortage.reaches_commands());
     shortage.ends(server);
     // Without any request: the service tries by itself.
     server.until_ready_is(200);
@@ -156,6 +171,10 @@ impl Shortage for FileLimit {
     fn ends(&mut self, server: &Program) {
         Self::set(server, "unlimited");
     }
+
+    fn reaches_commands(&self) -> bool {
+        false
+    }
 }
 
 fn journal(database: &str) -> PathBuf {
@@ -207,6 +226,10 @@ impl Shortage for SmallDisk {
 
     fn ends(&mut self, _: &Program) {
         std::fs::remove_file(self.filler()).expect("the file goes");
+    }
+
+    fn reaches_commands(&self) -> bool {
+        true
     }
 }
 
@@ -283,6 +306,10 @@ impl Shortage for RefusedCommits {
 
     fn ends(&mut self, _: &Program) {
         self.run("DELETE FROM shortage");
+    }
+
+    fn reaches_commands(&self) -> bool {
+        true
     }
 }
 

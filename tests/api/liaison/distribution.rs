@@ -83,14 +83,14 @@ async fn refuse_entries_of_reading(liaison: &Liaison) {
 }
 
 #[actix_web::test]
-async fn a_change_whose_answer_cannot_be_written_down_is_told_as_made() {
+async fn a_change_whose_answer_cannot_be_written_down_shows_nothing() {
     let liaison = Liaison::create().await;
     liaison.sheet(CLINIC, "見本 一郎").await;
     let admin = liaison.app.as_admin().await;
     refuse_entries_of_reading(&liaison).await;
     let answer = set(&liaison, &admin, CLINIC, &["AWAY"]).await;
     assert_eq!(answer["data"], Value::Null, "{answer}");
-    assert_eq!(answer["errors"][0]["extensions"]["code"], "CHANGE_MADE", "{answer}");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "ANSWER_WITHHELD", "{answer}");
     assert!(!answer.to_string().contains("見本よその居宅"), "{answer}");
     let log = "{ auditLog(filter: { action: \"setLiaisonDistribution\" }) { nodes { after } } }";
     let log = admin.data(log).await;
