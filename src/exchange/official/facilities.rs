@@ -18,19 +18,18 @@ use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea}
 use entity::{official_record, organization, resource};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue,
+    ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, ModelTrait, QueryFilter,
-    Unchanged,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Unchanged,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Facilities per batch: thirty values each stay below SQLite's 32,766.
-const BATCH: usize = 800;
+pub(super) const BATCH: usize = 800;
 
 /// What an import carries from batch to batch.
-struct Writer<'r> {
+pub(super) struct Writer<'r> {
     gazetteer: Gazetteer,
     organizations: HashMap<String, i64>,
     ledger: Ledger,
@@ -43,7 +42,7 @@ struct Writer<'r> {
 pub(super) struct Standing {
     id: i64,
     uuid: Uuid,
-    digest: Option<String>,
+    pub(super) digest: Option<String>,
     last_verified_on: Option<NaiveDate>,
     state: PublicationState,
 }
@@ -62,7 +61,7 @@ impl Standing {
 
     /// An update of the published facts. Of a national list, state and service area are decided here,
     /// not by the publisher; only what an import itself withdrew comes back with it.
-    fn overwrite(&self, facts: resource::ActiveModel, is_local: bool) -> resource::ActiveModel {
+    pub(super) fn overwrite(&self, facts: resource::ActiveModel, is_local: bool) -> resource::ActiveModel {
         let comes_back = self.state == PublicationState::Withdrawn && self.digest.is_none();
         let state = if comes_back || is_local { facts.state } else { NotSet };
         let service_area = if is_local { facts.service_area } else { NotSet };
@@ -78,9 +77,7 @@ pub async fn derive(
     report: &mut Report,
     progress: impl Fn(u64),
 ) -> Result<(), DbErr> {
-    let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
-    let (gazetteer, organizations) = (Gazetteer::default(), HashMap::new());
-    let mut writer = Writer { gazetteer, organizations, ledger, released, today, report };
+    let mut writer = Writer::new(db, Gazetteer::default(), today, report).await?;
     let keys = hours_records::facilities_of(db, keys).await?;
     for batch in keys.chunks(BATCH) {
         writer.batch(db, batch).await?;
@@ -101,51 +98,31 @@ pub async fn derive_municipalities(
 }
 
 /// What the records of some facilities come to, before anything is written.
-struct Derived {
-    drafts: Vec<Draft>,
-    standing: HashMap<Uuid, Standing>,
-    kept: HashSet<String>,
-    gone: Vec<i64>,
+pub(super) struct Derived {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) standing: HashMap<Uuid, Standing>,
+    pub(super) kept: HashSet<String>,
+    pub(super) gone: Vec<i64>,
 }
 
-/// Entries of the directory that are not what the records come to.
-#[derive(Default)]
-pub struct Differing {
-    /// Keys of facilities that are not there.
-    pub missing: Vec<String>,
-    /// Keys of facilities that are there with other facts.
-    pub other: Vec<String>,
-    /// Internal keys of entries that no record supports any more.
-    pub unsupported: Vec<i64>,
-}
-
-/// Derives facilities anew and compares, without writing.
-pub async fn differing(
-    db: &impl ConnectionTrait,
-    keys: &[String],
-    today: NaiveDate,
-) -> Result<Differing, DbErr> {
-    let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
-    let (gazetteer, organizations) = (Gazetteer::only_reading(), HashMap::new());
-    let mut report = Report::default();
-    let mut writer = Writer { gazetteer, organizations, ledger, released, today, report: &mut report };
-    let mut differing = Differing::default();
-    for batch in hours_records::facilities_of(db, keys).await?.chunks(BATCH) {
-        let derived = writer.derived(db, batch).await?;
-        let (new, changed) = writer.differing(&derived.drafts, &derived.standing, &derived.kept);
-        differing.missing.extend(new.into_iter().map(|draft| draft.key.clone()));
-        // A digest is emptied when a withdrawal takes a text out of what is stored: that is not what the files say,
-        // and right.
-        let changed = changed.into_iter().filter(|(known, _)| known.digest.as_deref() != Some(""));
-        differing.other.extend(changed.map(|(_, draft)| draft.key.clone()));
-        differing.other.extend(writer.altered(db, &derived).await?);
-        differing.unsupported.extend(derived.gone);
+impl<'r> Writer<'r> {
+    pub(super) async fn new(
+        db: &impl ConnectionTrait,
+        gazetteer: Gazetteer,
+        today: NaiveDate,
+        report: &'r mut Report,
+    ) -> Result<Self, DbErr> {
+        let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
+        Ok(Self { gazetteer, organizations: HashMap::new(), ledger, released, today, report })
     }
-    Ok(differing)
 }
 
 impl Writer<'_> {
-    async fn derived(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<Derived, DbErr> {
+    pub(super) async fn derived(
+        &mut self,
+        db: &impl ConnectionTrait,
+        keys: &[String],
+    ) -> Result<Derived, DbErr> {
         let mut known = hours_records::of_facilities(db, keys).await?;
         let mut drafts = Vec::new();
         for key in keys {
@@ -166,30 +143,6 @@ impl Writer<'_> {
         Ok(Derived { drafts, standing, kept, gone })
     }
 
-    /// Keys of facilities whose row holds other facts than its own digest tells.
-    async fn altered(&self, db: &impl ConnectionTrait, derived: &Derived) -> Result<Vec<String>, DbErr> {
-        #[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
-        let all = resource::Entity::find();
-        let found = all.filter(resource::Column::Uuid.is_in(derived.drafts.iter().map(Draft::uuid)));
-        let rows: HashMap<Uuid, resource::Model> =
-            found.all(db).await?.into_iter().map(|row| (row.uuid, row)).collect();
-        let is_altered = |draft: &&Draft| {
-            let (Some(known), Some(row)) = (derived.standing.get(&draft.uuid()), rows.get(&draft.uuid()))
-            else {
-                return false;
-            };
-            let expected = known.overwrite(self.model(draft), draft.local.is_some());
-            let compared =
-                resource::Column::iter().filter(|column| !matches!(column, resource::Column::OrganizationId));
-            known.digest.as_deref() == Some(&draft.digest())
-                && compared.into_iter().any(|column| match expected.get(column) {
-                    ActiveValue::Set(value) => value != row.get(column),
-                    _ => false,
-                })
-        };
-        Ok(derived.drafts.iter().filter(is_altered).map(|draft| draft.key.clone()).collect())
-    }
-
     async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
         let Derived { drafts, standing, kept, gone } = self.derived(db, keys).await?;
         withdraw(db, gone).await?;
@@ -205,7 +158,7 @@ impl Writer<'_> {
         search::replace(db, written.iter().map(|(id, draft)| (*id, document(draft)))).await
     }
 
-    fn differing<'d>(
+    pub(super) fn differing<'d>(
         &mut self,
         drafts: &'d [Draft],
         standing: &'d HashMap<Uuid, Standing>,
@@ -242,7 +195,7 @@ impl Writer<'_> {
         Ok(new.iter().filter_map(|draft| Some((*ids.get(&draft.uuid())?, *draft))).collect())
     }
 
-    fn model(&self, draft: &Draft) -> resource::ActiveModel {
+    pub(super) fn model(&self, draft: &Draft) -> resource::ActiveModel {
         let municipality =
             draft.municipality_code.as_deref().and_then(|code| self.gazetteer.municipality_id(code));
         let organization =

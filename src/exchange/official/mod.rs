@@ -6,6 +6,7 @@
 
 pub mod care;
 mod children;
+mod differences;
 pub mod draft;
 mod facilities;
 mod hours_records;
@@ -19,4 +20,5 @@ pub mod place;
 mod privacy;
 pub mod records;
 
-pub use facilities::{derive, derive_municipalities, differing};
+pub use differences::differing;
+pub use facilities::{derive, derive_municipalities};

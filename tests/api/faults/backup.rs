@@ -122,7 +122,7 @@ async fn a_file_with_torn_pages_is_told_as_damaged() {
     }
     let (database, _folder) = demo().await;
     let mut bytes = fs::read(database.url()).expect("the database");
-    let (from, to) = (bytes.len() / 4, bytes.len() / 2);
+    let (from, to) = (bytes.len() / 4 * 3, bytes.len() / 8 * 7);
     bytes[from..to].fill(7);
     fs::write(database.url(), bytes).expect("torn");
     let found = run(database.url(), &["check"]);
