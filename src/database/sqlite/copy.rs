@@ -15,6 +15,11 @@ const OWNER_ONLY: u32 = 0o600;
 /// Findings that are shown; a damaged file may have thousands.
 const MOST_FINDINGS: usize = 100;
 const BUSY: Duration = Duration::from_secs(30);
+const PAGES: &str = "PRAGMA integrity_check(100)";
+const REFERENCES: &str = "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not there' \
+                          FROM pragma_foreign_key_check() LIMIT 100";
+const TABLES: &str = "SELECT 'it has no tables of Yui' WHERE (SELECT count(*) FROM sqlite_master \
+                      WHERE name IN ('seaql_migrations', 'resource')) < 2";
 
 /// Why a copy was not made. Displays as a sentence; nothing half-made is left behind.
 #[derive(Debug)]
@@ -109,29 +114,17 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
 /// What is wrong with a file: pages, indexes and references.
 ///
 /// # Errors
-/// When it cannot be read at all.
+/// When it cannot be opened.
 pub async fn findings(file: &Path) -> Result<Vec<String>, CopyError> {
     let failed = |cause| of_sqlite(file, cause);
     let mut connection = connect(file).await.map_err(failed)?;
-    let mut findings: Vec<String> =
-        sqlx::query_scalar("PRAGMA integrity_check(100)").fetch_all(&mut connection).await.map_err(failed)?;
-    findings.retain(|finding| finding != "ok");
-    let references: Vec<String> = sqlx::query_scalar(
-        "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not there' \
-         FROM pragma_foreign_key_check() LIMIT 100",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .map_err(failed)?;
-    findings.extend(references);
-    let tables: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM sqlite_master WHERE name IN ('seaql_migrations', 'resource')",
-    )
-    .fetch_one(&mut connection)
-    .await
-    .map_err(failed)?;
-    if tables < 2 {
-        findings.push("it has no tables of Yui".into());
+    let mut findings = Vec::new();
+    for question in [PAGES, REFERENCES, TABLES] {
+        match sqlx::query_scalar::<_, String>(question).fetch_all(&mut connection).await {
+            Ok(answers) => findings.extend(answers.into_iter().filter(|answer| answer != "ok")),
+            // Damage may end the question itself.
+            Err(cause) => findings.push(format!("it cannot be read to its end: {cause}")),
+        }
     }
     findings.truncate(MOST_FINDINGS);
     connection.close().await.map_err(failed)?;
