@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_millis(250);
 const MISSES: u64 = 2;
 /// Between two looks of a server.
 const BETWEEN: Duration = Duration::from_millis(150);
+/// The same, when the last one had no answer.
+const AFTER_SILENCE: Duration = Duration::from_millis(50);
 /// What was seen is told for so long without another look.
 const FRESH: Duration = Duration::from_millis(800);
 /// How often a server stamps its SQLite database anew, so that a copy of an earlier hour is known as one.
@@ -134,6 +136,11 @@ impl Databases {
         loop {
             let readiness = self.look().await;
             *self.shared.probe.seen.lock().await = Some((Instant::now(), readiness));
+            if self.shared.probe.missed.load(Ordering::Relaxed) > 0 {
+                // Whether it is away is not known yet: the next look tells.
+                sleep(AFTER_SILENCE).await;
+                continue;
+            }
             if readiness == Readiness::Ready && stamped.elapsed() > STAMPING {
                 stamped = Instant::now();
                 self.stamp().await;
@@ -158,8 +165,8 @@ impl Databases {
             return Readiness::Replaced;
         }
         probe.look(self).await;
-        if health.readiness() == Readiness::Away {
-            return Readiness::Away;
+        if health.readiness() == Readiness::Away || probe.missed.load(Ordering::Relaxed) > 0 {
+            return health.readiness();
         }
         if health.write_has_failed() {
             self.try_to_write().await;
