@@ -15,6 +15,17 @@ struct Seen {
     replaced: bool,
 }
 
+impl Seen {
+    fn readiness(self) -> Readiness {
+        match self {
+            Self { replaced: true, .. } => Readiness::Replaced,
+            Self { away: true, .. } => Readiness::Away,
+            Self { write_failed: true, .. } => Readiness::WriteFailed,
+            _ => Readiness::Ready,
+        }
+    }
+}
+
 /// Whether the service can answer, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readiness {
@@ -41,6 +52,14 @@ impl Readiness {
             Self::Replaced => Some("file"),
         }
     }
+
+    /// Whether not even a query can be answered.
+    pub fn refuses_everything(self) -> bool {
+        match self {
+            Self::Away | Self::Replaced => true,
+            Self::Ready | Self::Outdated | Self::WriteFailed => false,
+        }
+    }
 }
 
 /// As the cause of a refusal in the log.
@@ -64,25 +83,13 @@ impl Health {
 
     /// What is known without asking the database; `Outdated` is never known this way.
     pub fn readiness(&self) -> Readiness {
-        let seen = *self.0.borrow();
-        match seen {
-            Seen { replaced: true, .. } => Readiness::Replaced,
-            Seen { away: true, .. } => Readiness::Away,
-            Seen { write_failed: true, .. } => Readiness::WriteFailed,
-            _ => Readiness::Ready,
-        }
-    }
-
-    /// Whether nothing can be answered at present.
-    pub fn refuses_everything(&self) -> bool {
-        let seen = self.0.borrow();
-        seen.away || seen.replaced
+        self.0.borrow().readiness()
     }
 
     /// Returns when nothing can be answered any more.
     pub async fn until_nothing_can_be_answered(&self) {
         let mut receiver = self.0.subscribe();
-        if receiver.wait_for(|seen| seen.away || seen.replaced).await.is_err() {
+        if receiver.wait_for(|seen| seen.readiness().refuses_everything()).await.is_err() {
             // The sender lives as long as `self`.
             std::future::pending::<()>().await;
         }

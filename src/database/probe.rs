@@ -19,8 +19,8 @@ const BETWEEN: Duration = Duration::from_millis(150);
 const AFTER_SILENCE: Duration = Duration::from_millis(50);
 /// What was seen is told for so long without another look.
 const FRESH: Duration = Duration::from_millis(800);
-/// How often a server stamps its SQLite database anew, so that a copy of an earlier hour is known as one.
-const STAMPING: Duration = Duration::from_secs(600);
+/// How often a server stamps an SQLite database that is written to, so that an earlier copy is known as one.
+const STAMPING: Duration = Duration::from_secs(60);
 
 /// The connection, and what it saw last.
 #[derive(Debug)]
@@ -149,9 +149,11 @@ impl Databases {
         }
     }
 
-    /// Not while another program starts: then it does the same.
+    /// Not while another program starts: then it does the same. Nor without a journal: a copy has all there is.
     async fn stamp(&self) {
-        if let Some(Ok(mut turn)) = self.start_turn().now_or_never() {
+        if self.open_file().is_some_and(sqlite::has_journal)
+            && let Some(Ok(mut turn)) = self.start_turn().now_or_never()
+        {
             self.claim(&mut turn).await;
         }
     }

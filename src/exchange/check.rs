@@ -49,7 +49,7 @@ pub async fn differences(databases: &Databases) -> Result<Checked, DbErr> {
 }
 
 async fn differences_in(db: &ImportTurn) -> Result<Checked, DbErr> {
-    let derived = differing(db, &records::facility_keys(db).await?, today()).await?;
+    let derived = differing(db, &records::facility_keys(db, None).await?, today()).await?;
     let mut differences: Vec<_> = derived.missing.into_iter().map(Difference::Missing).collect();
     differences.extend(derived.other.into_iter().map(Difference::Other));
     if !derived.unsupported.is_empty() {

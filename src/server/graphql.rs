@@ -115,8 +115,8 @@ async fn process(
 
 /// Why no request can be answered at present, if that is so.
 fn refused_by_the_database(state: &State) -> Option<Error> {
-    let health = state.databases().health();
-    health.refuses_everything().then(|| Error::Unavailable(health.readiness().into()))
+    let readiness = state.databases().health().readiness();
+    readiness.refuses_everything().then(|| Error::Unavailable(readiness.into()))
 }
 
 struct Prepared {
@@ -163,7 +163,8 @@ async fn execute(
 ) -> Answer {
     let deadline = Deadline::now() + state.operation_timeout();
     let is_query = prepared.kind == OperationType::Query;
-    let work = AssertUnwindSafe(attempts(prepared, &viewer, &occasion, state)).catch_unwind();
+    let attempts = Attempts { prepared, viewer: &viewer, occasion: &occasion, state };
+    let work = AssertUnwindSafe(attempts.run()).catch_unwind();
     let worked = tokio::select! {
         worked = tokio::time::timeout_at(deadline, work) => worked,
         // A change is not broken off here: its commit may be under way. It gives up by itself while it waits.
@@ -193,33 +194,34 @@ async fn execute(
     }
 }
 
-/// Runs the operation. A query whose connection to the database was cut runs once more: a server that was started
-/// anew, or another that took its place, has forgotten the connections of the pool.
-async fn attempts(
-    prepared: &Prepared,
-    viewer: &Viewer,
-    occasion: &Arc<Occasion>,
-    state: &State,
-) -> (Response, Reads) {
-    let first = attempt(prepared, viewer, occasion, state).await;
-    if prepared.kind == OperationType::Query && answer::failed_for_the_database(&first.0) {
-        state.databases().doubt_connections();
-        return attempt(prepared, viewer, occasion, state).await;
-    }
-    first
+/// An operation of a caller, which may be run more than once.
+struct Attempts<'a> {
+    prepared: &'a Prepared,
+    viewer: &'a Viewer,
+    occasion: &'a Arc<Occasion>,
+    state: &'a State,
 }
 
-async fn attempt(
-    prepared: &Prepared,
-    viewer: &Viewer,
-    occasion: &Arc<Occasion>,
-    state: &State,
-) -> (Response, Reads) {
-    let until = Deadline::now() + state.operation_timeout().mul_f64(WAITING);
-    let keys = state.authenticator().keys().clone();
-    let context = RequestContext::new(state.databases(), keys, viewer.clone(), occasion.clone(), until);
-    let reads = context.reads().clone();
-    (state.execute(prepared.request(context)).await, reads)
+impl Attempts<'_> {
+    /// Runs the operation. A query whose connection to the database was cut runs once more: a server that was
+    /// started anew, or another that took its place, has forgotten the connections of the pool.
+    async fn run(&self) -> (Response, Reads) {
+        let first = self.once().await;
+        if self.prepared.kind == OperationType::Query && answer::failed_for_the_database(&first.0) {
+            self.state.databases().doubt_connections();
+            return self.once().await;
+        }
+        first
+    }
+
+    async fn once(&self) -> (Response, Reads) {
+        let state = self.state;
+        let until = Deadline::now() + state.operation_timeout().mul_f64(WAITING);
+        let (databases, keys) = (state.databases(), state.authenticator().keys().clone());
+        let context = RequestContext::new(databases, keys, self.viewer.clone(), self.occasion.clone(), until);
+        let reads = context.reads().clone();
+        (state.execute(self.prepared.request(context)).await, reads)
+    }
 }
 
 /// What is looked at under care professionals' eyes only is written down before it is handed out.

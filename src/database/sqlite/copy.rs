@@ -106,8 +106,8 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
     if fs::metadata(database).is_ok_and(|file| file.len() == 0) {
         fs::remove_file(database).map_err(|cause| CopyError::File(database.to_owned(), cause))?;
     }
-    // A former database of this name had other stamps.
-    turn.write(&[NO_STAMP]).map_err(CopyError::Connect)?;
+    // A former database of this name had other stamps. The part keeps its inode under its new name.
+    turn.write(&part.0, &[NO_STAMP]).map_err(CopyError::Connect)?;
     part.becomes(database)
 }
 

@@ -2,12 +2,14 @@
 //! database is one that belongs to it.
 //!
 //! SQLite plays whatever `-wal` it finds into the database beside it. After a crash that is the repair; after
-//! somebody has put another file in the place of the database it is damage. So every start of a server writes a new
-//! random stamp into the header of the database, and the same number here. A journal is believed only beside a
-//! database whose header has a stamp of this file.
+//! another file was put in the place of the database it is damage. So a server writes a new random stamp into the
+//! header of the database, at its start and every minute while there are changes, and the same number here. A
+//! journal is believed only beside a database whose header has a stamp of this file. A copy of the last minute has
+//! that stamp too; as a rule it is another file (inode), which is noted here as well.
 
 use super::super::ConnectError;
 use super::header;
+use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
@@ -20,6 +22,8 @@ const JOURNAL_HEADER: u64 = 32;
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 /// How long the turn is waited for where only a note is to be made.
 const SHORT: Duration = Duration::from_secs(20);
+/// How the line with the inodes begins.
+const INODES: &str = "inodes";
 const EXPLANATION: &str = "# Yui locks this file while it starts, and keeps here which -wal belongs to the database.\n\
                            # It may be deleted while no Yui is running.\n";
 
@@ -64,12 +68,14 @@ impl StartTurn {
         }
     }
 
-    /// Replaces the stamps. On disk when this returns.
-    pub(super) fn write(&mut self, stamps: &[u32]) -> Result<(), ConnectError> {
+    /// Replaces what is noted: the stamps, and which file is the database. On disk when this returns.
+    pub(super) fn write(&mut self, database: &Path, stamps: &[u32]) -> Result<(), ConnectError> {
         let lines: String = stamps.iter().map(|stamp| format!("{stamp}\n")).collect();
-        let text = format!("{EXPLANATION}{lines}");
         // Over the former text, so that a full disk leaves one of the two.
-        let written = self.file.seek(SeekFrom::Start(0)).and_then(|_| {
+        let written = std::fs::metadata(database).and_then(|database| {
+            let inodes = Inodes { database: database.ino(), lock: self.file.metadata()?.ino() };
+            let text = format!("{EXPLANATION}{inodes}\n{lines}");
+            self.file.seek(SeekFrom::Start(0))?;
             self.file.write_all(text.as_bytes())?;
             self.file.set_len(text.len() as u64)?;
             self.file.sync_all()
@@ -91,14 +97,65 @@ fn belongs_with(lock: &File, database: &Path) {
     }
 }
 
+/// The numbers that the file system has for the database and for its lock.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Inodes {
+    database: u64,
+    lock: u64,
+}
+
+impl fmt::Display for Inodes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{INODES} {} {}", self.database, self.lock)
+    }
+}
+
+impl Inodes {
+    fn read(line: &str) -> Option<Self> {
+        let (database, lock) = line.strip_prefix(INODES)?.trim_start().split_once(' ')?;
+        Some(Self { database: database.parse().ok()?, lock: lock.parse().ok()? })
+    }
+}
+
+/// What the lock says of the database that belongs to it.
+#[derive(Default)]
+struct Noted {
+    stamps: Vec<u32>,
+    inodes: Option<Inodes>,
+    /// The inode of the lock itself.
+    lock: Option<u64>,
+}
+
+impl Noted {
+    /// Nothing when there is no lock, or when it cannot be read.
+    fn of(database: &Path) -> Self {
+        let read = || -> io::Result<Self> {
+            let mut file = File::open(beside(database, "-lock"))?;
+            let mut text = String::new();
+            file.read_to_string(&mut text)?;
+            Ok(Self {
+                stamps: text.lines().filter_map(|line| line.parse().ok()).collect(),
+                inodes: text.lines().find_map(Inodes::read),
+                lock: Some(file.metadata()?.ino()),
+            })
+        };
+        read().unwrap_or_default()
+    }
+
+    /// Whether the database has a stamp that is noted here, and is the file that had the name. A folder that was
+    /// copied as a whole, lock included, has other inodes throughout and is believed.
+    fn is_of(&self, database: &Path) -> bool {
+        let is_same_file = self.inodes.is_none_or(|noted| {
+            Some(noted.lock) != self.lock
+                || std::fs::metadata(database).is_ok_and(|file| file.ino() == noted.database)
+        });
+        is_same_file && header::stamp_of(database).is_some_and(|stamp| self.stamps.contains(&stamp))
+    }
+}
+
 /// The stamps that a database may have; none when nothing is known.
 pub(super) fn stamps(database: &Path) -> Vec<u32> {
-    let mut text = String::new();
-    let read = File::open(beside(database, "-lock")).and_then(|mut file| file.read_to_string(&mut text));
-    match read {
-        Ok(_) => text.lines().filter_map(|line| line.parse().ok()).collect(),
-        Err(_) => Vec::new(),
-    }
+    Noted::of(database).stamps
 }
 
 /// The files that SQLite may leave beside a database.
@@ -108,35 +165,33 @@ pub(super) fn journals(database: &Path) -> [PathBuf; 3] {
 
 /// Refuses a database beside the journal of another one.
 pub(super) fn check_journal(database: &Path) -> Result<(), ConnectError> {
-    let stamps = stamps(database);
-    if !has_journal(database) || stamps.is_empty() {
+    // Between the looks at the lock and at the database another start may have stamped both: hence a second one.
+    if !has_journal(database) || is_known(database) || is_known(database) {
         return Ok(());
     }
-    match header::stamp_of(database) {
-        Some(stamp) if stamps.contains(&stamp) => Ok(()),
-        // Between the two looks another start may have begun.
-        Some(stamp) if self::stamps(database).contains(&stamp) => Ok(()),
-        _ => Err(ConnectError::ForeignJournal { file: database.display().to_string() }),
-    }
+    Err(ConnectError::ForeignJournal { file: database.display().to_string() })
+}
+
+/// Whether the lock is of this database, or says nothing.
+fn is_known(database: &Path) -> bool {
+    let noted = Noted::of(database);
+    noted.stamps.is_empty() || noted.is_of(database)
 }
 
 /// Takes a database that has no journal for what it is now: it was exchanged while nobody used it.
 pub(super) async fn take_as_it_is(database: &Path) -> Result<(), ConnectError> {
-    let is_known = || {
-        let stamps = stamps(database);
-        stamps.is_empty() || header::stamp_of(database).is_some_and(|stamp| stamps.contains(&stamp))
-    };
-    if is_known() {
+    if is_known(database) {
         return Ok(());
     }
     let mut turn = StartTurn::wait(database, SHORT).await?;
-    if is_known() || has_journal(database) {
+    if is_known(database) || has_journal(database) {
         return Ok(());
     }
-    turn.write(&[header::stamp_of(database).unwrap_or_default()])
+    turn.write(database, &[header::stamp_of(database).unwrap_or_default()])
 }
 
-fn has_journal(database: &Path) -> bool {
+/// Whether a journal with anything in it lies beside a database.
+pub(in crate::database) fn has_journal(database: &Path) -> bool {
     std::fs::metadata(beside(database, "-wal")).is_ok_and(|journal| journal.len() > JOURNAL_HEADER)
 }
 

@@ -6,7 +6,7 @@ mod limit;
 mod lock_file;
 mod witness;
 
-pub(super) use lock_file::StartTurn;
+pub(super) use lock_file::{StartTurn, has_journal};
 pub use witness::Witness;
 
 use super::ConnectError;
@@ -95,7 +95,7 @@ async fn create(file: &Path, write: &SqlitePool) -> Result<(), ConnectError> {
     lock_file::create(file).map_err(|_| ConnectError::Unreadable { file: shown.clone() })?;
     // A former database of this name had other stamps.
     if header::stamp_of(file).unwrap_or_default() == NO_STAMP {
-        turn.write(&[NO_STAMP])?;
+        turn.write(file, &[NO_STAMP])?;
     }
     write.acquire().await.map_err(|cause| ConnectError::from_sqlite(&shown, cause))?;
     Ok(())
@@ -240,13 +240,13 @@ async fn new_stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) -> Res
     let mut stamps = lock_file::stamps(file);
     stamps.extend(header::stamp_of(file));
     stamps.push(new);
-    turn.write(&stamps)?;
+    turn.write(file, &stamps)?;
     let mut connection = write.acquire().await.map_err(failed)?;
     let set = format!("PRAGMA user_version = {new}; PRAGMA wal_checkpoint(TRUNCATE)");
     sqlx::raw_sql(sqlx::AssertSqlSafe(set)).execute(&mut *connection).await.map_err(failed)?;
     // Where another program still reads, the file gets its stamp with a later checkpoint: both are good until then.
     if header::stamp_of(file) == Some(new) {
-        turn.write(&[new])?;
+        turn.write(file, &[new])?;
     }
     Ok(())
 }

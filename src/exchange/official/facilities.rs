@@ -93,7 +93,7 @@ pub async fn derive_municipalities(
     today: NaiveDate,
     report: &mut Report,
 ) -> Result<(), DbErr> {
-    let keys = records::facility_keys_in(db, codes).await?;
+    let keys = records::facility_keys(db, Some(codes)).await?;
     derive(db, &keys, today, report, |_| {}).await
 }
 

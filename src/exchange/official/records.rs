@@ -268,35 +268,19 @@ pub async fn existing(db: &impl ConnectionTrait, keys: Vec<String>) -> Result<Ve
     known.distinct().into_tuple().all(db).await
 }
 
-/// All facilities that any file named, in a stable order.
-pub async fn facility_keys(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
-    let mut keys: Vec<String> = select(Column::FacilityKey.is_not_null())
-        .select_only()
-        .column(Column::FacilityKey)
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
+/// The facilities that any file named, of some municipalities or of all, in a stable order.
+pub async fn facility_keys(
+    db: &impl ConnectionTrait,
+    municipalities: Option<&[String]>,
+) -> Result<Vec<String>, DbErr> {
+    let condition = match municipalities {
+        Some(codes) => Column::MunicipalityCode.is_in(codes.iter().map(String::as_str)),
+        None => Column::FacilityKey.is_not_null(),
+    };
+    let mut keys: Vec<String> =
+        select(condition).select_only().column(Column::FacilityKey).distinct().into_tuple().all(db).await?;
     keys.sort_unstable();
     Ok(keys)
-}
-
-/// The facilities of some municipalities, in a stable order.
-pub async fn facility_keys_in(
-    db: &impl ConnectionTrait,
-    municipalities: &[String],
-) -> Result<Vec<String>, DbErr> {
-    let codes = municipalities.iter().map(String::as_str);
-    let rows: Vec<String> = select(Column::MunicipalityCode.is_in(codes))
-        .select_only()
-        .column(Column::FacilityKey)
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut rows = rows;
-    rows.sort_unstable();
-    Ok(rows)
 }
 
 /// The keys of records and of their facilities in a municipality, and of those whose municipality is not known.

@@ -5,53 +5,99 @@ use crate::support::TestDatabase;
 use serde_json::json;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
-#[actix_web::test]
-async fn a_backup_under_writes_holds_every_change_acknowledged_before_it() {
-    let (database, folder) = demo().await;
-    if TestDatabase::is_postgres() {
-        let output = run(database.url(), &["backup", "--out", &name(&folder.path().join("b.db"))]);
-        assert_eq!(output.status.code(), Some(2), "{}", told(&output));
-        assert!(told(&output).contains("pg_dump --format=custom"), "{}", told(&output));
-        return;
-    }
-    let keys = folder.path().join("keys.json");
-    let server = Arc::new(Program::serve(database.url(), &keys, &[]));
-    let admin = token(database.url(), &["ADMIN"], None);
-    let acknowledged = Arc::<Mutex<Vec<String>>>::default();
-    let over = Arc::<AtomicBool>::default();
-    let writers: Vec<_> = (0..3)
-        .map(|writer| {
-            let (server, admin) = (Arc::clone(&server), admin.clone());
+/// Clients that change something without a pause.
+struct Writers {
+    acknowledged: Arc<Mutex<Vec<String>>>,
+    over: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Writers {
+    fn start(server: &Arc<Program>, admin: &str) -> Self {
+        let acknowledged = Arc::<Mutex<Vec<String>>>::default();
+        let over = Arc::<AtomicBool>::default();
+        let writer = |writer| {
+            let (server, admin) = (Arc::clone(server), admin.to_owned());
             let (acknowledged, over) = (Arc::clone(&acknowledged), Arc::clone(&over));
             std::thread::spawn(move || {
-                for n in 0.. {
-                    if over.load(Ordering::Relaxed) {
-                        break;
-                    }
+                for n in (0..).take_while(|_| !over.load(Ordering::Relaxed)) {
                     let made = server.makes_token(&format!("{writer}-{n}"), &admin).expect("a token");
                     acknowledged.lock().expect("a list").push(made);
                 }
             })
-        })
-        .collect();
-    std::thread::sleep(Duration::from_millis(500));
-    let before = acknowledged.lock().expect("a list").clone();
+        };
+        let threads = (0..3).map(writer).collect();
+        Self { acknowledged, over, threads }
+    }
+
+    /// The tokens whose making was acknowledged by now; at least one.
+    fn acknowledged(&self) -> Vec<String> {
+        std::thread::sleep(Duration::from_millis(500));
+        let acknowledged = self.acknowledged.lock().expect("a list").clone();
+        assert!(!acknowledged.is_empty());
+        acknowledged
+    }
+
+    fn stop(self) {
+        self.over.store(true, Ordering::Relaxed);
+        self.threads.into_iter().for_each(|writer| writer.join().expect("no mutation failed"));
+    }
+}
+
+/// Every acknowledged change is in a restored database, and nothing in it contradicts the rest.
+fn holds(restored: &str, keys: &Path, acknowledged: &[String]) {
+    let server = Program::serve(restored, keys, &[]);
+    assert!(
+        acknowledged.iter().all(|token| server.knows(token)),
+        "an acknowledged change is not in the backup"
+    );
+    server.stop();
+    let whole = run(restored, &["check"]);
+    assert!(whole.status.success(), "{}", told(&whole));
+}
+
+#[actix_web::test]
+async fn a_backup_under_writes_holds_every_change_acknowledged_before_it() {
+    let (database, folder) = demo().await;
+    let keys = folder.path().join("keys.json");
+    let server = Arc::new(Program::serve(database.url(), &keys, &[]));
+    let admin = token(database.url(), &["ADMIN"], None);
+    let writers = Writers::start(&server, &admin);
+    let before = writers.acknowledged();
     let copy = folder.path().join("backup.db");
+    if TestDatabase::is_postgres() {
+        // The two commands are those that `yui backup` tells.
+        let output = run(database.url(), &["backup", "--out", &name(&copy)]);
+        assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+        assert!(
+            told(&output).contains("pg_dump --format=custom --file=FILE DATABASE_URL"),
+            "{}",
+            told(&output)
+        );
+        let restore = "pg_restore --no-owner --dbname=DATABASE_URL FILE";
+        assert!(told(&output).contains(restore), "{}", told(&output));
+        client("pg_dump", &["--format=custom", &format!("--file={}", name(&copy)), database.url()]);
+        writers.stop();
+        let restored = TestDatabase::empty().await;
+        let target = format!("--dbname={}", restored.url());
+        client("pg_restore", &["--no-owner", &target, &name(&copy)]);
+        return holds(restored.url(), &keys, &before);
+    }
     let output = run(database.url(), &["backup", "--out", &name(&copy)]);
-    over.store(true, Ordering::Relaxed);
-    writers.into_iter().for_each(|writer| writer.join().expect("no mutation failed"));
+    writers.stop();
     assert!(output.status.success(), "{}", told(&output));
     assert_eq!(fs::metadata(&copy).expect("the copy").permissions().mode() & 0o777, 0o600);
-    assert!(!before.is_empty());
 
     // Neither over the database in use nor over anything else.
     let refused = run(database.url(), &["restore", &name(&copy)]);
@@ -65,11 +111,14 @@ async fn a_backup_under_writes_holds_every_change_acknowledged_before_it() {
     let output = run(&name(&restored), &["restore", &name(&copy)]);
     assert!(output.status.success(), "{}", told(&output));
     assert_eq!(fs::metadata(&restored).expect("the file").permissions().mode() & 0o777, 0o600);
-    let second = Program::serve(&name(&restored), &keys, &[]);
-    assert!(before.iter().all(|token| second.knows(token)), "an acknowledged change is not in the backup");
-    second.stop();
-    let whole = run(&name(&restored), &["check"]);
-    assert!(whole.status.success(), "{}", told(&whole));
+    holds(&name(&restored), &keys, &before);
+}
+
+/// Runs a program of PostgreSQL, which comes with its server.
+fn client(program: &str, arguments: &[&str]) {
+    let output = Command::new(program).args(arguments).output();
+    let output = output.unwrap_or_else(|cause| panic!("{program}: {cause}"));
+    assert!(output.status.success(), "{}", told(&output));
 }
 
 #[actix_web::test]
@@ -131,16 +180,29 @@ async fn a_file_with_torn_pages_is_told_as_damaged() {
     assert!(!told(&found).contains("Make room"), "{}", told(&found));
 }
 
+/// A database with the demo, and a backup of it.
+struct BackedUp {
+    database: TestDatabase,
+    folder: tempfile::TempDir,
+    keys: PathBuf,
+    copy: PathBuf,
+}
+
+/// None on PostgreSQL, whose server keeps the files.
+async fn backed_up() -> Option<BackedUp> {
+    if TestDatabase::is_postgres() {
+        return None;
+    }
+    let (database, folder) = demo().await;
+    let (keys, copy) = (folder.path().join("keys.json"), folder.path().join("copy.db"));
+    assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
+    Some(BackedUp { database, folder, keys, copy })
+}
+
 /// The name was used before; then a new database, or a restored one, is there when a program is killed.
 #[actix_web::test]
 async fn a_killed_program_is_repaired_after_the_database_was_exchanged_properly() {
-    if TestDatabase::is_postgres() {
-        return; // Its server keeps the files.
-    }
-    let (database, folder) = demo().await;
-    let keys = folder.path().join("keys.json");
-    let copy = folder.path().join("copy.db");
-    assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
+    let Some(BackedUp { database, folder, keys, copy }) = backed_up().await else { return };
     Program::serve(database.url(), &keys, &[]).stop();
     for restores in [true, false] {
         for ending in ["", "-wal", "-shm"] {
@@ -173,13 +235,7 @@ async fn a_killed_program_is_repaired_after_the_database_was_exchanged_properly(
 /// A server that was killed leaves its journal; then another database takes the place of its file.
 #[actix_web::test]
 async fn a_database_beside_the_journal_of_another_is_refused() {
-    if TestDatabase::is_postgres() {
-        return; // Its server keeps the files.
-    }
-    let (database, folder) = demo().await;
-    let keys = folder.path().join("keys.json");
-    let copy = folder.path().join("copy.db");
-    assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
+    let Some(BackedUp { database, folder, keys, copy }) = backed_up().await else { return };
     let server = Program::serve(database.url(), &keys, &[]);
     let admin = token(database.url(), &["ADMIN"], None);
     let last = server.makes_token("last", &admin).expect("a token");
@@ -219,11 +275,28 @@ async fn a_database_beside_the_journal_of_another_is_refused() {
     assert!(Path::new(&journal).exists());
 }
 
+/// A copy that is a moment old has the same stamp as the database; it is another file all the same.
+#[actix_web::test]
+async fn a_copy_of_the_last_minute_is_refused_beside_the_journal() {
+    let Some(BackedUp { database, folder, keys, .. }) = backed_up().await else { return };
+    let server = Program::serve(database.url(), &keys, &[]);
+    let admin = token(database.url(), &["ADMIN"], None);
+    server.makes_token("in the journal", &admin).expect("a token");
+    let copy = folder.path().join("plain.db");
+    fs::copy(database.url(), &copy).expect("a plain copy");
+    server.makes_token("more", &admin).expect("a token");
+    server.kill();
+    fs::rename(&copy, database.url()).expect("the file is exchanged");
+    let refused = run(database.url(), &["token", "list"]);
+    assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
+    // For a database that was brought back together with its journal the sentence says what to do.
+    fs::remove_file(format!("{}-lock", database.url())).expect("a lock");
+    let listed = run(database.url(), &["token", "list"]);
+    assert!(listed.status.success() && told(&listed).contains("more"), "{}", told(&listed));
+}
+
 #[actix_web::test]
 async fn a_database_that_is_replaced_while_it_is_in_use_is_noticed() {
-    if TestDatabase::is_postgres() {
-        return; // Its server keeps the files.
-    }
     let replace = |database: &str, copy: &Path, in_place: bool| {
         if in_place {
             fs::copy(copy, database).expect("the file is written over");
@@ -234,10 +307,8 @@ async fn a_database_that_is_replaced_while_it_is_in_use_is_noticed() {
         }
     };
     for in_place in [false, true] {
-        let (database, folder) = demo().await;
-        let copy = folder.path().join("copy.db");
-        assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
-        let server = Program::serve(database.url(), &folder.path().join("keys.json"), &[]);
+        let Some(BackedUp { database, folder: _folder, keys, copy }) = backed_up().await else { return };
+        let server = Program::serve(database.url(), &keys, &[]);
         assert_eq!(server.get("/readyz").0, 200);
         // Something is in the journal, which must not get into the copy.
         let admin = token(database.url(), &["ADMIN"], None);
