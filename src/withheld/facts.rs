@@ -1,5 +1,5 @@
-//! The facts of local kinds, which are one JSON text: private words are taken out so that the rest can
-//! still be read as what it is.
+//! The facts of local kinds, looked at as JSON, so that no text in them can be forgotten: private words are taken
+//! out so that the rest can still be read as what it is.
 
 use super::rules::Rules;
 use super::texts::Held;
@@ -7,15 +7,6 @@ use crate::local::Details;
 use entity::enums::ResourceKind;
 use serde_json::Value;
 use std::collections::BTreeSet;
-
-/// The facts of a resource of a local kind.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// Of which kind.
-    pub kind: ResourceKind,
-    /// As they are stored.
-    pub body: Value,
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
@@ -27,20 +18,29 @@ type Path = Vec<Step>;
 
 /// Takes out what is private. A text that may be missing becomes null; where one may not be missing,
 /// such as the name of a menu, the whole item goes.
-pub fn screen(facts: &mut Facts, rules: &Rules<'_>) -> Vec<Held> {
-    let mut all = Vec::new();
-    texts(&facts.body, &mut Vec::new(), &mut all);
+pub fn screen(details: &mut Details, rules: &Rules<'_>) -> Vec<Held> {
+    // Facts that are no JSON cannot have been stored, either.
+    let Ok(facts) = details.facts() else { return Vec::new() };
+    let kind = details.kind();
     let (mut held, mut removed) = (Vec::new(), BTreeSet::new());
-    for (path, text) in all {
+    for (path, text) in all_texts(&facts) {
         let field = field(&path);
         let Some(reason) = rules.reason(&field, text) else { continue };
         held.push(Held { field, text: text.to_owned(), reason });
-        removed.insert(removable(facts, path));
+        removed.insert(removable(kind, &facts, path));
     }
-    if !held.is_empty() {
-        facts.body = without(&facts.body, &mut Vec::new(), &removed);
+    if !held.is_empty()
+        && let Ok(Some(rest)) = Details::read(kind, without(&facts, &mut Vec::new(), &removed))
+    {
+        *details = rest;
     }
     held
+}
+
+fn all_texts(facts: &Value) -> Vec<(Path, &str)> {
+    let mut all = Vec::new();
+    texts(facts, &mut Vec::new(), &mut all);
+    all
 }
 
 fn texts<'v>(value: &'v Value, path: &mut Path, found: &mut Vec<(Path, &'v str)>) {
@@ -65,11 +65,10 @@ fn texts<'v>(value: &'v Value, path: &mut Path, found: &mut Vec<(Path, &'v str)>
 }
 
 /// The smallest part around a text without which the facts can still be read.
-fn removable(facts: &Facts, path: Path) -> Path {
+fn removable(kind: ResourceKind, facts: &Value, path: Path) -> Path {
     let is_readable = |length: &usize| {
         let removed = BTreeSet::from([path.iter().take(*length).cloned().collect()]);
-        let rest = without(&facts.body, &mut Vec::new(), &removed);
-        Details::read(facts.kind, rest).is_ok()
+        Details::read(kind, without(facts, &mut Vec::new(), &removed)).is_ok()
     };
     let length = (1..=path.len()).rev().find(is_readable).unwrap_or(1);
     path.into_iter().take(length).collect()
@@ -144,12 +143,11 @@ mod tests {
     const PRIVATE: &str = "電話 090-0000-0001";
 
     fn screened(details: &Details) -> (Vec<String>, Details) {
-        let mut facts = Facts { kind: details.kind(), body: details.facts().expect("facts are JSON") };
+        let mut rest = details.clone();
         let (ledger, released) = (Ledger::default(), Released::default());
         let rules =
             Rules { resource: Uuid::nil(), ledger: &ledger, released: &released, is_public: &|_| false };
-        let held = screen(&mut facts, &rules);
-        let rest = Details::read(facts.kind, facts.body).expect("still readable").expect("of a local kind");
+        let held = screen(&mut rest, &rules);
         (held.into_iter().map(|held| held.field).collect(), rest)
     }
 

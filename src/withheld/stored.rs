@@ -1,12 +1,12 @@
 //! The texts of one resource as they are stored: read, judged, and written back where something was private.
 
-use super::facts::Facts;
 use super::rules::{Released, Rules};
 use super::texts::{Held, ScheduleTexts, ServiceTexts, Texts};
 use crate::consents::effect::Ledger;
 use crate::local::Details;
 use crate::resources::findable::Findable;
 use crate::resources::search;
+use crate::schedules::MonthlyVenue;
 use crate::text::fold;
 use crate::values::ContactValue;
 use entity::enums::Visibility;
@@ -15,19 +15,20 @@ use entity::{
     resource_tag, schedule,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, Unchanged,
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr,
+    EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, Unchanged,
 };
 
 /// A resource with everything below it that people wrote in their own words.
+#[derive(Clone)]
 struct Stored {
     resource: resource::Model,
     organization: Option<organization::Model>,
     contacts: Vec<contact_point::Model>,
     services: Vec<care_service::Model>,
     medical: Option<medical_facility::Model>,
-    schedules: Vec<schedule::Model>,
-    details: Option<local_details::Model>,
+    schedules: Vec<(schedule::Model, Vec<MonthlyVenue>)>,
+    details: Option<Details>,
 }
 
 /// Takes what is private out of the stored texts of a resource, and out of what it can be found by.
@@ -37,17 +38,21 @@ pub async fn screen(
     ledger: &Ledger,
     released: &Released,
 ) -> Result<Option<Vec<Held>>, DbErr> {
-    let Some(stored) = Stored::load(db, id).await? else { return Ok(None) };
-    let mut texts = stored.texts()?;
+    let Some(before) = Stored::load(db, id).await? else { return Ok(None) };
+    let mut after = before.clone();
+    let mut organization = after.organization.as_ref().map(|organization| organization.name.clone());
     let held = {
-        let is_public = |value: &ContactValue| stored.shows(value);
-        let resource = stored.resource.uuid;
-        texts.screen(&Rules { resource, ledger, released, is_public: &is_public })
+        let is_public = |value: &ContactValue| before.shows(value);
+        let resource = before.resource.uuid;
+        let rules = Rules { resource, ledger, released, is_public: &is_public };
+        after.texts(&mut organization).screen(&rules)
     };
     if held.is_empty() {
         return Ok(None);
     }
-    stored.write(db, texts).await?;
+    // The name of who runs it may stand elsewhere too, where others answer for it.
+    after.resource.organization_id = after.resource.organization_id.filter(|_| organization.is_some());
+    after.write(db, before).await?;
     Ok(Some(held))
 }
 
@@ -68,14 +73,25 @@ impl Stored {
             Some(id) => organization::Entity::find_by_id(id).one(db).await?,
             None => None,
         };
+        let details = local_details::Entity::find_by_id(id).one(db).await?;
+        let with_venues = |schedule: schedule::Model| {
+            let venues = schedule.venues.as_deref().map(serde_json::from_str).transpose();
+            Ok::<_, DbErr>((schedule, venues.map_err(unreadable)?.unwrap_or_default()))
+        };
         Ok(Some(Self {
-            resource,
             organization,
             contacts: contacts.all(db).await?,
             services: services.all(db).await?,
             medical: medical_facility::Entity::find_by_id(id).one(db).await?,
-            schedules: schedules.all(db).await?,
-            details: local_details::Entity::find_by_id(id).one(db).await?,
+            schedules: schedules.all(db).await?.into_iter().map(with_venues).collect::<Result<_, _>>()?,
+            details: match details {
+                Some(row) => {
+                    Details::read(resource.kind, serde_json::from_str(&row.body).map_err(unreadable)?)
+                        .map_err(unreadable)?
+                }
+                None => None,
+            },
+            resource,
         }))
     }
 
@@ -88,8 +104,7 @@ impl Stored {
             Some(id) => municipality::Entity::find_by_id(id).one(db).await?,
             None => None,
         };
-        let words = stored.facts()?.and_then(|facts| Details::read(facts.kind, facts.body).ok().flatten());
-        let words = words.map(|details| details.words()).unwrap_or_default();
+        let words = stored.details.as_ref().map(Details::words).unwrap_or_default();
         let of_services =
             stored.services.iter().flat_map(|service| [Some(&service.name), service.name_kana.as_ref()]);
         let own = [Some(&row.name), row.name_kana.as_ref(), row.alias.as_ref()];
@@ -110,22 +125,9 @@ impl Stored {
 }
 
 impl Stored {
-    fn facts(&self) -> Result<Option<Facts>, DbErr> {
-        let Some(details) = &self.details else { return Ok(None) };
-        let body = serde_json::from_str(&details.body)
-            .map_err(|cause| DbErr::Type(format!("stored facts cannot be read: {cause}")))?;
-        Ok(Some(Facts { kind: self.resource.kind, body }))
-    }
-
     /// The contacts that everybody may know by themselves: a consent may end, and the text would stay.
     fn public(&self) -> impl Iterator<Item = &contact_point::Model> {
         self.contacts.iter().filter(|contact| contact.visibility == Visibility::Public)
-    }
-
-    /// Those that the source published, whatever was taken back since: their labels are numbered.
-    fn published(&self) -> impl Iterator<Item = &contact_point::Model> {
-        let base = |contact: &contact_point::Model| contact.base_visibility.unwrap_or(contact.visibility);
-        self.contacts.iter().filter(move |contact| base(contact) == Visibility::Public)
     }
 
     fn shows(&self, value: &ContactValue) -> bool {
@@ -135,119 +137,180 @@ impl Stored {
         })
     }
 
-    fn texts(&self) -> Result<Texts, DbErr> {
-        let row = self.resource.clone();
-        let service = |service: &care_service::Model| ServiceTexts {
-            name: service.name.clone(),
-            name_kana: service.name_kana.clone(),
-            url: service.url.clone(),
-            available_days_note: service.available_days_note.clone(),
-            note: service.note.clone(),
-        };
-        let schedule = |schedule: &schedule::Model| ScheduleTexts {
-            label: schedule.label.clone(),
-            raw_text: schedule.raw_text.clone(),
-            venues: schedule.venues.as_deref().and_then(|v| serde_json::from_str(v).ok()).unwrap_or_default(),
-        };
-        Ok(Texts {
-            name: row.name,
-            name_kana: row.name_kana,
-            alias: row.alias,
-            description: row.description,
-            url: row.url,
-            address: row.address,
-            building: row.building,
-            organization: self.organization.as_ref().map(|organization| organization.name.clone()),
-            note: row.note,
-            suspension_reason: row.suspension_reason,
-            closed_days_note: self.medical.as_ref().and_then(|medical| medical.closed_days_note.clone()),
-            services: self.services.iter().map(service).collect(),
-            schedules: self.schedules.iter().map(schedule).collect(),
-            labels: self.published().map(|contact| contact.label.clone()).collect(),
-            facts: self.facts()?,
-        })
+    fn texts<'t>(&'t mut self, organization: &'t mut Option<String>) -> Texts<'t> {
+        let Self { resource, organization: _, contacts, services, medical, schedules, details } = self;
+        let resource::Model {
+            name,
+            name_kana,
+            alias,
+            description,
+            url,
+            address,
+            building,
+            note,
+            suspension_reason,
+            // No free text: keys, numbers, days and words of closed sets.
+            id: _,
+            uuid: _,
+            kind: _,
+            state: _,
+            sort_key: _,
+            categories: _,
+            prefecture_code: _,
+            municipality_id: _,
+            home_district_id: _,
+            location_status: _,
+            latitude: _,
+            longitude: _,
+            position_precision: _,
+            cell: _,
+            service_area: _,
+            organization_id: _,
+            source_id: _,
+            as_of: _,
+            last_verified_on: _,
+            vanished_on: _,
+            digest: _,
+            suspended_from: _,
+            suspended_to: _,
+        } = resource;
+        Texts {
+            name,
+            name_kana,
+            alias,
+            description: Some(description),
+            url,
+            address,
+            building,
+            organization,
+            note,
+            suspension_reason: Some(suspension_reason),
+            closed_days_note: medical.as_mut().map(of_medical),
+            services: services.iter_mut().map(of_service).collect(),
+            schedules: schedules.iter_mut().map(of_schedule).collect(),
+            labels: contacts.iter_mut().filter_map(of_contact).collect(),
+            details: details.as_mut(),
+        }
     }
 
-    async fn write(&self, db: &impl ConnectionTrait, texts: Texts) -> Result<(), DbErr> {
+    async fn write(mut self, db: &impl ConnectionTrait, before: Self) -> Result<(), DbErr> {
         let id = self.resource.id;
-        for (contact, label) in self.published().zip(&texts.labels) {
-            let label = Set(label.clone());
-            let row = contact_point::ActiveModel { id: Unchanged(contact.id), label, ..Default::default() };
-            row.update(db).await?;
-        }
-        self.write_services(db, &texts.services).await?;
-        self.write_schedules(db, &texts.schedules).await?;
-        if self.medical.is_some() {
-            let row = medical_facility::ActiveModel {
-                resource_id: Unchanged(id),
-                closed_days_note: Set(texts.closed_days_note.clone()),
-                ..Default::default()
-            };
-            row.update(db).await?;
-        }
-        if let Some(facts) = &texts.facts {
-            write_facts(db, id, facts).await?;
-        }
-        let row = resource::ActiveModel {
-            id: Unchanged(id),
-            sort_key: Set(fold(texts.name_kana.as_deref().unwrap_or(&texts.name))),
-            name: Set(texts.name),
-            name_kana: Set(texts.name_kana),
-            alias: Set(texts.alias),
-            description: Set(texts.description),
-            url: Set(texts.url),
-            address: Set(texts.address),
-            building: Set(texts.building),
-            note: Set(texts.note),
-            suspension_reason: Set(texts.suspension_reason),
-            // Its name may stand elsewhere too, where others answer for it.
-            organization_id: Set(self.resource.organization_id.filter(|_| texts.organization.is_some())),
-            // No draft has this one: the next time it is derived it is written anew.
-            digest: Set(self.resource.digest.as_ref().map(|_| String::new())),
-            ..Default::default()
+        update_changed(db, before.contacts, self.contacts).await?;
+        update_changed(db, before.services, self.services).await?;
+        let stored = |(mut schedule, venues): (schedule::Model, Vec<MonthlyVenue>)| {
+            let text = serde_json::to_string(&venues).map_err(unreadable)?;
+            schedule.venues = Some(text).filter(|_| !venues.is_empty());
+            Ok(schedule)
         };
-        row.update(db).await?;
+        let schedules = self.schedules.into_iter().map(stored).collect::<Result<Vec<_>, DbErr>>()?;
+        let schedules_before = before.schedules.into_iter().map(|(schedule, _)| schedule).collect();
+        update_changed(db, schedules_before, schedules).await?;
+        let medical = |medical: Option<medical_facility::Model>| medical.into_iter().collect();
+        update_changed(db, medical(before.medical), medical(self.medical)).await?;
+        let row = &mut self.resource;
+        if let Some(details) = &self.details
+            && self.details != before.details
+        {
+            row.categories = write_facts(db, id, details).await?;
+        }
+        row.sort_key = fold(row.name_kana.as_deref().unwrap_or(&row.name));
+        // No draft has this one: the next time it is derived it is written anew.
+        row.digest = row.digest.as_ref().map(|_| String::new());
+        update_changed(db, vec![before.resource], vec![self.resource]).await?;
         Self::index(db, id).await
-    }
-
-    async fn write_services(&self, db: &impl ConnectionTrait, texts: &[ServiceTexts]) -> Result<(), DbErr> {
-        for (service, texts) in self.services.iter().zip(texts) {
-            let row = care_service::ActiveModel {
-                id: Unchanged(service.id),
-                name: Set(texts.name.clone()),
-                name_kana: Set(texts.name_kana.clone()),
-                url: Set(texts.url.clone()),
-                available_days_note: Set(texts.available_days_note.clone()),
-                note: Set(texts.note.clone()),
-                ..Default::default()
-            };
-            row.update(db).await?;
-        }
-        Ok(())
-    }
-
-    async fn write_schedules(&self, db: &impl ConnectionTrait, texts: &[ScheduleTexts]) -> Result<(), DbErr> {
-        for (schedule, texts) in self.schedules.iter().zip(texts) {
-            let venues = serde_json::to_string(&texts.venues).ok().filter(|_| !texts.venues.is_empty());
-            let row = schedule::ActiveModel {
-                id: Unchanged(schedule.id),
-                label: Set(texts.label.clone()),
-                raw_text: Set(texts.raw_text.clone()),
-                venues: Set(venues),
-                ..Default::default()
-            };
-            row.update(db).await?;
-        }
-        Ok(())
     }
 }
 
-/// The facts, and the words and numbers by which they are filtered.
-async fn write_facts(db: &impl ConnectionTrait, id: i64, facts: &Facts) -> Result<(), DbErr> {
-    let unreadable = |cause: serde_json::Error| DbErr::Type(format!("facts cannot be read: {cause}"));
-    let Some(details) = Details::read(facts.kind, facts.body.clone()).map_err(unreadable)? else {
-        return Ok(());
-    };
+fn of_medical(medical: &mut medical_facility::Model) -> &mut Option<String> {
+    let medical_facility::Model {
+        closed_days_note,
+        resource_id: _,
+        institution_type: _,
+        published_id: _,
+        beds_general: _,
+        beds_long_term: _,
+        beds_psychiatric: _,
+        beds_tuberculosis: _,
+        beds_infectious: _,
+        beds_total: _,
+    } = medical;
+    closed_days_note
+}
+
+/// The label of a contact that the source published, whatever was taken back since: these are numbered.
+fn of_contact(contact: &mut contact_point::Model) -> Option<&mut Option<String>> {
+    let contact_point::Model {
+        label,
+        visibility,
+        base_visibility,
+        // A way to reach somebody, shown by the consent for it.
+        phone: _,
+        phone_e164: _,
+        fax: _,
+        fax_e164: _,
+        email: _,
+        person_name: _,
+        public_until: _,
+        partner_until: _,
+        care_until: _,
+        id: _,
+        resource_id: _,
+        service_code: _,
+        ordinal: _,
+        kind: _,
+    } = contact;
+    (base_visibility.unwrap_or(*visibility) == Visibility::Public).then_some(label)
+}
+
+fn of_service(service: &mut care_service::Model) -> ServiceTexts<'_> {
+    let care_service::Model {
+        name,
+        name_kana,
+        url,
+        available_days_note,
+        note,
+        id: _,
+        resource_id: _,
+        office_number: _,
+        service_code: _,
+        ordinal: _,
+        capacity: _,
+        available_days: _,
+        is_kyosei: _,
+        meets_kaigo_standard: _,
+        meets_shogai_standard: _,
+        as_of: _,
+        vanished_on: _,
+    } = service;
+    ServiceTexts { name, name_kana, url, available_days_note, note }
+}
+
+fn of_schedule((schedule, venues): &mut (schedule::Model, Vec<MonthlyVenue>)) -> ScheduleTexts<'_> {
+    let schedule::Model { label, raw_text, venues: _, id: _, resource_id: _, ordinal: _, rule_id: _ } =
+        schedule;
+    ScheduleTexts { label, raw_text, venues }
+}
+
+fn unreadable(cause: serde_json::Error) -> DbErr {
+    DbErr::Type(format!("stored facts cannot be read: {cause}"))
+}
+
+/// Writes the rows that differ from what they were.
+async fn update_changed<M, A>(db: &impl ConnectionTrait, before: Vec<M>, after: Vec<M>) -> Result<(), DbErr>
+where
+    M: ModelTrait + IntoActiveModel<A> + PartialEq,
+    A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
+{
+    for (before, after) in before.into_iter().zip(after) {
+        if before != after {
+            A::Entity::update(after.into_active_model().reset_all()).exec_without_returning(db).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the facts, and the words and numbers by which they are filtered; the categories are for the resource.
+async fn write_facts(db: &impl ConnectionTrait, id: i64, details: &Details) -> Result<String, DbErr> {
     let searchable = details.searchable();
     let row = local_details::ActiveModel {
         resource_id: Unchanged(id),
@@ -263,8 +326,5 @@ async fn write_facts(db: &impl ConnectionTrait, id: i64, facts: &Facts) -> Resul
     if tags.len() > 0 {
         resource_tag::Entity::insert_many(tags).exec_without_returning(db).await?;
     }
-    let categories = searchable.categories.join(",");
-    let row = resource::ActiveModel { id: Unchanged(id), categories: Set(categories), ..Default::default() };
-    row.update(db).await?;
-    Ok(())
+    Ok(searchable.categories.join(","))
 }

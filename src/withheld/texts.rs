@@ -1,12 +1,14 @@
 //! The free text of a resource, and what of it is withheld. Pure.
 
-use super::facts::{self, Facts};
+use super::facts;
 use super::rules::Rules;
+use crate::local::Details;
 use crate::schedules::MonthlyVenue;
 use entity::enums::HeldReason;
 use sea_orm::ActiveEnum;
 use serde::Serialize;
-use std::fmt::Display;
+use std::fmt::Arguments;
+use std::mem::{replace, take};
 
 /// What a name is called of which nothing is left.
 const NAMELESS: &str = "（名称非公開）";
@@ -27,114 +29,146 @@ fn number<S: serde::Serializer>(reason: &HeldReason, serializer: S) -> Result<S:
     serializer.serialize_i16(reason.to_value())
 }
 
-/// Everything about a resource that people write in their own words.
-#[derive(Clone, Debug, Default)]
-pub struct Texts {
-    pub name: String,
-    pub name_kana: Option<String>,
-    pub alias: Option<String>,
-    pub description: Option<String>,
-    pub url: Option<String>,
-    pub address: Option<String>,
-    pub building: Option<String>,
-    pub organization: Option<String>,
-    pub note: Option<String>,
-    pub suspension_reason: Option<String>,
-    pub closed_days_note: Option<String>,
-    pub services: Vec<ServiceTexts>,
-    pub schedules: Vec<ScheduleTexts>,
-    /// Names of its public desks.
-    pub labels: Vec<Option<String>>,
-    /// The facts of a local kind.
-    pub facts: Option<Facts>,
+/// Everything about a resource that people write in their own words, where it stands: in a draft, or in rows of the
+/// database. Both are taken apart without `..`, so that a new column has to be named as text or as none.
+pub struct Texts<'t> {
+    pub name: &'t mut String,
+    pub name_kana: &'t mut Option<String>,
+    pub alias: &'t mut Option<String>,
+    pub description: Option<&'t mut Option<String>>,
+    pub url: &'t mut Option<String>,
+    pub address: &'t mut Option<String>,
+    pub building: &'t mut Option<String>,
+    /// The name of who runs it; without one nobody is named.
+    pub organization: &'t mut Option<String>,
+    pub note: &'t mut Option<String>,
+    pub suspension_reason: Option<&'t mut Option<String>>,
+    pub closed_days_note: Option<&'t mut Option<String>>,
+    pub services: Vec<ServiceTexts<'t>>,
+    pub schedules: Vec<ScheduleTexts<'t>>,
+    /// Names of its desks that the source published.
+    pub labels: Vec<&'t mut Option<String>>,
+    /// The facts of a local kind, whose texts are found by themselves.
+    pub details: Option<&'t mut Details>,
 }
 
 /// The words of a service of a care facility.
-#[derive(Clone, Debug, Default)]
-pub struct ServiceTexts {
-    pub name: String,
-    pub name_kana: Option<String>,
-    pub url: Option<String>,
-    pub available_days_note: Option<String>,
-    pub note: Option<String>,
+pub struct ServiceTexts<'t> {
+    pub name: &'t mut String,
+    pub name_kana: &'t mut Option<String>,
+    pub url: &'t mut Option<String>,
+    pub available_days_note: &'t mut Option<String>,
+    pub note: &'t mut Option<String>,
 }
 
 /// The words of a schedule.
-#[derive(Clone, Debug, Default)]
-pub struct ScheduleTexts {
-    pub label: Option<String>,
-    pub raw_text: Option<String>,
-    pub venues: Vec<MonthlyVenue>,
+pub struct ScheduleTexts<'t> {
+    pub label: &'t mut Option<String>,
+    pub raw_text: &'t mut Option<String>,
+    pub venues: &'t mut Vec<MonthlyVenue>,
 }
 
-/// Looks at one text after the other.
-struct Screen<'s> {
-    rules: &'s Rules<'s>,
-    held: Vec<Held>,
+/// One of these texts.
+pub enum Text<'t> {
+    /// A name, which a thing must have to be listed.
+    Name(&'t mut String),
+    /// A text that may be missing.
+    Optional(&'t mut Option<String>),
+    /// All texts among the facts of a local kind.
+    Facts(&'t mut Details),
 }
 
-impl Texts {
-    /// Takes out what is private, and says what that was. Of a name only the private part goes: a thing
-    /// without a name could not be listed.
-    pub fn screen(&mut self, rules: &Rules<'_>) -> Vec<Held> {
-        let mut screen = Screen { rules, held: Vec::new() };
-        screen.name("name", &mut self.name);
-        screen.text("nameKana", &mut self.name_kana);
-        screen.text("alias", &mut self.alias);
-        screen.text("description", &mut self.description);
-        screen.text("url", &mut self.url);
-        screen.text("location.address", &mut self.address);
-        screen.text("location.building", &mut self.building);
-        screen.text("organization.name", &mut self.organization);
-        screen.text("note", &mut self.note);
-        screen.text("suspension.reason", &mut self.suspension_reason);
-        screen.text("closedDaysNote", &mut self.closed_days_note);
-        for (n, service) in self.services.iter_mut().enumerate() {
-            screen.service(n, service);
+impl Texts<'_> {
+    /// Calls `visit` for each text, with its field in the words of the schema. In what is withheld they stand in
+    /// this order.
+    pub fn each_text(self, mut visit: impl FnMut(Arguments<'_>, Text<'_>)) {
+        let Texts {
+            name,
+            name_kana,
+            alias,
+            description,
+            url,
+            address,
+            building,
+            organization,
+            note,
+            suspension_reason,
+            closed_days_note,
+            services,
+            schedules,
+            labels,
+            details,
+        } = self;
+        visit(format_args!("name"), Text::Name(name));
+        let mut optional = |field: Arguments<'_>, text| visit(field, Text::Optional(text));
+        optional(format_args!("nameKana"), name_kana);
+        optional(format_args!("alias"), alias);
+        description.map(|text| optional(format_args!("description"), text));
+        optional(format_args!("url"), url);
+        optional(format_args!("location.address"), address);
+        optional(format_args!("location.building"), building);
+        optional(format_args!("organization.name"), organization);
+        optional(format_args!("note"), note);
+        suspension_reason.map(|text| optional(format_args!("suspension.reason"), text));
+        closed_days_note.map(|text| optional(format_args!("closedDaysNote"), text));
+        for (n, service) in services.into_iter().enumerate() {
+            service.each_text(n, &mut visit);
         }
-        for (n, schedule) in self.schedules.iter_mut().enumerate() {
-            screen.schedule(n, schedule);
+        for (n, schedule) in schedules.into_iter().enumerate() {
+            schedule.each_text(n, &mut visit);
         }
-        for (n, label) in self.labels.iter_mut().enumerate() {
-            screen.text(format_args!("contacts[{n}].label"), label);
+        for (n, label) in labels.into_iter().enumerate() {
+            visit(format_args!("contacts[{n}].label"), Text::Optional(label));
         }
-        if let Some(facts) = &mut self.facts {
-            screen.held.extend(facts::screen(facts, rules));
+        if let Some(details) = details {
+            visit(format_args!(""), Text::Facts(details));
         }
-        screen.held
+    }
+
+    /// Takes out what is private, and says what that was. Of a name only the private part goes.
+    pub fn screen(self, rules: &Rules<'_>) -> Vec<Held> {
+        let mut held = Vec::new();
+        self.each_text(|field, text| match text {
+            Text::Name(name) => held.extend(cut(field, name, rules)),
+            Text::Optional(text) => held.extend(remove(field, text, rules)),
+            Text::Facts(details) => held.extend(facts::screen(details, rules)),
+        });
+        held
     }
 }
 
-impl Screen<'_> {
-    fn text(&mut self, field: impl Display, text: &mut Option<String>) {
-        if let Some(reason) = text.as_deref().and_then(|text| self.rules.reason(&field, text)) {
-            let text = text.take().unwrap_or_default();
-            self.held.push(Held { field: field.to_string(), text, reason });
+impl ServiceTexts<'_> {
+    fn each_text(self, n: usize, visit: &mut impl FnMut(Arguments<'_>, Text<'_>)) {
+        let ServiceTexts { name, name_kana, url, available_days_note, note } = self;
+        visit(format_args!("services[{n}].name"), Text::Name(name));
+        visit(format_args!("services[{n}].nameKana"), Text::Optional(name_kana));
+        visit(format_args!("services[{n}].url"), Text::Optional(url));
+        visit(format_args!("services[{n}].availableDaysNote"), Text::Optional(available_days_note));
+        visit(format_args!("services[{n}].note"), Text::Optional(note));
+    }
+}
+
+impl ScheduleTexts<'_> {
+    fn each_text(self, n: usize, visit: &mut impl FnMut(Arguments<'_>, Text<'_>)) {
+        let ScheduleTexts { label, raw_text, venues } = self;
+        visit(format_args!("schedules[{n}].label"), Text::Optional(label));
+        visit(format_args!("schedules[{n}].rawText"), Text::Optional(raw_text));
+        for (v, venue) in venues.iter_mut().enumerate() {
+            let MonthlyVenue { months: _, name, address } = venue;
+            visit(format_args!("schedules[{n}].venues[{v}].name"), Text::Name(name));
+            visit(format_args!("schedules[{n}].venues[{v}].address"), Text::Optional(address));
         }
     }
+}
 
-    fn name(&mut self, field: impl Display, name: &mut String) {
-        if let Some(reason) = self.rules.reason(&field, name) {
-            let rest = Some(self.rules.cut(name)).filter(|rest| !rest.is_empty());
-            let text = std::mem::replace(name, rest.unwrap_or_else(|| NAMELESS.to_owned()));
-            self.held.push(Held { field: field.to_string(), text, reason });
-        }
-    }
+fn remove(field: Arguments<'_>, text: &mut Option<String>, rules: &Rules<'_>) -> Option<Held> {
+    let reason = rules.reason(field, text.as_deref()?)?;
+    Some(Held { field: field.to_string(), text: take(text).unwrap_or_default(), reason })
+}
 
-    fn service(&mut self, n: usize, service: &mut ServiceTexts) {
-        self.name(format_args!("services[{n}].name"), &mut service.name);
-        self.text(format_args!("services[{n}].nameKana"), &mut service.name_kana);
-        self.text(format_args!("services[{n}].url"), &mut service.url);
-        self.text(format_args!("services[{n}].availableDaysNote"), &mut service.available_days_note);
-        self.text(format_args!("services[{n}].note"), &mut service.note);
-    }
-
-    fn schedule(&mut self, n: usize, schedule: &mut ScheduleTexts) {
-        self.text(format_args!("schedules[{n}].label"), &mut schedule.label);
-        self.text(format_args!("schedules[{n}].rawText"), &mut schedule.raw_text);
-        for (v, venue) in schedule.venues.iter_mut().enumerate() {
-            self.name(format_args!("schedules[{n}].venues[{v}].name"), &mut venue.name);
-            self.text(format_args!("schedules[{n}].venues[{v}].address"), &mut venue.address);
-        }
-    }
+fn cut(field: Arguments<'_>, name: &mut String, rules: &Rules<'_>) -> Option<Held> {
+    let reason = rules.reason(field, name)?;
+    let rest = Some(rules.cut(name)).filter(|rest| !rest.is_empty());
+    let text = replace(name, rest.unwrap_or_else(|| NAMELESS.to_owned()));
+    Some(Held { field: field.to_string(), text, reason })
 }

@@ -1,32 +1,16 @@
 //! Free text of a draft that looks private is taken out of it before it is compared and written.
 
-use super::draft::{Draft, Service, Timing};
+use super::draft::{Corporation, Draft, Line, Local, Medical, Service, Timing};
 use crate::consents::effect::Ledger;
 use crate::exchange::report::Report;
-use crate::local::Details;
 use crate::values::ContactValue;
-use crate::withheld::facts::Facts;
-use crate::withheld::texts::{ScheduleTexts, ServiceTexts};
-use crate::withheld::{Released, Rules, Texts};
+use crate::withheld::texts::{ScheduleTexts, ServiceTexts, Texts};
+use crate::withheld::{Held, Released, Rules};
 use entity::enums::Visibility;
-use std::mem::take;
 
 /// Takes out what is private and remembers it in the draft, so that equal drafts stay equal.
 pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report: &mut Report) {
-    let mut texts = out_of(draft);
-    let resource = draft.uuid();
-    let held = {
-        let public =
-            |line: &&super::draft::Line| line.effect(resource, ledger).visibility == Visibility::Public;
-        let is_public = |value: &ContactValue| {
-            draft.contacts.iter().filter(public).any(|line| line.values().contains(value))
-        };
-        texts.screen(&Rules { resource, ledger, released, is_public: &is_public })
-    };
-    if held.is_empty() {
-        texts.facts = None;
-    }
-    back_into(draft, texts);
+    let held = screen(draft, ledger, released);
     if !held.is_empty() {
         report.warn("a text holds a private phone number or mail address; withheld: see 'yui review'");
         if let Some(local) = &draft.local {
@@ -36,74 +20,151 @@ pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report:
     draft.held = held;
 }
 
-fn out_of(draft: &mut Draft) -> Texts {
-    let published = draft.contacts.iter_mut().filter(|line| line.visibility == Visibility::Public);
-    let labels = published.map(|line| line.label.take()).collect();
-    let service = |service: &mut Service| ServiceTexts {
-        name: take(&mut service.name),
-        name_kana: service.name_kana.take(),
-        url: service.url.take(),
-        available_days_note: service.available_days_note.take(),
-        note: service.note.take(),
-    };
-    let schedule = |timing: &mut Timing| ScheduleTexts {
-        label: timing.label.take(),
-        raw_text: timing.raw_text.take(),
-        venues: take(&mut timing.venues),
-    };
-    let mut texts = Texts {
-        name: take(&mut draft.name),
-        name_kana: draft.name_kana.take(),
-        alias: draft.alias.take(),
-        url: draft.url.take(),
-        address: draft.address.take(),
-        building: draft.building.take(),
-        organization: draft.organization.as_mut().map(|organization| take(&mut organization.name)),
-        note: draft.note.take(),
-        closed_days_note: draft.medical.as_mut().and_then(|medical| medical.closed_days_note.take()),
-        services: draft.services.iter_mut().map(service).collect(),
-        schedules: draft.schedules.iter_mut().map(schedule).collect(),
-        labels,
-        ..Texts::default()
-    };
-    if let Some(local) = &mut draft.local {
-        texts.description = local.description.take();
-        texts.suspension_reason = local.suspended.as_mut().and_then(|(_, _, reason)| reason.take());
-        texts.facts = local.details.facts().ok().map(|body| Facts { kind: local.details.kind(), body });
-    }
-    texts
+fn screen(draft: &mut Draft, ledger: &Ledger, released: &Released) -> Vec<Held> {
+    let resource = draft.uuid();
+    // The labels are judged by the numbers beside them, so they are taken out meanwhile.
+    let mut labels: Vec<Option<String>> = published(&mut draft.contacts).map(Option::take).collect();
+    let mut organization = draft.organization.as_mut().map(|body| std::mem::take(&mut body.name));
+    let contacts = std::mem::take(&mut draft.contacts);
+    let public = |line: &&Line| line.effect(resource, ledger).visibility == Visibility::Public;
+    let is_public =
+        |value: &ContactValue| contacts.iter().filter(public).any(|line| line.values().contains(value));
+    let rules = Rules { resource, ledger, released, is_public: &is_public };
+    let held = texts(draft, &mut organization, labels.iter_mut().collect()).screen(&rules);
+    draft.contacts = contacts;
+    published(&mut draft.contacts).zip(labels).for_each(|(place, label)| *place = label);
+    let named = draft.organization.take().zip(organization);
+    draft.organization = named.map(|(body, name)| Corporation { name, ..body });
+    held
 }
 
-fn back_into(draft: &mut Draft, texts: Texts) {
-    (draft.name, draft.name_kana, draft.alias) = (texts.name, texts.name_kana, texts.alias);
-    (draft.url, draft.note) = (texts.url, texts.note);
-    (draft.address, draft.building) = (texts.address, texts.building);
-    draft.organization = draft.organization.take().zip(texts.organization).map(|(mut organization, name)| {
-        organization.name = name;
-        organization
-    });
-    if let Some(medical) = &mut draft.medical {
-        medical.closed_days_note = texts.closed_days_note;
-    }
-    for (service, texts) in draft.services.iter_mut().zip(texts.services) {
-        (service.name, service.name_kana, service.url) = (texts.name, texts.name_kana, texts.url);
-        (service.available_days_note, service.note) = (texts.available_days_note, texts.note);
-    }
-    for (timing, texts) in draft.schedules.iter_mut().zip(texts.schedules) {
-        (timing.label, timing.raw_text, timing.venues) = (texts.label, texts.raw_text, texts.venues);
-    }
-    let published = draft.contacts.iter_mut().filter(|line| line.visibility == Visibility::Public);
-    for (line, label) in published.zip(texts.labels) {
-        line.label = label;
-    }
-    if let Some(local) = &mut draft.local {
-        local.description = texts.description;
-        if let Some((_, _, reason)) = &mut local.suspended {
-            *reason = texts.suspension_reason;
-        }
-        let facts = texts.facts.and_then(|facts| Details::read(facts.kind, facts.body).ok().flatten());
-        if let Some(details) = facts {
-            local.details = details;
-        }
+/// The labels of the lines that the source published.
+fn published(contacts: &mut [Line]) -> impl Iterator<Item = &mut Option<String>> {
+    contacts.iter_mut().filter(|line| line.visibility == Visibility::Public).map(|line| {
+        let Line {
+            label,
+            // A way to reach somebody, shown by the consent for it.
+            phone: _,
+            phone_e164: _,
+            fax: _,
+            fax_e164: _,
+            email: _,
+            person_name: _,
+            kind: _,
+            visibility: _,
+            service_code: _,
+        } = line;
+        label
+    })
+}
+
+fn texts<'t>(
+    draft: &'t mut Draft,
+    organization: &'t mut Option<String>,
+    labels: Vec<&'t mut Option<String>>,
+) -> Texts<'t> {
+    let Draft {
+        name,
+        name_kana,
+        alias,
+        url,
+        note,
+        address,
+        building,
+        services,
+        medical,
+        schedules,
+        local,
+        // Given beside it.
+        organization: _,
+        contacts: _,
+        // No free text: keys, numbers, days and words of closed sets.
+        key: _,
+        kind: _,
+        categories: _,
+        prefecture_code: _,
+        municipality_code: _,
+        position: _,
+        precision: _,
+        home_district_id: _,
+        source_id: _,
+        as_of: _,
+        vanished_on: _,
+        identifiers: _,
+        held: _,
+    } = draft;
+    let (description, suspension_reason, details) = match local.as_deref_mut() {
+        None => (None, None, None),
+        Some(Local {
+            details,
+            description,
+            suspended,
+            // Numbers and words of closed sets.
+            partner: _,
+            placement: _,
+            // Codes or names of districts, which the derivation resolves.
+            reach: _,
+            needs_districts: _,
+            state: _,
+            last_verified_on: _,
+            district_ids: _,
+        }) => (Some(description), suspended.as_mut().map(|(_, _, reason)| reason), Some(details)),
+    };
+    Texts {
+        name,
+        name_kana,
+        alias,
+        description,
+        url,
+        address,
+        building,
+        organization,
+        note,
+        suspension_reason,
+        closed_days_note: medical.as_mut().map(of_medical),
+        services: services.iter_mut().map(of_service).collect(),
+        schedules: schedules.iter_mut().map(of_schedule).collect(),
+        labels,
+        details,
     }
 }
+
+fn of_medical(medical: &mut Medical) -> &mut Option<String> {
+    let Medical {
+        closed_days_note,
+        institution_type: _,
+        published_id: _,
+        beds: _,
+        // Departments as the list of the ministry has them.
+        departments: _,
+    } = medical;
+    closed_days_note
+}
+
+fn of_service(service: &mut Service) -> ServiceTexts<'_> {
+    let Service {
+        name,
+        name_kana,
+        url,
+        available_days_note,
+        note,
+        office_number: _,
+        code: _,
+        capacity: _,
+        available_days: _,
+        is_kyosei: _,
+        meets_kaigo_standard: _,
+        meets_shogai_standard: _,
+        as_of: _,
+        vanished_on: _,
+    } = service;
+    ServiceTexts { name, name_kana, url, available_days_note, note }
+}
+
+fn of_schedule(timing: &mut Timing) -> ScheduleTexts<'_> {
+    let Timing { label, raw_text, venues, rule: _ } = timing;
+    ScheduleTexts { label, raw_text, venues }
+}
+
+#[cfg(test)]
+mod tests;
