@@ -1,26 +1,13 @@
 //! Where a resource is.
 
 use super::kinds::{LocationStatus, PositionPrecision};
+pub use super::row::Location;
 use crate::context::RequestContext;
 use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
 use crate::error::Nullable;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::enums;
-
-/// Where a resource is, as loaded.
-#[derive(Clone, Debug, Default)]
-pub struct Location {
-    pub prefecture_code: Option<String>,
-    pub municipality_id: Option<i64>,
-    pub home_district_id: Option<i64>,
-    pub address: Option<String>,
-    pub building: Option<String>,
-    pub status: Option<enums::LocationStatus>,
-    pub latitude: Option<f64>,
-    pub longitude: Option<f64>,
-    pub precision: Option<enums::PositionPrecision>,
-}
 
 /// A point on the map (位置).
 #[derive(Clone, Copy, Debug, PartialEq, SimpleObject)]

@@ -1,62 +1,172 @@
-//! One resource as loaded: always its identity, the rest only when somebody asks for it.
+//! One resource as loaded: always its identity, the rest only when a field of the graph needs it.
 
 use super::contacts::{self, ContactPoint};
-use super::location::Location;
 use crate::auth::Viewer;
 use crate::database::packed::{self, Cells};
 use crate::organizations::{Organization, store as organizations};
 use async_graphql::SelectionField;
 use chrono::NaiveDate;
-use entity::enums::{PublicationState, ResourceKind, ServiceArea};
+use entity::enums::{LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea};
 use entity::resource::Column;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{DbBackend, DbErr, IntoSimpleExpr};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// Columns beside the identity; a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Columns(u32);
 
-const ORGANIZATION: u32 = 1 << 15;
-const CONTACTS: u32 = 1 << 25;
+/// Makes [`Row`], [`Location`] and everything that knows their columns from one table. A line has the column, the
+/// field that holds it, its type, how its cell is read, and the fields of the graph that need it.
+macro_rules! columns {
+    (
+        row { $($column:ident $field:ident: $type:ty = $read:path, [$($graph:literal),+];)+ }
+        location { $($place:ident $part:ident: $part_type:ty = $part_read:path, [$($part_graph:literal),+];)+ }
+        nested { $($cell:ident $nested:ident: $nested_type:ty = $select:path, $nested_read:path, [$($nested_graph:literal),+];)+ }
+    ) => {
+        /// What can be selected beside the identity, in the order in which it is selected and read.
+        #[derive(Clone, Copy, Debug)]
+        enum Cell { $($column,)+ $($place,)+ $($cell,)+ }
 
-const SUSPENSION: u32 = 0b111 << 22;
+        impl Cell {
+            const ALL: &[Self] = &[$(Self::$column,)+ $(Self::$place,)+ $(Self::$cell,)+];
 
-/// Bits and the columns behind them, in the order in which they are selected and read. The key of
-/// the organization stands for the organization itself; contacts follow after all columns.
-const COLUMNS: [(u32, Column); 25] = [
-    (1, Column::NameKana),
-    (1 << 1, Column::Alias),
-    (1 << 2, Column::Description),
-    (1 << 3, Column::Url),
-    (1 << 4, Column::State),
-    (1 << 5, Column::PrefectureCode),
-    (1 << 6, Column::MunicipalityId),
-    (1 << 7, Column::HomeDistrictId),
-    (1 << 8, Column::Address),
-    (1 << 9, Column::Building),
-    (1 << 10, Column::LocationStatus),
-    (1 << 11, Column::Latitude),
-    (1 << 12, Column::Longitude),
-    (1 << 13, Column::PositionPrecision),
-    (1 << 14, Column::ServiceArea),
-    (ORGANIZATION, Column::OrganizationId),
-    (1 << 16, Column::SourceId),
-    (1 << 17, Column::AsOf),
-    (1 << 18, Column::LastVerifiedOn),
-    (1 << 19, Column::VanishedOn),
-    (1 << 20, Column::Note),
-    (1 << 21, Column::Categories),
-    (1 << 22, Column::SuspendedFrom),
-    (1 << 23, Column::SuspendedTo),
-    (1 << 24, Column::SuspensionReason),
-];
+            fn expression(self, viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
+                match self {
+                    $(Self::$column => Column::$column.into_simple_expr(),)+
+                    $(Self::$place => Column::$place.into_simple_expr(),)+
+                    $(Self::$cell => $select(viewer, backend),)+
+                }
+            }
+
+            /// Fields of a resource in the graph.
+            fn fields(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$column => &[$($graph),+],)+
+                    $(Self::$place => &[],)+
+                    $(Self::$cell => &[$($nested_graph),+],)+
+                }
+            }
+
+            /// Fields of its location in the graph.
+            fn location_fields(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$place => &[$($part_graph),+],)+
+                    _ => &[],
+                }
+            }
+        }
+
+        /// A resource as loaded; what was not asked for is `None`.
+        #[derive(Clone, Debug)]
+        pub struct Row {
+            pub id: i64,
+            pub uuid: Uuid,
+            pub kind: ResourceKind,
+            pub name: String,
+            $(pub $field: $type,)+
+            pub location: Location,
+            $(pub $nested: $nested_type,)+
+        }
+
+        /// Where a resource is, as loaded.
+        #[derive(Clone, Debug, Default)]
+        pub struct Location {
+            $(pub $part: $part_type,)+
+        }
+
+        impl Row {
+            /// Reads a row that was selected with these columns.
+            pub fn read(cells: &mut Cells, columns: Columns) -> Result<Self, DbErr> {
+                Ok(Self {
+                    id: cells.value()?,
+                    uuid: cells.uuid()?,
+                    kind: cells.member()?,
+                    name: cells.value()?,
+                    $($field: columns.read(Cell::$column, cells, $read)?,)+
+                    location: Location {
+                        $($part: columns.read(Cell::$place, cells, $part_read)?,)+
+                    },
+                    $($nested: columns.read(Cell::$cell, cells, $nested_read)?,)+
+                })
+            }
+        }
+    };
+}
+
+columns! {
+    row {
+        NameKana name_kana: Option<String> = Cells::value, ["nameKana"];
+        Alias alias: Option<String> = Cells::value, ["alias"];
+        Description description: Option<String> = Cells::value, ["description"];
+        Url url: Option<String> = Cells::value, ["url"];
+        State state: Option<PublicationState> = Cells::optional_member, ["state", "suspension", "openState"];
+        ServiceArea service_area: Option<ServiceArea> = Cells::optional_member, ["serviceArea"];
+        SourceId source_id: Option<i64> = Cells::value, ["source", "disclaimer"];
+        AsOf as_of: Option<NaiveDate> = Cells::value, ["asOf", "disclaimer", "freshness", "openState"];
+        LastVerifiedOn last_verified_on: Option<NaiveDate> = Cells::value, ["lastVerifiedOn", "freshness", "openState"];
+        VanishedOn vanished_on: Option<NaiveDate> = Cells::value, ["missingSince"];
+        Note note: Option<String> = Cells::value, ["note"];
+        Categories categories: Option<String> = Cells::value, ["institutionType"];
+        SuspendedFrom suspended_from: Option<NaiveDate> = Cells::value, ["suspension", "openState"];
+        SuspendedTo suspended_to: Option<NaiveDate> = Cells::value, ["suspension", "openState"];
+        SuspensionReason suspension_reason: Option<String> = Cells::value, ["suspension", "openState"];
+    }
+    location {
+        PrefectureCode prefecture_code: Option<String> = Cells::value, ["prefecture"];
+        MunicipalityId municipality_id: Option<i64> = Cells::value, ["municipality"];
+        HomeDistrictId home_district_id: Option<i64> = Cells::value, ["homeDistrict"];
+        Address address: Option<String> = Cells::value, ["address"];
+        Building building: Option<String> = Cells::value, ["building"];
+        LocationStatus status: Option<LocationStatus> = Cells::optional_member, ["status", "position"];
+        Latitude latitude: Option<f64> = Cells::value, ["position"];
+        Longitude longitude: Option<f64> = Cells::value, ["position"];
+        PositionPrecision precision: Option<PositionPrecision> = Cells::optional_member, ["position"];
+    }
+    nested {
+        Organization organization: Option<Organization> = organization, read_organization, ["organization"];
+        Contacts contacts: Vec<ContactPoint> = contacts::nested, read_contacts, ["contacts"];
+    }
+}
+
+fn organization(viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
+    organizations::nested(viewer, backend, Column::OrganizationId.into_simple_expr())
+}
+
+fn read_organization(cells: &mut Cells) -> Result<Option<Organization>, DbErr> {
+    cells.row()?.map(organizations::read).transpose()
+}
+
+fn read_contacts(cells: &mut Cells) -> Result<Vec<ContactPoint>, DbErr> {
+    contacts::read(cells.rows()?)
+}
+
+/// What each field of the graph needs; other fields load by the key of the resource.
+static FIELDS: LazyLock<HashMap<&str, Columns>> = LazyLock::new(|| needed_by(Cell::fields));
+static LOCATION_FIELDS: LazyLock<HashMap<&str, Columns>> = LazyLock::new(|| needed_by(Cell::location_fields));
+
+fn needed_by(fields: fn(Cell) -> &'static [&'static str]) -> HashMap<&'static str, Columns> {
+    let mut needed: HashMap<&str, Columns> = HashMap::new();
+    for cell in Cell::ALL {
+        for field in fields(*cell) {
+            let columns = needed.entry(*field).or_default();
+            *columns = columns.with(Columns::one(*cell));
+        }
+    }
+    needed
+}
 
 impl Columns {
     /// Latitude and longitude.
-    pub const POSITION: Self = Self(0b11 << 11);
+    pub const POSITION: Self = Self(Self::one(Cell::Latitude).0 | Self::one(Cell::Longitude).0);
     /// Everything.
-    pub const ALL: Self = Self((1 << 26) - 1);
+    pub const ALL: Self = Self((1 << Cell::ALL.len()) - 1);
+
+    const fn one(cell: Cell) -> Self {
+        Self(1 << cell as u32)
+    }
 
     /// What a selection of fields on a resource needs.
     pub fn of<'s>(fields: impl Iterator<Item = SelectionField<'s>>) -> Self {
@@ -69,174 +179,91 @@ impl Columns {
     }
 
     fn of_field(field: &SelectionField<'_>) -> Self {
-        match field.name() {
-            "nameKana" => Self(1),
-            "alias" => Self(1 << 1),
-            "description" => Self(1 << 2),
-            "url" => Self(1 << 3),
-            "state" => Self(1 << 4),
-            "location" => field
-                .selection_set()
-                .fold(Self::default(), |all, part| all.with(Self::of_location(part.name()))),
-            "serviceArea" => Self(1 << 14),
-            "organization" => Self(ORGANIZATION),
-            "contacts" => Self(CONTACTS),
-            "source" => Self(1 << 16),
-            "disclaimer" => Self(0b11 << 16),
-            "asOf" => Self(1 << 17),
-            "lastVerifiedOn" => Self(1 << 18),
-            "missingSince" => Self(1 << 19),
-            "freshness" => Self(0b11 << 17),
-            "note" => Self(1 << 20),
-            "institutionType" => Self(1 << 21),
-            "suspension" => Self(SUSPENSION | 1 << 4),
-            "openState" => Self(SUSPENSION | 1 << 4 | 0b11 << 17),
-            _ => Self::default(),
+        if field.name() == "location" {
+            let parts = field.selection_set();
+            return parts
+                .fold(Self::default(), |all, part| all.with(Self::named(&LOCATION_FIELDS, part.name())));
         }
+        Self::named(&FIELDS, field.name())
     }
 
-    fn of_location(field: &str) -> Self {
-        match field {
-            "prefecture" => Self(1 << 5),
-            "municipality" => Self(1 << 6),
-            "homeDistrict" => Self(1 << 7),
-            "address" => Self(1 << 8),
-            "building" => Self(1 << 9),
-            "status" => Self(1 << 10),
-            "position" => Self(0b1111 << 10),
-            _ => Self::default(),
-        }
+    fn named(fields: &HashMap<&str, Self>, name: &str) -> Self {
+        fields.get(name).copied().unwrap_or_default()
     }
 
     /// What to select, identity first.
     pub fn expressions(self, viewer: &Viewer, backend: DbBackend) -> Vec<SimpleExpr> {
-        let mut all = vec![
+        let identity = [
             Column::Id.into_simple_expr(),
             packed::uuid(backend, Column::Uuid.into_simple_expr()),
             Column::Kind.into_simple_expr(),
             Column::Name.into_simple_expr(),
         ];
-        for (bit, column) in COLUMNS.into_iter().filter(|(bit, _)| self.has(*bit)) {
-            let column = column.into_simple_expr();
-            all.push(match bit {
-                ORGANIZATION => organizations::nested(viewer, backend, column),
-                _ => column,
-            });
-        }
-        if self.has(CONTACTS) {
-            all.push(contacts::nested(viewer, backend));
-        }
-        all
+        let asked = Cell::ALL.iter().filter(|cell| self.has(**cell));
+        identity.into_iter().chain(asked.map(|cell| cell.expression(viewer, backend))).collect()
     }
 
-    fn has(self, bit: u32) -> bool {
-        self.0 & bit != 0
-    }
-}
-
-/// A resource as loaded; what was not asked for is `None`.
-#[derive(Clone, Debug)]
-pub struct Row {
-    pub id: i64,
-    pub uuid: Uuid,
-    pub kind: ResourceKind,
-    pub name: String,
-    pub name_kana: Option<String>,
-    pub alias: Option<String>,
-    pub description: Option<String>,
-    pub url: Option<String>,
-    pub state: Option<PublicationState>,
-    pub location: Location,
-    pub service_area: Option<ServiceArea>,
-    pub organization: Option<Organization>,
-    pub source_id: Option<i64>,
-    pub as_of: Option<NaiveDate>,
-    pub last_verified_on: Option<NaiveDate>,
-    pub vanished_on: Option<NaiveDate>,
-    pub note: Option<String>,
-    pub categories: Option<String>,
-    pub suspended_from: Option<NaiveDate>,
-    pub suspended_to: Option<NaiveDate>,
-    pub suspension_reason: Option<String>,
-    pub contacts: Vec<ContactPoint>,
-}
-
-impl Row {
-    /// Reads a row that was selected with these columns.
-    pub fn read(cells: &mut Cells, columns: Columns) -> Result<Self, DbErr> {
-        let id = cells.value()?;
-        let uuid = cells.uuid()?;
-        let kind = cells.member()?;
-        let name = cells.value()?;
-        let mut next = Reader { cells, columns, bit: 0 };
-        Ok(Self {
-            id,
-            uuid,
-            kind,
-            name,
-            name_kana: next.column(Cells::value)?,
-            alias: next.column(Cells::value)?,
-            description: next.column(Cells::value)?,
-            url: next.column(Cells::value)?,
-            state: next.column(Cells::optional_member)?,
-            location: next.location()?,
-            service_area: next.column(Cells::optional_member)?,
-            organization: next.column(|cells| cells.row()?.map(organizations::read).transpose())?,
-            source_id: next.column(Cells::value)?,
-            as_of: next.column(Cells::value)?,
-            last_verified_on: next.column(Cells::value)?,
-            vanished_on: next.column(Cells::value)?,
-            note: next.column(Cells::value)?,
-            categories: next.column(Cells::value)?,
-            suspended_from: next.column(Cells::value)?,
-            suspended_to: next.column(Cells::value)?,
-            suspension_reason: next.column(Cells::value)?,
-            contacts: next.column(|cells| contacts::read(cells.rows()?).map(Some))?.unwrap_or_default(),
-        })
-    }
-}
-
-/// Reads columns in their order, passing over those that were not selected.
-struct Reader<'r> {
-    cells: &'r mut Cells,
-    columns: Columns,
-    bit: u32,
-}
-
-impl Reader<'_> {
-    fn column<T>(
-        &mut self,
-        read: impl FnOnce(&mut Cells) -> Result<Option<T>, DbErr>,
-    ) -> Result<Option<T>, DbErr> {
-        let selected = self.columns.has(1 << self.bit);
-        self.bit += 1;
-        if selected { read(self.cells) } else { Ok(None) }
+    fn has(self, cell: Cell) -> bool {
+        self.0 & Self::one(cell).0 != 0
     }
 
-    fn location(&mut self) -> Result<Location, DbErr> {
-        Ok(Location {
-            prefecture_code: self.column(Cells::value)?,
-            municipality_id: self.column(Cells::value)?,
-            home_district_id: self.column(Cells::value)?,
-            address: self.column(Cells::value)?,
-            building: self.column(Cells::value)?,
-            status: self.column(Cells::optional_member)?,
-            latitude: self.column(Cells::value)?,
-            longitude: self.column(Cells::value)?,
-            precision: self.column(Cells::optional_member)?,
-        })
+    /// The next cell, when it was selected.
+    fn read<T: Default>(
+        self,
+        cell: Cell,
+        cells: &mut Cells,
+        read: impl FnOnce(&mut Cells) -> Result<T, DbErr>,
+    ) -> Result<T, DbErr> {
+        if self.has(cell) { read(cells) } else { Ok(T::default()) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use async_graphql::parser::types::{FieldDefinition, TypeKind, TypeSystemDefinition};
+
+    /// Fields that need the identity only, or what is loaded by it.
+    const BY_IDENTITY: [&str; 7] =
+        ["id", "kind", "name", "serviceDistricts", "withheld", "schedules", "identifiers"];
+
+    fn fields_of(name: &str) -> Vec<FieldDefinition> {
+        let schema =
+            async_graphql::parser::parse_schema(include_str!("../../schema.graphql")).expect("a schema");
+        let fields = schema.definitions.into_iter().find_map(|definition| match definition {
+            TypeSystemDefinition::Type(of_type) if of_type.node.name.node == *name => match of_type.node.kind
+            {
+                TypeKind::Object(object) => Some(object.fields),
+                TypeKind::Interface(interface) => Some(interface.fields),
+                _ => None,
+            },
+            _ => None,
+        });
+        fields.expect("a type with fields").into_iter().map(|field| field.node).collect()
+    }
 
     #[test]
-    fn bits_follow_the_order_in_which_columns_are_read() {
-        for (n, (bit, _)) in COLUMNS.iter().enumerate() {
-            assert_eq!(*bit, 1 << n);
+    fn every_field_of_a_resource_says_which_columns_it_needs() {
+        for field in fields_of("Resource") {
+            let name = field.name.node.as_str();
+            let by_identity = BY_IDENTITY.contains(&name);
+            let named = name == "location" || FIELDS.contains_key(name);
+            assert!(by_identity != named, "`{name}` is named in neither table, or in both");
         }
-        assert_eq!(CONTACTS, 1 << COLUMNS.len());
+        for field in fields_of("Location") {
+            let name = field.name.node.as_str();
+            assert!(LOCATION_FIELDS.contains_key(name), "`location.{name}` is not in the table");
+        }
+    }
+
+    #[test]
+    fn what_a_field_needs_is_selected() {
+        let columns = |name: &str| Columns::named(&FIELDS, name);
+        assert_eq!(columns("organization"), Columns::one(Cell::Organization));
+        assert_eq!(columns("schedules"), Columns::default());
+        let backend = DbBackend::Sqlite;
+        let selected = columns("suspension").expressions(&Viewer::public(), backend);
+        assert_eq!(selected.len(), 4 + 4);
+        assert_eq!(Columns::ALL.expressions(&Viewer::public(), backend).len(), 4 + Cell::ALL.len());
     }
 }
