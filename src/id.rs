@@ -8,38 +8,63 @@ use entity::enums::ResourceKind;
 use sea_orm::Iterable;
 use uuid::Uuid;
 
-/// The types that have an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum NodeType {
-    /// Any listed thing; the id also says which kind.
-    Resource(ResourceKind),
+/// Declares the types that have an id beside resources, each with its tag: the first byte of the id, forever.
+macro_rules! node_types {
+    ($($(#[$doc:meta])* $name:ident = $tag:literal,)+) => {
+        /// The types that have an id.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum NodeType {
+            /// Any listed thing; the id also says which kind.
+            Resource(ResourceKind),
+            $($(#[$doc])* $name,)+
+        }
+
+        impl NodeType {
+            fn tag(self) -> u8 {
+                match self {
+                    Self::Resource(kind) => kind as u8,
+                    $(Self::$name => $tag,)+
+                }
+            }
+
+            /// A tag that is there twice does not compile: the second arm is never reached.
+            fn of_tag(tag: u8) -> Option<Self> {
+                match tag {
+                    $($tag => Some(Self::$name),)+
+                    _ => ResourceKind::iter().find(|kind| *kind as u8 == tag).map(Self::Resource),
+                }
+            }
+        }
+    };
+}
+
+node_types! {
     /// A corporation or office.
-    Organization,
+    Organization = 32,
     /// A municipality.
-    Municipality,
+    Municipality = 33,
     /// A daily-life district.
-    District,
+    District = 34,
     /// A coordinator of everyday support.
-    SupportCoordinator,
+    SupportCoordinator = 35,
     /// Somebody who may sign in here.
-    Account,
+    Account = 40,
     /// A token of a program.
-    ApiToken,
+    ApiToken = 41,
     /// A line of the ledger of consents; `node` does not answer it.
-    Consent,
+    Consent = 48,
     /// A version of a liaison sheet.
-    LiaisonSheet,
+    LiaisonSheet = 49,
     /// What a version of a sheet says of one physician; `node` does not answer it.
-    PhysicianEntry,
+    PhysicianEntry = 50,
     /// A physician; `node` does not answer it.
-    Physician,
+    Physician = 51,
     /// A desk of professionals.
-    LiaisonContact,
+    LiaisonContact = 52,
     /// Whether a facility takes people with a care need; `node` does not answer it.
-    MedicalAcceptance,
+    MedicalAcceptance = 53,
     /// A report of vacancies; `node` does not answer it.
-    VacancyReport,
+    VacancyReport = 54,
 }
 
 /// A parsed public id.
@@ -49,47 +74,6 @@ pub struct NodeId {
     pub node: NodeType,
     /// Which one.
     pub uuid: Uuid,
-}
-
-impl NodeType {
-    fn tag(self) -> u8 {
-        match self {
-            Self::Resource(kind) => kind as u8,
-            Self::Organization => 32,
-            Self::Municipality => 33,
-            Self::District => 34,
-            Self::SupportCoordinator => 35,
-            Self::Account => 40,
-            Self::ApiToken => 41,
-            Self::Consent => 48,
-            Self::LiaisonSheet => 49,
-            Self::PhysicianEntry => 50,
-            Self::Physician => 51,
-            Self::LiaisonContact => 52,
-            Self::MedicalAcceptance => 53,
-            Self::VacancyReport => 54,
-        }
-    }
-
-    fn of_tag(tag: u8) -> Option<Self> {
-        let kinds = ResourceKind::iter();
-        let others = [
-            Self::Organization,
-            Self::Municipality,
-            Self::District,
-            Self::SupportCoordinator,
-            Self::Account,
-            Self::ApiToken,
-            Self::Consent,
-            Self::LiaisonSheet,
-            Self::PhysicianEntry,
-            Self::Physician,
-            Self::LiaisonContact,
-            Self::MedicalAcceptance,
-            Self::VacancyReport,
-        ];
-        kinds.map(Self::Resource).chain(others).find(|node| node.tag() == tag)
-    }
 }
 
 impl NodeId {
@@ -131,6 +115,14 @@ impl From<NodeId> for ID {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_kind_of_resource_has_a_tag_of_its_own() {
+        for kind in ResourceKind::iter() {
+            let node = NodeType::Resource(kind);
+            assert_eq!(NodeType::of_tag(node.tag()), Some(node));
+        }
+    }
 
     proptest! {
         #[test]

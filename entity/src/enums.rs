@@ -20,6 +20,26 @@ pub enum ResourceKind {
     ConsultationDesk = 6,
 }
 
+impl ResourceKind {
+    /// Whether no national list holds it: a record that was confirmed too long ago is not sure any more.
+    pub fn is_local(self) -> bool {
+        match self {
+            Self::GatheringPlace | Self::MutualAidGroup | Self::PrivateService | Self::ConsultationDesk => {
+                true
+            }
+            Self::MedicalFacility | Self::CareFacility => false,
+        }
+    }
+
+    /// Whether people at home may run it: where nobody can be rung directly, an intermediary passes a message on.
+    pub fn is_run_from_home(self) -> bool {
+        match self {
+            Self::GatheringPlace | Self::MutualAidGroup | Self::PrivateService => true,
+            Self::MedicalFacility | Self::CareFacility | Self::ConsultationDesk => false,
+        }
+    }
+}
+
 /// Where a record stands between a first note and its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]

@@ -3,7 +3,7 @@
 use super::ConsultationDesk;
 use super::terms::{ConsultationMethod, DeskTopic};
 use crate::error::Result;
-use crate::local::tags::any_of;
+use crate::local::tags;
 use crate::local::terms::Accessibility;
 use crate::pagination::PageArguments;
 use crate::resources::connection::{Connection, ListArguments, connect};
@@ -29,13 +29,13 @@ impl ConsultationDeskFilter {
     fn resolve(&self) -> Result<Filter> {
         let mut filter = self.resource.resolve()?.of_kind(ResourceKind::ConsultationDesk);
         if let Some(wanted) = given("topics", &self.topics)? {
-            filter = filter.tagged(any_of("topic", wanted));
+            filter = filter.tagged(tags::TOPIC.any_of(wanted));
         }
         if let Some(wanted) = given("methods", &self.methods)? {
-            filter = filter.tagged(any_of("method", wanted));
+            filter = filter.tagged(tags::METHOD.any_of(wanted));
         }
         for wanted in given("accessible", &self.accessible)?.unwrap_or_default() {
-            filter = filter.tagged(any_of("access", std::slice::from_ref(wanted)));
+            filter = filter.tagged(tags::ACCESS.any_of(std::slice::from_ref(wanted)));
         }
         Ok(filter)
     }

@@ -7,7 +7,7 @@ use crate::context::{Batch, BatchError, grouped};
 use crate::database::packed;
 use crate::error::Result;
 use crate::local::store::tagged;
-use crate::local::tags::tag;
+use crate::local::tags::TOPIC;
 use crate::resources::Listed;
 use crate::resources::contacts::ContactPoint;
 use crate::resources::kinds::ContactKind;
@@ -60,7 +60,7 @@ fn current(viewer: &Viewer) -> Select<resource::Entity> {
 
 /// Desks with a topic.
 fn about(topic: DeskTopic) -> SelectStatement {
-    tagged(vec![tag("topic", topic)])
+    tagged(vec![TOPIC.tag(topic)])
 }
 
 /// The desks about a topic that answer for an area, in the order in which they are to be asked.
@@ -177,7 +177,7 @@ impl Loader<DesksOf> for Batch {
     async fn load(&self, keys: &[DesksOf]) -> std::result::Result<HashMap<DesksOf, Self::Value>, BatchError> {
         let districts = keys.iter().map(|key| key.0).collect();
         let mut found = by_district(self, districts, None).await.map_err(Arc::new)?;
-        let center = tag("topic", DeskTopic::SupportCenter);
+        let center = TOPIC.tag(DeskTopic::SupportCenter);
         let is_center = |desk: &ConsultationDesk| {
             desk.0.categories.as_deref().is_some_and(|all| all.split(',').any(|one| one == center))
         };

@@ -4,7 +4,7 @@ use super::GatheringPlace;
 use super::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::error::Result;
 use crate::local::store;
-use crate::local::tags::any_of;
+use crate::local::tags::{self, Flag};
 use crate::local::terms::{Acceptance, Accessibility, Reservation};
 use crate::pagination::PageArguments;
 use crate::resources::connection::{Connection, ListArguments, connect};
@@ -46,37 +46,37 @@ impl GatheringPlaceFilter {
     fn resolve(&self) -> Result<Filter> {
         let mut filter = self.resource.resolve()?.of_kind(ResourceKind::GatheringPlace);
         if let Some(wanted) = given("gatheringKinds", &self.gathering_kinds)? {
-            filter = filter.tagged(any_of("gathering", wanted));
+            filter = filter.tagged(tags::GATHERING.any_of(wanted));
         }
         if let Some(wanted) = given("activities", &self.activities)? {
-            filter = filter.tagged(any_of("activity", wanted));
+            filter = filter.tagged(tags::ACTIVITY.any_of(wanted));
         }
         if let Some(wanted) = given("operators", &self.operators)? {
-            filter = filter.tagged(any_of("operator", wanted));
+            filter = filter.tagged(tags::OPERATOR.any_of(wanted));
         }
         if let Some(wanted) = given("venues", &self.venues)? {
-            filter = filter.tagged(any_of("venue", wanted));
+            filter = filter.tagged(tags::VENUE.any_of(wanted));
         }
         if let Some(yen) = yen("feeAtMost", self.fee_at_most)? {
             filter = filter.among(store::visit_at_most(yen));
         }
         for wanted in given("accessible", &self.accessible)?.unwrap_or_default() {
-            filter = filter.tagged(any_of("access", std::slice::from_ref(wanted)));
+            filter = filter.tagged(tags::ACCESS.any_of(std::slice::from_ref(wanted)));
         }
         if let Some(wanted) = given("acceptsCertified", &self.accepts_certified)? {
-            filter = filter.tagged(any_of("certified", wanted));
+            filter = filter.tagged(tags::CERTIFIED.any_of(wanted));
         }
         if let Some(wanted) = given("reservation", &self.reservation)? {
-            filter = filter.tagged(any_of("reservation", wanted));
+            filter = filter.tagged(tags::RESERVATION.any_of(wanted));
         }
         if self.pickup == Some(true) {
-            filter = filter.tagged(vec!["pickup".to_owned()]);
+            filter = filter.tagged(vec![Flag::Pickup.tag()]);
         }
         if self.dementia_welcome == Some(true) {
-            filter = filter.tagged(vec!["dementia-welcome".to_owned()]);
+            filter = filter.tagged(vec![Flag::DementiaWelcome.tag()]);
         }
         if self.carers_welcome == Some(true) {
-            filter = filter.tagged(vec!["carers-welcome".to_owned()]);
+            filter = filter.tagged(vec![Flag::CarersWelcome.tag()]);
         }
         Ok(filter)
     }

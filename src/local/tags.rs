@@ -2,42 +2,98 @@
 //! them follow from the stored facts, in this one place.
 
 use super::details::Details;
-use super::terms::{Acceptance, Intake, Reservation};
+use super::terms::{Acceptance, Accessibility, Intake, Reservation};
 use super::{Access, Eligibility, Fee};
 use crate::desks::DeskDetails;
-use crate::desks::terms::DeskTopic;
+use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::gatherings::GatheringDetails;
-use crate::gatherings::terms::{Activity, GatheringKind};
+use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::mutual_aid::MutualAidDetails;
-use crate::mutual_aid::terms::AidCategory;
+use crate::mutual_aid::terms::{AidCategory, Compensation};
 use crate::private_services::PrivateServiceDetails;
-use crate::private_services::terms::PrivateServiceKind;
+use crate::private_services::terms::{PrivateServiceKind, VouchedBy};
 use crate::terms::Labelled;
+use std::marker::PhantomData;
 
-/// The tag of a word: its set and its code.
-pub fn tag(set: &str, value: impl Labelled) -> String {
-    format!("{set}:{}", value.code())
+/// A closed set of words by which resources can be filtered; a tag is its name and the code of a word,
+/// `gathering:SALON`. Writing and asking go through the same constant.
+pub struct TagSet<T> {
+    name: &'static str,
+    words: PhantomData<fn() -> T>,
 }
 
-/// The tags of several words of one set.
-pub fn any_of<T: Labelled>(set: &str, values: &[T]) -> Vec<String> {
-    values.iter().map(|value| tag(set, *value)).collect()
+impl<T: Labelled> TagSet<T> {
+    const fn named(name: &'static str) -> Self {
+        Self { name, words: PhantomData }
+    }
+
+    /// The tag of a word.
+    pub fn tag(&self, word: T) -> String {
+        format!("{}:{}", self.name, word.code())
+    }
+
+    /// The tags of several words.
+    pub fn any_of(&self, words: &[T]) -> Vec<String> {
+        words.iter().map(|word| self.tag(*word)).collect()
+    }
+
+    fn label(&self, tag: &str) -> Option<&'static str> {
+        let code = tag.strip_prefix(self.name)?.strip_prefix(':')?;
+        T::of_code(code).map(Labelled::label)
+    }
+}
+
+pub const GATHERING: TagSet<GatheringKind> = TagSet::named("gathering");
+pub const ACTIVITY: TagSet<Activity> = TagSet::named("activity");
+pub const VENUE: TagSet<VenueType> = TagSet::named("venue");
+pub const OPERATOR: TagSet<OperatorType> = TagSet::named("operator");
+pub const RESERVATION: TagSet<Reservation> = TagSet::named("reservation");
+pub const CERTIFIED: TagSet<Acceptance> = TagSet::named("certified");
+pub const ACCESS: TagSet<Accessibility> = TagSet::named("access");
+pub const AID: TagSet<AidCategory> = TagSet::named("aid");
+pub const COMPENSATION: TagSet<Compensation> = TagSet::named("compensation");
+pub const INTAKE: TagSet<Intake> = TagSet::named("intake");
+pub const PRIVATE_SERVICE: TagSet<PrivateServiceKind> = TagSet::named("private");
+pub const VOUCHED: TagSet<VouchedBy> = TagSet::named("vouched");
+pub const TOPIC: TagSet<DeskTopic> = TagSet::named("topic");
+pub const METHOD: TagSet<ConsultationMethod> = TagSet::named("method");
+
+/// A tag that a resource has when something is certainly so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flag {
+    Pickup,
+    Recruiting,
+    DementiaWelcome,
+    CarersWelcome,
+    Wheelchair,
+    Stretcher,
+}
+
+impl Flag {
+    /// The stored word.
+    pub fn tag(self) -> String {
+        let word = match self {
+            Self::Pickup => "pickup",
+            Self::Recruiting => "recruiting",
+            Self::DementiaWelcome => "dementia-welcome",
+            Self::CarersWelcome => "carers-welcome",
+            Self::Wheelchair => "wheelchair",
+            Self::Stretcher => "stretcher",
+        };
+        word.to_owned()
+    }
+
+    /// The tag, when it was said to be so.
+    fn when(self, said: Option<bool>) -> Option<String> {
+        (said == Some(true)).then(|| self.tag())
+    }
 }
 
 /// What people call the thing behind a tag, of the sets that say what something is.
 pub fn label(tag: &str) -> Option<&'static str> {
-    let (set, code) = tag.split_once(':')?;
-    fn of<T: Labelled>(code: &str) -> Option<&'static str> {
-        T::of_code(code).map(Labelled::label)
-    }
-    match set {
-        "gathering" => of::<GatheringKind>(code),
-        "activity" => of::<Activity>(code),
-        "aid" => of::<AidCategory>(code),
-        "private" => of::<PrivateServiceKind>(code),
-        "topic" => of::<DeskTopic>(code),
-        _ => None,
-    }
+    let gathering = || GATHERING.label(tag).or_else(|| ACTIVITY.label(tag));
+    let service = || AID.label(tag).or_else(|| PRIVATE_SERVICE.label(tag));
+    gathering().or_else(service).or_else(|| TOPIC.label(tag))
 }
 
 /// What filters ask for.
@@ -77,25 +133,17 @@ impl Details {
 }
 
 fn gathering(details: &GatheringDetails) -> Searchable {
-    let mut tags: Vec<String> =
-        details.main_activity.iter().chain(&details.activities).map(|a| tag("activity", *a)).collect();
-    tags.extend(details.venue.iter().filter_map(|venue| Some(tag("venue", venue.kind?.0))));
-    tags.extend(details.operator_type.map(|operator| tag("operator", operator)));
-    tags.extend(
-        details
-            .pickup
-            .as_ref()
-            .and_then(|pickup| pickup.available)
-            .filter(|yes| *yes)
-            .map(|_| "pickup".to_owned()),
-    );
-    tags.extend(details.trial_possible.filter(|yes| *yes).map(|_| "trial".to_owned()));
-    tags.push(tag("reservation", details.reservation.unwrap_or(Reservation::Unknown)));
-    tags.push(tag("certified", details.accepts_certified.unwrap_or(Acceptance::Unknown)));
+    let activities = details.main_activity.iter().chain(&details.activities);
+    let mut tags: Vec<String> = activities.map(|activity| ACTIVITY.tag(*activity)).collect();
+    tags.extend(details.venue.iter().filter_map(|venue| Some(VENUE.tag(venue.kind?.0))));
+    tags.extend(details.operator_type.map(|operator| OPERATOR.tag(operator)));
+    tags.extend(Flag::Pickup.when(details.pickup.as_ref().and_then(|pickup| pickup.available)));
+    tags.push(RESERVATION.tag(details.reservation.unwrap_or(Reservation::Unknown)));
+    tags.push(CERTIFIED.tag(details.accepts_certified.unwrap_or(Acceptance::Unknown)));
     tags.extend(accessibility(&details.access));
     tags.extend(welcome(&details.eligibility));
     Searchable {
-        categories: vec![tag("gathering", details.kind)],
+        categories: vec![GATHERING.tag(details.kind)],
         tags,
         visit_yen: dearest(&details.fees, Fee::per_visit),
         hour_yen: None,
@@ -103,12 +151,12 @@ fn gathering(details: &GatheringDetails) -> Searchable {
 }
 
 fn mutual_aid(details: &MutualAidDetails) -> Searchable {
-    let categories = details.all_categories().into_iter().map(|category| tag("aid", category)).collect();
+    let categories = AID.any_of(&details.all_categories());
     let mut tags: Vec<String> = welcome(&details.eligibility).collect();
-    tags.extend(details.compensation.map(|compensation| tag("compensation", compensation)));
-    tags.extend(details.recruiting.filter(|yes| *yes).map(|_| "recruiting".to_owned()));
-    tags.push(tag("intake", details.intake.unwrap_or(Intake::Unknown)));
-    tags.push(tag("certified", details.accepts_certified.unwrap_or(Acceptance::Unknown)));
+    tags.extend(details.compensation.map(|compensation| COMPENSATION.tag(compensation)));
+    tags.extend(Flag::Recruiting.when(details.recruiting));
+    tags.push(INTAKE.tag(details.intake.unwrap_or(Intake::Unknown)));
+    tags.push(CERTIFIED.tag(details.accepts_certified.unwrap_or(Acceptance::Unknown)));
     let shown: Vec<Fee> =
         details.menus.iter().flat_map(|menu| menu.shown_fees()).chain(details.fees.clone()).collect();
     Searchable { categories, tags, visit_yen: None, hour_yen: cheapest(&shown, Fee::per_hour) }
@@ -116,33 +164,28 @@ fn mutual_aid(details: &MutualAidDetails) -> Searchable {
 
 fn private_service(details: &PrivateServiceDetails) -> Searchable {
     let mut tags: Vec<String> = welcome(&details.eligibility).collect();
-    tags.push(tag("intake", details.intake.unwrap_or(Intake::Unknown)));
-    tags.extend(details.wheelchair.filter(|yes| *yes).map(|_| "wheelchair".to_owned()));
-    tags.extend(details.stretcher.filter(|yes| *yes).map(|_| "stretcher".to_owned()));
-    tags.extend(details.vouching.iter().map(|vouching| tag("vouched", vouching.by.0)));
-    let categories = distinct(details.kinds.iter().map(|kind| tag("private", *kind)));
+    tags.push(INTAKE.tag(details.intake.unwrap_or(Intake::Unknown)));
+    tags.extend(Flag::Wheelchair.when(details.wheelchair));
+    tags.extend(Flag::Stretcher.when(details.stretcher));
+    tags.extend(details.vouching.iter().map(|vouching| VOUCHED.tag(vouching.by.0)));
+    let categories = distinct(details.kinds.iter().map(|kind| PRIVATE_SERVICE.tag(*kind)));
     Searchable { categories, tags, visit_yen: None, hour_yen: None }
 }
 
 fn desk(details: &DeskDetails) -> Searchable {
-    let mut tags: Vec<String> = details.methods.iter().map(|method| tag("method", *method)).collect();
-    tags.extend(details.languages.iter().map(|language| format!("language:{language}")));
+    let mut tags = METHOD.any_of(&details.methods);
     tags.extend(accessibility(&details.access));
-    let categories = distinct(details.topics.iter().map(|topic| tag("topic", *topic)));
+    let categories = distinct(details.topics.iter().map(|topic| TOPIC.tag(*topic)));
     Searchable { categories, tags, visit_yen: dearest(&details.fees, Fee::per_visit), hour_yen: None }
 }
 
 fn accessibility(access: &Access) -> impl Iterator<Item = String> + '_ {
-    access.features.iter().map(|feature| tag("access", feature.0))
+    access.features.iter().map(|feature| ACCESS.tag(feature.0))
 }
 
 fn welcome(eligibility: &Eligibility) -> impl Iterator<Item = String> {
-    let said = [
-        ("dementia-welcome", eligibility.dementia_welcome),
-        ("carers-welcome", eligibility.carers_welcome),
-        ("members-only", eligibility.members_only),
-    ];
-    said.into_iter().filter(|(_, said)| *said == Some(true)).map(|(word, _)| word.to_owned())
+    let dementia = Flag::DementiaWelcome.when(eligibility.dementia_welcome);
+    dementia.into_iter().chain(Flag::CarersWelcome.when(eligibility.carers_welcome))
 }
 
 fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {

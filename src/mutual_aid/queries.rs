@@ -4,7 +4,7 @@ use super::MutualAidGroup;
 use super::terms::{AidCategory, Compensation};
 use crate::error::Result;
 use crate::local::store;
-use crate::local::tags::any_of;
+use crate::local::tags::{self, Flag};
 use crate::local::terms::{Acceptance, Intake};
 use crate::pagination::PageArguments;
 use crate::resources::connection::{Connection, ListArguments, connect};
@@ -36,22 +36,22 @@ impl MutualAidGroupFilter {
     fn resolve(&self) -> Result<Filter> {
         let mut filter = self.resource.resolve()?.of_kind(ResourceKind::MutualAidGroup);
         if let Some(wanted) = given("categories", &self.categories)? {
-            filter = filter.tagged(any_of("aid", wanted));
+            filter = filter.tagged(tags::AID.any_of(wanted));
         }
         if let Some(wanted) = given("compensation", &self.compensation)? {
-            filter = filter.tagged(any_of("compensation", wanted));
+            filter = filter.tagged(tags::COMPENSATION.any_of(wanted));
         }
         if let Some(yen) = yen("hourAtMost", self.hour_at_most)? {
             filter = filter.among(store::hour_at_most(yen));
         }
         if let Some(wanted) = given("intake", &self.intake)? {
-            filter = filter.tagged(any_of("intake", wanted));
+            filter = filter.tagged(tags::INTAKE.any_of(wanted));
         }
         if let Some(wanted) = given("acceptsCertified", &self.accepts_certified)? {
-            filter = filter.tagged(any_of("certified", wanted));
+            filter = filter.tagged(tags::CERTIFIED.any_of(wanted));
         }
         if self.recruiting == Some(true) {
-            filter = filter.tagged(vec!["recruiting".to_owned()]);
+            filter = filter.tagged(vec![Flag::Recruiting.tag()]);
         }
         Ok(filter)
     }

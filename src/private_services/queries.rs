@@ -3,7 +3,7 @@
 use super::PrivateService;
 use super::terms::{PrivateServiceKind, VouchedBy};
 use crate::error::Result;
-use crate::local::tags::any_of;
+use crate::local::tags::{self, Flag};
 use crate::local::terms::Intake;
 use crate::pagination::PageArguments;
 use crate::resources::connection::{Connection, ListArguments, connect};
@@ -33,19 +33,19 @@ impl PrivateServiceFilter {
     fn resolve(&self) -> Result<Filter> {
         let mut filter = self.resource.resolve()?.of_kind(ResourceKind::PrivateService);
         if let Some(wanted) = given("serviceKinds", &self.service_kinds)? {
-            filter = filter.tagged(any_of("private", wanted));
+            filter = filter.tagged(tags::PRIVATE_SERVICE.any_of(wanted));
         }
         if let Some(wanted) = given("vouchedBy", &self.vouched_by)? {
-            filter = filter.tagged(any_of("vouched", wanted));
+            filter = filter.tagged(tags::VOUCHED.any_of(wanted));
         }
         if let Some(wanted) = given("intake", &self.intake)? {
-            filter = filter.tagged(any_of("intake", wanted));
+            filter = filter.tagged(tags::INTAKE.any_of(wanted));
         }
         if self.wheelchair == Some(true) {
-            filter = filter.tagged(vec!["wheelchair".to_owned()]);
+            filter = filter.tagged(vec![Flag::Wheelchair.tag()]);
         }
         if self.stretcher == Some(true) {
-            filter = filter.tagged(vec!["stretcher".to_owned()]);
+            filter = filter.tagged(vec![Flag::Stretcher.tag()]);
         }
         Ok(filter)
     }

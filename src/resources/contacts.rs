@@ -17,7 +17,7 @@ use crate::values::ContactValue;
 use async_graphql::dataloader::Loader;
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use entity::contact_point::{self, Column};
-use entity::enums::{ResourceKind, Visibility};
+use entity::enums::Visibility;
 use entity::resource;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
@@ -27,10 +27,6 @@ use sea_orm::{
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// Kinds that people at home run: where nobody may be rung directly, somebody passes it on.
-const PASSED_ON: [ResourceKind; 3] =
-    [ResourceKind::GatheringPlace, ResourceKind::MutualAidGroup, ResourceKind::PrivateService];
 
 /// A way to reach somebody (連絡先).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
@@ -113,7 +109,7 @@ impl ContactPoint {
 /// know: nobody can tell from the answer.
 pub async fn shown(ctx: &Context<'_>, row: &Row) -> Result<Vec<ContactPoint>> {
     let mut shown = distinct(&row.contacts);
-    if PASSED_ON.contains(&row.kind) && shown.iter().all(|contact| contact.tel.is_none()) {
+    if row.kind.is_run_from_home() && shown.iter().all(|contact| contact.tel.is_none()) {
         shown.extend(RequestContext::of(ctx).load(IntermediaryOf(row.id)).await?);
     }
     note_reading(ctx, &shown);

@@ -3,7 +3,6 @@
 
 use super::filter::{Filter, known_since};
 use super::freshness::Limits;
-use super::openness::LOCAL_KINDS;
 use super::order::{Groups, Order};
 use crate::auth::Viewer;
 use crate::clock;
@@ -14,10 +13,10 @@ use crate::hours::timetable::Timetable;
 use crate::pagination::{Cursor, Key};
 use crate::schedules::store::{self as schedules, ReadyRule, follows};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use entity::enums::PublicationState;
+use entity::enums::{PublicationState, ResourceKind};
 use entity::resource::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbBackend, IntoSimpleExpr};
+use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbBackend, IntoSimpleExpr, Iterable};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -141,7 +140,7 @@ pub fn not_closed(day: SimpleExpr) -> Condition {
 /// Confirmed recently enough for its kind, and not overdue after a suspension.
 pub fn certain() -> SimpleExpr {
     let today = clock::today();
-    let local = Column::Kind.is_in(LOCAL_KINDS);
+    let local = Column::Kind.is_in(ResourceKind::iter().filter(|kind| kind.is_local()));
     let overdue = Column::State
         .eq(PublicationState::Suspended)
         .and(Column::SuspendedTo.is_not_null())

@@ -12,16 +12,8 @@ use crate::schedules::store::SchedulesOf;
 use crate::schedules::{OpenState, Schedule, StoredSchedule};
 use async_graphql::{Context, SimpleObject};
 use chrono::{NaiveDate, Utc};
-use entity::enums::{PublicationState, ResourceKind};
+use entity::enums::PublicationState;
 use std::sync::Arc;
-
-/// Kinds that no national list holds: what was last confirmed too long ago is not sure any more.
-pub const LOCAL_KINDS: [ResourceKind; 4] = [
-    ResourceKind::GatheringPlace,
-    ResourceKind::MutualAidGroup,
-    ResourceKind::PrivateService,
-    ResourceKind::ConsultationDesk,
-];
 
 /// From when to when it is suspended (休止期間).
 #[derive(Clone, Debug, SimpleObject)]
@@ -52,7 +44,7 @@ impl Suspension {
 pub fn facts(row: &Row, today: NaiveDate) -> Facts {
     let state = row.state.unwrap_or(PublicationState::Published);
     let freshness = Freshness::of(row.last_verified_on, row.as_of, today);
-    let old = matches!(freshness, Freshness::Stale | Freshness::Unknown) && LOCAL_KINDS.contains(&row.kind);
+    let old = matches!(freshness, Freshness::Stale | Freshness::Unknown) && row.kind.is_local();
     let suspended = state == PublicationState::Suspended;
     // Whether it opened again after the last day of its suspension nobody has recorded.
     let overdue = suspended && row.suspended_to.is_some_and(|to| to < today);
