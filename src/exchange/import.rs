@@ -1,6 +1,6 @@
 //! One file into the database: read, compared without holding the writer, then written at once.
 
-use super::formats::{FileContext, Format, boundaries, lists, towns};
+use super::formats::{Family, FileContext, Format, ReadRow, boundaries, lists, towns};
 use super::input::Input;
 use super::official::records::{self, Known, Pending, Verdict};
 use super::official::{derive, matching, records::Vanished};
@@ -106,27 +106,23 @@ async fn import_table(
         Ok(opened) => opened,
         Err(reason) => return Ok(Err(reason)),
     };
-    if let Some(reason) = format.holds_nothing() {
-        return Ok(Err(reason.into()));
-    }
-    let as_of = match format {
-        // Districts and organizations are as they are, not as of a day.
-        Format::Districts | Format::Organizations | Format::LiaisonDistribution => None,
-        // Every form says its own day; this is for those that do not.
-        Format::Liaison => {
-            let as_of = options.as_of.or_else(|| clean::date_in_name(&input.name));
-            report.as_of = as_of.map(|day| day.to_string());
-            as_of
-        }
-        _ => match day(&input, options, report) {
-            Ok(as_of) => as_of,
-            Err(reason) => return Ok(Err(reason)),
-        },
-    };
     report.format = format.profile().name;
-    if beside::is_about(format) {
-        return beside::import(databases, format, table, as_of, options, report).await;
-    }
+    let (read, is_medical) = match format.profile().family {
+        Family::Facilities(read) => (read, false),
+        Family::MedicalFacilities(read) => (read, true),
+        Family::SideTable(side_table) => {
+            return match beside::day(side_table, &input, options, report) {
+                Ok(as_of) => beside::import(databases, side_table, table, as_of, options, report).await,
+                Err(reason) => Ok(Err(reason)),
+            };
+        }
+        Family::Area => return Ok(Err(format!("this is a table, and {} files are JSON.", report.format))),
+        Family::Refused(reason) => return Ok(Err(reason.into())),
+    };
+    let as_of = match day(&input, options, report) {
+        Ok(as_of) => as_of,
+        Err(reason) => return Ok(Err(reason)),
+    };
     let strangers = lists::unknown_columns(format, table.columns());
     if !strangers.is_empty() {
         report
@@ -134,7 +130,7 @@ async fn import_table(
             .push(format!("columns this list does not have were passed over: {}", strangers.join(", ")));
     }
     let known = Known::load(&databases.read, report.format).await?;
-    let mut compared = compare(table, format, &input, &known, as_of, report);
+    let mut compared = compare(table, (format, read), &input, &known, as_of, report);
     // The text of a national list is large, and from here on only its rows matter.
     drop(input);
     drop(known);
@@ -148,7 +144,7 @@ async fn import_table(
     let gone = vanished(databases, options, as_of, &compared, report).await?;
     let nothing = compared.pending.is_empty() && gone.is_empty();
     if !(options.dry_run || nothing) {
-        write(databases, format, options, as_of, compared, &gone, report, progress).await?;
+        write(databases, (format, is_medical), options, as_of, compared, &gone, report, progress).await?;
         report.written = true;
     }
     Ok(Ok(()))
@@ -169,7 +165,11 @@ fn recognise(table: &Table<'_>, options: &ImportOptions) -> Result<Format, Strin
 }
 
 /// The day of the data: as said by hand, else as the file name says, else unknown.
-fn day(input: &Input, options: &ImportOptions, report: &mut Report) -> Result<Option<NaiveDate>, String> {
+pub(super) fn day(
+    input: &Input,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Option<NaiveDate>, String> {
     let day = options.as_of.or_else(|| clean::date_in_name(&input.name));
     if day.is_some_and(|day| day > today()) {
         return Err("its day lies in the future. Say the right one with --as-of YYYY-MM-DD.".into());
@@ -185,7 +185,7 @@ fn day(input: &Input, options: &ImportOptions, report: &mut Report) -> Result<Op
 
 fn compare(
     table: Table<'_>,
-    format: Format,
+    (format, read): (Format, ReadRow),
     input: &Input,
     known: &Known,
     as_of: Option<NaiveDate>,
@@ -211,7 +211,7 @@ fn compare(
             Ok(row) => row,
             Err(broken) => return report.reject(broken.line, None, broken.reason),
         };
-        let Some(row) = format.read_row(&row, &file, report) else { return };
+        let Some(row) = read(&row, &file, report) else { return };
         let Some(mut row) = first_of_its_key(row, &mut compared, report) else { return };
         let facility = row.facility_key.clone();
         let verdict = known.compare(&row, as_of);
@@ -285,7 +285,7 @@ async fn vanished(
 #[expect(clippy::too_many_arguments, reason = "one call site; a struct would only move the names")]
 async fn write(
     databases: &Databases,
-    format: Format,
+    (format, is_medical): (Format, bool),
     options: &ImportOptions,
     as_of: Option<NaiveDate>,
     compared: Compared,
@@ -299,7 +299,7 @@ async fn write(
     let mut keys = compared.facility_keys;
     drop(compared.pending);
     drop(compared.seen);
-    let moved = match format.is_medical() {
+    let moved = match is_medical {
         true => matching::assign(&transaction, &compared.municipalities).await?,
         false => Vec::new(),
     };
@@ -336,7 +336,7 @@ async fn analyze(databases: &Databases) -> Result<(), DbErr> {
 
 /// Whether a JSON file describes an area and is no table.
 fn is_area(input: &Input, options: &ImportOptions) -> bool {
-    let named = options.format.is_some_and(|format| matches!(format, Format::Towns | Format::Boundaries));
+    let named = options.format.is_some_and(|format| matches!(format.profile().family, Family::Area));
     named || towns::recognise(&input.text) || boundaries::recognise(&input.text)
 }
 

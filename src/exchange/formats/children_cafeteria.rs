@@ -2,8 +2,8 @@
 //! sessions and places of the same IDs.
 
 use super::care::corporate_number;
+use super::{Family, Format, Profile};
 use super::{FileContext, cafeteria_times};
-use super::{Format, Profile};
 use crate::codes;
 use crate::exchange::clean;
 use crate::exchange::contact::{Written, organiser};
@@ -33,6 +33,8 @@ pub const PROFILE: Profile = Profile {
     url: "",
     license: "",
     required: &["ID", "住所", "開催頻度", "開催曜日", "開催日", "開催開始時間"],
+    columns: &[],
+    family: Family::Facilities(read),
     rank: 2,
 };
 

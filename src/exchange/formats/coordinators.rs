@@ -3,7 +3,7 @@
 //! No official list exists, so the format is ours: 市区町村コード, 層, 担当地区 (codes or names separated by `;`),
 //! 所属, 電話, 氏名, 氏名の公開 (はい/いいえ), 相談窓口の管理番号. The last four may be empty or missing.
 
-use super::{Format, Profile};
+use super::{Family, Format, Profile, SideTable};
 use crate::coordinators::terms::CoordinatorTier;
 use crate::exchange::clean;
 use crate::exchange::official::observation::Phone;
@@ -23,6 +23,8 @@ pub const PROFILE: Profile = Profile {
     url: "",
     license: "",
     required: &["市区町村コード", "層", "担当地区", "所属"],
+    columns: &[],
+    family: Family::SideTable(SideTable::Coordinators),
     rank: 0,
 };
 

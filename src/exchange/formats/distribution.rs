@@ -4,7 +4,7 @@
 //! the person who fills in the list, so that a code of somebody else is noticed. Complaints are in Japanese.
 
 use super::lists::{Column, is_guidance};
-use super::{Format, Profile};
+use super::{Family, Format, Profile, SideTable};
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
@@ -28,6 +28,8 @@ pub const PROFILE: Profile = super::list(
     "liaison-distribution",
     "配布先一覧",
     &[INSTITUTION, ORGANIZATION],
+    COLUMNS,
+    Family::SideTable(SideTable::Distribution),
 );
 
 /// The columns, in the order in which people fill them in.

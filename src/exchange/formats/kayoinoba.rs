@@ -1,7 +1,7 @@
 //! 通いの場のオープンデータ of 厚生労働省 (38 columns): one row per place of gathering.
 
 use super::care::corporate_number;
-use super::{Format, Profile};
+use super::{Family, Format, Profile};
 use crate::exchange::clean;
 use crate::exchange::contact::{Written, organiser};
 use crate::exchange::official::draft::{Placement, Timing};
@@ -31,6 +31,8 @@ pub const PROFILE: Profile = Profile {
     url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
     license: "PDL1.0",
     required: &["名称", "対象者", "活動内容", "定休日", "料金体系", "総合事業実施の有無"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| read(row, report)),
     rank: 2,
 };
 

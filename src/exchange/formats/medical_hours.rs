@@ -1,7 +1,7 @@
 //! 医療情報ネット: hours by department and time band (files 01-2, 02-2, 03-2), and the hours and flags
 //! in the columns of the facility files.
 
-use super::{Format, Profile};
+use super::{Family, Format, Profile};
 use crate::exchange::clean;
 use crate::exchange::official::medical_hours::{DepartmentHours, Hours, KEY, OpenDays};
 use crate::exchange::report::Report;
@@ -19,6 +19,8 @@ pub const PROFILE: Profile = Profile {
     url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
     license: "PDL1.0",
     required: &["ID", "診療科目コード", "診療科目名", "診療時間帯"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| read(row, report)),
     rank: 2,
 };
 

@@ -20,7 +20,9 @@ pub mod towns;
 use super::report::Report;
 use super::row::OfficialRow;
 use super::table::{Columns, Row};
+use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
+use lists::Column;
 
 /// A format of official files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,8 +113,50 @@ pub struct Profile {
     pub license: &'static str,
     /// Columns without which a row means nothing; empty for JSON.
     pub required: &'static [&'static str],
+    /// Columns of a list that a city fills in, in groups, in the order in which people fill them in; none of a file
+    /// of others.
+    pub columns: &'static [&'static [Column]],
+    /// What a file holds, and how it is read.
+    pub family: Family,
     /// Of two files with the same day, the one with the higher rank is believed.
     pub rank: u8,
+}
+
+/// What a file of a format holds.
+#[derive(Clone, Copy)]
+pub enum Family {
+    /// A facility or an activity in each row.
+    Facilities(ReadRow),
+    /// The same, some of them medical facilities, which municipal lists may name as well.
+    MedicalFacilities(ReadRow),
+    /// A table of what stands beside the resources.
+    SideTable(SideTable),
+    /// An area, as JSON.
+    Area,
+    /// Well known, and not taken for this reason.
+    Refused(&'static str),
+}
+
+/// Reads a row; what is wrong with it goes into the report.
+pub type ReadRow = fn(&Row<'_>, &FileContext<'_>, &mut Report) -> Option<OfficialRow>;
+
+/// The tables beside the resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SideTable {
+    /// 日常生活圏域
+    Districts,
+    /// 生活支援コーディネーター
+    Coordinators,
+    /// Organizations whose people sign in
+    Organizations,
+    /// Who reads the sheets of which institution
+    Distribution,
+    /// 連携シート調査票
+    Questionnaires,
+    /// Desks of professionals of a kind
+    LiaisonContacts(LiaisonContactKind),
+    /// 受け入れ施設一覧
+    MedicalAcceptances,
 }
 
 /// What stands outside of the rows and yet matters to them.
@@ -135,6 +179,8 @@ pub static PROFILES: &[Profile] = &[
         url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
         license: "CC BY 4.0 / PDL1.0",
         required: &["事業所名", "サービスの種類", "住所", "事業所番号"],
+        columns: &[],
+        family: Family::Facilities(|row, _, report| care::read(row, report)),
         rank: 2,
     },
     Profile {
@@ -145,6 +191,8 @@ pub static PROFILES: &[Profile] = &[
         url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
         license: "PDL1.0",
         required: &["ID", "正式名称", "機関区分", "所在地", "診療科目"],
+        columns: &[],
+        family: Family::MedicalFacilities(medical::read),
         rank: 1,
     },
     Profile {
@@ -155,6 +203,8 @@ pub static PROFILES: &[Profile] = &[
         url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
         license: "PDL1.0",
         required: &["ID", "正式名称", "所在地"],
+        columns: &[],
+        family: Family::MedicalFacilities(medical::read),
         rank: 2,
     },
     Profile {
@@ -165,6 +215,8 @@ pub static PROFILES: &[Profile] = &[
         url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
         license: "PDL1.0",
         required: &["ID", "名称", "所在地"],
+        columns: &[],
+        family: Family::MedicalFacilities(medical::read),
         rank: 2,
     },
     Profile {
@@ -175,6 +227,8 @@ pub static PROFILES: &[Profile] = &[
         url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
         license: "PDL1.0",
         required: &["ID", "種別", "名称", "住所"],
+        columns: &[],
+        family: Family::MedicalFacilities(|row, _, report| national_list::read(row, report)),
         rank: 1,
     },
     Profile {
@@ -185,6 +239,8 @@ pub static PROFILES: &[Profile] = &[
         url: "https://geolonia.github.io/japanese-addresses/",
         license: "CC BY 4.0",
         required: &[],
+        columns: &[],
+        family: Family::Area,
         rank: 0,
     },
     Profile {
@@ -195,6 +251,8 @@ pub static PROFILES: &[Profile] = &[
         url: "https://nlftp.mlit.go.jp/ksj/gml/datalist/KsjTmplt-N03-v3_1.html",
         license: "CC BY 4.0",
         required: &[],
+        columns: &[],
+        family: Family::Area,
         rank: 0,
     },
     Profile {
@@ -205,17 +263,14 @@ pub static PROFILES: &[Profile] = &[
         url: "",
         license: "",
         required: &["municipality_code", "district_code", "district_name", "town"],
+        columns: &[],
+        family: Family::SideTable(SideTable::Districts),
         rank: 0,
     },
-    list(Format::GatheringPlaces, "gathering-places", "通いの場一覧", lists::gatherings::REQUIRED),
-    list(Format::MutualAid, "mutual-aid", "支え合い活動一覧", lists::mutual_aid::REQUIRED),
-    list(
-        Format::PrivateServices,
-        "private-services",
-        "介護保険外サービス一覧",
-        lists::private_services::REQUIRED,
-    ),
-    list(Format::Desks, "desks", "相談窓口一覧", lists::desks::REQUIRED),
+    lists::GATHERING_PLACES,
+    lists::MUTUAL_AID,
+    lists::PRIVATE_SERVICES,
+    lists::DESKS,
     lists::professionals::GENERAL,
     lists::professionals::DISCHARGE,
     lists::professionals::ACCEPTANCES,
@@ -246,8 +301,21 @@ pub(super) const fn list(
     name: &'static str,
     title: &'static str,
     required: &'static [&'static str],
+    columns: &'static [&'static [Column]],
+    family: Family,
 ) -> Profile {
-    Profile { format, name, title, publisher: "市区町村", url: "", license: "", required, rank: 3 }
+    Profile {
+        format,
+        name,
+        title,
+        publisher: "市区町村",
+        url: "",
+        license: "",
+        required,
+        columns,
+        family,
+        rank: 3,
+    }
 }
 
 impl Format {
@@ -270,26 +338,6 @@ impl Format {
             Some(format) => format.check_header(columns).map(|()| format),
             None => Self::of_header(columns),
         }
-    }
-
-    /// Why a file of this format is refused although it is well known: it holds no resources.
-    pub fn holds_nothing(self) -> Option<&'static str> {
-        match self {
-            Self::MunicipalPopulation => Some("this is a table of the population; it holds no resources."),
-            Self::GroupHomes => {
-                Some("this is a list of group homes for people with disabilities; Yui keeps no such kind.")
-            }
-            Self::Vaccination => Some(
-                "this is a list of who vaccinates; it has neither IDs nor kinds of institutions, and Yui keeps no vaccinations. The files of 医療情報ネット have these clinics.",
-            ),
-            _ => None,
-        }
-    }
-
-    /// Whether its rows are of medical facilities, which municipal lists may name as well.
-    pub fn is_medical(self) -> bool {
-        use Format::{Iryo, MedicalList, MunicipalMedical, NationalList, Pharmacy};
-        matches!(self, Iryo | Pharmacy | MedicalList | NationalList | MunicipalMedical)
     }
 
     /// Recognises a table by its header.
@@ -332,39 +380,6 @@ impl Format {
             return Ok(());
         }
         Err(format!("this is not a {} file: it lacks the columns {}", profile.name, missing.join(", ")))
-    }
-
-    /// Reads a row; what is wrong with it goes into the report.
-    pub fn read_row(self, row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Option<OfficialRow> {
-        match self {
-            Self::Jigyosho => care::read(row, report),
-            Self::Iryo | Self::Pharmacy | Self::MedicalList => medical::read(row, file, report),
-            Self::NationalList => national_list::read(row, report),
-            Self::Kayoinoba => kayoinoba::read(row, report),
-            Self::ChildrenCafeteria => children_cafeteria::read(row, file, report),
-            Self::MedicalHours => medical_hours::read(row, report),
-            Self::Towns | Self::Boundaries | Self::Districts | Self::Coordinators | Self::Organizations => {
-                None
-            }
-            Self::LiaisonDistribution
-            | Self::LiaisonContacts
-            | Self::DischargeCoordinators
-            | Self::MedicalAcceptances
-            | Self::Liaison => None,
-            Self::GatheringPlaces | Self::MutualAid | Self::PrivateServices | Self::Desks => {
-                lists::read(self, row, report)
-            }
-            Self::MunicipalMedical => city::medical::read(row, report),
-            Self::MunicipalCare => city::care::read(row, report),
-            Self::MunicipalFacilities => city::facilities::read(row, report),
-            Self::MunicipalChildcare => city::childcare::read(row, report),
-            Self::MunicipalEvents => city::events::read(row, file, report),
-            Self::Locations => city::locations::read(row, report),
-            Self::LifeEventDesks => city::yuzawa::desk(row, report),
-            Self::ConsultationOffices => city::yuzawa::office(row, report),
-            Self::WelfareFacilities => city::yuzawa::welfare(row, report),
-            Self::MunicipalPopulation | Self::GroupHomes | Self::Vaccination => None,
-        }
     }
 }
 

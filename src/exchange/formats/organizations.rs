@@ -5,7 +5,7 @@
 //! 法人番号 and without 上位組織コード is the corporation itself; 事業所番号 is that of the care office or the id of
 //! the medical institution that the organization is.
 
-use super::{Format, Profile};
+use super::{Family, Format, Profile, SideTable};
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
@@ -26,6 +26,8 @@ pub const PROFILE: Profile = Profile {
     url: "",
     license: "",
     required: REQUIRED,
+    columns: &[],
+    family: Family::SideTable(SideTable::Organizations),
     rank: 0,
 };
 

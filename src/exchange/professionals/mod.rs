@@ -19,43 +19,53 @@ use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
 use sea_orm::DbErr;
 
-/// Whether a format is one of these.
-pub fn is_about(format: Format) -> bool {
-    matches!(format, Format::LiaisonContacts | Format::DischargeCoordinators | Format::MedicalAcceptances)
-}
+const NO_ROWS: &str = "見出しだけで、行がありません。";
 
-/// Reads the table and writes what differs.
-pub async fn import(
+/// Reads a list of desks of professionals and writes what differs.
+pub async fn contacts(
     databases: &Databases,
-    format: Format,
+    kind: LiaisonContactKind,
     table: Table<'_>,
     as_of: Option<NaiveDate>,
     options: &ImportOptions,
     report: &mut Report,
 ) -> Result<Result<(), String>, DbErr> {
-    let strangers = lists::unknown_columns(format, table.columns());
-    if !strangers.is_empty() {
-        report.notes.push(format!("この一覧にない列は読み飛ばしました：{}", strangers.join("、")));
-    }
-    let kind = match format {
-        Format::LiaisonContacts => LiaisonContactKind::General,
-        Format::DischargeCoordinators => LiaisonContactKind::Discharge,
-        _ => {
-            let rows = rows(table, report, |row| read_acceptance(row, as_of));
-            if report.read == 0 {
-                return Ok(Err("見出しだけで、行がありません。".into()));
-            }
-            return acceptances::write(databases, rows, options, report).await;
-        }
+    let format = match kind {
+        LiaisonContactKind::General => Format::LiaisonContacts,
+        LiaisonContactKind::Discharge => Format::DischargeCoordinators,
     };
-    let rows = rows(table, report, |row| read_desk(kind, row, as_of));
+    let rows = rows(format, table, report, |row| read_desk(kind, row, as_of));
     if report.read == 0 {
-        return Ok(Err("見出しだけで、行がありません。".into()));
+        return Ok(Err(NO_ROWS.into()));
     }
     contacts::write(databases, kind, rows, as_of, options, report).await
 }
 
-fn rows<T>(table: Table<'_>, report: &mut Report, read: impl Fn(&Row<'_>) -> Taken<T>) -> Vec<T> {
+/// Reads a list of what facilities take on and writes what differs.
+pub async fn acceptances(
+    databases: &Databases,
+    table: Table<'_>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Result<(), String>, DbErr> {
+    let rows = rows(Format::MedicalAcceptances, table, report, |row| read_acceptance(row, as_of));
+    if report.read == 0 {
+        return Ok(Err(NO_ROWS.into()));
+    }
+    acceptances::write(databases, rows, options, report).await
+}
+
+fn rows<T>(
+    format: Format,
+    table: Table<'_>,
+    report: &mut Report,
+    read: impl Fn(&Row<'_>) -> Taken<T>,
+) -> Vec<T> {
+    let strangers = lists::unknown_columns(format, table.columns());
+    if !strangers.is_empty() {
+        report.notes.push(format!("この一覧にない列は読み飛ばしました：{}", strangers.join("、")));
+    }
     let mut found = Vec::new();
     table.for_each(|row| {
         if row.as_ref().is_ok_and(is_guidance) {

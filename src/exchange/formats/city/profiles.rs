@@ -1,6 +1,7 @@
 //! What is known of the lists of municipalities before they are read.
 
-use crate::exchange::formats::{Format, Profile};
+use super::{care, childcare, events, facilities, locations, medical, yuzawa};
+use crate::exchange::formats::{Family, Format, Profile};
 
 const STANDARD: &str = "https://www.digital.go.jp/resources/open_data/municipal-standard-data-set-test";
 const CITIES: &str = "市区町村";
@@ -15,6 +16,8 @@ pub const MEDICAL: Profile = Profile {
     url: STANDARD,
     license: THEIR_TERMS,
     required: &["名称", "医療機関の種類", "診療科目", "病床数"],
+    columns: &[],
+    family: Family::MedicalFacilities(|row, _, report| medical::read(row, report)),
     rank: 1,
 };
 
@@ -27,6 +30,8 @@ pub const CARE: Profile = Profile {
     url: STANDARD,
     license: THEIR_TERMS,
     required: &["介護サービス事業所名称", "実施サービス", "事業所番号"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| care::read(row, report)),
     rank: 1,
 };
 
@@ -39,6 +44,8 @@ pub const FACILITIES: Profile = Profile {
     url: STANDARD,
     license: THEIR_TERMS,
     required: &["名称", "POIコード", "利用可能曜日"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| facilities::read(row, report)),
     rank: 1,
 };
 
@@ -51,6 +58,8 @@ pub const CHILDCARE: Profile = Profile {
     url: STANDARD,
     license: THEIR_TERMS,
     required: &["名称", "種別", "受入年齢"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| childcare::read(row, report)),
     rank: 1,
 };
 
@@ -63,6 +72,8 @@ pub const EVENTS: Profile = Profile {
     url: STANDARD,
     license: THEIR_TERMS,
     required: &["イベント名", "開始日", "場所名称"],
+    columns: &[],
+    family: Family::Facilities(events::read),
     rank: 1,
 };
 
@@ -75,6 +86,8 @@ pub const POPULATION: Profile = Profile {
     url: STANDARD,
     license: THEIR_TERMS,
     required: &["調査年月日", "総人口", "世帯数"],
+    columns: &[],
+    family: Family::Refused("this is a table of the population; it holds no resources."),
     rank: 0,
 };
 
@@ -87,6 +100,8 @@ pub const LOCATIONS: Profile = Profile {
     url: "https://github.com/takamatsu-city/opendata",
     license: "CC BY 4.0",
     required: &["#property", "latitude", "longitude", "name", "address"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| locations::read(row, report)),
     rank: 1,
 };
 
@@ -99,6 +114,8 @@ pub const LIFE_EVENT_DESKS: Profile = Profile {
     url: "https://www.city-yuzawa.jp/uploaded/attachment/12566.xlsx",
     license: "CC BY 4.0",
     required: &["consultation", "name", "time", "location", "tel", "source"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| yuzawa::desk(row, report)),
     rank: 1,
 };
 
@@ -111,6 +128,8 @@ pub const CONSULTATION_OFFICES: Profile = Profile {
     url: "https://www.city-yuzawa.jp/uploaded/attachment/12573.xlsx",
     license: "CC BY 4.0",
     required: &["name", "zipcode", "address", "tel", "fax", "source"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| yuzawa::office(row, report)),
     rank: 1,
 };
 
@@ -123,6 +142,8 @@ pub const WELFARE_FACILITIES: Profile = Profile {
     url: "https://www.city-yuzawa.jp/uploaded/attachment/12574.xlsx",
     license: "CC BY 4.0",
     required: &["list", "name", "address", "tel", "source"],
+    columns: &[],
+    family: Family::Facilities(|row, _, report| yuzawa::welfare(row, report)),
     rank: 1,
 };
 
@@ -135,6 +156,10 @@ pub const GROUP_HOMES: Profile = Profile {
     url: "https://www.city-yuzawa.jp/uploaded/attachment/12572.xlsx",
     license: "CC BY 4.0",
     required: &["service", "business_name", "name", "address", "capacity"],
+    columns: &[],
+    family: Family::Refused(
+        "this is a list of group homes for people with disabilities; Yui keeps no such kind.",
+    ),
     rank: 0,
 };
 
@@ -147,5 +172,9 @@ pub const VACCINATION: Profile = Profile {
     url: "https://www.city-yuzawa.jp/uploaded/attachment/17995.xlsx",
     license: "CC BY 4.0",
     required: &["name", "address", "tel", "bcg", "hpv", "infu"],
+    columns: &[],
+    family: Family::Refused(
+        "this is a list of who vaccinates; it has neither IDs nor kinds of institutions, and Yui keeps no vaccinations. The files of 医療情報ネット have these clinics.",
+    ),
     rank: 0,
 };

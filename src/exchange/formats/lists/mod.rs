@@ -15,7 +15,7 @@ pub mod private_services;
 pub mod professionals;
 mod times;
 
-use super::Format;
+use super::{Family, Format, Profile, list};
 use crate::exchange::official::local::{KEY, LocalFacts};
 use crate::exchange::report::Report;
 use crate::exchange::row::OfficialRow;
@@ -30,20 +30,47 @@ pub const EXPLANATION: &str = "（説明）";
 /// How the first cell of a row begins that only shows how to fill in the list.
 pub const EXAMPLE: &str = "（記入例）";
 
+/// 通いの場一覧.
+pub const GATHERING_PLACES: Profile = list(
+    Format::GatheringPlaces,
+    "gathering-places",
+    "通いの場一覧",
+    gatherings::REQUIRED,
+    gatherings::COLUMNS,
+    Family::Facilities(|row, _, report| read(Format::GatheringPlaces, gatherings::read, row, report)),
+);
+/// 支え合い活動一覧.
+pub const MUTUAL_AID: Profile = list(
+    Format::MutualAid,
+    "mutual-aid",
+    "支え合い活動一覧",
+    mutual_aid::REQUIRED,
+    mutual_aid::COLUMNS,
+    Family::Facilities(|row, _, report| read(Format::MutualAid, mutual_aid::read, row, report)),
+);
+/// 介護保険外サービス一覧.
+pub const PRIVATE_SERVICES: Profile = list(
+    Format::PrivateServices,
+    "private-services",
+    "介護保険外サービス一覧",
+    private_services::REQUIRED,
+    private_services::COLUMNS,
+    Family::Facilities(|row, _, report| read(Format::PrivateServices, private_services::read, row, report)),
+);
+/// 相談窓口一覧.
+pub const DESKS: Profile = list(
+    Format::Desks,
+    "desks",
+    "相談窓口一覧",
+    desks::REQUIRED,
+    desks::COLUMNS,
+    Family::Facilities(|row, _, report| read(Format::Desks, desks::read, row, report)),
+);
+
 /// The columns of a list, in the order in which people fill them in; none for other formats.
 pub fn columns(format: Format) -> Option<Vec<&'static Column>> {
-    let groups = match format {
-        Format::GatheringPlaces => gatherings::COLUMNS,
-        Format::MutualAid => mutual_aid::COLUMNS,
-        Format::PrivateServices => private_services::COLUMNS,
-        Format::Desks => desks::COLUMNS,
-        Format::LiaisonContacts => professionals::contacts::GENERAL_COLUMNS,
-        Format::DischargeCoordinators => professionals::contacts::DISCHARGE_COLUMNS,
-        Format::MedicalAcceptances => professionals::acceptances::COLUMNS,
-        Format::LiaisonDistribution => super::distribution::COLUMNS,
-        _ => return None,
-    };
-    Some(groups.iter().copied().flatten().collect())
+    let groups = format.profile().columns;
+    (!groups.is_empty()).then(|| groups.iter().copied().flatten().collect())
 }
 
 /// Whether a row is part of the form and says nothing of the world.
@@ -62,9 +89,12 @@ pub fn unknown_columns(format: Format, columns: &Columns) -> Vec<String> {
     columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name)).cloned().collect()
 }
 
+/// Reads what is special to a kind.
+type ReadKind = fn(&mut Cells<'_, '_>, &mut LocalFacts) -> Taken<()>;
+
 /// Reads a row of a list.
-pub fn read(format: Format, row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
-    match entry(format, row, report) {
+fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
+    match entry(kind, row, report) {
         Ok((id, facts)) => {
             let list = format.profile().name;
             let municipality = facts.municipality_code.clone().unwrap_or_default();
@@ -79,15 +109,9 @@ pub fn read(format: Format, row: &Row<'_>, report: &mut Report) -> Option<Offici
     }
 }
 
-fn entry(format: Format, row: &Row<'_>, report: &mut Report) -> Taken<(String, LocalFacts)> {
+fn entry(kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Taken<(String, LocalFacts)> {
     let mut cells = Cells::new(row, report);
     let (id, mut facts) = common::read(&mut cells)?;
-    match format {
-        Format::GatheringPlaces => gatherings::read(&mut cells, &mut facts)?,
-        Format::MutualAid => mutual_aid::read(&mut cells, &mut facts)?,
-        Format::PrivateServices => private_services::read(&mut cells, &mut facts)?,
-        Format::Desks => desks::read(&mut cells, &mut facts)?,
-        _ => {}
-    }
+    kind(&mut cells, &mut facts)?;
     Ok((id, facts))
 }

@@ -7,7 +7,7 @@ pub mod physician;
 mod times;
 pub mod write;
 
-use crate::exchange::formats::{Format, Profile, lists};
+use crate::exchange::formats::{Family, Format, Profile, SideTable, lists};
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
 use crate::text::fold;
@@ -27,6 +27,8 @@ pub const PROFILE: Profile = Profile {
     url: "",
     license: "",
     required: columns::REQUIRED,
+    columns: &[],
+    family: Family::SideTable(SideTable::Questionnaires),
     rank: 0,
 };
 
