@@ -2,7 +2,7 @@
 
 use super::{Failure, output};
 use crate::database::Databases;
-use crate::exchange::formats::{Format, PROFILES};
+use crate::exchange::formats::{Family, Format, PROFILES};
 use crate::exchange::report::Report;
 use crate::exchange::{ImportOptions, Outcome, import};
 use chrono::NaiveDate;
@@ -13,13 +13,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// How long an import waits for another one to end: longer than the largest takes.
-const PATIENCE: Duration = Duration::from_secs(600);
+/// How many seconds an import waits for another one to end: longer than the largest takes.
+const PATIENCE: u64 = 600;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Format of the files; 'auto' recognises it: auto, jigyosho, iryo, pharmacy, medical-list, national-list, medical-hours, kayoinoba, children-cafeteria, your own lists: gathering-places, mutual-aid, private-services, desks, lists of care professionals: liaison-contacts, discharge-coordinators, medical-acceptances, liaison-distribution, liaison (returned questionnaires), areas: towns, boundaries, districts, coordinators, organizations, and the lists of municipalities: municipal-medical, municipal-care, municipal-facilities, municipal-childcare, municipal-events, locations, yuzawa-life-event, yuzawa-consultation, yuzawa-welfare
-    #[arg(value_name = "FORMAT", value_parser = choice)]
+    #[arg(value_name = "FORMAT", value_parser = choice, help = known_formats())]
     file_format: Choice,
     /// Files to import: CSV, XLSX or JSON, also compressed text (.gz, .xz)
     #[arg(required = true)]
@@ -39,6 +38,9 @@ pub(super) struct Arguments {
     /// The files hold everything there is: mark what they no longer have as missing
     #[arg(long)]
     complete: bool,
+    /// How many seconds to wait while another import holds the database
+    #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE)]
+    wait: u64,
     /// How to report on standard output
     #[arg(long, value_enum, default_value = "table")]
     report: ReportStyle,
@@ -50,6 +52,30 @@ enum ReportStyle {
     Table,
     /// For programs: a list with one object per file
     Json,
+}
+
+/// The help line, from what the formats say of themselves.
+fn known_formats() -> String {
+    let (mut resources, mut own, mut beside, mut areas) = (vec![], vec![], vec![], vec![]);
+    for profile in PROFILES {
+        match profile.family {
+            Family::Facilities(_) | Family::MedicalFacilities(_) if profile.columns.is_empty() => {
+                resources.push(profile.name);
+            }
+            Family::Facilities(_) | Family::MedicalFacilities(_) => own.push(profile.name),
+            Family::SideTable(_) => beside.push(profile.name),
+            Family::Area => areas.push(profile.name),
+            Family::Refused(_) => {}
+        }
+    }
+    format!(
+        "Format of the files; 'auto' recognises it: auto; files of ministries and municipalities: {}; your own lists: \
+         {}; what stands beside them: {}; areas: {}",
+        resources.join(", "),
+        own.join(", "),
+        beside.join(", "),
+        areas.join(", ")
+    )
 }
 
 /// A format, or to recognise it.
@@ -71,7 +97,7 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
 }
 
 async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let databases = Databases::connect(database).await?.with_patience(PATIENCE);
+    let databases = Databases::connect(database).await?.with_patience(Duration::from_secs(arguments.wait));
     databases.migrate().await?;
     let mut options = ImportOptions {
         format: arguments.file_format.0,

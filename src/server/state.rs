@@ -10,7 +10,7 @@ use crate::schema;
 use actix_web::HttpRequest;
 use async_graphql::{ObjectType, Request, Response, Schema, SubscriptionType};
 use futures_util::future::BoxFuture;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 type Execute = dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync;
@@ -20,22 +20,49 @@ type Execute = dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync;
 pub struct State(Arc<Shared>);
 
 struct Shared {
-    execute: Box<Execute>,
-    catalogue: Catalogue,
+    graph: Arc<Graph>,
     documents: Documents,
     budgets: Budgets,
     proxies: Proxies,
-    sdl: Sdl,
     databases: Databases,
     authenticator: Authenticator,
     cors_origins: Vec<Origin>,
     operation_timeout: Duration,
 }
 
+/// A schema that can be executed, whatever the database, and what is known of it.
+struct Graph {
+    execute: Box<Execute>,
+    catalogue: Catalogue,
+    sdl: Sdl,
+}
+
+/// Yui's own graph, made once: it takes long to build and to read.
+static OWN: LazyLock<Arc<Graph>> = LazyLock::new(|| Arc::new(Graph::of(schema::build())));
+
+impl Graph {
+    fn of<Q, M, S>(schema: Schema<Q, M, S>) -> Self
+    where
+        Q: ObjectType + 'static,
+        M: ObjectType + 'static,
+        S: SubscriptionType + 'static,
+    {
+        let sdl = schema.sdl();
+        Self {
+            catalogue: Catalogue::of(&sdl),
+            sdl: Sdl::new(sdl),
+            execute: Box::new(move |request| {
+                let schema = schema.clone();
+                Box::pin(async move { schema.execute(request).await })
+            }),
+        }
+    }
+}
+
 impl State {
     /// Serves Yui's own graph.
     pub fn new(databases: Databases, settings: &Settings, authenticator: Authenticator) -> Self {
-        Self::with_schema(schema::build(), databases, settings, authenticator)
+        Self::with_graph(Arc::clone(&OWN), databases, settings, authenticator)
     }
 
     /// Serves another graph; tests use one that panics, sleeps and fails.
@@ -50,17 +77,20 @@ impl State {
         M: ObjectType + 'static,
         S: SubscriptionType + 'static,
     {
-        let sdl = schema.sdl();
+        Self::with_graph(Arc::new(Graph::of(schema)), databases, settings, authenticator)
+    }
+
+    fn with_graph(
+        graph: Arc<Graph>,
+        databases: Databases,
+        settings: &Settings,
+        authenticator: Authenticator,
+    ) -> Self {
         Self(Arc::new(Shared {
-            catalogue: Catalogue::of(&sdl),
+            graph,
             documents: Documents::default(),
             budgets: Budgets::new(settings),
             proxies: Proxies::new(settings.trusted_proxies.clone()),
-            sdl: Sdl::new(sdl),
-            execute: Box::new(move |request| {
-                let schema = schema.clone();
-                Box::pin(async move { schema.execute(request).await })
-            }),
             databases,
             authenticator,
             cors_origins: settings.cors_origins.clone(),
@@ -69,11 +99,11 @@ impl State {
     }
 
     pub(super) fn execute(&self, request: Request) -> BoxFuture<'static, Response> {
-        (self.0.execute)(request)
+        (self.0.graph.execute)(request)
     }
 
     pub(super) fn catalogue(&self) -> &Catalogue {
-        &self.0.catalogue
+        &self.0.graph.catalogue
     }
 
     pub(super) fn documents(&self) -> &Documents {
@@ -90,7 +120,7 @@ impl State {
     }
 
     pub(super) fn sdl(&self) -> &Sdl {
-        &self.0.sdl
+        &self.0.graph.sdl
     }
 
     pub(super) fn databases(&self) -> &Databases {

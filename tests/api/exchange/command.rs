@@ -147,7 +147,7 @@ async fn a_database_that_another_program_holds_is_named() {
     ends(&desk.yui(&["migrate"]), 0, "up to date");
     let other = desk.open().await;
     let held = other.begin_write().await.expect("the write lock");
-    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 2, "held by another program");
+    ends(&desk.yui(&["import", "auto", "--wait", "1", fixtures::CARE_FILE]), 2, "held by another program");
     held.rollback().await.expect("the lock is given back");
     ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 0, "created 9");
 }
