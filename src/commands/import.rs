@@ -106,6 +106,7 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
         dry_run: arguments.dry_run,
         strict: arguments.strict,
         complete: arguments.complete,
+        for_several: arguments.files.len() > 1,
     };
     let mut status = 0;
     let mut reports = Vec::new();

@@ -2,13 +2,14 @@
 
 use super::formats::districts::{District, Districts, Member};
 use super::formats::towns::Town;
-use super::import::ImportOptions;
 use super::official::draft::uuid_of;
 use super::official::{derive_municipalities, place};
+use super::options::Honoured;
 use super::report::Report;
+use super::side_table::{Changed, Import, Rows};
 use crate::clock::today;
 use crate::codes::{self, Municipality};
-use crate::database::{Databases, ImportTurn};
+use crate::database::ImportTurn;
 use crate::values::Outline;
 use entity::{district, district_town, municipality_boundary, town};
 use sea_orm::sea_query::OnConflict;
@@ -19,36 +20,54 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const CHUNK: usize = 1_000;
 
-/// Writes the 町字 of a municipality that are new or have moved.
-pub async fn write_towns(
-    databases: &Databases,
-    municipality: &Municipality,
+/// The 町字 of a municipality.
+pub(super) struct TownRows {
+    pub(super) municipality: &'static Municipality,
+    pub(super) towns: Vec<Town>,
+}
+
+/// The 町字 that are new or have moved.
+pub(super) struct NewTowns {
+    municipality: &'static Municipality,
+    municipality_id: i64,
     towns: Vec<Town>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<(), DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let municipality_id = place::municipality_id_in(&transaction, municipality.code).await?;
-    let known = known_towns(&transaction, municipality_id).await?;
-    let mut pending = Vec::new();
-    for town in towns {
-        match known.get(&(town.town.clone(), town.koaza.clone())) {
-            None => report.created += 1,
-            Some(position) if *position == town.position => {
-                report.unchanged += 1;
-                continue;
+}
+
+impl Rows for TownRows {
+    type Compared = NewTowns;
+    const ACTION: &'static str = "importTowns";
+    const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<NewTowns, DbErr> {
+        let Self { municipality, towns } = self;
+        let municipality_id = place::municipality_id_in(import.turn, municipality.code).await?;
+        let known = known_towns(import.turn, municipality_id).await?;
+        let mut pending = Vec::new();
+        for town in towns {
+            match known.get(&(town.town.clone(), town.koaza.clone())) {
+                None => import.report.created += 1,
+                Some(position) if *position == town.position => {
+                    import.report.unchanged += 1;
+                    continue;
+                }
+                Some(_) => import.report.updated += 1,
             }
-            Some(_) => report.updated += 1,
+            pending.push(town);
         }
-        pending.push(town);
+        Ok(NewTowns { municipality, municipality_id, towns: pending })
     }
-    if pending.is_empty() || options.dry_run {
-        return transaction.rollback().await;
+
+    async fn write(new: NewTowns, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        if new.towns.is_empty() {
+            return Ok(None);
+        }
+        let code = new.municipality.code.to_owned();
+        if !import.turn.is_rehearsal() {
+            insert_towns(import.turn, new.municipality_id, &new.towns).await?;
+            derive_municipalities(import.turn, std::slice::from_ref(&code), today(), import.report).await?;
+        }
+        Ok(Some(vec![code]))
     }
-    insert_towns(&transaction, municipality_id, &pending).await?;
-    derive_municipalities(&transaction, &[municipality.code.to_owned()], today(), report).await?;
-    report.written = true;
-    transaction.commit().await
 }
 
 async fn known_towns(
@@ -82,26 +101,31 @@ async fn insert_towns(db: &impl ConnectionTrait, municipality_id: i64, towns: &[
     Ok(())
 }
 
-/// Writes the boundaries that are new or differ.
-pub async fn write_boundaries(
-    databases: &Databases,
-    boundaries: BTreeMap<String, Outline>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<(), DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let mut changed = Vec::new();
-    for (code, outline) in boundaries {
-        if write_boundary(&transaction, &code, &outline, report).await? {
-            changed.push(code);
+/// The outlines of municipalities, by code.
+pub(super) struct BoundaryRows(pub(super) BTreeMap<String, Outline>);
+
+impl Rows for BoundaryRows {
+    type Compared = Self;
+    const ACTION: &'static str = "importBoundaries";
+    const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
+
+    async fn compare(self, _: &mut Import<'_>) -> Result<Self, DbErr> {
+        Ok(self)
+    }
+
+    async fn write(Self(boundaries): Self, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let mut changed = Vec::new();
+        for (code, outline) in boundaries {
+            if write_boundary(import.turn, &code, &outline, import.report).await? {
+                changed.push(code);
+            }
         }
+        if !(changed.is_empty() || import.turn.is_rehearsal()) {
+            let around = municipalities_around(&changed);
+            derive_municipalities(import.turn, &around, today(), import.report).await?;
+        }
+        Ok((!changed.is_empty()).then_some(changed))
     }
-    if changed.is_empty() || options.dry_run {
-        return transaction.rollback().await;
-    }
-    derive_municipalities(&transaction, &municipalities_around(&changed), today(), report).await?;
-    report.written = true;
-    transaction.commit().await
 }
 
 /// A position is looked for in every outline of its prefecture, so all of it may have changed.
@@ -156,27 +180,32 @@ async fn write_boundary(
     Ok(true)
 }
 
-/// Writes the districts that are new or differ.
-pub async fn write_districts(
-    databases: &Databases,
-    districts: Districts,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<(), DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let mut changed = BTreeSet::new();
-    for ((municipality, code), district) in districts {
-        let municipality_id = place::municipality_id_in(&transaction, &municipality).await?;
-        if write_district(&transaction, municipality_id, &municipality, &code, &district, report).await? {
-            changed.insert(municipality);
+/// The districts of municipalities.
+pub(super) struct DistrictRows(pub(super) Districts);
+
+impl Rows for DistrictRows {
+    type Compared = Self;
+    const ACTION: &'static str = "importDistricts";
+    const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
+
+    async fn compare(self, _: &mut Import<'_>) -> Result<Self, DbErr> {
+        Ok(self)
+    }
+
+    async fn write(Self(districts): Self, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let mut changed = BTreeSet::new();
+        for ((municipality, code), district) in districts {
+            let id = place::municipality_id_in(import.turn, &municipality).await?;
+            if write_district(import.turn, id, &municipality, &code, &district, import.report).await? {
+                changed.insert(municipality);
+            }
         }
+        let changed: Vec<String> = changed.into_iter().collect();
+        if !(changed.is_empty() || import.turn.is_rehearsal()) {
+            derive_municipalities(import.turn, &changed, today(), import.report).await?;
+        }
+        Ok((!changed.is_empty()).then_some(changed))
     }
-    if changed.is_empty() || options.dry_run {
-        return transaction.rollback().await;
-    }
-    derive_municipalities(&transaction, &changed.into_iter().collect::<Vec<_>>(), today(), report).await?;
-    report.written = true;
-    transaction.commit().await
 }
 
 #[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]

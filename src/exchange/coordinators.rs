@@ -1,13 +1,14 @@
-//! Writes the coordinators of a city: compared and written inside one transaction.
+//! The coordinators of a city, compared and written.
 
 use super::formats::coordinators::Coordinator;
-use super::import::{ImportOptions, refused};
 use super::official::draft::uuid_of;
 use super::official::local::LOCAL_ID;
 use super::official::place;
+use super::options::Honoured;
 use super::report::Report;
+use super::side_table::{Changed, Import, Rows};
 use crate::clock::today;
-use crate::database::{Databases, ImportTurn};
+use crate::database::ImportTurn;
 use crate::text::fold;
 use chrono::NaiveDate;
 use entity::coordinator::{ActiveModel, Column, Entity, Model};
@@ -22,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// What is known of a municipality before its coordinators are compared.
-struct City {
+pub(super) struct City {
     id: i64,
     /// Districts by folded code and name.
     districts: HashMap<String, i64>,
@@ -32,53 +33,45 @@ struct City {
 }
 
 /// A coordinator with the keys of what the row names.
-struct Resolved {
+pub(super) struct Resolved {
     uuid: Uuid,
     row: Coordinator,
     districts: BTreeSet<i64>,
     desk_uuid: Option<Uuid>,
 }
 
-/// Writes the coordinators that are new or differ; with `--complete`, marks those a newer list lacks.
-pub async fn write_coordinators(
-    databases: &Databases,
-    coordinators: Vec<Coordinator>,
-    as_of: Option<NaiveDate>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let mut by_city: BTreeMap<String, Vec<Coordinator>> = BTreeMap::new();
-    for one in coordinators {
-        by_city.entry(one.municipality_code.clone()).or_default().push(one);
-    }
-    let mut cities = Vec::new();
-    for (code, rows) in by_city {
-        let city = City::load(&transaction, &code).await?;
-        let resolved: Vec<_> = rows.into_iter().filter_map(|row| city.resolve(row, report)).collect();
-        cities.push((city, resolved));
-    }
-    // Only now is every flaw known.
-    if let Some(reason) = refused(options, report) {
-        transaction.rollback().await?;
-        return Ok(Err(reason));
-    }
-    let mut changed = false;
-    for (city, rows) in &cities {
-        for row in rows {
-            changed |= city.write(&transaction, row, as_of, report).await?;
+/// The coordinators of each city. With `--complete`, those a newer list lacks are marked.
+impl Rows for Vec<Coordinator> {
+    type Compared = Vec<(City, Vec<Resolved>)>;
+    const ACTION: &'static str = "importCoordinators";
+    const HONOURED: Honoured = Honoured { day: true, complete: true, publisher: false };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let mut by_city: BTreeMap<String, Vec<Coordinator>> = BTreeMap::new();
+        for one in self {
+            by_city.entry(one.municipality_code.clone()).or_default().push(one);
         }
-        if options.complete {
-            changed |= city.mark_vanished(&transaction, rows, as_of, report).await?;
+        let mut cities = Vec::new();
+        for (code, rows) in by_city {
+            let city = City::load(import.turn, &code).await?;
+            let resolved = rows.into_iter().filter_map(|row| city.resolve(row, import.report)).collect();
+            cities.push((city, resolved));
         }
+        Ok(cities)
     }
-    if !changed || options.dry_run {
-        transaction.rollback().await?;
-        return Ok(Ok(()));
+
+    async fn write(cities: Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let mut changed = false;
+        for (city, rows) in &cities {
+            for row in rows {
+                changed |= city.write(import.turn, row, import.as_of, import.report).await?;
+            }
+            if import.options.complete {
+                changed |= city.mark_vanished(import.turn, rows, import.as_of, import.report).await?;
+            }
+        }
+        Ok(changed.then(Vec::new))
     }
-    report.written = true;
-    transaction.commit().await?;
-    Ok(Ok(()))
 }
 
 impl City {

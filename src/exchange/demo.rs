@@ -3,10 +3,12 @@
 mod consents;
 mod dates;
 
-use super::import::{ImportOptions, Outcome, import_input};
+use super::import::{Outcome, import_input};
 use super::input::Input;
+use super::options::ImportOptions;
 use crate::clock;
 use crate::database::{Databases, state};
+use chrono::NaiveDate;
 use entity::{resource, source};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
 
@@ -74,6 +76,11 @@ pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> 
     Ok(if was_broken_off { Loaded::Completed } else { Loaded::Fresh })
 }
 
+/// The files with their names, in the order in which they are loaded, as of a day.
+pub fn files(day: NaiveDate) -> impl Iterator<Item = (&'static str, String)> {
+    FILES.into_iter().map(move |(name, text)| (name, dates::dated(text, day)))
+}
+
 /// Whether anybody else has published something here: a demo is never completed among real data.
 #[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
 async fn holds_something_else(databases: &Databases) -> Result<bool, DbErr> {
@@ -87,10 +94,10 @@ async fn load_files(databases: &Databases) -> Result<(), DbErr> {
         as_of: Some(clock::today()),
         publisher: Some(PUBLISHER.into()),
         strict: true,
+        for_several: true,
         ..ImportOptions::default()
     };
-    for (name, text) in FILES {
-        let text = dates::dated(text, clock::today());
+    for (name, text) in files(clock::today()) {
         match import_input(databases, name, Input::embedded(name, &text), &options, |_, _| {}).await? {
             Outcome::Read(_) => {}
             Outcome::Unusable(reason) => return Err(DbErr::Custom(reason)),

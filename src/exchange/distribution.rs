@@ -1,12 +1,13 @@
-//! Writes who reads the sheets of which institution: compared and written inside one transaction.
+//! Who reads the sheets of which institution, compared and written.
 
 use super::formats::distribution::{
     Distributed, INSTITUTION, INSTITUTION_NAME, ORGANIZATION, ORGANIZATION_NAME,
 };
-use super::import::{ImportOptions, refused};
+use super::options::Honoured;
 use super::report::Report;
+use super::side_table::{Changed, Import, Rows};
 use crate::audit::Author;
-use crate::database::{Databases, ImportTurn};
+use crate::database::ImportTurn;
 use crate::liaison::distribution::store::{self, Difference};
 use crate::liaison::distribution::{DistributionEntry, ListedOrganization};
 use crate::text::fold;
@@ -21,36 +22,31 @@ const SYSTEM: &str = "medical-institution-id";
 /// Numbers in one statement.
 const BATCH: usize = 500;
 
-/// Puts the organizations of the list on the lists of the sheets. Only a complete list takes any away.
-pub async fn write_distribution(
-    databases: &Databases,
-    rows: Vec<Distributed>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let known = Known::load(&transaction, &rows).await?;
-    let lists = known.lists(&rows, report);
-    if let Some(reason) = refused(options, report) {
-        transaction.rollback().await?;
-        return Ok(Err(reason));
+/// The organizations of a list, to be put on the lists of the sheets. Only a complete list takes any away.
+impl Rows for Vec<Distributed> {
+    type Compared = Lists;
+    const ACTION: &'static str = "importLiaisonDistribution";
+    const HONOURED: Honoured = Honoured { day: false, complete: true, publisher: false };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Lists, DbErr> {
+        let known = Known::load(import.turn, &self).await?;
+        Ok(known.lists(&self, import.report))
     }
-    let whole = options.complete && report.rejected.is_empty();
-    if options.complete && !whole {
-        report.notes.push("受け取れない行があるため、一覧にない組織も配布先から外していません".into());
+
+    async fn write(lists: Lists, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let complete = import.options.complete;
+        let whole = complete && import.report.rejected.is_empty();
+        if complete && !whole {
+            let note = "受け取れない行があるため、一覧にない組織も配布先から外していません";
+            import.report.notes.push(note.into());
+        }
+        let mut changed = false;
+        for (sheet, wanted) in lists.into_values() {
+            let difference = write(import.turn, &sheet, &wanted, whole, import.report).await?;
+            changed |= !difference.is_none();
+        }
+        Ok(changed.then(Vec::new))
     }
-    let mut changed = false;
-    for (sheet, wanted) in lists.into_values() {
-        let difference = write(&transaction, sheet, &wanted, whole, report).await?;
-        changed |= !difference.is_none();
-    }
-    if !changed || options.dry_run {
-        transaction.rollback().await?;
-        return Ok(Ok(()));
-    }
-    report.written = true;
-    transaction.commit().await?;
-    Ok(Ok(()))
 }
 
 /// Writes the list of one institution, and counts what it says.
@@ -93,7 +89,7 @@ struct Known {
 }
 
 /// By key of the sheet: the sheet, and who is to read it.
-type Lists<'k> = BTreeMap<i64, (&'k liaison_sheet::Model, Vec<DistributionEntry>)>;
+type Lists = BTreeMap<i64, (liaison_sheet::Model, Vec<DistributionEntry>)>;
 
 impl Known {
     async fn load(db: &impl ConnectionTrait, rows: &[Distributed]) -> Result<Self, DbErr> {
@@ -106,12 +102,12 @@ impl Known {
     }
 
     /// Gathers the rows by institution; a row that contradicts the directory is a complaint.
-    fn lists(&self, rows: &[Distributed], report: &mut Report) -> Lists<'_> {
+    fn lists(&self, rows: &[Distributed], report: &mut Report) -> Lists {
         let mut lists = Lists::new();
         for row in rows {
             match self.resolve(row) {
                 Ok((sheet, entry)) => {
-                    lists.entry(sheet.id).or_insert_with(|| (sheet, Vec::new())).1.push(entry);
+                    lists.entry(sheet.id).or_insert_with(|| (sheet.clone(), Vec::new())).1.push(entry);
                 }
                 Err((column, reason)) => report.reject(row.line, Some(column), reason),
             }

@@ -4,10 +4,12 @@ use super::formats::{Family, FileContext, Format, ReadRow, boundaries, lists, to
 use super::input::Input;
 use super::official::records::{self, Known, Pending, Verdict};
 use super::official::{derive, matching, records::Vanished};
+use super::options::{ImportOptions, Stopped};
 use super::report::Report;
 use super::row::OfficialRow;
 use super::table::Table;
-use super::{areas, beside, clean, source, tabular};
+use super::{areas, clean, side_table, source, tabular};
+use crate::audit::{self, Author};
 use crate::clock::today;
 use crate::database::Databases;
 use chrono::NaiveDate;
@@ -19,23 +21,6 @@ use tokio::time::Instant;
 
 /// How long the statistics wait for the writer: the import is in already.
 const FOR_STATISTICS: Duration = Duration::from_secs(10);
-
-/// How a file is to be imported.
-#[derive(Clone, Debug, Default)]
-pub struct ImportOptions {
-    /// Nothing means: recognise it.
-    pub format: Option<Format>,
-    /// The day the data is from; nothing means: see the file name.
-    pub as_of: Option<NaiveDate>,
-    /// Who published it, when not the usual publisher of the format.
-    pub publisher: Option<String>,
-    /// Compare and report, but write nothing.
-    pub dry_run: bool,
-    /// Write nothing when a single row is rejected.
-    pub strict: bool,
-    /// The file holds everything there is, so what it lacks is marked as missing.
-    pub complete: bool,
-}
 
 /// What became of a file.
 pub enum Outcome {
@@ -80,18 +65,25 @@ pub(super) async fn import_input(
 ) -> Result<Outcome, DbErr> {
     let shown = shown.to_owned();
     let mut report = Report { file: shown.clone(), encoding: input.encoding, ..Report::default() };
-    let outcome = if input.is_json() && is_area(&input, options) {
-        import_area(databases, &input, options, &mut report).await?
-    } else {
-        match tabular::table_of(input, options.format, &mut report) {
-            Ok(input) => import_table(databases, input, options, &mut report, progress).await?,
-            Err(reason) => Err(reason),
-        }
-    };
-    Ok(match outcome {
-        Ok(()) => Outcome::Read(Box::new(report)),
-        Err(reason) => Outcome::Unusable(format!("{shown}: {reason}")),
-    })
+    match import_any(databases, input, options, &mut report, progress).await {
+        Ok(()) => Ok(Outcome::Read(Box::new(report))),
+        Err(Stopped::Unusable(reason)) => Ok(Outcome::Unusable(format!("{shown}: {reason}"))),
+        Err(Stopped::Failed(cause)) => Err(cause),
+    }
+}
+
+async fn import_any(
+    databases: &Databases,
+    input: Input,
+    options: &ImportOptions,
+    report: &mut Report,
+    progress: impl Fn(u64, u64),
+) -> Result<(), Stopped> {
+    if input.is_json() && is_area(&input, options) {
+        return import_area(databases, &input, options, report).await;
+    }
+    let input = tabular::table_of(input, options.format, report)?;
+    import_table(databases, input, options, report, progress).await
 }
 
 async fn import_table(
@@ -100,29 +92,21 @@ async fn import_table(
     options: &ImportOptions,
     report: &mut Report,
     progress: impl Fn(u64, u64),
-) -> Result<Result<(), String>, DbErr> {
-    let opened = Table::open(&input.text).and_then(|table| Ok((recognise(&table, options)?, table)));
-    let (format, table) = match opened {
-        Ok(opened) => opened,
-        Err(reason) => return Ok(Err(reason)),
-    };
+) -> Result<(), Stopped> {
+    let table = Table::open(&input.text)?;
+    let format = Format::of_columns(table.columns(), options.format)?;
     report.format = format.profile().name;
     let (read, is_medical) = match format.profile().family {
         Family::Facilities(read) => (read, false),
         Family::MedicalFacilities(read) => (read, true),
-        Family::SideTable(side_table) => {
-            return match beside::day(side_table, &input, options, report) {
-                Ok(as_of) => beside::import(databases, side_table, table, as_of, options, report).await,
-                Err(reason) => Ok(Err(reason)),
-            };
+        Family::SideTable(table_kind) => {
+            let as_of = side_table::day(table_kind, &input, options, report)?;
+            return side_table::import(databases, table_kind, table, as_of, options, report).await;
         }
-        Family::Area => return Ok(Err(format!("this is a table, and {} files are JSON.", report.format))),
-        Family::Refused(reason) => return Ok(Err(reason.into())),
+        Family::Area => return Err(format!("this is a table, and {} files are JSON.", report.format).into()),
+        Family::Refused(reason) => return Err(Stopped::Unusable(reason.into())),
     };
-    let as_of = match day(&input, options, report) {
-        Ok(as_of) => as_of,
-        Err(reason) => return Ok(Err(reason)),
-    };
+    let as_of = day(&input, options, report)?;
     let strangers = lists::unknown_columns(format, table.columns());
     if !strangers.is_empty() {
         report
@@ -135,10 +119,10 @@ async fn import_table(
     drop(input);
     drop(known);
     if report.read == 0 {
-        return Ok(Err("it has a header but no rows.".into()));
+        return Err(Stopped::Unusable("it has a header but no rows.".into()));
     }
     if let Some(reason) = refused(options, report) {
-        return Ok(Err(reason));
+        return Err(Stopped::Unusable(reason));
     }
     records::list_changes(&databases.read, report.format, &mut compared.pending, report).await?;
     let gone = vanished(databases, options, as_of, &compared, report).await?;
@@ -147,7 +131,7 @@ async fn import_table(
         write(databases, (format, is_medical), options, as_of, compared, &gone, report, progress).await?;
         report.written = true;
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Why a file with rejected rows is not taken at all, when the caller wants it so.
@@ -160,19 +144,16 @@ pub(super) fn refused(options: &ImportOptions, report: &Report) -> Option<String
     ))
 }
 
-fn recognise(table: &Table<'_>, options: &ImportOptions) -> Result<Format, String> {
-    Format::of_columns(table.columns(), options.format)
-}
-
 /// The day of the data: as said by hand, else as the file name says, else unknown.
 pub(super) fn day(
     input: &Input,
     options: &ImportOptions,
     report: &mut Report,
-) -> Result<Option<NaiveDate>, String> {
+) -> Result<Option<NaiveDate>, Stopped> {
     let day = options.as_of.or_else(|| clean::date_in_name(&input.name));
     if day.is_some_and(|day| day > today()) {
-        return Err("its day lies in the future. Say the right one with --as-of YYYY-MM-DD.".into());
+        let reason = "its day lies in the future. Say the right one with --as-of YYYY-MM-DD.";
+        return Err(Stopped::Unusable(reason.into()));
     }
     report.as_of = day.map(|day| day.to_string());
     if day.is_none() {
@@ -313,6 +294,8 @@ async fn write(
     let (total, done) = (keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
     derive(&transaction, &keys, today(), report, step).await?;
+    audit::record(&transaction, &Author::command_line(), report.change("importResources", Vec::new()))
+        .await?;
     transaction.commit().await?;
     refresh_statistics(databases, total).await;
     Ok(())
@@ -345,27 +328,19 @@ async fn import_area(
     input: &Input,
     options: &ImportOptions,
     report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
+) -> Result<(), Stopped> {
     let wanted = |format| options.format.is_none_or(|wanted| wanted == format);
     if towns::recognise(&input.text) && wanted(Format::Towns) {
         report.format = Format::Towns.profile().name;
-        return match towns::read(&input.name, &input.text, report) {
-            Ok((municipality, towns)) => {
-                areas::write_towns(databases, municipality, towns, options, report).await.map(Ok)
-            }
-            Err(reason) => Ok(Err(reason)),
-        };
+        let (municipality, towns) = towns::read(&input.name, &input.text, report)?;
+        return side_table::run(databases, areas::TownRows { municipality, towns }, None, options, report)
+            .await;
     }
     if boundaries::recognise(&input.text) && wanted(Format::Boundaries) {
         report.format = Format::Boundaries.profile().name;
-        return match boundaries::read(&input.text, report) {
-            Ok(found) => match refused(options, report) {
-                Some(reason) => Ok(Err(reason)),
-                None => areas::write_boundaries(databases, found, options, report).await.map(Ok),
-            },
-            Err(reason) => Ok(Err(reason)),
-        };
+        let rows = areas::BoundaryRows(boundaries::read(&input.text, report)?);
+        return side_table::run(databases, rows, None, options, report).await;
     }
     let name = options.format.map_or("towns or boundaries", |format| format.profile().name);
-    Ok(Err(format!("this JSON is not a {name} file.")))
+    Err(format!("this JSON is not a {name} file.").into())
 }

@@ -1,7 +1,6 @@
 //! Files in: official open data, read, cleaned, compared, and written in one transaction per file.
 
 mod areas;
-mod beside;
 pub mod check;
 mod clean;
 mod contact;
@@ -15,6 +14,7 @@ mod import;
 mod input;
 mod json;
 mod official;
+mod options;
 mod organizations;
 mod private;
 mod professionals;
@@ -22,6 +22,7 @@ pub mod report;
 pub mod review;
 mod row;
 pub mod sheets;
+mod side_table;
 mod source;
 mod table;
 mod tabular;
@@ -32,5 +33,6 @@ mod workbook;
 
 pub use crate::address;
 pub use clean::date_in_name;
-pub use import::{ImportOptions, Outcome, import};
+pub use import::{Outcome, import};
 pub use official::draft::uuid_of;
+pub use options::ImportOptions;

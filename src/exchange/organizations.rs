@@ -1,11 +1,11 @@
-//! Writes the organizations whose people sign in: compared and written inside one transaction.
+//! The organizations whose people sign in, compared and written.
 
 use super::formats::organizations::Office;
-use super::import::{ImportOptions, refused};
 use super::official::draft::uuid_of;
+use super::options::Honoured;
 use super::report::Report;
-use crate::audit::{self, Author, Change};
-use crate::database::{Databases, ImportTurn};
+use super::side_table::{Changed, Import, Rows};
+use crate::database::ImportTurn;
 use entity::organization::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
@@ -16,43 +16,35 @@ use std::collections::{BTreeMap, HashMap};
 /// The key of an organization that a rehearsal does not write: no row has it.
 const NOT_WRITTEN: i64 = 0;
 
-/// Writes the organizations that are new or differ. None is ever taken away: accounts may name it.
-pub async fn write_organizations(
-    databases: &Databases,
-    offices: Vec<Office>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let known = Known::load(&transaction).await?;
-    let offices = known.resolvable(offices, report);
-    if let Some(reason) = refused(options, report) {
-        transaction.rollback().await?;
-        return Ok(Err(reason));
+/// The organizations of a list. None is ever taken away: accounts may name it.
+impl Rows for Vec<Office> {
+    type Compared = (Known, Self);
+    const ACTION: &'static str = "importOrganizations";
+    const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let known = Known::load(import.turn).await?;
+        let offices = known.resolvable(self, import.report);
+        Ok((known, offices))
     }
-    let mut changed = Vec::new();
-    let mut ids: HashMap<String, i64> = known.ids();
-    // Parents first: a child needs the key of its parent.
-    for office in in_order(&offices) {
-        let (id, differs) = known.write(&transaction, office, &ids, report).await?;
-        ids.insert(office.code.clone(), id);
-        if differs {
-            changed.push(office.code.clone());
+
+    async fn write((known, offices): Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let mut changed = Vec::new();
+        let mut ids: HashMap<String, i64> = known.ids();
+        // Parents first: a child needs the key of its parent.
+        for office in in_order(&offices) {
+            let (id, differs) = known.write(import.turn, office, &ids, import.report).await?;
+            ids.insert(office.code.clone(), id);
+            if differs {
+                changed.push(office.code.clone());
+            }
         }
+        Ok((!changed.is_empty()).then_some(changed))
     }
-    if changed.is_empty() || options.dry_run {
-        transaction.rollback().await?;
-        return Ok(Ok(()));
-    }
-    let change = Change { action: "importOrganizations", things: changed, ..Change::default() };
-    audit::record(&transaction, &Author::command_line(), change).await?;
-    report.written = true;
-    transaction.commit().await?;
-    Ok(Ok(()))
 }
 
 /// What stood in the directory before: organizations with a code, and corporations with a number.
-struct Known {
+pub(super) struct Known {
     by_code: HashMap<String, Model>,
     by_number: HashMap<String, Model>,
 }

@@ -1,8 +1,11 @@
 //! What an import did, row by row where it matters, as a table for people and JSON for programs.
 
+use crate::audit;
 use serde::Serialize;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 /// How many rejected rows and changes the table for people shows; JSON has all of them.
 const SHOWN: usize = 20;
@@ -91,6 +94,21 @@ impl Report {
     /// 0 when every row was taken, 1 when good rows are in and bad ones are not.
     pub fn exit_status(&self) -> u8 {
         u8::from(!self.rejected.is_empty())
+    }
+
+    /// The import for the audit: what it has changed, and from which file.
+    pub fn change(&self, action: &'static str, things: Vec<String>) -> audit::Change {
+        let after = json!({
+            "file": Path::new(&self.file).file_name().map(|name| name.to_string_lossy()),
+            "format": self.format,
+            "asOf": self.as_of,
+            "created": self.created,
+            "updated": self.updated,
+            "confirmed": self.confirmed,
+            "vanished": self.vanished,
+            "rejected": self.rejected.len(),
+        });
+        audit::Change { action, things, before: None, after: Some(after) }
     }
 
     /// The report for people.

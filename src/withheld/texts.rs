@@ -103,14 +103,20 @@ impl Texts<'_> {
         let mut optional = |field: Arguments<'_>, text| visit(field, Text::Optional(text));
         optional(format_args!("nameKana"), name_kana);
         optional(format_args!("alias"), alias);
-        description.map(|text| optional(format_args!("description"), text));
+        if let Some(text) = description {
+            optional(format_args!("description"), text);
+        }
         optional(format_args!("url"), url);
         optional(format_args!("location.address"), address);
         optional(format_args!("location.building"), building);
         optional(format_args!("organization.name"), organization);
         optional(format_args!("note"), note);
-        suspension_reason.map(|text| optional(format_args!("suspension.reason"), text));
-        closed_days_note.map(|text| optional(format_args!("closedDaysNote"), text));
+        if let Some(text) = suspension_reason {
+            optional(format_args!("suspension.reason"), text);
+        }
+        if let Some(text) = closed_days_note {
+            optional(format_args!("closedDaysNote"), text);
+        }
         for (n, service) in services.into_iter().enumerate() {
             service.each_text(n, &mut visit);
         }

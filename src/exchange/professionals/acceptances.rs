@@ -3,13 +3,14 @@
 use super::lookup::{self, Facility, Named};
 use super::readers::{self, Keys};
 use crate::acceptances::acceptance_uuid;
-use crate::audit::{self, Author, Change};
+use crate::audit::Author;
 use crate::clock;
-use crate::database::{Databases, ImportTurn};
+use crate::database::ImportTurn;
 use crate::exchange::formats::lists::professionals::READER_LIST;
 use crate::exchange::formats::lists::professionals::acceptances::{Answered, NAME, SERVICE, Taking, Vacancy};
-use crate::exchange::import::{ImportOptions, refused};
+use crate::exchange::options::Honoured;
 use crate::exchange::report::Report;
+use crate::exchange::side_table::{Changed, Import, Rows};
 use crate::id::{NodeId, NodeType};
 use crate::terms::Labelled;
 use crate::vacancies::expiry;
@@ -27,54 +28,45 @@ use uuid::Uuid;
 type Key = (i64, String);
 
 /// What a service takes on, with the keys of what the row names.
-struct Resolved {
+pub(in crate::exchange) struct Resolved {
     key: Key,
     facility: Uuid,
     row: Taking,
     readers: Keys,
 }
 
-/// Writes what is new or differs; with `--complete`, takes away what the file lacks: nobody says it any more.
-pub async fn write(
-    databases: &Databases,
-    rows: Vec<Taking>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let resolved = resolve(&transaction, rows, report).await?;
-    let known = known(&transaction).await?;
-    if let Some(reason) = refused(options, report) {
-        transaction.rollback().await?;
-        return Ok(Err(reason));
+/// What facilities take on. With `--complete`, what the file lacks is taken away: nobody says it any more.
+impl Rows for Vec<Taking> {
+    type Compared = (BTreeMap<Key, Vec<Model>>, Vec<Resolved>);
+    const ACTION: &'static str = "importMedicalAcceptances";
+    const HONOURED: Honoured = Honoured { day: true, complete: true, publisher: false };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let resolved = resolve(import.turn, self, import.report).await?;
+        Ok((known(import.turn).await?, resolved))
     }
-    let mut changed = HashSet::new();
-    for service in &resolved {
-        let before = known.get(&service.key).map(Vec::as_slice).unwrap_or_default();
-        let newest = before.iter().map(|row| row.as_of).max();
-        if newest.is_some_and(|day| service.row.as_of < day) {
-            report.older += 1;
-            continue;
+
+    async fn write((known, resolved): Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let mut changed = HashSet::new();
+        for service in &resolved {
+            let before = known.get(&service.key).map(Vec::as_slice).unwrap_or_default();
+            let newest = before.iter().map(|row| row.as_of).max();
+            if newest.is_some_and(|day| service.row.as_of < day) {
+                import.report.older += 1;
+                continue;
+            }
+            if store(import.turn, service, before, import.report).await? {
+                changed.insert(acceptance_uuid(service.facility, &service.key.1));
+            }
         }
-        if store(&transaction, service, before, report).await? {
-            changed.insert(acceptance_uuid(service.facility, &service.key.1));
+        if import.options.complete {
+            forget_missing(import.turn, &known, &resolved, &mut changed, import.report).await?;
         }
+        let id = |uuid| NodeId::new(NodeType::MedicalAcceptance, uuid).text();
+        let mut things: Vec<String> = changed.into_iter().map(id).collect();
+        things.sort_unstable();
+        Ok((!things.is_empty()).then_some(things))
     }
-    if options.complete {
-        forget_missing(&transaction, &known, &resolved, &mut changed, report).await?;
-    }
-    if changed.is_empty() || options.dry_run {
-        transaction.rollback().await?;
-        return Ok(Ok(()));
-    }
-    let mut things: Vec<String> =
-        changed.into_iter().map(|uuid| NodeId::new(NodeType::MedicalAcceptance, uuid).text()).collect();
-    things.sort_unstable();
-    let change = Change { action: "importMedicalAcceptances", things, ..Change::default() };
-    audit::record(&transaction, &Author::command_line(), change).await?;
-    report.written = true;
-    transaction.commit().await?;
-    Ok(Ok(()))
 }
 
 /// The rows whose facility offers the service and whose readers exist.

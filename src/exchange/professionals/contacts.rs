@@ -2,14 +2,14 @@
 
 use super::lookup::{Facility, Named};
 use super::readers::{self, Keys};
-use crate::audit::{self, Author, Change};
 use crate::clock;
-use crate::database::{Databases, ImportTurn};
+use crate::database::ImportTurn;
 use crate::exchange::formats::lists::professionals::READER_LIST;
 use crate::exchange::formats::lists::professionals::contacts::{Desk, ORGANIZATION, STAND_IN, search_key};
-use crate::exchange::import::{ImportOptions, refused};
 use crate::exchange::official::draft::uuid_of;
+use crate::exchange::options::Honoured;
 use crate::exchange::report::Report;
+use crate::exchange::side_table::{Changed, Import, Rows};
 use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::StandIn;
 use crate::liaison::terms::LiaisonContactKind;
@@ -26,49 +26,49 @@ use sea_orm::{
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
+/// The desks of a kind that a list holds. With `--complete`, those of the kind that the file lacks end.
+pub(in crate::exchange) struct ContactRows {
+    pub(super) kind: LiaisonContactKind,
+    pub(super) desks: Vec<Desk>,
+}
+
 /// A desk as it is to be stored.
-struct Resolved {
+pub(in crate::exchange) struct Resolved {
     row: Model,
     tags: Vec<String>,
     readers: Keys,
 }
 
-/// Writes the desks that are new or differ; with `--complete`, ends those of the kind that the file lacks.
-pub async fn write(
-    databases: &Databases,
-    kind: LiaisonContactKind,
-    desks: Vec<Desk>,
-    as_of: Option<NaiveDate>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let named = Named::load(&transaction, desks.iter().filter_map(|desk| desk.facility.as_ref())).await?;
-    let known = known(&transaction).await?;
-    let resolved = resolve(desks, &named, &known, report)?;
-    if let Some(reason) = refused(options, report) {
-        transaction.rollback().await?;
-        return Ok(Err(reason));
+impl Rows for ContactRows {
+    type Compared = (LiaisonContactKind, HashMap<String, Model>, Vec<Resolved>);
+    const ACTION: &'static str = "importLiaisonContacts";
+    const HONOURED: Honoured = Honoured { day: true, complete: true, publisher: false };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let Self { kind, desks } = self;
+        let named = Named::load(import.turn, desks.iter().filter_map(|desk| desk.facility.as_ref())).await?;
+        let known = known(import.turn).await?;
+        let resolved = resolve(desks, &named, &known, import.report)?;
+        Ok((kind, known, resolved))
     }
-    let mut changed = Vec::new();
-    for desk in &resolved {
-        if store(&transaction, desk, known.get(&desk.row.number), report).await? {
-            changed.push(desk.row.uuid);
+
+    async fn write(
+        (kind, known, resolved): Self::Compared,
+        import: &mut Import<'_>,
+    ) -> Result<Changed, DbErr> {
+        let mut changed = Vec::new();
+        for desk in &resolved {
+            if store(import.turn, desk, known.get(&desk.row.number), import.report).await? {
+                changed.push(desk.row.uuid);
+            }
         }
+        if import.options.complete {
+            let gone = end_missing(import.turn, kind, &known, &resolved, import.as_of, import.report);
+            changed.extend(gone.await?);
+        }
+        let id = |uuid| NodeId::new(NodeType::LiaisonContact, uuid).text();
+        Ok((!changed.is_empty()).then(|| changed.into_iter().map(id).collect()))
     }
-    if options.complete {
-        changed.extend(end_missing(&transaction, kind, &known, &resolved, as_of, report).await?);
-    }
-    if changed.is_empty() || options.dry_run {
-        transaction.rollback().await?;
-        return Ok(Ok(()));
-    }
-    let things = changed.into_iter().map(|uuid| NodeId::new(NodeType::LiaisonContact, uuid).text()).collect();
-    let change = Change { action: "importLiaisonContacts", things, ..Change::default() };
-    audit::record(&transaction, &Author::command_line(), change).await?;
-    report.written = true;
-    transaction.commit().await?;
-    Ok(Ok(()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]

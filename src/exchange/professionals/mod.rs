@@ -1,4 +1,4 @@
-//! Writes the lists of care professionals: desks, and what facilities take on. One transaction per file.
+//! The lists of care professionals: desks, and what facilities take on.
 
 mod acceptances;
 mod contacts;
@@ -8,52 +8,41 @@ mod readers;
 use super::formats::Format;
 use super::formats::lists::cells::Taken;
 use super::formats::lists::professionals::{
-    acceptances::read as read_acceptance, contacts::read as read_desk,
+    acceptances::{Taking, read as read_acceptance},
+    contacts::read as read_desk,
 };
 use super::formats::lists::{self, is_guidance};
-use super::import::ImportOptions;
+use super::options::Stopped;
 use super::report::Report;
 use super::table::{Row, Table};
-use crate::database::Databases;
 use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
-use sea_orm::DbErr;
+use contacts::ContactRows;
 
 const NO_ROWS: &str = "見出しだけで、行がありません。";
 
-/// Reads a list of desks of professionals and writes what differs.
-pub async fn contacts(
-    databases: &Databases,
+/// Reads a list of desks of professionals.
+pub(super) fn read_contacts(
     kind: LiaisonContactKind,
     table: Table<'_>,
     as_of: Option<NaiveDate>,
-    options: &ImportOptions,
     report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
+) -> Result<ContactRows, Stopped> {
     let format = match kind {
         LiaisonContactKind::General => Format::LiaisonContacts,
         LiaisonContactKind::Discharge => Format::DischargeCoordinators,
     };
-    let rows = rows(format, table, report, |row| read_desk(kind, row, as_of));
-    if report.read == 0 {
-        return Ok(Err(NO_ROWS.into()));
-    }
-    contacts::write(databases, kind, rows, as_of, options, report).await
+    let desks = rows(format, table, report, |row| read_desk(kind, row, as_of))?;
+    Ok(ContactRows { kind, desks })
 }
 
-/// Reads a list of what facilities take on and writes what differs.
-pub async fn acceptances(
-    databases: &Databases,
+/// Reads a list of what facilities take on.
+pub(super) fn read_acceptances(
     table: Table<'_>,
     as_of: Option<NaiveDate>,
-    options: &ImportOptions,
     report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let rows = rows(Format::MedicalAcceptances, table, report, |row| read_acceptance(row, as_of));
-    if report.read == 0 {
-        return Ok(Err(NO_ROWS.into()));
-    }
-    acceptances::write(databases, rows, options, report).await
+) -> Result<Vec<Taking>, Stopped> {
+    rows(Format::MedicalAcceptances, table, report, |row| read_acceptance(row, as_of))
 }
 
 fn rows<T>(
@@ -61,7 +50,7 @@ fn rows<T>(
     table: Table<'_>,
     report: &mut Report,
     read: impl Fn(&Row<'_>) -> Taken<T>,
-) -> Vec<T> {
+) -> Result<Vec<T>, Stopped> {
     let strangers = lists::unknown_columns(format, table.columns());
     if !strangers.is_empty() {
         report.notes.push(format!("この一覧にない列は読み飛ばしました：{}", strangers.join("、")));
@@ -83,5 +72,5 @@ fn rows<T>(
             },
         }
     });
-    found
+    if report.read == 0 { Err(Stopped::Unusable(NO_ROWS.into())) } else { Ok(found) }
 }

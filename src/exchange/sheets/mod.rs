@@ -1,4 +1,4 @@
-//! Returned questionnaires into liaison sheets: compared and written inside one transaction per file. An
+//! Returned questionnaires into liaison sheets, compared and written. An
 //! institution of which one row is wrong keeps the sheet it has.
 
 mod decide;
@@ -9,13 +9,13 @@ pub mod questionnaire;
 use super::formats::sheets::Form;
 use super::formats::sheets::cells::Flaw;
 use super::formats::sheets::columns::NUMBER;
-use super::import::{ImportOptions, refused};
+use super::options::Honoured;
 use super::report::Report;
+use super::side_table::{Changed, Import, Rows};
 use crate::audit::Author;
 use crate::clock;
-use crate::database::{Databases, ImportTurn};
+use crate::database::ImportTurn;
 use crate::liaison::sheets::versions::store as versions;
-use chrono::NaiveDate;
 use decide::{Decision, Defaults, decide};
 use known::{Institution, Known};
 use sea_orm::DbErr;
@@ -24,46 +24,38 @@ use std::collections::HashMap;
 /// An answer that is older than this may be last year's, sent back with changes and the old day.
 const LONG_AGO: chrono::TimeDelta = chrono::TimeDelta::days(31);
 
-/// Writes the sheets that differ and takes back the consents that were taken back.
-pub async fn write_sheets(
-    databases: &Databases,
-    forms: Vec<Form>,
-    as_of: Option<NaiveDate>,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Result<(), String>, DbErr> {
-    let transaction = ImportTurn::begin(databases, options.dry_run).await?;
-    let numbers: Vec<String> = forms.iter().map(|form| form.number.clone()).collect();
-    let codes: Vec<String> = forms.iter().flat_map(Form::codes).collect();
-    let known = Known::load(&transaction, &numbers, &codes).await?;
-    let defaults = Defaults { as_of, issuer: options.publisher.clone(), today: clock::today() };
-    let decided = decide_all(forms, &known, &defaults, report);
-    report.rejected.sort_by_key(|rejected| rejected.line);
-    if let Some(reason) = refused(options, report) {
-        transaction.rollback().await?;
-        return Ok(Err(reason));
+/// What is to be done about an institution, by the number it is called by.
+type Decided = (String, Institution, Decision);
+
+/// The forms that were returned, which also take back the consents that were taken back.
+impl Rows for Vec<Form> {
+    type Compared = (Defaults, Vec<Decided>);
+    const ACTION: &'static str = "importLiaisonSheets";
+    const HONOURED: Honoured = Honoured { day: true, complete: false, publisher: true };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let numbers: Vec<String> = self.iter().map(|form| form.number.clone()).collect();
+        let codes: Vec<String> = self.iter().flat_map(Form::codes).collect();
+        let known = Known::load(import.turn, &numbers, &codes).await?;
+        let issuer = import.options.publisher.clone();
+        let defaults = Defaults { as_of: import.as_of, issuer, today: clock::today() };
+        let decided = decide_all(self, &known, &defaults, import.report);
+        import.report.rejected.sort_by_key(|rejected| rejected.line);
+        Ok((defaults, decided))
     }
-    let mut changed = false;
-    for (number, institution, decision) in decided {
-        let done = apply(&transaction, institution, &decision, &defaults, report).await?;
-        changed |= matches!(done, Done::Written(_) | Done::Withdrawn);
-        report.notes.push(format!("{number} {}：{}", institution.row.name, done.words()));
+
+    async fn write((defaults, decided): Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let mut changed = false;
+        for (number, institution, decision) in decided {
+            let done = apply(import.turn, &institution, &decision, &defaults, import.report).await?;
+            changed |= matches!(done, Done::Written(_) | Done::Withdrawn);
+            import.report.notes.push(format!("{number} {}：{}", institution.row.name, done.words()));
+        }
+        Ok(changed.then(Vec::new))
     }
-    if !changed || options.dry_run {
-        transaction.rollback().await?;
-        return Ok(Ok(()));
-    }
-    report.written = true;
-    transaction.commit().await?;
-    Ok(Ok(()))
 }
 
-fn decide_all<'k>(
-    forms: Vec<Form>,
-    known: &'k Known,
-    defaults: &Defaults,
-    report: &mut Report,
-) -> Vec<(String, &'k Institution, Decision)> {
+fn decide_all(forms: Vec<Form>, known: &Known, defaults: &Defaults, report: &mut Report) -> Vec<Decided> {
     let mut decided = Vec::new();
     let mut first: HashMap<i64, u64> = HashMap::new();
     for form in forms {
@@ -79,7 +71,7 @@ fn decide_all<'k>(
                 for Flaw { line, column, reason } in remarks {
                     report.warn(format!("{line}行目 {}：{reason}", column.unwrap_or_default()));
                 }
-                decided.push((number, institution, decision));
+                decided.push((number, institution.clone(), decision));
             }
             Err(flaws) => {
                 let count = flaws.len();

@@ -17,6 +17,8 @@ mod lists;
 mod merging;
 mod municipal;
 mod municipal_medical;
+mod old_database;
+mod options;
 mod organizations;
 mod real_data;
 mod real_lists;

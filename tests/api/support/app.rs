@@ -57,6 +57,12 @@ impl App {
         Self::at(Arc::new(place), flags, state).await
     }
 
+    /// Yui's own graph on a database that holds something already.
+    pub async fn on(database: TestDatabase) -> Self {
+        let keys = TempDir::new().expect("a temporary folder");
+        Self::at(Arc::new(Place { database, keys }), &BELIEVED, State::new).await
+    }
+
     /// Another process of the same service: its own connections and memory, the same database and key file.
     pub async fn second_instance(&self) -> Self {
         Self::at(Arc::clone(&self.place), &BELIEVED, State::new).await

@@ -1,5 +1,6 @@
 //! One database per test: an SQLite file, or a PostgreSQL database cloned from a migrated template.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -39,6 +40,20 @@ impl TestDatabase {
         if Self::is_postgres() { Self::on_server("template0").await } else { Self::file(false).await }
     }
 
+    /// With what an earlier version has written: an SQLite file, or the statements that make the tables and rows.
+    pub async fn holding(sqlite: &[u8], postgres: &str) -> Self {
+        let database = Self::empty().await;
+        if Self::is_postgres() {
+            use sea_orm::ConnectionTrait;
+            let server = Databases::connect(database.url()).await.expect("an empty database opens");
+            server.writer().execute_unprepared(postgres).await.expect("a dump is brought back");
+            server.close().await.expect("an idle connection closes");
+        } else {
+            std::fs::write(database.url(), sqlite).expect("a file is written");
+        }
+        database
+    }
+
     /// What `--database` takes.
     pub fn url(&self) -> &str {
         &self.url
@@ -48,7 +63,7 @@ impl TestDatabase {
         let folder = TempDir::new().expect("a temporary folder");
         let url = folder.path().join("yui.db").display().to_string();
         if migrated {
-            migrate(&url).await;
+            std::fs::copy(migrated_file().await, &url).expect("a copy of an empty database");
         }
         Self { url, _place: Place::Folder { _folder: folder } }
     }
@@ -86,6 +101,18 @@ async fn template() -> &'static str {
         name
     };
     TEMPLATE.get_or_init(make).await
+}
+
+/// An SQLite file that is up to date, made once per process.
+async fn migrated_file() -> &'static Path {
+    static FILE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
+    let make = || async {
+        let folder = TempDir::new().expect("a temporary folder");
+        let file = folder.path().join("yui.db");
+        migrate(&file.display().to_string()).await;
+        (folder, file)
+    };
+    &FILE.get_or_init(make).await.1
 }
 
 async fn migrate(url: &str) {

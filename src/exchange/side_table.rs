@@ -1,0 +1,146 @@
+//! The import of a table beside the resources: districts, coordinators, organizations, what care professionals need.
+//!
+//! One driver owns what is the same for all of them: the transaction, `--strict`, `--dry-run`, and the audit entry.
+
+use super::formats::{SideTable, coordinators, distribution, districts, organizations, sheets};
+use super::import::{self, refused};
+use super::input::Input;
+use super::options::{Honoured, ImportOptions, Stopped};
+use super::report::Report;
+use super::table::Table;
+use super::{areas, clean, professionals};
+use crate::audit::{self, Author};
+use crate::database::{Databases, ImportTurn};
+use chrono::NaiveDate;
+use sea_orm::DbErr;
+
+const NO_ROWS: &str = "it has a header but no rows.";
+
+/// An import under way.
+pub(super) struct Import<'i> {
+    /// Its turn at writing, or its rehearsal.
+    pub(super) turn: &'i ImportTurn,
+    pub(super) options: &'i ImportOptions,
+    /// The day that the rows are of, where they have one.
+    pub(super) as_of: Option<NaiveDate>,
+    pub(super) report: &'i mut Report,
+}
+
+/// What an import has changed: public ids or official codes, as the audit names them. None: nothing differs.
+pub(super) type Changed = Option<Vec<String>>;
+
+/// The rows of a table beside the resources, as read from a file.
+pub(super) trait Rows {
+    /// The rows with the keys of what they name, and what is known already.
+    type Compared;
+
+    /// What the audit calls the import.
+    const ACTION: &'static str;
+    /// The options that mean something for these rows.
+    const HONOURED: Honoured;
+
+    /// Looks up what the rows name. What is wrong with them goes into the report.
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr>;
+
+    /// Counts what is new or differs, and writes it unless this is a rehearsal.
+    async fn write(compared: Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr>;
+}
+
+/// Compares and writes rows in one transaction.
+pub(super) async fn run<R: Rows>(
+    databases: &Databases,
+    rows: R,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<(), Stopped> {
+    R::HONOURED.check(options, report)?;
+    let turn = ImportTurn::begin(databases, options.dry_run).await?;
+    let mut import = Import { turn: &turn, options, as_of, report };
+    let compared = rows.compare(&mut import).await?;
+    // Only now is every flaw known.
+    if let Some(reason) = refused(options, import.report) {
+        turn.rollback().await?;
+        return Err(Stopped::Unusable(reason));
+    }
+    let changed = R::write(compared, &mut import).await?;
+    let Some(things) = changed.filter(|_| !options.dry_run) else {
+        turn.rollback().await?;
+        return Ok(());
+    };
+    audit::record(&turn, &Author::command_line(), report.change(R::ACTION, things)).await?;
+    turn.commit().await?;
+    report.written = true;
+    Ok(())
+}
+
+/// The day that the rows are of, where they have one.
+///
+/// # Errors
+/// Says why the file cannot be taken when that day lies in the future.
+pub(super) fn day(
+    side_table: SideTable,
+    input: &Input,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Option<NaiveDate>, Stopped> {
+    match side_table {
+        // As they are, not as of a day.
+        SideTable::Districts | SideTable::Organizations | SideTable::Distribution => Ok(None),
+        // Every form says its own day; this is for those that do not.
+        SideTable::Questionnaires => {
+            let as_of = options.as_of.or_else(|| clean::date_in_name(&input.name));
+            report.as_of = as_of.map(|day| day.to_string());
+            Ok(as_of)
+        }
+        SideTable::Coordinators | SideTable::LiaisonContacts(_) | SideTable::MedicalAcceptances => {
+            import::day(input, options, report)
+        }
+    }
+}
+
+/// Reads the table and writes what differs.
+pub(super) async fn import(
+    databases: &Databases,
+    side_table: SideTable,
+    table: Table<'_>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<(), Stopped> {
+    match side_table {
+        SideTable::LiaisonContacts(kind) => {
+            let rows = professionals::read_contacts(kind, table, as_of, report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::MedicalAcceptances => {
+            let rows = professionals::read_acceptances(table, as_of, report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Coordinators => {
+            let rows = some(coordinators::read(table, report), report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Organizations => {
+            let rows = some(organizations::read(table, report), report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Distribution => {
+            let rows = some(distribution::read(table, report), report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Questionnaires => {
+            let rows = some(sheets::read(table, report), report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Districts => {
+            let rows = some(districts::read(table, report), report)?;
+            run(databases, areas::DistrictRows(rows), as_of, options, report).await
+        }
+    }
+}
+
+/// What was read, if the table has any rows.
+fn some<T>(read: T, report: &Report) -> Result<T, Stopped> {
+    if report.read == 0 { Err(Stopped::Unusable(NO_ROWS.into())) } else { Ok(read) }
+}

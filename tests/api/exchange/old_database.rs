@@ -1,0 +1,56 @@
+//! A database of an earlier version: after its migration it answers as before, and the same files change nothing.
+//!
+//! `old_database/` holds what commit b35f44a has written and answered. It imported the files of the demo as of one
+//! day, on both databases; the answers are to `queries.graphql`, line by line.
+
+use crate::support::{App, TestDatabase};
+use chrono::NaiveDate;
+use lzma_rust2::XzReader;
+use serde_json::Value;
+use std::io::Read;
+use yui::exchange::{ImportOptions, demo};
+
+const SQLITE: &[u8] = include_bytes!("old_database/sqlite.db.xz");
+const POSTGRES: &[u8] = include_bytes!("old_database/postgres.sql.xz");
+const QUERIES: &str = include_str!("old_database/queries.graphql");
+const ANSWERS: &str = include_str!("old_database/answers.json");
+
+fn unpacked(packed: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    XzReader::new(packed, false).read_to_end(&mut bytes).expect("a packed file");
+    bytes
+}
+
+async fn upgraded() -> App {
+    let dump = String::from_utf8(unpacked(POSTGRES)).expect("statements");
+    let app = App::on(TestDatabase::holding(&unpacked(SQLITE), &dump).await).await;
+    let applied = app.databases().migrate().await;
+    assert!(applied.is_ok_and(|steps| !steps.is_empty()), "nothing was to be migrated");
+    app
+}
+
+async fn answers_as_before(app: &App) {
+    let answers: Vec<Value> = serde_json::from_str(ANSWERS).expect("answers");
+    let queries: Vec<&str> = QUERIES.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(queries.len(), answers.len());
+    for (query, before) in queries.into_iter().zip(answers) {
+        let now = app.as_anonymous().ask(query).await;
+        assert_eq!(now["data"], before, "{query}\n{}", now["errors"]);
+    }
+}
+
+#[actix_web::test]
+async fn it_answers_as_before_and_the_same_files_change_nothing() {
+    let app = upgraded().await;
+    answers_as_before(&app).await;
+    let day = NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day");
+    let options = ImportOptions { as_of: Some(day), for_several: true, ..ImportOptions::default() };
+    // The first questionnaire was answered once more in the second, which took back a consent that it gives.
+    for (name, text) in demo::files(day).filter(|(name, _)| !name.contains("調査票1")) {
+        let report = app.import_with(name, &text, &options).await;
+        assert!(report.rejected.is_empty(), "{name}: {:?}", report.rejected);
+        let news = report.created + report.updated + report.confirmed + report.vanished;
+        assert_eq!((news, report.written), (0, false), "{}", report.table());
+    }
+    answers_as_before(&app).await;
+}

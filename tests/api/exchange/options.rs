@@ -1,0 +1,80 @@
+//! What every import has in common: its entry in the audit, and options that are never ignored in silence.
+
+use crate::support::{App, Person, fixtures};
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use yui::auth::Role;
+use yui::exchange::{ImportOptions, Outcome, demo};
+
+const LOG: &str = "{ auditLog(first: 100) { nodes { action things after subject } } }";
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day")
+}
+
+async fn imports(app: &App) -> Vec<Value> {
+    let log = app.as_person(&Person::with(&[Role::Admin])).data(LOG).await;
+    let entries = log["auditLog"]["nodes"].as_array().expect("entries");
+    let is_import =
+        |entry: &&Value| entry["action"].as_str().is_some_and(|action| action.starts_with("import"));
+    entries.iter().filter(is_import).cloned().collect()
+}
+
+#[actix_web::test]
+async fn every_import_that_writes_leaves_one_entry_in_the_audit() {
+    let app = App::start().await;
+    let options = ImportOptions { as_of: Some(day()), for_several: true, ..ImportOptions::default() };
+    let rehearsal = ImportOptions { dry_run: true, ..options.clone() };
+    let mut files = 0;
+    let area = [(fixtures::BOUNDARIES_FILE, fixtures::boundaries().to_owned())];
+    for (name, text) in area.into_iter().chain(demo::files(day())) {
+        app.import_with(name, &text, &rehearsal).await;
+        assert_eq!(imports(&app).await.len(), files, "{name}: a rehearsal leaves none");
+        app.import_with(name, &text, &options).await;
+        files += 1;
+        assert_eq!(imports(&app).await.len(), files, "{name}");
+    }
+    let entries = imports(&app).await;
+    let actions: BTreeSet<&str> = entries.iter().filter_map(|entry| entry["action"].as_str()).collect();
+    let expected = [
+        "importBoundaries",
+        "importCoordinators",
+        "importDistricts",
+        "importLiaisonContacts",
+        "importLiaisonDistribution",
+        "importLiaisonSheets",
+        "importMedicalAcceptances",
+        "importOrganizations",
+        "importResources",
+        "importTowns",
+    ];
+    assert_eq!(actions, BTreeSet::from(expected));
+    let coordinators =
+        entries.iter().find(|entry| entry["action"] == "importCoordinators").expect("an entry");
+    let after: Value = serde_json::from_str(coordinators["after"].as_str().expect("counts")).expect("JSON");
+    assert_eq!(after["file"], "生活支援コーディネーター_見本.csv");
+    assert_eq!((&after["format"], &after["asOf"]), (&json!("coordinators"), &json!("2026-11-01")));
+    assert!(after["created"].as_u64().is_some_and(|created| created > 0), "{after}");
+    assert!(coordinators["subject"].as_str().is_some_and(|who| who.starts_with("command-line:")));
+}
+
+#[actix_web::test]
+async fn an_option_that_means_nothing_for_a_format_is_refused_or_told() {
+    let app = App::start().await;
+    let organizations = "組織コード,組織名\n見本-1,見本法人\n";
+    let none = ImportOptions::default;
+    let publisher = Some("見本市".to_owned());
+    for (options, named) in [
+        (ImportOptions { complete: true, ..none() }, "--complete"),
+        (ImportOptions { as_of: Some(day()), ..none() }, "--as-of"),
+        (ImportOptions { publisher, ..none() }, "--publisher"),
+    ] {
+        let outcome = app.try_import("organizations.csv", organizations, &options).await;
+        let Outcome::Unusable(reason) = outcome else { panic!("{named} was ignored") };
+        assert!(reason.contains(named) && reason.ends_with("Leave it out."), "{reason}");
+        let several = ImportOptions { for_several: true, dry_run: true, ..options };
+        let report = app.import_with("organizations.csv", organizations, &several).await;
+        assert!(report.notes.iter().any(|note| note.starts_with(named)), "{:?}", report.notes);
+    }
+}
