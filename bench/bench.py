@@ -75,7 +75,7 @@ def prepare_data():
         sh([sys.executable, f"{PEERS}/prepare_data.py"], env=dict(os.environ, BENCH_TMP=TMP))
     else:
         say(f"{PEERS} is absent: making a table of the same shape")
-        lines = open(f"{ROOT}/assets/codes/prefectures.tsv", encoding="utf-8").read().splitlines()[1:]
+        lines = open(f"{ROOT}/crates/japan/assets/prefectures.tsv", encoding="utf-8").read().splitlines()[1:]
         cells = [line.split("\t") for line in lines]
         made_data.make(DATA, [(c[1], *map(float, c[3:7])) for c in cells])
     with open(stamp, "w") as file:

@@ -7,17 +7,17 @@ use entity::{
     affiliation, distribution, liaison_entry, liaison_entry_tag, liaison_sheet, organization, physician,
     resource,
 };
+use hours::opening_hours::OpeningHours;
+use hours::recurrence::{HolidayPolicy, YearEndPolicy};
+use hours::schedule::{Rule, Schedule};
+use japan::clock;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 use std::error::Error;
 use uuid::Uuid;
-use yui::clock;
 use yui::database::Databases;
-use yui::hours::opening_hours::OpeningHours;
-use yui::hours::recurrence::{HolidayPolicy, YearEndPolicy};
-use yui::hours::schedule::{Rule, Schedule};
 use yui::liaison::facts::{Channel, Department, EntryFacts, SheetFacts, Times};
 use yui::liaison::review_due;
 use yui::liaison::sheets::versions::{code_of, search_key};

@@ -12,23 +12,24 @@ use entity::{
     care_service, contact_point, medical_facility, municipality, organization, resource, schedule,
     schedule_rule, source,
 };
+use hours::opening_hours::OpeningHours;
+use hours::recurrence::{HolidayPolicy, YearEndPolicy};
+use hours::schedule::{Rule, Schedule};
+use japan::address;
+use japan::codes;
+use japan::text::fold;
+use japan::values::{PhoneNumber, cell};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use yui::codes;
 use yui::database::Databases;
-use yui::exchange::{address, uuid_of};
-use yui::hours::opening_hours::OpeningHours;
-use yui::hours::recurrence::{HolidayPolicy, YearEndPolicy};
-use yui::hours::schedule::{Rule, Schedule};
+use yui::exchange::uuid_of;
 use yui::medical;
 use yui::resources::search::{self, Document};
 use yui::schedules::store::rule_id;
-use yui::text::fold;
-use yui::values::{PhoneNumber, cell};
 
 /// Rows per statement: thirty values each stay below SQLite's 32,766.
 const BATCH: usize = 800;

@@ -2,8 +2,8 @@
 //! `scripts/paper/print`: `longest_sheet 6 > sheet.html`.
 
 use chrono::NaiveDate;
+use japan::clock::JAPAN;
 use std::io::Write;
-use yui::hours::JAPAN;
 use yui::liaison::print::html::render;
 use yui::liaison::print::paper::{Channel, Paper, Physician};
 

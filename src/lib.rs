@@ -79,19 +79,7 @@ pub mod districts;
 /// Official files in.
 pub mod exchange;
 
-/// Japanese addresses taken apart.
-pub mod address;
-/// Official code tables.
-pub mod codes;
-/// Strings and numbers that have been parsed.
-pub mod values;
-/// Opening hours, the Japanese calendar, open state, occurrences.
-pub mod hours;
-/// Folding and grams for Japanese search.
-pub mod text;
 /// What was made lately, kept for the next who asks.
 pub mod lately;
-/// What day it is in Japan.
-pub mod clock;
 /// The two handles to the database.
 pub mod database;

@@ -1,9 +1,9 @@
 //! Scalars of the graph that the library would call by another name.
 
-use crate::hours::JAPAN;
-use crate::hours::opening_hours::OpeningHours as Hours;
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime};
+use hours::opening_hours::OpeningHours as Hours;
+use japan::clock::JAPAN;
 use serde::{Deserialize, Serialize};
 
 /// A day of the Gregorian calendar in Japan (日付), ISO 8601: `2026-11-20`.

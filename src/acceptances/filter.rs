@@ -3,7 +3,6 @@
 use super::decide::Candidate;
 use super::terms::{AcceptanceAnswer, CareNeed};
 use crate::care::CareServiceGroup;
-use crate::codes;
 use crate::error::{Error, Result};
 use crate::resources::filter::{Filter, ResourceFilter, given};
 use crate::resources::kinds::PublicationState;
@@ -11,6 +10,7 @@ use crate::scalars::Date;
 use crate::vacancies::terms::VacancyStatus;
 use async_graphql::InputObject;
 use chrono::NaiveDate;
+use japan::codes;
 
 /// Which facilities to list by what they take on. All needs must be met by one and the same service.
 #[derive(Clone, Debug, InputObject)]

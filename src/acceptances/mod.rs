@@ -8,7 +8,6 @@ pub mod terms;
 
 use crate::care::CareServiceType;
 use crate::care::store::ServicesOf;
-use crate::clock;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
@@ -23,6 +22,7 @@ use crate::vacancies::{VacancyReport, of_service};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
 use decide::{Candidate, candidates};
+use japan::clock;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::AcceptancesOf;

@@ -3,7 +3,6 @@
 use super::decide::{Candidate, candidates};
 use super::filter::{MedicalAcceptanceFilter, Wanted};
 use super::{MedicalAcceptance, store};
-use crate::clock;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
@@ -12,6 +11,7 @@ use crate::vacancies::terms::VacancyStatus;
 use crate::vacancies::{VacancyReport, of_service};
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
+use japan::clock;
 use std::collections::HashMap;
 
 /// The largest page: answers are looked up, not carried off.

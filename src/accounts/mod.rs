@@ -10,12 +10,12 @@ pub mod store;
 
 use crate::auth::own::codes;
 use crate::auth::{Role, Roles};
-use crate::clock;
 use crate::id::{NodeId, NodeType};
 use crate::scalars::DateTime;
 use crate::terms::{Term, labelled};
 use async_graphql::{ID, Object};
 use entity::account;
+use japan::clock;
 
 labelled! {
     /// Where an account stands (アカウントの状態).

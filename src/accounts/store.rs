@@ -7,13 +7,13 @@ use crate::audit::{self, Author, Change};
 use crate::auth::own::codes;
 use crate::auth::policy::{self, Action};
 use crate::auth::{Role, Roles, Standing, Viewer};
-use crate::clock;
 use crate::database::WriteTransaction;
 use crate::error::Result;
 use crate::pagination::Page;
 use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use entity::account::{ActiveModel, Column, Entity, Model};
+use japan::clock;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait,

@@ -6,12 +6,12 @@ pub mod store;
 
 use crate::auth::own::codes;
 use crate::auth::{Role, Roles};
-use crate::clock;
 use crate::id::{NodeId, NodeType};
 use crate::scalars::DateTime;
 use crate::terms::{Term, labelled};
 use async_graphql::{ID, Object};
 use entity::api_token;
+use japan::clock;
 
 labelled! {
     /// Where a token of a program stands (APIトークンの状態).

@@ -7,7 +7,6 @@ use crate::auth::own::{API_TOKEN_BEGINNING, codes};
 use crate::auth::policy::{self, Action};
 use crate::auth::secret::Secret;
 use crate::auth::{Role, Roles, Standing, Viewer};
-use crate::clock;
 use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::pagination::Page;
@@ -16,6 +15,7 @@ use crate::user_error::{NotDone, UserError};
 use chrono::NaiveDate;
 use entity::api_token::{ActiveModel, Column, Entity, Model};
 use entity::revoked_token;
+use japan::clock;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait,

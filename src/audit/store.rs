@@ -4,14 +4,14 @@ use super::entry::{AuditEntry, AuditFilter};
 use super::{Author, Change};
 use crate::auth::Viewer;
 use crate::auth::policy::{self, Action};
-use crate::clock;
 use crate::pagination::Page;
-use crate::values::is_storable;
 use async_graphql::ID;
 use entity::audit_entry::Column;
 use entity::enums::AuditKind;
 use entity::{audit_entry, audit_thing};
 use futures_util::Stream;
+use japan::clock;
+use japan::values::is_storable;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait,

@@ -5,8 +5,8 @@ use super::secret::digest;
 use super::signing::SigningKeys;
 use super::standing::Shown;
 use super::{Credential, Refusal, Roles, Standing, Viewer};
-use crate::clock;
 use entity::{account, api_token, session};
+use japan::clock;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,

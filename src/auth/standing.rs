@@ -1,8 +1,8 @@
 //! From the words of a token or account (codes of an office and of districts) to what decides: keys.
 
 use super::{Credential, Identity, Membership, Roles, Sight, Viewer};
-use crate::clock;
 use entity::{district, municipality, organization};
+use japan::clock;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
     RelationDef, Statement,

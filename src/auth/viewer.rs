@@ -1,8 +1,8 @@
 //! Who is asking, as far as it matters to what they may see and do.
 
 use super::{Role, Roles};
-use crate::clock;
 use chrono::NaiveDate;
+use japan::clock;
 use std::sync::Arc;
 use uuid::Uuid;
 

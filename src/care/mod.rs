@@ -3,7 +3,6 @@
 pub mod queries;
 pub mod store;
 
-use crate::codes;
 use crate::context::RequestContext;
 use crate::error::Result;
 use crate::resources::Listed;
@@ -14,6 +13,7 @@ use crate::scalars::Date;
 use async_graphql::{Context, Enum, Object};
 use entity::care_service;
 use entity::enums::ResourceKind;
+use japan::codes;
 
 /// A care facility.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@ use crate::accounts::store::{self, Draft};
 use crate::accounts::{Account, inputs};
 use crate::audit::Author;
 use crate::auth::Role;
-use crate::clock;
 use crate::database::{Databases, WriteTransaction};
 use crate::terms::Labelled;
 use clap::{Args, Subcommand};
+use japan::clock;
 use std::process::ExitCode;
 
 #[derive(Args, Debug)]

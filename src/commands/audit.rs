@@ -3,13 +3,13 @@
 use super::Failure;
 use crate::audit::{self, entry::AuditEntry};
 use crate::auth::Role;
-use crate::clock;
 use crate::database::Databases;
-use crate::hours::JAPAN;
 use crate::terms::{Labelled, Term};
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 use futures_util::{StreamExt, pin_mut};
+use japan::clock;
+use japan::clock::JAPAN;
 use serde_json::{Value, json};
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};

@@ -6,7 +6,6 @@ use crate::api_tokens::ApiToken;
 use crate::api_tokens::store::{self, Draft};
 use crate::audit::Author;
 use crate::auth::{Role, signing};
-use crate::clock;
 use crate::config::KeySettings;
 use crate::database::Databases;
 use crate::id::{NodeId, NodeType};
@@ -14,6 +13,7 @@ use crate::terms::Labelled;
 use async_graphql::ID;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use japan::clock;
 use std::process::ExitCode;
 
 #[derive(Args, Debug)]

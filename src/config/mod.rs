@@ -4,9 +4,9 @@ mod identity_provider;
 
 pub use identity_provider::{ClaimPath, IdentityProviderSettings, JwksLocation, RoleName};
 
-use crate::values::Network;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use japan::values::Network;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;

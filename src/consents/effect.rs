@@ -4,9 +4,9 @@
 //! every contact that has any of them. What a withdrawal closed stays closed by itself: from then on
 //! only a newer consent opens it, and only until that one ends.
 
-use crate::values::ContactValue;
 use chrono::NaiveDate;
 use entity::enums::{ConsentPurpose, Visibility};
+use japan::values::ContactValue;
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;

@@ -14,10 +14,10 @@ use crate::resources::store::ResourceKey;
 use crate::resources::{Listed, Resource};
 use crate::scalars::Date;
 use crate::terms::Term;
-use crate::values::ContactValue;
 use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;
 use entity::consent::Model;
+use japan::values::ContactValue;
 use terms::{ConsentMethod, ConsentPurpose, ConsentState, ConsentSubject};
 
 /// A consent and the resource it belongs to. Whoever holds one was allowed to read it.

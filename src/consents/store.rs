@@ -7,12 +7,12 @@ use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
 use crate::resources::scope::{contacts_visible_to, visible_to};
-use crate::values::ContactValue;
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::consent::{Column, Entity, Model};
 use entity::enums::Visibility;
 use entity::{consent, contact_point, resource};
+use japan::values::ContactValue;
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait,

@@ -83,7 +83,7 @@ impl SupportCoordinator {
             return Ok(self.districts.clone());
         }
         let all = RequestContext::of(ctx).load_list(DistrictsOf(self.row.municipality_id)).await?;
-        let today = crate::clock::today();
+        let today = japan::clock::today();
         Ok(all.iter().filter(|district| district.is_valid(today)).cloned().collect())
     }
 

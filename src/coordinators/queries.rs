@@ -6,8 +6,8 @@ use super::terms::CoordinatorTier;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::resources::filter::districts;
-use crate::values::MunicipalityCode;
 use async_graphql::{Context, Object};
+use japan::values::MunicipalityCode;
 
 /// Questions about coordinators.
 #[derive(Default)]

@@ -7,8 +7,8 @@ use crate::context::RequestContext;
 use crate::districts::store::outlined_in;
 use crate::error::Result;
 use crate::resources::filter::{Area, Circle, Filter, districts};
-use crate::values::Bounds;
 use async_graphql::Context;
+use japan::values::Bounds;
 
 /// Desks that are offered at once.
 const MOST: usize = 20;

@@ -4,7 +4,6 @@ pub mod lookup;
 pub mod queries;
 pub mod store;
 
-use crate::codes;
 use crate::context::RequestContext;
 use crate::coordinators::SupportCoordinator;
 use crate::coordinators::store::CoordinatorsOf;
@@ -14,6 +13,7 @@ use crate::error::{Nullable, Result};
 use crate::id::{NodeId, NodeType};
 use crate::scalars::Date;
 use async_graphql::{Context, ID, Object, SimpleObject};
+use japan::codes;
 use std::sync::Arc;
 
 /// A prefecture (都道府県).
@@ -74,7 +74,7 @@ impl Municipality {
     ) -> Result<Vec<District>> {
         let context = RequestContext::of(ctx);
         let all = context.load_list(store::DistrictsOf(self.0.id)).await?;
-        let day = as_of.map_or_else(crate::clock::today, |day| day.0);
+        let day = as_of.map_or_else(japan::clock::today, |day| day.0);
         Ok(all.iter().filter(|district| district.is_valid(day)).cloned().collect())
     }
 }

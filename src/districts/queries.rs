@@ -2,13 +2,13 @@
 
 use super::lookup::{self, DistrictAnswer, DistrictLookup};
 use super::{District, Municipality, store};
-use crate::clock;
-use crate::codes;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::scalars::Date;
-use crate::values::MunicipalityCode;
 use async_graphql::{Context, Object};
+use japan::clock;
+use japan::codes;
+use japan::values::MunicipalityCode;
 
 /// Questions about areas.
 #[derive(Default)]

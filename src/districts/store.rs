@@ -5,10 +5,10 @@ use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::{Error, Result};
 use crate::scalars::Date;
-use crate::values::{Bounds, Outline};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::{district, district_town, municipality, municipality_boundary, resource};
+use japan::values::{Bounds, Outline};
 use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,

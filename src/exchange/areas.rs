@@ -7,11 +7,11 @@ use super::official::{derive_municipalities, place};
 use super::options::Honoured;
 use super::report::Report;
 use super::side_table::{Changed, Import, Rows};
-use crate::clock::today;
-use crate::codes::{self, Municipality};
 use crate::database::ImportTurn;
-use crate::values::Outline;
 use entity::{district, district_town, municipality_boundary, town};
+use japan::clock::today;
+use japan::codes::{self, Municipality};
+use japan::values::Outline;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,

@@ -1,10 +1,10 @@
 //! Whether the directory is what the files say: facts, the text index, the cells of the map.
 
 use super::official::{differing, records};
-use crate::clock::today;
 use crate::database::{Databases, ImportTurn};
-use crate::values::cell::cell;
 use entity::resource::{Column, Entity};
+use japan::clock::today;
+use japan::values::cell::cell;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };

@@ -4,7 +4,7 @@ use super::clean;
 use super::official::local::{LocalContact, LocalContactKind};
 use super::official::observation::Phone;
 use super::report::Report;
-use crate::values::{ContactValue, PhoneNumber};
+use japan::values::{ContactValue, PhoneNumber};
 use unicode_normalization::UnicodeNormalization;
 
 /// What a list gives of one person or desk, as written.

@@ -7,13 +7,13 @@ use super::official::place;
 use super::options::Honoured;
 use super::report::Report;
 use super::side_table::{Changed, Import, Rows};
-use crate::clock::today;
 use crate::database::ImportTurn;
-use crate::text::fold;
 use chrono::NaiveDate;
 use entity::coordinator::{ActiveModel, Column, Entity, Model};
 use entity::enums::ResourceKind;
 use entity::{coordinator_district, district, identifier, resource};
+use japan::clock::today;
+use japan::text::fold;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType,

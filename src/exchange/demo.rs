@@ -6,10 +6,10 @@ mod dates;
 use super::import::{Outcome, import_input};
 use super::input::Input;
 use super::options::ImportOptions;
-use crate::clock;
 use crate::database::{Databases, state};
 use chrono::NaiveDate;
 use entity::{resource, source};
+use japan::clock;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.

@@ -10,8 +10,8 @@ use crate::audit::Author;
 use crate::database::ImportTurn;
 use crate::liaison::distribution::store::{self, Difference};
 use crate::liaison::distribution::{DistributionEntry, ListedOrganization};
-use crate::text::fold;
 use entity::{identifier, liaison_sheet, organization, resource};
+use japan::text::fold;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
 };

@@ -31,7 +31,6 @@ mod timing;
 mod weekly;
 mod workbook;
 
-pub use crate::address;
 pub use clean::date_in_name;
 pub use import::{Outcome, import};
 pub use official::draft::uuid_of;

@@ -4,12 +4,12 @@ use super::official::draft::{OFFICE_NUMBER, uuid_of};
 use super::official::{derive, records};
 use super::report::Report;
 use crate::audit::{self, Author, Change};
-use crate::clock;
 use crate::database::Databases;
 use crate::id::{NodeId, NodeType};
 use crate::withheld::{digest, store as withheld};
 use entity::enums::HeldReason;
 use entity::{held_text, identifier, municipality, resource};
+use japan::clock;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
 };

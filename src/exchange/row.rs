@@ -1,11 +1,11 @@
 //! One cleaned row of an official file on its way into the database.
 
-use super::address;
 use super::clean;
 use super::report::Report;
 use super::table::Row;
-use crate::codes::{self, Prefecture};
-use crate::values::{MunicipalityCode, PhoneNumber, Position, PositionError};
+use japan::address;
+use japan::codes::{self, Prefecture};
+use japan::values::{MunicipalityCode, PhoneNumber, Position, PositionError};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};

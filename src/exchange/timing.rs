@@ -3,10 +3,10 @@
 
 use super::official::draft::Timing;
 use super::report::Report;
-use crate::hours::compile::compile;
-use crate::hours::prose::Reading;
-use crate::hours::recurrence::Recurrence;
-use crate::hours::schedule::{Rule, Schedule, Uncomputable};
+use hours::compile::compile;
+use hours::prose::Reading;
+use hours::recurrence::Recurrence;
+use hours::schedule::{Rule, Schedule, Uncomputable};
 
 /// The schedules that a reading of prose gives. Without a text there are none.
 pub fn of_reading(reading: &Reading, raw: Option<&str>, report: &mut Report) -> Vec<Timing> {

@@ -1,8 +1,8 @@
 //! Hours by weekday as official tables have them: one pair of cells for each day and time band.
 
 use super::report::Report;
-use crate::hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 use chrono::{NaiveTime, Timelike, Weekday};
+use hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 

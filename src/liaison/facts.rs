@@ -5,7 +5,7 @@ use super::terms::{
     AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, LiaisonTopic,
     Offered,
 };
-use crate::hours::schedule::Schedule;
+use hours::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -4,11 +4,11 @@ use super::facts::{self, Times};
 use super::terms::{
     AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, Offered,
 };
-use crate::hours::words::{self, Style};
 use crate::scalars::OpeningHours;
 use crate::schedules::HolidayPolicy;
 use crate::terms::Term;
 use async_graphql::{Object, SimpleObject};
+use hours::words::{self, Style};
 
 impl Times {
     /// In Japanese; what cannot be computed is said as the paper says it.

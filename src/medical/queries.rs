@@ -1,7 +1,6 @@
 //! Root fields about medical facilities.
 
 use super::{InstitutionType, MedicalDepartment, MedicalFacility, store};
-use crate::codes;
 use crate::error::{Error, Result};
 use crate::pagination::PageArguments;
 use crate::resources::connection::{Connection, ListArguments, connect};
@@ -10,6 +9,7 @@ use crate::resources::kinds::ResourceOrder;
 use async_graphql::{Context, InputObject, Object};
 use entity::enums::ResourceKind;
 use entity::resource::Column;
+use japan::codes;
 use sea_orm::ColumnTrait;
 
 /// Which medical facilities to list: everything a resource filter has, and what only they have.

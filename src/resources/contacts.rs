@@ -13,12 +13,12 @@ use crate::error::{Nullable, Result};
 use crate::id::{NodeId, NodeType};
 use crate::restricted::restricted;
 use crate::terms::Term;
-use crate::values::ContactValue;
 use async_graphql::dataloader::Loader;
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use entity::contact_point::{self, Column};
 use entity::enums::Visibility;
 use entity::resource;
+use japan::values::ContactValue;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,

@@ -3,18 +3,18 @@
 use super::freshness::{Freshness, Limits};
 use super::kinds::{PublicationState, ResourceKind};
 use super::open_filter::{Opened, When};
-use crate::clock;
-use crate::codes;
 use crate::error::{Error, Result};
 use crate::local::store as local;
 use crate::scalars::{Date, DateTime};
-use crate::values::{Bounds, BoundsError, MunicipalityCode, Position, is_storable};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
 use entity::map_cell::Column as Cell;
 use entity::resource::Column;
 use entity::{district, municipality, resource_district};
+use japan::clock;
+use japan::codes;
+use japan::values::{Bounds, BoundsError, MunicipalityCode, Position, is_storable};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
 
@@ -371,7 +371,7 @@ pub fn known_since(day: NaiveDate) -> SimpleExpr {
 /// The squared distance in metres from a point as the databases compute it: the same operations in
 /// the same order as [`squared_meters`], so that both give the same number to the last bit.
 pub fn squared_distance(center: &Position) -> SimpleExpr {
-    let (a, b) = crate::values::meters_per_degree(center.latitude());
+    let (a, b) = japan::values::meters_per_degree(center.latitude());
     let part = |column: Column, from: f64, scale: f64| {
         let degrees = column.into_simple_expr().sub(Expr::value(from)).mul(Expr::value(scale));
         degrees.clone().mul(degrees)
@@ -381,7 +381,7 @@ pub fn squared_distance(center: &Position) -> SimpleExpr {
 
 /// The squared distance in metres of a position from a point.
 pub fn squared_meters(center: &Position, latitude: f64, longitude: f64) -> f64 {
-    let (a, b) = crate::values::meters_per_degree(center.latitude());
+    let (a, b) = japan::values::meters_per_degree(center.latitude());
     let (north, east) = ((latitude - center.latitude()) * a, (longitude - center.longitude()) * b);
     north * north + east * east
 }

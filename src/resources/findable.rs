@@ -1,8 +1,8 @@
 //! What a resource can be found by, from what is known of it.
 
 use super::search::Document;
-use crate::text::fold;
-use crate::{address, codes};
+use japan::text::fold;
+use japan::{address, codes};
 use std::collections::HashSet;
 
 /// The words of a resource that lead to it.

@@ -167,7 +167,7 @@ macro_rules! resource_object {
 
             /// How fresh the record is (鮮度), from the later of `asOf` and `lastVerifiedOn`.
             pub async fn freshness(&self) -> crate::resources::freshness::Freshness {
-                let today = crate::clock::today();
+                let today = japan::clock::today();
                 crate::resources::freshness::Freshness::of(self.0.last_verified_on, self.0.as_of, today)
             }
 

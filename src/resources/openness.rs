@@ -5,14 +5,14 @@ use super::freshness::Freshness;
 use super::row::Row;
 use crate::context::RequestContext;
 use crate::error::Result;
-use crate::hours::open::{Facts, Opening, Suspension as Suspended};
-use crate::hours::timetable::Timetable;
 use crate::scalars::{Date, DateTime};
 use crate::schedules::store::SchedulesOf;
 use crate::schedules::{OpenState, Schedule, StoredSchedule};
 use async_graphql::{Context, SimpleObject};
 use chrono::{NaiveDate, Utc};
 use entity::enums::PublicationState;
+use hours::open::{Facts, Opening, Suspension as Suspended};
+use hours::timetable::Timetable;
 use std::sync::Arc;
 
 /// From when to when it is suspended (休止期間).
@@ -69,7 +69,7 @@ pub async fn schedules(ctx: &Context<'_>, row: &Row) -> Result<Vec<Schedule>> {
 pub async fn open_state(ctx: &Context<'_>, row: &Row, at: Option<DateTime>) -> Result<OpenState> {
     let stored = RequestContext::of(ctx).load_list(SchedulesOf(row.id)).await?;
     let timetables: Vec<&Timetable> = stored.iter().map(StoredSchedule::timetable).collect();
-    let facts = facts(row, crate::clock::today());
+    let facts = facts(row, japan::clock::today());
     let opening = Opening::of(&timetables, &facts);
     Ok(match at {
         Some(at) => opening.state(&at.0).into(),

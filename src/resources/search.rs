@@ -6,7 +6,7 @@
 //! common word inside one prefecture is as quick as a rare one.
 
 use crate::error::{Error, Result};
-use crate::text::{self, Phrase};
+use japan::text::{self, Phrase};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 

@@ -6,11 +6,11 @@ use super::search::Tier;
 use super::store::{self, Listing};
 use crate::auth::Viewer;
 use crate::error::Result;
-use crate::values::cell::{self, Parts};
 use entity::enums::ResourceKind;
 use entity::map_cell::{self, Column as Cell};
 use entity::resource::{self, Column};
 use entity::resource_district as served;
+use japan::values::cell::{self, Parts};
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoColumnRef, IntoIden, SelectStatement, SimpleExpr, TableRef, UnionType, Value,
     ValueTuple,

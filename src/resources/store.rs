@@ -12,11 +12,11 @@ use crate::database::remembered::{ANY_ID, Remembered};
 use crate::error::{Error, Result};
 use crate::lately::Lately;
 use crate::pagination::{Cursor, Key, Page};
-use crate::values::{Bounds, cell, is_storable};
 use async_graphql::dataloader::Loader;
 use entity::enums::PublicationState;
 use entity::resource::Column;
 use entity::{identifier, resource};
+use japan::values::{Bounds, cell, is_storable};
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoIden, Query, SelectStatement, SimpleExpr, TableRef, Value, ValueTuple,
 };

@@ -5,11 +5,11 @@ use super::StoredSchedule;
 use crate::auth::Viewer;
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
-use crate::hours::schedule::Schedule as Rule;
-use crate::hours::timetable::Timetable;
 use crate::lately::Lately;
 use async_graphql::dataloader::Loader;
 use entity::{schedule, schedule_rule};
+use hours::schedule::Schedule as Rule;
+use hours::timetable::Timetable;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder,

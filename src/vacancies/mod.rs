@@ -6,7 +6,6 @@ pub mod terms;
 
 use crate::auth::policy::Audience;
 use crate::care::CareServiceType;
-use crate::clock;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
@@ -18,6 +17,7 @@ use crate::terms::{Labelled, Term};
 use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;
 use entity::vacancy_report::Model;
+use japan::clock;
 use std::collections::HashSet;
 use std::sync::Arc;
 use store::VacanciesOf;

@@ -5,7 +5,6 @@ use super::terms::VacancyStatus;
 use crate::audit::{self, Author, Change};
 use crate::auth::policy::Audience;
 use crate::auth::{Viewer, conditions};
-use crate::clock;
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::WriteTransaction;
 use crate::error::Result;
@@ -17,6 +16,7 @@ use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::vacancy_report::{ActiveModel, Column, Entity};
 use entity::{care_service, distribution, medical_acceptance, resource};
+use japan::clock;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, EntityTrait,

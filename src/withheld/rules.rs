@@ -1,9 +1,9 @@
 //! What makes a text private, as far as one resource is concerned. Pure.
 
 use crate::consents::effect::Ledger;
-use crate::values::ContactValue;
-use crate::values::mentions::{Mention, mentions_of, private_mentions};
 use entity::enums::HeldReason;
+use japan::values::ContactValue;
+use japan::values::mentions::{Mention, mentions_of, private_mentions};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use uuid::Uuid;

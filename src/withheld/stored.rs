@@ -7,13 +7,13 @@ use crate::local::Details;
 use crate::resources::findable::Findable;
 use crate::resources::search;
 use crate::schedules::MonthlyVenue;
-use crate::text::fold;
-use crate::values::ContactValue;
 use entity::enums::Visibility;
 use entity::{
     care_service, contact_point, local_details, medical_facility, municipality, organization, resource,
     resource_tag, schedule,
 };
+use japan::text::fold;
+use japan::values::ContactValue;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr,
     EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, Unchanged,

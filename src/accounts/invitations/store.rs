@@ -4,11 +4,11 @@ use crate::accounts::{sessions, store};
 use crate::audit::Author;
 use crate::auth::own::account_subject;
 use crate::auth::secret::{Secret, digest};
-use crate::clock;
 use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::scalars::DateTime;
 use entity::{account, invitation};
+use japan::clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, JoinType,

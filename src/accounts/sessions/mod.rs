@@ -7,12 +7,12 @@ pub mod store;
 use super::{inputs, password};
 use crate::auth::Credential;
 use crate::auth::signing::ACCESS_TOKEN_SECONDS;
-use crate::clock;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::scalars::DateTime;
 use crate::user_error::{NotDone, UserError};
 use async_graphql::SimpleObject;
+use japan::clock;
 use store::{Begun, Refreshed};
 
 type Done<T> = std::result::Result<T, NotDone>;

@@ -6,11 +6,11 @@ use crate::audit::Author;
 use crate::auth::Roles;
 use crate::auth::own::account_subject;
 use crate::auth::secret::{Secret, digest};
-use crate::clock;
 use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::user_error::{NotDone, UserError, UserErrorCode};
 use entity::{account, refresh_token, session, unknown_sign_in};
+use japan::clock;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,

@@ -1,7 +1,7 @@
 //! From the words of an address to 町字 and districts. Pure: what the tables say comes in as rows.
 
-use crate::address::{Beginnings, borders};
 use chrono::NaiveDate;
+use japan::address::{Beginnings, borders};
 use std::collections::BTreeSet;
 
 /// A 町字 of the official list.
@@ -140,7 +140,7 @@ pub fn districts(reading: &Reading, members: &[Member], day: NaiveDate) -> BTree
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::address::{beginnings, town_key};
+    use japan::address::{beginnings, town_key};
 
     const DAY: NaiveDate = NaiveDate::MIN;
 

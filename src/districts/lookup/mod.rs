@@ -11,7 +11,6 @@ pub use resolve::resolve;
 
 use super::store::{DistrictKey, MunicipalityKey};
 use super::{District, Municipality};
-use crate::codes;
 use crate::context::RequestContext;
 use crate::coordinators::SupportCoordinator;
 use crate::desks::ConsultationDesk;
@@ -19,6 +18,7 @@ use crate::error::{Nullable, Result};
 use crate::scalars::Date;
 use crate::terms::Term;
 use async_graphql::{Context, InputObject, Object, OneofObject};
+use japan::codes;
 use resolve::{Finding, Spot};
 use terms::Certainty;
 

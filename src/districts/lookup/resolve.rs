@@ -4,13 +4,13 @@ use super::matching::{self, Reading};
 use super::store::{self, Wanted};
 use super::terms::Certainty;
 use super::{DistrictAnswer, DistrictLookup, PositionInput, reason};
-use crate::address::{self, Beginnings, Parts};
-use crate::codes;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::scalars::Date;
-use crate::values::{MunicipalityCode, Position};
 use chrono::NaiveDate;
+use japan::address::{self, Beginnings, Parts};
+use japan::codes;
+use japan::values::{MunicipalityCode, Position};
 use std::collections::BTreeSet;
 
 /// An address is never longer, in characters.

@@ -1,14 +1,14 @@
 //! What is known of 町字: their reference points, the districts they belong to, the outlines around.
 
 use super::matching::{Member, Town};
-use crate::address::{borders, town_key};
 use crate::auth::Viewer;
 use crate::districts::Municipality;
 use crate::districts::store::{boundaries_visible_to, municipalities_visible_to, something_is_known};
 use crate::error::{Error, Result};
-use crate::values::{Bounds, Outline, Position, meters_per_degree};
 use chrono::NaiveDate;
 use entity::{district, district_town, municipality, municipality_boundary, town};
+use japan::address::{borders, town_key};
+use japan::values::{Bounds, Outline, Position, meters_per_degree};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,

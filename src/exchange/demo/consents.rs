@@ -1,12 +1,12 @@
 //! Consents of the demo city: one that counts, one that ends soon, one that has ended, one that was taken back.
 
-use crate::clock;
 use crate::consents::store as consents;
 use crate::database::{Databases, state};
 use crate::exchange::official::draft::uuid_of;
 use chrono::{NaiveDate, TimeDelta};
 use entity::enums::{ConsentMethod, ConsentPurpose, ConsentSubject};
 use entity::{consent, resource};
+use japan::clock;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 type Line = (&'static str, &'static str, ConsentPurpose, Option<i64>, Option<i64>);

@@ -1,8 +1,8 @@
 //! Municipality boundaries of 国土数値情報（行政区域）as GeoJSON.
 
-use crate::codes;
 use crate::exchange::report::Report;
-use crate::values::Outline;
+use japan::codes;
+use japan::values::Outline;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -10,11 +10,9 @@ use crate::exchange::private::public_text;
 use crate::exchange::report::Report;
 use crate::exchange::table::Row;
 use crate::exchange::timing;
-use crate::hours::prose::{
-    Context, Reading, Times, combine, read, read_note, read_times, read_weekdays, with_note,
-};
-use crate::hours::recurrence::{Frequency, Recurrence, Session};
 use chrono::Weekday;
+use hours::prose::{Context, Reading, Times, combine, read, read_note, read_times, read_weekdays, with_note};
+use hours::recurrence::{Frequency, Recurrence, Session};
 use unicode_normalization::UnicodeNormalization;
 
 /// The cells that speak of time.

@@ -1,11 +1,11 @@
 //! 介護サービス情報公表 `jigyosho_NNN.csv` (17 or 24 columns): one row per office and service.
 
-use crate::codes::{self, CareServiceType, Prefecture};
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, Place, place};
 use crate::exchange::table::Row;
-use crate::values::{CorporateNumber, CorporateNumberError};
+use japan::codes::{self, CareServiceType, Prefecture};
+use japan::values::{CorporateNumber, CorporateNumberError};
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of the care service table.

@@ -4,7 +4,6 @@
 use super::care::corporate_number;
 use super::{Family, Format, Profile};
 use super::{FileContext, cafeteria_times};
-use crate::codes;
 use crate::exchange::clean;
 use crate::exchange::contact::{Written, organiser};
 use crate::exchange::official::draft::{Placement, Timing};
@@ -16,12 +15,13 @@ use crate::exchange::table::Row;
 use crate::exchange::{eligibility, fee};
 use crate::gatherings::terms::{Activity, GatheringKind, VenueType};
 use crate::gatherings::{GatheringDetails, Venue};
-use crate::hours::recurrence::{Frequency, Recurrence};
 use crate::local::terms::{FeeKind, Reservation};
 use crate::local::{Details, Fee};
 use crate::terms::Term;
-use crate::text::fold;
-use crate::values::MunicipalityCode;
+use hours::recurrence::{Frequency, Recurrence};
+use japan::codes;
+use japan::text::fold;
+use japan::values::MunicipalityCode;
 use unicode_normalization::UnicodeNormalization;
 
 /// What is known of the format.

@@ -10,7 +10,7 @@ use crate::exchange::official::observation::Phone;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
 use crate::terms::Labelled;
-use crate::values::{MunicipalityCode, PhoneNumber};
+use japan::values::{MunicipalityCode, PhoneNumber};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 

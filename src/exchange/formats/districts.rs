@@ -3,12 +3,12 @@
 //! Each city draws its own districts, so the format is ours: `municipality_code, district_code,
 //! district_name, town, valid_from, valid_to`; the last two may be empty or missing.
 
-use crate::exchange::address::town_key;
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
-use crate::values::MunicipalityCode;
 use chrono::NaiveDate;
+use japan::address::town_key;
+use japan::values::MunicipalityCode;
 use std::collections::BTreeMap;
 
 /// A 町字 in a district for a while.

@@ -14,12 +14,12 @@ use crate::exchange::weekly::session;
 use crate::exchange::{eligibility, fee, timing};
 use crate::gatherings::terms::{Activity, GatheringKind, VenueType};
 use crate::gatherings::{GatheringDetails, Pickup, Venue};
-use crate::hours::prose::{Context, Reading, read_closures, with_note};
-use crate::hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 use crate::local::Details;
 use crate::terms::Term;
-use crate::text::fold;
 use chrono::Weekday;
+use hours::prose::{Context, Reading, read_closures, with_note};
+use hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
+use japan::text::fold;
 use unicode_normalization::UnicodeNormalization;
 
 /// What is known of the format.

@@ -2,11 +2,11 @@
 //! pharmacies, and the reduced list that carries 診療科目.
 
 use super::{FileContext, medical_hours};
-use crate::codes;
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, Place, place};
 use crate::exchange::table::Row;
+use japan::codes;
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 

@@ -24,79 +24,6 @@ use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
 use lists::Column;
 
-/// A format of official files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// 介護サービス情報公表 `jigyosho_NNN.csv`
-    Jigyosho,
-    /// 医療情報ネット facility files of hospitals, clinics, dental clinics, maternity homes
-    Iryo,
-    /// 医療情報ネット pharmacy file
-    Pharmacy,
-    /// The reduced list of medical facilities with 診療科目
-    MedicalList,
-    /// The national list of care and medical facilities
-    NationalList,
-    /// 町字 of one municipality with reference points, JSON
-    Towns,
-    /// Municipality boundaries (国土数値情報 N03), GeoJSON
-    Boundaries,
-    /// Daily-life districts of a city, our own table
-    Districts,
-    /// 通いの場一覧, our own list
-    GatheringPlaces,
-    /// 支え合い活動一覧, our own list
-    MutualAid,
-    /// 介護保険外サービス一覧, our own list
-    PrivateServices,
-    /// 相談窓口一覧, our own list
-    Desks,
-    /// 通いの場のオープンデータ of 厚生労働省
-    Kayoinoba,
-    /// 子ども食堂 of a municipality, and its further sessions
-    ChildrenCafeteria,
-    /// 医療情報ネット hours by department and time band
-    MedicalHours,
-    /// 医療機関一覧 of a municipality
-    MunicipalMedical,
-    /// 介護サービス事業所一覧 of a municipality
-    MunicipalCare,
-    /// 公共施設一覧 of a municipality
-    MunicipalFacilities,
-    /// 子育て施設一覧 of a municipality
-    MunicipalChildcare,
-    /// イベント一覧 of a municipality
-    MunicipalEvents,
-    /// 地域・年齢別人口 of a municipality
-    MunicipalPopulation,
-    /// Location list of Takamatsu
-    Locations,
-    /// Life event desks of Yuzawa, JSON
-    LifeEventDesks,
-    /// Consultation offices of Yuzawa, JSON
-    ConsultationOffices,
-    /// Welfare facilities of Yuzawa, JSON
-    WelfareFacilities,
-    /// Group homes of Yuzawa, JSON
-    GroupHomes,
-    /// Clinics that vaccinate, of Yuzawa, JSON
-    Vaccination,
-    /// Coordinators of everyday support of a city, our own table
-    Coordinators,
-    /// Organizations whose people sign in, our own table
-    Organizations,
-    /// 平時の連絡窓口一覧, our own list
-    LiaisonContacts,
-    /// 退院調整担当者一覧, our own list
-    DischargeCoordinators,
-    /// 受け入れ施設一覧, our own list
-    MedicalAcceptances,
-    /// Who reads the sheets of which institution, our own list
-    LiaisonDistribution,
-    /// 連携シート調査票, our own questionnaire
-    Liaison,
-}
-
 /// What is known of a format before a file is read.
 pub struct Profile {
     /// The format.
@@ -169,9 +96,23 @@ pub struct FileContext<'a> {
     pub as_of: Option<NaiveDate>,
 }
 
-/// Every format, in the order in which headers are tried.
-pub static PROFILES: &[Profile] = &[
-    Profile {
+/// Makes [`Format`] and [`PROFILES`] from one table, in the order in which headers are tried.
+macro_rules! formats {
+    ($($(#[$doc:meta])* $name:ident = $profile:expr,)+) => {
+        /// A format of files.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Format {
+            $($(#[$doc])* $name,)+
+        }
+
+        /// What is known of every format.
+        pub static PROFILES: &[Profile] = &[$($profile,)+];
+    };
+}
+
+formats! {
+    /// 介護サービス情報公表 `jigyosho_NNN.csv`
+    Jigyosho = Profile {
         format: Format::Jigyosho,
         name: "jigyosho",
         title: "介護サービス情報公表システム 事業所一覧",
@@ -183,7 +124,8 @@ pub static PROFILES: &[Profile] = &[
         family: Family::Facilities(|row, _, report| care::read(row, report)),
         rank: 2,
     },
-    Profile {
+    /// The reduced list of medical facilities with 診療科目
+    MedicalList = Profile {
         format: Format::MedicalList,
         name: "medical-list",
         title: "医療機関一覧（医療情報ネットを加工したもの）",
@@ -195,7 +137,8 @@ pub static PROFILES: &[Profile] = &[
         family: Family::MedicalFacilities(medical::read),
         rank: 1,
     },
-    Profile {
+    /// 医療情報ネット facility files of hospitals, clinics, dental clinics, maternity homes
+    Iryo = Profile {
         format: Format::Iryo,
         name: "iryo",
         title: "医療情報ネット 施設票",
@@ -207,7 +150,8 @@ pub static PROFILES: &[Profile] = &[
         family: Family::MedicalFacilities(medical::read),
         rank: 2,
     },
-    Profile {
+    /// 医療情報ネット pharmacy file
+    Pharmacy = Profile {
         format: Format::Pharmacy,
         name: "pharmacy",
         title: "医療情報ネット 薬局",
@@ -219,7 +163,8 @@ pub static PROFILES: &[Profile] = &[
         family: Family::MedicalFacilities(medical::read),
         rank: 2,
     },
-    Profile {
+    /// The national list of care and medical facilities
+    NationalList = Profile {
         format: Format::NationalList,
         name: "national-list",
         title: "全国の介護・医療施設一覧（厚生労働省の公開データを加工したもの）",
@@ -231,7 +176,8 @@ pub static PROFILES: &[Profile] = &[
         family: Family::MedicalFacilities(|row, _, report| national_list::read(row, report)),
         rank: 1,
     },
-    Profile {
+    /// 町字 of one municipality with reference points, JSON
+    Towns = Profile {
         format: Format::Towns,
         name: "towns",
         title: "住所データ（町字と代表点）",
@@ -243,7 +189,8 @@ pub static PROFILES: &[Profile] = &[
         family: Family::Area,
         rank: 0,
     },
-    Profile {
+    /// Municipality boundaries (国土数値情報 N03), GeoJSON
+    Boundaries = Profile {
         format: Format::Boundaries,
         name: "boundaries",
         title: "国土数値情報（行政区域）",
@@ -255,7 +202,8 @@ pub static PROFILES: &[Profile] = &[
         family: Family::Area,
         rank: 0,
     },
-    Profile {
+    /// Daily-life districts of a city, our own table
+    Districts = Profile {
         format: Format::Districts,
         name: "districts",
         title: "日常生活圏域",
@@ -267,33 +215,59 @@ pub static PROFILES: &[Profile] = &[
         family: Family::SideTable(SideTable::Districts),
         rank: 0,
     },
-    lists::GATHERING_PLACES,
-    lists::MUTUAL_AID,
-    lists::PRIVATE_SERVICES,
-    lists::DESKS,
-    lists::professionals::GENERAL,
-    lists::professionals::DISCHARGE,
-    lists::professionals::ACCEPTANCES,
-    kayoinoba::PROFILE,
-    children_cafeteria::PROFILE,
-    medical_hours::PROFILE,
-    city::profiles::MEDICAL,
-    city::profiles::CARE,
-    city::profiles::FACILITIES,
-    city::profiles::CHILDCARE,
-    city::profiles::EVENTS,
-    city::profiles::POPULATION,
-    city::profiles::LOCATIONS,
-    city::profiles::LIFE_EVENT_DESKS,
-    city::profiles::CONSULTATION_OFFICES,
-    city::profiles::WELFARE_FACILITIES,
-    city::profiles::GROUP_HOMES,
-    city::profiles::VACCINATION,
-    coordinators::PROFILE,
-    distribution::PROFILE,
-    organizations::PROFILE,
-    sheets::PROFILE,
-];
+    /// 通いの場一覧, our own list
+    GatheringPlaces = lists::GATHERING_PLACES,
+    /// 支え合い活動一覧, our own list
+    MutualAid = lists::MUTUAL_AID,
+    /// 介護保険外サービス一覧, our own list
+    PrivateServices = lists::PRIVATE_SERVICES,
+    /// 相談窓口一覧, our own list
+    Desks = lists::DESKS,
+    /// 平時の連絡窓口一覧, our own list
+    LiaisonContacts = lists::professionals::GENERAL,
+    /// 退院調整担当者一覧, our own list
+    DischargeCoordinators = lists::professionals::DISCHARGE,
+    /// 受け入れ施設一覧, our own list
+    MedicalAcceptances = lists::professionals::ACCEPTANCES,
+    /// 通いの場のオープンデータ of 厚生労働省
+    Kayoinoba = kayoinoba::PROFILE,
+    /// 子ども食堂 of a municipality, and its further sessions
+    ChildrenCafeteria = children_cafeteria::PROFILE,
+    /// 医療情報ネット hours by department and time band
+    MedicalHours = medical_hours::PROFILE,
+    /// 医療機関一覧 of a municipality
+    MunicipalMedical = city::profiles::MEDICAL,
+    /// 介護サービス事業所一覧 of a municipality
+    MunicipalCare = city::profiles::CARE,
+    /// 公共施設一覧 of a municipality
+    MunicipalFacilities = city::profiles::FACILITIES,
+    /// 子育て施設一覧 of a municipality
+    MunicipalChildcare = city::profiles::CHILDCARE,
+    /// イベント一覧 of a municipality
+    MunicipalEvents = city::profiles::EVENTS,
+    /// 地域・年齢別人口 of a municipality
+    MunicipalPopulation = city::profiles::POPULATION,
+    /// Location list of Takamatsu
+    Locations = city::profiles::LOCATIONS,
+    /// Life event desks of Yuzawa, JSON
+    LifeEventDesks = city::profiles::LIFE_EVENT_DESKS,
+    /// Consultation offices of Yuzawa, JSON
+    ConsultationOffices = city::profiles::CONSULTATION_OFFICES,
+    /// Welfare facilities of Yuzawa, JSON
+    WelfareFacilities = city::profiles::WELFARE_FACILITIES,
+    /// Group homes of Yuzawa, JSON
+    GroupHomes = city::profiles::GROUP_HOMES,
+    /// Clinics that vaccinate, of Yuzawa, JSON
+    Vaccination = city::profiles::VACCINATION,
+    /// Coordinators of everyday support of a city, our own table
+    Coordinators = coordinators::PROFILE,
+    /// Who reads the sheets of which institution, our own list
+    LiaisonDistribution = distribution::PROFILE,
+    /// Organizations whose people sign in, our own table
+    Organizations = organizations::PROFILE,
+    /// 連携シート調査票, our own questionnaire
+    Liaison = sheets::PROFILE,
+}
 
 /// A list that a city fills in itself.
 pub(super) const fn list(
@@ -321,7 +295,8 @@ pub(super) const fn list(
 impl Format {
     /// What is known of this format.
     pub fn profile(self) -> &'static Profile {
-        PROFILES.iter().find(|p| p.format == self).unwrap_or(&PROFILES[0])
+        // Both are made from one table.
+        &PROFILES[self as usize]
     }
 
     /// The format with a name of the command line.

@@ -1,11 +1,11 @@
 //! The national list of care and medical facilities: 種別 says whether a row is one or the other.
 
 use super::{care, medical};
-use crate::codes;
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, Place, place};
 use crate::exchange::table::Row;
+use japan::codes;
 
 /// Reads a row of the national list.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {

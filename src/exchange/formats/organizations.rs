@@ -9,7 +9,7 @@ use super::{Family, Format, Profile, SideTable};
 use crate::exchange::clean;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
-use crate::values::CorporateNumber;
+use japan::values::CorporateNumber;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 

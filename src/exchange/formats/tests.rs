@@ -29,3 +29,11 @@ fn an_unknown_header_is_told_what_it_is_nearest_to() {
     assert!(told.contains("jigyosho") && told.contains("事業所番号"), "{told}");
     assert!(recognised("a,b,c").unwrap_err().contains("no known format"));
 }
+
+#[test]
+fn every_format_has_its_own_profile_and_name() {
+    for (n, profile) in PROFILES.iter().enumerate() {
+        assert_eq!(profile.format as usize, n, "{} stands in the place of another", profile.name);
+        assert_eq!(Format::named(profile.name), Some(profile.format));
+    }
+}

@@ -2,10 +2,10 @@
 //!
 //! The file names its municipality only by its own name, `鶴岡市.json`.
 
-use crate::codes::{self, Municipality};
-use crate::exchange::address::town_key;
 use crate::exchange::report::Report;
-use crate::values::Position;
+use japan::address::town_key;
+use japan::codes::{self, Municipality};
+use japan::values::Position;
 use serde::Deserialize;
 use std::collections::HashSet;
 

@@ -2,10 +2,10 @@
 
 use super::draft::{Corporation, Draft, Line, OFFICE_NUMBER, Service};
 use super::observation::{Merged, Observation, Phone, merge};
-use crate::codes::{self, CareServiceType};
-use crate::exchange::address;
-use crate::values::Position;
 use entity::enums::ResourceKind;
+use japan::address;
+use japan::codes::{self, CareServiceType};
+use japan::values::Position;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -3,15 +3,15 @@
 use super::observation::Phone;
 use crate::consents::effect::{Effect, Ledger};
 use crate::exchange::row::fingerprint;
-use crate::hours::schedule::Schedule as Rule;
 use crate::local::{Details, PartnerFacts};
 use crate::schedules::MonthlyVenue;
-use crate::values::ContactValue;
 use crate::withheld::Held;
 use chrono::NaiveDate;
 use entity::enums::{
     ContactKind, InstitutionType, PositionPrecision, PublicationState, ResourceKind, Visibility,
 };
+use hours::schedule::Schedule as Rule;
+use japan::values::ContactValue;
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

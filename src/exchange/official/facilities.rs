@@ -10,12 +10,12 @@ use crate::consents::store as consents;
 use crate::exchange::report::Report;
 use crate::resources::findable::Findable;
 use crate::resources::search::{self, Document};
-use crate::text::fold;
-use crate::values::cell;
 use crate::withheld::{Released, store as withheld};
 use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
 use entity::{official_record, organization, resource};
+use japan::text::fold;
+use japan::values::cell;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait,

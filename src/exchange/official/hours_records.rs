@@ -2,8 +2,8 @@
 
 use super::medical_hours::KEY;
 use super::records;
-use crate::codes;
 use entity::official_record;
+use japan::codes;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::{HashMap, HashSet};
 

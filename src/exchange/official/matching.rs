@@ -2,12 +2,12 @@
 //! address or spot, and nobody else with it. Whichever file came first, the answer is the same.
 
 use super::observation::Phone;
-use crate::codes;
-use crate::exchange::address;
 use crate::exchange::formats::Format;
-use crate::text::fold;
-use crate::values::Position;
 use entity::official_record::{self, Column, Entity};
+use japan::address;
+use japan::codes;
+use japan::text::fold;
+use japan::values::Position;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,

@@ -5,10 +5,10 @@ use super::draft::Timing;
 use super::observation::{Observation, merge};
 use crate::exchange::timing::as_written;
 use crate::exchange::weekly::{DAYS, Week};
-use crate::hours::compile::compile;
-use crate::hours::prose::{Context, Note, Reading, read_closures, with_note};
-use crate::hours::recurrence::{HolidayPolicy, Recurrence};
-use crate::hours::schedule::{Rule, Schedule, Uncomputable};
+use hours::compile::compile;
+use hours::prose::{Context, Note, Reading, read_closures, with_note};
+use hours::recurrence::{HolidayPolicy, Recurrence};
+use hours::schedule::{Rule, Schedule, Uncomputable};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -250,7 +250,7 @@ mod tests {
         let mornings = || [("内科", week("月水", ("09:00", "12:00")))];
         let closed = known(&mornings(), Some("12月29日 12月30日 12月31日 1月1日 1月2日 1月3日")).schedules();
         assert_eq!(closed[0].rule.uncomputable(), None);
-        assert_ne!(closed[0].rule.year_end, crate::hours::recurrence::YearEndPolicy::Unknown);
+        assert_ne!(closed[0].rule.year_end, hours::recurrence::YearEndPolicy::Unknown);
         let vague = known(&mornings(), Some("水曜隔週で午前休診")).schedules();
         assert_eq!(vague[0].rule.uncomputable(), Some(Uncomputable::Prose));
         assert!(vague[0].raw_text.as_deref().is_some_and(|raw| raw.contains("水曜隔週")));

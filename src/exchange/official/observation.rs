@@ -1,10 +1,10 @@
 //! What several files said of the same row, merged into one answer.
 
-use crate::codes;
-use crate::exchange::address;
 use crate::exchange::formats::Format;
 use chrono::NaiveDate;
 use entity::official_record;
+use japan::address;
+use japan::codes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

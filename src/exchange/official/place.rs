@@ -1,15 +1,15 @@
 //! Where a facility is: municipality, position, district, from what is loaded of an area.
 
 use super::draft::{Draft, Placement, Reach, uuid_of};
-use crate::codes;
 use crate::database::ImportTurn;
-use crate::exchange::address::{self, Towns};
 use crate::exchange::report::Report;
-use crate::text::fold;
-use crate::values::Outline;
 use chrono::NaiveDate;
 use entity::enums::{PositionPrecision, PublicationState};
 use entity::{district, district_town, municipality, municipality_boundary, town};
+use japan::address::{self, Towns};
+use japan::codes;
+use japan::text::fold;
+use japan::values::Outline;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, HashMap};

@@ -3,10 +3,10 @@
 use super::draft::{Corporation, Draft, Line, Local, Medical, Service, Timing};
 use crate::consents::effect::Ledger;
 use crate::exchange::report::Report;
-use crate::values::ContactValue;
 use crate::withheld::texts::{ScheduleTexts, ServiceTexts, Texts};
 use crate::withheld::{Held, Released, Rules};
 use entity::enums::Visibility;
+use japan::values::ContactValue;
 
 /// Takes out what is private and remembers it in the draft, so that equal drafts stay equal.
 pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report: &mut Report) {

@@ -4,7 +4,6 @@ use super::lookup::{self, Facility, Named};
 use super::readers::{self, Keys};
 use crate::acceptances::acceptance_uuid;
 use crate::audit::Author;
-use crate::clock;
 use crate::database::ImportTurn;
 use crate::exchange::formats::lists::professionals::READER_LIST;
 use crate::exchange::formats::lists::professionals::acceptances::{Answered, NAME, SERVICE, Taking, Vacancy};
@@ -17,6 +16,7 @@ use crate::vacancies::expiry;
 use chrono::NaiveDate;
 use entity::medical_acceptance::{Column, Entity, Model};
 use entity::{distribution, vacancy_report};
+use japan::clock;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter,

@@ -2,7 +2,6 @@
 
 use super::lookup::{Facility, Named};
 use super::readers::{self, Keys};
-use crate::clock;
 use crate::database::ImportTurn;
 use crate::exchange::formats::lists::professionals::READER_LIST;
 use crate::exchange::formats::lists::professionals::contacts::{Desk, ORGANIZATION, STAND_IN, search_key};
@@ -14,10 +13,11 @@ use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::StandIn;
 use crate::liaison::terms::LiaisonContactKind;
 use crate::terms::Labelled;
-use crate::text::fold;
 use chrono::NaiveDate;
 use entity::liaison_contact::{Column, Entity, Model};
 use entity::liaison_contact_tag;
+use japan::clock;
+use japan::text::fold;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,

@@ -1,9 +1,9 @@
 //! What the rows name: facilities by number, organizations by code.
 
 use super::super::formats::lists::professionals::FacilityNumber;
-use crate::text::{fold, is_part_of_the_other};
 use entity::enums::{PublicationState, ResourceKind};
 use entity::{care_service, identifier, organization, resource};
+use japan::text::{fold, is_part_of_the_other};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
 };

@@ -9,9 +9,9 @@ use crate::exchange::formats::sheets::institution::{self, Consent, Institution a
 use crate::exchange::formats::sheets::physician;
 use crate::liaison::review_due;
 use crate::liaison::sheets::versions::Draft;
-use crate::text::is_part_of_the_other;
 use chrono::NaiveDate;
 use entity::enums::ConsentMethod;
+use japan::text::is_part_of_the_other;
 
 /// Columns that matter to an institution that does not agree.
 const OF_A_REFUSAL: [&str; 4] = [NUMBER, AS_OF, CONSENT, CONSENTED_ON];

@@ -7,8 +7,8 @@ use crate::exchange::formats::sheets::columns::*;
 use crate::exchange::formats::sheets::physician::Physician;
 use crate::liaison::next_day;
 use crate::liaison::sheets::versions::DraftEntry;
-use crate::text::fold;
 use chrono::NaiveDate;
+use japan::text::fold;
 
 /// The physicians of a form.
 #[derive(Debug, Default)]

@@ -1,12 +1,12 @@
 //! The yearly questionnaire as it goes out: what the sheets say, one row per physician, and rows for new ones.
 
 use super::known::{Institution, Known, with_a_sheet};
-use crate::clock::today;
 use crate::database::Databases;
 use crate::exchange::formats::sheets::TITLE;
 use crate::exchange::formats::sheets::columns::{INSTITUTION, NUMBER, columns};
 use crate::exchange::formats::sheets::write::{self, Filled};
 use crate::exchange::template::Form;
+use japan::clock::today;
 use sea_orm::DbErr;
 
 /// Rows for physicians who are new to an institution.

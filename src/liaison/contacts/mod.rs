@@ -204,7 +204,7 @@ impl LiaisonContact {
 
     /// Whether it holds today (有効).
     async fn is_current(&self) -> bool {
-        self.holds_on(crate::clock::today())
+        self.holds_on(japan::clock::today())
     }
 
     /// Who reads it (閲覧範囲).
@@ -215,7 +215,7 @@ impl LiaisonContact {
 
     /// How fresh it is (鮮度).
     async fn review_state(&self) -> Term<ReviewState> {
-        Term(self.review_state_on(crate::clock::today()))
+        Term(self.review_state_on(japan::clock::today()))
     }
 
     /// What to mind before relying on it (注意): show these beside it.
@@ -232,7 +232,7 @@ impl LiaisonContact {
 impl LiaisonContact {
     /// What to mind.
     pub fn warned(&self) -> Vec<LiaisonWarning> {
-        let today = crate::clock::today();
+        let today = japan::clock::today();
         let mut warnings = Vec::new();
         if !self.holds_on(today) {
             let message = "この窓口・担当者は現在有効ではありません。今の担当を確かめてください。";

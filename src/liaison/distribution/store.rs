@@ -11,10 +11,10 @@ use crate::id::{NodeId, NodeType};
 use crate::liaison::sheets::LiaisonSheet;
 use crate::liaison::sheets::store::{current, visible_to};
 use crate::user_error::{NotDone, UserError};
-use crate::values::is_storable;
 use async_graphql::dataloader::Loader;
 use entity::distribution::{ActiveModel, Column, Entity};
 use entity::{liaison_sheet, organization, resource};
+use japan::values::is_storable;
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,

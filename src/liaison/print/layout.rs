@@ -134,8 +134,8 @@ pub fn pages(paper: &Paper) -> Pages<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hours::JAPAN;
     use chrono::{DateTime, NaiveDate};
+    use japan::clock::JAPAN;
 
     fn paper(physicians: usize, note: &str) -> Paper {
         let physician = Physician {

@@ -3,7 +3,6 @@
 use crate::auth::Viewer;
 use crate::context::RequestContext;
 use crate::error::Result;
-use crate::hours::JAPAN;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::{self, EntryFacts, Line, Times};
 use crate::liaison::sheets::LiaisonSheet;
@@ -12,6 +11,7 @@ use crate::liaison::sheets::store::{self, EntriesOf};
 use crate::resources::store::ResourceKey;
 use crate::terms::Labelled;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use japan::clock::JAPAN;
 use uuid::Uuid;
 
 /// A sheet as it is printed for one reader.

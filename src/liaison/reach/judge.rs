@@ -4,11 +4,11 @@
 //! they prefer is taken. They are not reachable when a channel that has times says so and none may be open;
 //! else nobody knows.
 
-use crate::hours::open::{Facts, Limits, OpenState, Opening, Openness, Window};
-use crate::hours::reason::Reason;
-use crate::hours::timetable::Timetable;
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use chrono::{DateTime, FixedOffset};
+use hours::open::{Facts, Limits, OpenState, Opening, Openness, Window};
+use hours::reason::Reason;
+use hours::timetable::Timetable;
 use std::sync::Arc;
 
 /// A rule that was read.

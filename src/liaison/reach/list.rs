@@ -120,13 +120,13 @@ impl Judged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hours::JAPAN;
-    use crate::hours::opening_hours::OpeningHours;
-    use crate::hours::schedule::{Rule, Schedule};
-    use crate::hours::timetable::Timetable;
     use crate::liaison::reach::judge::Way;
     use crate::liaison::terms::ContactChannel;
     use chrono::NaiveDate;
+    use hours::opening_hours::OpeningHours;
+    use hours::schedule::{Rule, Schedule};
+    use hours::timetable::Timetable;
+    use japan::clock::JAPAN;
 
     fn person(ways: &[(ContactChannel, &str)]) -> Person {
         let times = |hours: &str| {

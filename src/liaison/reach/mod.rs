@@ -6,7 +6,6 @@ pub mod list;
 pub mod queries;
 pub mod store;
 
-use crate::hours::open::Window;
 use crate::liaison::contacts::{LiaisonContact, LiaisonStandIn};
 use crate::liaison::facts::StandIn;
 use crate::liaison::sheets::entry::PhysicianEntry;
@@ -16,6 +15,7 @@ use crate::scalars::DateTime;
 use crate::schedules::TimeWindow;
 use crate::terms::{Term, labelled};
 use async_graphql::Object;
+use hours::open::Window;
 use judge::{Answer, Standing};
 
 labelled! {

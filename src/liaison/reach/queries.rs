@@ -6,7 +6,6 @@ use super::list::{Candidate, Judged, Who};
 use super::{Reachable, Subject, store};
 use crate::context::RequestContext;
 use crate::error::{Error, Nullable, Result};
-use crate::hours::JAPAN;
 use crate::liaison::contacts::store as contacts;
 use crate::liaison::require_reader;
 use crate::liaison::sheets::queries::LARGEST_PAGE;
@@ -16,6 +15,7 @@ use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
 use crate::scalars::{DateTime, is_written_alike};
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{FixedOffset, NaiveDate, Utc};
+use japan::clock::JAPAN;
 use std::sync::Arc;
 
 const LIST: u32 = u32::from_be_bytes(*b"now ");

@@ -4,12 +4,8 @@
 use super::judge::{Person, Question, Rule, Standing, Way};
 use super::list::{Candidate, Who};
 use crate::auth::Viewer;
-use crate::clock;
 use crate::database::packed;
 use crate::error::{Error, Result};
-use crate::hours::open::{Facts, Suspension};
-use crate::hours::schedule::Schedule;
-use crate::hours::timetable::Timetable;
 use crate::lately::Lately;
 use crate::liaison::contacts::{filter as desks, store as contacts};
 use crate::liaison::facts::Reach;
@@ -21,6 +17,10 @@ use crate::schedules::store::{ReadyRule, rules_among};
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
 use entity::{affiliation, liaison_contact, liaison_entry, liaison_sheet, physician, resource, schedule};
+use hours::open::{Facts, Suspension};
+use hours::schedule::Schedule;
+use hours::timetable::Timetable;
+use japan::clock;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ActiveEnum, ColumnTrait, DatabaseConnection, DbBackend, EntityTrait, IntoSimpleExpr, JoinType,

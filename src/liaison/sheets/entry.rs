@@ -99,7 +99,7 @@ impl PhysicianEntry {
 
     /// Whether the physician still works at the institution.
     pub fn works_there(&self) -> bool {
-        self.stored.ended_on.is_none_or(|ended| crate::clock::today() < ended)
+        self.stored.ended_on.is_none_or(|ended| japan::clock::today() < ended)
     }
 }
 

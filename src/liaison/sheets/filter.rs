@@ -1,7 +1,6 @@
 //! Which sheets to list: by institution, by physician, by how they want to be consulted.
 
 use crate::error::{Error, Result};
-use crate::hours::JAPAN;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::reach::judge::Question;
 use crate::liaison::terms::{ConferenceAttendance, ContactChannel, ContactPurpose, Offered, ReviewState};
@@ -11,6 +10,7 @@ use crate::resources::search::TextSearch;
 use crate::scalars::DateTime;
 use crate::terms::Labelled;
 use async_graphql::{ID, InputObject};
+use japan::clock::JAPAN;
 use uuid::Uuid;
 
 /// Which liaison sheets to list. Conditions are combined with AND, the values of one list with OR. Those on
@@ -185,7 +185,7 @@ pub fn institution(id: &ID) -> Result<Uuid> {
 }
 
 fn department(code: &String) -> Result<String> {
-    match crate::codes::medical_department(code) {
+    match japan::codes::medical_department(code) {
         Some(known) => Ok(format!("department:{}", known.code)),
         None => Err(Error::invalid(
             "departments",

@@ -161,7 +161,7 @@ impl LiaisonSheet {
     /// How fresh it is (鮮度).
     #[graphql(name = "reviewState")]
     async fn review_state_now(&self) -> Term<ReviewState> {
-        Term(self.review_state(crate::clock::today()))
+        Term(self.review_state(japan::clock::today()))
     }
 
     /// Who made it (作成主体).
@@ -243,7 +243,7 @@ impl LiaisonSheet {
 impl LiaisonSheet {
     /// What to mind, with what it says of physicians.
     pub fn warned_of(&self, entries: &[PhysicianEntry]) -> Vec<LiaisonWarning> {
-        let state = self.review_state(crate::clock::today());
+        let state = self.review_state(japan::clock::today());
         let mut warnings = Vec::new();
         let review = match state {
             ReviewState::Fresh => None,

@@ -4,7 +4,6 @@ use super::LiaisonSheet;
 use super::entry::PhysicianEntry;
 use super::filter::Wanted;
 use crate::auth::{Viewer, conditions};
-use crate::clock;
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::packed;
 use crate::error::Result;
@@ -12,11 +11,12 @@ use crate::liaison::overdue_before;
 use crate::liaison::terms::ReviewState;
 use crate::pagination::{Key, Page};
 use crate::resources::search::{Areas, TextSearch, Tier, index_key};
-use crate::values::is_storable;
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::liaison_sheet::{Column, Entity, Model};
 use entity::{affiliation, liaison_entry, liaison_entry_tag, physician, resource};
+use japan::clock;
+use japan::values::is_storable;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait,

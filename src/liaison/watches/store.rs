@@ -3,7 +3,6 @@
 use super::{MOST, WatchedInstitution};
 use crate::audit::{self, Author, Change};
 use crate::auth::Viewer;
-use crate::clock;
 use crate::database::WriteTransaction;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
@@ -16,6 +15,7 @@ use crate::user_error::{NotDone, UserError};
 use entity::enums::ResourceKind;
 use entity::liaison_watch::{ActiveModel, Column, Entity};
 use entity::{liaison_sheet, resource};
+use japan::clock;
 use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter,

@@ -1,7 +1,7 @@
 //! From which address a request comes, as far as that can be believed.
 
-use crate::values::Network;
 use actix_web::HttpRequest;
+use japan::values::Network;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";

@@ -3,10 +3,10 @@
 use super::support::{actions, code, who};
 use crate::support::{App, Client};
 use entity::api_token;
+use japan::clock;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 use serde_json::{Value, json};
-use yui::clock;
 
 async fn create(admin: &Client<'_>, expires_on: Option<&str>) -> Value {
     let create = "mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) {

@@ -3,11 +3,11 @@
 use super::support::{PASSWORD, accept, actions, code, sign_in, signed_in, somebody, tokens, who};
 use crate::support::{App, Client};
 use entity::invitation;
+use japan::clock;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 use serde_json::{Value, json};
 use yui::auth::Role;
-use yui::clock;
 
 const EMAIL: &str = "hanako@example.jp";
 

@@ -3,11 +3,11 @@
 use super::support::{PASSWORD, actions, code, refresh, sign_in, signed_in, somebody, tokens, who};
 use crate::support::{App, standing};
 use entity::{account, refresh_token, session};
+use japan::clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use yui::auth::Role;
-use yui::clock;
 
 const DAY: i64 = 86_400_000;
 

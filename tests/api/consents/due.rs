@@ -3,9 +3,9 @@
 use super::support::*;
 use crate::support::{App, Seen, holding};
 use chrono::Days;
+use japan::clock::today;
 use serde_json::{Value, json};
 use yui::auth::Role;
-use yui::clock::today;
 
 async fn due(seen: &Seen<'_>, arguments: &str) -> Value {
     let query = format!(

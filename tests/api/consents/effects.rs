@@ -3,9 +3,9 @@
 use super::support::*;
 use crate::support::{App, holding, on};
 use chrono::{Days, NaiveDate};
+use japan::clock::today;
 use serde_json::json;
 use yui::auth::{Role, Viewer};
-use yui::clock::today;
 
 const DESK: &str = "(0235-00-0301)";
 

@@ -3,9 +3,9 @@
 use super::support::*;
 use crate::support::holding;
 use chrono::Days;
+use japan::clock::today;
 use serde_json::{Value, json};
 use yui::auth::Role;
-use yui::clock::today;
 
 const RECORD: &str = "mutation ($input: RecordConsentInput!) { recordConsent(input: $input) {
     consent { id } userErrors { code field message } } }";

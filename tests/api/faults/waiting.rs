@@ -2,9 +2,9 @@
 
 use super::program::{Program, demo, run, token, told};
 use crate::support::TestDatabase;
+use japan::clock;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use yui::clock;
 use yui::database::Databases;
 
 const SECONDS: u64 = 3;

@@ -2,8 +2,8 @@
 
 use crate::support::Client;
 use crate::support::professionals::{ACCEPTANCES, TAKING, directory, everybody, take, texts};
+use japan::clock;
 use serde_json::{Value, json};
-use yui::clock;
 
 const BOTH: &str = "needs: [GASTROSTOMY, SUCTION]";
 

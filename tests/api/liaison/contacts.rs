@@ -2,8 +2,8 @@
 
 use crate::support::professionals::{COORDINATORS, DESKS, directory, everybody, take, texts};
 use crate::support::{Client, Person};
+use japan::clock;
 use serde_json::{Value, json};
-use yui::clock;
 
 /// A desk for professionals, one for an office, one for everybody with a person, one of an office without a facility.
 const ROWS: &str = "R-1,見本荘内病院,医療機関（有床）,06:61107990001,,,地域連携室,,0235-00-0001,電話,平日 9:00～17:00,,,,,,平時の相談\n\

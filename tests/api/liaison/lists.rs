@@ -4,7 +4,7 @@ use crate::support::professionals::{
     ACCEPTANCES, COORDINATORS, DESKS, TAKING, directory, take, texts, today, try_take,
 };
 use chrono::Days;
-use yui::clock;
+use japan::clock;
 use yui::exchange::{ImportOptions, Outcome};
 
 /// The formats of these lists, which name facilities that must be there first.

@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Days;
 use entity::{account, api_token, liaison_sheet, session};
+use japan::clock;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -15,7 +16,6 @@ use serde_json::{Value, json};
 use yui::api_tokens::store::refuse;
 use yui::audit::Author;
 use yui::auth::{Role, Standing};
-use yui::clock;
 use yui::liaison::facts::Channel;
 use yui::liaison::terms::{ContactChannel, ContactPurpose};
 

@@ -2,8 +2,8 @@
 
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry, times};
 use chrono::{Days, Months};
+use japan::clock;
 use serde_json::{Value, json};
-use yui::clock;
 use yui::liaison::facts::StandIn;
 use yui::liaison::terms::ContactChannel;
 

@@ -3,10 +3,10 @@
 use crate::support::Client;
 use crate::support::liaison::Liaison;
 use crate::support::professionals::{ACCEPTANCES, TAKING, directory, everybody, take, texts};
+use japan::clock;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 use serde_json::{Value, json};
-use yui::clock;
 
 const MUTATION: &str = "mutation ($input: ReportVacancyInput!) { reportVacancy(input: $input) {
     vacancyReport { status { value } places service { code } isExpired } userErrors { code field } } }";

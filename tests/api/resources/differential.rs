@@ -2,8 +2,8 @@
 
 use super::support::{Dice, filled, texts};
 use crate::support::App;
+use japan::text::fold;
 use serde_json::{Value, json};
-use yui::text::fold;
 
 const FACTS: &str = "{ resources(first: 100) { nodes { id name nameKana alias organization { name }
     location { address building prefecture { name } municipality { name } }
@@ -79,7 +79,7 @@ async fn a_needle_is_found_exactly_where_it_occurs() {
     let mut compared = 0;
     while compared < 200 {
         let needle = needle(&mut dice, &facts);
-        let words = yui::text::words(&needle);
+        let words = japan::text::words(&needle);
         if words.is_empty() {
             continue;
         }
@@ -97,7 +97,7 @@ async fn two_needles_are_found_where_both_occur_and_made_up_ones_nowhere_else() 
     for round in 0..120 {
         let (one, other) = (needle(&mut dice, &facts), needle(&mut dice, &facts));
         let text = if round % 2 == 0 { format!("{one} {other}") } else { format!("{one}{other}") };
-        let words = yui::text::words(&text);
+        let words = japan::text::words(&text);
         if !words.is_empty() {
             assert_eq!(found(&app, &text).await, expected(&facts, &words), "{text}");
         }

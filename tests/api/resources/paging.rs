@@ -203,7 +203,7 @@ async fn orders_are_what_they_are_called() {
     let data = app.as_anonymous().data(query).await;
     let rows = |list: &str| data[list]["nodes"].as_array().expect("rows").clone();
     let reading =
-        |row: &Value| yui::text::fold(row["nameKana"].as_str().or(row["name"].as_str()).expect("a name"));
+        |row: &Value| japan::text::fold(row["nameKana"].as_str().or(row["name"].as_str()).expect("a name"));
     let keys: Vec<String> = rows("named").iter().map(reading).collect();
     assert!(keys.is_sorted(), "{keys:?}");
     let days: Vec<Value> = rows("verified").iter().map(|row| row["lastVerifiedOn"].clone()).collect();

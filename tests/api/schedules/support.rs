@@ -5,10 +5,10 @@ use crate::support::App;
 use chrono::{Days, NaiveDate};
 use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
 use entity::{resource, schedule, schedule_rule};
+use hours::schedule::Schedule;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use yui::exchange::uuid_of;
-use yui::hours::schedule::Schedule;
 use yui::schedules::store::rule_id;
 
 /// Rules as stored, one of every shape.
@@ -46,7 +46,7 @@ impl Place {
             name: name.to_owned(),
             kind: ResourceKind::CareFacility,
             state: PublicationState::Published,
-            verified: yui::clock::today().checked_sub_days(Days::new(1)),
+            verified: japan::clock::today().checked_sub_days(Days::new(1)),
             suspended: (None, None),
             rules: rules.to_vec(),
         }

@@ -2,13 +2,13 @@
 
 use super::{App, Client};
 use entity::{account, session};
+use japan::clock;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use std::sync::atomic::{AtomicU32, Ordering};
 use uuid::Uuid;
 use yui::api_tokens::store::{self, Draft};
 use yui::audit::Author;
 use yui::auth::{Role, Standing};
-use yui::clock;
 
 impl App {
     /// Somebody who runs the directory.

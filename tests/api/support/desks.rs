@@ -6,13 +6,13 @@ use entity::{
     contact_point, district, identifier, local_details, municipality, resource, resource_district,
     resource_tag,
 };
+use japan::text::fold;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use yui::desks::DeskDetails;
 use yui::desks::terms::DeskTopic;
 use yui::exchange::uuid_of;
 use yui::local::Details;
-use yui::text::fold;
 
 /// A desk as a test needs it.
 #[derive(Clone, Copy)]

@@ -7,6 +7,8 @@ use entity::enums::{
     ContactKind, LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea, Visibility,
 };
 use entity::{contact_point, identifier, local_details, resource, resource_tag, schedule, schedule_rule};
+use japan::text::fold;
+use japan::values::cell;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
 use yui::desks::DeskDetails;
@@ -21,8 +23,6 @@ use yui::private_services::PrivateServiceDetails;
 use yui::private_services::terms::PrivateServiceKind;
 use yui::resources::search::{self, Document};
 use yui::schedules::store::rule_id;
-use yui::text::fold;
-use yui::values::cell;
 
 /// Every Thursday: dates and hours that are the same for all marks.
 const RULE: &str = r#"{"rule":{"HOURS":"Th 10:00-11:30"},"holidays":"HELD","year_end":"HELD"}"#;
@@ -89,7 +89,7 @@ async fn one(db: &impl ConnectionTrait, mark: &str, details: &Details, (latitude
         position_precision: Set(Some(PositionPrecision::Source)),
         cell: Set(Some(cell::cell(latitude, longitude))),
         service_area: Set(ServiceArea::Everywhere),
-        last_verified_on: Set(yui::clock::today().checked_sub_days(Days::new(1))),
+        last_verified_on: Set(japan::clock::today().checked_sub_days(Days::new(1))),
         ..Default::default()
     };
     let id = row.insert(db).await.expect("a resource is written").id;

@@ -2,8 +2,8 @@
 
 use super::liaison::Liaison;
 use super::{App, Client, Person};
+use japan::clock;
 use serde_json::Value;
-use yui::clock;
 use yui::exchange::report::Report;
 use yui::exchange::{ImportOptions, Outcome};
 

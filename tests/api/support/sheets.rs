@@ -10,12 +10,12 @@ use entity::{
     affiliation, distribution, liaison_entry, liaison_entry_tag, liaison_sheet, liaison_watch, organization,
     physician, resource,
 };
+use japan::clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashSet;
 use uuid::Uuid;
 use yui::audit::Author;
-use yui::clock;
 use yui::id::{NodeId, NodeType};
 use yui::liaison::facts::{Channel, SheetFacts};
 use yui::liaison::review_due;

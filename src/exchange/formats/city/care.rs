@@ -1,12 +1,12 @@
 //! 介護サービス事業所一覧 of the municipal standard sets: the same offices as in the national files.
 
 use super::{first, publisher, said};
-use crate::codes;
 use crate::exchange::clean;
 use crate::exchange::formats::care;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, place};
 use crate::exchange::table::Row;
+use japan::codes;
 
 /// Reads a row of a city's list of care offices.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {

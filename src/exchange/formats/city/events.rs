@@ -13,11 +13,11 @@ use crate::exchange::timing;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::Venue;
 use crate::gatherings::terms::GatheringKind;
-use crate::hours::prose::{Context, combine, read_note, read_times, read_with, with_note};
-use crate::hours::recurrence::{Frequency, Recurrence};
 use crate::local::terms::FeeKind;
 use crate::local::{Details, Fee, Parking};
 use chrono::{NaiveDate, TimeDelta};
+use hours::prose::{Context, combine, read_note, read_times, read_with, with_note};
+use hours::recurrence::{Frequency, Recurrence};
 use unicode_normalization::UnicodeNormalization;
 
 /// An event of more days than this has days off that the columns do not tell.
@@ -47,7 +47,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     );
     facts.details = Some(Details::Gathering(Box::new(details(row, report))));
     let began = row.text("開始日");
-    let named = format!("{}:{}", crate::text::fold(row.text("イベント名")), crate::text::fold(began));
+    let named = format!("{}:{}", japan::text::fold(row.text("イベント名")), japan::text::fold(began));
     identified(facts, row, first(row, &["ID"]), &named, report)
 }
 
@@ -138,7 +138,7 @@ fn schedules(row: &Row<'_>, as_of: Option<NaiveDate>, report: &mut Report) -> Ve
     let mut reading = match dates(from, to) {
         Some(dates) => {
             let known = Recurrence { dates, ..Recurrence::new(Frequency::Dates) };
-            crate::hours::prose::Reading { recurrences: vec![known], unread: Vec::new() }
+            hours::prose::Reading { recurrences: vec![known], unread: Vec::new() }
         }
         None if clean::text(from).is_none() => return Vec::new(),
         None => read_with(&days, &context),

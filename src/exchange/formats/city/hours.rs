@@ -4,7 +4,7 @@ use crate::exchange::clean;
 use crate::exchange::official::draft::Timing;
 use crate::exchange::report::Report;
 use crate::exchange::timing::{as_written, of_reading};
-use crate::hours::prose::{Context, combine, read_note, read_times, read_weekdays, with_note};
+use hours::prose::{Context, combine, read_note, read_times, read_weekdays, with_note};
 
 /// What the columns of a row say of its hours.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,7 +49,7 @@ fn hours(written: Weekly<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hours::schedule::Rule;
+    use hours::schedule::Rule;
 
     fn read(days: &str, start: &str, end: &str, note: &str) -> (bool, Option<String>) {
         let timings = weekly(Weekly { days, start, end, note }, &mut Report::default());

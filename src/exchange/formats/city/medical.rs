@@ -10,7 +10,7 @@ use crate::exchange::formats::medical::departments;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, Place, place};
 use crate::exchange::table::Row;
-use crate::text::fold;
+use japan::text::fold;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 

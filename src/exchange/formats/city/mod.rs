@@ -12,16 +12,16 @@ pub mod profiles;
 pub mod words;
 pub mod yuzawa;
 
-use crate::codes::{self, Prefecture};
-use crate::exchange::address;
 use crate::exchange::clean;
 use crate::exchange::contact::{self, Written};
 use crate::exchange::official::local::{KEY, LocalContactKind, LocalFacts};
 use crate::exchange::report::Report;
 use crate::exchange::row::{self, OfficialRow, Place};
 use crate::exchange::table::Row;
-use crate::text::fold;
-use crate::values::CorporateNumber;
+use japan::address;
+use japan::codes::{self, Prefecture};
+use japan::text::fold;
+use japan::values::CorporateNumber;
 
 /// Columns with the code of whoever published the list, which may be a prefecture.
 const PUBLISHER: [&str; 3] = ["全国地方公共団体コード", "都道府県コード又は市区町村コード", "市区町村コード"];

@@ -3,10 +3,8 @@
 //! `source` beside the lists, 「Data by 湯沢市 - …」, says whose places they are; addresses often do not.
 
 use super::words;
-use crate::codes;
 use crate::desks::DeskDetails;
 use crate::desks::terms::DeskTopic;
-use crate::exchange::address;
 use crate::exchange::clean;
 use crate::exchange::contact::Written;
 use crate::exchange::official::local::{LocalFacts, LocalState};
@@ -16,8 +14,10 @@ use crate::exchange::table::Row;
 use crate::exchange::timing;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::GatheringKind;
-use crate::hours::prose;
 use crate::local::Details;
+use hours::prose;
+use japan::address;
+use japan::codes;
 
 /// Reads a desk of the list of things people ask about in the course of their lives.
 pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {

@@ -6,8 +6,8 @@ use crate::exchange::report::Report;
 use crate::exchange::table::Row;
 use crate::scalars::YearMonth;
 use crate::terms::Labelled;
-use crate::text::fold;
 use chrono::NaiveDate;
+use japan::text::fold;
 use unicode_normalization::UnicodeNormalization;
 
 /// Why a row cannot be taken.

@@ -3,12 +3,12 @@
 use super::cells::{Cells, Flaw, Taken};
 use super::column::{Column, column};
 use super::contacts;
-use crate::clock;
 use crate::exchange::clean;
 use crate::exchange::official::draft::{Placement, Reach};
 use crate::exchange::official::local::{LocalFacts, LocalState};
 use crate::exchange::row::{self, place};
-use crate::values::CorporateNumber;
+use japan::clock;
+use japan::values::CorporateNumber;
 use unicode_normalization::UnicodeNormalization;
 
 /// The identifier a city gives an entry; the same for ever.

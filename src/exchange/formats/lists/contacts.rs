@@ -4,7 +4,7 @@ use super::cells::Cells;
 use super::column::{Column, column};
 use crate::exchange::contact::{Written, desk, organiser};
 use crate::exchange::official::local::{LocalContact, LocalContactKind};
-use crate::values::{ContactValue, PhoneNumber};
+use japan::values::{ContactValue, PhoneNumber};
 
 /// The columns.
 pub const COLUMNS: &[Column] = &[

@@ -1,8 +1,8 @@
 //! Days, months and parts of a year as people write them: 令和8年5月1日, R8.5.1, 12月～3月.
 
-use crate::hours::recurrence::MonthDay;
 use crate::scalars::YearMonth;
 use chrono::NaiveDate;
+use hours::recurrence::MonthDay;
 use unicode_normalization::UnicodeNormalization;
 
 /// The eras of living people and the year before their first.

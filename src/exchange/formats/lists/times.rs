@@ -5,10 +5,10 @@ use super::column::{Column, column};
 use super::days;
 use crate::exchange::official::draft::Timing;
 use crate::exchange::timing;
-use crate::hours::prose::{Context, Note, Reading, read_note, read_times, read_with, with_note};
-use crate::hours::recurrence::{Closure, Frequency, HolidayPolicy, Recurrence, YearEndPolicy};
 use crate::schedules::MonthlyVenue;
 use chrono::NaiveDate;
+use hours::prose::{Context, Note, Reading, read_note, read_times, read_with, with_note};
+use hours::recurrence::{Closure, Frequency, HolidayPolicy, Recurrence, YearEndPolicy};
 use unicode_normalization::UnicodeNormalization;
 
 const HOLIDAYS: &str = "祝日";

@@ -5,8 +5,8 @@ use crate::exchange::clean;
 use crate::exchange::formats::lists::cells::of_label;
 use crate::exchange::formats::lists::days;
 use crate::terms::Labelled;
-use crate::values::{ContactValue, PhoneNumber};
 use chrono::NaiveDate;
+use japan::values::{ContactValue, PhoneNumber};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 

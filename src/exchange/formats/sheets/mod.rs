@@ -10,8 +10,8 @@ pub mod write;
 use crate::exchange::formats::{Family, Format, Profile, SideTable, lists};
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
-use crate::text::fold;
 use cells::Cells;
+use japan::text::fold;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 

@@ -3,13 +3,13 @@
 use super::cells::{Cells, OWN_NUMBER, holds_own_number, is_mail, is_passed_on};
 use super::columns::*;
 use super::times::{self, DaysOff};
-use crate::codes::medical_department_named;
 use crate::liaison::facts::{
     Answerer, Appointment, Attendance, AvoidedChannel, Channel, Department, EntryFacts, Offer, StandIn,
 };
 use crate::liaison::terms::{AppointmentNeed, ConferenceAttendance, ContactChannel};
-use crate::values::PhoneNumber;
 use chrono::NaiveDate;
+use japan::codes::medical_department_named;
+use japan::values::PhoneNumber;
 use unicode_normalization::UnicodeNormalization;
 
 /// Further ahead nobody plans.

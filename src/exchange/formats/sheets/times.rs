@@ -2,12 +2,12 @@
 
 use super::cells::Cells;
 use super::columns::{HOLIDAYS, NOT_REACHED, REACHED, YEAR_END};
-use crate::hours::compile::compile;
-use crate::hours::prose::{Reading, read, read_weekdays};
-use crate::hours::recurrence::{HolidayPolicy, Recurrence, WeatherPolicy, YearEndPolicy};
-use crate::hours::timetable::Timetable;
 use crate::liaison::facts::Times;
 use chrono::NaiveDate;
+use hours::compile::compile;
+use hours::prose::{Reading, read, read_weekdays};
+use hours::recurrence::{HolidayPolicy, Recurrence, WeatherPolicy, YearEndPolicy};
+use hours::timetable::Timetable;
 use unicode_normalization::UnicodeNormalization;
 
 /// Every hour of every day.

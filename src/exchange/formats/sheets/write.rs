@@ -3,13 +3,13 @@
 use super::columns::*;
 use super::institution::agreed;
 use super::times::ANY_TIME;
-use crate::hours::recurrence::{HolidayPolicy, YearEndPolicy};
-use crate::hours::words::{self, Style};
 use crate::liaison::facts::{Attendance, Channel, EntryFacts, Line, Offer, SheetFacts, Times};
 use crate::liaison::terms::{ConferenceAttendance, Offered};
 use crate::terms::Labelled;
 use chrono::NaiveDate;
 use entity::{liaison_sheet, physician};
+use hours::recurrence::{HolidayPolicy, YearEndPolicy};
+use hours::words::{self, Style};
 use std::collections::BTreeMap;
 
 /// Filled-in cells by column.

@@ -69,13 +69,10 @@ fn draft(details: Details) -> Draft {
         fax: None,
         fax_e164: None,
     };
-    let rule = crate::hours::schedule::Rule::Undated {
-        why: crate::hours::schedule::Uncomputable::Prose,
-        hours: None,
-    };
+    let rule = hours::schedule::Rule::Undated { why: hours::schedule::Uncomputable::Prose, hours: None };
     let timing = Timing {
         label: word(),
-        rule: crate::hours::schedule::Schedule::new(rule),
+        rule: hours::schedule::Schedule::new(rule),
         raw_text: word(),
         venues: vec![MonthlyVenue { months: vec![1], name: PRIVATE.into(), address: word() }],
     };

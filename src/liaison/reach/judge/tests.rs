@@ -1,12 +1,12 @@
 //! Who can be reached when: a table of what can happen to a channel.
 
 use super::*;
-use crate::hours::JAPAN;
-use crate::hours::open::Suspension;
-use crate::hours::opening_hours::OpeningHours;
-use crate::hours::recurrence::{Closure, HolidayPolicy, MonthDay, YearEndPolicy};
-use crate::hours::schedule::{Rule as StoredRule, Schedule, Uncomputable};
 use chrono::{NaiveDate, NaiveDateTime};
+use hours::open::Suspension;
+use hours::opening_hours::OpeningHours;
+use hours::recurrence::{Closure, HolidayPolicy, MonthDay, YearEndPolicy};
+use hours::schedule::{Rule as StoredRule, Schedule, Uncomputable};
+use japan::clock::JAPAN;
 
 fn schedule(hours: &str) -> Schedule {
     Schedule::new(StoredRule::Hours(OpeningHours::read(hours).unwrap()))

@@ -5,9 +5,9 @@ mod physicians;
 pub mod store;
 
 use crate::liaison::facts::{EntryFacts, SheetFacts};
-use crate::text::fold;
 use chrono::NaiveDate;
 use entity::enums::ConsentMethod;
+use japan::text::fold;
 use uuid::Uuid;
 
 /// A sheet as somebody filled it in, checked.

@@ -3,12 +3,12 @@
 use super::physicians::store as physicians;
 use super::{Draft, DraftEntry};
 use crate::audit::{self, Author, Change};
-use crate::clock;
 use crate::database::WriteTransaction;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::EntryFacts;
 use chrono::NaiveDate;
 use entity::{affiliation, distribution, liaison_entry, liaison_entry_tag, liaison_sheet, physician};
+use japan::clock;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,

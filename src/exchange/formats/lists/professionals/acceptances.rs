@@ -5,13 +5,13 @@ use super::super::column::{Column, column, labels};
 use super::cells::{Cells, FacilityNumber, MEDICAL_NUMBER, OFFICE_NUMBER, flaw};
 use super::readers::{self, Readers};
 use crate::acceptances::terms::{AcceptanceAnswer, CareNeed};
-use crate::clock;
-use crate::codes;
 use crate::exchange::table::Row;
 use crate::terms::Labelled;
 use crate::vacancies::terms::VacancyStatus;
-use crate::values::mentions::private_mentions;
 use chrono::NaiveDate;
+use japan::clock;
+use japan::codes;
+use japan::values::mentions::private_mentions;
 
 /// The name of the facility.
 pub const NAME: &str = "施設名";

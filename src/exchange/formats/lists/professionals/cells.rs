@@ -5,8 +5,8 @@ use super::super::days;
 use crate::exchange::clean;
 use crate::exchange::table::Row;
 use crate::terms::Labelled;
-use crate::values::PhoneNumber;
 use chrono::NaiveDate;
+use japan::values::PhoneNumber;
 use unicode_normalization::UnicodeNormalization;
 
 /// The number of a medical institution, with its prefecture.

@@ -6,17 +6,17 @@ use super::cells::{Cells, FacilityNumber, MEDICAL_NUMBER, OFFICE_NUMBER, flaw};
 use super::readers::{self, Readers};
 use super::times::{self, Holidays};
 use crate::auth::policy::Audience;
-use crate::clock;
 use crate::exchange::table::Row;
 use crate::liaison::end_of_fiscal_year;
 use crate::liaison::facts::{Channel, ContactFacts, Line, StandIn};
 use crate::liaison::terms::{
     AnswererRole, ContactChannel, LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic,
 };
-use crate::text::fold;
-use crate::values::ContactValue;
-use crate::values::mentions::private_mentions;
 use chrono::NaiveDate;
+use japan::clock;
+use japan::text::fold;
+use japan::values::ContactValue;
+use japan::values::mentions::private_mentions;
 
 const NUMBER: &str = "管理番号";
 /// Whose desk it is.

@@ -3,11 +3,11 @@
 use super::super::cells::Taken;
 use super::super::column::{Column, column};
 use super::cells::{Cells, flaw};
-use crate::hours::compile::compile;
-use crate::hours::prose::{Context, read_with};
-use crate::hours::recurrence::{HolidayPolicy, YearEndPolicy};
 use crate::liaison::facts::Times;
 use chrono::NaiveDate;
+use hours::compile::compile;
+use hours::prose::{Context, read_with};
+use hours::recurrence::{HolidayPolicy, YearEndPolicy};
 
 const HOLIDAYS: &str = "祝日・年末年始";
 const EXAMPLE: &str = "平日 9:00～17:00、毎週火曜 12:30～13:00（祝日は休み）";

@@ -1,0 +1,226 @@
+//! Reads what changes the days: 祝日は休み, 8月を除く, 2月は第1水曜日, 雨天中止. Applies nothing.
+
+use super::cursor::Cursor;
+use super::dates;
+use super::days;
+use super::items::{Days, Rule, Span, Subject};
+use super::tokens::Kind;
+use super::words::Word;
+use crate::recurrence::WeatherPolicy;
+
+/// One statement of change, if one begins here.
+pub fn rule(cursor: &mut Cursor) -> Option<Rule> {
+    let simple = match cursor.word() {
+        Some(Word::RainCancel) => Some(Rule::Weather(WeatherPolicy::RainCancel)),
+        Some(Word::SnowCancel) => Some(Rule::Weather(WeatherPolicy::SnowCancel)),
+        Some(Word::WarningCancel) => Some(Rule::Weather(WeatherPolicy::WarningCancel)),
+        Some(Word::Appointment) => Some(Rule::Appointment),
+        _ => None,
+    };
+    if simple.is_some() {
+        cursor.advance();
+        cursor.skip_all(&[Word::Tail]);
+        return simple;
+    }
+    cursor
+        .attempt(headed)
+        .or_else(|| cursor.attempt(moved))
+        .or_else(|| cursor.attempt(month_override))
+        .or_else(|| cursor.attempt(closed))
+        .or_else(|| cursor.attempt(held))
+}
+
+/// 定休日：水曜日・第3日曜日
+fn headed(cursor: &mut Cursor) -> Option<Rule> {
+    let named = begins_line(cursor) && cursor.is_word(1, Word::Close);
+    if cursor.take(Word::ClosedDays) {
+        // 【休診日】 heads a line; 月曜（定休日） does not head what follows.
+        if named {
+            cursor.take(Word::Close);
+        }
+        cursor.take_any(&[Word::Topic, Word::Colon]);
+    } else {
+        let said = cursor.take(Word::Closed) && cursor.take_any(&[Word::Topic, Word::Colon]);
+        said.then_some(())?;
+    }
+    let (subjects, _) = subjects(cursor)?;
+    cursor.skip_all(&[Word::Tail]);
+    Some(Rule::Closed(subjects))
+}
+
+fn begins_line(cursor: &Cursor) -> bool {
+    let before = |back: usize| cursor.at().checked_sub(back).and_then(|at| cursor.token(at));
+    before(1) == Some(Kind::Word(Word::Open)) && matches!(before(2), None | Some(Kind::Word(Word::Break)))
+}
+
+/// 祝日は第2水曜日に変更
+fn moved(cursor: &mut Cursor) -> Option<Rule> {
+    cursor.take(Word::Holiday).then_some(())?;
+    cursor.take_any(&[Word::InCase, Word::Topic]).then_some(())?;
+    cursor.skip_all(&[Word::Separator]);
+    let day = days::single_nth(cursor)?;
+    let said = cursor.take(Word::MovedTo) || cursor.attempt(held_on).is_some();
+    cursor.skip_all(&[Word::Tail]);
+    said.then_some(Rule::HolidayMoved(day))
+}
+
+fn held_on(cursor: &mut Cursor) -> Option<()> {
+    cursor.take(Word::To);
+    cursor.take(Word::Held).then_some(())
+}
+
+/// 2月は第1水曜日
+fn month_override(cursor: &mut Cursor) -> Option<Rule> {
+    let months = dates::months(cursor)?;
+    cursor.take_any(&[Word::Topic, Word::Colon]).then_some(())?;
+    cursor.take(Word::EveryMonth);
+    let day = days::single_nth(cursor)?;
+    if !cursor.take(Word::MovedTo) {
+        cursor.attempt(held_on);
+    }
+    cursor.skip_all(&[Word::Tail]);
+    Some(Rule::Override { months, day })
+}
+
+/// 土日祝、年末年始を除く
+fn closed(cursor: &mut Cursor) -> Option<Rule> {
+    let (subjects, said) = subjects(cursor)?;
+    let verb = cursor.attempt(|cursor| {
+        cursor.take(Word::InCase);
+        cursor.take_any(&[Word::Topic, Word::Object, Word::Also]);
+        cursor.skip_all(&[Word::Separator]);
+        // 8月なし is no meeting; 祝日なし may be no holiday.
+        let months = subjects.iter().all(|subject| matches!(subject, Subject::Months(_)));
+        let closed = cursor.take_any(&[Word::Closed, Word::ClosedDays]) || (months && cursor.take(Word::Nil));
+        closed.then_some(())
+    });
+    cursor.skip_all(&[Word::Closed, Word::Tail]);
+    // 祝日休みあり, 年末年始休みあり: some of them, unless the days are given.
+    let given =
+        |subject: &Subject| matches!(subject, Subject::YearEnd(Some(_)) | Subject::Season(_, Some(_)));
+    let some = cursor.take(Word::Exists) && !subjects.iter().all(given);
+    ((verb.is_some() || said) && !some).then_some(Rule::Closed(subjects))
+}
+
+/// 祝日も開催, 祝日を含む. With weekdays in the list only も says that it is one statement, not the days themselves.
+fn held(cursor: &mut Cursor) -> Option<Rule> {
+    let (subjects, said) = subjects(cursor)?;
+    let special = subjects.iter().all(|s| matches!(s, Subject::Holidays | Subject::YearEnd(None)));
+    let also = cursor.take(Word::Also);
+    if !also && special {
+        cursor.take_any(&[Word::InCase, Word::Topic, Word::Object]);
+    }
+    let usual = cursor.take(Word::AsUsual);
+    let verb = cursor.take_any(&[Word::Held, Word::Including]) | usual;
+    cursor.skip_all(&[Word::Held, Word::Tail]);
+    let some = cursor.is_word(0, Word::Exists);
+    (!said && verb && !some && (also || special)).then_some(Rule::Held(subjects))
+}
+
+/// A list of what is closed; whether its last member said so itself (年末年始休み 12/29～1/3), which ends the list.
+fn subjects(cursor: &mut Cursor) -> Option<(Vec<Subject>, bool)> {
+    let (first, said) = subject(cursor)?;
+    let mut found = vec![first];
+    if said {
+        return Some((found, true));
+    }
+    while let Some((next, said)) = cursor.attempt(|cursor| {
+        let dated = is_dated(found.last()?);
+        let before = cursor.at();
+        cursor.skip_all(&[Word::Separator, Word::Slash]);
+        let separated = cursor.at() > before;
+        let new_line = cursor.take(Word::Break);
+        let months = matches!(found.last()?, Subject::Months(_));
+        let (next, said) = subject(cursor)?;
+        // Across a line only dates go on: 毎週火曜（改行）祝日は休み are two statements. 8月第2水曜 is not 8月、第2水曜.
+        let apart = new_line && !(dated && is_dated(&next));
+        let glued = !separated && (months || !(is_dated(&next) || next == Subject::Holidays));
+        (!apart && !glued).then_some((next, said))
+    }) {
+        found.push(next);
+        if said {
+            return Some((found, true));
+        }
+    }
+    Some((found, false))
+}
+
+fn is_dated(subject: &Subject) -> bool {
+    matches!(subject, Subject::Dates(_) | Subject::Days(_) | Subject::YearEnd(_) | Subject::Season(..))
+}
+
+fn subject(cursor: &mut Cursor) -> Option<(Subject, bool)> {
+    match cursor.word() {
+        Some(Word::Holiday) => {
+            cursor.advance();
+            return Some((Subject::Holidays, false));
+        }
+        Some(Word::YearEnd) => {
+            cursor.advance();
+            let (span, said) = dated(cursor);
+            return Some((Subject::YearEnd(span), said));
+        }
+        Some(Word::Season(label)) => {
+            cursor.advance();
+            let months = cursor.attempt(|cursor| bracketed(cursor, dates::months));
+            if let Some(months) = months {
+                return Some((Subject::Months(months), false));
+            }
+            let (span, said) = dated(cursor);
+            return Some((Subject::Season(label, span), said));
+        }
+        Some(Word::WorkingDays) => {
+            cursor.advance();
+            return Some((Subject::Weekdays(days::WORKING_DAYS.to_vec()), false));
+        }
+        _ => {}
+    }
+    cursor.take_any(&[Word::EveryWeek, Word::EveryMonth]);
+    let subject = cursor
+        .attempt(dates::span)
+        .map(Subject::Days)
+        .or_else(|| cursor.attempt(dates::list).map(Subject::Dates))
+        .or_else(|| cursor.attempt(dates::months).map(Subject::Months))
+        .or_else(|| match cursor.attempt(days::nth)? {
+            Days::Nth { nth, day } => Some(Subject::Nth { nth, day }),
+            _ => None,
+        })
+        .or_else(|| cursor.attempt(|cursor| days::weekdays(cursor, true)).map(Subject::Weekdays))?;
+    Some((named_after(cursor, subject), false))
+}
+
+/// （12/29～1/3）, ：12/29～1/3, 休み 12/29～1/3 after a name.
+fn dated(cursor: &mut Cursor) -> (Option<Span>, bool) {
+    let found = cursor.attempt(|cursor| {
+        let said = cursor.take(Word::Closed);
+        cursor.take_any(&[Word::Topic, Word::Colon, Word::Of]);
+        bracketed(cursor, dates::span).map(|span| (span, said))
+    });
+    match found {
+        Some((span, said)) => (Some(span), said),
+        None => (None, false),
+    }
+}
+
+/// 12/29～1/3（年末年始）
+fn named_after(cursor: &mut Cursor, subject: Subject) -> Subject {
+    let Subject::Days(span) = subject else { return subject };
+    let named = cursor.attempt(|cursor| {
+        cursor.take(Word::Open).then_some(())?;
+        let word = cursor.word()?;
+        cursor.advance();
+        cursor.take(Word::Closed);
+        cursor.take(Word::Close).then_some(word)
+    });
+    match named {
+        Some(Word::YearEnd) => Subject::YearEnd(Some(span)),
+        Some(Word::Season(label)) => Subject::Season(label, Some(span)),
+        _ => Subject::Days(span),
+    }
+}
+
+fn bracketed<T>(cursor: &mut Cursor, inner: impl FnOnce(&mut Cursor) -> Option<T>) -> Option<T> {
+    let open = cursor.take(Word::Open);
+    let found = inner(cursor)?;
+    (!open || cursor.take(Word::Close)).then_some(found)
+}

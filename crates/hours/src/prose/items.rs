@@ -1,0 +1,107 @@
+//! What the grammar finds in a text, before it is put together: plain values, no behaviour.
+
+use crate::recurrence::{MonthDay, Nth, NthWeekday, Session, WeatherPolicy};
+use chrono::Weekday;
+use std::ops::Range;
+
+/// One statement and the bytes it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub what: What,
+    pub range: Range<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A new line or 。
+    Boundary,
+    /// ※
+    Note,
+    Open,
+    Close,
+    Days(Vec<Days>),
+    /// 4月～11月の
+    Months(Vec<u8>),
+    /// `None`: hours that could be morning or evening.
+    Hours(Option<Vec<Session>>),
+    Label(String),
+    Count(Count),
+    Irregular,
+    OnRequest,
+    Rule(Rule),
+}
+
+/// Days something happens on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Days {
+    Daily,
+    AllYear,
+    Weekly { days: Vec<Weekday>, every: bool },
+    Biweekly(Vec<Weekday>),
+    Nth { nth: Vec<Nth>, day: Weekday },
+    OfMonth(Vec<u8>),
+    Holidays,
+    Dates(Vec<PrintedDate>),
+}
+
+/// A date as printed: the year and the weekday may be missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedDate {
+    pub year: Option<PrintedYear>,
+    pub month: u8,
+    pub day: u8,
+    pub weekday: Option<Weekday>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrintedYear {
+    Year(i32),
+    /// April to March.
+    Fiscal(i32),
+}
+
+/// 月1回, 年6回, 週3回; the number is missing where the text is vague (月1～2回).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    pub per: Per,
+    pub times: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    Week,
+    Month,
+    Year,
+}
+
+/// A statement that changes the days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    Closed(Vec<Subject>),
+    Held(Vec<Subject>),
+    HolidayMoved(NthWeekday),
+    Override { months: Vec<u8>, day: NthWeekday },
+    Weather(WeatherPolicy),
+    Appointment,
+}
+
+/// What is closed, or held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Weekdays(Vec<Weekday>),
+    Nth {
+        nth: Vec<Nth>,
+        day: Weekday,
+    },
+    Holidays,
+    YearEnd(Option<Span>),
+    /// お盆 without its dates has none.
+    Season(&'static str, Option<Span>),
+    Months(Vec<u8>),
+    /// From a day to a day of every year.
+    Days(Span),
+    Dates(Vec<PrintedDate>),
+}
+
+/// From and to, of any year.
+pub type Span = (MonthDay, MonthDay);

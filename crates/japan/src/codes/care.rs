@@ -1,0 +1,108 @@
+//! Kinds of care insurance services (介護サービスの種類).
+
+use super::{cell, name_key, rows};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A kind of care insurance service with its official code.
+#[derive(Debug)]
+pub struct CareServiceType {
+    /// Three digits, `110`.
+    pub code: &'static str,
+    /// Official name, `訪問介護`.
+    pub name: &'static str,
+    /// What people say, `ホームヘルプ`.
+    pub short_name: &'static str,
+    /// What kind of help it is.
+    pub group: ServiceGroup,
+    /// Which of several services names the whole facility: the lowest.
+    pub rank: u8,
+}
+
+/// What kind of help a service is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ServiceGroup {
+    /// 訪問系
+    HomeVisit,
+    /// 通所系
+    Day,
+    /// 短期入所系
+    ShortStay,
+    /// 居住系
+    Residential,
+    /// 施設系
+    Facility,
+    /// 小規模多機能系
+    Multifunction,
+    /// 福祉用具
+    Equipment,
+    /// 居宅介護支援
+    CareManagement,
+}
+
+static TYPES: LazyLock<Vec<CareServiceType>> = LazyLock::new(|| {
+    let table = rows(include_str!("../../assets/care-service-types.tsv"));
+    table.filter_map(|r| parse(&r)).collect()
+});
+
+static BY_NAME: LazyLock<HashMap<String, &'static CareServiceType>> = LazyLock::new(|| {
+    let table = rows(include_str!("../../assets/care-service-types.tsv"));
+    table
+        .flat_map(|r| {
+            let aliases = cell(&r, 5).split(';').filter(|alias| !alias.is_empty());
+            let names = std::iter::once(cell(&r, 1)).chain(aliases);
+            let found = care_service_type(cell(&r, 0));
+            names.filter_map(|name| Some((name_key(name), found?))).collect::<Vec<_>>()
+        })
+        .collect()
+});
+
+fn parse(row: &[&'static str]) -> Option<CareServiceType> {
+    let group = match cell(row, 3) {
+        "HOME_VISIT" => ServiceGroup::HomeVisit,
+        "DAY" => ServiceGroup::Day,
+        "SHORT_STAY" => ServiceGroup::ShortStay,
+        "RESIDENTIAL" => ServiceGroup::Residential,
+        "FACILITY" => ServiceGroup::Facility,
+        "MULTIFUNCTION" => ServiceGroup::Multifunction,
+        "EQUIPMENT" => ServiceGroup::Equipment,
+        "CARE_MANAGEMENT" => ServiceGroup::CareManagement,
+        _ => return None,
+    };
+    let rank = cell(row, 4).parse().ok()?;
+    Some(CareServiceType { code: cell(row, 0), name: cell(row, 1), short_name: cell(row, 2), group, rank })
+}
+
+/// All kinds of services by code.
+pub fn care_service_types() -> &'static [CareServiceType] {
+    &TYPES
+}
+
+/// The service with a three-digit code.
+pub fn care_service_type(code: &str) -> Option<&'static CareServiceType> {
+    TYPES.iter().find(|t| t.code == code)
+}
+
+/// The service a file calls by this name, in any width and spelling that occurs in published files.
+pub fn care_service_named(name: &str) -> Option<&'static CareServiceType> {
+    BY_NAME.get(&name_key(name)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_read() {
+        let lines = include_str!("../../assets/care-service-types.tsv").lines().count() - 1;
+        assert_eq!(care_service_types().len(), lines);
+    }
+
+    #[test]
+    fn a_service_is_found_by_any_published_spelling() {
+        let code = |name| care_service_named(name).map(|t| t.code);
+        assert_eq!(code("訪問入浴介護"), Some("120"));
+        assert_eq!(code("短期入所療養介護(療養病床を有する病院等）"), Some("230"));
+        assert_eq!(code("たこ焼き"), None);
+    }
+}
