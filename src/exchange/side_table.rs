@@ -130,7 +130,11 @@ pub(super) async fn import(
             run(databases, rows, as_of, options, report).await
         }
         SideTable::Questionnaires => {
-            let rows = some(sheets::read(table, report), report)?;
+            let rows = sheets::read(table, report);
+            // Forms that nobody has filled in are no rows, and no mistake either.
+            if rows.is_empty() && report.read == 0 {
+                return Err(Stopped::Unusable(NO_ROWS.into()));
+            }
             run(databases, rows, as_of, options, report).await
         }
         SideTable::Districts => {
