@@ -2,6 +2,7 @@
 
 use super::{Failure, output};
 use crate::database::Databases;
+use crate::exchange::complaint::Language;
 use crate::exchange::formats::{Family, Format, PROFILES};
 use crate::exchange::report::Report;
 use crate::exchange::{ImportOptions, Outcome, import};
@@ -44,6 +45,36 @@ pub(super) struct Arguments {
     /// How to report on standard output
     #[arg(long, value_enum, default_value = "table")]
     report: ReportStyle,
+    /// Language of the report (表示の言語); without it that of LANG when this is English, else Japanese
+    #[arg(long, value_enum, env = "YUI_LANGUAGE")]
+    language: Option<Tongue>,
+}
+
+/// The languages a report can be in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Tongue {
+    /// 日本語
+    Ja,
+    /// English
+    En,
+}
+
+impl Arguments {
+    fn language(&self) -> Language {
+        match self.language {
+            Some(Tongue::Ja) => Language::Japanese,
+            Some(Tongue::En) => Language::English,
+            None => of_environment(std::env::var("LANG").ok().as_deref()),
+        }
+    }
+}
+
+/// Japanese, unless the environment of the person at the terminal is English. `C` and `POSIX` are no language.
+fn of_environment(lang: Option<&str>) -> Language {
+    match lang {
+        Some(lang) if lang.starts_with("en") => Language::English,
+        _ => Language::Japanese,
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -108,11 +139,12 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
         complete: arguments.complete,
         for_several: arguments.files.len() > 1,
     };
+    let language = arguments.language();
     let mut status = 0;
     let mut reports = Vec::new();
     let mut failed = None;
     for file in &arguments.files {
-        options.as_of = arguments.as_of.or_else(|| ask_for_day(file));
+        options.as_of = arguments.as_of.or_else(|| ask_for_day(file, language));
         let bar = progress_bar();
         let outcome = import(&databases, file, &options, |done, total| {
             bar.set_length(total);
@@ -123,7 +155,7 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
         let outcome = match outcome {
             Ok(outcome) => outcome,
             Err(cause) => {
-                eprintln!("yui: {}: not imported. Files reported before it are in.", file.display());
+                eprintln!("yui: {}: {}", file.display(), not_imported(language));
                 failed = Some(Failure::from(cause));
                 break;
             }
@@ -131,12 +163,12 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
         match outcome {
             Outcome::Read(report) => {
                 status = status.max(report.exit_status());
-                show(&report, arguments.report);
-                reports.push(*report);
+                show(&report, arguments.report, language);
+                reports.push(report.json(language));
             }
-            Outcome::Unusable(reason) => {
+            Outcome::Unusable(refusal) => {
                 status = 2;
-                eprintln!("yui: {reason}");
+                eprintln!("yui: {}: {}", file.display(), refusal.say(language));
             }
         }
     }
@@ -149,21 +181,33 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
     failed.map_or(Ok(ExitCode::from(status)), Err)
 }
 
-fn show(report: &Report, style: ReportStyle) {
+fn show(report: &Report, style: ReportStyle, language: Language) {
     if style == ReportStyle::Table {
-        output::tell(&report.table());
+        output::tell(&report.table(language));
+    }
+}
+
+fn not_imported(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "取り込んでいません。これより前に報告したファイルは取り込み済みです。",
+        Language::English => "not imported. Files reported before it are in.",
     }
 }
 
 /// A person at a terminal is asked for the day when the file name does not tell it.
-fn ask_for_day(file: &std::path::Path) -> Option<NaiveDate> {
+fn ask_for_day(file: &std::path::Path, language: Language) -> Option<NaiveDate> {
     let name = file.file_name()?.to_string_lossy();
     let is_area = name.contains(".json");
     let told = crate::exchange::date_in_name(&name).is_some() || is_area;
     if told || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return None;
     }
-    eprint!("{name}: from which day is this data? (YYYY-MM-DD, empty if unknown) ");
+    match language {
+        Language::Japanese => {
+            eprint!("{name}: いつのデータですか（YYYY-MM-DD、わからなければ空のまま Enter） ")
+        }
+        Language::English => eprint!("{name}: from which day is this data? (YYYY-MM-DD, empty if unknown) "),
+    }
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).ok()?;
     line.trim().parse().ok()
@@ -173,7 +217,7 @@ fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} facilities  {eta} left");
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta}");
     let bar = ProgressBar::new(0);
     match style {
         Ok(style) => bar.with_style(style),

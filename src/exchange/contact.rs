@@ -1,6 +1,7 @@
 //! Who may know a number or an address of a list: what may be somebody's own is never public.
 
 use super::clean;
+use super::complaint::Remark;
 use super::official::local::{LocalContact, LocalContactKind};
 use super::official::observation::Phone;
 use super::report::Report;
@@ -75,7 +76,7 @@ pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -
 fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {
     let raw = raw.and_then(clean::text)?;
     let Some(number) = PhoneNumber::parse(&raw) else {
-        report.warn("a phone number cannot be read; left empty");
+        report.warn(Remark::NotAPhoneNumber);
         return None;
     };
     Some(Phone { display: number.display().to_owned(), e164: number.e164().map(str::to_owned) })
@@ -85,7 +86,7 @@ fn mail(raw: &str, report: &mut Report) -> Option<String> {
     let text: String = clean::text(raw)?.nfkc().filter(|c| !c.is_whitespace()).collect();
     let plausible = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     if !plausible {
-        report.warn("a mail address cannot be read; left empty");
+        report.warn(Remark::NotAMailAddress);
     }
     plausible.then_some(text)
 }

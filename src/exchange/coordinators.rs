@@ -1,5 +1,6 @@
 //! The coordinators of a city, compared and written.
 
+use super::complaint::{Flaw, Remark};
 use super::formats::coordinators::Coordinator;
 use super::official::draft::uuid_of;
 use super::official::local::LOCAL_ID;
@@ -90,16 +91,14 @@ impl City {
         let mut districts = BTreeSet::new();
         for name in &row.districts {
             let Some(id) = self.districts.get(&fold(name)) else {
-                let reason =
-                    format!("「{name}」 is no district of the municipality; import its districts first");
-                report.reject(row.line, Some("担当地区"), reason);
+                report.reject(row.line, "担当地区", Flaw::UnknownDistrict { name: name.clone() });
                 return None;
             };
             districts.insert(*id);
         }
         let desk_uuid = row.desk.as_ref().and_then(|number| self.desks.get(number)).copied();
         if row.desk.is_some() && desk_uuid.is_none() {
-            report.warn("no consultation desk has the number given; left empty");
+            report.warn_at(row.line, "相談窓口の管理番号", Remark::NoSuchDesk);
         }
         Some(Resolved { uuid: uuid_of(&row.key()), row, districts, desk_uuid })
     }
@@ -151,9 +150,7 @@ impl City {
         report: &mut Report,
     ) -> Result<bool, DbErr> {
         if !report.rejected.is_empty() {
-            let note =
-                "rows were rejected, so the file does not hold everything; nothing was marked as missing";
-            report.notes.push(note.into());
+            report.notes.push(Remark::NothingMarkedMissing);
             return Ok(false);
         }
         let gone = self.known.iter().filter(|(uuid, (known, _))| {

@@ -3,6 +3,7 @@
 mod consents;
 mod dates;
 
+use super::complaint::Language;
 use super::import::{Outcome, import_input};
 use super::input::Input;
 use super::options::ImportOptions;
@@ -100,7 +101,9 @@ async fn load_files(databases: &Databases) -> Result<(), DbErr> {
     for (name, text) in files(clock::today()) {
         match import_input(databases, name, Input::embedded(name, &text), &options, |_, _| {}).await? {
             Outcome::Read(_) => {}
-            Outcome::Unusable(reason) => return Err(DbErr::Custom(reason)),
+            Outcome::Unusable(refusal) => {
+                return Err(DbErr::Custom(format!("{name}: {}", refusal.say(Language::English))));
+            }
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Who reads the sheets of which institution, compared and written.
 
+use super::cells::Taken;
+use super::complaint::{Complaint, Flaw, Remark};
 use super::formats::distribution::{
     Distributed, INSTITUTION, INSTITUTION_NAME, ORGANIZATION, ORGANIZATION_NAME,
 };
@@ -37,8 +39,7 @@ impl Rows for Vec<Distributed> {
         let complete = import.options.complete;
         let whole = complete && import.report.rejected.is_empty();
         if complete && !whole {
-            let note = "受け取れない行があるため、一覧にない組織も配布先から外していません";
-            import.report.notes.push(note.into());
+            import.report.notes.push(Remark::NothingMarkedMissing);
         }
         let mut changed = false;
         for (sheet, wanted) in lists.into_values() {
@@ -109,28 +110,26 @@ impl Known {
                 Ok((sheet, entry)) => {
                     lists.entry(sheet.id).or_insert_with(|| (sheet.clone(), Vec::new())).1.push(entry);
                 }
-                Err((column, reason)) => report.reject(row.line, Some(column), reason),
+                Err(complaint) => report.rejected.push(complaint),
             }
         }
         lists
     }
 
-    fn resolve(
-        &self,
-        row: &Distributed,
-    ) -> Result<(&liaison_sheet::Model, DistributionEntry), (&'static str, String)> {
+    fn resolve(&self, row: &Distributed) -> Taken<(&liaison_sheet::Model, DistributionEntry)> {
+        let wrong = |column, flaw| Complaint::of_cell(row.line, column, flaw);
         let institution = self.institutions.get(&row.institution).ok_or_else(|| {
-            (INSTITUTION, format!("番号「{}」の医療機関は登録されていません", row.institution))
+            wrong(INSTITUTION, Flaw::UnknownInstitution { number: row.institution.clone() })
         })?;
-        agrees(row.institution_name.as_deref(), &institution.name, INSTITUTION_NAME)?;
+        agrees(row.institution_name.as_deref(), &institution.name)
+            .map_err(|flaw| wrong(INSTITUTION_NAME, flaw))?;
         let organization = self.organizations.get(&row.organization).ok_or_else(|| {
-            (ORGANIZATION, format!("コード「{}」の組織は登録されていません", row.organization))
+            wrong(ORGANIZATION, Flaw::UnknownOrganization { code: row.organization.clone() })
         })?;
-        agrees(row.organization_name.as_deref(), &organization.name, ORGANIZATION_NAME)?;
-        let sheet = institution
-            .sheet
-            .as_ref()
-            .ok_or_else(|| (INSTITUTION, format!("「{}」の連携シートはまだありません", institution.name)))?;
+        agrees(row.organization_name.as_deref(), &organization.name)
+            .map_err(|flaw| wrong(ORGANIZATION_NAME, flaw))?;
+        let no_sheet = || wrong(INSTITUTION, Flaw::NoSheetYet { name: institution.name.clone() });
+        let sheet = institution.sheet.as_ref().ok_or_else(no_sheet)?;
         let entry = DistributionEntry {
             organization: ListedOrganization {
                 code: organization.code.clone(),
@@ -144,14 +143,14 @@ impl Known {
 }
 
 /// A name may lack the corporation before it; any other name is of somebody else.
-fn agrees(written: Option<&str>, known: &str, column: &'static str) -> Result<(), (&'static str, String)> {
+fn agrees(written: Option<&str>, known: &str) -> Result<(), Flaw> {
     let Some(written) = written else { return Ok(()) };
     let folded = |name: &str| fold(name).split_whitespace().collect::<String>();
     let (short, long) = (folded(written), folded(known));
     if short.ends_with(&long) || long.ends_with(&short) {
         return Ok(());
     }
-    Err((column, format!("「{written}」とありますが、この番号・コードは「{known}」です")))
+    Err(Flaw::OtherName { written: written.to_owned(), known: known.to_owned() })
 }
 
 #[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]

@@ -1,5 +1,6 @@
 //! One file into the database: read, compared without holding the writer, then written at once.
 
+use super::complaint::{Complaint, Flaw, Refusal, Remark, Words};
 use super::formats::{Family, FileContext, Format, ReadRow, boundaries, lists, towns};
 use super::input::Input;
 use super::official::records::{self, Known, Pending, Verdict};
@@ -26,8 +27,8 @@ const FOR_STATISTICS: Duration = Duration::from_secs(10);
 pub enum Outcome {
     /// It was read; the report says what was done.
     Read(Box<Report>),
-    /// It cannot be used; nothing was written. The sentence says why.
-    Unusable(String),
+    /// It cannot be used; nothing was written.
+    Unusable(Refusal),
 }
 
 /// The rows of a table, parted by what is to be done with them.
@@ -63,11 +64,10 @@ pub(super) async fn import_input(
     options: &ImportOptions,
     progress: impl Fn(u64, u64),
 ) -> Result<Outcome, DbErr> {
-    let shown = shown.to_owned();
-    let mut report = Report { file: shown.clone(), encoding: input.encoding, ..Report::default() };
+    let mut report = Report { file: shown.to_owned(), encoding: input.encoding, ..Report::default() };
     match import_any(databases, input, options, &mut report, progress).await {
         Ok(()) => Ok(Outcome::Read(Box::new(report))),
-        Err(Stopped::Unusable(reason)) => Ok(Outcome::Unusable(format!("{shown}: {reason}"))),
+        Err(Stopped::Unusable(reason)) => Ok(Outcome::Unusable(reason)),
         Err(Stopped::Failed(cause)) => Err(cause),
     }
 }
@@ -103,15 +103,13 @@ async fn import_table(
             let as_of = side_table::day(table_kind, &input, options, report)?;
             return side_table::import(databases, table_kind, table, as_of, options, report).await;
         }
-        Family::Area => return Err(format!("this is a table, and {} files are JSON.", report.format).into()),
-        Family::Refused(reason) => return Err(Stopped::Unusable(reason.into())),
+        Family::Area => return Err(Refusal::TableForJson { format: report.format }.into()),
+        Family::Refused(reason) => return Err(reason().into()),
     };
     let as_of = day(&input, options, report)?;
     let strangers = lists::unknown_columns(format, table.columns());
     if !strangers.is_empty() {
-        report
-            .notes
-            .push(format!("columns this list does not have were passed over: {}", strangers.join(", ")));
+        report.notes.push(Remark::UnknownColumns { columns: Words(strangers) });
     }
     let known = Known::load(&databases.read, report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, as_of, report);
@@ -119,7 +117,7 @@ async fn import_table(
     drop(input);
     drop(known);
     if report.read == 0 {
-        return Err(Stopped::Unusable("it has a header but no rows.".into()));
+        return Err(Refusal::NoRows.into());
     }
     if let Some(reason) = refused(options, report) {
         return Err(Stopped::Unusable(reason));
@@ -135,13 +133,10 @@ async fn import_table(
 }
 
 /// Why a file with rejected rows is not taken at all, when the caller wants it so.
-pub(super) fn refused(options: &ImportOptions, report: &Report) -> Option<String> {
+pub(super) fn refused(options: &ImportOptions, report: &Report) -> Option<Refusal> {
     let first = report.rejected.first().filter(|_| options.strict)?;
-    let count = report.rejected.len();
-    let (line, reason) = (first.line, &first.reason);
-    Some(format!(
-        "--strict: {count} rows cannot be taken, so nothing was written. First, line {line}: {reason}"
-    ))
+    let rows = report.rejected.len() as u64;
+    Some(Refusal::Strict { rows, line: first.line, flaw: first.flaw.clone() })
 }
 
 /// The day of the data: as said by hand, else as the file name says, else unknown.
@@ -152,14 +147,11 @@ pub(super) fn day(
 ) -> Result<Option<NaiveDate>, Stopped> {
     let day = options.as_of.or_else(|| clean::date_in_name(&input.name));
     if day.is_some_and(|day| day > today()) {
-        let reason = "its day lies in the future. Say the right one with --as-of YYYY-MM-DD.";
-        return Err(Stopped::Unusable(reason.into()));
+        return Err(Refusal::FutureDay.into());
     }
     report.as_of = day.map(|day| day.to_string());
     if day.is_none() {
-        report.notes.push(
-            "the day of this data is unknown, so it never replaces dated facts; say it with --as-of YYYY-MM-DD".into(),
-        );
+        report.notes.push(Remark::DayUnknown);
     }
     Ok(day)
 }
@@ -190,7 +182,7 @@ fn compare(
         report.read += 1;
         let row = match row {
             Ok(row) => row,
-            Err(broken) => return report.reject(broken.line, None, broken.reason),
+            Err(broken) => return report.rejected.push(broken),
         };
         let Some(row) = read(&row, &file, report) else { return };
         let Some(mut row) = first_of_its_key(row, &mut compared, report) else { return };
@@ -216,11 +208,8 @@ fn compare(
 fn first_of_its_key(row: OfficialRow, compared: &mut Compared, report: &mut Report) -> Option<Pending> {
     let line = row.line;
     if let Some(first) = compared.seen.get(&row.key) {
-        report.reject(
-            line,
-            None,
-            format!("the same key as line {first} ({}); the first one counts", row.key),
-        );
+        let flaw = Flaw::SameKey { line: *first, key: row.key };
+        report.rejected.push(Complaint::of_row(line, flaw));
         return None;
     }
     compared.seen.insert(row.key.clone(), line);
@@ -253,8 +242,7 @@ async fn vanished(
         return Ok(Vec::new());
     }
     if !report.rejected.is_empty() {
-        let note = "rows were rejected, so the file does not hold everything; nothing was marked as missing";
-        report.notes.push(note.into());
+        report.notes.push(Remark::NothingMarkedMissing);
         return Ok(Vec::new());
     }
     let present = |key: &str| compared.seen.contains_key(key);
@@ -341,6 +329,6 @@ async fn import_area(
         let rows = areas::BoundaryRows(boundaries::read(&input.text, report)?);
         return side_table::run(databases, rows, None, options, report).await;
     }
-    let name = options.format.map_or("towns or boundaries", |format| format.profile().name);
-    Err(format!("this JSON is not a {name} file.").into())
+    let format = options.format.map_or("towns / boundaries", |format| format.profile().name);
+    Err(Refusal::NotThatJson { format }.into())
 }

@@ -1,5 +1,6 @@
 //! Bytes of a file to text: decompression, encoding, and the limits that keep a wrong file harmless.
 
+use super::complaint::Refusal;
 use super::workbook::{self, Sheet};
 use encoding_rs::{SHIFT_JIS, UTF_8};
 use std::fs::File;
@@ -33,25 +34,22 @@ impl Input {
     /// Reads, decompresses and decodes a file.
     ///
     /// # Errors
-    /// A sentence for the person who named the file: not found, a folder, empty, too large,
-    /// damaged, or not text at all.
-    pub fn read(path: &Path) -> Result<Self, String> {
-        let shown = path.display();
-        let meta = std::fs::metadata(path).map_err(|e| format!("{shown} cannot be read: {}", plain(&e)))?;
-        if meta.is_dir() {
-            return Err(format!("{shown} is a folder. Name the files in it, for example {shown}/*.csv"));
+    /// Not found, a folder, empty, too large, damaged, or not text at all.
+    pub fn read(path: &Path) -> Result<Self, Refusal> {
+        if std::fs::metadata(path).map_err(unreadable)?.is_dir() {
+            return Err(Refusal::Folder);
         }
-        let file = File::open(path).map_err(|e| format!("{shown} cannot be read: {}", plain(&e)))?;
-        let content = read_limited(BufReader::new(file)).map_err(|reason| format!("{shown}: {reason}"))?;
+        let file = File::open(path).map_err(unreadable)?;
+        let content = read_limited(BufReader::new(file))?;
         let (text, encoding, sheets) = match content {
             Content::Sheets(sheets) => (String::new(), "XLSX", sheets),
             Content::Text(bytes) => {
-                let (text, encoding) = decode(bytes).map_err(|reason| format!("{shown}: {reason}"))?;
+                let (text, encoding) = decode(bytes)?;
                 (text, encoding, Vec::new())
             }
         };
         if text.trim().is_empty() && sheets.is_empty() {
-            return Err(format!("{shown} is empty."));
+            return Err(Refusal::EmptyFile);
         }
         Ok(Self { name: bare_name(path), text, encoding, sheets })
     }
@@ -72,11 +70,11 @@ impl Input {
     }
 }
 
-fn plain(error: &std::io::Error) -> String {
+pub(super) fn unreadable(error: std::io::Error) -> Refusal {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file.".into(),
-        std::io::ErrorKind::PermissionDenied => "you are not allowed to read it.".into(),
-        _ => error.to_string(),
+        std::io::ErrorKind::NotFound => Refusal::NotFound,
+        std::io::ErrorKind::PermissionDenied => Refusal::NotAllowed,
+        _ => Refusal::Unreadable { cause: error.to_string() },
     }
 }
 
@@ -86,11 +84,11 @@ fn bare_name(path: &Path) -> String {
     bare.map(str::to_owned).unwrap_or(name)
 }
 
-fn read_limited(mut file: impl Read) -> Result<Content, String> {
+fn read_limited(mut file: impl Read) -> Result<Content, Refusal> {
     let mut magic = [0u8; 6];
     let mut got = 0;
     while got < magic.len() {
-        match file.read(&mut magic[got..]).map_err(|e| e.to_string())? {
+        match file.read(&mut magic[got..]).map_err(unreadable)? {
             0 => break,
             n => got += n,
         }
@@ -108,25 +106,27 @@ fn read_limited(mut file: impl Read) -> Result<Content, String> {
 }
 
 /// Reads to the end, but stops as soon as a line or the whole is too long to be right.
-fn limited(mut reader: impl Read) -> Result<Vec<u8>, String> {
+fn limited(mut reader: impl Read) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut chunk = vec![0u8; 1 << 16];
     let (mut line, mut line_length) = (1u64, 0usize);
     let mut json = None;
     loop {
-        let n = reader.read(&mut chunk).map_err(|e| format!("the compressed file is damaged ({e})."))?;
+        let n = reader
+            .read(&mut chunk)
+            .map_err(|cause| Refusal::DamagedCompression { cause: cause.to_string() })?;
         if n == 0 {
             return Ok(bytes);
         }
         if bytes.len() + n > LARGEST_FILE {
-            return Err("it is larger than 1 GiB. Split it by prefecture.".into());
+            return Err(Refusal::LargerThan1GiB);
         }
         let json = *json
             .get_or_insert_with(|| chunk[..n].iter().find(|b| b.is_ascii_graphic()).is_some_and(starts_json));
         for part in chunk[..n].split_inclusive(|b| *b == b'\n') {
             line_length += part.len();
             if line_length > LONGEST_LINE && !json {
-                return Err(format!("line {line} is longer than 1 MiB; this is not a table of facilities."));
+                return Err(Refusal::LongLine { line });
             }
             if part.ends_with(b"\n") {
                 line += 1;
@@ -141,9 +141,9 @@ fn starts_json(byte: &u8) -> bool {
     matches!(byte, b'{' | b'[')
 }
 
-fn decode(bytes: Vec<u8>) -> Result<(String, &'static str), String> {
+fn decode(bytes: Vec<u8>) -> Result<(String, &'static str), Refusal> {
     if bytes.iter().take(4096).filter(|b| **b == 0).count() > 0 {
-        return Err("this is not a text file.".into());
+        return Err(Refusal::NotText);
     }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return Ok((without_marks(text), "UTF-8")),
@@ -154,7 +154,7 @@ fn decode(bytes: Vec<u8>) -> Result<(String, &'static str), String> {
     let damaged = |text: &str| text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     let (text, encoding) = if damaged(&cp932) < damaged(&utf8) { (cp932, "CP932") } else { (utf8, "UTF-8") };
     if damaged(&text) * 20 > text.chars().count() {
-        return Err("this is not text in UTF-8 or CP932 (Shift_JIS).".into());
+        return Err(Refusal::UnknownEncoding);
     }
     Ok((without_marks(text.into_owned()), encoding))
 }
@@ -191,6 +191,6 @@ mod tests {
     #[test]
     fn an_endless_line_is_refused_before_it_is_read() {
         let endless = std::io::repeat(b'a').take(300 << 20);
-        assert!(read_limited(endless).is_err_and(|reason| reason.contains("longer than 1 MiB")));
+        assert!(read_limited(endless).is_err_and(|refusal| refusal == Refusal::LongLine { line: 1 }));
     }
 }

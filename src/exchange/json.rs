@@ -1,5 +1,6 @@
 //! JSON lists of flat objects as table text, each object on the line it begins at.
 
+use super::complaint::Refusal;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -17,8 +18,8 @@ struct List<'t> {
 /// lists become columns of every row.
 ///
 /// # Errors
-/// A sentence when it is neither.
-pub fn table(text: &str) -> Result<String, String> {
+/// When it is neither.
+pub fn table(text: &str) -> Result<String, Refusal> {
     let (lists, common) = lists(text)?;
     let mut names: Vec<String> = Vec::new();
     let mut rows = Vec::new();
@@ -30,15 +31,15 @@ pub fn table(text: &str) -> Result<String, String> {
         }
     }
     if rows.is_empty() {
-        return Err("this JSON holds no list of objects.".into());
+        return Err(Refusal::JsonWithoutList);
     }
-    written(&names, &rows).ok_or_else(|| "this JSON cannot be written as a table.".into())
+    written(&names, &rows).ok_or(Refusal::JsonUnwritable)
 }
 
 type Common = Map<String, Value>;
 
-fn lists(text: &str) -> Result<(Vec<List<'_>>, Common), String> {
-    let damaged = |e: serde_json::Error| format!("this JSON is damaged ({e}).");
+fn lists(text: &str) -> Result<(Vec<List<'_>>, Common), Refusal> {
+    let damaged = |e: serde_json::Error| Refusal::DamagedJson { cause: e.to_string() };
     if text.trim_start().starts_with('[') {
         let objects = serde_json::from_str(text).map_err(damaged)?;
         return Ok((vec![List { name: None, objects }], Map::new()));
@@ -73,11 +74,11 @@ fn titled(name: Option<String>, titles: &BTreeMap<String, Value>) -> Option<Stri
     Some(title.unwrap_or(name))
 }
 
-fn cells(object: &RawValue, list: &List<'_>, common: &Common) -> Result<Map<String, Value>, String> {
+fn cells(object: &RawValue, list: &List<'_>, common: &Common) -> Result<Map<String, Value>, Refusal> {
     let mut cells: Map<String, Value> =
-        serde_json::from_str(object.get()).map_err(|_| "this JSON is not a list of objects.")?;
+        serde_json::from_str(object.get()).map_err(|_| Refusal::JsonNotObjects)?;
     if let Some((name, _)) = cells.iter().find(|(_, value)| value.is_object() || value.is_array()) {
-        return Err(format!("this JSON is not a table: {name} holds a list or an object."));
+        return Err(Refusal::JsonNested { name: name.clone() });
     }
     for (name, value) in common {
         cells.entry(name.clone()).or_insert_with(|| value.clone());
@@ -131,6 +132,7 @@ fn shown(value: Option<&Value>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::complaint::Language;
     use super::*;
 
     #[test]
@@ -163,7 +165,7 @@ mod tests {
             ("[{\"a\": {\"b\": 1}}]", "holds a list or an object"),
             ("[{\"a\": 1}", "damaged"),
         ] {
-            assert!(table(text).is_err_and(|told| told.contains(said)), "{text}");
+            assert!(table(text).is_err_and(|told| told.say(Language::English).contains(said)), "{text}");
         }
     }
 }

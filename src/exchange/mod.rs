@@ -1,8 +1,10 @@
 //! Files in: official open data, read, cleaned, compared, and written in one transaction per file.
 
 mod areas;
+mod cells;
 pub mod check;
 mod clean;
+pub mod complaint;
 mod contact;
 mod coordinators;
 pub mod demo;

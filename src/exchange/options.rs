@@ -1,5 +1,6 @@
 //! How a file is to be imported, and why an import ends early.
 
+use super::complaint::{Refusal, Remark};
 use super::formats::Format;
 use super::report::Report;
 use chrono::NaiveDate;
@@ -39,24 +40,15 @@ impl Honoured {
     /// Names the option that means nothing.
     pub(super) fn check(self, options: &ImportOptions, report: &mut Report) -> Result<(), Stopped> {
         let asked = [
-            (
-                options.complete && !self.complete,
-                "--complete means nothing for this format, which never takes anything away",
-            ),
-            (
-                options.as_of.is_some() && !self.day,
-                "--as-of means nothing for this format, whose rows hold until they are replaced",
-            ),
-            (
-                options.publisher.is_some() && !self.publisher,
-                "--publisher means nothing for this format, which keeps no publisher",
-            ),
+            (options.complete && !self.complete, Refusal::CompleteIgnored),
+            (options.as_of.is_some() && !self.day, Refusal::DayIgnored),
+            (options.publisher.is_some() && !self.publisher, Refusal::PublisherIgnored),
         ];
-        for (_, reason) in asked.into_iter().filter(|(is_ignored, _)| *is_ignored) {
+        for (_, told) in asked.into_iter().filter(|(is_ignored, _)| *is_ignored) {
             if !options.for_several {
-                return Err(Stopped::Unusable(format!("{reason}. Leave it out.")));
+                return Err(Stopped::Unusable(told));
             }
-            report.notes.push(reason.to_owned());
+            report.notes.push(Remark::OptionIgnored { told: Box::new(told) });
         }
         Ok(())
     }
@@ -65,8 +57,8 @@ impl Honoured {
 /// Why an import ended before it was done; nothing was written.
 #[derive(Debug)]
 pub(super) enum Stopped {
-    /// The file cannot be used. The sentence says why.
-    Unusable(String),
+    /// The file cannot be used.
+    Unusable(Refusal),
     /// The database failed.
     Failed(DbErr),
 }
@@ -77,8 +69,8 @@ impl From<DbErr> for Stopped {
     }
 }
 
-impl From<String> for Stopped {
-    fn from(reason: String) -> Self {
-        Self::Unusable(reason)
+impl From<Refusal> for Stopped {
+    fn from(refusal: Refusal) -> Self {
+        Self::Unusable(refusal)
     }
 }

@@ -1,5 +1,6 @@
 //! The organizations whose people sign in, compared and written.
 
+use super::complaint::Flaw;
 use super::formats::organizations::Office;
 use super::official::draft::uuid_of;
 use super::options::Honoured;
@@ -75,30 +76,30 @@ impl Known {
     fn resolvable(&self, offices: Vec<Office>, report: &mut Report) -> Vec<Office> {
         let parents: BTreeMap<String, Option<String>> =
             offices.iter().map(|office| (office.code.clone(), office.parent.clone())).collect();
-        let (good, bad): (Vec<_>, Vec<_>) =
-            offices.into_iter().partition(|office| self.flaw(office, &parents).is_none());
-        for office in bad {
-            if let Some(reason) = self.flaw(&office, &parents) {
-                report.reject(office.line, Some("上位組織コード"), reason);
+        let is_good = |office: &Office| match self.flaw(office, &parents) {
+            None => true,
+            Some(flaw) => {
+                report.reject(office.line, "上位組織コード", flaw);
+                false
             }
-        }
-        good
+        };
+        offices.into_iter().filter(is_good).collect()
     }
 
-    fn flaw(&self, office: &Office, parents: &BTreeMap<String, Option<String>>) -> Option<String> {
+    fn flaw(&self, office: &Office, parents: &BTreeMap<String, Option<String>>) -> Option<Flaw> {
         let mut above = office.parent.as_ref();
         for _ in 0..=parents.len() {
             let code = above?;
             if *code == office.code {
-                return Some(format!("「{code}」 would be part of itself"));
+                return Some(Flaw::PartOfItself { code: code.clone() });
             }
             match parents.get(code) {
                 Some(parent) => above = parent.as_ref(),
                 None if self.by_code.contains_key(code) => return None,
-                None => return Some(format!("no organization has the code 「{code}」")),
+                None => return Some(Flaw::UnknownOrganization { code: code.clone() }),
             }
         }
-        Some("the organizations above it form a circle".to_owned())
+        Some(Flaw::CircleAbove)
     }
 
     /// The row that an office is already: by its code, or as a corporation that a national file brought.

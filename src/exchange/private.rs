@@ -1,6 +1,7 @@
 //! Free text of a list that everybody may read: what looks like somebody's number or mail address stays out of it.
 
 use super::clean;
+use super::complaint::Remark;
 use super::report::Report;
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 pub fn public_text(raw: &str, report: &mut Report) -> Option<String> {
     let text = clean::text(raw)?;
     if holds_contact(&text) {
-        report.warn("a remark holds a phone number or mail address; left out");
+        report.warn(Remark::ContactInRemark);
         return None;
     }
     Some(text)

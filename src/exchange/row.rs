@@ -1,6 +1,7 @@
 //! One cleaned row of an official file on its way into the database.
 
 use super::clean;
+use super::complaint::Remark;
 use super::report::Report;
 use super::table::Row;
 use japan::address;
@@ -72,40 +73,36 @@ impl Body {
     }
 
     /// Sets a number of persons or beds, when the file has the column.
-    pub fn count(&mut self, fact: &str, row: &Row<'_>, column: &str, report: &mut Report) {
+    pub fn count(&mut self, fact: &str, row: &Row<'_>, column: &'static str, report: &mut Report) {
         let Some(cell) = row.cell(column) else { return };
         match clean::count(cell) {
             Ok(count) => self.set(fact, count),
             Err(()) => {
-                report.warn(format!("{column} is not a number; left empty"));
+                report.warn_in(column, Remark::NotANumber);
                 self.set(fact, None::<i32>);
             }
         }
     }
 
     /// Sets the web address.
-    pub fn url(&mut self, row: &Row<'_>, column: &str, report: &mut Report) {
+    pub fn url(&mut self, row: &Row<'_>, column: &'static str, report: &mut Report) {
         let Some(cell) = row.cell(column) else { return };
         match clean::url(cell) {
             Ok(url) => self.set("url", url),
             Err(()) => {
-                report.warn(format!("{column} is not a web address; left empty"));
+                report.warn_in(column, Remark::NotAWebAddress);
                 self.set("url", None::<String>);
             }
         }
     }
 
     /// Sets a phone or fax number: as written, and in international form where the area is known.
-    pub fn phone(&mut self, fact: &str, row: &Row<'_>, column: &str, report: &mut Report) {
+    pub fn phone(&mut self, fact: &str, row: &Row<'_>, column: &'static str, report: &mut Report) {
         let Some(cell) = row.cell(column) else { return };
         let number = PhoneNumber::parse(cell);
         match &number {
-            None if clean::text(cell).is_some() => {
-                report.warn(format!("{column} is not a phone number; left empty"))
-            }
-            Some(n) if n.e164().is_none() => {
-                report.warn(format!("{column} has no known area code; kept as written"))
-            }
+            None if clean::text(cell).is_some() => report.warn_in(column, Remark::NotAPhoneNumber),
+            Some(n) if n.e164().is_none() => report.warn_in(column, Remark::NoAreaCode),
             _ => {}
         }
         self.set(fact, number.map(|n| json!({ "display": n.display(), "e164": n.e164() })));
@@ -148,7 +145,7 @@ pub fn position(
     latitude: &str,
     longitude: &str,
     area: Option<&Prefecture>,
-) -> Result<Option<(f64, f64)>, String> {
+) -> Result<Option<(f64, f64)>, Remark> {
     let usable = usable_position(latitude, longitude, area)?;
     Ok(usable.map(|position| (centimetre(position.latitude()), centimetre(position.longitude()))))
 }
@@ -175,21 +172,22 @@ fn usable_position(
     latitude: &str,
     longitude: &str,
     area: Option<&Prefecture>,
-) -> Result<Option<Position>, String> {
+) -> Result<Option<Position>, Remark> {
     if latitude.is_empty() && longitude.is_empty() {
         return Ok(None);
     }
     let (Ok(lat), Ok(lng)) = (latitude.parse::<f64>(), longitude.parse::<f64>()) else {
-        return Err("the coordinates are not numbers; left out".into());
+        return Err(Remark::CoordinatesNotNumbers);
     };
     let position = Position::parse(lat, lng).map_err(|error| match error {
-        PositionError::Zero => "the coordinates are 0; left out".to_owned(),
-        other => format!("{other}; left out").replace(".; ", "; "),
+        PositionError::NotANumber => Remark::CoordinatesNotNumbers,
+        PositionError::Zero => Remark::CoordinatesZero,
+        PositionError::Swapped => Remark::CoordinatesSwapped,
+        PositionError::CentroidOfJapan => Remark::CoordinatesCentre,
+        PositionError::OutsideJapan => Remark::CoordinatesAbroad,
     })?;
     match area {
-        Some(area) if !area.may_contain(lat, lng) => {
-            Err("the coordinates lie in another prefecture than the address; left out".into())
-        }
+        Some(area) if !area.may_contain(lat, lng) => Err(Remark::CoordinatesElsewhere),
         _ => Ok(Some(position)),
     }
 }
@@ -250,7 +248,5 @@ fn municipality_code(row: &Row<'_>, code: &str, report: &mut Report) -> Option<M
     } else {
         code.to_owned()
     };
-    MunicipalityCode::parse(&whole)
-        .map_err(|_| report.warn("the municipality code is damaged; the address decides"))
-        .ok()
+    MunicipalityCode::parse(&whole).map_err(|_| report.warn(Remark::DamagedMunicipalityCode)).ok()
 }

@@ -2,6 +2,7 @@
 //!
 //! One driver owns what is the same for all of them: the transaction, `--strict`, `--dry-run`, and the audit entry.
 
+use super::complaint::Refusal;
 use super::formats::{SideTable, coordinators, distribution, districts, organizations, sheets};
 use super::import::{self, refused};
 use super::input::Input;
@@ -13,8 +14,6 @@ use crate::audit::{self, Author};
 use crate::database::{Databases, ImportTurn};
 use chrono::NaiveDate;
 use sea_orm::DbErr;
-
-const NO_ROWS: &str = "it has a header but no rows.";
 
 /// An import under way.
 pub(super) struct Import<'i> {
@@ -133,7 +132,7 @@ pub(super) async fn import(
             let rows = sheets::read(table, report);
             // Forms that nobody has filled in are no rows, and no mistake either.
             if rows.is_empty() && report.read == 0 {
-                return Err(Stopped::Unusable(NO_ROWS.into()));
+                return Err(Refusal::NoRows.into());
             }
             run(databases, rows, as_of, options, report).await
         }
@@ -146,5 +145,5 @@ pub(super) async fn import(
 
 /// What was read, if the table has any rows.
 fn some<T>(read: T, report: &Report) -> Result<T, Stopped> {
-    if report.read == 0 { Err(Stopped::Unusable(NO_ROWS.into())) } else { Ok(read) }
+    if report.read == 0 { Err(Refusal::NoRows.into()) } else { Ok(read) }
 }

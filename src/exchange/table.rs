@@ -1,5 +1,6 @@
 //! A CSV or tab-separated table whose columns are found by name.
 
+use super::complaint::{Complaint, Flaw, Refusal};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -63,14 +64,6 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Why a row could not even be read as cells.
-pub struct Broken {
-    /// Where the row starts.
-    pub line: u64,
-    /// What is wrong with it.
-    pub reason: String,
-}
-
 /// A parsed header and the rows still to come.
 pub struct Table<'t> {
     columns: Columns,
@@ -82,13 +75,13 @@ impl<'t> Table<'t> {
     /// Reads the header of a comma or tab separated text.
     ///
     /// # Errors
-    /// A sentence when there is no header line.
-    pub fn open(text: &'t str) -> Result<Self, String> {
+    /// When there is no header line.
+    pub fn open(text: &'t str) -> Result<Self, Refusal> {
         let first = text.lines().next().unwrap_or_default();
         let delimiter = if first.matches('\t').count() > first.matches(',').count() { b'\t' } else { b',' };
         let mut reader =
             csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|_| "the first line is not a list of column names.")?;
+        let header = reader.headers().map_err(|_| Refusal::NoHeader)?;
         Ok(Self { columns: Columns::new(header), text, reader })
     }
 
@@ -98,7 +91,7 @@ impl<'t> Table<'t> {
     }
 
     /// Calls `each` with every row, good or broken, in file order. Blank lines are passed over.
-    pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Broken>)) {
+    pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Complaint>)) {
         let mut record = csv::StringRecord::new();
         let mut lines = Lines { text: self.text, counted: 0, line: 1 };
         loop {
@@ -107,7 +100,7 @@ impl<'t> Table<'t> {
                 Ok(false) => return,
                 Ok(true) => {}
                 Err(error) => {
-                    each(Err(Broken { line, reason: format!("the row cannot be read ({error})") }));
+                    each(Err(Complaint::of_row(line, Flaw::UnreadableRow { cause: error.to_string() })));
                     continue;
                 }
             }
@@ -115,40 +108,43 @@ impl<'t> Table<'t> {
                 continue;
             }
             each(match self.unclosed(&record, start).or_else(|| self.flaw(&record)) {
-                Some(reason) => Err(Broken { line, reason }),
+                Some(flaw) => Err(Complaint::of_row(line, flaw)),
                 None => Ok(Row { line, columns: &self.columns, record: &record }),
             });
         }
     }
 
     /// A quotation mark that never closes swallows every row to the end of the file.
-    fn unclosed(&self, record: &csv::StringRecord, start: usize) -> Option<String> {
+    fn unclosed(&self, record: &csv::StringRecord, start: usize) -> Option<Flaw> {
         let at_the_end = self.reader.position().byte() as usize >= self.text.len();
         let raw = self.text.get(start..).filter(|_| at_the_end)?.trim_end();
         let open = raw.contains('\n') && raw.matches('"').count() % 2 == 1;
         open.then(|| self.never_closes(record.len().saturating_sub(1)))
     }
 
-    fn never_closes(&self, column: usize) -> String {
-        let name = self.columns.names.get(column).map_or("?", String::as_str);
-        format!("a quotation mark opens in column {name} and never closes")
+    fn never_closes(&self, column: usize) -> Flaw {
+        Flaw::OpenQuotation { column: self.name(column) }
     }
 
-    fn flaw(&self, record: &csv::StringRecord) -> Option<String> {
-        let expected = self.columns.names.len();
+    fn name(&self, column: usize) -> String {
+        self.columns.names.get(column).map_or_else(|| "?".to_owned(), Clone::clone)
+    }
+
+    fn flaw(&self, record: &csv::StringRecord) -> Option<Flaw> {
+        let header = self.columns.names.len();
+        let has = record.len();
         if let Some(long) = record.iter().position(|cell| cell.len() > LONGEST_FIELD) {
             return Some(self.never_closes(long));
         }
-        if record.len() < expected {
-            return Some(format!("the row has {} columns, the header has {expected}", record.len()));
+        if has < header {
+            return Some(Flaw::FewColumns { has, header });
         }
-        if record.iter().skip(expected).any(|cell| !cell.trim().is_empty()) {
-            return Some(format!("the row has {} columns, the header has only {expected}", record.len()));
+        if record.iter().skip(header).any(|cell| !cell.trim().is_empty()) {
+            return Some(Flaw::ManyColumns { has, header });
         }
         // PostgreSQL takes no text with a NUL in it.
         let damaged = record.iter().position(|cell| cell.contains([char::REPLACEMENT_CHARACTER, '\0']))?;
-        let name = self.columns.names.get(damaged).map_or("?", String::as_str);
-        Some(format!("column {name} holds bytes that are not text in the encoding of the file"))
+        Some(Flaw::DamagedText { column: self.name(damaged) })
     }
 }
 
@@ -176,10 +172,10 @@ impl Lines<'_> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<Result<String, (u64, String)>> {
+    fn read(text: &str) -> Vec<Result<String, Complaint>> {
         let mut out = Vec::new();
-        Table::open(text).unwrap_or_else(|e| panic!("{e}")).for_each(|row| {
-            out.push(row.map(|r| r.text("名称").to_owned()).map_err(|b| (b.line, b.reason)));
+        Table::open(text).unwrap_or_else(|e| panic!("{e:?}")).for_each(|row| {
+            out.push(row.map(|r| r.text("名称").to_owned()));
         });
         out
     }
@@ -194,7 +190,7 @@ mod tests {
     fn a_row_with_the_wrong_number_of_columns_is_named_by_its_line() {
         let rows = read("ID,名称\n1,結\n2\n3,会,余分\n4,会,\n");
         assert_eq!(rows[0], Ok("結".into()));
-        assert_eq!(rows[1].as_ref().map_err(|e| e.0), Err(3));
+        assert_eq!(rows[1], Err(Complaint::of_row(3, Flaw::FewColumns { has: 1, header: 2 })));
         assert!(rows[2].is_err());
         assert_eq!(rows[3], Ok("会".into()));
     }

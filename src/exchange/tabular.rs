@@ -1,5 +1,6 @@
 //! Which part of a file is the table: a JSON list, or the sheet of a workbook whose header is known.
 
+use super::complaint::{Refusal, Remark};
 use super::formats::Format;
 use super::input::Input;
 use super::json;
@@ -15,8 +16,8 @@ const LARGEST_JSON: usize = 128 << 20;
 /// The file with its table as text. Rows of a sheet keep their numbers, objects of a list their lines.
 ///
 /// # Errors
-/// A sentence when no part of the file is a table of a known format.
-pub fn table_of(input: Input, wanted: Option<Format>, report: &mut Report) -> Result<Input, String> {
+/// When no part of the file is a table of a known format.
+pub fn table_of(input: Input, wanted: Option<Format>, report: &mut Report) -> Result<Input, Refusal> {
     if !input.sheets.is_empty() {
         let text = chosen(&input.sheets, wanted, report)?;
         return Ok(Input { text, sheets: Vec::new(), ..input });
@@ -25,17 +26,14 @@ pub fn table_of(input: Input, wanted: Option<Format>, report: &mut Report) -> Re
         return Ok(input);
     }
     if input.text.len() > LARGEST_JSON {
-        return Err("this JSON list is larger than 128 MiB. Save it as CSV.".into());
+        return Err(Refusal::LargeJson);
     }
-    let known =
-        "Known are lists of 町字 (towns), N03 GeoJSON (boundaries) and tables as lists of flat objects.";
-    let text = json::table(&input.text)
-        .map_err(|reason| format!("this JSON is of no known format: {reason} {known}"))?;
+    let text = json::table(&input.text)?;
     Ok(Input { text, ..input })
 }
 
 /// The text of the first sheet whose header is known, with blank lines in place of what stands above it.
-fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Result<String, String> {
+fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Result<String, Refusal> {
     let known: Vec<(&Sheet, usize)> =
         sheets.iter().filter_map(|sheet| Some((sheet, header(&sheet.text, wanted)?))).collect();
     let filled = |(sheet, above): &(&Sheet, usize)| {
@@ -44,17 +42,10 @@ fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Resu
     let first = known.iter().position(filled).unwrap_or(0);
     let Some((sheet, above)) = known.get(first).copied() else { return Err(unknown(sheets, wanted)) };
     if sheets.len() > 1 || above > 0 {
-        report.notes.push(format!(
-            "read from sheet 「{}」, whose header is in row {}",
-            sheet.name,
-            above + 1
-        ));
+        report.notes.push(Remark::SheetRead { sheet: sheet.name.clone(), row: above + 1 });
     }
     for (other, _) in known.iter().skip(first + 1).filter(|one| filled(one)) {
-        report.notes.push(format!(
-            "sheet 「{}」 has a known header too and was NOT read; save it as a file of its own",
-            other.name
-        ));
+        report.notes.push(Remark::SheetNotRead { sheet: other.name.clone() });
     }
     Ok(below(&sheet.text, above))
 }
@@ -71,16 +62,16 @@ fn below(text: &str, above: usize) -> String {
     format!("{}{rest}", "\n".repeat(above))
 }
 
-fn unknown(sheets: &[Sheet], wanted: Option<Format>) -> String {
+fn unknown(sheets: &[Sheet], wanted: Option<Format>) -> Refusal {
     let first = sheets.iter().find_map(|sheet| {
         let line = sheet.text.lines().find(|line| !line.is_empty())?;
         let told = Format::of_columns(Table::open(line).ok()?.columns(), wanted).err()?;
-        Some(format!("sheet 「{}」: {told}", sheet.name))
+        Some(Refusal::InSheet { sheet: sheet.name.clone(), told: Box::new(told) })
     });
-    let told = first.unwrap_or_else(|| "there is nothing in its sheets.".into());
+    let told = first.unwrap_or(Refusal::EmptySheets);
     match sheets.len() {
         0 | 1 => told,
-        several => format!("none of its {several} sheets has a known header. {told}"),
+        sheets => Refusal::NoKnownSheet { sheets: sheets as u64, told: Box::new(told) },
     }
 }
 
@@ -108,14 +99,16 @@ mod tests {
             lines.extend(row.ok().map(|row| (row.line, row.text("name").to_owned())));
         });
         assert_eq!(lines, [(4, "見本公民館".to_owned())]);
-        assert!(report.notes[0].contains("「一覧」, whose header is in row 3"), "{:?}", report.notes);
-        assert!(report.notes[1].contains("「予備」") && report.notes[1].contains("NOT read"));
+        let read = Remark::SheetRead { sheet: "一覧".into(), row: 3 };
+        assert_eq!(report.notes, [read, Remark::SheetNotRead { sheet: "予備".into() }]);
     }
 
     #[test]
     fn a_workbook_without_a_known_header_says_what_it_found() {
         let sheets = [sheet("Sheet1", "名前,年齢\n見本,5\n".into())];
         let told = chosen(&sheets, None, &mut Report::default()).expect_err("unknown");
-        assert!(told.contains("「Sheet1」") && told.contains("no known format"), "{told}");
+        let Refusal::InSheet { sheet, told } = told else { panic!("{told:?}") };
+        assert_eq!(sheet, "Sheet1");
+        assert!(matches!(*told, Refusal::UnknownHeader { .. }), "{told:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! From what a list says about days and times to schedules: what is certain becomes a rule, the rest
 //! keeps its words.
 
+use super::complaint::Remark;
 use super::official::draft::Timing;
 use super::report::Report;
 use hours::compile::compile;
@@ -12,7 +13,7 @@ use hours::schedule::{Rule, Schedule, Uncomputable};
 pub fn of_reading(reading: &Reading, raw: Option<&str>, report: &mut Report) -> Vec<Timing> {
     let Some(raw) = raw.filter(|raw| !raw.is_empty()) else { return Vec::new() };
     if reading.refused() {
-        report.warn("the days and times are kept as written; no dates can be computed from them");
+        report.warn(Remark::DatesUnknown);
         return vec![as_written(raw)];
     }
     of_recurrences(&reading.recurrences, Some(raw), report)
@@ -26,7 +27,7 @@ pub fn of_recurrences(recurrences: &[Recurrence], raw: Option<&str>, report: &mu
             Ok(rule) => timings.push(timing(rule, raw)),
             Err(errors) => {
                 let reasons: Vec<String> = errors.iter().map(ToString::to_string).collect();
-                report.warn(format!("the schedule makes no sense ({}); kept as written", reasons.join(", ")));
+                report.warn(Remark::ImpossibleSchedule { reasons: reasons.join(", ") });
                 timings.extend(raw.map(as_written));
             }
         }

@@ -1,5 +1,6 @@
 //! Hours by weekday as official tables have them: one pair of cells for each day and time band.
 
+use super::complaint::Remark;
 use super::report::Report;
 use chrono::{NaiveTime, Timelike, Weekday};
 use hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
@@ -157,7 +158,7 @@ pub fn session(start: &str, end: &str, report: &mut Report) -> Option<Session> {
             Some(Session { start: Some(from), end: Some(to), approximate: false })
         }
         _ => {
-            report.warn("hours that cannot be; the times of that day are left unknown");
+            report.warn(Remark::ImpossibleHours);
             Some(Session::default())
         }
     }

@@ -1,5 +1,7 @@
 //! Excel workbooks (.xlsx) as table text: one line per row of a sheet, so that lines are row numbers.
 
+use super::complaint::Refusal;
+use super::input::unreadable;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -29,11 +31,11 @@ pub struct Sheet {
 /// The visible sheets with anything in them, in the order of their tabs.
 ///
 /// # Errors
-/// A sentence: too large, damaged, under a password, or no workbook at all.
-pub fn sheets(file: impl Read) -> Result<Vec<Sheet>, String> {
+/// Too large, damaged, under a password, or no workbook at all.
+pub fn sheets(file: impl Read) -> Result<Vec<Sheet>, Refusal> {
     let bytes = all(file)?;
     check_parts(&bytes)?;
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(told)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged_workbook)?;
     let is_shown = |s: &calamine::Sheet| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible;
     let shown = workbook.sheets_metadata().iter().filter(|s| is_shown(s));
     let names: Vec<String> = shown.map(|s| s.name.clone()).collect();
@@ -48,74 +50,72 @@ pub fn sheets(file: impl Read) -> Result<Vec<Sheet>, String> {
 }
 
 /// Says what a file in the old container is, which may be a new workbook under a password.
-pub fn refuse_old(file: impl Read) -> String {
+pub fn refuse_old(file: impl Read) -> Refusal {
     let marker: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let bytes = all(file).unwrap_or_default();
     if bytes.windows(marker.len()).any(|window| window == marker) {
-        return "this Excel file is protected by a password. Save it without one and import it again.".into();
+        return Refusal::Password;
     }
-    "this is an old Excel file (.xls). Save it as .xlsx or CSV and import it again.".into()
+    Refusal::OldExcel
 }
 
-fn all(file: impl Read) -> Result<Vec<u8>, String> {
+fn all(file: impl Read) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_FILE {
-        return Err("this Excel file is larger than 64 MiB. Save the sheet as CSV.".into());
+        return Err(Refusal::LargeWorkbook);
     }
     Ok(bytes)
 }
 
 /// Unpacks every part once without keeping it: what the archive says of its own sizes may be a lie.
-fn check_parts(bytes: &[u8]) -> Result<(), String> {
-    let damaged = || "this ZIP or Excel file is damaged and cannot be opened. Save it again.".to_owned();
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+fn check_parts(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::DamagedZip)?;
     if !archive.file_names().any(|name| name.is_ok_and(|name| name == "xl/workbook.xml")) {
-        return Err("this is a ZIP archive and no Excel workbook (.xlsx). Unpack it first.".into());
+        return Err(Refusal::NotAWorkbook);
     }
     if archive.len() > MOST_PARTS {
-        return Err("this Excel file has more parts than any list needs; it was not opened.".into());
+        return Err(Refusal::ManyParts);
     }
     let mut left = LARGEST_UNPACKED;
     for n in 0..archive.len() {
-        let part = archive.by_index(n).map_err(|_| damaged())?;
-        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| damaged())?;
-        left = left.checked_sub(read).ok_or(
-            "this Excel file unpacks to more than 256 MiB; it was not opened. Save the sheet as CSV.",
-        )?;
+        let part = archive.by_index(n).map_err(|_| Refusal::DamagedZip)?;
+        let read =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| Refusal::DamagedZip)?;
+        left = left.checked_sub(read).ok_or(Refusal::UnpacksLarge)?;
     }
     Ok(())
 }
 
-fn told(error: XlsxError) -> String {
+fn damaged_workbook(error: XlsxError) -> Refusal {
     match error {
-        XlsxError::Password => "this Excel file is protected by a password. Save it without one.".into(),
-        other => format!("this Excel file is damaged ({other}). Open it, save it again and import that."),
+        XlsxError::Password => Refusal::Password,
+        other => Refusal::DamagedWorkbook { cause: other.to_string() },
     }
 }
 
 /// Cells are read one by one: a range would take memory for everything between two far corners.
-fn text(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<String, String> {
-    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(told)?;
+fn text(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<String, Refusal> {
+    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged_workbook)?;
     let mut rows: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
     let (mut width, mut size) = (0, 0);
-    while let Some(cell) = cells.next_cell().map_err(told)? {
+    while let Some(cell) = cells.next_cell().map_err(damaged_workbook)? {
         let (row, column) = cell.get_position();
         let shown = shown(cell.get_value());
         if shown.trim().is_empty() {
             continue;
         }
         if column >= MOST_COLUMNS {
-            return Err(format!("sheet {sheet} has something in column {}; a list has fewer.", column + 1));
+            return Err(Refusal::FarColumn { sheet: sheet.to_owned(), column: column + 1 });
         }
         width = width.max(column + 1);
         size += shown.len();
         if size + rows.len() * width as usize > LARGEST_TEXT {
-            return Err(format!("sheet {sheet} holds more than 128 MiB of text. Save it as CSV."));
+            return Err(Refusal::LargeSheet { sheet: sheet.to_owned() });
         }
         rows.entry(row).or_default().push((column, shown));
     }
-    lines(rows, width).ok_or_else(|| format!("sheet {sheet} cannot be written as a table."))
+    lines(rows, width).ok_or_else(|| Refusal::UnwritableSheet { sheet: sheet.to_owned() })
 }
 
 fn lines(rows: BTreeMap<u32, Vec<(u32, String)>>, width: u32) -> Option<String> {
@@ -172,13 +172,14 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::complaint::Language;
     use super::*;
     use rust_xlsxwriter::{ExcelDateTime as Moment, Format, Workbook};
     use std::io::Write;
     use zip::write::SimpleFileOptions;
 
     fn told(bytes: &[u8]) -> String {
-        sheets(bytes).err().unwrap_or_default()
+        sheets(bytes).err().map(|refusal| refusal.say(Language::English)).unwrap_or_default()
     }
 
     #[test]
@@ -237,7 +238,7 @@ mod tests {
     fn a_workbook_under_a_password_is_told_from_an_old_one() {
         let marker: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let locked = [&OLD_MAGIC[..], &[0; 600], &marker].concat();
-        assert!(refuse_old(locked.as_slice()).contains("password"));
-        assert!(refuse_old(&OLD_MAGIC[..]).contains("old Excel file"));
+        assert_eq!(refuse_old(locked.as_slice()), Refusal::Password);
+        assert_eq!(refuse_old(&OLD_MAGIC[..]), Refusal::OldExcel);
     }
 }

@@ -1,6 +1,7 @@
 //! What the fixtures hold, so that a test that builds on them may count on it.
 
 use crate::support::{App, fixtures};
+use yui::exchange::complaint::Refusal;
 use yui::exchange::{ImportOptions, Outcome};
 
 async fn counts(app: &App) -> (i64, i64) {
@@ -72,7 +73,10 @@ async fn a_dry_run_reports_and_writes_nothing() {
 async fn a_file_of_no_known_format_is_unusable() {
     let app = App::start().await;
     let outcome = app.try_import("list.csv", "a,b\n1,2\n", &ImportOptions::default()).await;
-    assert!(matches!(outcome, Outcome::Unusable(reason) if reason.contains("no known format")));
+    assert!(matches!(
+        outcome,
+        Outcome::Unusable(Refusal::UnknownHeader { .. } | Refusal::NearestHeader { .. })
+    ));
 }
 
 #[actix_web::test]

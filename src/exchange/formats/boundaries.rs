@@ -1,5 +1,6 @@
 //! Municipality boundaries of 国土数値情報（行政区域）as GeoJSON.
 
+use crate::exchange::complaint::{Flaw, Refusal, Remark};
 use crate::exchange::report::Report;
 use japan::codes;
 use japan::values::Outline;
@@ -18,23 +19,23 @@ pub fn recognise(text: &str) -> bool {
 /// Reads the outline of each municipality, by six-digit code.
 ///
 /// # Errors
-/// A sentence when the text is not GeoJSON.
-pub fn read(text: &str, report: &mut Report) -> Result<BTreeMap<String, Outline>, String> {
+/// When the text is not GeoJSON.
+pub fn read(text: &str, report: &mut Report) -> Result<BTreeMap<String, Outline>, Refusal> {
     let root: Value = serde_json::from_str(text)
-        .map_err(|e| format!("this is not GeoJSON (line {}, column {})", e.line(), e.column()))?;
-    let features = root.get("features").and_then(Value::as_array).ok_or("this GeoJSON has no features")?;
+        .map_err(|e| Refusal::NotGeoJson { line: e.line() as u64, column: e.column() as u64 })?;
+    let features = root.get("features").and_then(Value::as_array).ok_or(Refusal::NoFeatures)?;
     let mut boundaries: BTreeMap<String, Vec<Polygon>> = BTreeMap::new();
     for (n, feature) in (1..).zip(features) {
         report.read += 1;
         let code = feature.pointer("/properties/N03_007").and_then(Value::as_str).unwrap_or_default();
         let Some(municipality) = codes::municipalities().iter().find(|m| m.code.get(..5) == Some(code))
         else {
-            report.warn(format!("「{code}」 is not the code of a present municipality; passed over"));
+            report.warn(Remark::UnknownMunicipality { code: code.to_owned() });
             continue;
         };
         let polygons = feature.get("geometry").and_then(polygons).unwrap_or_default();
         if polygons.is_empty() {
-            report.reject(n, Some("geometry"), "it is neither a Polygon nor a MultiPolygon");
+            report.reject(n, "geometry", Flaw::NotAnOutline);
             continue;
         }
         boundaries.entry(municipality.code.to_owned()).or_default().extend(polygons);

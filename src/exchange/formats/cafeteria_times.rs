@@ -5,6 +5,7 @@
 //! 開催頻度 is not read, since publishers do not say what it means.
 
 use crate::exchange::clean;
+use crate::exchange::complaint::Remark;
 use crate::exchange::official::draft::Timing;
 use crate::exchange::private::public_text;
 use crate::exchange::report::Report;
@@ -39,11 +40,11 @@ pub fn schedules(row: &Row<'_>, report: &mut Report) -> Vec<Timing> {
     match cells.reading() {
         Some(reading) if reading.computable() => timing::of_reading(&reading, Some(&raw), report),
         Some(reading) => {
-            report.warn("the days are not said in full; hours and words are kept without dates");
+            report.warn(Remark::DaysIncomplete);
             timing::of_recurrences(&reading.recurrences, Some(&raw), report)
         }
         None => {
-            report.warn("the days and times are kept as written; no dates can be computed from them");
+            report.warn(Remark::DatesUnknown);
             vec![timing::as_written(&raw)]
         }
     }

@@ -1,6 +1,7 @@
 //! 介護サービス情報公表 `jigyosho_NNN.csv` (17 or 24 columns): one row per office and service.
 
 use crate::exchange::clean;
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, Place, place};
 use crate::exchange::table::Row;
@@ -13,8 +14,8 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let Some(service) = codes::care_service_named(row.text("サービスの種類")) else {
         report.reject(
             row.line,
-            Some("サービスの種類"),
-            format!("「{}」 is no known service", row.text("サービスの種類")),
+            "サービスの種類",
+            Flaw::NotAService { cell: row.text("サービスの種類").to_owned() },
         );
         return None;
     };
@@ -51,7 +52,7 @@ pub fn official_row(
 /// mended only when the result begins with the code of the row's own prefecture.
 pub fn office_number(
     row: &Row<'_>,
-    column: &str,
+    column: &'static str,
     prefecture: Option<&Prefecture>,
     report: &mut Report,
 ) -> Option<String> {
@@ -62,16 +63,16 @@ pub fn office_number(
     }
     let mended = format!("0{raw}");
     if valid(&mended) && prefecture.is_some_and(|p| mended.starts_with(p.code)) {
-        report.warn(format!("{column} had lost its leading zero; restored, the prefecture agrees"));
+        report.warn_in(column, Remark::LeadingZeroRestored);
         return Some(mended);
     }
-    report.reject(row.line, Some(column), format!("「{raw}」 is not an office number of ten characters"));
+    report.reject(row.line, column, Flaw::NotAnOfficeNumber { cell: raw });
     None
 }
 
 fn read_body(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> Option<Body> {
     let Some(name) = clean::name(row.text("事業所名")) else {
-        report.reject(row.line, Some("事業所名"), "the name is empty");
+        report.reject(row.line, "事業所名", Flaw::NoName);
         return None;
     };
     let mut body = Body::default();
@@ -106,11 +107,11 @@ pub fn corporate_number(cell: &str, report: &mut Report) -> Option<String> {
     match CorporateNumber::parse(&clean::text(cell)?) {
         Ok(number) => Some(number.as_str().to_owned()),
         Err(CorporateNumberError::Spreadsheet) => {
-            report.warn("法人番号 was damaged by a spreadsheet; left empty");
+            report.warn_in("法人番号", Remark::DamagedCorporateNumber);
             None
         }
         Err(_) => {
-            report.warn("法人番号 is not a valid corporate number; left empty");
+            report.warn_in("法人番号", Remark::NotACorporateNumber);
             None
         }
     }

@@ -5,6 +5,7 @@ use super::care::corporate_number;
 use super::{Family, Format, Profile};
 use super::{FileContext, cafeteria_times};
 use crate::exchange::clean;
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::exchange::contact::{Written, organiser};
 use crate::exchange::official::draft::{Placement, Timing};
 use crate::exchange::official::local::{KEY, LocalContact, LocalContactKind, LocalFacts, LocalState};
@@ -45,7 +46,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     let address = clean::address(row.text("住所")).unwrap_or_default();
     let place = located(row, &address, file, report);
     let Some(municipality) = place.municipality_code.clone() else {
-        report.reject(row.line, Some("全国地方公共団体コード"), "nothing says in which municipality this is");
+        report.reject(row.line, "全国地方公共団体コード", Flaw::NoMunicipality);
         return None;
     };
     let scope = format!("children-cafeteria:{municipality}");
@@ -54,7 +55,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         return more_sessions(row, id, &address, municipality, scope, report);
     }
     let Some(name) = clean::name(row.text("名称")) else {
-        report.reject(row.line, Some("名称"), "the name is empty");
+        report.reject(row.line, "名称", Flaw::NoName);
         return None;
     };
     // Without an ID the name at its address is the key, and rows that repeat both are sessions of one.
@@ -120,7 +121,7 @@ fn facts(
         name_kana: clean::name(row.text("名称_カナ")),
         description: public_text(row.text("設置目的"), report),
         url: clean::url(row.text("URL")).unwrap_or_else(|()| {
-            report.warn("URL is not a web address; left empty");
+            report.warn_in("URL", Remark::NotAWebAddress);
             None
         }),
         note: note(row, report),
@@ -158,7 +159,7 @@ fn more_sessions(
     report: &mut Report,
 ) -> Option<OfficialRow> {
     let Some(id) = id else {
-        report.reject(row.line, Some("ID"), "nothing says to which entry these sessions belong");
+        report.reject(row.line, "ID", Flaw::NoEntryForSessions);
         return None;
     };
     let building = clean::address(row.text("方書"));
@@ -198,7 +199,7 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
         eligibility: eligibility::of(conditions),
         fees: fees(row, report),
         capacity: clean::count(row.text("定員")).unwrap_or_else(|()| {
-            report.warn("定員 is not a number; left empty");
+            report.warn_in("定員", Remark::NotANumber);
             None
         }),
         reservation: reservation(row),

@@ -5,14 +5,15 @@
 
 use super::{Family, Format, Profile, SideTable};
 use crate::coordinators::terms::CoordinatorTier;
+use crate::exchange::cells::{Cells, Taken};
 use crate::exchange::clean;
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::exchange::official::observation::Phone;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
 use crate::terms::Labelled;
-use japan::values::{MunicipalityCode, PhoneNumber};
+use japan::values::MunicipalityCode;
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// What is known of it before a file is read.
 pub const PROFILE: Profile = Profile {
@@ -55,8 +56,6 @@ impl Coordinator {
     }
 }
 
-type Flaw = (&'static str, String);
-
 /// Reads the table.
 pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Coordinator> {
     let mut found = Vec::new();
@@ -65,7 +64,7 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Coordinator> {
         report.read += 1;
         let row = match row {
             Ok(row) => row,
-            Err(broken) => return report.reject(broken.line, None, broken.reason),
+            Err(broken) => return report.rejected.push(broken),
         };
         match coordinator(&row, report) {
             Ok(mut one) => {
@@ -75,50 +74,58 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Coordinator> {
                 one.number = *number;
                 found.push(one);
             }
-            Err((column, reason)) => report.reject(row.line, Some(column), reason),
+            Err(complaint) => report.rejected.push(complaint),
         }
     });
     found
 }
 
-fn coordinator(row: &Row<'_>, report: &mut Report) -> Result<Coordinator, Flaw> {
-    let code = MunicipalityCode::parse(row.text("市区町村コード"))
-        .map_err(|error| ("市区町村コード", error.to_string()))?;
-    let tier = tier(row.text("層"))?;
-    let districts = districts(row.text("担当地区"));
+fn coordinator(row: &Row<'_>, report: &mut Report) -> Taken<Coordinator> {
+    let code = municipality_code(row, "市区町村コード")?;
+    let tier = tier(row)?;
+    let districts = districts(row);
     if districts.is_empty() && tier == CoordinatorTier::Second {
-        return Err(("担当地区", "a coordinator of the second layer needs at least one district".into()));
+        return row.wrong("担当地区", Flaw::NoDistrictForSecondTier);
     }
-    let organization = clean::name(row.text("所属")).ok_or(("所属", "it is empty".to_owned()))?;
+    let organization = row.required("所属")?;
     Ok(Coordinator {
         line: row.line,
-        municipality_code: code.as_str().to_owned(),
+        municipality_code: code,
         tier,
         districts,
         organization,
-        phone: phone(row.text("電話"), report),
+        phone: phone(row, report),
         name: name(row, report)?,
-        desk: clean::text(row.text("相談窓口の管理番号")),
+        desk: Cells::text(row, "相談窓口の管理番号"),
         number: 0,
     })
 }
 
-fn tier(text: &str) -> Result<CoordinatorTier, Flaw> {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+/// The code of a municipality that a row is about.
+pub fn municipality_code(row: &Row<'_>, column: &'static str) -> Taken<String> {
+    let cell = row.raw(column);
+    match MunicipalityCode::parse(cell) {
+        Ok(code) => Ok(code.as_str().to_owned()),
+        Err(_) => row.wrong(column, Flaw::NotAMunicipalityCode { cell: cell.to_owned() }),
+    }
+}
+
+fn tier(row: &Row<'_>) -> Taken<CoordinatorTier> {
+    let plain = row.code("層").unwrap_or_default();
     let number = match plain.trim_start_matches('第').trim_end_matches('層') {
         "1" | "一" => Some(1),
         "2" | "二" => Some(2),
         _ => None,
     };
     let found = CoordinatorTier::of_label(&plain).or_else(|| CoordinatorTier::of_number(number?));
-    found.ok_or_else(|| ("層", format!("「{text}」 is neither 第1層 nor 第2層")))
+    found.map_or_else(|| row.wrong("層", Flaw::NotATier { cell: row.raw("層").to_owned() }), Ok)
 }
 
 /// Every district of the city may be written as one word.
-fn districts(text: &str) -> Vec<String> {
+fn districts(row: &Row<'_>) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    for part in text.split([';', '；', '、', '\n']) {
-        let Some(code) = clean::name(part) else { continue };
+    for item in row.items("担当地区") {
+        let Some(code) = clean::name(&item) else { continue };
         let everywhere = matches!(code.as_str(), "全域" | "全市" | "市内全域" | "町内全域" | "村内全域");
         if !everywhere && !codes.contains(&code) {
             codes.push(code);
@@ -127,32 +134,27 @@ fn districts(text: &str) -> Vec<String> {
     codes
 }
 
-/// A mobile number may be somebody's own, and nothing here tells: it is not kept.
-fn phone(text: &str, report: &mut Report) -> Option<Phone> {
-    let text = clean::text(text)?;
-    let Some(number) = PhoneNumber::parse(&text) else {
-        report.warn("a phone number cannot be read; left empty");
+/// A mobile number may be private, and nothing here tells: it is not kept.
+fn phone(row: &Row<'_>, report: &mut Report) -> Option<Phone> {
+    let column = "電話";
+    let Ok(number) = row.phone(column) else {
+        report.warn_at(row.line, column, Remark::NotAPhoneNumber);
         return None;
     };
+    let number = number?;
     if number.is_mobile() {
-        report.warn("a mobile number may be somebody's own; left empty");
+        report.warn_at(row.line, column, Remark::MobileDropped);
         return None;
     }
     Some(Phone { display: number.display().to_owned(), e164: number.e164().map(str::to_owned) })
 }
 
 /// A name is kept only when the list says that the city prints it.
-fn name(row: &Row<'_>, report: &mut Report) -> Result<Option<String>, Flaw> {
-    let column = "氏名の公開";
-    let printed = match row.text(column) {
-        "" => None,
-        text => Some(
-            clean::flag(text).ok_or_else(|| (column, format!("「{text}」 is neither はい nor いいえ")))?,
-        ),
-    };
-    let name = clean::name(row.text("氏名"));
+fn name(row: &Row<'_>, report: &mut Report) -> Taken<Option<String>> {
+    let printed = row.yes("氏名の公開")?;
+    let name = clean::name(row.raw("氏名"));
     if name.is_some() && printed != Some(true) {
-        report.warn("a name that the city does not print; not kept");
+        report.warn_at(row.line, "氏名", Remark::UnprintedName);
     }
     Ok(name.filter(|_| printed == Some(true)))
 }
@@ -166,7 +168,7 @@ mod tests {
     fn coordinators(rows: &str) -> (Vec<Coordinator>, Report) {
         let text = format!("{HEADER}{rows}");
         let mut report = Report::default();
-        let table = Table::open(&text).unwrap_or_else(|e| panic!("{e}"));
+        let table = Table::open(&text).unwrap_or_else(|e| panic!("{e:?}"));
         (read(table, &mut report), report)
     }
 
@@ -193,8 +195,7 @@ mod tests {
             "062032,1,,見本,,,,\n062031,3,,見本,,,,\n062031,2,,見本,,,,\n062031,1,,,,,,\n062031,1,,見本,,,たぶん,\n",
         );
         assert!(found.is_empty());
-        let columns: Vec<_> =
-            report.rejected.iter().map(|r| (r.line, r.column.as_deref().unwrap_or(""))).collect();
+        let columns: Vec<_> = report.rejected.iter().map(|r| (r.line, r.column.unwrap_or(""))).collect();
         let expected = ["市区町村コード", "層", "担当地区", "所属", "氏名の公開"];
         assert_eq!(columns, (2..).zip(expected).collect::<Vec<_>>());
     }

@@ -1,15 +1,16 @@
 //! Who reads the sheets of which institution (配布先一覧): one row per institution and organization, our own list.
 //!
 //! 医療機関番号 is the prefecture and the id of the national files, `06:61107990002`. The names say the same again for
-//! the person who fills in the list, so that a code of somebody else is noticed. Complaints are in Japanese.
+//! the person who fills in the list, so that a code of somebody else is noticed.
 
 use super::lists::{Column, is_guidance};
 use super::{Family, Format, Profile, SideTable};
+use crate::exchange::cells::{Cells, Taken};
 use crate::exchange::clean;
+use crate::exchange::complaint::Flaw;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
 use std::collections::HashMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// Number of the institution.
 pub const INSTITUTION: &str = "医療機関番号";
@@ -73,8 +74,6 @@ pub struct Distributed {
     pub covers_children: bool,
 }
 
-type Flaw = (&'static str, String);
-
 /// Reads the table.
 pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Distributed> {
     let mut found: Vec<Distributed> = Vec::new();
@@ -86,15 +85,15 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Distributed> {
         report.read += 1;
         let row = match row {
             Ok(row) => row,
-            Err(broken) => return report.reject(broken.line, None, broken.reason),
+            Err(broken) => return report.rejected.push(broken),
         };
         match distributed(&row) {
             Ok(one) => {
                 let key = (one.institution.clone(), one.organization.clone());
                 match lines.get(&key) {
                     Some(first) => {
-                        let reason = format!("{first}行目と同じ医療機関と組織です");
-                        report.reject(row.line, Some(ORGANIZATION), reason);
+                        let flaw = Flaw::SameInstitutionAndOrganization { line: *first };
+                        report.reject(row.line, ORGANIZATION, flaw);
                     }
                     None => {
                         lines.insert(key, one.line);
@@ -102,28 +101,20 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Distributed> {
                     }
                 }
             }
-            Err((column, reason)) => report.reject(row.line, Some(column), reason),
+            Err(complaint) => report.rejected.push(complaint),
         }
     });
     found
 }
 
-fn distributed(row: &Row<'_>) -> Result<Distributed, Flaw> {
-    let required = |column: &'static str| {
-        let code: String = row.text(column).nfkc().filter(|c| !c.is_whitespace()).collect();
-        if code.is_empty() { Err((column, "空欄です".to_owned())) } else { Ok(code) }
-    };
-    let covers_children = match row.text(CHILDREN) {
-        "" => Some(false),
-        cell => clean::flag(cell),
-    };
-    let unclear = || (CHILDREN, format!("「{}」は「はい」か「いいえ」で書いてください", row.text(CHILDREN)));
+fn distributed(row: &Row<'_>) -> Taken<Distributed> {
+    let required = |column| row.code(column).map_or_else(|| row.wrong(column, Flaw::Empty), Ok);
     Ok(Distributed {
         line: row.line,
         institution: required(INSTITUTION)?,
         institution_name: clean::name(row.text(INSTITUTION_NAME)),
         organization: required(ORGANIZATION)?,
         organization_name: clean::name(row.text(ORGANIZATION_NAME)),
-        covers_children: covers_children.ok_or_else(unclear)?,
+        covers_children: row.yes(CHILDREN)?.unwrap_or(false),
     })
 }

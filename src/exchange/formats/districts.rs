@@ -3,12 +3,13 @@
 //! Each city draws its own districts, so the format is ours: `municipality_code, district_code,
 //! district_name, town, valid_from, valid_to`; the last two may be empty or missing.
 
-use crate::exchange::clean;
+use super::coordinators::municipality_code;
+use crate::exchange::cells::{Cells, Taken};
+use crate::exchange::complaint::Flaw;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
 use chrono::NaiveDate;
 use japan::address::town_key;
-use japan::values::MunicipalityCode;
 use std::collections::BTreeMap;
 
 /// A 町字 in a district for a while.
@@ -50,35 +51,34 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Districts {
         report.read += 1;
         let row = match row {
             Ok(row) => row,
-            Err(broken) => return report.reject(broken.line, None, broken.reason),
+            Err(broken) => return report.rejected.push(broken),
         };
-        if let Err((column, reason)) = add(&row, &mut districts) {
-            report.reject(row.line, Some(column), reason);
+        if let Err(complaint) = add(&row, &mut districts) {
+            report.rejected.push(complaint);
         }
     });
     districts
 }
 
-fn add(row: &Row<'_>, districts: &mut Districts) -> Result<(), (&'static str, String)> {
-    let municipality = MunicipalityCode::parse(row.text("municipality_code"))
-        .map_err(|e| ("municipality_code", e.to_string()))?;
-    let code = required(row, "district_code")?;
-    let name = required(row, "district_name")?;
-    let town = required(row, "town")?;
+fn add(row: &Row<'_>, districts: &mut Districts) -> Taken<()> {
+    let municipality = municipality_code(row, "municipality_code")?;
+    let code = row.required("district_code")?;
+    let name = row.required("district_name")?;
+    let town = row.required("town")?;
     let member = Member {
         name_key: town_key(&town),
         town,
-        valid_from: date(row, "valid_from")?,
-        valid_to: date(row, "valid_to")?,
+        valid_from: row.day("valid_from")?,
+        valid_to: row.day("valid_to")?,
     };
     if member.valid_from.zip(member.valid_to).is_some_and(|(from, to)| from > to) {
-        return Err(("valid_to", "it lies before valid_from".into()));
+        return row.wrong("valid_to", Flaw::EndsBefore { column: "valid_from" });
     }
-    let municipality = municipality.as_str().to_owned();
     let here = districts.iter().filter(|((m, _), _)| *m == municipality);
     if let Some(((_, other), _)) = here.clone().find(|(_, d)| d.members.iter().any(|m| overlaps(m, &member)))
     {
-        return Err(("town", format!("「{}」 already belongs to {other} in this period", member.town)));
+        let flaw = Flaw::TownTaken { town: member.town, district: other.clone() };
+        return row.wrong("town", flaw);
     }
     let district = districts.entry((municipality, code)).or_insert(District { name, members: Vec::new() });
     district.members.push(member);
@@ -91,29 +91,16 @@ fn overlaps(a: &Member, b: &Member) -> bool {
     a.name_key == b.name_key && begins_before_end(a, b) && begins_before_end(b, a)
 }
 
-fn required(row: &Row<'_>, column: &'static str) -> Result<String, (&'static str, String)> {
-    clean::name(row.text(column)).ok_or((column, "it is empty".into()))
-}
-
-fn date(row: &Row<'_>, column: &'static str) -> Result<Option<NaiveDate>, (&'static str, String)> {
-    match row.text(column) {
-        "" => Ok(None),
-        text => {
-            text.parse().map(Some).map_err(|_| (column, format!("「{text}」 is not a day like 2026-04-01")))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn districts(rows: &str) -> (Districts, Vec<String>) {
+    fn districts(rows: &str) -> (Districts, Vec<Flaw>) {
         let text = format!("municipality_code,district_code,district_name,town,valid_from,valid_to\n{rows}");
         let mut report = Report::default();
-        let table = Table::open(&text).unwrap_or_else(|e| panic!("{e}"));
+        let table = Table::open(&text).unwrap_or_else(|e| panic!("{e:?}"));
         let districts = read(table, &mut report);
-        (districts, report.rejected.into_iter().map(|r| r.reason).collect())
+        (districts, report.rejected.into_iter().map(|r| r.flaw).collect())
     }
 
     #[test]
@@ -122,8 +109,7 @@ mod tests {
             "062031,D05,五,見本町,,2025-03-31\n062031,D06,六,見本町,2025-04-01,\n062031,D07,七,見本町,2026-01-01,\n",
         );
         assert_eq!(found.len(), 2);
-        assert_eq!(rejected.len(), 1);
-        assert!(rejected[0].contains("D06"), "{rejected:?}");
+        assert_eq!(rejected, [Flaw::TownTaken { town: "見本町".into(), district: "D06".into() }]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::care::corporate_number;
 use super::{Family, Format, Profile};
 use crate::exchange::clean;
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::exchange::contact::{Written, organiser};
 use crate::exchange::official::draft::{Placement, Timing};
 use crate::exchange::official::local::{KEY, LocalFacts, LocalState};
@@ -43,13 +44,13 @@ const WEEKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekda
 /// Reads a row of the list.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let Some(name) = clean::name(row.text("名称")) else {
-        report.reject(row.line, Some("名称"), "the name is empty");
+        report.reject(row.line, "名称", Flaw::NoName);
         return None;
     };
     let address = clean::address(row.text("所在地（都道府県から番地まで）")).unwrap_or_default();
     let place = place(row, &address, report);
     let Some(municipality) = place.municipality_code.clone() else {
-        report.reject(row.line, Some("市区町村コード"), "nothing says in which municipality this is");
+        report.reject(row.line, "市区町村コード", Flaw::NoMunicipality);
         return None;
     };
     let building = clean::address(row.text("所在地（建物名・部屋番号等）"));
@@ -95,7 +96,7 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
 
 fn capacity(row: &Row<'_>, report: &mut Report) -> Option<i32> {
     clean::count(row.text("定員")).unwrap_or_else(|()| {
-        report.warn("定員 is not a number; left empty");
+        report.warn_in("定員", Remark::NotANumber);
         None
     })
 }
@@ -122,7 +123,7 @@ fn state(word: &str, report: &mut Report) -> Option<LocalState> {
         "休止" | "休止中" | "一時休止" | "活動休止" => Some(LocalState::Suspended),
         "終了" | "廃止" | "閉鎖" | "活動終了" => Some(LocalState::Ended),
         other => {
-            report.warn(format!("ステータス 「{other}」 is not known; shown as going on"));
+            report.warn_in("ステータス", Remark::UnknownStatus { cell: other.to_owned() });
             None
         }
     }
@@ -207,7 +208,7 @@ fn schedules(row: &Row<'_>, report: &mut Report) -> Vec<Timing> {
     }
     if ["備考", "その他", "活動内容", "対象者"].iter().any(|column| names_days(row.text(column)))
     {
-        report.warn("a remark names days of its own; the hours are kept without dates");
+        report.warn(Remark::DaysInRemark);
         return timing::of_recurrences(&undated(recurrences), raw.as_deref(), report);
     }
     let reading = Reading { recurrences, unread: Vec::new() };
@@ -288,7 +289,7 @@ mod tests {
         let mut found = Vec::new();
         let mut report = Report::default();
         let text = format!("{header}\n{cells}\n");
-        Table::open(&text).unwrap_or_else(|e| panic!("{e}")).for_each(|row| {
+        Table::open(&text).unwrap_or_else(|e| panic!("{e:?}")).for_each(|row| {
             let Ok(row) = row else { panic!("a broken row") };
             for timing in schedules(&row, &mut report) {
                 let hours = timing.rule.opening_hours().map(ToString::to_string);

@@ -3,6 +3,7 @@
 
 use super::{FileContext, medical_hours};
 use crate::exchange::clean;
+use crate::exchange::complaint::Flaw;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, Place, place};
 use crate::exchange::table::Row;
@@ -17,7 +18,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     let place = place(row, &address, report);
     let id = published_id(row, report)?;
     let Some(name) = ["正式名称", "名称"].iter().find_map(|c| clean::name(row.text(c))) else {
-        report.reject(row.line, Some("正式名称"), "the name is empty");
+        report.reject(row.line, "正式名称", Flaw::NoName);
         return None;
     };
     let mut body = Body::default();
@@ -53,7 +54,7 @@ pub fn official_row(
     report: &mut Report,
 ) -> Option<OfficialRow> {
     let Some(prefecture) = place.prefecture else {
-        report.reject(line, Some("所在地"), "neither a column nor the address says which prefecture this is");
+        report.reject(line, "所在地", Flaw::NoPrefecture);
         return None;
     };
     body.set("institution_type", Some(institution));
@@ -101,7 +102,7 @@ pub fn published_id(row: &Row<'_>, report: &mut Report) -> Option<String> {
     if (4..=14).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Some(id);
     }
-    report.reject(row.line, Some("ID"), format!("「{id}」 is not an ID of 医療情報ネット"));
+    report.reject(row.line, "ID", Flaw::NotAnInstitutionId { cell: id });
     None
 }
 
@@ -115,15 +116,14 @@ fn institution_type(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) 
             "4" | "助産所" => Some(4),
             "5" | "薬局" => Some(5),
             other => {
-                report.reject(row.line, Some("機関区分"), format!("「{other}」 is none of 1 to 5"));
+                report.reject(row.line, "機関区分", Flaw::NotAnInstitutionKind { cell: other.to_owned() });
                 None
             }
         };
     }
     let found = of_file_name(file.file_name);
     if found.is_none() {
-        let reason = "the file has no such column and its name does not begin with 01 to 05 either";
-        report.reject(row.line, Some("機関区分"), reason);
+        report.reject(row.line, "機関区分", Flaw::NoInstitutionKind);
     }
     found
 }

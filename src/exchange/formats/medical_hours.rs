@@ -3,6 +3,7 @@
 
 use super::{Family, Format, Profile};
 use crate::exchange::clean;
+use crate::exchange::complaint::Flaw;
 use crate::exchange::official::medical_hours::{DepartmentHours, Hours, KEY, OpenDays};
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow};
@@ -28,7 +29,7 @@ pub const PROFILE: Profile = Profile {
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let id = super::medical::published_id(row, report)?;
     let Some(department) = clean::name(row.text("診療科目名")) else {
-        report.reject(row.line, Some("診療科目名"), "the department is empty");
+        report.reject(row.line, "診療科目名", Flaw::NoDepartment);
         return None;
     };
     let column = |kind: &str, day: &str, start| format!("{day}_{kind}{}", edge(start));

@@ -17,6 +17,7 @@ pub mod organizations;
 pub mod sheets;
 pub mod towns;
 
+use super::complaint::{Refusal, Words};
 use super::report::Report;
 use super::row::OfficialRow;
 use super::table::{Columns, Row};
@@ -61,7 +62,7 @@ pub enum Family {
     /// An area, as JSON.
     Area,
     /// Well known, and not taken for this reason.
-    Refused(&'static str),
+    Refused(fn() -> Refusal),
 }
 
 /// Reads a row; what is wrong with it goes into the report.
@@ -308,7 +309,7 @@ impl Format {
     ///
     /// # Errors
     /// Names the missing columns.
-    pub fn of_columns(columns: &Columns, wanted: Option<Self>) -> Result<Self, String> {
+    pub fn of_columns(columns: &Columns, wanted: Option<Self>) -> Result<Self, Refusal> {
         match wanted {
             Some(format) => format.check_header(columns).map(|()| format),
             None => Self::of_header(columns),
@@ -319,7 +320,7 @@ impl Format {
     ///
     /// # Errors
     /// Says which known format is nearest and which of its columns are missing.
-    pub fn of_header(columns: &Columns) -> Result<Self, String> {
+    pub fn of_header(columns: &Columns) -> Result<Self, Refusal> {
         let missing =
             |p: &Profile| p.required.iter().filter(|c| !columns.has(c)).copied().collect::<Vec<_>>();
         let tables = || PROFILES.iter().filter(|p| !p.required.is_empty());
@@ -327,34 +328,31 @@ impl Format {
             return Ok(profile.format);
         }
         let nearest = tables().min_by_key(|p| missing(p).len() * 100 / p.required.len());
-        let Some(nearest) = nearest else { return Err("no table format is known".into()) };
-        let lacking = missing(nearest).join(", ");
-        if missing(nearest).len() == nearest.required.len() {
-            return Err(format!(
-                "the header is of no known format. It begins with: {}",
-                columns.names().iter().take(5).cloned().collect::<Vec<_>>().join(", ")
-            ));
-        }
-        Err(format!(
-            "the header is of no known format. The nearest is {} ({}); it lacks the columns: {lacking}",
-            nearest.name, nearest.title
-        ))
+        let near = nearest.filter(|nearest| missing(nearest).len() < nearest.required.len());
+        Err(match near {
+            Some(nearest) => Refusal::NearestHeader {
+                format: nearest.name,
+                title: nearest.title,
+                missing: Words::of(missing(nearest)),
+            },
+            None => Refusal::UnknownHeader { columns: Words::of(columns.names().iter().take(5).cloned()) },
+        })
     }
 
     /// Checks that a table has the columns of a format that was named by hand.
     ///
     /// # Errors
     /// Names the missing columns.
-    pub fn check_header(self, columns: &Columns) -> Result<(), String> {
+    pub fn check_header(self, columns: &Columns) -> Result<(), Refusal> {
         let profile = self.profile();
         if profile.required.is_empty() {
-            return Err(format!("this is not a {} file: those are JSON, and this is a table.", profile.name));
+            return Err(Refusal::TableForJson { format: profile.name });
         }
         let missing: Vec<_> = profile.required.iter().filter(|c| !columns.has(c)).copied().collect();
         if missing.is_empty() {
             return Ok(());
         }
-        Err(format!("this is not a {} file: it lacks the columns {}", profile.name, missing.join(", ")))
+        Err(Refusal::MissingColumns { format: profile.name, missing: Words::of(missing) })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{care, medical};
 use crate::exchange::clean;
+use crate::exchange::complaint::Flaw;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, Place, place};
 use crate::exchange::table::Row;
@@ -23,7 +24,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     if let Some(institution) = institution {
         let id = row.text("ID");
         if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
-            report.reject(row.line, Some("ID"), format!("「{id}」 is not an ID of 医療情報ネット"));
+            report.reject(row.line, "ID", Flaw::NotAnInstitutionId { cell: id.to_owned() });
             return None;
         }
         let mut body = common(row, &address, &place, report)?;
@@ -33,7 +34,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         return medical::official_row(row.line, institution, id, place, body, report);
     }
     let Some(service) = codes::care_service_named(kind) else {
-        report.reject(row.line, Some("種別"), format!("「{kind}」 is no known kind of facility"));
+        report.reject(row.line, "種別", Flaw::NotAFacilityKind { cell: kind.to_owned() });
         return None;
     };
     let office = care::office_number(row, "ID", place.prefecture, report)?;
@@ -46,7 +47,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
 
 fn common(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> Option<Body> {
     let Some(name) = clean::name(row.text("名称")) else {
-        report.reject(row.line, Some("名称"), "the name is empty");
+        report.reject(row.line, "名称", Flaw::NoName);
         return None;
     };
     let mut body = Body::default();

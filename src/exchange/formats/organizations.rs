@@ -6,12 +6,12 @@
 //! the medical institution that the organization is.
 
 use super::{Family, Format, Profile, SideTable};
-use crate::exchange::clean;
+use crate::exchange::cells::{Cells, Taken};
+use crate::exchange::complaint::Flaw;
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
 use japan::values::CorporateNumber;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// Columns without which a row means nothing.
 pub const REQUIRED: &[&str] = &["組織コード", "組織名"];
@@ -46,8 +46,6 @@ pub struct Office {
     pub facility_number: Option<String>,
 }
 
-type Flaw = (&'static str, String);
-
 /// Reads the table.
 pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Office> {
     let mut found = Vec::new();
@@ -56,46 +54,50 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Office> {
         report.read += 1;
         let row = match row {
             Ok(row) => row,
-            Err(broken) => return report.reject(broken.line, None, broken.reason),
+            Err(broken) => return report.rejected.push(broken),
         };
         match office(&row) {
             Ok(one) if codes.insert(one.code.clone()) => found.push(one),
             Ok(one) => {
-                let reason = format!("「{}」 stands in the list twice", one.code);
-                report.reject(row.line, Some("組織コード"), reason);
+                report.reject(row.line, "組織コード", Flaw::CodeTwice { code: one.code });
             }
-            Err((column, reason)) => report.reject(row.line, Some(column), reason),
+            Err(complaint) => report.rejected.push(complaint),
         }
     });
     found
 }
 
-fn office(row: &Row<'_>) -> Result<Office, Flaw> {
-    let code = code("組織コード", row.text("組織コード"))?;
-    let code = code.ok_or(("組織コード", "it is empty".to_owned()))?;
-    let name = clean::name(row.text("組織名")).ok_or(("組織名", "it is empty".to_owned()))?;
-    let parent = self::code("上位組織コード", row.text("上位組織コード"))?;
+fn office(row: &Row<'_>) -> Taken<Office> {
+    let Some(code) = code(row, "組織コード")? else { return row.wrong("組織コード", Flaw::Empty) };
+    let name = row.required("組織名")?;
+    let parent = self::code(row, "上位組織コード")?;
     if parent.as_deref() == Some(code.as_str()) {
-        return Err(("上位組織コード", "an organization cannot be part of itself".into()));
+        return row.wrong("上位組織コード", Flaw::PartOfItself { code });
     }
-    let number = clean::text(row.text("法人番号"));
-    let number = number.map(|number| CorporateNumber::parse(&number)).transpose();
-    let number = number.map_err(|error| ("法人番号", error.to_string()))?;
     Ok(Office {
         line: row.line,
         code,
         name,
         parent,
-        corporate_number: number.map(|number| number.as_str().to_owned()),
-        facility_number: self::code("事業所番号", row.text("事業所番号"))?,
+        corporate_number: corporate_number(row)?,
+        facility_number: self::code(row, "事業所番号")?,
     })
 }
 
 /// As tokens and accounts write it: without blanks and in half-width.
-fn code(column: &'static str, text: &str) -> Result<Option<String>, Flaw> {
-    let code: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    if code.len() > LONGEST_CODE || code.contains(char::is_control) {
-        return Err((column, format!("a code has at most {LONGEST_CODE} letters and digits")));
+fn code(row: &Row<'_>, column: &'static str) -> Taken<Option<String>> {
+    match row.code(column) {
+        Some(code) if code.len() > LONGEST_CODE || code.contains(char::is_control) => {
+            row.wrong(column, Flaw::NotACode { most: LONGEST_CODE })
+        }
+        code => Ok(code),
     }
-    Ok(Some(code).filter(|code| !code.is_empty()))
+}
+
+fn corporate_number(row: &Row<'_>) -> Taken<Option<String>> {
+    let Some(cell) = Cells::text(row, "法人番号") else { return Ok(None) };
+    match CorporateNumber::parse(&cell) {
+        Ok(number) => Ok(Some(number.as_str().to_owned())),
+        Err(_) => row.wrong("法人番号", Flaw::NotACorporateNumber { cell }),
+    }
 }

@@ -3,7 +3,7 @@
 use super::super::table::Table;
 use super::*;
 
-fn recognised(header: &str) -> Result<&'static str, String> {
+fn recognised(header: &str) -> Result<&'static str, Refusal> {
     let table = Table::open(header)?;
     Format::of_header(table.columns()).map(|f| f.profile().name)
 }
@@ -26,8 +26,10 @@ fn a_format_is_recognised_by_its_header_in_any_order() {
 #[test]
 fn an_unknown_header_is_told_what_it_is_nearest_to() {
     let told = recognised("事業所名,サービスの種類,住所").unwrap_err();
-    assert!(told.contains("jigyosho") && told.contains("事業所番号"), "{told}");
-    assert!(recognised("a,b,c").unwrap_err().contains("no known format"));
+    let Refusal::NearestHeader { format, missing, .. } = told else { panic!("{told:?}") };
+    assert_eq!((format, missing), ("jigyosho", Words::of(["事業所番号"])));
+    let columns = Words::of(["a", "b", "c"]);
+    assert_eq!(recognised("a,b,c"), Err(Refusal::UnknownHeader { columns }));
 }
 
 #[test]

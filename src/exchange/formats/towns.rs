@@ -2,6 +2,7 @@
 //!
 //! The file names its municipality only by its own name, `鶴岡市.json`.
 
+use crate::exchange::complaint::{Refusal, Remark};
 use crate::exchange::report::Report;
 use japan::address::town_key;
 use japan::codes::{self, Municipality};
@@ -37,15 +38,14 @@ pub fn recognise(text: &str) -> bool {
 /// Reads the list. Positions outside of the municipality's prefecture are left out.
 ///
 /// # Errors
-/// A sentence when the text is no such list or its municipality is not certain.
+/// When the text is no such list or its municipality is not certain.
 pub fn read(
     file_name: &str,
     text: &str,
     report: &mut Report,
-) -> Result<(&'static Municipality, Vec<Town>), String> {
-    let entries: Vec<Entry> = serde_json::from_str(text).map_err(|e| {
-        format!("this is not a list of {{town, koaza, lat, lng}} (line {}, column {})", e.line(), e.column())
-    })?;
+) -> Result<(&'static Municipality, Vec<Town>), Refusal> {
+    let entries: Vec<Entry> = serde_json::from_str(text)
+        .map_err(|e| Refusal::NotATownList { line: e.line() as u64, column: e.column() as u64 })?;
     let municipality = municipality_of(file_name, &entries)?;
     let prefecture = codes::prefecture(municipality.prefecture_code);
     let mut towns = Vec::with_capacity(entries.len());
@@ -54,11 +54,11 @@ pub fn read(
         report.read += 1;
         let koaza = entry.koaza.unwrap_or_default();
         if entry.town.contains('\0') || koaza.contains('\0') {
-            report.warn("a 町字 whose name is damaged; passed over");
+            report.warn(Remark::DamagedTown);
             continue;
         }
         if !seen.insert((entry.town.clone(), koaza.clone())) {
-            report.warn("a 町字 is listed twice; the first one counts");
+            report.warn(Remark::TownTwice);
             continue;
         }
         let position = match (entry.lat, entry.lng) {
@@ -68,7 +68,7 @@ pub fn read(
         let position =
             position.filter(|p| prefecture.is_some_and(|area| area.may_contain(p.latitude(), p.longitude())));
         if position.is_none() {
-            report.warn("a 町字 without a usable reference point");
+            report.warn(Remark::TownWithoutPoint);
         }
         let name_key = town_key(&format!("{}{koaza}", entry.town));
         let position = position.map(|p| (p.latitude(), p.longitude()));
@@ -79,7 +79,7 @@ pub fn read(
 
 /// The municipality the file is named after; of several with one name, the one whose prefecture
 /// holds most of the points.
-fn municipality_of(file_name: &str, entries: &[Entry]) -> Result<&'static Municipality, String> {
+fn municipality_of(file_name: &str, entries: &[Entry]) -> Result<&'static Municipality, Refusal> {
     let name = codes::name_key(file_name.strip_suffix(".json").unwrap_or(file_name));
     let key = |m: &Municipality| codes::name_key(m.name).replace('ヶ', "ケ");
     let wanted = name.replace('ヶ', "ケ");
@@ -94,12 +94,8 @@ fn municipality_of(file_name: &str, entries: &[Entry]) -> Result<&'static Munici
     let candidates: Vec<_> = named.filter(holds).collect();
     match candidates.as_slice() {
         [only] => Ok(*only),
-        [] => Err(format!(
-            "the file name {file_name} is not the name of a municipality that holds these points"
-        )),
-        _ => {
-            Err(format!("several municipalities are called {name}; these points do not tell which is meant"))
-        }
+        [] => Err(Refusal::UnknownTownFile { name: file_name.to_owned() }),
+        _ => Err(Refusal::AmbiguousTownFile { name }),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Placement, Reach, uuid_of};
 use crate::database::ImportTurn;
+use crate::exchange::complaint::Remark;
 use crate::exchange::report::Report;
 use chrono::NaiveDate;
 use entity::enums::{PositionPrecision, PublicationState};
@@ -95,7 +96,7 @@ impl Gazetteer {
             })
         };
         if area.has_boundary && draft.position.as_ref().is_some_and(outside) {
-            report.warn("the coordinates lie outside of the prefecture's boundary; left out");
+            report.warn(Remark::CoordinatesOutside);
             draft.position = None;
         }
         draft.precision = draft.position.map(|_| PositionPrecision::Source);
@@ -112,7 +113,7 @@ impl Gazetteer {
             let placement = local.placement;
             local.district_ids = area.reached(&local.reach, report);
             if local.needs_districts && local.nowhere() && !area.names.is_empty() {
-                report.warn("no district is given from which it can be used; kept as a draft");
+                report.warn(Remark::NoDistrict);
                 local.state = PublicationState::Draft;
             }
             conceal(draft, placement);
@@ -131,7 +132,7 @@ impl Area {
                 .filter_map(|name| {
                     let found = self.names.get(&fold(name)).copied();
                     if found.is_none() {
-                        report.warn(format!("「{name}」 is no district of the municipality; left out"));
+                        report.warn(Remark::UnknownDistrict { name: name.clone() });
                     }
                     found
                 })

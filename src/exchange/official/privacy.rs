@@ -2,6 +2,7 @@
 
 use super::draft::{Corporation, Draft, Line, Local, Medical, Service, Timing};
 use crate::consents::effect::Ledger;
+use crate::exchange::complaint::Remark;
 use crate::exchange::report::Report;
 use crate::withheld::texts::{ScheduleTexts, ServiceTexts, Texts};
 use crate::withheld::{Held, Released, Rules};
@@ -12,7 +13,7 @@ use japan::values::ContactValue;
 pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report: &mut Report) {
     let held = screen(draft, ledger, released);
     if !held.is_empty() {
-        report.warn("a text holds a private phone number or mail address; withheld: see 'yui review'");
+        report.warn(Remark::PrivateTextWithheld);
         if let Some(local) = &draft.local {
             draft.categories = local.details.searchable().categories.join(",");
         }

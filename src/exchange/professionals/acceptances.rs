@@ -5,6 +5,8 @@ use super::readers::{self, Keys};
 use crate::acceptances::acceptance_uuid;
 use crate::audit::Author;
 use crate::database::ImportTurn;
+use crate::exchange::cells::Taken;
+use crate::exchange::complaint::{Complaint, Flaw, Remark};
 use crate::exchange::formats::lists::professionals::READER_LIST;
 use crate::exchange::formats::lists::professionals::acceptances::{Answered, NAME, SERVICE, Taking, Vacancy};
 use crate::exchange::options::Honoured;
@@ -82,7 +84,7 @@ async fn resolve(
     for row in rows {
         match named_by(&row, &named) {
             Ok((facility, readers)) => found.push((row, facility, readers)),
-            Err((column, reason)) => report.reject(row.line, Some(column), reason),
+            Err(complaint) => report.rejected.push(complaint),
         }
     }
     let ids: Vec<i64> = found.iter().map(|(_, facility, _)| facility.id).collect();
@@ -92,10 +94,9 @@ async fn resolve(
     for (row, facility, readers) in found {
         let key = (facility.id, row.service_code.clone());
         if !row.service_code.is_empty() && !services.contains(&key) {
-            let reason = format!("「{}」はこのサービスを行っていません", facility.name);
-            report.reject(row.line, Some(SERVICE), reason);
+            report.reject(row.line, SERVICE, Flaw::NotOffered { name: facility.name });
         } else if let Some(first) = lines.insert(key.clone(), row.line) {
-            report.reject(row.line, Some(SERVICE), format!("{first}行目と同じ施設・サービスです"));
+            report.reject(row.line, SERVICE, Flaw::SameFacilityAndService { line: first });
         } else {
             resolved.push(Resolved { key, facility: facility.uuid, row, readers });
         }
@@ -103,12 +104,13 @@ async fn resolve(
     Ok(resolved)
 }
 
-fn named_by(row: &Taking, named: &Named) -> Result<(Facility, Keys), (&'static str, String)> {
+fn named_by(row: &Taking, named: &Named) -> Taken<(Facility, Keys)> {
+    let wrong = |column, flaw| Complaint::of_cell(row.line, column, flaw);
     let facility = match &row.facility {
-        Some(number) => named.facility(number, &row.name).map_err(|reason| (number.column, reason))?,
-        None => named.facility_named(&row.name).map_err(|reason| (NAME, reason))?,
+        Some(number) => named.facility(number, &row.name).map_err(|flaw| wrong(number.column, flaw))?,
+        None => named.facility_named(&row.name).map_err(|flaw| wrong(NAME, flaw))?,
     };
-    let readers = readers::keys(&row.readers, named).map_err(|reason| (READER_LIST, reason))?;
+    let readers = readers::keys(&row.readers, named).map_err(|flaw| wrong(READER_LIST, flaw))?;
     Ok((facility.clone(), readers))
 }
 
@@ -246,7 +248,7 @@ async fn forget_missing(
 ) -> Result<(), DbErr> {
     let day = present.iter().map(|service| service.row.as_of).max();
     let Some(day) = day.filter(|_| report.rejected.is_empty()) else {
-        report.notes.push("取り込めない行があるため、一覧にない施設の回答はそのままです".into());
+        report.notes.push(Remark::NothingMarkedMissing);
         return Ok(());
     };
     let there: HashSet<&Key> = present.iter().map(|service| &service.key).collect();

@@ -3,6 +3,8 @@
 use super::lookup::{Facility, Named};
 use super::readers::{self, Keys};
 use crate::database::ImportTurn;
+use crate::exchange::cells::Taken;
+use crate::exchange::complaint::{Complaint, Flaw, Remark};
 use crate::exchange::formats::lists::professionals::READER_LIST;
 use crate::exchange::formats::lists::professionals::contacts::{Desk, ORGANIZATION, STAND_IN, search_key};
 use crate::exchange::official::draft::uuid_of;
@@ -89,12 +91,12 @@ fn resolve(
     for desk in desks {
         let line = desk.line;
         if let Some(first) = lines.insert(desk.number.clone(), line) {
-            report.reject(line, Some("管理番号"), format!("{first}行目と同じ管理番号です"));
+            report.reject(line, "管理番号", Flaw::SameDeskNumber { line: first });
             continue;
         }
         let other = known.get(&desk.number).filter(|row| row.kind != desk.kind.code());
         if other.is_some() {
-            report.reject(line, Some("管理番号"), "別の一覧で使われている管理番号です");
+            report.reject(line, "管理番号", Flaw::DeskNumberOfOtherList);
             continue;
         }
         let is_known = |number: &str| numbers.contains(number) || known.contains_key(number);
@@ -102,13 +104,12 @@ fn resolve(
             Ok((facility, ..))
                 if known.get(&desk.number).is_some_and(|row| is_another(row, &desk, facility)) =>
             {
-                let reason = "ほかの機関の窓口の管理番号です。新しい窓口には新しい管理番号を付けてください";
-                report.reject(line, Some("管理番号"), reason);
+                report.reject(line, "管理番号", Flaw::DeskNumberOfOthers);
             }
             Ok((facility, organization, readers)) => {
                 resolved.push(resolved_of(desk, facility, organization, readers)?);
             }
-            Err((column, reason)) => report.reject(line, Some(column), reason),
+            Err(complaint) => report.rejected.push(complaint),
         }
     }
     Ok(resolved)
@@ -124,24 +125,19 @@ fn is_another(known: &Model, desk: &Desk, facility: Option<&Facility>) -> bool {
 
 type Found<'n> = (Option<&'n Facility>, Option<i64>, Keys);
 
-fn named_by<'n>(
-    desk: &Desk,
-    named: &'n Named,
-    is_known: impl Fn(&str) -> bool,
-) -> Result<Found<'n>, (&'static str, String)> {
+fn named_by<'n>(desk: &Desk, named: &'n Named, is_known: impl Fn(&str) -> bool) -> Taken<Found<'n>> {
+    let wrong = |column, flaw| Complaint::of_cell(desk.line, column, flaw);
     let facility = desk
         .facility
         .as_ref()
-        .map(|number| named.facility(number, &desk.name).map_err(|reason| (number.column, reason)));
+        .map(|number| named.facility(number, &desk.name).map_err(|flaw| wrong(number.column, flaw)));
     let organization = desk.organization.as_ref().map(|code| named.organization(code));
-    let organization = organization.transpose().map_err(|reason| (ORGANIZATION, reason))?;
-    let readers = readers::keys(&desk.readers, named).map_err(|reason| (READER_LIST, reason))?;
+    let organization = organization.transpose().map_err(|flaw| wrong(ORGANIZATION, flaw))?;
+    let readers = readers::keys(&desk.readers, named).map_err(|flaw| wrong(READER_LIST, flaw))?;
     match desk.stand_in.as_deref() {
-        Some(number) if number == desk.number => {
-            Err((STAND_IN, "自分自身を不在時の窓口にはできません".to_owned()))
-        }
+        Some(number) if number == desk.number => Err(wrong(STAND_IN, Flaw::StandsInForItself)),
         Some(number) if !is_known(number) => {
-            Err((STAND_IN, format!("管理番号「{number}」の窓口がありません")))
+            Err(wrong(STAND_IN, Flaw::UnknownDesk { number: number.to_owned() }))
         }
         _ => Ok((facility.transpose()?, organization, readers)),
     }
@@ -251,8 +247,7 @@ async fn end_missing(
 ) -> Result<Vec<Uuid>, DbErr> {
     let days = as_of.and_then(|day| Some((day, day.pred_opt()?)));
     let Some((day, last)) = days.filter(|_| report.rejected.is_empty()) else {
-        let note = "取り込めない行があるか一覧の時点が不明なため、一覧にない窓口は終了にしていません";
-        report.notes.push(note.into());
+        report.notes.push(Remark::NothingEnded);
         return Ok(Vec::new());
     };
     let there: HashSet<&str> = present.iter().map(|desk| desk.row.number.as_str()).collect();

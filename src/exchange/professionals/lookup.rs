@@ -1,5 +1,6 @@
 //! What the rows name: facilities by number, organizations by code.
 
+use super::super::complaint::{Flaw, Words};
 use super::super::formats::lists::professionals::FacilityNumber;
 use entity::enums::{PublicationState, ResourceKind};
 use entity::{care_service, identifier, organization, resource};
@@ -101,44 +102,38 @@ impl Named {
     /// The only facility of a name.
     ///
     /// # Errors
-    /// What is wrong, in Japanese.
-    pub fn facility_named(&self, name: &str) -> Result<&Facility, String> {
+    /// What is wrong.
+    pub fn facility_named(&self, name: &str) -> Result<&Facility, Flaw> {
         match self.by_name.get(name).map(Vec::as_slice) {
             Some([only]) => Ok(only),
-            None | Some([]) => Err(format!(
-                "「{name}」という施設がありません。番号（事業所番号か医療機関番号）を書いてください"
-            )),
-            Some(_) => Err(format!(
-                "「{name}」という施設が複数あります。番号（事業所番号か医療機関番号）を書いてください"
-            )),
+            None | Some([]) => Err(Flaw::NoFacilityNamed { name: name.to_owned() }),
+            Some(_) => Err(Flaw::SeveralFacilitiesNamed { name: name.to_owned() }),
         }
     }
 
     /// The facility with a number. Where one office number stands for several places, the name decides.
     ///
     /// # Errors
-    /// What is wrong, in Japanese.
-    pub fn facility(&self, number: &FacilityNumber, name: &str) -> Result<&Facility, String> {
+    /// What is wrong.
+    pub fn facility(&self, number: &FacilityNumber, name: &str) -> Result<&Facility, Flaw> {
         let key = (number.system.to_owned(), number.value.clone());
         match self.facilities.get(&key).map(Vec::as_slice) {
-            None | Some([]) => Err(format!(
-                "「{}」の施設がありません。先に施設の一覧を取り込むか、番号を確かめてください",
-                number.value
-            )),
+            None | Some([]) => Err(Flaw::UnknownFacility { number: number.value.clone() }),
             Some([only]) if only.is_called(name) => Ok(only),
-            Some([only]) => {
-                Err(format!("「{}」は「{}」の番号です。「{name}」とは違います", number.value, only.name))
-            }
+            Some([only]) => Err(Flaw::OtherFacility {
+                number: number.value.clone(),
+                name: only.name.clone(),
+                written: name.to_owned(),
+            }),
             Some(several) => {
                 let mut named = several.iter().filter(|facility| fold(&facility.name) == fold(name));
                 match (named.next(), named.next()) {
                     (Some(only), None) => Ok(only),
-                    _ => Err(format!(
-                        "「{}」は{}か所あります。名前を次のどれかと同じにしてください：{}",
-                        number.value,
-                        several.len(),
-                        several.iter().map(|facility| facility.name.as_str()).collect::<Vec<_>>().join(" / ")
-                    )),
+                    _ => Err(Flaw::SeveralFacilities {
+                        number: number.value.clone(),
+                        count: several.len(),
+                        names: Words::of(several.iter().map(|facility| facility.name.as_str())),
+                    }),
                 }
             }
         }
@@ -147,9 +142,9 @@ impl Named {
     /// The organization with a code.
     ///
     /// # Errors
-    /// What is wrong, in Japanese.
-    pub fn organization(&self, code: &str) -> Result<i64, String> {
-        let unknown = || format!("組織コード「{code}」がありません。先に組織一覧を取り込んでください");
+    /// What is wrong.
+    pub fn organization(&self, code: &str) -> Result<i64, Flaw> {
+        let unknown = || Flaw::UnknownOrganization { code: code.to_owned() };
         self.organizations.get(code).copied().ok_or_else(unknown)
     }
 }

@@ -5,8 +5,9 @@ mod contacts;
 mod lookup;
 mod readers;
 
+use super::cells::Taken;
+use super::complaint::{Refusal, Remark, Words};
 use super::formats::Format;
-use super::formats::lists::cells::Taken;
 use super::formats::lists::professionals::{
     acceptances::{Taking, read as read_acceptance},
     contacts::read as read_desk,
@@ -18,8 +19,6 @@ use super::table::{Row, Table};
 use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
 use contacts::ContactRows;
-
-const NO_ROWS: &str = "見出しだけで、行がありません。";
 
 /// Reads a list of desks of professionals.
 pub(super) fn read_contacts(
@@ -53,7 +52,7 @@ fn rows<T>(
 ) -> Result<Vec<T>, Stopped> {
     let strangers = lists::unknown_columns(format, table.columns());
     if !strangers.is_empty() {
-        report.notes.push(format!("この一覧にない列は読み飛ばしました：{}", strangers.join("、")));
+        report.notes.push(Remark::UnknownColumns { columns: Words(strangers) });
     }
     let mut found = Vec::new();
     table.for_each(|row| {
@@ -62,15 +61,12 @@ fn rows<T>(
         }
         report.read += 1;
         match row {
-            Err(broken) => {
-                let reason = format!("行を読み取れません（{}）", broken.reason);
-                report.reject(broken.line, None, reason);
-            }
+            Err(broken) => report.rejected.push(broken),
             Ok(row) => match read(&row) {
                 Ok(one) => found.push(one),
-                Err(flaw) => report.reject(row.line, Some(flaw.column), flaw.reason),
+                Err(complaint) => report.rejected.push(complaint),
             },
         }
     });
-    if report.read == 0 { Err(Stopped::Unusable(NO_ROWS.into())) } else { Ok(found) }
+    if report.read == 0 { Err(Refusal::NoRows.into()) } else { Ok(found) }
 }

@@ -1,6 +1,7 @@
 //! The lists of organizations that read a thing (配布先).
 
 use super::lookup::Named;
+use crate::exchange::complaint::Flaw;
 use crate::exchange::formats::lists::professionals::Readers;
 use entity::distribution::{ActiveModel, Column, Entity};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
@@ -12,10 +13,10 @@ pub type Keys = Vec<(i64, bool)>;
 /// The keys of the organizations of a list.
 ///
 /// # Errors
-/// What is wrong, in Japanese.
-pub fn keys(readers: &Readers, named: &Named) -> Result<Keys, String> {
+/// Names a code that no organization has.
+pub fn keys(readers: &Readers, named: &Named) -> Result<Keys, Flaw> {
     let key = |(code, below): &(String, bool)| Ok((named.organization(code)?, *below));
-    let mut keys: Keys = readers.list.iter().map(key).collect::<Result<_, String>>()?;
+    let mut keys: Keys = readers.list.iter().map(key).collect::<Result<_, Flaw>>()?;
     keys.sort_unstable();
     Ok(keys)
 }

@@ -2,8 +2,10 @@
 
 use super::known::{Institution, Known};
 use super::people::{People, resolve};
+use crate::exchange::cells::Taken;
+use crate::exchange::complaint::{Complaint, Flaw, Warning};
 use crate::exchange::formats::sheets::Form;
-use crate::exchange::formats::sheets::cells::{Cells, Flaw};
+use crate::exchange::formats::sheets::answers::Answers;
 use crate::exchange::formats::sheets::columns::*;
 use crate::exchange::formats::sheets::institution::{self, Consent, Institution as Said};
 use crate::exchange::formats::sheets::physician;
@@ -43,7 +45,7 @@ pub enum Decision {
 }
 
 /// What comes of a form: what it changes, and what a person may want to look at.
-pub type Decided<'k> = Result<(&'k Institution, Decision, Vec<Flaw>), Vec<Flaw>>;
+pub type Decided<'k> = Result<(&'k Institution, Decision, Vec<Warning>), Vec<Complaint>>;
 
 /// Decides what a form changes; `Err`: everything that is wrong with it.
 pub fn decide<'k>(form: Form, known: &'k Known, defaults: &Defaults) -> Decided<'k> {
@@ -100,19 +102,19 @@ struct Days {
 }
 
 impl Days {
-    fn read(sheet: &mut Cells, said: &Said, defaults: &Defaults) -> Self {
+    fn read(sheet: &mut Answers, said: &Said, defaults: &Defaults) -> Self {
         let as_of = said.as_of.or(defaults.as_of.filter(|_| !sheet.says(AS_OF)));
         if as_of.is_none() && !sheet.says(AS_OF) {
-            sheet.flaw(AS_OF, "空です。いつの回答かを書いてください。");
+            sheet.flaw(AS_OF, Flaw::NoAnswerDay);
         }
         for (column, day) in [(AS_OF, as_of), (CONSENTED_ON, said.consented_on)] {
             if day.is_some_and(|day| day > defaults.today) {
-                sheet.flaw(column, "まだ来ていない日です。");
+                sheet.flaw(column, Flaw::InTheFuture);
             }
         }
         let review_due_on = said.review_due_on.or(as_of.map(review_due));
         if review_due_on.zip(as_of).is_some_and(|(due, as_of)| due <= as_of) {
-            sheet.flaw(REVIEW_DUE, "回答日より後の日にしてください。");
+            sheet.flaw(REVIEW_DUE, Flaw::ReviewNotAfterAnswer);
         }
         let consented_on = said.consented_on.or(as_of.filter(|_| !sheet.says(CONSENTED_ON)));
         Self { as_of, consented_on, review_due_on }
@@ -121,12 +123,12 @@ impl Days {
 
 /// Who the rows are, with everything that is wrong with them and what a person may want to look at.
 fn people(
-    mut physicians: Vec<Cells>,
+    mut physicians: Vec<Answers>,
     institution: &Institution,
     known: &Known,
     defaults: &Defaults,
     line: u64,
-) -> (People, Vec<Flaw>) {
+) -> (People, Vec<Warning>) {
     let read: Vec<_> =
         physicians.iter_mut().filter_map(|cells| physician::read(cells, defaults.today)).collect();
     let codes: Vec<String> = physicians.iter().filter_map(physician::code).collect();
@@ -141,26 +143,24 @@ fn people(
 
 /// The sheet of a form of which nothing is wrong.
 fn draft(
-    mut sheet: Cells,
+    mut sheet: Answers,
     said: Said,
     days: Days,
-    (people, mut remarks): (People, Vec<Flaw>),
+    (people, mut remarks): (People, Vec<Warning>),
     institution: &Institution,
     defaults: &Defaults,
-) -> Result<(Draft, Vec<Flaw>), Vec<Flaw>> {
+) -> Result<(Draft, Vec<Warning>), Vec<Complaint>> {
     let before = institution.sheet.as_ref();
     let withdrawn = before.and_then(|sheet| sheet.consent_withdrawn_on);
-    if let Some((withdrawn, _)) = withdrawn.zip(days.consented_on).filter(|(withdrawn, day)| day <= withdrawn)
-    {
-        let reason = format!("承諾は{withdrawn}に取り下げられています。それより後の承諾の日付が必要です。");
-        sheet.flaw(CONSENTED_ON, reason);
+    if let Some((day, _)) = withdrawn.zip(days.consented_on).filter(|(withdrawn, day)| day <= withdrawn) {
+        sheet.flaw(CONSENTED_ON, Flaw::ConsentWithdrawn { day });
     }
     if withdrawn.is_some() && said.consented_on.is_none() && !sheet.says(CONSENTED_ON) {
-        sheet.flaw(CONSENTED_ON, "空です。一度取り下げられた承諾なので、新しい承諾の日付を書いてください。");
+        sheet.flaw(CONSENTED_ON, Flaw::ConsentDayNeeded);
     }
     let issuer = said.issuer.or(before.map(|sheet| sheet.issuer.clone())).or_else(|| defaults.issuer.clone());
     if issuer.is_none() {
-        sheet.flaw(ISSUER, "空です。シートを作る団体を書いてください。");
+        sheet.flaw(ISSUER, Flaw::NoIssuer);
     }
     let People { entries, left, flaws } = people;
     sheet.flaws.extend(flaws);
@@ -203,28 +203,24 @@ impl Institution {
 }
 
 /// The institution a form is about: by its number, which must go with the name.
-fn find<'k>(form: &Form, known: &'k Known) -> Result<&'k Institution, Flaw> {
-    let flaw = |column, reason: String| Flaw { line: form.line, column: Some(column), reason };
-    let number = &form.number;
-    let Some(institution) = known.institutions.get(number) else {
-        let reason = match known.other_facilities.contains(number) {
-            true => format!("「{number}」は医療機関ではありません。連携シートは医療機関のものです。"),
-            false => format!(
-                "「{number}」という医療機関は登録されていません。印字された番号のまま送ってください。"
-            ),
-        };
-        return Err(flaw(NUMBER, reason));
+fn find<'k>(form: &Form, known: &'k Known) -> Taken<&'k Institution> {
+    let wrong = |column, flaw| Err(Complaint::of_cell(form.line, column, flaw));
+    let number = form.number.clone();
+    let Some(institution) = known.institutions.get(&number) else {
+        return wrong(
+            NUMBER,
+            match known.other_facilities.contains(&number) {
+                true => Flaw::NotAnInstitution { number },
+                false => Flaw::InstitutionNotKnown { number },
+            },
+        );
     };
     if form.name.trim().is_empty() && !form.is_blank() {
-        return Err(flaw(
-            INSTITUTION,
-            "空です。番号の写し間違いに気づけるよう、名称も書いてください。".into(),
-        ));
+        return wrong(INSTITUTION, Flaw::NoInstitutionName);
     }
     if !is_part_of_the_other(&form.name, &institution.row.name) {
-        let reason =
-            format!("「{number}」は「{}」です。番号と名称のどちらかが違います。", institution.row.name);
-        return Err(flaw(INSTITUTION, reason));
+        let name = institution.row.name.clone();
+        return wrong(INSTITUTION, Flaw::NameOfOtherInstitution { number, name });
     }
     Ok(institution)
 }

@@ -6,8 +6,8 @@ mod known;
 mod people;
 pub mod questionnaire;
 
+use super::complaint::{Complaint, Flaw, Remark};
 use super::formats::sheets::Form;
-use super::formats::sheets::cells::Flaw;
 use super::formats::sheets::columns::NUMBER;
 use super::options::Honoured;
 use super::report::Report;
@@ -49,7 +49,7 @@ impl Rows for Vec<Form> {
         for (number, institution, decision) in decided {
             let done = apply(import.turn, &institution, &decision, &defaults, import.report).await?;
             changed |= matches!(done, Done::Written(_) | Done::Withdrawn);
-            import.report.notes.push(format!("{number} {}：{}", institution.row.name, done.words()));
+            import.report.notes.push(done.note(number, institution.row.name));
         }
         Ok(changed.then(Vec::new))
     }
@@ -68,26 +68,21 @@ fn decide_all(forms: Vec<Form>, known: &Known, defaults: &Defaults, report: &mut
         });
         match decided_here {
             Ok((institution, decision, remarks)) => {
-                for Flaw { line, column, reason } in remarks {
-                    report.warn(format!("{line}行目 {}：{reason}", column.unwrap_or_default()));
-                }
+                remarks.into_iter().for_each(|remark| report.count(remark));
                 decided.push((number, institution.clone(), decision));
             }
             Err(flaws) => {
                 let count = flaws.len();
-                report.notes.push(format!(
-                    "{number} {name}：直すところが{count}か所あるため、シートは変更していません"
-                ));
-                flaws.into_iter().for_each(|flaw| report.reject(flaw.line, flaw.column, flaw.reason));
+                report.notes.push(Remark::SheetKept { number, name, count });
+                report.rejected.extend(flaws);
             }
         }
     }
     decided
 }
 
-fn twice(line: u64, first: u64) -> Flaw {
-    let reason = format!("{first}行目と同じ医療機関です。番号を1つにそろえてください。");
-    Flaw { line, column: Some(NUMBER), reason }
+fn twice(line: u64, first: u64) -> Complaint {
+    Complaint::of_cell(line, NUMBER, Flaw::SameInstitution { line: first })
 }
 
 /// What was done about an institution.
@@ -100,14 +95,14 @@ enum Done {
 }
 
 impl Done {
-    fn words(&self) -> String {
+    fn note(self, number: String, name: String) -> Remark {
         match self {
-            Self::Blank => "記入なし".to_owned(),
-            Self::Older => "もっと新しい回答があるため、変更なし".to_owned(),
-            Self::Unchanged => "変更なし".to_owned(),
-            Self::Withdrawn => "承諾の取り下げ（配布先には表示されなくなります）".to_owned(),
-            Self::Written(1) => "新規（第1版）".to_owned(),
-            Self::Written(version) => format!("更新（第{version}版）"),
+            Self::Blank => Remark::FormBlank { number, name },
+            Self::Older => Remark::FormOlder { number, name },
+            Self::Unchanged => Remark::SheetUnchanged { number, name },
+            Self::Withdrawn => Remark::ConsentTakenBack { number, name },
+            Self::Written(1) => Remark::SheetNew { number, name },
+            Self::Written(version) => Remark::SheetReplaced { number, name, version },
         }
     }
 }
@@ -142,11 +137,8 @@ async fn apply(
             if replaces {
                 let same_day = before.is_some_and(|sheet| sheet.as_of == draft.as_of);
                 if same_day && draft.as_of + LONG_AGO < defaults.today {
-                    let name = &institution.row.name;
-                    report.warn(format!(
-                        "{name}：内容が変わりましたが、回答日（{}）は前回のままです",
-                        draft.as_of
-                    ));
+                    let name = institution.row.name.clone();
+                    report.warn(Remark::SameAnswerDay { name, day: draft.as_of });
                 }
                 Done::Written(before.map_or(1, |sheet| sheet.version + 1))
             } else {

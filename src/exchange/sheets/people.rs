@@ -2,7 +2,8 @@
 //! somebody who has left. Nobody takes the place of another by mistake, and nobody vanishes silently.
 
 use super::known::{Institution, Known, Person};
-use crate::exchange::formats::sheets::cells::Flaw;
+use crate::exchange::cells::Taken;
+use crate::exchange::complaint::{Complaint, Flaw};
 use crate::exchange::formats::sheets::columns::*;
 use crate::exchange::formats::sheets::physician::Physician;
 use crate::liaison::next_day;
@@ -16,7 +17,7 @@ pub struct People {
     pub entries: Vec<DraftEntry>,
     /// By code, the first day on which they no longer work there.
     pub left: Vec<(String, NaiveDate)>,
-    pub flaws: Vec<Flaw>,
+    pub flaws: Vec<Complaint>,
 }
 
 /// Somebody a row is about: code, name, reading.
@@ -50,8 +51,8 @@ pub fn resolve(
             (None, None) => *other == key,
             (code, other) => code == other,
         }) {
-            let reason = format!("{first}行目と同じ医師です。1人は1行にまとめてください。");
-            people.flaws.push(Flaw { line: row.line, column: Some(NAME), reason });
+            let flaw = Flaw::SamePhysician { line: *first };
+            people.flaws.push(Complaint::of_cell(row.line, NAME, flaw));
             continue;
         }
         seen.push((row.line, identity.code.clone(), key));
@@ -64,15 +65,11 @@ pub fn resolve(
     };
     for person in institution.people.iter().filter(|person| there(person)) {
         let physician = &person.physician;
-        let reason = format!(
-            "{}医師（{}）の行がありません。異動・退職した医師の行は消さずに、異動・退職日を書いてください。",
-            physician.name, physician.code
-        );
-        people.flaws.push(Flaw { line, column: None, reason });
+        let flaw = Flaw::PhysicianMissing { name: physician.name.clone(), code: physician.code.clone() };
+        people.flaws.push(Complaint::of_row(line, flaw));
     }
     if people.entries.is_empty() && people.flaws.is_empty() && people.left.is_empty() {
-        let reason = "医師の行がありません。少なくとも1人の医師を書いてください。".to_owned();
-        people.flaws.push(Flaw { line, column: Some(NAME), reason });
+        people.flaws.push(Complaint::of_cell(line, NAME, Flaw::NoPhysicians));
     }
     people
 }
@@ -81,8 +78,7 @@ impl People {
     fn take(&mut self, row: Physician, identity: Identity, institution: &Institution) {
         if let (Some(last), Some(code)) = (row.last_day, &identity.code) {
             if institution.person(code).is_none() {
-                let reason = "この医療機関の医師ではないので、異動・退職日は書けません。".to_owned();
-                self.flaws.push(Flaw { line: row.line, column: Some(LEFT_ON), reason });
+                self.flaws.push(Complaint::of_cell(row.line, LEFT_ON, Flaw::LeaverOfOthers));
             }
             self.left.push((code.clone(), next_day(last)));
         }
@@ -113,8 +109,8 @@ impl Institution {
     }
 }
 
-fn identify(row: &Physician, institution: &Institution, known: &Known) -> Result<Identity, Flaw> {
-    let flaw = |column, reason: String| Flaw { line: row.line, column: Some(column), reason };
+fn identify(row: &Physician, institution: &Institution, known: &Known) -> Taken<Identity> {
+    let wrong = |column, flaw| Err(Complaint::of_cell(row.line, column, flaw));
     let Some(code) = &row.code else {
         return Ok(match institution.named(row) {
             Some(person) => Identity {
@@ -126,31 +122,22 @@ fn identify(row: &Physician, institution: &Institution, known: &Known) -> Result
         });
     };
     let Some(physician) = known.physicians.get(code) else {
-        let reason = format!("「{code}」という医師コードはありません。新しい医師なら空欄にしてください。");
-        return Err(flaw(CODE, reason));
+        return wrong(CODE, Flaw::UnknownPhysician { code: code.clone() });
     };
     let other_name = fold(&physician.name) != fold(&row.name);
     if row.renamed {
         if institution.person(code).is_none() {
-            let reason = format!(
-                "{code}はほかの医療機関の医師です。氏名は、登録されている医療機関の調査票で直してください。"
-            );
-            return Err(flaw(RENAMED, reason));
+            return wrong(RENAMED, Flaw::RenamedElsewhere { code: code.clone() });
         }
         let name_kana = row.name_kana.clone().or_else(|| physician.name_kana.clone().filter(|_| !other_name));
         return Ok(Identity { code: Some(code.clone()), name: row.name.clone(), name_kana });
     }
     if other_name {
-        let reason = format!(
-            "{code}は「{}」医師のコードです。後任など別の医師なら、コードを空欄にして新しい行に書き、「{}」医師の行には異動・退職日を書いてください。改姓や訂正なら「氏名の変更」を選んでください。",
-            physician.name, physician.name
-        );
-        return Err(flaw(NAME, reason));
+        return wrong(NAME, Flaw::CodeOfOther { code: code.clone(), name: physician.name.clone() });
     }
     let kana = physician.name_kana.as_ref().zip(row.name_kana.as_ref());
     if let Some((before, _)) = kana.filter(|(before, now)| fold(before) != fold(now)) {
-        let reason = format!("前回は「{before}」でした。訂正なら「氏名の変更」を選んでください。");
-        return Err(flaw(KANA, reason));
+        return wrong(KANA, Flaw::OtherReading { before: before.clone() });
     }
     // Only an institution that has the physician says how they are read.
     let own = row.name_kana.clone().filter(|_| institution.person(code).is_some());

@@ -22,10 +22,15 @@ impl Desk {
     }
 
     fn yui(&self, arguments: &[&str]) -> Output {
+        self.yui_with(&[], arguments)
+    }
+
+    fn yui_with(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Output {
         let mut yui = Command::new(env!("CARGO_BIN_EXE_yui"));
-        for name in ["DATABASE_URL", "YUI_LOG", "YUI_LOG_FORMAT"] {
+        for name in ["DATABASE_URL", "YUI_LOG", "YUI_LOG_FORMAT", "YUI_LANGUAGE", "LANG"] {
             yui.env_remove(name);
         }
+        yui.envs(environment.iter().copied());
         yui.current_dir(self.0.path()).args(arguments).stdin(Stdio::null());
         yui.output().expect("the program starts")
     }
@@ -56,10 +61,10 @@ fn a_good_file_ends_with_0_and_says_what_it_was() {
     let desk = Desk::new().with(fixtures::CARE_FILE, fixtures::care());
     let first = desk.yui(&["import", "auto", fixtures::CARE_FILE]);
     ends(&first, 0, "jigyosho_20260601.csv  (jigyosho, UTF-8, 2026-06-01)");
-    assert!(out(&first).contains("read 9   created 9"), "{}", out(&first));
+    assert!(out(&first).contains("読込 9   新規 9"), "{}", out(&first));
     let second = desk.yui(&["import", "jigyosho", fixtures::CARE_FILE]);
-    ends(&second, 0, "nothing to change");
-    assert!(out(&second).contains("unchanged 9"), "{}", out(&second));
+    ends(&second, 0, "変更はありません");
+    assert!(out(&second).contains("変更なし 9"), "{}", out(&second));
 }
 
 #[test]
@@ -67,16 +72,16 @@ fn a_rejected_row_ends_with_1_and_the_good_ones_are_in() {
     let rows = csv(&[Row::care(OFFICE, "通所介護"), Row::care("1", "通所介護")]);
     let desk = Desk::new().with("care.csv", rows);
     let first = desk.yui(&["import", "auto", "care.csv"]);
-    ends(&first, 1, "rejected line 3, column 事業所番号");
-    ends(&desk.yui(&["import", "auto", "care.csv"]), 1, "unchanged 1");
+    ends(&first, 1, "受取不可 3行目 列 事業所番号");
+    ends(&desk.yui(&["import", "auto", "care.csv"]), 1, "変更なし 1");
 }
 
 #[test]
 fn an_unusable_file_ends_with_2_and_the_others_are_taken() {
     let desk = Desk::new().with(fixtures::CARE_FILE, fixtures::care()).with("list.csv", "a,b\n1,2\n");
     let output = desk.yui(&["import", "auto", "nowhere.csv", fixtures::CARE_FILE, "list.csv", "."]);
-    ends(&output, 2, "created 9");
-    for said in ["nowhere.csv cannot be read: there is no such file", "no known format", ". is a folder"] {
+    ends(&output, 2, "新規 9");
+    for said in ["nowhere.csv: ファイルがありません", "どの形式", ".: フォルダー"] {
         assert!(err(&output).contains(said), "{}", err(&output));
     }
 }
@@ -85,17 +90,17 @@ fn an_unusable_file_ends_with_2_and_the_others_are_taken() {
 fn strict_ends_with_2_and_nothing_is_written() {
     let rows = csv(&[Row::care(OFFICE, "通所介護"), Row::care("1", "通所介護")]);
     let desk = Desk::new().with("care.csv", rows);
-    ends(&desk.yui(&["import", "auto", "--strict", "care.csv"]), 2, "nothing was written. First, line 3");
-    ends(&desk.yui(&["import", "auto", "care.csv"]), 1, "created 1");
+    ends(&desk.yui(&["import", "auto", "--strict", "care.csv"]), 2, "何も書き込んでいません。最初は3行目");
+    ends(&desk.yui(&["import", "auto", "care.csv"]), 1, "新規 1");
 }
 
 #[test]
 fn a_dry_run_may_be_followed_by_the_real_one() {
     let desk = Desk::new().with(fixtures::CARE_FILE, fixtures::care());
     let tried = desk.yui(&["import", "auto", "--dry-run", fixtures::CARE_FILE]);
-    ends(&tried, 0, "created 9");
-    assert!(out(&tried).contains("nothing was written"), "{}", out(&tried));
-    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 0, "created 9");
+    ends(&tried, 0, "新規 9");
+    assert!(out(&tried).contains("何も書き込んでいません"), "{}", out(&tried));
+    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 0, "新規 9");
 }
 
 #[test]
@@ -111,8 +116,29 @@ fn the_report_as_json_is_all_there_is_on_standard_output() {
     assert_eq!((&reports[0]["format"], &reports[1]["format"]), (&"jigyosho".into(), &"towns".into()));
     assert_eq!((&reports[0]["as_of"], &reports[0]["created"]), (&"2026-06-01".into(), &1.into()));
     assert_eq!(reports[0]["rejected"][0]["line"], 3);
-    assert_eq!(reports[0]["warnings"]["the coordinates are 0; left out"], 1);
+    assert_eq!(reports[0]["warnings"]["座標が0のため、使いません。"], 1);
     assert!(err(&output).contains("nowhere.csv"), "{}", err(&output));
+}
+
+#[test]
+fn the_report_is_in_japanese_unless_english_is_asked_for() {
+    let desk = Desk::new().with("care.csv", csv(&[Row::care("1", "通所介護")]));
+    let import = ["import", "auto", "--dry-run", "--report", "json"];
+    for (variable, value, arguments, told) in [
+        ("LANG", "C.UTF-8", &[][..], "10桁の事業所番号ではありません"),
+        ("LANG", "ja_JP.UTF-8", &[], "10桁の事業所番号ではありません"),
+        ("LANG", "en_GB.UTF-8", &[], "is not an office number"),
+        ("YUI_LANGUAGE", "en", &[], "is not an office number"),
+        ("YUI_LANGUAGE", "en", &["--language", "ja"], "10桁の事業所番号ではありません"),
+        ("LANG", "ja_JP.UTF-8", &["--language", "en"], "is not an office number"),
+    ] {
+        let output = desk.yui_with(&[(variable, value)], &[&import, arguments, &["care.csv"]].concat());
+        let reports: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let rejected = &reports[0]["rejected"][0];
+        assert_eq!(rejected["code"], "NotAnOfficeNumber");
+        let reason = rejected["reason"].as_str().unwrap_or_default();
+        assert!(reason.contains(told), "{variable}={value} {arguments:?}: {reason}");
+    }
 }
 
 #[test]
@@ -149,7 +175,7 @@ async fn a_database_that_another_program_holds_is_named() {
     let held = other.begin_write().await.expect("the write lock");
     ends(&desk.yui(&["import", "auto", "--wait", "1", fixtures::CARE_FILE]), 2, "held by another program");
     held.rollback().await.expect("the lock is given back");
-    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 0, "created 9");
+    ends(&desk.yui(&["import", "auto", fixtures::CARE_FILE]), 0, "新規 9");
 }
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 use super::support::{OFFICE, Row, counts, csv, graph, of, stored};
 use crate::support::App;
 use yui::exchange::ImportOptions;
+use yui::exchange::complaint::Remark;
 
 fn complete(month: u32) -> ImportOptions {
     ImportOptions { complete: true, ..of(month, 1) }
@@ -111,6 +112,6 @@ async fn a_file_with_rejected_rows_is_not_complete() {
     let rows = [Row::care(OFFICE, "通所介護").with("事業所名", "残る"), Row::care("1", "通所介護")];
     let report = app.import_with("jigyosho.csv", &csv(&rows), &complete(5)).await;
     assert_eq!((report.vanished, report.rejected.len()), (0, 1));
-    assert!(report.notes.iter().any(|note| note.contains("nothing was marked")), "{:?}", report.notes);
+    assert!(report.notes.contains(&Remark::NothingMarkedMissing), "{:?}", report.notes);
     assert_eq!(missing(&app).await, []);
 }

@@ -24,7 +24,7 @@ async fn taken(name: &str, bytes: &[u8]) -> (&'static str, Vec<Value>) {
     let app = App::start().await;
     let report = match app.try_import(name, bytes, &ImportOptions::default()).await {
         Outcome::Read(report) => report,
-        Outcome::Unusable(reason) => panic!("{reason}"),
+        Outcome::Unusable(refusal) => panic!("{refusal:?}"),
     };
     assert_eq!((report.format, report.created, report.rejected.len()), ("jigyosho", 2, 0), "{name}");
     assert_eq!(report.as_of.as_deref(), Some("2026-06-01"), "{name}");

@@ -23,7 +23,7 @@ async fn impossible_coordinates_are_left_out_with_a_reason() {
         ("35.6895", "139.6917", "another prefecture"),
         ("38度43分", "139.8301", "not numbers"),
         ("38.7315", "", "not numbers"),
-        ("NaN", "139.8", "must be numbers"),
+        ("NaN", "139.8", "not numbers"),
     ] {
         let app = App::start().await;
         let (location, remarks) =

@@ -3,6 +3,7 @@
 use super::support::{Row, counts, csv, of, stored, warnings};
 use crate::support::App;
 use serde_json::{Value, json};
+use yui::exchange::complaint::{Language::English, Refusal, Remark, Words};
 use yui::exchange::formats::Format;
 use yui::exchange::{Outcome, template};
 
@@ -14,12 +15,12 @@ fn gathering(id: &str) -> Row {
     row.with("開催日時", "毎月第2・第4木曜日 10:00～11:30").with("住所", "山形県鶴岡市泉町10-1")
 }
 
-async fn rejected(row: Row) -> (u64, Option<String>, String) {
+async fn rejected(row: Row) -> (u64, Option<&'static str>, String) {
     let app = App::start().await;
     let report = app.import_with(LIST, &csv(&[gathering("1"), row]), &of(4, 1)).await;
     assert_eq!((report.created, report.rejected.len()), (1, 1), "{:?}", report.rejected);
     let first = report.rejected.into_iter().next().expect("a rejected row");
-    (first.line, first.column, first.reason)
+    (first.line, first.column, first.flaw.say(English))
 }
 
 #[actix_web::test]
@@ -35,7 +36,7 @@ async fn a_broken_row_is_named_by_line_column_and_reason() {
         ("管理番号", "", "it is empty"),
     ] {
         let found = rejected(gathering("2").with(column, cell)).await;
-        assert_eq!((found.0, found.1.as_deref()), (3, Some(column)), "{}", found.2);
+        assert_eq!((found.0, found.1), (3, Some(column)), "{}", found.2);
         assert!(found.2.contains(told), "{column}: {}", found.2);
     }
 }
@@ -54,7 +55,7 @@ async fn a_template_goes_out_comes_back_filled_in_and_goes_in() {
         let blank = template::Form::empty(format).and_then(|form| form.csv()).expect("a template");
         let app = App::start().await;
         let outcome = app.try_import("list.csv", &blank, &of(4, 1)).await;
-        assert!(matches!(outcome, Outcome::Unusable(reason) if reason.contains("no rows")), "{name}");
+        assert!(matches!(outcome, Outcome::Unusable(Refusal::NoRows)), "{name}");
         let text = String::from_utf8(blank).expect("UTF-8");
         let example = text.lines().last().expect("the example").replace("（記入例）", "");
         let filled = format!("{text}{example}\r\n");
@@ -166,5 +167,5 @@ async fn without_districts_an_entry_stays_a_draft_where_there_are_some() {
 async fn a_column_the_list_does_not_have_is_told() {
     let app = App::start().await;
     let report = app.import_with(LIST, &csv(&[gathering("1").with("参加料", "100")]), &of(4, 1)).await;
-    assert_eq!(report.notes, ["columns this list does not have were passed over: 参加料"]);
+    assert_eq!(report.notes, [Remark::UnknownColumns { columns: Words::of(["参加料"]) }]);
 }

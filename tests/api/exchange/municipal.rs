@@ -5,6 +5,7 @@ use super::support::{unusable, warnings};
 use crate::support::App;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
+use yui::exchange::complaint::Language::English;
 use yui::exchange::report::Report;
 use yui::exchange::{ImportOptions, Outcome};
 
@@ -52,7 +53,7 @@ fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
 async fn taken(app: &App, name: &str, bytes: impl AsRef<[u8]>) -> Report {
     match app.try_import(name, bytes, &ImportOptions::default()).await {
         Outcome::Read(report) => *report,
-        Outcome::Unusable(reason) => panic!("{reason}"),
+        Outcome::Unusable(refusal) => panic!("{refusal:?}"),
     }
 }
 
@@ -206,7 +207,7 @@ async fn json_lists_of_desks_and_facilities_are_read_by_their_lines() {
         "data_14": [{ "name": "見本老人憩の家", "address": "駒形町字八面袖沢122", "tel": "42-0000" }] }"#;
     let report = taken(&app, "welfare.json", welfare).await;
     assert_eq!((report.format, report.read, report.created), ("yuzawa-welfare", 2, 1));
-    let told = report.left_out.keys().next().map(String::as_str).unwrap_or_default();
+    let told = report.left_out.keys().next().map(|what| what.say(English)).unwrap_or_default();
     assert!(told.contains("特別養護老人ホーム") && told.contains("national file"), "{told}");
     let offices = r#"{ "source": "Data by 湯沢市 - 相談支援事業所(障がい児・者)", "data": [
         { "name": "見本相談支援事業所", "zipcode": "〒012-0055", "address": "湯沢市山田字中屋敷１５番地１",
@@ -280,7 +281,7 @@ async fn the_real_lists_are_taken_and_a_second_time_changes_nothing() {
             let options = ImportOptions::default();
             match yui::exchange::import(app.databases(), path, &options, |_, _| {}).await.expect("no error") {
                 Outcome::Read(report) => {
-                    assert!(report.rejected.is_empty(), "{}", report.table());
+                    assert!(report.rejected.is_empty(), "{}", report.table(English));
                     sum += report.created + report.updated + report.confirmed;
                 }
                 Outcome::Unusable(_) => refused += 1,

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use lzma_rust2::XzReader;
 use serde_json::Value;
 use std::io::Read;
+use yui::exchange::complaint::Language::English;
 use yui::exchange::{ImportOptions, demo};
 
 const SQLITE: &[u8] = include_bytes!("old_database/sqlite.db.xz");
@@ -50,7 +51,7 @@ async fn it_answers_as_before_and_the_same_files_change_nothing() {
         let report = app.import_with(name, &text, &options).await;
         assert!(report.rejected.is_empty(), "{name}: {:?}", report.rejected);
         let news = report.created + report.updated + report.confirmed + report.vanished;
-        assert_eq!((news, report.written), (0, false), "{}", report.table());
+        assert_eq!((news, report.written), (0, false), "{}", report.table(English));
     }
     answers_as_before(&app).await;
 }

@@ -1,10 +1,12 @@
 //! What every import has in common: its entry in the audit, and options that are never ignored in silence.
 
+use super::support::notes;
 use crate::support::{App, Person, fixtures};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use yui::auth::Role;
+use yui::exchange::complaint::Language::English;
 use yui::exchange::{ImportOptions, Outcome, demo};
 
 const LOG: &str = "{ auditLog(first: 100) { nodes { action things after subject } } }";
@@ -71,10 +73,11 @@ async fn an_option_that_means_nothing_for_a_format_is_refused_or_told() {
         (ImportOptions { publisher, ..none() }, "--publisher"),
     ] {
         let outcome = app.try_import("organizations.csv", organizations, &options).await;
-        let Outcome::Unusable(reason) = outcome else { panic!("{named} was ignored") };
+        let Outcome::Unusable(refusal) = outcome else { panic!("{named} was ignored") };
+        let reason = refusal.say(English);
         assert!(reason.contains(named) && reason.ends_with("Leave it out."), "{reason}");
         let several = ImportOptions { for_several: true, dry_run: true, ..options };
         let report = app.import_with("organizations.csv", organizations, &several).await;
-        assert!(report.notes.iter().any(|note| note.starts_with(named)), "{:?}", report.notes);
+        assert!(notes(&report).iter().any(|note| note.starts_with(named)), "{:?}", report.notes);
     }
 }

@@ -6,6 +6,7 @@ use super::support::{counts, graph_size, stored};
 use crate::support::{App, fixtures};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use yui::exchange::complaint::Language::English;
 use yui::exchange::report::Report;
 use yui::exchange::{ImportOptions, Outcome, import};
 
@@ -69,7 +70,7 @@ async fn import_all(app: &App, files: &OfficialFiles) -> Vec<Report> {
         let outcome = import(app.databases(), path, &ImportOptions::default(), |_, _| {}).await;
         match outcome.expect("no database error") {
             Outcome::Read(report) => reports.push(*report),
-            Outcome::Unusable(reason) => panic!("{reason}"),
+            Outcome::Unusable(refusal) => panic!("{refusal:?}"),
         }
     }
     reports
@@ -89,8 +90,8 @@ async fn every_official_file_is_taken_whole_and_a_second_time_changes_nothing() 
     assert!(size > if files.are_real { 2_200 } else { 13 }, "{size}");
     for report in import_all(&app, &files).await {
         let [created, updated, confirmed, unchanged, older, vanished, rejected] = counts(&report);
-        assert_eq!([created, updated, confirmed, vanished, rejected], [0; 5], "{}", report.table());
-        assert!(unchanged + older > 0 && !report.written, "{}", report.table());
+        assert_eq!([created, updated, confirmed, vanished, rejected], [0; 5], "{}", report.table(English));
+        assert!(unchanged + older > 0 && !report.written, "{}", report.table(English));
     }
     assert!(stored(&app).await == before, "the second time wrote something");
 }

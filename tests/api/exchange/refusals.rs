@@ -5,11 +5,10 @@ use super::support::{
 };
 use crate::support::{App, fixtures};
 use yui::exchange::ImportOptions;
-use yui::exchange::report::Rejected;
-
-fn rejected(line: u64, column: Option<&str>, reason: &str) -> Rejected {
-    Rejected { line, column: column.map(str::to_owned), reason: reason.to_owned() }
-}
+use yui::exchange::complaint::{
+    Complaint, Flaw,
+    Language::{English, Japanese},
+};
 
 /// Two good rows around three that cannot be taken.
 fn mixed() -> String {
@@ -31,13 +30,18 @@ async fn a_row_that_cannot_be_taken_is_named_and_the_good_ones_are_in() {
     assert_eq!(
         report.rejected,
         [
-            rejected(4, Some("サービスの種類"), "「占い」 is no known service"),
-            rejected(5, Some("事業所番号"), "「12345」 is not an office number of ten characters"),
-            rejected(6, Some("事業所名"), "the name is empty"),
+            Complaint::of_cell(4, "サービスの種類", Flaw::NotAService { cell: "占い".into() }),
+            Complaint::of_cell(5, "事業所番号", Flaw::NotAnOfficeNumber { cell: "12345".into() }),
+            Complaint::of_cell(6, "事業所名", Flaw::NoName),
         ]
     );
     assert_eq!(graph(&app).await.len(), 2);
-    assert!(report.table().contains("rejected line 5, column 事業所番号: 「12345」"), "{}", report.table());
+    for (language, told) in [
+        (English, "rejected line 5 column 事業所番号: 「12345」 is not an office number"),
+        (Japanese, "受取不可 5行目 列 事業所番号: 「12345」は10桁の事業所番号ではありません。"),
+    ] {
+        assert!(report.table(language).contains(told), "{}", report.table(language));
+    }
 }
 
 #[actix_web::test]
@@ -88,7 +92,11 @@ async fn a_dry_run_counts_the_same_and_writes_nothing() {
     let dry = ImportOptions { dry_run: true, ..options.clone() };
     let tried = app.import_with("jigyosho.csv", &newer, &dry).await;
     assert_eq!(stored(&app).await, before);
-    assert!(!tried.written && tried.table().contains("nothing was written"), "{}", tried.table());
+    assert!(
+        !tried.written && tried.table(English).contains("nothing was written"),
+        "{}",
+        tried.table(English)
+    );
     let done = app.import_with("jigyosho.csv", &newer, &options).await;
     assert!(done.written);
     assert_eq!(counts(&tried), counts(&done));
@@ -115,8 +123,8 @@ async fn a_file_of_which_no_row_can_be_taken_does_not_claim_to_be_known() {
     let app = App::start().await;
     let report = app.import("01-1.csv", &csv(&[Row::medical("?").with("ID", "?"), Row::medical("-")])).await;
     assert_eq!(counts(&report), [0, 0, 0, 0, 0, 0, 2]);
-    assert!(!report.table().contains("known already"), "{}", report.table());
-    assert!(report.table().contains("nothing was written"), "{}", report.table());
+    assert!(!report.table(English).contains("known already"), "{}", report.table(English));
+    assert!(report.table(English).contains("nothing was written"), "{}", report.table(English));
 }
 
 #[actix_web::test]
@@ -125,8 +133,10 @@ async fn what_is_no_kind_of_institution_is_rejected() {
     let rows =
         [Row::listed(HOSPITAL).with("機関区分", "9"), Row::listed("61107990002").with("機関区分", "薬局")];
     let report = app.import("medical.csv", &csv(&rows)).await;
-    assert_eq!(report.rejected, [rejected(2, Some("機関区分"), "「9」 is none of 1 to 5")]);
+    let nine = Flaw::NotAnInstitutionKind { cell: "9".into() };
+    assert_eq!(report.rejected, [Complaint::of_cell(2, "機関区分", nine)]);
     let unknown = Row::national(OFFICE, "温泉");
     let report = app.import("facilities.csv", &csv(&[unknown])).await;
-    assert_eq!(report.rejected, [rejected(2, Some("種別"), "「温泉」 is no known kind of facility")]);
+    let spa = Flaw::NotAFacilityKind { cell: "温泉".into() };
+    assert_eq!(report.rejected, [Complaint::of_cell(2, "種別", spa)]);
 }

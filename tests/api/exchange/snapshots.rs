@@ -3,6 +3,7 @@
 use super::support::{HOSPITAL, OFFICE, Row, counts, csv, graph, of, only, stored};
 use crate::support::{App, fixtures};
 use yui::exchange::ImportOptions;
+use yui::exchange::complaint::{Language::English, Remark};
 
 const FILE: &str = "jigyosho_150.csv";
 
@@ -26,7 +27,7 @@ async fn the_same_file_twice_changes_nothing_and_says_so() {
     ] {
         let report = app.import(file, text).await;
         assert_eq!((counts(&report), report.written), ([0, 0, 0, rows, 0, 0, 0], false), "{file}");
-        assert!(report.table().contains("nothing to change"), "{}", report.table());
+        assert!(report.table(English).contains("nothing to change"), "{}", report.table(English));
     }
     assert_eq!(stored(&app).await, before);
 }
@@ -82,7 +83,7 @@ async fn neither_an_older_nor_an_undated_snapshot_overwrites_newer_facts() {
         assert_eq!(stored(&app).await, before);
     }
     let undated = app.import(FILE, &other).await;
-    assert!(undated.notes[0].contains("--as-of"), "{:?}", undated.notes);
+    assert_eq!(undated.notes[0], Remark::DayUnknown);
 }
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 use crate::support::App;
 use chrono::NaiveDate;
 use serde_json::Value;
+use yui::exchange::complaint::Language::English;
 use yui::exchange::report::Report;
 use yui::exchange::{ImportOptions, Outcome};
 
@@ -164,17 +165,22 @@ pub fn counts(report: &Report) -> [u64; 7] {
     ]
 }
 
-/// Why a file cannot be used at all.
+/// Why a file cannot be used at all, in English.
 pub fn unusable(outcome: Outcome) -> String {
     match outcome {
-        Outcome::Unusable(reason) => reason,
+        Outcome::Unusable(refusal) => refusal.say(English),
         Outcome::Read(report) => panic!("it was read: {report:?}"),
     }
 }
 
-/// The warnings with how often they were given.
-pub fn warnings(report: &Report) -> Vec<(&str, u64)> {
-    report.warnings.iter().map(|(reason, count)| (reason.as_str(), *count)).collect()
+/// The warnings in English, with how often they were given.
+pub fn warnings(report: &Report) -> Vec<(&'static str, u64)> {
+    report.warnings.iter().map(|(warning, count)| (&*warning.say(English).leak(), *count)).collect()
+}
+
+/// The notes on the file as a whole, in English.
+pub fn notes(report: &Report) -> Vec<String> {
+    report.notes.iter().map(|note| note.say(English)).collect()
 }
 
 const RESOURCES: &str = r"

@@ -83,10 +83,10 @@ async fn what_is_left_empty_is_warned_about() {
     assert_eq!(
         warnings(&report),
         [
-            ("FAX番号 is not a phone number; left empty", 1),
-            ("URL is not a web address; left empty", 1),
-            ("定員 is not a number; left empty", 1),
-            ("電話番号 has no known area code; kept as written", 1),
+            ("FAX番号: it is not a phone number; left empty", 1),
+            ("URL: it is not a web address; left empty", 1),
+            ("定員: it is not a number; left empty", 1),
+            ("電話番号: it has no known area code; kept as written", 1),
         ]
     );
     assert_eq!(only(&app).await["url"], Value::Null);

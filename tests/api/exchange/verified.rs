@@ -3,6 +3,7 @@
 use super::support::{BABA, IZUMI, OFFICE, Row, csv, graph, of, only};
 use crate::support::App;
 use sea_orm::ConnectionTrait;
+use yui::exchange::complaint::Language::English;
 
 async fn verify(app: &App, day: &str) {
     let sql = format!("UPDATE resource SET last_verified_on = '{day}', name = '確認した名'");
@@ -18,7 +19,11 @@ async fn facts_verified_later_than_the_file_stay_and_are_listed() {
     let newer = csv(&[row.clone().with("事業所名", "国の名")]);
     let report = app.import_with("jigyosho.csv", &newer, &of(6, 1)).await;
     assert_eq!(report.kept, ["care:0670799901 国の名"]);
-    assert!(report.table().contains("kept as verified here: care:0670799901"), "{}", report.table());
+    assert!(
+        report.table(English).contains("kept as verified here: care:0670799901"),
+        "{}",
+        report.table(English)
+    );
     assert_eq!(only(&app).await["name"], "確認した名");
     let newest = csv(&[row.with("事業所名", "もっと新しい名")]);
     let report = app.import_with("jigyosho.csv", &newest, &of(8, 1)).await;

@@ -6,6 +6,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use yui::auth::Role;
+use yui::exchange::complaint::Language::Japanese;
 use yui::exchange::report::Report;
 use yui::exchange::{ImportOptions, Outcome};
 use yui::liaison::terms::ContactChannel;
@@ -192,8 +193,7 @@ async fn a_wrong_code_is_complained_about_by_line_and_column_in_japanese() {
                 06:61107990002,見本外科,HOME,,\n06:61107990002,,CORP,見本よその居宅,\n\
                 06:61107990002,,HOME,,たぶん\n,,HOME,,\n";
     let report = import(&liaison, rows, ImportOptions { complete: true, ..ImportOptions::default() }).await;
-    let told: Vec<_> =
-        report.rejected.iter().map(|row| (row.line, row.column.as_deref().unwrap_or(""))).collect();
+    let told: Vec<_> = report.rejected.iter().map(|row| (row.line, row.column.unwrap_or(""))).collect();
     let mut sorted = told.clone();
     sorted.sort_unstable();
     let expected = [
@@ -207,7 +207,7 @@ async fn a_wrong_code_is_complained_about_by_line_and_column_in_japanese() {
     ];
     assert_eq!(sorted, expected, "{:#?}", report.rejected);
     let plain = |reason: &str| reason.chars().any(|c| ('ぁ'..='ん').contains(&c));
-    assert!(report.rejected.iter().all(|row| plain(&row.reason)), "{:#?}", report.rejected);
+    assert!(report.rejected.iter().all(|row| plain(&row.flaw.say(Japanese))), "{:#?}", report.rejected);
     assert_eq!((report.created, report.vanished), (1, 0), "a list with flaws takes nobody away");
     assert_eq!(versions(&liaison.care_manager("HOME")).await, [1]);
     let strict = ImportOptions { strict: true, ..ImportOptions::default() };

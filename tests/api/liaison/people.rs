@@ -1,7 +1,7 @@
 //! Physicians in returned questionnaires: who moved, who came back, whose code stands beside another name, and
 //! institutions that no longer agree.
 
-use super::support::{CLINIC_NUMBER, HOSPITAL_NUMBER, Row, complaints, counts};
+use super::support::{CLINIC_NUMBER, HOSPITAL_NUMBER, Row, complaints, counts, notes};
 use crate::support::liaison::{CLINIC, Liaison};
 use serde_json::{Value, json};
 
@@ -122,7 +122,7 @@ async fn an_institution_that_takes_its_consent_back_keeps_its_sheet_to_itself() 
     let broken = Row::of(CLINIC_NUMBER).with("氏名", "見本 太郎").with("手段3", "のろし");
     let report = liaison.returned(&[refused.clone(), broken]).await;
     assert_eq!((counts(&report), complaints(&report)), ([0, 1, 0, 0, 0], vec![]));
-    assert!(report.notes[0].contains("承諾の取り下げ"), "{:?}", report.notes);
+    assert!(notes(&report)[0].contains("承諾の取り下げ"), "{:?}", report.notes);
     let ask = "{ liaisonSheets { nodes { version consent { withdrawnOn } } } }";
     let clinic = liaison.app.as_person(&crate::support::Person::default().of("CLINIC"));
     let seen = clinic.data(ask).await["liaisonSheets"]["nodes"].take();
@@ -132,7 +132,7 @@ async fn an_institution_that_takes_its_consent_back_keeps_its_sheet_to_itself() 
     assert!(told[0].starts_with("2 承諾日: 承諾は2026-05-01に取り下げられています"), "{told:?}");
     let undated = Row::clinic().with("回答日", "2026-06-01");
     let told = complaints(&liaison.returned(std::slice::from_ref(&undated)).await);
-    assert!(told[0].starts_with("2 承諾日: 空です。一度取り下げられた承諾なので"), "{told:?}");
+    assert!(told[0].starts_with("2 承諾日: 空欄です。一度取り下げられた承諾なので"), "{told:?}");
     let anew = undated.with("承諾日", "2026-06-01");
     assert_eq!(counts(&liaison.returned(&[anew]).await), [0, 1, 0, 0, 0]);
     let seen = clinic.data(ask).await["liaisonSheets"]["nodes"].take();
@@ -150,7 +150,7 @@ async fn a_refusal_counts_though_the_days_on_the_form_are_those_of_last_year() {
     liaison.returned(&[Row::clinic().with("承諾日", "2026-03-01")]).await;
     let printed = Row::of(CLINIC_NUMBER).with("承諾", "承諾しない・取り下げる").with("承諾日", "2026-03-01");
     let report = liaison.returned(&[printed.clone().with("回答日", "2025-04-01")]).await;
-    assert!(report.notes[0].contains("承諾の取り下げ"), "{:?}", report.notes);
+    assert!(notes(&report)[0].contains("承諾の取り下げ"), "{:?}", report.notes);
     let ask = "{ liaisonSheets { nodes { consent { withdrawnOn } } } }";
     let seen = liaison.app.as_admin().await.data(ask).await;
     let day = japan::clock::today().to_string();
@@ -171,5 +171,5 @@ async fn a_row_that_slipped_below_another_number_is_no_physician_of_that_institu
     let told = complaints(&liaison.returned(&[Row::clinic(), slipped]).await);
     assert!(told[0].starts_with("3 医療機関名: 2行目は"), "{told:?}");
     let nameless = Row::clinic().with("医療機関名", "");
-    assert!(complaints(&liaison.returned(&[nameless]).await)[0].starts_with("2 医療機関名: 空です"));
+    assert!(complaints(&liaison.returned(&[nameless]).await)[0].starts_with("2 医療機関名: 空欄です"));
 }

@@ -1,8 +1,9 @@
 //! The yearly questionnaire: what goes out comes back unchanged, and what is filled in becomes a sheet.
 
-use super::support::{CLINIC_NUMBER, HOSPITAL_NUMBER, Row, complaints, counts, file, liaison_file};
+use super::support::{CLINIC_NUMBER, HOSPITAL_NUMBER, Row, complaints, counts, file, liaison_file, notes};
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry};
 use serde_json::{Value, json};
+use yui::exchange::complaint::{Language::Japanese, Refusal, Remark};
 use yui::exchange::{ImportOptions, Outcome};
 use yui::liaison::terms::ContactChannel;
 
@@ -56,7 +57,11 @@ async fn what_is_filled_in_is_what_the_sheet_says() {
     let liaison = Liaison::create().await;
     let report = liaison.returned(&[whole()]).await;
     assert_eq!((counts(&report), complaints(&report)), ([1, 0, 0, 0, 0], vec![]));
-    assert!(report.notes.contains(&format!("{CLINIC_NUMBER} {CLINIC}：新規（第1版）")), "{:?}", report.notes);
+    assert!(
+        notes(&report).contains(&format!("{CLINIC_NUMBER} {CLINIC}：新規（第1版）")),
+        "{:?}",
+        report.notes
+    );
     let ask = "{ liaisonSheets { nodes { asOf reviewDueOn issuer transmissionCautions documentFeeNote note
         lines { label tel extension fax email } consent { method { label } obtainedOn }
         physicians { physician { name nameKana } departments { code name } title attendance { text }
@@ -183,14 +188,16 @@ async fn of_two_institutions_the_good_one_gets_its_sheet_and_with_strict_neither
     let liaison = Liaison::create().await;
     let rows = [Row::clinic(), Row::hospital().with("手段1", "のろし")];
     let strict = ImportOptions { strict: true, ..liaison_file() };
-    let Outcome::Unusable(reason) = liaison.returned_with(&rows, &strict).await else {
+    let Outcome::Unusable(Refusal::Strict { line, flaw, .. }) = liaison.returned_with(&rows, &strict).await
+    else {
         panic!("it was read")
     };
-    assert!(reason.contains("line 3") && reason.contains("「のろし」は選べません"), "{reason}");
+    assert_eq!(line, 3);
+    assert!(flaw.say(Japanese).starts_with("「のろし」は使えません"), "{flaw:?}");
     let report = liaison.returned(&rows).await;
     assert_eq!(counts(&report), [1, 0, 0, 0, 1]);
-    let kept = format!("{HOSPITAL_NUMBER} {HOSPITAL}：直すところが1か所あるため、シートは変更していません");
-    assert!(report.notes.contains(&kept), "{:?}", report.notes);
+    let kept = format!("{HOSPITAL_NUMBER} {HOSPITAL}：直すところが1か所あるため、シートは変更していません。");
+    assert!(notes(&report).contains(&kept), "{:?}", report.notes);
     assert_eq!(report.exit_status(), 1);
 }
 
@@ -203,7 +210,7 @@ async fn an_older_answer_never_replaces_a_newer_one() {
     let newer = Row::clinic().with("手段1", "FAX").with("回答日", "2026-05-01");
     let report = liaison.returned(&[newer]).await;
     assert_eq!(counts(&report), [0, 1, 0, 0, 0]);
-    assert!(report.notes[0].contains("更新（第2版）"), "{:?}", report.notes);
+    assert!(notes(&report)[0].contains("更新（第2版）"), "{:?}", report.notes);
 }
 
 #[actix_web::test]
@@ -212,7 +219,11 @@ async fn changed_answers_under_an_old_day_are_remarked_on() {
     liaison.returned(&[Row::clinic()]).await;
     let report = liaison.returned(&[Row::clinic().with("手段1", "FAX")]).await;
     assert_eq!(counts(&report), [0, 1, 0, 0, 0]);
-    assert!(report.warnings.keys().any(|remark| remark.contains("前回のまま")), "{:?}", report.warnings);
+    assert!(
+        report.warnings.keys().any(|warning| matches!(warning.remark, Remark::SameAnswerDay { .. })),
+        "{:?}",
+        report.warnings
+    );
 }
 
 #[actix_web::test]
@@ -232,7 +243,7 @@ async fn what_is_no_mistake_but_may_not_be_meant_is_remarked_on() {
     let never = Row::hospital().with("手段1の時間", "");
     let report = liaison.returned(&[both, never]).await;
     assert_eq!(counts(&report), [2, 0, 0, 0, 0]);
-    let remarks: Vec<&str> = report.warnings.keys().map(String::as_str).collect();
+    let remarks: Vec<String> = report.warnings.keys().map(|warning| warning.say(Japanese)).collect();
     assert!(
         remarks[0].starts_with("2行目 避けてほしい時間：相談してよい時間と重なっています"),
         "{remarks:?}"

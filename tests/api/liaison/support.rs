@@ -1,6 +1,7 @@
 //! Returned questionnaires, written cell by cell.
 
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison};
+use yui::exchange::complaint::{Complaint, Language::Japanese};
 use yui::exchange::formats::Format;
 use yui::exchange::formats::sheets::columns::columns;
 use yui::exchange::report::Report;
@@ -73,11 +74,16 @@ pub fn counts(report: &Report) -> [u64; 5] {
     [report.created, report.updated, report.unchanged, report.older, report.rejected.len() as u64]
 }
 
+/// The notes on a file, in Japanese.
+pub fn notes(report: &Report) -> Vec<String> {
+    report.notes.iter().map(|note| note.say(Japanese)).collect()
+}
+
 /// Complaints as people read them: line, column, beginning of the sentence.
 pub fn complaints(report: &Report) -> Vec<String> {
-    let told = |rejected: &yui::exchange::report::Rejected| {
-        let column = rejected.column.as_deref().unwrap_or("-");
-        format!("{} {column}: {}", rejected.line, rejected.reason)
+    let told = |complaint: &Complaint| {
+        let column = complaint.column.unwrap_or("-");
+        format!("{} {column}: {}", complaint.line, complaint.flaw.say(Japanese))
     };
     report.rejected.iter().map(told).collect()
 }

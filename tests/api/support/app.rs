@@ -131,7 +131,7 @@ impl App {
     pub async fn import_with(&self, name: &str, text: &str, options: &ImportOptions) -> Report {
         match self.try_import(name, text, options).await {
             Outcome::Read(report) => *report,
-            Outcome::Unusable(reason) => panic!("{name} cannot be used: {reason}"),
+            Outcome::Unusable(refusal) => panic!("{name} cannot be used: {refusal:?}"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{first, publisher, said};
 use crate::exchange::clean;
+use crate::exchange::complaint::Flaw;
 use crate::exchange::formats::care;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, place};
@@ -12,11 +13,11 @@ use japan::codes;
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let written = row.text("実施サービス");
     let Some(service) = codes::care_service_named(written) else {
-        report.reject(row.line, Some("実施サービス"), format!("「{written}」 is no known service"));
+        report.reject(row.line, "実施サービス", Flaw::NotAService { cell: written.to_owned() });
         return None;
     };
     let Some(name) = clean::name(row.text("介護サービス事業所名称")) else {
-        report.reject(row.line, Some("介護サービス事業所名称"), "the name is empty");
+        report.reject(row.line, "介護サービス事業所名称", Flaw::NoName);
         return None;
     };
     let address = super::written_address(row);

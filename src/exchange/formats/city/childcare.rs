@@ -4,6 +4,7 @@
 use super::hours::{self, Weekly};
 use super::{first, said, words};
 use crate::exchange::clean;
+use crate::exchange::complaint::Remark;
 use crate::exchange::contact::Written;
 use crate::exchange::report::Report;
 use crate::exchange::row::OfficialRow;
@@ -16,8 +17,8 @@ use crate::local::Details;
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let kind = row.text("種別");
     if !words::is_childrens_hub(&format!("{kind} {}", row.text("名称"))) {
-        let kind = clean::text(kind).unwrap_or_else(|| "a facility without 種別".into());
-        report.leave_out(format!("{kind} (only 子育て支援センター, つどいの広場 and the like are kept)"));
+        let kind = clean::text(kind);
+        report.leave_out(kind.map_or(Remark::NoFacilityKind, |kind| Remark::NotForChildren { kind }));
         return None;
     }
     let (mut facts, _) = super::standard(row, "名称", report)?;
@@ -42,7 +43,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     details.eligibility.child_rearing = Some(true);
     details.eligibility.text = said(row, "受入年齢");
     details.capacity = clean::count(row.text("収容定員")).unwrap_or_else(|()| {
-        report.warn("収容定員 is not a number; left empty");
+        report.warn_in("収容定員", Remark::NotANumber);
         None
     });
     details.access.directions = said(row, "アクセス方法");

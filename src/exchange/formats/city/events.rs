@@ -2,6 +2,7 @@
 
 use super::{first, said};
 use crate::exchange::clean;
+use crate::exchange::complaint::Remark;
 use crate::exchange::contact::{self, Written};
 use crate::exchange::formats::FileContext;
 use crate::exchange::official::draft::{Placement, Timing};
@@ -73,7 +74,7 @@ fn details(row: &Row<'_>, report: &mut Report) -> GatheringDetails {
     details.capacity = clean::text(row.text("定員")).and_then(|_| match clean::count(row.text("定員")) {
         Ok(count) => count,
         Err(()) => {
-            report.warn("定員 is not a number; left empty");
+            report.warn_in("定員", Remark::NotANumber);
             None
         }
     });

@@ -3,6 +3,7 @@
 use super::hours::{self, Weekly};
 use super::{first, said, words};
 use crate::exchange::clean;
+use crate::exchange::complaint::Remark;
 use crate::exchange::contact::Written;
 use crate::exchange::report::Report;
 use crate::exchange::row::OfficialRow;
@@ -17,9 +18,7 @@ const REMARKS: [&str; 2] = ["利用可能日時特記事項", "利用可能時�
 /// Reads a row of a list of public buildings.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     if !words::is_hall(row.text("名称")) && !row.text("名称").is_empty() {
-        report.leave_out(
-            "a public building that is no hall where people meet (公民館・集会所・福祉センター etc.)",
-        );
+        report.leave_out(Remark::NotAHall);
         return None;
     }
     let (mut facts, _) = super::standard(row, "名称", report)?;

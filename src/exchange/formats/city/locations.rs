@@ -6,6 +6,7 @@ use super::hours::{self, Weekly};
 use super::{first, said, words};
 use crate::desks::DeskDetails;
 use crate::exchange::clean;
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::exchange::contact::Written;
 use crate::exchange::official::local::LocalFacts;
 use crate::exchange::report::Report;
@@ -18,11 +19,11 @@ use crate::local::Details;
 /// Reads a row of a location list.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let Some(name) = clean::name(row.text("name")) else {
-        report.reject(row.line, Some("name"), "the name is empty");
+        report.reject(row.line, "name", Flaw::NoName);
         return None;
     };
     let Some((list, details)) = details(&name, row.text("service")) else {
-        report.leave_out("a place whose name is neither that of a hall nor of a consultation desk");
+        report.leave_out(Remark::NeitherHallNorDesk);
         return None;
     };
     let address = clean::address(row.text("address")).unwrap_or_default();

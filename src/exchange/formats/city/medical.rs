@@ -6,6 +6,7 @@
 use super::hours::{self, Weekly};
 use super::{first, publisher, written_address};
 use crate::exchange::clean;
+use crate::exchange::complaint::{Complaint, Flaw, Remark};
 use crate::exchange::formats::medical::departments;
 use crate::exchange::report::Report;
 use crate::exchange::row::{Body, OfficialRow, Place, place};
@@ -17,20 +18,17 @@ use unicode_normalization::UnicodeNormalization;
 /// Reads a row of a city's list of medical facilities.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let Some(name) = clean::name(row.text("名称")) else {
-        report.reject(row.line, Some("名称"), "the name is empty");
+        report.reject(row.line, "名称", Flaw::NoName);
         return None;
     };
     let Some(institution) = institution_type(row) else {
-        let written = row.text("医療機関の種類");
-        report.leave_out(format!(
-            "「{written}」: neither hospital, clinic, dental clinic, maternity home nor pharmacy"
-        ));
+        report.leave_out(Remark::NotMedical { kind: row.text("医療機関の種類").to_owned() });
         return None;
     };
     let address = written_address(row);
     let place = place(row, &address, report);
     let (Some(prefecture), Some(municipality)) = (place.prefecture, place.municipality_code.clone()) else {
-        report.reject(row.line, None, "neither a code nor the address says which municipality this is in");
+        report.rejected.push(Complaint::of_row(row.line, Flaw::NoMunicipality));
         return None;
     };
     let facility = format!("{municipality}:{}", fold(&name));

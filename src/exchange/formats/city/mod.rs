@@ -13,7 +13,9 @@ pub mod words;
 pub mod yuzawa;
 
 use crate::exchange::clean;
+use crate::exchange::complaint::{Complaint, Flaw, Remark};
 use crate::exchange::contact::{self, Written};
+use crate::exchange::formats::care as national;
 use crate::exchange::official::local::{KEY, LocalContactKind, LocalFacts};
 use crate::exchange::report::Report;
 use crate::exchange::row::{self, OfficialRow, Place};
@@ -21,7 +23,6 @@ use crate::exchange::table::Row;
 use japan::address;
 use japan::codes::{self, Prefecture};
 use japan::text::fold;
-use japan::values::CorporateNumber;
 
 /// Columns with the code of whoever published the list, which may be a prefecture.
 const PUBLISHER: [&str; 3] = ["全国地方公共団体コード", "都道府県コード又は市区町村コード", "市区町村コード"];
@@ -50,9 +51,9 @@ pub fn written_address(row: &Row<'_>) -> String {
 }
 
 /// What rows of the standard sets say in the same columns: name, place, numbers, who runs it.
-pub fn standard(row: &Row<'_>, name: &str, report: &mut Report) -> Option<(LocalFacts, Place)> {
+pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Option<(LocalFacts, Place)> {
     let Some(shown) = clean::name(row.text(name)) else {
-        report.reject(row.line, Some(name), "the name is empty");
+        report.reject(row.line, name, Flaw::NoName);
         return None;
     };
     let address = written_address(row);
@@ -64,13 +65,7 @@ pub fn standard(row: &Row<'_>, name: &str, report: &mut Report) -> Option<(Local
     facts.name_kana = said(row, &format!("{name}_カナ"));
     facts.url = url(row, "URL", report);
     facts.organization = said(row, "団体名");
-    facts.corporate_number = said(row, "法人番号").and_then(|text| match CorporateNumber::parse(&text) {
-        Ok(number) => Some(number.as_str().to_owned()),
-        Err(_) => {
-            report.warn("法人番号 is not a valid corporate number; left empty");
-            None
-        }
-    });
+    facts.corporate_number = national::corporate_number(row.text("法人番号"), report);
     Some((facts, place))
 }
 
@@ -94,15 +89,15 @@ pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
     let line = contact::desk(LocalContactKind::Representative, written, report);
     let phone = line.as_ref().and_then(|line| line.phone.as_ref());
     if phone.is_some_and(|phone| phone.e164.is_none()) {
-        report.warn("a phone number has no known area code; kept as written");
+        report.warn_in("電話番号", Remark::NoAreaCode);
     }
     facts.contacts.extend(line);
 }
 
 /// The web address of a column.
-pub fn url(row: &Row<'_>, column: &str, report: &mut Report) -> Option<String> {
+pub fn url(row: &Row<'_>, column: &'static str, report: &mut Report) -> Option<String> {
     clean::url(row.text(column)).unwrap_or_else(|()| {
-        report.warn(format!("{column} is not a web address; left empty"));
+        report.warn_in(column, Remark::NotAWebAddress);
         None
     })
 }
@@ -117,7 +112,7 @@ pub fn official(
     report: &mut Report,
 ) -> Option<OfficialRow> {
     let Some(municipality) = facts.municipality_code.clone() else {
-        report.reject(row.line, None, "neither a code nor the address says which municipality this is in");
+        report.rejected.push(Complaint::of_row(row.line, Flaw::NoMunicipality));
         return None;
     };
     Some(keyed(facts, row, list, &municipality, id))

@@ -1,6 +1,7 @@
 //! What is known of the lists of municipalities before they are read.
 
 use super::{care, childcare, events, facilities, locations, medical, yuzawa};
+use crate::exchange::complaint::Refusal;
 use crate::exchange::formats::{Family, Format, Profile};
 
 const STANDARD: &str = "https://www.digital.go.jp/resources/open_data/municipal-standard-data-set-test";
@@ -87,7 +88,7 @@ pub const POPULATION: Profile = Profile {
     license: THEIR_TERMS,
     required: &["調査年月日", "総人口", "世帯数"],
     columns: &[],
-    family: Family::Refused("this is a table of the population; it holds no resources."),
+    family: Family::Refused(|| Refusal::Population),
     rank: 0,
 };
 
@@ -157,9 +158,7 @@ pub const GROUP_HOMES: Profile = Profile {
     license: "CC BY 4.0",
     required: &["service", "business_name", "name", "address", "capacity"],
     columns: &[],
-    family: Family::Refused(
-        "this is a list of group homes for people with disabilities; Yui keeps no such kind.",
-    ),
+    family: Family::Refused(|| Refusal::GroupHomes),
     rank: 0,
 };
 
@@ -173,8 +172,6 @@ pub const VACCINATION: Profile = Profile {
     license: "CC BY 4.0",
     required: &["name", "address", "tel", "bcg", "hpv", "infu"],
     columns: &[],
-    family: Family::Refused(
-        "this is a list of who vaccinates; it has neither IDs nor kinds of institutions, and Yui keeps no vaccinations. The files of 医療情報ネット have these clinics.",
-    ),
+    family: Family::Refused(|| Refusal::Vaccination),
     rank: 0,
 };

@@ -6,6 +6,7 @@ use super::words;
 use crate::desks::DeskDetails;
 use crate::desks::terms::DeskTopic;
 use crate::exchange::clean;
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::exchange::contact::Written;
 use crate::exchange::official::local::{LocalFacts, LocalState};
 use crate::exchange::report::Report;
@@ -34,7 +35,7 @@ pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         Some((address, place)) => super::settle(&mut facts, &address, &place),
         // A number without area code is one of this city; one with its area code may be anywhere.
         None if phone.as_deref().is_some_and(is_local_number) => super::settle(&mut facts, "", &city),
-        None => report.warn("a desk without an address; its municipality is left open"),
+        None => report.warn(Remark::NoAddress),
     }
     if let Some(time) = clean::text(row.text("time")) {
         facts.schedules = timing::of_reading(&prose::read(&time), Some(&time), report);
@@ -49,7 +50,7 @@ pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
 pub fn office(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let title = row.text("source");
     if !title.contains("相談") {
-        report.leave_out("a row of a list whose title does not say what its places are");
+        report.leave_out(Remark::UntitledList);
         return None;
     }
     let topics = words::topics(title);
@@ -81,12 +82,12 @@ pub fn welfare(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     listed(row, "place", Details::Gathering(Box::new(details)), report)
 }
 
-fn reason(list: &str) -> String {
+fn reason(list: &str) -> Remark {
     let care = ["特別養護", "介護", "デイサービス", "グループホーム（"];
     if care.iter().any(|word| list.contains(word)) {
-        return format!("{list}: care without an office number; the national file (jigyosho) has it");
+        return Remark::CareWithoutNumber { list: list.to_owned() };
     }
-    format!("{list}: no kind of resource Yui keeps")
+    Remark::NotKept { list: list.to_owned() }
 }
 
 fn listed(row: &Row<'_>, list: &str, details: Details, report: &mut Report) -> Option<OfficialRow> {
@@ -118,11 +119,7 @@ fn city(row: &Row<'_>, report: &mut Report) -> Option<Place> {
     let written = row.text("source").strip_prefix("Data by ").unwrap_or_default();
     let place = super::place_of(written, None);
     if place.municipality_code.is_none() {
-        report.reject(
-            row.line,
-            Some("source"),
-            "it does not say whose list this is (「Data by 見本市 - …」)",
-        );
+        report.reject(row.line, "source", Flaw::NoPublisher);
         return None;
     }
     Some(place)
@@ -131,7 +128,7 @@ fn city(row: &Row<'_>, report: &mut Report) -> Option<Place> {
 fn name(row: &Row<'_>, report: &mut Report) -> Option<String> {
     let name = clean::name(row.text("name"));
     if name.is_none() {
-        report.reject(row.line, Some("name"), "the name is empty");
+        report.reject(row.line, "name", Flaw::NoName);
     }
     name
 }

@@ -1,9 +1,10 @@
 //! What the lists of all kinds have in common: names, place, districts, state, and how each is read.
 
-use super::cells::{Cells, Flaw, Taken};
 use super::column::{Column, column};
 use super::contacts;
+use crate::exchange::cells::{Cells, RemarkedRow, Taken};
 use crate::exchange::clean;
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::exchange::official::draft::{Placement, Reach};
 use crate::exchange::official::local::{LocalFacts, LocalState};
 use crate::exchange::row::{self, place};
@@ -80,7 +81,7 @@ fn states() -> Vec<&'static str> {
 }
 
 /// Reads everything that does not depend on the kind; answers with the identifier of the entry.
-pub fn read(cells: &mut Cells<'_, '_>) -> Taken<(String, LocalFacts)> {
+pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
     let id: String = cells.required(ID)?.nfkc().filter(|c| !c.is_whitespace()).collect();
     let mut facts = LocalFacts {
         name: Some(cells.required(NAME)?),
@@ -104,7 +105,7 @@ pub fn read(cells: &mut Cells<'_, '_>) -> Taken<(String, LocalFacts)> {
     Ok((id, facts))
 }
 
-fn reach(cells: &Cells<'_, '_>) -> Reach {
+fn reach(cells: &impl Cells) -> Reach {
     let wanted = cells.items(DISTRICTS);
     let only = |word| wanted.iter().any(|item| item == word);
     if only("どこからでも") {
@@ -116,49 +117,48 @@ fn reach(cells: &Cells<'_, '_>) -> Reach {
     if wanted.is_empty() { Reach::Unknown } else { Reach::Districts(wanted) }
 }
 
-fn web_page(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) {
+fn web_page(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
     match clean::url(cells.row().text("ホームページ")) {
         Ok(url) => facts.url = url,
-        Err(()) => cells.warn("ホームページ", "it is not a web address; left empty"),
+        Err(()) => cells.warn("ホームページ", Remark::NotAWebAddress),
     }
 }
 
-fn corporation(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) {
+fn corporation(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
     let Some(written) = cells.text("法人番号") else { return };
     match CorporateNumber::parse(&written) {
         Ok(number) => facts.corporate_number = Some(number.as_str().to_owned()),
-        Err(_) => cells.warn("法人番号", "it is not a valid corporate number; left empty"),
+        Err(_) => cells.warn("法人番号", Remark::NotACorporateNumber),
     }
 }
 
-fn stands(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
+fn stands(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.address = clean::address(cells.row().text(ADDRESS));
     let (row, address) = (cells.row(), facts.address.clone().unwrap_or_default());
     let found = cells.remarking(MUNICIPALITY, |report| place(row, &address, report));
     facts.prefecture_code = found.prefecture.map(|prefecture| prefecture.code.to_owned());
     facts.municipality_code = found.municipality_code;
     if facts.municipality_code.is_none() {
-        let reason = "neither it nor the address says which municipality this is";
-        return Err(Flaw { column: MUNICIPALITY, reason: reason.into() });
+        return cells.wrong(MUNICIPALITY, Flaw::NoMunicipality);
     }
     match row::position(row.text("緯度"), row.text("経度"), found.prefecture) {
         Ok(position) => facts.position = position,
-        Err(reason) => cells.warn("緯度・経度", &reason),
+        Err(remark) => cells.warn("緯度・経度", remark),
     }
     Ok(())
 }
 
-fn currency(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
+fn currency(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.state = cells.choice(STATE, &STATES)?;
     facts.suspended_from = cells.day("休止開始")?;
     facts.suspended_to = cells.day("休止終了")?;
     facts.suspension_reason = cells.text("休止理由");
     if facts.suspended_from.zip(facts.suspended_to).is_some_and(|(from, to)| to < from) {
-        return Err(Flaw { column: "休止終了", reason: "it lies before 休止開始".into() });
+        return cells.wrong("休止終了", Flaw::EndsBefore { column: "休止開始" });
     }
     let today = clock::today();
-    facts.last_verified_on = cells.past_day("最終確認日", today)?;
+    facts.last_verified_on = cells.day_so_far("最終確認日", today)?;
     // A list that is exported again is not newer for what nobody has looked at since.
-    facts.as_of = cells.past_day("情報時点", today)?.or(facts.last_verified_on);
+    facts.as_of = cells.day_so_far("情報時点", today)?.or(facts.last_verified_on);
     Ok(())
 }

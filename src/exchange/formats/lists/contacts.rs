@@ -1,7 +1,8 @@
 //! Whom to ring: desks and offices are public, a person's own number never is.
 
-use super::cells::Cells;
 use super::column::{Column, column};
+use crate::exchange::cells::RemarkedRow;
+use crate::exchange::complaint::Remark;
 use crate::exchange::contact::{Written, desk, organiser};
 use crate::exchange::official::local::{LocalContact, LocalContactKind};
 use japan::values::{ContactValue, PhoneNumber};
@@ -25,7 +26,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// Everybody who can be reached.
-pub fn read(cells: &mut Cells<'_, '_>) -> Vec<LocalContact> {
+pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
     let row = cells.row();
     let given = |column: &str| Some(row.text(column)).filter(|cell| !cell.is_empty());
     let office = Written {
@@ -52,15 +53,15 @@ pub fn read(cells: &mut Cells<'_, '_>) -> Vec<LocalContact> {
 
 /// A line for everybody, unless its number is somebody's mobile.
 fn public(
-    cells: &mut Cells<'_, '_>,
-    column: &str,
+    cells: &mut RemarkedRow<'_, '_>,
+    column: &'static str,
     kind: LocalContactKind,
     written: Written<'_>,
 ) -> Option<LocalContact> {
     let mut contact = cells.remarking(column, |report| desk(kind, written, report))?;
     let lines = [written.phone, written.fax].into_iter().flatten();
     if lines.flat_map(ContactValue::numbers).any(|number| is_mobile(&number)) {
-        cells.warn(column, "a mobile number may be somebody's own; only coordinators see it");
+        cells.warn(column, Remark::MobileForCoordinators);
         (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);
     }
     Some(contact)
@@ -70,7 +71,7 @@ fn is_mobile(number: &ContactValue) -> bool {
     PhoneNumber::parse(number.as_str()).is_some_and(|number| number.is_mobile())
 }
 
-fn leader(cells: &mut Cells<'_, '_>) -> Vec<LocalContact> {
+fn leader(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
     let row = cells.row();
     let given = |column: &str| Some(row.text(column)).filter(|cell| !cell.is_empty());
     let written = Written {

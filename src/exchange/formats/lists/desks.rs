@@ -1,10 +1,10 @@
 //! 相談窓口一覧: one row per consultation desk.
 
-use super::cells::{Cells, Taken};
 use super::column::{Column, column, labels};
 use super::{common, contacts, fees, people, times};
 use crate::desks::DeskDetails;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
+use crate::exchange::cells::{Cells, RemarkedRow, Taken};
 use crate::exchange::official::local::LocalFacts;
 use crate::local::Details;
 
@@ -39,7 +39,7 @@ pub const COLUMNS: &[&[Column]] = &[
 ];
 
 /// Reads what only a desk has.
-pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
+pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let details = DeskDetails {
         topics: cells.required(TOPICS).and_then(|_| cells.words::<DeskTopic>(TOPICS))?,

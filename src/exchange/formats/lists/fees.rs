@@ -1,9 +1,9 @@
 //! What it costs: one fee in columns of its own, further ones as lines, and menus.
 
 use super::amounts;
-use super::cells::{Cells, Flaw, Taken};
 use super::column::{Column, column, labels};
-use super::days;
+use crate::exchange::cells::{Cells, RemarkedRow, Taken, days};
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::local::terms::FeeKind;
 use crate::local::{Fee, Season};
 use crate::terms::Term;
@@ -34,25 +34,25 @@ pub const MENU_COLUMNS: &[Column] = &[column(
 .wide()];
 
 /// All fees of a row.
-pub fn read(cells: &mut Cells<'_, '_>) -> Taken<Vec<Fee>> {
+pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<Vec<Fee>> {
     let mut fees: Vec<Fee> = structured(cells)?.into_iter().collect();
     if let Some(lines) = cells.text(LINES) {
         let found = amounts::fees(&lines);
         if !found.iter().all(amounts::understood) {
-            cells.warn(LINES, "an amount is not understood; kept as written, and as unknown");
+            cells.warn(LINES, Remark::UnreadAmount);
         }
         fees.extend(found);
     }
     Ok(fees)
 }
 
-fn structured(cells: &Cells<'_, '_>) -> Taken<Option<Fee>> {
+fn structured(cells: &impl Cells) -> Taken<Option<Fee>> {
     let amount = cells.number(AMOUNT)?;
     let Some(kind) = cells.word::<FeeKind>(KIND)? else {
         return match amount {
             None => Ok(None),
             Some(0) => Ok(Some(Fee::of(FeeKind::Free))),
-            Some(_) => Err(Flaw { column: KIND, reason: "there is an amount but not what it is for".into() }),
+            Some(_) => cells.wrong(KIND, Flaw::AmountWithoutKind),
         };
     };
     Ok(Some(Fee {
@@ -77,10 +77,10 @@ pub struct MenuLine {
 }
 
 /// The menus of a row.
-pub fn menus(cells: &mut Cells<'_, '_>) -> Vec<MenuLine> {
+pub fn menus(cells: &mut RemarkedRow<'_, '_>) -> Vec<MenuLine> {
     let found: Vec<MenuLine> = cells.lines(MENUS).iter().map(|line| menu(line)).collect();
     if found.iter().any(|menu| !menu.fees.iter().all(amounts::understood)) {
-        cells.warn(MENUS, "an amount is not understood; kept as written, and as unknown");
+        cells.warn(MENUS, Remark::UnreadAmount);
     }
     found
 }

@@ -1,8 +1,9 @@
 //! 通いの場一覧: one row per place of gathering.
 
-use super::cells::{Cells, Taken};
 use super::column::{Column, column, labels, yes_or_no};
 use super::{common, contacts, fees, people, times};
+use crate::exchange::cells::{Cells, RemarkedRow, Taken};
+use crate::exchange::complaint::Remark;
 use crate::exchange::official::draft::Placement;
 use crate::exchange::official::local::LocalFacts;
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
@@ -65,7 +66,7 @@ pub const COLUMNS: &[&[Column]] = &[
 ];
 
 /// Reads what only a place of gathering has.
-pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
+pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let kind = cells.required(KIND).and_then(|_| cells.word(KIND))?.unwrap_or(GatheringKind::Other);
     let venue = venue(cells, facts)?;
@@ -95,7 +96,7 @@ pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
 }
 
 /// Where it is held. Of a private home neither the name nor the address is told.
-fn venue(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<Option<Venue>> {
+fn venue(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<Option<Venue>> {
     let kind = cells.word::<VenueType>("会場の種類")?;
     let mut name = cells.text("会場名");
     if kind == Some(VenueType::PrivateHome) {
@@ -103,7 +104,7 @@ fn venue(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<Option<Venu
     }
     if facts.placement == Placement::Withheld {
         if name.is_some() {
-            cells.warn("会場名", "the name of a private home is not kept");
+            cells.warn("会場名", Remark::PlaceOfHomeDropped);
         }
         name = None;
         facts.schedules.iter_mut().for_each(|timing| timing.venues.clear());
@@ -112,7 +113,7 @@ fn venue(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<Option<Venu
     Ok(said.then(|| Venue { name, kind: kind.map(Term) }))
 }
 
-fn pickup(cells: &Cells<'_, '_>) -> Taken<Option<Pickup>> {
+fn pickup(cells: &impl Cells) -> Taken<Option<Pickup>> {
     let found = Pickup {
         available: cells.yes("送迎")?,
         area: cells.text("送迎の範囲"),

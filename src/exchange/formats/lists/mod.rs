@@ -1,11 +1,9 @@
 //! Yui's own lists, which a city fills in itself: one file per kind, and what all of them share.
 
 mod amounts;
-pub mod cells;
 pub mod column;
 mod common;
 mod contacts;
-pub mod days;
 pub mod desks;
 mod fees;
 pub mod gatherings;
@@ -16,11 +14,11 @@ pub mod professionals;
 mod times;
 
 use super::{Family, Format, Profile, list};
+use crate::exchange::cells::{RemarkedRow, Taken};
 use crate::exchange::official::local::{KEY, LocalFacts};
 use crate::exchange::report::Report;
 use crate::exchange::row::OfficialRow;
 use crate::exchange::table::{Columns, Row, column_key};
-use cells::{Cells, Taken};
 use unicode_normalization::UnicodeNormalization;
 
 pub use column::Column;
@@ -90,7 +88,7 @@ pub fn unknown_columns(format: Format, columns: &Columns) -> Vec<String> {
 }
 
 /// Reads what is special to a kind.
-type ReadKind = fn(&mut Cells<'_, '_>, &mut LocalFacts) -> Taken<()>;
+type ReadKind = fn(&mut RemarkedRow<'_, '_>, &mut LocalFacts) -> Taken<()>;
 
 /// Reads a row of a list.
 fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
@@ -102,15 +100,15 @@ fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> O
             let scope = format!("{list}:{municipality}");
             Some(facts.into_row(row.line, key.clone(), key, scope))
         }
-        Err(flaw) => {
-            report.reject(row.line, Some(flaw.column), flaw.reason);
+        Err(complaint) => {
+            report.rejected.push(complaint);
             None
         }
     }
 }
 
 fn entry(kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Taken<(String, LocalFacts)> {
-    let mut cells = Cells::new(row, report);
+    let mut cells = RemarkedRow::new(row, report);
     let (id, mut facts) = common::read(&mut cells)?;
     kind(&mut cells, &mut facts)?;
     Ok((id, facts))

@@ -1,9 +1,9 @@
 //! 支え合い活動一覧: one row per mutual-aid group.
 
-use super::cells::{Cells, Flaw, Taken, of_label};
 use super::column::{Column, column, labels, yes_or_no};
 use super::fees::{self, MenuLine};
-use super::{common, contacts, days, people, times};
+use super::{common, contacts, people, times};
+use crate::exchange::cells::{Cells, RemarkedRow, Taken, days, of_label};
 use crate::exchange::official::draft::Placement;
 use crate::exchange::official::local::LocalFacts;
 use crate::local::terms::{Acceptance, Intake};
@@ -61,7 +61,7 @@ pub const COLUMNS: &[&[Column]] = &[
 ];
 
 /// Reads what only a mutual-aid group has.
-pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
+pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let categories = cells.required(CATEGORIES).and_then(|_| cells.words::<AidCategory>(CATEGORIES))?;
     if categories == [AidCategory::MobileSales] && facts.placement == Placement::Stands {
@@ -112,7 +112,7 @@ fn menu(line: MenuLine, fare_reviewed: bool) -> Menu {
     }
 }
 
-fn membership(cells: &Cells<'_, '_>) -> Taken<Option<Membership>> {
+fn membership(cells: &impl Cells) -> Taken<Option<Membership>> {
     let found = Membership {
         user_fee_yen: cells.number("利用会員の年会費")?,
         helper_fee_yen: cells.number("協力会員の年会費")?,
@@ -121,12 +121,7 @@ fn membership(cells: &Cells<'_, '_>) -> Taken<Option<Membership>> {
     Ok(Some(found).filter(|found| *found != Membership::default()))
 }
 
-fn season(cells: &Cells<'_, '_>) -> Taken<Option<Season>> {
-    let Some(text) = cells.text(SEASON) else { return Ok(None) };
-    let wrong = || Flaw {
-        column: SEASON,
-        reason: format!("「{text}」 is not a part of the year like 12月～3月"),
-    };
-    let (from, to) = days::span(&text).ok_or_else(wrong)?;
-    Ok(Some(Season { from: days::written(from), to: days::written(to) }))
+fn season(cells: &impl Cells) -> Taken<Option<Season>> {
+    let span = cells.period(SEASON)?;
+    Ok(span.map(|(from, to)| Season { from: days::written(from), to: days::written(to) }))
 }

@@ -1,7 +1,7 @@
 //! For whom something is and how one gets in: columns that several kinds share.
 
-use super::cells::{Cells, Taken};
 use super::column::{Column, column, labels};
+use crate::exchange::cells::{Cells, Taken};
 use crate::local::terms::{Accessibility, Gender, Insurance, SogoJigyo};
 use crate::local::{Access, Eligibility, HowToApply, Parking, PartnerFacts};
 use crate::terms::Term;
@@ -65,7 +65,7 @@ fn persons() -> Vec<&'static str> {
 }
 
 /// For whom it is.
-pub fn eligibility(cells: &Cells<'_, '_>) -> Taken<Eligibility> {
+pub fn eligibility(cells: &impl Cells) -> Taken<Eligibility> {
     let mut found = Eligibility {
         text: cells.text("対象"),
         age_min: cells.number("対象年齢（下限）")?,
@@ -93,7 +93,7 @@ pub fn eligibility(cells: &Cells<'_, '_>) -> Taken<Eligibility> {
 }
 
 /// How one gets in.
-pub fn access(cells: &Cells<'_, '_>) -> Taken<Access> {
+pub fn access(cells: &impl Cells) -> Taken<Access> {
     Ok(Access {
         features: cells.words::<Accessibility>("バリアフリー")?.into_iter().map(Term).collect(),
         note: cells.text("バリアフリーの備考"),
@@ -103,9 +103,9 @@ pub fn access(cells: &Cells<'_, '_>) -> Taken<Access> {
     })
 }
 
-fn parking(cells: &Cells<'_, '_>) -> Taken<Option<Parking>> {
+fn parking(cells: &impl Cells) -> Taken<Option<Parking>> {
     let note = cells.text("駐車場の備考");
-    let cell: String = cells.row().text("駐車場").nfkc().collect();
+    let cell: String = cells.raw("駐車場").nfkc().collect();
     let counted = cell.starts_with(|c: char| c.is_ascii_digit());
     let count = if counted { cells.number("駐車場")? } else { None };
     let available = if counted { count.map(|count| count > 0) } else { cells.yes("駐車場")? };
@@ -118,7 +118,7 @@ pub const APPLY: &[Column] =
     &[column("申込方法", "電話・来所 など", "3日前までに電話").wide(), column("何日前まで", "数字だけ", "3")];
 
 /// How one asks for it.
-pub fn how_to_apply(cells: &Cells<'_, '_>) -> Taken<Option<HowToApply>> {
+pub fn how_to_apply(cells: &impl Cells) -> Taken<Option<HowToApply>> {
     let found =
         HowToApply { text: cells.text("申込方法"), lead_time_days: cells.number("何日前まで")? };
     Ok(Some(found).filter(|found| *found != HowToApply::default()))
@@ -134,7 +134,7 @@ pub const PARTNER: &[Column] = &[
 ];
 
 /// Reads what only partners and professionals may know.
-pub fn partner(cells: &Cells<'_, '_>) -> Taken<PartnerFacts> {
+pub fn partner(cells: &impl Cells) -> Taken<PartnerFacts> {
     Ok(PartnerFacts {
         registered: cells.number("登録者数")?,
         attendance: cells.number("平均参加者数")?,

@@ -1,8 +1,8 @@
 //! 介護保険外サービス一覧: one row per private service.
 
-use super::cells::{Cells, Taken};
 use super::column::{Column, column, labels, yes_or_no};
 use super::{common, contacts, fees, people, times};
+use crate::exchange::cells::{Cells, RemarkedRow, Taken};
 use crate::exchange::official::draft::Placement;
 use crate::exchange::official::local::LocalFacts;
 use crate::local::terms::Intake;
@@ -53,7 +53,7 @@ pub const COLUMNS: &[&[Column]] = &[
 ];
 
 /// Reads what only a private service has.
-pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
+pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let kinds = cells.required(KINDS).and_then(|_| cells.words::<PrivateServiceKind>(KINDS))?;
     let comes = !kinds.is_empty() && kinds.iter().all(|kind| COMES_TO_YOU.contains(kind));
@@ -81,7 +81,7 @@ pub fn read(cells: &mut Cells<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     Ok(())
 }
 
-fn vouching(cells: &Cells<'_, '_>) -> Taken<Vec<Vouching>> {
+fn vouching(cells: &impl Cells) -> Taken<Vec<Vouching>> {
     let (note, on) = (cells.text("裏付けの名称"), cells.day("裏付けの時点")?.map(Date));
     let found = cells.words::<VouchedBy>(VOUCHING)?;
     Ok(found.into_iter().map(|by| Vouching { by: Term(by), note: note.clone(), on }).collect())

@@ -1,8 +1,8 @@
 //! When it meets: prose with its exceptions in columns of their own. What is not understood keeps its words.
 
-use super::cells::{Cells, Flaw, Taken};
 use super::column::{Column, column};
-use super::days;
+use crate::exchange::cells::{Cells, RemarkedRow, Taken, days};
+use crate::exchange::complaint::Flaw;
 use crate::exchange::official::draft::Timing;
 use crate::exchange::timing;
 use crate::schedules::MonthlyVenue;
@@ -49,7 +49,7 @@ struct Exceptions {
 
 /// The schedules of a row, from the columns of these names.
 pub fn read(
-    cells: &mut Cells<'_, '_>,
+    cells: &mut RemarkedRow<'_, '_>,
     columns: &[&'static str],
     as_of: Option<NaiveDate>,
 ) -> Taken<Vec<Timing>> {
@@ -58,7 +58,7 @@ pub fn read(
     for column in columns {
         let Some(text) = cells.text(column) else { continue };
         let reading = read_with(&text, &Context { as_of, fiscal_year: None });
-        let reading = exceptions.apply(column, reading)?;
+        let reading = exceptions.apply(cells, column, reading)?;
         // An added day has the hours of the first text.
         exceptions.added.clear();
         let raw = format!("{text}{}", exceptions.words);
@@ -71,7 +71,7 @@ pub fn read(
 }
 
 impl Exceptions {
-    fn read(cells: &Cells<'_, '_>) -> Taken<Self> {
+    fn read(cells: &impl Cells) -> Taken<Self> {
         let mut words = String::new();
         for column in COLUMNS {
             if let Some(text) = cells.text(column.name) {
@@ -95,7 +95,7 @@ impl Exceptions {
         Ok(exceptions)
     }
 
-    fn holidays(&mut self, cells: &Cells<'_, '_>) -> Taken<()> {
+    fn holidays(&mut self, cells: &impl Cells) -> Taken<()> {
         let Some(text) = cells.text(HOLIDAYS) else { return Ok(()) };
         self.holidays = match text.as_str() {
             "開催" | "開く" | "通常どおり" => Some(HolidayPolicy::Held),
@@ -108,7 +108,8 @@ impl Exceptions {
                 } else {
                     let note = read_note(&format!("祝日は{text}"), &Context::default());
                     if note.is_empty() || !note.unread.is_empty() {
-                        return Err(wrong(HOLIDAYS, text, "開催 / 休み / 第2水曜日に変更 / 9:00～12:00"));
+                        return cells
+                            .wrong(HOLIDAYS, unclear(text, "開催 / 休み / 第2水曜日に変更 / 9:00～12:00"));
                     }
                     self.notes.push((HOLIDAYS, note));
                     None
@@ -118,15 +119,16 @@ impl Exceptions {
         Ok(())
     }
 
-    fn year_end(&mut self, cells: &Cells<'_, '_>) -> Taken<()> {
+    fn year_end(&mut self, cells: &impl Cells) -> Taken<()> {
         let Some(text) = cells.text(YEAR_END) else { return Ok(()) };
         match text.as_str() {
             "開催" | "開く" | "通常どおり" => self.year_end = Some(YearEndPolicy::Held),
             "休み" | "休止" | "開催なし" => self.year_end = Some(YearEndPolicy::Cancelled),
             "不明" | "未確認" => {}
             text => {
-                let (from, to) =
-                    days::span(text).ok_or_else(|| wrong(YEAR_END, text, "開催 / 休み / 12/29～1/3"))?;
+                let Some((from, to)) = days::span(text) else {
+                    return cells.wrong(YEAR_END, unclear(text, "開催 / 休み / 12/29～1/3"));
+                };
                 self.year_end = Some(YearEndPolicy::Held);
                 self.closures.push(Closure { from, to, label: Some(YEAR_END.to_owned()) });
             }
@@ -134,41 +136,40 @@ impl Exceptions {
         Ok(())
     }
 
-    fn winter(&mut self, cells: &Cells<'_, '_>) -> Taken<()> {
-        let Some(text) = cells.text(WINTER) else { return Ok(()) };
-        let (from, to) = days::span(&text).ok_or_else(|| wrong(WINTER, &text, "12月～3月 / 12/1～3/31"))?;
+    fn winter(&mut self, cells: &impl Cells) -> Taken<()> {
+        let Some((from, to)) = cells.period(WINTER)? else { return Ok(()) };
         self.closures.push(Closure { from, to, label: Some(WINTER.to_owned()) });
         Ok(())
     }
 
     /// What a text says with the exceptions added; where both speak of the same, they must agree.
-    fn apply(&self, column: &'static str, mut reading: Reading) -> Taken<Reading> {
+    fn apply(&self, cells: &impl Cells, column: &'static str, mut reading: Reading) -> Taken<Reading> {
         if reading.refused() {
             return Ok(reading);
         }
         for (name, note) in &self.notes {
             reading = with_note(&reading, note);
             if reading.refused() {
-                return Err(Flaw { column: name, reason: format!("it does not go with what {column} says") });
+                return cells.wrong(name, Flaw::Contradicts { column });
             }
         }
         for recurrence in &mut reading.recurrences {
-            self.change(column, recurrence)?;
+            self.change(recurrence).or_else(|name| cells.wrong(name, Flaw::Contradicts { column }))?;
         }
         Ok(reading)
     }
 
-    fn change(&self, column: &'static str, recurrence: &mut Recurrence) -> Taken<()> {
-        let differs = |name| Err(Flaw { column: name, reason: format!("{column} says something else") });
+    /// Adds the exceptions to a rule; `Err`: the column that says something else than the text.
+    fn change(&self, recurrence: &mut Recurrence) -> Result<(), &'static str> {
         if let Some(holidays) = &self.holidays {
             if recurrence.holidays != HolidayPolicy::Unknown && recurrence.holidays != *holidays {
-                return differs(HOLIDAYS);
+                return Err(HOLIDAYS);
             }
             recurrence.holidays.clone_from(holidays);
         }
         if let Some(year_end) = self.year_end {
             if recurrence.year_end != YearEndPolicy::Unknown && recurrence.year_end != year_end {
-                return differs(YEAR_END);
+                return Err(YEAR_END);
             }
             recurrence.year_end = year_end;
         }
@@ -182,14 +183,17 @@ impl Exceptions {
     }
 }
 
-fn wrong(column: &'static str, cell: &str, right: &str) -> Flaw {
-    Flaw { column, reason: format!("「{cell}」 cannot be understood. Write one of: {right}") }
+fn unclear(cell: &str, right: &'static str) -> Flaw {
+    Flaw::Unclear { cell: cell.to_owned(), right }
 }
 
-fn venues(cells: &Cells<'_, '_>) -> Taken<Vec<MonthlyVenue>> {
+fn venues(cells: &impl Cells) -> Taken<Vec<MonthlyVenue>> {
     let mut venues = Vec::new();
     for line in cells.lines(VENUES) {
-        venues.push(venue(&line).ok_or_else(|| wrong(VENUES, &line, "3・6・9月：会場名（住所）"))?);
+        match venue(&line) {
+            Some(venue) => venues.push(venue),
+            None => return cells.wrong(VENUES, unclear(&line, "3・6・9月：会場名（住所）")),
+        }
     }
     Ok(venues)
 }
@@ -215,18 +219,15 @@ mod tests {
     use crate::exchange::report::Report;
     use crate::exchange::table::Table;
 
-    fn rules(header: &str, row: &str) -> Result<Vec<String>, String> {
-        let mut found = Err("no row".to_owned());
+    fn rules(header: &str, row: &str) -> Taken<Vec<String>> {
+        let mut found = Ok(Vec::new());
         let text = format!("{header}\n{row}\n");
         Table::open(&text).unwrap().for_each(|row| {
             let Ok(row) = row else { return };
             let mut report = Report::default();
-            let timings = read(&mut Cells::new(&row, &mut report), &["開催日時", "開催日時２"], None);
+            let timings = read(&mut RemarkedRow::new(&row, &mut report), &["開催日時", "開催日時２"], None);
             let json = |timing: &Timing| timing.rule.to_json().unwrap();
-            found = match timings {
-                Ok(timings) => Ok(timings.iter().map(json).collect()),
-                Err(flaw) => Err(format!("{}: {}", flaw.column, flaw.reason)),
-            };
+            found = timings.map(|timings| timings.iter().map(json).collect());
         });
         found
     }
@@ -255,12 +256,16 @@ mod tests {
 
     #[test]
     fn columns_that_contradict_the_text_are_named() {
-        let told = rules("開催日時,祝日", "毎週木曜（祝日は休み）,開催").unwrap_err();
-        assert_eq!(told, "祝日: 開催日時 says something else");
-        assert!(
-            rules("開催日時,祝日", "毎週木曜,たぶん休み").unwrap_err().starts_with("祝日: 「たぶん休み」")
-        );
-        assert!(rules("開催日時,冬期休止", "毎週木曜,冬の間").unwrap_err().starts_with("冬期休止"));
+        let told = |header, row| {
+            let complaint = rules(header, row).unwrap_err();
+            (complaint.column.unwrap(), complaint.flaw)
+        };
+        let contradicts = Flaw::Contradicts { column: "開催日時" };
+        assert_eq!(told("開催日時,祝日", "毎週木曜（祝日は休み）,開催"), (HOLIDAYS, contradicts));
+        let unclear = told("開催日時,祝日", "毎週木曜,たぶん休み");
+        assert!(matches!(unclear, (HOLIDAYS, Flaw::Unclear { .. })), "{unclear:?}");
+        let winter = Flaw::NotAPeriod { cell: "冬の間".into() };
+        assert_eq!(told("開催日時,冬期休止", "毎週木曜,冬の間"), (WINTER, winter));
     }
 
     #[test]

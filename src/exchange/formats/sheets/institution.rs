@@ -1,7 +1,8 @@
 //! What a returned questionnaire says of an institution as a whole.
 
-use super::cells::Cells;
+use super::answers::Answers;
 use super::columns::*;
+use crate::exchange::complaint::Flaw;
 use crate::liaison::facts::{Line, SheetFacts};
 use chrono::NaiveDate;
 use entity::enums::ConsentMethod;
@@ -31,7 +32,7 @@ pub struct Institution {
 }
 
 /// Reads it; what is wrong stays with the cells.
-pub fn read(cells: &mut Cells) -> Institution {
+pub fn read(cells: &mut Answers) -> Institution {
     Institution {
         facts: SheetFacts {
             lines: line(cells).into_iter().collect(),
@@ -47,7 +48,7 @@ pub fn read(cells: &mut Cells) -> Institution {
     }
 }
 
-fn line(cells: &mut Cells) -> Option<Line> {
+fn line(cells: &mut Answers) -> Option<Line> {
     let line = Line {
         label: cells.text(LINE_LABEL),
         tel: cells.number(TEL),
@@ -57,17 +58,17 @@ fn line(cells: &mut Cells) -> Option<Line> {
     };
     let label = line.label.clone().unwrap_or_default();
     for column in BESIDE_LINE {
-        if super::cells::holds_own_number(cells.raw(column)) && !super::cells::is_passed_on(&label) {
-            cells.flaw(column, "個人の携帯番号のようです。配布先に知らせてよい番号なら、連絡先名に「業務用」と書き添えてください。");
+        if super::answers::holds_own_number(cells.raw(column)) && !super::answers::is_passed_on(&label) {
+            cells.flaw(column, Flaw::OwnNumberOfLine);
         }
     }
     (line != Line::default()).then_some(line)
 }
 
-fn consent(cells: &mut Cells) -> Option<Consent> {
+fn consent(cells: &mut Answers) -> Option<Consent> {
     let cell = cells.raw(CONSENT).to_owned();
     if cell.is_empty() {
-        cells.flaw(CONSENT, "空です。医療機関の承諾がなければ、シートは作られません。");
+        cells.flaw(CONSENT, Flaw::NoConsent);
         return None;
     }
     if cell == NO_CONSENT {

@@ -1,16 +1,17 @@
 //! The yearly questionnaire on liaison sheets (連携シート調査票): one row per physician, as it comes back.
 
-pub mod cells;
+pub mod answers;
 pub mod columns;
 pub mod institution;
 pub mod physician;
 mod times;
 pub mod write;
 
+use crate::exchange::complaint::Flaw;
 use crate::exchange::formats::{Family, Format, Profile, SideTable, lists};
 use crate::exchange::report::Report;
 use crate::exchange::table::{Row, Table};
-use cells::Cells;
+use answers::Answers;
 use japan::text::fold;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -42,9 +43,9 @@ pub struct Form {
     /// Its name as the form has it, which must fit the number.
     pub name: String,
     /// What it says of the institution.
-    pub sheet: Cells,
+    pub sheet: Answers,
     /// What it says of each physician.
-    pub physicians: Vec<Cells>,
+    pub physicians: Vec<Answers>,
 }
 
 impl Form {
@@ -69,8 +70,7 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
             Ok(row) => row,
             Err(broken) => {
                 report.read += 1;
-                let reason = format!("この行は表として読めません（{}）。", broken.reason);
-                return report.reject(broken.line, None, reason);
+                return report.rejected.push(broken);
             }
         };
         let (mut physician, mut sheet) = parted(&row);
@@ -79,8 +79,7 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
         report.read += u64::from(!blank);
         if number.is_empty() {
             if !blank {
-                let reason = "空です。どの医療機関の行かが分かりません。";
-                report.reject(row.line, Some(columns::NUMBER), reason);
+                report.reject(row.line, columns::NUMBER, Flaw::NoInstitutionNumber);
             }
             return;
         }
@@ -91,16 +90,16 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
                 line: row.line,
                 number,
                 name,
-                sheet: Cells::starting(row.line),
+                sheet: Answers::starting(row.line),
                 physicians: Vec::new(),
             });
         }
         if let Some(form) = forms.get_mut(place) {
             let name = row.text(columns::INSTITUTION);
             if !blank && !name.is_empty() && fold(name) != fold(&form.name) {
-                let reason = format!("{}行目は「{}」なのに、番号が同じです。", form.line, form.name);
-                let cells = if physician.is_empty() { &mut sheet } else { &mut physician };
-                cells.flaw(columns::INSTITUTION, reason);
+                let flaw = Flaw::OtherInstitutionName { line: form.line, name: form.name.clone() };
+                let answers = if physician.is_empty() { &mut sheet } else { &mut physician };
+                answers.flaw(columns::INSTITUTION, flaw);
             }
             form.sheet.merge(sheet);
             form.physicians.extend(Some(physician).filter(|physician| !physician.is_empty()));
@@ -110,8 +109,8 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
 }
 
 /// What a row says of its physician, and what of its institution.
-fn parted(row: &Row<'_>) -> (Cells, Cells) {
-    let (mut physician, mut sheet) = (Cells::starting(row.line), Cells::starting(row.line));
+fn parted(row: &Row<'_>) -> (Answers, Answers) {
+    let (mut physician, mut sheet) = (Answers::starting(row.line), Answers::starting(row.line));
     for column in columns::columns() {
         let name = column.name;
         if columns::of_sheet().any(|of_sheet| of_sheet == name) {

@@ -1,8 +1,9 @@
 //! What a row of a returned questionnaire says of a physician.
 
-use super::cells::{Cells, OWN_NUMBER, holds_own_number, is_mail, is_passed_on};
+use super::answers::{Answers, holds_own_number, is_mail, is_passed_on};
 use super::columns::*;
 use super::times::{self, DaysOff};
+use crate::exchange::complaint::{Flaw, Remark};
 use crate::liaison::facts::{
     Answerer, Appointment, Attendance, AvoidedChannel, Channel, Department, EntryFacts, Offer, StandIn,
 };
@@ -33,31 +34,31 @@ pub struct Physician {
 }
 
 /// Reads a physician; what is wrong stays with the cells.
-pub fn read(cells: &mut Cells, today: NaiveDate) -> Option<Physician> {
+pub fn read(cells: &mut Answers, today: NaiveDate) -> Option<Physician> {
     let code = code(cells);
     let name = cells.name(NAME);
     let name_kana = cells.name(KANA);
     let renamed = renamed(cells);
     let last_day = cells.day(LEFT_ON);
     if cells.says(LEFT_ON) && code.is_none() {
-        cells.flaw(CODE, "異動・退職日を書く行には、その医師のコードが必要です。");
+        cells.flaw(CODE, Flaw::LeaverWithoutCode);
     }
     let has_left = last_day.is_some_and(|day| day < today);
     let facts = (!has_left).then(|| facts(cells));
     let Some(name) = name else {
-        cells.flaw(NAME, "空です。医師の氏名を書いてください。");
+        cells.flaw(NAME, Flaw::NoPhysicianName);
         return None;
     };
     Some(Physician { line: cells.line, code, name, name_kana, renamed, last_day, facts })
 }
 
 /// The code that is written there.
-pub fn code(cells: &Cells) -> Option<String> {
+pub fn code(cells: &Answers) -> Option<String> {
     let code: String = cells.raw(CODE).nfkc().filter(|c| !c.is_whitespace()).collect();
     Some(code.to_uppercase()).filter(|code| !code.is_empty())
 }
 
-fn renamed(cells: &mut Cells) -> bool {
+fn renamed(cells: &mut Answers) -> bool {
     let cell = cells.raw(RENAMED).to_owned();
     if !cell.is_empty() && cell != SAME_PERSON {
         cells.unknown(RENAMED, &cell, &[SAME_PERSON]);
@@ -65,7 +66,7 @@ fn renamed(cells: &mut Cells) -> bool {
     cell == SAME_PERSON
 }
 
-fn facts(cells: &mut Cells) -> EntryFacts {
+fn facts(cells: &mut Answers) -> EntryFacts {
     let off = DaysOff::read(cells);
     let channels = channels(cells, &off);
     let facts = EntryFacts {
@@ -92,17 +93,14 @@ fn facts(cells: &mut Cells) -> EntryFacts {
 }
 
 /// What is no mistake, and yet may not be what somebody meant.
-fn remark_on(cells: &mut Cells, facts: &EntryFacts) {
+fn remark_on(cells: &mut Answers, facts: &EntryFacts) {
     let mut times = facts.channels.iter().map(|channel| &channel.times).chain([&facts.times]);
     if times.any(|times| times::overlap(times, &facts.avoid)) {
-        cells.remark(
-            AVOID,
-            "相談してよい時間と重なっています。重なるところは、避けてほしい時間が優先されます。",
-        );
+        cells.remark(AVOID, Remark::AvoidedTimesOverlap);
     }
     let unknown = |channel: &Channel| channel.channel == ContactChannel::Phone && channel.times.is_empty();
     if facts.times.is_empty() && facts.channels.iter().any(unknown) {
-        cells.remark(TIMES, "電話をしてよい時間がどこにもないため、「不明」と表示されます。");
+        cells.remark(TIMES, Remark::NoTimeForPhone);
     }
 }
 
@@ -111,7 +109,7 @@ fn department(name: String) -> Department {
     Department { code: known.map(|known| known.code.to_owned()), name }
 }
 
-fn channels(cells: &mut Cells, off: &DaysOff) -> Vec<Channel> {
+fn channels(cells: &mut Answers, off: &DaysOff) -> Vec<Channel> {
     let mut found: Vec<Channel> = Vec::new();
     for (rank, columns) in CHANNELS.iter().enumerate() {
         if !cells.says(columns.channel) {
@@ -128,30 +126,24 @@ fn channels(cells: &mut Cells, off: &DaysOff) -> Vec<Channel> {
         };
         if found.iter().any(|other| repeats(other, &read)) {
             let label = cells.raw(columns.channel).to_owned();
-            cells.flaw(
-                columns.channel,
-                format!("「{label}」が同じ宛先と目的で2回あります。1つにまとめてください。"),
-            );
+            cells.flaw(columns.channel, Flaw::SameChannel { label });
         }
         if rank > 0 && !cells.says(CHANNELS[rank - 1].channel) {
-            cells.flaw(
-                columns.channel,
-                format!("{}が空です。順位は1から詰めて書いてください。", CHANNELS[rank - 1].channel),
-            );
+            cells.flaw(columns.channel, Flaw::ChannelsWithGap { column: CHANNELS[rank - 1].channel });
         }
         found.push(read);
     }
     if CHANNELS.iter().all(|columns| !cells.says(columns.channel)) {
-        cells.flaw(CHANNELS[0].channel, "連絡手段がありません。少なくとも手段1を書いてください。");
+        cells.flaw(CHANNELS[0].channel, Flaw::NoChannel);
     }
     found
 }
 
 /// What stands beside a channel that nobody has named.
-fn beside_nothing(cells: &mut Cells, columns: &ChannelColumns) {
+fn beside_nothing(cells: &mut Answers, columns: &ChannelColumns) {
     let beside = [columns.target, columns.purposes, columns.times, columns.note];
     if let Some(column) = beside.into_iter().find(|column| cells.says(column)) {
-        cells.flaw(columns.channel, format!("空ですが、{column}に記入があります。手段を選んでください。"));
+        cells.flaw(columns.channel, Flaw::NoChannelFor { column });
     }
 }
 
@@ -161,15 +153,15 @@ fn repeats(one: &Channel, other: &Channel) -> bool {
     one.channel == other.channel && one.target == other.target && (any || shared)
 }
 
-fn target(cells: &mut Cells, channel: ContactChannel, columns: &ChannelColumns) -> Option<String> {
+fn target(cells: &mut Answers, channel: ContactChannel, columns: &ChannelColumns) -> Option<String> {
     let text = cells.short(columns.target)?;
     let words = format!("{text}{}", cells.raw(columns.note));
     if holds_own_number(&words) && !is_passed_on(&words) {
-        cells.flaw(columns.target, OWN_NUMBER);
+        cells.flaw(columns.target, Flaw::OwnNumber);
     }
     match channel {
         ContactChannel::Email if !is_mail(&text) => {
-            cells.flaw(columns.target, format!("「{text}」はメールアドレスとして読めません。"));
+            cells.flaw(columns.target, Flaw::NotAMailAddress { cell: text.clone() });
         }
         ContactChannel::Phone | ContactChannel::Fax => return dialled(cells, columns.target, text),
         _ => {}
@@ -178,47 +170,47 @@ fn target(cells: &mut Cells, channel: ContactChannel, columns: &ChannelColumns) 
 }
 
 /// A whole number, or words for whoever puts the call through.
-fn dialled(cells: &mut Cells, column: &'static str, text: String) -> Option<String> {
+fn dialled(cells: &mut Answers, column: &'static str, text: String) -> Option<String> {
     let digits = text.nfkc().filter(char::is_ascii_digit).count();
     match PhoneNumber::parse(&text).filter(|number| number.e164().is_some()) {
         Some(number) => Some(number.display().to_owned()),
         None if digits < 6 => Some(text),
         None => {
-            cells.flaw(column, format!("「{text}」は電話番号として読めません。市外局番から書いてください。"));
+            cells.flaw(column, Flaw::NotAPhoneNumber { cell: text });
             None
         }
     }
 }
 
-fn avoided(cells: &mut Cells, channels: &[Channel]) -> Vec<AvoidedChannel> {
+fn avoided(cells: &mut Answers, channels: &[Channel]) -> Vec<AvoidedChannel> {
     let reason = cells.text(AVOID_REASON);
     let avoided: Vec<ContactChannel> = cells.words(AVOID_CHANNELS);
     if reason.is_some() && !cells.says(AVOID_CHANNELS) {
-        cells.flaw(AVOID_CHANNELS, "空ですが、避けてほしい理由に記入があります。");
+        cells.flaw(AVOID_CHANNELS, Flaw::EmptyBeside { column: AVOID_REASON });
     }
     if avoided.iter().any(|avoided| channels.iter().any(|channel| channel.channel == *avoided)) {
-        cells.flaw(AVOID_CHANNELS, "望ましい手段にも同じ手段があります。どちらかを消してください。");
+        cells.flaw(AVOID_CHANNELS, Flaw::AvoidedAndPreferred);
     }
     avoided.into_iter().map(|channel| AvoidedChannel { channel, reason: reason.clone() }).collect()
 }
 
-fn appointment(cells: &mut Cells) -> Option<Appointment> {
+fn appointment(cells: &mut Answers) -> Option<Appointment> {
     let need = cells.word::<AppointmentNeed>(APPOINTMENT);
     let lead_days = lead_days(cells);
     match need {
         None if lead_days.is_some() => {
-            cells.flaw(APPOINTMENT, "空ですが、予約は何日前までに記入があります。");
+            cells.flaw(APPOINTMENT, Flaw::EmptyBeside { column: LEAD_DAYS });
             None
         }
         Some(AppointmentNeed::NotNeeded) if lead_days.is_some() => {
-            cells.flaw(LEAD_DAYS, "予約が「不要」なら空にしてください。");
+            cells.flaw(LEAD_DAYS, Flaw::LeadDaysWithoutNeed);
             None
         }
         need => need.map(|need| Appointment { need, lead_days }),
     }
 }
 
-fn lead_days(cells: &mut Cells) -> Option<u16> {
+fn lead_days(cells: &mut Answers) -> Option<u16> {
     let cell: String = cells.raw(LEAD_DAYS).nfkc().filter(|c| !c.is_whitespace()).collect();
     if cell.is_empty() {
         return None;
@@ -226,33 +218,33 @@ fn lead_days(cells: &mut Cells) -> Option<u16> {
     let plain = cell.trim_end_matches("まで").trim_end_matches('前').trim_end_matches('日');
     let days = plain.parse().ok().filter(|days| *days <= MOST_LEAD_DAYS);
     if days.is_none() {
-        cells.flaw(LEAD_DAYS, format!("「{cell}」は日数として読めません。数字だけを書いてください。"));
+        cells.flaw(LEAD_DAYS, Flaw::NotLeadDays { cell, most: MOST_LEAD_DAYS });
     }
     days
 }
 
-fn answerer(cells: &mut Cells) -> Option<Answerer> {
+fn answerer(cells: &mut Answers) -> Option<Answerer> {
     let (role, name) = (cells.word(ANSWERER), cells.text(ANSWERER_NAME));
     (role.is_some() || name.is_some()).then_some(Answerer { role, name })
 }
 
-fn attends(cells: &mut Cells, column: &'static str, conditions_column: &'static str) -> Attendance {
+fn attends(cells: &mut Answers, column: &'static str, conditions_column: &'static str) -> Attendance {
     let answer = cells.word::<ConferenceAttendance>(column);
     let conditions = cells.text(conditions_column);
     if answer == Some(ConferenceAttendance::Conditional) && conditions.is_none() {
-        cells.flaw(conditions_column, format!("{column}が「条件付き」のときは、条件を書いてください。"));
+        cells.flaw(conditions_column, Flaw::ConditionsNeeded { column });
     }
     if !cells.says(column) && conditions.is_some() {
-        cells.flaw(column, format!("空ですが、{conditions_column}に記入があります。"));
+        cells.flaw(column, Flaw::EmptyBeside { column: conditions_column });
     }
     Attendance { answer: answer.unwrap_or(ConferenceAttendance::Unknown), conditions }
 }
 
-fn offer(cells: &mut Cells, column: &'static str, note_column: &'static str) -> Offer {
+fn offer(cells: &mut Answers, column: &'static str, note_column: &'static str) -> Offer {
     let answer = cells.word(column);
     let note = cells.text(note_column);
     if !cells.says(column) && note.is_some() {
-        cells.flaw(column, format!("空ですが、{note_column}に記入があります。"));
+        cells.flaw(column, Flaw::EmptyBeside { column: note_column });
     }
     Offer { answer: answer.unwrap_or(Offer::default().answer), note }
 }

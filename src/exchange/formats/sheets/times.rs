@@ -1,7 +1,8 @@
 //! Times of a returned questionnaire: what cannot be computed exactly is refused, never guessed.
 
-use super::cells::Cells;
+use super::answers::Answers;
 use super::columns::{HOLIDAYS, NOT_REACHED, REACHED, YEAR_END};
+use crate::exchange::complaint::Flaw;
 use crate::liaison::facts::Times;
 use chrono::NaiveDate;
 use hours::compile::compile;
@@ -14,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 pub const ANY_TIME: &str = "いつでも";
 const ALL_HOURS: &str = "年中無休 24時間";
 const EXAMPLES: &str =
-    "例：「火・木 12:30～13:00」「平日 17:00～18:00」「いつでも」。計算できない説明は備考に書いてください。";
+    "「火・木 12:30～13:00」「平日 17:00～18:00」「いつでも」。計算できない説明は備考に書いてください。";
 
 /// What a row says of the days on which nobody works.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct DaysOff {
 
 impl DaysOff {
     /// Reads the two columns.
-    pub fn read(cells: &mut Cells) -> Self {
+    pub fn read(cells: &mut Answers) -> Self {
         let holidays = reached(cells, HOLIDAYS);
         let year_end = reached(cells, YEAR_END);
         Self {
@@ -52,7 +53,7 @@ impl DaysOff {
     }
 }
 
-fn reached(cells: &mut Cells, column: &'static str) -> Option<bool> {
+fn reached(cells: &mut Answers, column: &'static str) -> Option<bool> {
     match cells.raw(column) {
         "" | "不明" | "未確認" => None,
         REACHED | "○" | "通常どおり" => Some(true),
@@ -66,7 +67,7 @@ fn reached(cells: &mut Cells, column: &'static str) -> Option<bool> {
 }
 
 /// When somebody may be turned to.
-pub fn convenient(cells: &mut Cells, column: &'static str, off: &DaysOff) -> Vec<Times> {
+pub fn convenient(cells: &mut Answers, column: &'static str, off: &DaysOff) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
     let anytime = text == ANY_TIME;
     let reading = read(&if anytime { ALL_HOURS.to_owned() } else { weekdays_spelled(&text) });
@@ -76,13 +77,13 @@ pub fn convenient(cells: &mut Cells, column: &'static str, off: &DaysOff) -> Vec
         differs = differs.or(off.add(recurrence).err());
     }
     if let Some(other) = differs {
-        cells.flaw(other, format!("{column}の「{text}」と食い違っています。どちらかを直してください。"));
+        cells.flaw(other, Flaw::Contradicts { column });
     }
     compiled(cells, column, &text, &found)
 }
 
 /// When somebody may not: on holidays too, unless the text says otherwise.
-pub fn avoided(cells: &mut Cells, column: &'static str) -> Vec<Times> {
+pub fn avoided(cells: &mut Answers, column: &'static str) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
     let mut found = exact(cells, column, &text, read(&weekdays_spelled(&text)), true);
     for recurrence in &mut found {
@@ -97,7 +98,7 @@ pub fn avoided(cells: &mut Cells, column: &'static str) -> Vec<Times> {
 }
 
 /// When somebody is there: days are enough.
-pub fn attendance(cells: &mut Cells, column: &'static str) -> Vec<Times> {
+pub fn attendance(cells: &mut Answers, column: &'static str) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
     let found = exact(cells, column, &text, read_weekdays(&weekdays_spelled(&text)), false);
     compiled(cells, column, &text, &found)
@@ -143,46 +144,51 @@ pub fn overlap(convenient: &[Times], avoided: &[Times]) -> bool {
 
 /// What a text says, when all of it is sure.
 fn exact(
-    cells: &mut Cells,
+    cells: &mut Answers,
     column: &'static str,
     text: &str,
     reading: Reading,
     with_hours: bool,
 ) -> Vec<Recurrence> {
-    let doubt = match reading.unread.first() {
-        Some(unread) if !unread.part.is_empty() => Some(format!("「{}」が読み取れません。", unread.part)),
-        Some(_) => Some(String::new()),
-        None if !reading.computable() => Some("どの日かが決まりません。".to_owned()),
-        None => reading.recurrences.iter().find_map(|recurrence| doubt(recurrence, with_hours)),
+    let cell = text.to_owned();
+    let flaw = match reading.unread.first() {
+        Some(unread) if !unread.part.is_empty() => {
+            Some(Flaw::UnreadTime { cell, part: unread.part.clone(), example: EXAMPLES })
+        }
+        Some(_) => Some(Flaw::VagueTime { cell, example: EXAMPLES }),
+        None if !reading.computable() => Some(Flaw::VagueTime { cell, example: EXAMPLES }),
+        None => reading.recurrences.iter().find_map(|recurrence| doubt(recurrence, text, with_hours)),
     };
-    let Some(doubt) = doubt else { return reading.recurrences };
-    cells.flaw(column, format!("「{text}」は時間として計算できません。{doubt}{EXAMPLES}"));
+    let Some(flaw) = flaw else { return reading.recurrences };
+    cells.flaw(column, flaw);
     Vec::new()
 }
 
-fn doubt(recurrence: &Recurrence, with_hours: bool) -> Option<String> {
+fn doubt(recurrence: &Recurrence, text: &str, with_hours: bool) -> Option<Flaw> {
+    let (cell, example) = (text.to_owned(), EXAMPLES);
     let sessions = &recurrence.sessions;
     let open = sessions.iter().any(|session| session.start.is_none() || session.end.is_none());
-    let doubt = if with_hours && (sessions.is_empty() || open) {
-        "始まりと終わりの時刻を書いてください（一日中なら 0:00～24:00）。"
+    if with_hours && (sessions.is_empty() || open) {
+        Some(Flaw::TimesWithoutEnd { cell, example })
     } else if sessions.iter().any(|session| session.approximate) {
-        "「頃」などのない、はっきりした時刻にしてください。"
+        Some(Flaw::ApproximateTime { cell, example })
     } else if recurrence.by_appointment {
-        "予約のことは「予約の要否」に書いてください。"
+        Some(Flaw::AppointmentInTime { cell, example })
     } else if recurrence.weather != WeatherPolicy::None {
-        "天候による例外は計算できません。"
+        Some(Flaw::WeatherInTime { cell, example })
     } else {
-        return None;
-    };
-    Some(doubt.to_owned())
+        None
+    }
 }
 
-fn compiled(cells: &mut Cells, column: &'static str, text: &str, found: &[Recurrence]) -> Vec<Times> {
+fn compiled(cells: &mut Answers, column: &'static str, text: &str, found: &[Recurrence]) -> Vec<Times> {
     let mut times = Vec::with_capacity(found.len());
     for recurrence in found {
         match compile(recurrence) {
             Ok(rule) => times.push(Times { rule, raw: Some(text.to_owned()) }),
-            Err(_) => cells.flaw(column, format!("「{text}」は時間として成り立ちません。{EXAMPLES}")),
+            Err(_) => {
+                cells.flaw(column, Flaw::ImpossibleTime { cell: text.to_owned(), example: EXAMPLES });
+            }
         }
     }
     times
@@ -209,7 +215,7 @@ mod tests {
     #[test]
     fn times_to_avoid_may_take_from_the_others() {
         let times = |text: &str| {
-            let mut cells = Cells::default();
+            let mut cells = Answers::default();
             cells.add(2, HOLIDAYS, text);
             let found = avoided(&mut cells, HOLIDAYS);
             assert!(cells.flaws.is_empty(), "{:?}", cells.flaws);

@@ -1,10 +1,11 @@
 //! 受け入れ施設一覧: one row per facility and service, with a column for each care need.
 
-use super::super::cells::Taken;
 use super::super::column::{Column, column, labels};
-use super::cells::{Cells, FacilityNumber, MEDICAL_NUMBER, OFFICE_NUMBER, flaw};
+use super::cells::{FacilityNumber, MEDICAL_NUMBER, OFFICE_NUMBER, facility, text};
 use super::readers::{self, Readers};
 use crate::acceptances::terms::{AcceptanceAnswer, CareNeed};
+use crate::exchange::cells::{Cells, Taken, not_one_of};
+use crate::exchange::complaint::Flaw;
 use crate::exchange::table::Row;
 use crate::terms::Labelled;
 use crate::vacancies::terms::VacancyStatus;
@@ -180,44 +181,44 @@ pub struct Taking {
 
 /// Reads a row.
 pub fn read(row: &Row<'_>, file_day: Option<NaiveDate>) -> Taken<Taking> {
-    let cells = Cells(row);
-    let Some(name) = cells.text(NAME)? else { return flaw(NAME, "施設名がありません") };
+    let cells = row;
+    let Some(name) = text(cells, NAME)? else { return cells.wrong(NAME, Flaw::Empty) };
     let Some(as_of) = cells.past_day(AS_OF, clock::today())?.or(file_day) else {
-        return flaw(AS_OF, "いつの情報かわかりません。この欄に日付を書くか、--as-of で指定してください");
+        return cells.wrong(AS_OF, Flaw::NoDayKnown);
     };
     let mut answers = Vec::new();
     for (need, column, conditions) in NEEDS {
-        answers.extend(answered(&cells, need, column, conditions)?);
+        answers.extend(answered(cells, need, column, conditions)?);
     }
-    let vacancy = vacancy(&cells, as_of)?;
+    let vacancy = vacancy(cells, as_of)?;
     if answers.is_empty() && vacancy.is_none() {
-        return flaw(NAME, "受け入れの可否も空き状況も書かれていません");
+        return cells.wrong(NAME, Flaw::NothingSaid);
     }
     Ok(Taking {
         line: row.line,
         name,
-        facility: cells.facility()?,
-        service_code: service(&cells)?,
+        facility: facility(cells)?,
+        service_code: service(cells)?,
         answers,
         night_nurse: cells.yes("夜間看護")?,
         max_persons: cells.persons("最大人数")?,
         vacancy,
-        readers: Readers::read(&cells)?,
+        readers: Readers::read(cells)?,
         as_of,
     })
 }
 
-fn service(cells: &Cells<'_>) -> Taken<String> {
-    let Some(written) = cells.text(SERVICE)? else { return Ok(String::new()) };
+fn service(cells: &impl Cells) -> Taken<String> {
+    let Some(written) = text(cells, SERVICE)? else { return Ok(String::new()) };
     let code = cells.code(SERVICE).unwrap_or_default();
     match codes::care_service_type(&code).or_else(|| codes::care_service_named(&written)) {
         Some(service) => Ok(service.code.to_owned()),
-        None => flaw(SERVICE, format!("「{written}」というサービスの種類はありません")),
+        None => cells.wrong(SERVICE, Flaw::NotAService { cell: written }),
     }
 }
 
 fn answered(
-    cells: &Cells<'_>,
+    cells: &impl Cells,
     need: CareNeed,
     column: &'static str,
     conditions: &'static str,
@@ -231,10 +232,7 @@ fn answered(
         "×" | "✕" | "不可" | "×不可" => No,
         "医療機関" | "医療機関が適切" => Medical,
         _ => {
-            return flaw(
-                column,
-                format!("「{cell}」は使えません。○・△・×・医療機関 のどれかを書いてください"),
-            );
+            return cells.wrong(column, not_one_of(&cell, &answers()));
         }
     };
     let conditions = harmless(cells, conditions)?;
@@ -242,16 +240,14 @@ fn answered(
 }
 
 /// A remark without anybody's number or address.
-fn harmless(cells: &Cells<'_>, column: &'static str) -> Taken<Option<String>> {
-    match cells.text(column)? {
-        Some(text) if !private_mentions(&text).is_empty() => {
-            flaw(column, "個人のものと思われる電話番号・メールアドレスがあります。消してください")
-        }
+fn harmless(cells: &impl Cells, column: &'static str) -> Taken<Option<String>> {
+    match text(cells, column)? {
+        Some(text) if !private_mentions(&text).is_empty() => cells.wrong(column, Flaw::PrivateContact),
         text => Ok(text),
     }
 }
 
-fn vacancy(cells: &Cells<'_>, as_of: NaiveDate) -> Taken<Option<Vacancy>> {
+fn vacancy(cells: &impl Cells, as_of: NaiveDate) -> Taken<Option<Vacancy>> {
     let Some(status) = vacancy_status(cells)? else { return Ok(None) };
     let vacancy = Vacancy {
         status,
@@ -262,22 +258,22 @@ fn vacancy(cells: &Cells<'_>, as_of: NaiveDate) -> Taken<Option<Vacancy>> {
         reported_on: cells.past_day(REPORTED, clock::today())?.unwrap_or(as_of),
     };
     if vacancy.period_from.zip(vacancy.period_to).is_some_and(|(from, to)| to < from) {
-        return flaw(PERIOD_TO, "空き期間開始より前の日付です");
+        return cells.wrong(PERIOD_TO, Flaw::EndsBefore { column: PERIOD_FROM });
     }
     let some = vacancy.places.is_some_and(|places| places > 0);
     match (status, vacancy.places) {
         (VacancyStatus::Full | VacancyStatus::Unknown, _) if some => {
-            flaw(PLACES, "空き状況が「空きなし」「不明」なのに人数があります")
+            cells.wrong(PLACES, Flaw::PlacesThoughFull)
         }
         (VacancyStatus::Available | VacancyStatus::Few, Some(0)) => {
-            flaw(PLACES, "空き状況が「空きあり」「残りわずか」なのに0人です")
+            cells.wrong(PLACES, Flaw::NoPlacesThoughFree)
         }
         _ => Ok(Some(vacancy)),
     }
 }
 
 /// A word of the list, or only the sign in front of it.
-fn vacancy_status(cells: &Cells<'_>) -> Taken<Option<VacancyStatus>> {
+fn vacancy_status(cells: &impl Cells) -> Taken<Option<VacancyStatus>> {
     let sign = match cells.code(STATUS).unwrap_or_default().as_str() {
         "◎" | "空きあり" => VacancyStatus::Available,
         "△" | "残りわずか" => VacancyStatus::Few,

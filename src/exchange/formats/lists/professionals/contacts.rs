@@ -1,11 +1,12 @@
 //! 平時の連絡窓口一覧 and 退院調整担当者一覧: one row per desk, known by 管理番号.
 
-use super::super::cells::Taken;
 use super::super::column::{Column, column, labels};
-use super::cells::{Cells, FacilityNumber, MEDICAL_NUMBER, OFFICE_NUMBER, flaw};
+use super::cells::{FacilityNumber, MEDICAL_NUMBER, OFFICE_NUMBER, facility, text};
 use super::readers::{self, Readers};
 use super::times::{self, Holidays};
 use crate::auth::policy::Audience;
+use crate::exchange::cells::{Cells, Taken, of_label};
+use crate::exchange::complaint::Flaw;
 use crate::exchange::table::Row;
 use crate::liaison::end_of_fiscal_year;
 use crate::liaison::facts::{Channel, ContactFacts, Line, StandIn};
@@ -119,34 +120,34 @@ pub struct Desk {
 
 /// Reads a row of either list.
 pub fn read(kind: LiaisonContactKind, row: &Row<'_>, file_day: Option<NaiveDate>) -> Taken<Desk> {
-    let cells = Cells(row);
+    let cells = row;
     let Some(number) = cells.code(NUMBER).filter(|number| number.chars().count() <= LONGEST_NUMBER) else {
-        return flaw(NUMBER, "管理番号がないか、長すぎます");
+        return cells.wrong(NUMBER, Flaw::NoDeskNumber { most: LONGEST_NUMBER });
     };
-    let Some(name) = cells.text(NAME)? else { return flaw(NAME, "機関名がありません") };
+    let Some(name) = text(cells, NAME)? else { return cells.wrong(NAME, Flaw::Empty) };
     let Some(as_of) = cells.past_day(AS_OF, clock::today())?.or(file_day) else {
-        return flaw(AS_OF, "いつの情報かわかりません。この欄に日付を書くか、--as-of で指定してください");
+        return cells.wrong(AS_OF, Flaw::NoDayKnown);
     };
     let desk = Desk {
         line: row.line,
         number,
         kind,
-        organization_type: organization_type(kind, &cells)?,
+        organization_type: organization_type(kind, cells)?,
         name,
-        facility: cells.facility()?,
+        facility: facility(cells)?,
         organization: cells.code(ORGANIZATION),
-        facts: facts(&cells, as_of)?,
+        facts: facts(cells, as_of)?,
         stand_in: cells.code(STAND_IN),
-        readers: Readers::read(&cells)?,
+        readers: Readers::read(cells)?,
         as_of,
         valid_from: cells.day(VALID_FROM)?,
         valid_to: cells.day(VALID_TO)?.or_else(|| ends_on(kind, as_of)),
     };
     if desk.valid_from.zip(desk.valid_to).is_some_and(|(from, to)| to < from) {
-        return flaw(VALID_TO, "有効開始より前の日付です");
+        return cells.wrong(VALID_TO, Flaw::EndsBefore { column: VALID_FROM });
     }
     if desk.readers.audience == Audience::Public {
-        publishable(&desk.name, &desk.facts)?;
+        publishable(cells, &desk.name, &desk.facts)?;
     }
     Ok(desk)
 }
@@ -156,75 +157,81 @@ fn ends_on(kind: LiaisonContactKind, as_of: NaiveDate) -> Option<NaiveDate> {
     (kind == LiaisonContactKind::Discharge).then(|| end_of_fiscal_year(as_of))
 }
 
-fn organization_type(kind: LiaisonContactKind, cells: &Cells<'_>) -> Taken<LiaisonOrganizationType> {
+fn organization_type(kind: LiaisonContactKind, cells: &impl Cells) -> Taken<LiaisonOrganizationType> {
     match (cells.word(TYPE)?, kind) {
         (Some(known), _) => Ok(known),
         (None, LiaisonContactKind::Discharge) => Ok(LiaisonOrganizationType::HospitalWithBeds),
-        (None, LiaisonContactKind::General) => flaw(TYPE, "機関の種類がありません"),
+        (None, LiaisonContactKind::General) => cells.wrong(TYPE, Flaw::Empty),
     }
 }
 
-fn facts(cells: &Cells<'_>, as_of: NaiveDate) -> Taken<ContactFacts> {
+fn facts(cells: &impl Cells, as_of: NaiveDate) -> Taken<ContactFacts> {
     let holidays = Holidays::read(cells)?;
     let as_of = Some(as_of);
-    let stand_in = cells.text("不在時の対応")?;
+    let stand_in = text(cells, "不在時の対応")?;
     Ok(ContactFacts {
-        department: cells.text("部署")?,
-        ward: cells.text(WARD)?,
-        person_name: cells.text(PERSON)?,
+        department: text(cells, "部署")?,
+        ward: text(cells, WARD)?,
+        person_name: text(cells, PERSON)?,
         role: cells.word("職種")?,
         line: line(cells)?,
         channels: channels(cells, holidays, as_of)?,
         times: times::of_column(cells, "対応時間", holidays, as_of)?,
         avoid: times::of_column(cells, "避けてほしい時間", Holidays::Open, as_of)?,
         topics: cells.words(TOPICS)?,
-        admission_info_to: cells.text(ADMISSION)?,
+        admission_info_to: text(cells, ADMISSION)?,
         stand_in: stand_in.map(|text| StandIn { contact: None, text: Some(text) }),
-        note: cells.text("備考")?,
+        note: text(cells, "備考")?,
     })
 }
 
-fn line(cells: &Cells<'_>) -> Taken<Line> {
-    let email = cells.text("メール")?;
+fn line(cells: &impl Cells) -> Taken<Line> {
+    let email = text(cells, "メール")?;
     if let Some(written) = email.as_deref()
         && ContactValue::mail(written).is_none()
     {
-        return flaw("メール", format!("「{written}」はメールアドレスとして読み取れません"));
+        return cells.wrong("メール", Flaw::NotAMailAddress { cell: written.to_owned() });
     }
     Ok(Line {
         label: None,
-        tel: cells.number("電話")?,
-        ext: cells.text("内線")?,
-        fax: cells.number("FAX")?,
+        tel: number(cells, "電話")?,
+        ext: text(cells, "内線")?,
+        fax: number(cells, "FAX")?,
         email,
     })
 }
 
+/// A phone or fax number as written.
+fn number(cells: &impl Cells, column: &'static str) -> Taken<Option<String>> {
+    Ok(cells.phone(column)?.map(|number| number.display().to_owned()))
+}
+
 /// The channels in their order, each with the times that are said of it alone.
-fn channels(cells: &Cells<'_>, holidays: Holidays, as_of: Option<NaiveDate>) -> Taken<Vec<Channel>> {
+fn channels(cells: &impl Cells, holidays: Holidays, as_of: Option<NaiveDate>) -> Taken<Vec<Channel>> {
     let wanted: Vec<ContactChannel> = cells.words(CHANNELS)?;
     let mut channels: Vec<Channel> =
         wanted.into_iter().map(|channel| Channel { channel, ..Channel::default() }).collect();
-    let said = cells.text(CHANNEL_TIMES)?.unwrap_or_default();
+    let said = text(cells, CHANNEL_TIMES)?.unwrap_or_default();
     for line in said.lines() {
         let Some((name, text)) = line.split_once(['：', ':']) else {
-            return flaw(CHANNEL_TIMES, format!("「{line}」は「手段：時間」の形で書いてください"));
+            return cells.wrong(CHANNEL_TIMES, Flaw::NotAChannelTime { line: line.to_owned() });
         };
-        let named = super::super::cells::of_label::<ContactChannel>(name.trim());
+        let named = of_label::<ContactChannel>(name.trim());
         let Some(channel) = channels.iter_mut().find(|one| Some(one.channel) == named) else {
-            return flaw(CHANNEL_TIMES, format!("「{}」は連絡手段の欄にありません", name.trim()));
+            let name = name.trim().to_owned();
+            return cells.wrong(CHANNEL_TIMES, Flaw::NotAListedChannel { name });
         };
-        channel.times.extend(times::read(CHANNEL_TIMES, text.trim(), holidays, as_of)?);
+        channel.times.extend(times::read(cells, CHANNEL_TIMES, text.trim(), holidays, as_of)?);
     }
     Ok(channels)
 }
 
 /// What everybody reads holds no private number, and no name of a person.
-fn publishable(name: &str, facts: &ContactFacts) -> Taken<()> {
+fn publishable(cells: &impl Cells, name: &str, facts: &ContactFacts) -> Taken<()> {
     for (column, number) in [("電話", &facts.line.tel), ("FAX", &facts.line.fax)] {
         let private = |written: &String| ContactValue::numbers(written).iter().any(ContactValue::is_private);
         if number.as_ref().is_some_and(private) {
-            return flaw(column, "携帯電話・050の番号は公開できません");
+            return cells.wrong(column, Flaw::MobileNotPublic);
         }
     }
     let stand_in = facts.stand_in.as_ref().and_then(|stand_in| stand_in.text.as_deref());
@@ -240,10 +247,10 @@ fn publishable(name: &str, facts: &ContactFacts) -> Taken<()> {
     let texts = texts.into_iter().filter_map(|(column, text)| Some((column, text?)));
     for (column, text) in texts {
         if !private_mentions(text).is_empty() {
-            return flaw(column, "個人のものと思われる電話番号・メールアドレスがあるため、公開できません");
+            return cells.wrong(column, Flaw::PrivateNotPublic);
         }
         if column != NAME && facts.person_name.as_deref().is_some_and(|name| holds(text, name)) {
-            return flaw(column, "担当者の名前があるため、公開できません");
+            return cells.wrong(column, Flaw::PersonNotPublic);
         }
     }
     Ok(())

@@ -1,9 +1,9 @@
 //! Who reads a row (閲覧範囲・配布先).
 
-use super::super::cells::Taken;
 use super::super::column::{Column, column, labels};
-use super::cells::{Cells, flaw};
 use crate::auth::policy::Audience;
+use crate::exchange::cells::{Cells, Taken};
+use crate::exchange::complaint::Flaw;
 
 const AUDIENCE: &str = "閲覧範囲";
 /// The organizations of a list, by their codes.
@@ -33,15 +33,15 @@ pub struct Readers {
 
 impl Readers {
     /// Of a row.
-    pub fn read(cells: &Cells<'_>) -> Taken<Self> {
+    pub fn read(cells: &impl Cells) -> Taken<Self> {
         let audience = cells.word(AUDIENCE)?.unwrap_or(Audience::AllCareProfessionals);
         let mut list: Vec<(String, bool)> = cells.items(LIST).into_iter().map(reader).collect();
         list.sort();
         list.dedup_by(|one, other| one.0 == other.0);
         match (audience, list.is_empty()) {
-            (Audience::Listed, true) => flaw(LIST, "「配布先に限る」のときは、配布先の組織コードが必要です"),
+            (Audience::Listed, true) => cells.wrong(LIST, Flaw::ListNeeded),
             (Audience::Listed, false) | (_, true) => Ok(Self { audience, list }),
-            (_, false) => flaw(LIST, "配布先は、閲覧範囲が「配布先に限る」のときだけ書いてください"),
+            (_, false) => cells.wrong(LIST, Flaw::ListWithoutNeed),
         }
     }
 }

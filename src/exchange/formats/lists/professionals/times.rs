@@ -1,8 +1,9 @@
 //! Times at which a desk is reached, from Japanese prose. What cannot be computed exactly is a complaint.
 
-use super::super::cells::Taken;
 use super::super::column::{Column, column};
-use super::cells::{Cells, flaw};
+use super::cells::text;
+use crate::exchange::cells::{Cells, Taken, not_one_of};
+use crate::exchange::complaint::Flaw;
 use crate::liaison::facts::Times;
 use chrono::NaiveDate;
 use hours::compile::compile;
@@ -30,20 +31,19 @@ pub enum Holidays {
 
 impl Holidays {
     /// Of a row.
-    pub fn read(cells: &Cells<'_>) -> Taken<Self> {
-        match cells.text(HOLIDAYS)?.as_deref() {
+    pub fn read(cells: &impl Cells) -> Taken<Self> {
+        match text(cells, HOLIDAYS)?.as_deref() {
             None | Some("不明") => Ok(Self::Unknown),
             Some("休み") => Ok(Self::Closed),
             Some("対応" | "通常どおり") => Ok(Self::Open),
-            Some(other) => {
-                flaw(HOLIDAYS, format!("「{other}」は使えません。「休み」か「対応」を書いてください"))
-            }
+            Some(other) => cells.wrong(HOLIDAYS, not_one_of(other, &holiday_words())),
         }
     }
 }
 
 /// The times of a text, one for each of its lines and statements.
 pub fn read(
+    cells: &impl Cells,
     column: &'static str,
     text: &str,
     holidays: Holidays,
@@ -51,17 +51,21 @@ pub fn read(
 ) -> Taken<Vec<Times>> {
     let reading = read_with(text, &Context { as_of, fiscal_year: None });
     if let Some(unread) = reading.unread.first() {
-        return flaw(column, format!("「{text}」のうち「{}」が読み取れません。例：{EXAMPLE}", unread.part));
+        let part = unread.part.clone();
+        return cells.wrong(column, Flaw::UnreadTime { cell: text.to_owned(), part, example: EXAMPLE });
     }
     if !reading.computable() {
-        return flaw(column, format!("「{text}」だけでは曜日や時間が決まりません。例：{EXAMPLE}"));
+        return cells.wrong(column, Flaw::VagueTime { cell: text.to_owned(), example: EXAMPLE });
     }
     let mut found = Vec::new();
     for mut recurrence in reading.recurrences {
         complete(&mut recurrence.holidays, &mut recurrence.year_end, holidays);
         match compile(&recurrence) {
             Ok(rule) => found.push(Times { rule, raw: Some(text.to_owned()) }),
-            Err(_) => return flaw(column, format!("「{text}」の曜日や時間が矛盾しています。例：{EXAMPLE}")),
+            Err(_) => {
+                let flaw = Flaw::ImpossibleTime { cell: text.to_owned(), example: EXAMPLE };
+                return cells.wrong(column, flaw);
+            }
         }
     }
     Ok(found)
@@ -83,13 +87,13 @@ fn complete(said: &mut HolidayPolicy, year_end: &mut YearEndPolicy, holidays: Ho
 
 /// The times of a column.
 pub fn of_column(
-    cells: &Cells<'_>,
+    cells: &impl Cells,
     column: &'static str,
     holidays: Holidays,
     as_of: Option<NaiveDate>,
 ) -> Taken<Vec<Times>> {
-    match cells.text(column)? {
-        Some(text) => read(column, &text, holidays, as_of),
+    match text(cells, column)? {
+        Some(text) => read(cells, column, &text, holidays, as_of),
         None => Ok(Vec::new()),
     }
 }

@@ -1,9 +1,9 @@
-//! Cells of a returned questionnaire, wherever in the file they stand. What cannot be taken is said in Japanese,
-//! for the people who sent it.
+//! The answers of a returned questionnaire, wherever in the file they stand. Everything that is wrong is gathered, so
+//! that the institution can put all of it right at once.
 
+use crate::exchange::cells::{self, Cells, Taken};
 use crate::exchange::clean;
-use crate::exchange::formats::lists::cells::of_label;
-use crate::exchange::formats::lists::days;
+use crate::exchange::complaint::{Complaint, Flaw, Remark, Warning};
 use crate::terms::Labelled;
 use chrono::NaiveDate;
 use japan::values::{ContactValue, PhoneNumber};
@@ -15,30 +15,19 @@ const LONGEST: usize = 500;
 /// Who writes this beside a mobile number says that it is meant to be passed on.
 const PASSED_ON: [&str; 2] = ["業務用", "本人承諾"];
 
-/// What is wrong with a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
-    /// Where its row starts.
-    pub line: u64,
-    /// The column at fault; `None`: the row as a whole.
-    pub column: Option<&'static str>,
-    /// What is wrong, and what would be right.
-    pub reason: String,
-}
-
 /// The filled-in cells of a physician or an institution, with what is wrong with them.
 #[derive(Clone, Debug, Default)]
-pub struct Cells {
+pub struct Answers {
     /// Where its first row starts.
     pub line: u64,
     cells: BTreeMap<&'static str, (u64, String)>,
     /// What is wrong.
-    pub flaws: Vec<Flaw>,
+    pub flaws: Vec<Complaint>,
     /// What a person may want to look at.
-    pub remarks: Vec<Flaw>,
+    pub remarks: Vec<Warning>,
 }
 
-impl Cells {
+impl Answers {
     /// Of a row that starts on a line.
     pub fn starting(line: u64) -> Self {
         Self { line, ..Self::default() }
@@ -60,10 +49,8 @@ impl Cells {
             return;
         };
         if said != cell {
-            let reason = format!(
-                "「{cell}」は、{first}行目の「{said}」と違います。医療機関の欄は最初の行にだけ書いてください。"
-            );
-            self.flaws.push(Flaw { line, column: Some(column), reason });
+            let flaw = Flaw::OtherThanAbove { cell: cell.to_owned(), line: *first, before: said.clone() };
+            self.flaws.push(Complaint::of_cell(line, column, flaw));
         }
     }
 
@@ -75,15 +62,18 @@ impl Cells {
     }
 
     /// Says what is wrong with a column.
-    pub fn flaw(&mut self, column: &'static str, reason: impl Into<String>) {
-        let line = self.cells.get(column).map_or(self.line, |(line, _)| *line);
-        self.flaws.push(Flaw { line, column: Some(column), reason: reason.into() });
+    pub fn flaw(&mut self, column: &'static str, flaw: Flaw) {
+        self.flaws.push(Complaint::of_cell(self.line_of(column), column, flaw));
     }
 
     /// Says what a person may want to look at.
-    pub fn remark(&mut self, column: &'static str, reason: impl Into<String>) {
-        let line = self.cells.get(column).map_or(self.line, |(line, _)| *line);
-        self.remarks.push(Flaw { line, column: Some(column), reason: reason.into() });
+    pub fn remark(&mut self, column: &'static str, remark: Remark) {
+        let line = Some(self.line_of(column));
+        self.remarks.push(Warning { line, column: Some(column), remark });
+    }
+
+    fn line_of(&self, column: &str) -> u64 {
+        self.cells.get(column).map_or(self.line, |(line, _)| *line)
     }
 
     /// What was written.
@@ -96,11 +86,16 @@ impl Cells {
         !self.raw(column).is_empty()
     }
 
-    /// A text of moderate length without somebody's own number.
+    /// Reads a cell like that of any list, and keeps the complaint.
+    fn take<T>(&mut self, read: impl FnOnce(&Merged<'_>) -> Taken<T>) -> Option<T> {
+        read(&Merged(self)).map_err(|complaint| self.flaws.push(complaint)).ok()
+    }
+
+    /// A text of moderate length without a private number.
     pub fn text(&mut self, column: &'static str) -> Option<String> {
         let text = self.short(column)?;
         if holds_own_number(&text) && !is_passed_on(&text) {
-            self.flaw(column, OWN_NUMBER);
+            self.flaw(column, Flaw::OwnNumber);
         }
         Some(text)
     }
@@ -113,75 +108,43 @@ impl Cells {
 
     /// A text of moderate length.
     pub fn short(&mut self, column: &'static str) -> Option<String> {
-        let text = clean::text(self.raw(column))?;
-        if text.chars().count() > LONGEST {
-            self.flaw(column, format!("{LONGEST}文字までにしてください。"));
-        }
-        Some(text)
+        self.take(|cells| cells.text_within(column, LONGEST))?
     }
 
     /// The items of a cell that holds several.
     pub fn items(&mut self, column: &'static str) -> Vec<String> {
-        let Some(text) = self.text(column) else { return Vec::new() };
-        let items = text.split([';', '；', '、', '，', ',', '\n']).map(str::trim);
-        items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        self.text(column).map(|text| cells::items(&text)).unwrap_or_default()
     }
 
     /// A word of a closed set.
     pub fn word<T: Labelled>(&mut self, column: &'static str) -> Option<T> {
-        let cell = self.raw(column).to_owned();
-        if cell.is_empty() { None } else { self.known(column, &cell) }
+        self.take(|cells| cells.word(column))?
     }
 
     /// Words of a closed set, each once.
     pub fn words<T: Labelled>(&mut self, column: &'static str) -> Vec<T> {
-        let mut found = Vec::new();
-        for item in self.items(column) {
-            if let Some(word) = self.known(column, &item).filter(|word| !found.contains(word)) {
-                found.push(word);
-            }
-        }
-        found
-    }
-
-    fn known<T: Labelled>(&mut self, column: &'static str, cell: &str) -> Option<T> {
-        let found = of_label(cell);
-        if found.is_none() {
-            let labels: Vec<&str> = T::ALL.iter().map(|value| value.label()).collect();
-            self.unknown(column, cell, &labels);
-        }
-        found
+        self.take(|cells| cells.words(column)).unwrap_or_default()
     }
 
     /// Says that a word is none of those there are.
     pub fn unknown(&mut self, column: &'static str, cell: &str, words: &[&str]) {
-        self.flaw(
-            column,
-            format!("「{cell}」は選べません。次のどれかを書いてください：{}", words.join("／")),
-        );
+        self.flaw(column, cells::not_one_of(cell, words));
     }
 
     /// A day.
     pub fn day(&mut self, column: &'static str) -> Option<NaiveDate> {
-        let cell = clean::text(self.raw(column))?;
-        let day = days::day(&cell);
-        if day.is_none() {
-            self.flaw(
-                column,
-                format!("「{cell}」は日付として読めません。例：令和8年5月1日、R8.5.1、2026/5/1"),
-            );
-        }
-        day
+        self.take(|cells| cells.day(column))?
     }
 
     /// A phone or fax number with its area code, as the directory writes it.
     pub fn number(&mut self, column: &'static str) -> Option<String> {
-        let cell = self.short(column)?;
-        let number = PhoneNumber::parse(&cell);
-        let Some(number) = number.filter(|number| number.e164().is_some()) else {
-            self.flaw(column, format!("「{cell}」は電話番号として読めません。市外局番から書いてください。"));
+        self.short(column)?;
+        let number = self.take(|cells| cells.phone(column))??;
+        if number.e164().is_none() {
+            let cell = self.raw(column).to_owned();
+            self.flaw(column, Flaw::NotAPhoneNumber { cell });
             return None;
-        };
+        }
         Some(number.display().to_owned())
     }
 
@@ -189,14 +152,24 @@ impl Cells {
     pub fn mail(&mut self, column: &'static str) -> Option<String> {
         let cell: String = self.short(column)?.nfkc().filter(|c| !c.is_whitespace()).collect();
         if !is_mail(&cell) {
-            self.flaw(column, format!("「{cell}」はメールアドレスとして読めません。"));
+            self.flaw(column, Flaw::NotAMailAddress { cell: cell.clone() });
         }
         Some(cell)
     }
 }
 
-/// Why a mobile number is not taken.
-pub const OWN_NUMBER: &str = "個人の携帯番号のようです。配布先に知らせてよい番号なら、「業務用」または「本人承諾」と書き添えてください。";
+/// The cells of a form, read like those of a row.
+struct Merged<'a>(&'a Answers);
+
+impl Cells for Merged<'_> {
+    fn raw(&self, column: &'static str) -> &str {
+        self.0.raw(column)
+    }
+
+    fn line(&self, column: &'static str) -> u64 {
+        self.0.line_of(column)
+    }
+}
 
 /// Whether a text looks like a mail address.
 pub fn is_mail(text: &str) -> bool {
