@@ -107,7 +107,7 @@ fn the_command_lists_and_releases() {
         (output.status.code(), format!("{out}{err}"))
     };
     assert_eq!(yui(&["review"]), (Some(0), "Nothing is withheld.\n".to_owned()));
-    let (status, report) = yui(&["import", "auto", "places_20260601.csv"]);
+    let (status, report) = yui(&["import", "auto", "--language", "en", "places_20260601.csv"]);
     assert!(status == Some(0) && report.contains("see 'yui review'"), "{report}");
     let (_, listed) = yui(&["review"]);
     assert!(listed.contains(NOTE) && listed.contains("個人の電話番号らしい記載があるため"), "{listed}");

@@ -107,7 +107,7 @@ async fn commands_that_only_read_and_starts_do_not_wait_for_an_import() {
         assert!(output.status.success(), "{command:?}: {}", told(&output));
     }
     let today = clock::today().to_string();
-    let rehearse = ["import", "auto", "--dry-run", "--as-of", &today, "--complete"];
+    let rehearse = ["import", "auto", "--dry-run", "--language", "en", "--as-of", &today, "--complete"];
     let names: Vec<&str> = lists.iter().map(String::as_str).collect();
     let output = run(url, &[&rehearse[..], &names].concat());
     assert!(output.status.code() < Some(2), "{}", told(&output));
