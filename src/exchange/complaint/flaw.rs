@@ -247,10 +247,10 @@ pub enum Flaw {
         "配布先は、閲覧範囲が「配布先に限る」のときだけ書いてください。",
         "organizations are listed only with 「配布先に限る」";
     UnreadTime { cell: String, part: String, example: &'static str }:
-        "「{cell}」のうち「{part}」が読み取れません。例：{example}",
+        "「{cell}」は時間として計算できません（「{part}」が読み取れません）。例：{example}",
         "「{part}」 of 「{cell}」 cannot be understood. For example: {example}";
     VagueTime { cell: String, example: &'static str }:
-        "「{cell}」だけでは曜日や時間が決まりません。例：{example}",
+        "「{cell}」は時間として計算できません（曜日や時間が決まりません）。例：{example}",
         "「{cell}」 does not settle the days and times. For example: {example}";
     ImpossibleTime { cell: String, example: &'static str }:
         "「{cell}」の曜日や時間が矛盾しています。例：{example}",
