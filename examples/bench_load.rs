@@ -26,7 +26,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use yui::database::Databases;
-use yui::exchange::uuid_of;
+use yui::import::uuid_of;
 use yui::medical;
 use yui::resources::search::{self, Document};
 use yui::schedules::store::rule_id;

@@ -77,7 +77,7 @@ pub mod coordinators;
 pub mod districts;
 
 /// Official files in.
-pub mod exchange;
+pub mod import;
 
 /// What was made lately, kept for the next who asks.
 pub mod lately;

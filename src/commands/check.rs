@@ -3,7 +3,7 @@
 use super::{Failure, output};
 use crate::database::Databases;
 use crate::database::sqlite::copy;
-use crate::exchange::check::{self, Difference};
+use crate::import::check::{self, Difference};
 use std::process::ExitCode;
 
 /// Ends with 0 when nothing was found, with 1 when something was.

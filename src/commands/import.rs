@@ -2,10 +2,10 @@
 
 use super::{Failure, output};
 use crate::database::Databases;
-use crate::exchange::complaint::Language;
-use crate::exchange::formats::{Family, Format, PROFILES};
-use crate::exchange::report::Report;
-use crate::exchange::{ImportOptions, Outcome, import};
+use crate::import::complaint::Language;
+use crate::import::formats::{Family, Format, PROFILES};
+use crate::import::report::Report;
+use crate::import::{ImportOptions, Outcome, import};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -198,7 +198,7 @@ fn not_imported(language: Language) -> &'static str {
 fn ask_for_day(file: &std::path::Path, language: Language) -> Option<NaiveDate> {
     let name = file.file_name()?.to_string_lossy();
     let is_area = name.contains(".json");
-    let told = crate::exchange::date_in_name(&name).is_some() || is_area;
+    let told = crate::import::date_in_name(&name).is_some() || is_area;
     if told || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return None;
     }

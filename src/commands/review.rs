@@ -3,8 +3,8 @@
 use super::{Failure, output};
 use crate::audit::Author;
 use crate::database::Databases;
-use crate::exchange::review::{self, Release, Withheld};
 use crate::id::{NodeId, NodeType};
+use crate::import::review::{self, Release, Withheld};
 use crate::terms::Labelled;
 use crate::withheld::WithheldReason;
 use async_graphql::ID;

@@ -5,7 +5,7 @@ use crate::auth::Authenticator;
 use crate::auth::token::IdentityProvider;
 use crate::config::Settings;
 use crate::database::{Databases, Readiness};
-use crate::exchange::demo::{self, Loaded};
+use crate::import::demo::{self, Loaded};
 use crate::server::{self, State};
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, rt};

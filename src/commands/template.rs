@@ -2,9 +2,9 @@
 
 use super::{Failure, output};
 use crate::database::Databases;
-use crate::exchange::formats::Format;
-use crate::exchange::sheets::questionnaire::questionnaire;
-use crate::exchange::template::{self, Form};
+use crate::import::formats::Format;
+use crate::import::tables::questionnaire::outgoing::questionnaire;
+use crate::import::template::{self, Form};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::fs::OpenOptions;

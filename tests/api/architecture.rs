@@ -10,7 +10,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const MOST_LINES: usize = 400;
 
 /// Where `sea_orm` may be named: beginnings and endings of paths below `src/`.
-const DATABASE_FOLDERS: &[&str] = &["exchange/", "database/", "commands/", "auth/policy"];
+const DATABASE_FOLDERS: &[&str] = &["import/", "database/", "commands/", "auth/policy"];
 const DATABASE_FILES: &[&str] =
     &["resources/filter.rs", "resources/search.rs", "resources/map.rs", "pagination.rs", "context.rs"];
 
@@ -86,9 +86,9 @@ const CALLS_A_NEIGHBOURS_STORE: &[(&str, &str)] = &[
     ("commands/account.rs", "does what the mutations do, for whoever runs the server"),
     ("commands/keys.rs", "asks whether other instances have signed already"),
     ("commands/token.rs", "does what the mutations do, for whoever runs the server"),
-    ("exchange/official/children.rs", "the key of a rule; withheld texts are written beside the rest"),
-    ("exchange/official/facilities.rs", "the ledger and released texts decide what is written"),
-    ("exchange/demo/consents.rs", "the ledger of the demo city"),
+    ("import/derive/children.rs", "the key of a rule; withheld texts are written beside the rest"),
+    ("import/derive/facilities.rs", "the ledger and released texts decide what is written"),
+    ("import/demo/consents.rs", "the ledger of the demo city"),
     ("consents/mutations.rs", "a withdrawal hides texts too, in its own transaction"),
 ];
 
@@ -151,12 +151,12 @@ const NO_ARROW: &[(&[&str], &[&str])] = &[
         ],
         OUTER,
     ),
-    (&["exchange/"], &["async_graphql", "actix_web", "crate::server", "crate::schema", "crate::commands"]),
+    (&["import/"], &["async_graphql", "actix_web", "crate::server", "crate::schema", "crate::commands"]),
     (&["accounts/", "api_tokens/", "viewer.rs"], OUTER),
-    (&["server/"], &["crate::exchange", "crate::commands"]),
-    (&["schema.rs"], &["crate::server", "crate::exchange", "crate::commands", "sea_orm"]),
+    (&["server/"], &["crate::import", "crate::commands"]),
+    (&["schema.rs"], &["crate::server", "crate::import", "crate::commands", "sea_orm"]),
 ];
-const OUTER: &[&str] = &["actix_web", "crate::server", "crate::schema", "crate::exchange", "crate::commands"];
+const OUTER: &[&str] = &["actix_web", "crate::server", "crate::schema", "crate::import", "crate::commands"];
 
 /// Arrows of the table above that exist all the same.
 const ARROWS_ALL_THE_SAME: &[(&str, &str, &str)] = &[];

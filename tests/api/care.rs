@@ -128,7 +128,7 @@ async fn a_service_that_vanished_no_longer_matches() {
     let left = crate::support::fixtures::care().lines().filter(|line| !line.contains("デイサービス"));
     // Somebody else offers the service from now on: a list without any is no complete list of it.
     let left = left.collect::<Vec<_>>().join("\n").replace("通所リハビリテーション", "通所介護");
-    let options = yui::exchange::ImportOptions { complete: true, ..Default::default() };
+    let options = yui::import::ImportOptions { complete: true, ..Default::default() };
     app.import_with("jigyosho_20260701.csv", &left, &options).await;
     assert_eq!(matching(&app, "serviceTypes: [\"150\"]").await, ["見本リハビリ髙橋"]);
     let query = "{ careFacilities(filter: { serviceTypes: [\"510\"] }) {

@@ -3,7 +3,7 @@
 use crate::support::{App, holding};
 use serde_json::{Value, json};
 use yui::auth::Role;
-use yui::exchange::demo::{self, Loaded};
+use yui::import::demo::{self, Loaded};
 
 /// An App with the demo loaded as `serve --demo` does it.
 pub async fn city() -> App {

@@ -5,8 +5,8 @@ use crate::support::{App, desks, fixtures};
 use desks::Desk;
 use entity::enums::PublicationState::Draft;
 use serde_json::json;
-use yui::exchange::complaint::{Flaw, Refusal};
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::{Flaw, Refusal};
+use yui::import::{ImportOptions, Outcome};
 
 const DISTRICTS: &str = "municipality_code,district_code,district_name,town
 062031,D01,見本第一,泉町
@@ -30,7 +30,7 @@ async fn with_districts() -> App {
     app
 }
 
-async fn import(app: &App, rows: &str, as_of: &str, complete: bool) -> yui::exchange::report::Report {
+async fn import(app: &App, rows: &str, as_of: &str, complete: bool) -> yui::import::report::Report {
     let as_of = as_of.parse().ok();
     let options = ImportOptions { as_of, complete, ..ImportOptions::default() };
     app.import_with("coordinators.csv", &format!("{HEADER}{rows}"), &options).await

@@ -1,8 +1,8 @@
 //! What the fixtures hold, so that a test that builds on them may count on it.
 
 use crate::support::{App, fixtures};
-use yui::exchange::complaint::Refusal;
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::Refusal;
+use yui::import::{ImportOptions, Outcome};
 
 async fn counts(app: &App) -> (i64, i64) {
     let query = "{ careFacilities { totalCount } medicalFacilities { totalCount } }";

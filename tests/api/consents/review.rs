@@ -6,7 +6,7 @@ use crate::support::App;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use yui::audit::Author;
-use yui::exchange::review::{self, Release, Withheld};
+use yui::import::review::{self, Release, Withheld};
 
 const NOTE: &str = "受付番号は090-0000-0007です";
 

@@ -3,7 +3,7 @@
 use super::support::{BABA, OFFICE, Row, counts, csv, graph, named, of, only, stored, unusable, warnings};
 use crate::support::{App, fixtures};
 use serde_json::json;
-use yui::exchange::ImportOptions;
+use yui::import::ImportOptions;
 
 #[actix_web::test]
 async fn towns_imported_later_locate_the_facilities_there() {

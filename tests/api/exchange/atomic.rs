@@ -9,7 +9,7 @@ use std::pin::pin;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 use yui::database::Databases;
-use yui::exchange::{ImportOptions, Outcome, import};
+use yui::import::{ImportOptions, Outcome, import};
 
 /// Offices in [`many`]: more than are written at once.
 const OFFICES: i64 = 850;

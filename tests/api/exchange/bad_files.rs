@@ -2,8 +2,9 @@
 
 use super::support::{HOSPITAL, OFFICE, Row, counts, csv, graph, only, stored, unusable};
 use crate::support::{App, fixtures};
-use yui::exchange::complaint::{Complaint, Flaw, Language::English};
-use yui::exchange::{ImportOptions, Outcome, import};
+use yui::import::complaint::Language::English;
+use yui::import::complaint::{Complaint, Flaw};
+use yui::import::{ImportOptions, Outcome, import};
 
 const HEADER: &str = "事業所名,サービスの種類,住所,事業所番号,備考\n";
 const GOOD: &str = "見本苑,通所介護,山形県鶴岡市泉町10-1,0670799901,";

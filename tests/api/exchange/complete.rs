@@ -2,8 +2,8 @@
 
 use super::support::{OFFICE, Row, counts, csv, graph, of, stored};
 use crate::support::App;
-use yui::exchange::ImportOptions;
-use yui::exchange::complaint::Remark;
+use yui::import::ImportOptions;
+use yui::import::complaint::Remark;
 
 fn complete(month: u32) -> ImportOptions {
     ImportOptions { complete: true, ..of(month, 1) }

@@ -7,7 +7,7 @@ use flate2::{Compression, write::GzEncoder};
 use lzma_rust2::{XzOptions, XzWriter};
 use serde_json::Value;
 use std::io::Write;
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::{ImportOptions, Outcome};
 
 const FILE: &str = "jigyosho_20260601.csv";
 

@@ -2,8 +2,8 @@
 
 use super::support::{HOSPITAL, OFFICE, Row, columns, csv, table, unusable};
 use crate::support::{App, fixtures};
-use yui::exchange::ImportOptions;
-use yui::exchange::formats::{Format, PROFILES};
+use yui::import::ImportOptions;
+use yui::import::formats::{Format, PROFILES};
 
 /// One file of each table format.
 fn tables() -> Vec<(&'static str, &'static str, Row)> {

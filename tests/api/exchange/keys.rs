@@ -2,7 +2,7 @@
 
 use super::support::{HOSPITAL, OFFICE, Row, counts, csv, named, only, warnings};
 use crate::support::App;
-use yui::exchange::complaint::Flaw;
+use yui::import::complaint::Flaw;
 
 #[actix_web::test]
 async fn of_several_rows_with_one_key_the_first_counts() {

@@ -3,9 +3,10 @@
 use super::support::{Row, counts, csv, of, stored, warnings};
 use crate::support::App;
 use serde_json::{Value, json};
-use yui::exchange::complaint::{Language::English, Refusal, Remark, Words};
-use yui::exchange::formats::Format;
-use yui::exchange::{Outcome, template};
+use yui::import::complaint::Language::English;
+use yui::import::complaint::{Refusal, Remark, Words};
+use yui::import::formats::Format;
+use yui::import::{Outcome, template};
 
 const LIST: &str = "通いの場.csv";
 

@@ -3,7 +3,7 @@
 use super::support::{BABA, HOSPITAL, IZUMI, OFFICE, Row, csv, graph, of, only};
 use crate::support::{App, fixtures};
 use serde_json::Value;
-use yui::exchange::ImportOptions;
+use yui::import::ImportOptions;
 
 type File = (&'static str, String, ImportOptions);
 

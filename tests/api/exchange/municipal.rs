@@ -5,9 +5,9 @@ use super::support::{unusable, warnings};
 use crate::support::App;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
-use yui::exchange::complaint::Language::English;
-use yui::exchange::report::Report;
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::Language::English;
+use yui::import::report::Report;
+use yui::import::{ImportOptions, Outcome};
 
 /// The formats that are tested here and in `municipal_medical`.
 pub const FORMATS: [&str; 12] = [
@@ -279,7 +279,7 @@ async fn the_real_lists_are_taken_and_a_second_time_changes_nothing() {
         let (mut sum, mut refused) = (0, 0);
         for path in &paths {
             let options = ImportOptions::default();
-            match yui::exchange::import(app.databases(), path, &options, |_, _| {}).await.expect("no error") {
+            match yui::import::import(app.databases(), path, &options, |_, _| {}).await.expect("no error") {
                 Outcome::Read(report) => {
                     assert!(report.rejected.is_empty(), "{}", report.table(English));
                     sum += report.created + report.updated + report.confirmed;

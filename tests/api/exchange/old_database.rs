@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use lzma_rust2::XzReader;
 use serde_json::Value;
 use std::io::Read;
-use yui::exchange::complaint::Language::English;
-use yui::exchange::{ImportOptions, demo};
+use yui::import::complaint::Language::English;
+use yui::import::{ImportOptions, demo};
 
 const SQLITE: &[u8] = include_bytes!("old_database/sqlite.db.xz");
 const POSTGRES: &[u8] = include_bytes!("old_database/postgres.sql.xz");

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use yui::auth::Role;
-use yui::exchange::complaint::Language::English;
-use yui::exchange::{ImportOptions, Outcome, demo};
+use yui::import::complaint::Language::English;
+use yui::import::{ImportOptions, Outcome, demo};
 
 const LOG: &str = "{ auditLog(first: 100) { nodes { action things after subject } } }";
 

@@ -3,8 +3,8 @@
 use crate::support::App;
 use entity::organization::{Column, Entity, Model};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use yui::exchange::complaint::Refusal;
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::Refusal;
+use yui::import::{ImportOptions, Outcome};
 
 const FILE: &str = "organizations.csv";
 const HEADER: &str = "組織コード,組織名,上位組織コード,法人番号,事業所番号\n";

@@ -6,9 +6,9 @@ use super::support::{counts, graph_size, stored};
 use crate::support::{App, fixtures};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use yui::exchange::complaint::Language::English;
-use yui::exchange::report::Report;
-use yui::exchange::{ImportOptions, Outcome, import};
+use yui::import::complaint::Language::English;
+use yui::import::report::Report;
+use yui::import::{ImportOptions, Outcome, import};
 
 /// Every file to import, areas first.
 pub struct OfficialFiles {

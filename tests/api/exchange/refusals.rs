@@ -4,11 +4,9 @@ use super::support::{
     HOSPITAL, IZUMI, OFFICE, Row, columns, counts, csv, graph, of, stored, table, unusable,
 };
 use crate::support::{App, fixtures};
-use yui::exchange::ImportOptions;
-use yui::exchange::complaint::{
-    Complaint, Flaw,
-    Language::{English, Japanese},
-};
+use yui::import::ImportOptions;
+use yui::import::complaint::Language::{English, Japanese};
+use yui::import::complaint::{Complaint, Flaw};
 
 /// Two good rows around three that cannot be taken.
 fn mixed() -> String {

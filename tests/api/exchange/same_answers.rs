@@ -13,7 +13,7 @@ use yui::auth::Authenticator;
 use yui::auth::signing::SigningKeys;
 use yui::config::Settings;
 use yui::database::Databases;
-use yui::exchange::{ImportOptions, Outcome, import};
+use yui::import::{ImportOptions, Outcome, import};
 use yui::server::State;
 
 /// One query per line.

@@ -2,8 +2,9 @@
 
 use super::support::{HOSPITAL, OFFICE, Row, counts, csv, graph, of, only, stored};
 use crate::support::{App, fixtures};
-use yui::exchange::ImportOptions;
-use yui::exchange::complaint::{Language::English, Remark};
+use yui::import::ImportOptions;
+use yui::import::complaint::Language::English;
+use yui::import::complaint::Remark;
 
 const FILE: &str = "jigyosho_150.csv";
 

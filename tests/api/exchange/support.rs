@@ -3,9 +3,9 @@
 use crate::support::App;
 use chrono::NaiveDate;
 use serde_json::Value;
-use yui::exchange::complaint::Language::English;
-use yui::exchange::report::Report;
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::Language::English;
+use yui::import::report::Report;
+use yui::import::{ImportOptions, Outcome};
 
 pub const OFFICE: &str = "0670799901";
 pub const HOSPITAL: &str = "61107990001";

@@ -3,7 +3,7 @@
 use super::support::{BABA, IZUMI, OFFICE, Row, csv, graph, of, only};
 use crate::support::App;
 use sea_orm::ConnectionTrait;
-use yui::exchange::complaint::Language::English;
+use yui::import::complaint::Language::English;
 
 async fn verify(app: &App, day: &str) {
     let sql = format!("UPDATE resource SET last_verified_on = '{day}', name = '確認した名'");

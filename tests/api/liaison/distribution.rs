@@ -6,9 +6,9 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use yui::auth::Role;
-use yui::exchange::complaint::Language::Japanese;
-use yui::exchange::report::Report;
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::Language::Japanese;
+use yui::import::report::Report;
+use yui::import::{ImportOptions, Outcome};
 use yui::liaison::terms::ContactChannel;
 
 const SET: &str = "mutation($input: SetLiaisonDistributionInput!) { setLiaisonDistribution(input: $input) {

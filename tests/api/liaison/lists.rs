@@ -5,8 +5,9 @@ use crate::support::professionals::{
 };
 use chrono::Days;
 use japan::clock;
-use yui::exchange::complaint::{Flaw, Language::Japanese, Refusal};
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::Language::Japanese;
+use yui::import::complaint::{Flaw, Refusal};
+use yui::import::{ImportOptions, Outcome};
 
 /// The formats of these lists, which name facilities that must be there first.
 pub const FORMATS: [&str; 3] = ["liaison-contacts", "discharge-coordinators", "medical-acceptances"];

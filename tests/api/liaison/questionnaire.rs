@@ -3,8 +3,9 @@
 use super::support::{CLINIC_NUMBER, HOSPITAL_NUMBER, Row, complaints, counts, file, liaison_file, notes};
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry};
 use serde_json::{Value, json};
-use yui::exchange::complaint::{Language::Japanese, Refusal, Remark};
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::Language::Japanese;
+use yui::import::complaint::{Refusal, Remark};
+use yui::import::{ImportOptions, Outcome};
 use yui::liaison::terms::ContactChannel;
 
 /// Every column once, in the words of people.

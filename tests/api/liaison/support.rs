@@ -1,12 +1,13 @@
 //! Returned questionnaires, written cell by cell.
 
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison};
-use yui::exchange::complaint::{Complaint, Language::Japanese};
-use yui::exchange::formats::Format;
-use yui::exchange::formats::sheets::columns::columns;
-use yui::exchange::report::Report;
-use yui::exchange::sheets::questionnaire::questionnaire;
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::complaint::Complaint;
+use yui::import::complaint::Language::Japanese;
+use yui::import::formats::Format;
+use yui::import::report::Report;
+use yui::import::tables::questionnaire::form::columns::columns;
+use yui::import::tables::questionnaire::outgoing::questionnaire;
+use yui::import::{ImportOptions, Outcome};
 
 pub const HOSPITAL_NUMBER: &str = "06:61107990001";
 pub const CLINIC_NUMBER: &str = "06:61107990002";
@@ -100,7 +101,7 @@ impl Liaison {
     }
 
     /// The questionnaire as it goes out.
-    pub async fn sent_out(&self, numbers: &[&str]) -> yui::exchange::template::Form {
+    pub async fn sent_out(&self, numbers: &[&str]) -> yui::import::template::Form {
         let numbers: Vec<String> = numbers.iter().map(|number| (*number).to_owned()).collect();
         let form = questionnaire(self.app.databases(), &numbers).await.expect("the database answers");
         form.unwrap_or_else(|reason| panic!("{reason}"))

@@ -11,7 +11,7 @@ use entity::{district, resource, resource_district};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde_json::json;
-use yui::exchange::ImportOptions;
+use yui::import::ImportOptions;
 
 async fn matching(app: &App, filter: &str) -> Vec<String> {
     names(app, &format!("filter: {{ {filter} }}")).await

@@ -184,7 +184,7 @@ async fn an_id_stays_when_the_facts_change() {
 
 #[test]
 fn the_published_ids_do_not_change_with_the_program() {
-    let uuid = yui::exchange::uuid_of("municipality:062031");
+    let uuid = yui::import::uuid_of("municipality:062031");
     let id = async_graphql::ID::from(NodeId::new(NodeType::Municipality, uuid));
     insta::assert_snapshot!(id.as_str(), @"IerXD0_Tl12NqpqVtsCPc3I");
 }

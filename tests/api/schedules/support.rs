@@ -8,7 +8,7 @@ use entity::{resource, schedule, schedule_rule};
 use hours::schedule::Schedule;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
-use yui::exchange::uuid_of;
+use yui::import::uuid_of;
 use yui::schedules::store::rule_id;
 
 /// Rules as stored, one of every shape.

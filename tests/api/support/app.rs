@@ -16,8 +16,8 @@ use yui::auth::token::IdentityProvider;
 use yui::auth::{Authenticator, Viewer};
 use yui::config::Settings;
 use yui::database::Databases;
-use yui::exchange::report::Report;
-use yui::exchange::{ImportOptions, Outcome, import};
+use yui::import::report::Report;
+use yui::import::{ImportOptions, Outcome, import};
 use yui::server::State;
 
 /// The service as the program serves it, on a database nobody else uses.

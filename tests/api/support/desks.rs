@@ -11,7 +11,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use yui::desks::DeskDetails;
 use yui::desks::terms::DeskTopic;
-use yui::exchange::uuid_of;
+use yui::import::uuid_of;
 use yui::local::Details;
 
 /// A desk as a test needs it.

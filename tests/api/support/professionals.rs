@@ -4,8 +4,8 @@ use super::liaison::Liaison;
 use super::{App, Client, Person};
 use japan::clock;
 use serde_json::Value;
-use yui::exchange::report::Report;
-use yui::exchange::{ImportOptions, Outcome};
+use yui::import::report::Report;
+use yui::import::{ImportOptions, Outcome};
 
 /// Columns of 平時の連絡窓口一覧 that tests fill in.
 pub const DESKS: &str = "管理番号,機関名,機関の種類,医療機関番号,事業所番号,組織コード,部署,担当者名,電話,連絡手段,\

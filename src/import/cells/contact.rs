@@ -1,0 +1,161 @@
+//! Who may know a number or an address of a list: what may be somebody's own is never public.
+
+use crate::import::cells::clean;
+use crate::import::complaint::Remark;
+use crate::import::derive::local::{LocalContact, LocalContactKind};
+use crate::import::derive::observation::Phone;
+use crate::import::report::Report;
+use japan::values::{ContactValue, PhoneNumber};
+use unicode_normalization::UnicodeNormalization;
+
+/// What a list gives of one person or desk, as written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written<'a> {
+    pub label: Option<&'a str>,
+    pub person: Option<&'a str>,
+    pub phone: Option<&'a str>,
+    pub fax: Option<&'a str>,
+    pub email: Option<&'a str>,
+}
+
+/// The contact of somebody who runs an activity. A mobile number and a mail address may be private:
+/// they become the leader's own, which only coordinators see.
+pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact> {
+    let phone = number(written.phone, report);
+    let fax = number(written.fax, report);
+    let email = written.email.and_then(|email| mail(email, report));
+    let own = |line: &Phone| is_mobile(line) || names_a_person(line);
+    let (private, public) = match phone {
+        Some(phone) if own(&phone) => (Some(phone), None),
+        phone => (None, phone),
+    };
+    // A fax is as private as the telephone it shares a line with.
+    let shares = |fax: &Phone| private.as_ref().is_some_and(|phone| digits(phone) == digits(fax));
+    let (private_fax, fax) = match fax {
+        Some(fax) if own(&fax) || shares(&fax) => (Some(fax), None),
+        fax => (None, fax),
+    };
+    let mut contacts = Vec::new();
+    if public.is_some() || fax.is_some() {
+        contacts.push(LocalContact {
+            kind: LocalContactKind::Representative,
+            public: true,
+            label: written.label.map(str::to_owned),
+            person_name: None,
+            phone: public,
+            fax,
+            email: None,
+        });
+    }
+    if private.is_some() || private_fax.is_some() || email.is_some() || written.person.is_some() {
+        contacts.push(LocalContact {
+            kind: LocalContactKind::LeaderPersonal,
+            public: false,
+            label: None,
+            person_name: written.person.map(str::to_owned),
+            phone: private,
+            fax: private_fax,
+            email,
+        });
+    }
+    contacts
+}
+
+/// The public line of an office or desk.
+pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -> Option<LocalContact> {
+    let phone = number(written.phone, report);
+    let fax = number(written.fax, report);
+    let email = written.email.and_then(|email| mail(email, report));
+    if phone.is_none() && fax.is_none() && email.is_none() {
+        return None;
+    }
+    let label = written.label.map(str::to_owned);
+    Some(LocalContact { kind, public: true, label, person_name: None, phone, fax, email })
+}
+
+fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {
+    let raw = raw.and_then(clean::text)?;
+    let Some(number) = PhoneNumber::parse(&raw) else {
+        report.warn(Remark::NotAPhoneNumber);
+        return None;
+    };
+    Some(Phone { display: number.display().to_owned(), e164: number.e164().map(str::to_owned) })
+}
+
+fn mail(raw: &str, report: &mut Report) -> Option<String> {
+    let text: String = clean::text(raw)?.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plausible = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if !plausible {
+        report.warn(Remark::NotAMailAddress);
+    }
+    plausible.then_some(text)
+}
+
+fn digits(phone: &Phone) -> String {
+    phone.display.nfkc().filter(char::is_ascii_digit).collect()
+}
+
+/// Numbers that belong to a person's pocket, also where they stand behind the line of an office.
+fn is_mobile(phone: &Phone) -> bool {
+    ContactValue::numbers(&phone.display).iter().any(ContactValue::is_private)
+}
+
+/// `41-4355(会長)`: the number of whoever holds the office this year, more often than not at home.
+fn names_a_person(phone: &Phone) -> bool {
+    ["会長", "代表者", "自宅", "様", "さん"].iter().any(|word| phone.display.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mobile_number_and_a_mail_address_are_the_leaders_own() {
+        let mut report = Report::default();
+        let written = Written {
+            phone: Some("０９０－１２３４－５６７８"),
+            email: Some("someone@example.com"),
+            person: Some("見本 花子"),
+            ..Written::default()
+        };
+        let contacts = organiser(written, &mut report);
+        assert_eq!(contacts.len(), 1);
+        assert!(!contacts[0].public);
+        assert_eq!(contacts[0].kind, LocalContactKind::LeaderPersonal);
+    }
+
+    #[test]
+    fn a_mobile_number_behind_an_office_line_is_private_too() {
+        let mut report = Report::default();
+        let written = Written { phone: Some("0235-00-0000、090-0000-0001"), ..Written::default() };
+        let contacts = organiser(written, &mut report);
+        assert_eq!(contacts.iter().map(|c| c.public).collect::<Vec<_>>(), [false]);
+    }
+
+    #[test]
+    fn an_office_line_is_public_and_the_person_behind_it_is_not() {
+        let mut report = Report::default();
+        let written =
+            Written { phone: Some("0235-00-0000"), person: Some("見本 花子"), ..Written::default() };
+        let contacts = organiser(written, &mut report);
+        assert_eq!(contacts.iter().map(|c| c.public).collect::<Vec<_>>(), [true, false]);
+        assert!(contacts[0].person_name.is_none());
+    }
+
+    #[test]
+    fn a_fax_is_as_private_as_the_telephone() {
+        let mut report = Report::default();
+        let lines = [
+            (None, Some("090-7777-6666")),
+            (Some("090-7777-6666"), Some("０９０－７７７７－６６６６")),
+            (Some("41-4355(会長)"), Some("41-4355")),
+            (Some("0235-00-0000"), Some("41-4355(自宅)")),
+        ];
+        for (phone, fax) in lines {
+            let written = Written { phone, fax, ..Written::default() };
+            let contacts = organiser(written, &mut report);
+            assert!(contacts.iter().filter(|c| c.public).all(|c| c.fax.is_none()), "{phone:?} {fax:?}");
+            assert!(contacts.iter().any(|c| !c.public && c.fax.is_some()), "{phone:?} {fax:?}");
+        }
+    }
+}

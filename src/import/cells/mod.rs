@@ -1,0 +1,380 @@
+//! The cells of a row that a city or an institution fills in: words, numbers and days, read alike in every list.
+
+pub mod clean;
+pub mod column;
+pub mod contact;
+pub mod days;
+pub mod eligibility;
+pub mod fee;
+pub mod private;
+pub mod timing;
+pub mod weekly;
+
+use crate::import::complaint::{Complaint, Flaw, Remark, Words};
+use crate::import::file::table::Row;
+use crate::import::report::Report;
+use crate::scalars::YearMonth;
+use crate::terms::Labelled;
+use chrono::NaiveDate;
+use hours::recurrence::MonthDay;
+use japan::text::fold;
+use japan::values::PhoneNumber;
+use unicode_normalization::UnicodeNormalization;
+
+/// A number of persons in one facility is never larger.
+const MOST_PERSONS: i32 = 1_000;
+
+/// What was read, or why the row cannot be taken.
+pub type Taken<T> = Result<T, Complaint>;
+
+/// Cells by the names of their columns. A cell that is empty, or whose column is missing, says nothing.
+pub trait Cells {
+    /// What stands there, without white space around it.
+    fn raw(&self, column: &'static str) -> &str;
+
+    /// The line it stands on.
+    fn line(&self, column: &'static str) -> u64;
+
+    /// A complaint about a cell.
+    ///
+    /// # Errors
+    /// Always.
+    fn wrong<T>(&self, column: &'static str, flaw: Flaw) -> Taken<T> {
+        Err(Complaint::of_cell(self.line(column), column, flaw))
+    }
+
+    /// A text, without words that mean nothing.
+    fn text(&self, column: &'static str) -> Option<String> {
+        clean::text(self.raw(column))
+    }
+
+    /// A text of at most so many characters.
+    ///
+    /// # Errors
+    /// When it is longer.
+    fn text_within(&self, column: &'static str, most: usize) -> Taken<Option<String>> {
+        match self.text(column) {
+            Some(text) if text.chars().count() > most => self.wrong(column, Flaw::TooLong { most }),
+            text => Ok(text),
+        }
+    }
+
+    /// A name that must be given.
+    ///
+    /// # Errors
+    /// When it is not.
+    fn required(&self, column: &'static str) -> Taken<String> {
+        clean::name(self.raw(column)).map_or_else(|| self.wrong(column, Flaw::Empty), Ok)
+    }
+
+    /// A code: half-width, without blanks.
+    fn code(&self, column: &'static str) -> Option<String> {
+        let code: String = self.raw(column).nfkc().filter(|c| !c.is_whitespace()).collect();
+        Some(code).filter(|code| !code.is_empty())
+    }
+
+    /// The items of a cell that holds several.
+    fn items(&self, column: &'static str) -> Vec<String> {
+        items(self.raw(column))
+    }
+
+    /// The lines of a cell.
+    fn lines(&self, column: &'static str) -> Vec<String> {
+        self.raw(column).lines().filter_map(clean::text).collect()
+    }
+
+    /// A word of a closed set: its label, a part of it that no other has, or its code.
+    ///
+    /// # Errors
+    /// Names the words there are.
+    fn word<T: Labelled>(&self, column: &'static str) -> Taken<Option<T>> {
+        match self.raw(column) {
+            "" => Ok(None),
+            cell => known(cell).map(Some).or_else(|flaw| self.wrong(column, flaw)),
+        }
+    }
+
+    /// Words of a closed set in their order, each once.
+    ///
+    /// # Errors
+    /// Names the words there are.
+    fn words<T: Labelled>(&self, column: &'static str) -> Taken<Vec<T>> {
+        let mut found = Vec::new();
+        for item in self.items(column) {
+            let word = known(&item).or_else(|flaw| self.wrong(column, flaw))?;
+            if !found.contains(&word) {
+                found.push(word);
+            }
+        }
+        Ok(found)
+    }
+
+    /// One of a few choices.
+    ///
+    /// # Errors
+    /// Names the choices.
+    fn choice<T: Copy>(&self, column: &'static str, choices: &[(&str, T)]) -> Taken<Option<T>> {
+        match self.raw(column) {
+            "" => Ok(None),
+            cell => chosen(cell, choices).map(Some).or_else(|flaw| self.wrong(column, flaw)),
+        }
+    }
+
+    /// Some of a few choices.
+    ///
+    /// # Errors
+    /// Names the choices.
+    fn choices<T: Copy>(&self, column: &'static str, choices: &[(&str, T)]) -> Taken<Vec<T>> {
+        let chosen = |item: &String| chosen(item, choices).or_else(|flaw| self.wrong(column, flaw));
+        self.items(column).iter().map(chosen).collect()
+    }
+
+    /// Whether there is something, or a person may; an empty cell says neither.
+    ///
+    /// # Errors
+    /// When it is another word.
+    fn yes(&self, column: &'static str) -> Taken<Option<bool>> {
+        let cell: String = self.raw(column).nfkc().collect();
+        match cell.as_str() {
+            "" | "不明" | "未確認" => Ok(None),
+            "あり" | "有" | "有り" | "可" | "可能" | "○" | "〇" | "◯" | "はい" | "対応" | "募集中" | "1" => {
+                Ok(Some(true))
+            }
+            "なし" | "無" | "無し" | "不可" | "×" | "いいえ" | "非対応" | "0" => {
+                Ok(Some(false))
+            }
+            _ => self.wrong(column, not_one_of(&cell, &["あり", "なし"])),
+        }
+    }
+
+    /// A number that is not negative, with or without its unit.
+    ///
+    /// # Errors
+    /// When it is none.
+    fn number(&self, column: &'static str) -> Taken<Option<i32>> {
+        let Some(cell) = self.text(column) else { return Ok(None) };
+        match number(&cell).filter(|number| *number < 10_000_000) {
+            Some(number) => Ok(Some(number)),
+            None => self.wrong(column, Flaw::NotANumber { cell }),
+        }
+    }
+
+    /// A number of persons in one facility.
+    ///
+    /// # Errors
+    /// When it is none, or more than there can be.
+    fn persons(&self, column: &'static str) -> Taken<Option<i32>> {
+        let Some(cell) = self.text(column) else { return Ok(None) };
+        match number(&cell).filter(|number| *number <= MOST_PERSONS) {
+            Some(number) => Ok(Some(number)),
+            None => self.wrong(column, Flaw::NotPersons { cell, most: MOST_PERSONS }),
+        }
+    }
+
+    /// A day.
+    ///
+    /// # Errors
+    /// When it is none.
+    fn day(&self, column: &'static str) -> Taken<Option<NaiveDate>> {
+        let Some(cell) = self.text(column) else { return Ok(None) };
+        day(&cell).map(Some).or_else(|flaw| self.wrong(column, flaw))
+    }
+
+    /// A day that cannot lie in the future.
+    ///
+    /// # Errors
+    /// When it does.
+    fn past_day(&self, column: &'static str, today: NaiveDate) -> Taken<Option<NaiveDate>> {
+        match self.day(column)? {
+            Some(day) if day > today => self.wrong(column, Flaw::InTheFuture),
+            day => Ok(day),
+        }
+    }
+
+    /// Several days.
+    ///
+    /// # Errors
+    /// When one of them is none.
+    fn days(&self, column: &'static str) -> Taken<Vec<NaiveDate>> {
+        self.items(column).iter().map(|item| day(item).or_else(|flaw| self.wrong(column, flaw))).collect()
+    }
+
+    /// A month of a year.
+    ///
+    /// # Errors
+    /// When it is none.
+    fn month(&self, column: &'static str) -> Taken<Option<YearMonth>> {
+        let Some(cell) = self.text(column) else { return Ok(None) };
+        match days::month(&cell) {
+            Some(month) => Ok(Some(month)),
+            None => self.wrong(column, Flaw::NotAMonth { cell }),
+        }
+    }
+
+    /// A part of every year.
+    ///
+    /// # Errors
+    /// When it is none.
+    fn period(&self, column: &'static str) -> Taken<Option<(MonthDay, MonthDay)>> {
+        let Some(cell) = self.text(column) else { return Ok(None) };
+        match days::span(&cell) {
+            Some(span) => Ok(Some(span)),
+            None => self.wrong(column, Flaw::NotAPeriod { cell }),
+        }
+    }
+
+    /// A phone or fax number.
+    ///
+    /// # Errors
+    /// When it is none.
+    fn phone(&self, column: &'static str) -> Taken<Option<PhoneNumber>> {
+        let Some(cell) = self.text(column) else { return Ok(None) };
+        match PhoneNumber::parse(&cell) {
+            Some(number) => Ok(Some(number)),
+            None => self.wrong(column, Flaw::NotAPhoneNumber { cell }),
+        }
+    }
+}
+
+impl Cells for Row<'_> {
+    fn raw(&self, column: &'static str) -> &str {
+        self.text(column)
+    }
+
+    fn line(&self, _: &'static str) -> u64 {
+        self.line
+    }
+}
+
+/// A row whose cells are read with remarks on what does not stop it.
+pub struct RemarkedRow<'c, 'r> {
+    row: &'c Row<'r>,
+    report: &'c mut Report,
+}
+
+impl Cells for RemarkedRow<'_, '_> {
+    fn raw(&self, column: &'static str) -> &str {
+        self.row.text(column)
+    }
+
+    fn line(&self, _: &'static str) -> u64 {
+        self.row.line
+    }
+}
+
+impl<'c, 'r> RemarkedRow<'c, 'r> {
+    /// Of a row.
+    pub fn new(row: &'c Row<'r>, report: &'c mut Report) -> Self {
+        Self { row, report }
+    }
+
+    /// The row as it is.
+    pub fn row(&self) -> &'c Row<'r> {
+        self.row
+    }
+
+    /// Remarks on a cell that does not stop the row.
+    pub fn warn(&mut self, column: &'static str, remark: Remark) {
+        self.report.warn_at(self.row.line, column, remark);
+    }
+
+    /// Reads a cell with a function that has its own remarks, and adds the place to them.
+    pub fn remarking<T>(&mut self, column: &'static str, read: impl FnOnce(&mut Report) -> T) -> T {
+        let mut remarks = Report::default();
+        let found = read(&mut remarks);
+        for warning in remarks.warnings.into_keys() {
+            self.warn(column, warning.remark);
+        }
+        found
+    }
+
+    /// A day; one in the future is left out with a remark.
+    ///
+    /// # Errors
+    /// When it is no day.
+    pub fn day_so_far(&mut self, column: &'static str, today: NaiveDate) -> Taken<Option<NaiveDate>> {
+        let day = self.day(column)?;
+        if day.is_some_and(|day| day > today) {
+            self.warn(column, Remark::FutureDayIgnored);
+            return Ok(None);
+        }
+        Ok(day)
+    }
+}
+
+/// The items of a text that holds several.
+pub fn items(text: &str) -> Vec<String> {
+    let items = text.split([';', '；', '、', '，', ',', '\n', '\r']).map(str::trim);
+    items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+fn number(cell: &str) -> Option<i32> {
+    let plain: String = cell.nfkc().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let plain = plain.trim_end_matches(|c| "円人名床室日台分歳回前以上".contains(c));
+    plain.parse().ok().filter(|number| *number >= 0)
+}
+
+fn day(cell: &str) -> Result<NaiveDate, Flaw> {
+    days::day(cell).ok_or_else(|| Flaw::NotADay { cell: cell.to_owned() })
+}
+
+fn known<T: Labelled>(cell: &str) -> Result<T, Flaw> {
+    let by_code = T::of_code(cell.nfkc().collect::<String>().to_uppercase().as_str());
+    let labels: Vec<&str> = T::ALL.iter().map(|value| value.label()).collect();
+    by_code.or_else(|| of_label(cell)).ok_or_else(|| not_one_of(cell, &labels))
+}
+
+/// The value of a label, or of a part of one that no other label has: 公民館 for 公民館・自治会館・集会所.
+pub fn of_label<T: Labelled>(written: &str) -> Option<T> {
+    let wanted = fold(written);
+    if let Some(whole) = T::ALL.iter().find(|value| fold(value.label()) == wanted) {
+        return Some(*whole);
+    }
+    let has_part = |value: &&T| {
+        let outside = value.label().split('（').next().unwrap_or_default();
+        let parts = std::iter::once(outside).chain(outside.split('・'));
+        parts.map(fold).any(|part| part == wanted)
+    };
+    let mut found = T::ALL.iter().filter(has_part);
+    match (found.next(), found.next()) {
+        (Some(only), None) => Some(*only),
+        _ => None,
+    }
+}
+
+fn chosen<T: Copy>(cell: &str, choices: &[(&str, T)]) -> Result<T, Flaw> {
+    let wanted = fold(cell);
+    let found = choices.iter().find(|(word, _)| fold(word) == wanted);
+    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+    found.map(|(_, value)| *value).ok_or_else(|| not_one_of(cell, &words))
+}
+
+/// A word that is not in a set, with those that are.
+pub fn not_one_of(cell: &str, words: &[&str]) -> Flaw {
+    Flaw::NotOneOf { cell: cell.to_owned(), words: Words::of(words.iter().copied()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gatherings::terms::{Activity, VenueType};
+    use crate::mutual_aid::terms::AidCategory;
+
+    #[test]
+    fn a_word_is_known_by_its_label_by_a_part_of_it_and_by_its_code() {
+        assert_eq!(known("個人宅"), Ok(VenueType::PrivateHome));
+        assert_eq!(known("公民館・自治会館・集会所"), Ok(VenueType::CommunityHall));
+        assert_eq!(known("ごみ出し"), Ok(AidCategory::Garbage));
+        assert_eq!(known("家事"), Ok(AidCategory::Housework));
+        assert_eq!(known("tea_party"), Ok(Activity::TeaParty));
+    }
+
+    #[test]
+    fn an_unknown_word_is_told_the_words_there_are() {
+        let Err(Flaw::NotOneOf { cell, words }) = known::<Activity>("お茶飲み") else {
+            panic!("it is unknown")
+        };
+        assert_eq!(cell, "お茶飲み");
+        assert!(words.0.contains(&"茶話会".to_owned()), "{words}");
+    }
+}

@@ -1,0 +1,212 @@
+//! What was noticed and did not stop a row: warnings, rows of no kind that is kept, notes on the file.
+
+use crate::import::complaint::{Words, sentences};
+use chrono::NaiveDate;
+
+sentences! {
+/// What was noticed.
+pub enum Remark {
+    // Cells that were left empty or kept as written.
+    NotANumber:
+        "数ではないため、空欄にしました。",
+        "it is not a number; left empty";
+    NotAWebAddress:
+        "ウェブのアドレスではないため、空欄にしました。",
+        "it is not a web address; left empty";
+    NotAPhoneNumber:
+        "電話番号として読めないため、空欄にしました。",
+        "it is not a phone number; left empty";
+    NotAMailAddress:
+        "メールアドレスとして読めないため、空欄にしました。",
+        "it is not a mail address; left empty";
+    NoAreaCode:
+        "市外局番がわからないため、書かれたまま載せます。",
+        "it has no known area code; kept as written";
+    NotACorporateNumber:
+        "法人番号として正しくないため、空欄にしました。",
+        "it is not a valid corporate number; left empty";
+    DamagedCorporateNumber:
+        "表計算ソフトで桁が失われた法人番号のため、空欄にしました。",
+        "it was damaged by a spreadsheet; left empty";
+    LeadingZeroRestored:
+        "失われた先頭の0を補いました（都道府県と一致します）。",
+        "it had lost its leading zero; restored, the prefecture agrees";
+    FutureDayIgnored:
+        "未来の日付のため、使いません。",
+        "the day lies in the future; left out";
+    UnreadAmount:
+        "読み取れない金額があります。書かれたまま載せ、金額は不明とします。",
+        "an amount is not understood; kept as written, and as unknown";
+    UnknownStatus { cell: String }:
+        "「{cell}」は知らない状態です。活動中として載せます。",
+        "「{cell}」 is not known; shown as going on";
+
+    // Places.
+    CoordinatesNotNumbers:
+        "座標が数ではないため、使いません。",
+        "the coordinates are not numbers; left out";
+    CoordinatesZero:
+        "座標が0のため、使いません。",
+        "the coordinates are 0; left out";
+    CoordinatesSwapped:
+        "緯度と経度が逆のため、使いません。",
+        "latitude and longitude are swapped; left out";
+    CoordinatesCentre:
+        "住所が見つからないときに使われる「日本の中心」の座標のため、使いません。",
+        "this is the centre of Japan, which geocoders answer when they cannot find an address; left out";
+    CoordinatesAbroad:
+        "座標が日本の外にあるため、使いません。",
+        "the position is not in Japan; left out";
+    CoordinatesElsewhere:
+        "座標が住所と別の都道府県にあるため、使いません。",
+        "the coordinates lie in another prefecture than the address; left out";
+    CoordinatesOutside:
+        "座標が都道府県の境界の外にあるため、使いません。",
+        "the coordinates lie outside of the prefecture's boundary; left out";
+    DamagedMunicipalityCode:
+        "市区町村コードが壊れているため、住所で決めました。",
+        "the municipality code is damaged; the address decides";
+    NoAddress:
+        "住所のない窓口です。市区町村は空欄にしました。",
+        "a desk without an address; its municipality is left open";
+    PlaceOfHomeDropped:
+        "個人宅の名前は登録しません。",
+        "the name of a private home is not kept";
+    NoDistrict:
+        "利用できる地区がないため、下書きにしました。",
+        "no district is given from which it can be used; kept as a draft";
+    UnknownDistrict { name: String }:
+        "「{name}」という圏域がこの市区町村にないため、使いません。",
+        "「{name}」 is no district of the municipality; left out";
+    DamagedTown:
+        "名前の壊れた町字を読み飛ばしました。",
+        "a 町字 whose name is damaged; passed over";
+    TownTwice:
+        "同じ町字が2回あります。最初のものを使います。",
+        "a 町字 is listed twice; the first one counts";
+    TownWithoutPoint:
+        "使える代表点のない町字です。",
+        "a 町字 without a usable reference point";
+    UnknownMunicipality { code: String }:
+        "「{code}」は現在の市区町村のコードではないため、読み飛ばしました。",
+        "「{code}」 is not the code of a present municipality; passed over";
+
+    // Days and times.
+    DatesUnknown:
+        "日時は書かれたまま載せます。日付は計算できません。",
+        "the days and times are kept as written; no dates can be computed from them";
+    DaysIncomplete:
+        "曜日や日付が足りないため、時間と言葉だけを載せます。",
+        "the days are not said in full; hours and words are kept without dates";
+    DaysInRemark:
+        "備考に別の日付があるため、時間だけを載せます。",
+        "a remark names days of its own; the hours are kept without dates";
+    ImpossibleHours:
+        "ありえない時間です。その曜日の時間は不明とします。",
+        "hours that cannot be; the times of that day are left unknown";
+    ImpossibleSchedule { reasons: String }:
+        "日時に矛盾があるため、書かれたまま載せます。",
+        "the schedule makes no sense ({reasons}); kept as written";
+
+    // What nobody but a few may know.
+    MobileForCoordinators:
+        "個人の携帯番号かもしれません。調整役（コーディネーター）だけに見えます。",
+        "a mobile number may be private; only coordinators see it";
+    MobileDropped:
+        "個人の携帯番号かもしれないため、空欄にしました。",
+        "a mobile number may be private; left empty";
+    UnprintedName:
+        "市が公表していない氏名のため、登録しません。",
+        "a name that the city does not print; not kept";
+    PrivateTextWithheld:
+        "個人の電話番号かメールアドレスを含む文章を非公開にしました。yui review で確認できます。",
+        "a text holds a private phone number or mail address; withheld: see 'yui review'";
+    ContactInRemark:
+        "備考に電話番号かメールアドレスがあるため、載せません。",
+        "a remark holds a phone number or mail address; left out";
+    NoSuchDesk:
+        "その管理番号の相談窓口がないため、空欄にしました。",
+        "no consultation desk has the number given; left empty";
+
+    // Questionnaires.
+    AvoidedTimesOverlap:
+        "相談してよい時間と重なっています。重なるところは、避けてほしい時間が優先されます。",
+        "it overlaps with the times for consultations; there the times to avoid count";
+    NoTimeForPhone:
+        "電話をしてよい時間がどこにもないため、「不明」と表示されます。",
+        "nothing says when one may ring, so 不明 is shown";
+    SameAnswerDay { name: String, day: NaiveDate }:
+        "{name}：内容が変わりましたが、回答日（{day}）は前回のままです。",
+        "{name}: the answers differ, but their day ({day}) is the one from before";
+    SheetKept { number: String, name: String, count: usize }:
+        "{number} {name}：直すところが{count}か所あるため、シートは変更していません。",
+        "{number} {name}: {count} things have to be put right; the sheet was not changed";
+    FormBlank { number: String, name: String }:
+        "{number} {name}：記入なし",
+        "{number} {name}: not filled in";
+    FormOlder { number: String, name: String }:
+        "{number} {name}：もっと新しい回答があるため、変更なし",
+        "{number} {name}: there are newer answers; nothing changed";
+    SheetUnchanged { number: String, name: String }:
+        "{number} {name}：変更なし",
+        "{number} {name}: nothing changed";
+    ConsentTakenBack { number: String, name: String }:
+        "{number} {name}：承諾の取り下げ（配布先には表示されなくなります）",
+        "{number} {name}: consent withdrawn (the readers no longer see the sheet)";
+    SheetNew { number: String, name: String }:
+        "{number} {name}：新規（第1版）",
+        "{number} {name}: new (version 1)";
+    SheetReplaced { number: String, name: String, version: i32 }:
+        "{number} {name}：更新（第{version}版）",
+        "{number} {name}: replaced (version {version})";
+
+    // Rows of no kind that is kept.
+    NotForChildren { kind: String }:
+        "{kind}（子育て支援センター・つどいの広場など以外は扱いません）",
+        "{kind} (only 子育て支援センター, つどいの広場 and the like are kept)";
+    NoFacilityKind:
+        "種別のない施設（子育て支援センター・つどいの広場など以外は扱いません）",
+        "a facility without 種別 (only 子育て支援センター, つどいの広場 and the like are kept)";
+    NotAHall:
+        "公民館・集会所・福祉センターなど、人が集まる場所ではない公共施設",
+        "a public building that is no hall where people meet (公民館・集会所・福祉センター etc.)";
+    NotMedical { kind: String }:
+        "「{kind}」：病院・診療所・歯科診療所・助産所・薬局のどれでもないもの",
+        "「{kind}」: neither hospital, clinic, dental clinic, maternity home nor pharmacy";
+    UntitledList:
+        "何の一覧かが題名からわからない行",
+        "a row of a list whose title does not say what its places are";
+    CareWithoutNumber { list: String }:
+        "{list}：事業所番号のない介護サービス（国のファイル jigyosho にあります）",
+        "{list}: care without an office number; the national file (jigyosho) has it";
+    NotKept { list: String }:
+        "{list}：Yui が扱わない種類",
+        "{list}: no kind of resource Yui keeps";
+    NeitherHallNorDesk:
+        "名前が公民館などでも相談窓口でもない場所",
+        "a place whose name is neither that of a hall nor of a consultation desk";
+
+    // The file as a whole.
+    UnknownColumns { columns: Words }:
+        "この一覧にない列は読み飛ばしました：{columns}",
+        "columns this list does not have were passed over: {columns}";
+    SheetRead { sheet: String, row: usize }:
+        "シート「{sheet}」を読みました（見出しは{row}行目）。",
+        "read from sheet 「{sheet}」, whose header is in row {row}";
+    SheetNotRead { sheet: String }:
+        "シート「{sheet}」にも同じような見出しがありますが、読んでいません。別のファイルに保存して取り込んでください。",
+        "sheet 「{sheet}」 has a known header too and was NOT read; save it as a file of its own";
+    DayUnknown:
+        "データの日付がわからないため、日付のある情報は置き換えません。--as-of YYYY-MM-DD で指定できます。",
+        "the day of this data is unknown, so it never replaces dated facts; say it with --as-of YYYY-MM-DD";
+    NothingMarkedMissing:
+        "受け取れない行があるため、一覧にないものも取り除いていません。",
+        "rows were rejected, so the file does not hold everything; nothing was marked as missing";
+    NothingEnded:
+        "受け取れない行があるか、一覧の時点がわからないため、一覧にない窓口は終了にしていません。",
+        "rows were rejected or the day of the list is unknown; no desk that it lacks was ended";
+    OptionIgnored { told: Box<super::Refusal> }:
+        "{told}",
+        "{told}";
+}
+}

@@ -1,0 +1,110 @@
+//! The demo dataset (`demo/`), embedded, loaded through the same importers as official files.
+
+mod consents;
+mod dates;
+
+use crate::database::{Databases, state};
+use crate::import::complaint::Language;
+use crate::import::file::input::Input;
+use crate::import::options::ImportOptions;
+use crate::import::run::{Outcome, import_input};
+use chrono::NaiveDate;
+use entity::{resource, source};
+use japan::clock;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
+
+/// The files in the order in which they are loaded: areas first, so that facilities find them.
+const FILES: [(&str, &str); 21] = [
+    ("鶴岡市.json", include_str!("../../demo/鶴岡市.json")),
+    ("districts.csv", include_str!("../../demo/districts.csv")),
+    ("jigyosho_見本.csv", include_str!("../../demo/jigyosho_見本.csv")),
+    ("01-1_hospital_見本.csv", include_str!("../../demo/01-1_hospital_見本.csv")),
+    ("02-1_clinic_見本.csv", include_str!("../../demo/02-1_clinic_見本.csv")),
+    ("03-1_dental_見本.csv", include_str!("../../demo/03-1_dental_見本.csv")),
+    ("05_pharmacy_見本.csv", include_str!("../../demo/05_pharmacy_見本.csv")),
+    ("medical-list_見本.csv", include_str!("../../demo/medical-list_見本.csv")),
+    ("通いの場_見本.csv", include_str!("../../demo/通いの場_見本.csv")),
+    ("支え合い活動_見本.csv", include_str!("../../demo/支え合い活動_見本.csv")),
+    ("介護保険外サービス_見本.csv", include_str!("../../demo/介護保険外サービス_見本.csv")),
+    ("相談窓口_見本.csv", include_str!("../../demo/相談窓口_見本.csv")),
+    ("生活支援コーディネーター_見本.csv", include_str!("../../demo/生活支援コーディネーター_見本.csv")),
+    ("02-2_clinic_hours_見本.csv", include_str!("../../demo/02-2_clinic_hours_見本.csv")),
+    ("organizations_見本.csv", include_str!("../../demo/organizations_見本.csv")),
+    ("平時の連絡窓口_見本.csv", include_str!("../../demo/平時の連絡窓口_見本.csv")),
+    ("退院調整担当者_見本.csv", include_str!("../../demo/退院調整担当者_見本.csv")),
+    ("受け入れ施設_見本.csv", include_str!("../../demo/受け入れ施設_見本.csv")),
+    // The second one answers to the first: by code, and with what has changed since.
+    ("連携シート調査票1_見本.csv", include_str!("../../demo/連携シート調査票1_見本.csv")),
+    ("連携シート調査票2_見本.csv", include_str!("../../demo/連携シート調査票2_見本.csv")),
+    ("配布先_見本.csv", include_str!("../../demo/配布先_見本.csv")),
+];
+
+/// What loading the demo came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    /// The demo is there now.
+    Fresh,
+    /// Its loading had been broken off; all of it is there now.
+    Completed,
+    /// The database already holds something, or was not to hold the demo; it was left as it is.
+    NotEmpty,
+}
+
+/// What is noted while the files are loaded, and when all of them are.
+const LOADING: &str = "loading";
+const LOADED: &str = "loaded";
+/// Who publishes the demo; nobody else has this name.
+const PUBLISHER: &str = "見本（架空のデータ）";
+
+/// Loads the demo into an empty database where it is wanted; one that holds anything is left alone, unless a demo
+/// was broken off there: that is completed. One program at a time may do this.
+///
+/// # Errors
+/// When the database fails, or the embedded files do not fit this program.
+pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> {
+    let was_broken_off = state::get(&databases.read, state::DEMO).await?.as_deref() == Some(LOADING)
+        && !holds_something_else(databases).await?;
+    #[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
+    let any = resource::Entity::find();
+    if !was_broken_off && (!wanted || any.one(&databases.read).await?.is_some()) {
+        return Ok(Loaded::NotEmpty);
+    }
+    let tx = databases.begin_write().await?;
+    state::set(&tx, state::DEMO, LOADING).await?;
+    tx.commit().await?;
+    load_files(databases).await?;
+    consents::write(databases).await?;
+    Ok(if was_broken_off { Loaded::Completed } else { Loaded::Fresh })
+}
+
+/// The files with their names, in the order in which they are loaded, as of a day.
+pub fn files(day: NaiveDate) -> impl Iterator<Item = (&'static str, String)> {
+    FILES.into_iter().map(move |(name, text)| (name, dates::dated(text, day)))
+}
+
+/// Whether anybody else has published something here: a demo is never completed among real data.
+#[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
+async fn holds_something_else(databases: &Databases) -> Result<bool, DbErr> {
+    let others = source::Column::Publisher.is_null().or(source::Column::Publisher.ne(PUBLISHER));
+    Ok(source::Entity::find().filter(others).one(&databases.read).await?.is_some())
+}
+
+/// Each in a transaction of its own; one that was loaded before changes nothing.
+async fn load_files(databases: &Databases) -> Result<(), DbErr> {
+    let options = ImportOptions {
+        as_of: Some(clock::today()),
+        publisher: Some(PUBLISHER.into()),
+        strict: true,
+        for_several: true,
+        ..ImportOptions::default()
+    };
+    for (name, text) in files(clock::today()) {
+        match import_input(databases, name, Input::embedded(name, &text), &options, |_, _| {}).await? {
+            Outcome::Read(_) => {}
+            Outcome::Unusable(refusal) => {
+                return Err(DbErr::Custom(format!("{name}: {}", refusal.say(Language::English))));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! The rows that hang below a resource: contacts, codes, services, departments, schedules, own facts.
+
+use crate::consents::effect::Ledger;
+use crate::import::derive::draft::{Draft, Local};
+use crate::schedules::store::rule_id;
+use crate::withheld::store as withheld;
+use entity::{
+    care_service, contact_point, identifier, local_details, medical_facility,
+    medical_facility_department as department, resource_district, resource_tag, schedule, schedule_rule,
+};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+};
+use std::collections::BTreeMap;
+
+/// Rows per statement: twenty values each stay below SQLite's 32,766.
+const CHUNK: usize = 1_000;
+
+/// Takes away what hangs below some facilities.
+pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
+    for chunk in ids.chunks(CHUNK) {
+        let ids = || chunk.iter().copied();
+        contact_point::Entity::delete_many()
+            .filter(contact_point::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
+        identifier::Entity::delete_many()
+            .filter(identifier::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
+        care_service::Entity::delete_many()
+            .filter(care_service::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
+        medical_facility::Entity::delete_many()
+            .filter(medical_facility::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
+        department::Entity::delete_many()
+            .filter(department::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
+        schedule::Entity::delete_many().filter(schedule::Column::ResourceId.is_in(ids())).exec(db).await?;
+        local_details::Entity::delete_many()
+            .filter(local_details::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
+        resource_tag::Entity::delete_many()
+            .filter(resource_tag::Column::ResourceId.is_in(ids()))
+            .exec(db)
+            .await?;
+        withheld::forget(db, chunk).await?;
+    }
+    Ok(())
+}
+
+/// Writes what hangs below some facilities; the ledger decides who may know their contacts.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    drafts: &[(i64, &Draft)],
+    ledger: &Ledger,
+) -> Result<(), DbErr> {
+    insert_many(db, drafts.iter().flat_map(|(id, d)| contacts(*id, d, ledger))).await?;
+    withheld::insert(db, drafts.iter().flat_map(|(id, d)| d.held.iter().map(|held| (*id, held)))).await?;
+    insert_many(db, drafts.iter().flat_map(|(id, d)| identifiers(*id, d))).await?;
+    insert_many(db, drafts.iter().flat_map(|(id, d)| services(*id, d))).await?;
+    insert_many(db, drafts.iter().filter_map(|(id, d)| medical(*id, d))).await?;
+    insert_many(db, drafts.iter().flat_map(|(id, d)| departments(*id, d))).await?;
+    rules(db, drafts).await?;
+    insert_many(db, drafts.iter().flat_map(|(id, d)| schedules(*id, d))).await?;
+    insert_many(db, drafts.iter().filter_map(|(id, d)| details(*id, d))).await?;
+    insert_many(db, drafts.iter().flat_map(|(id, d)| tags(*id, d))).await?;
+    service_districts(db, drafts).await
+}
+
+/// Each distinct rule once; its key follows from its text.
+async fn rules(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
+    let bodies: BTreeMap<i64, String> = drafts
+        .iter()
+        .flat_map(|(_, draft)| &draft.schedules)
+        .map(|timing| timing.rule.to_json().unwrap_or_default())
+        .map(|body| (rule_id(&body), body))
+        .collect();
+    let models: Vec<schedule_rule::ActiveModel> = bodies
+        .into_iter()
+        .map(|(id, body)| schedule_rule::ActiveModel { id: Set(id), body: Set(body) })
+        .collect();
+    for chunk in models.chunks(CHUNK) {
+        let once = OnConflict::column(schedule_rule::Column::Id).do_nothing().to_owned();
+        let insert = schedule_rule::Entity::insert_many(chunk.to_vec()).on_conflict(once);
+        insert.try_insert().exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn schedules(id: i64, draft: &Draft) -> impl Iterator<Item = schedule::ActiveModel> + '_ {
+    (0..).zip(&draft.schedules).map(move |(n, timing)| schedule::ActiveModel {
+        resource_id: Set(id),
+        ordinal: Set(n),
+        rule_id: Set(rule_id(&timing.rule.to_json().unwrap_or_default())),
+        label: Set(timing.label.clone()),
+        raw_text: Set(timing.raw_text.clone()),
+        venues: Set(serde_json::to_string(&timing.venues).ok().filter(|_| !timing.venues.is_empty())),
+        ..Default::default()
+    })
+}
+
+fn details(id: i64, draft: &Draft) -> Option<local_details::ActiveModel> {
+    let local = draft.local.as_deref()?;
+    let searchable = local.details.searchable();
+    Some(local_details::ActiveModel {
+        resource_id: Set(id),
+        body: Set(local.details.body().unwrap_or_default()),
+        visit_yen: Set(searchable.visit_yen),
+        hour_yen: Set(searchable.hour_yen),
+        partner: Set(serde_json::to_string(&local.partner).ok().filter(|_| !local.partner.is_empty())),
+    })
+}
+
+fn tags(id: i64, draft: &Draft) -> impl Iterator<Item = resource_tag::ActiveModel> + '_ {
+    let tags = draft.local.iter().flat_map(|local| local.details.searchable().tags);
+    tags.map(move |tag| resource_tag::ActiveModel { resource_id: Set(id), tag: Set(tag) })
+}
+
+/// Only local lists say from where something can be used; what somebody recorded here for a national
+/// row is left alone.
+async fn service_districts(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
+    let local: Vec<(i64, &Local)> =
+        drafts.iter().filter_map(|(id, draft)| Some((*id, draft.local.as_deref()?))).collect();
+    for chunk in local.chunks(CHUNK) {
+        resource_district::Entity::delete_many()
+            .filter(resource_district::Column::ResourceId.is_in(chunk.iter().map(|(id, _)| *id)))
+            .exec(db)
+            .await?;
+    }
+    let pairs = local.iter().flat_map(|(id, local)| {
+        local.district_ids.iter().map(|district| resource_district::ActiveModel {
+            resource_id: Set(*id),
+            district_id: Set(*district),
+        })
+    });
+    insert_many(db, pairs).await
+}
+
+async fn insert_many<A>(db: &impl ConnectionTrait, models: impl Iterator<Item = A>) -> Result<(), DbErr>
+where
+    A: ActiveModelTrait + Send,
+{
+    let models: Vec<A> = models.collect();
+    for chunk in models.chunks(CHUNK) {
+        A::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn contacts<'d>(
+    id: i64,
+    draft: &'d Draft,
+    ledger: &'d Ledger,
+) -> impl Iterator<Item = contact_point::ActiveModel> + 'd {
+    let uuid = draft.uuid();
+    (0..).zip(&draft.contacts).map(move |(n, line)| {
+        let effect = line.effect(uuid, ledger);
+        let closed = effect.visibility != line.visibility;
+        contact_point::ActiveModel {
+            resource_id: Set(id),
+            service_code: Set(line.service_code.clone()),
+            ordinal: Set(n),
+            kind: Set(line.kind),
+            visibility: Set(effect.visibility),
+            label: Set(line.label.clone()),
+            phone: Set(line.phone.clone()),
+            phone_e164: Set(line.phone_e164.clone()),
+            fax: Set(line.fax.clone()),
+            fax_e164: Set(line.fax_e164.clone()),
+            email: Set(line.email.clone()),
+            person_name: Set(line.person_name.clone()),
+            public_until: Set(effect.public_until),
+            partner_until: Set(effect.partner_until),
+            care_until: Set(effect.care_until),
+            base_visibility: Set(closed.then_some(line.visibility)),
+            ..Default::default()
+        }
+    })
+}
+
+fn identifiers(id: i64, draft: &Draft) -> impl Iterator<Item = identifier::ActiveModel> + '_ {
+    draft.identifiers.iter().map(move |(system, value)| identifier::ActiveModel {
+        resource_id: Set(id),
+        system: Set((*system).to_owned()),
+        value: Set(value.clone()),
+    })
+}
+
+fn services(id: i64, draft: &Draft) -> impl Iterator<Item = care_service::ActiveModel> + '_ {
+    (0..).zip(&draft.services).map(move |(n, service)| care_service::ActiveModel {
+        resource_id: Set(id),
+        office_number: Set(service.office_number.clone()),
+        service_code: Set(service.code.to_owned()),
+        ordinal: Set(n),
+        name: Set(service.name.clone()),
+        name_kana: Set(service.name_kana.clone()),
+        url: Set(service.url.clone()),
+        capacity: Set(service.capacity),
+        available_days: Set(service.available_days),
+        available_days_note: Set(service.available_days_note.clone()),
+        is_kyosei: Set(service.is_kyosei),
+        meets_kaigo_standard: Set(service.meets_kaigo_standard),
+        meets_shogai_standard: Set(service.meets_shogai_standard),
+        note: Set(service.note.clone()),
+        as_of: Set(service.as_of),
+        vanished_on: Set(service.vanished_on),
+        ..Default::default()
+    })
+}
+
+fn medical(id: i64, draft: &Draft) -> Option<medical_facility::ActiveModel> {
+    let medical = draft.medical.as_ref()?;
+    let [general, long_term, psychiatric, tuberculosis, infectious, total] = medical.beds;
+    Some(medical_facility::ActiveModel {
+        resource_id: Set(id),
+        institution_type: Set(medical.institution_type),
+        published_id: Set(medical.published_id.clone()),
+        closed_days_note: Set(medical.closed_days_note.clone()),
+        beds_general: Set(general),
+        beds_long_term: Set(long_term),
+        beds_psychiatric: Set(psychiatric),
+        beds_tuberculosis: Set(tuberculosis),
+        beds_infectious: Set(infectious),
+        beds_total: Set(total),
+    })
+}
+
+fn departments(id: i64, draft: &Draft) -> Vec<department::ActiveModel> {
+    let Some(medical) = &draft.medical else { return Vec::new() };
+    let model = |(n, (code, name)): (i32, &(Option<String>, String))| department::ActiveModel {
+        resource_id: Set(id),
+        ordinal: Set(n),
+        code: Set(code.clone()),
+        name: Set(name.clone()),
+    };
+    (0..).zip(&medical.departments).map(model).collect()
+}

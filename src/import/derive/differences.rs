@@ -1,0 +1,75 @@
+//! Compares what the records come to with what the directory shows. Writes nothing.
+
+use crate::import::derive::draft::Draft;
+use crate::import::derive::facilities::{BATCH, Derived, Writer};
+use crate::import::derive::hours_records;
+use crate::import::derive::place::Gazetteer;
+use crate::import::report::Report;
+use chrono::NaiveDate;
+use entity::resource;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, ModelTrait,
+    QueryFilter,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Entries of the directory that are not what the records come to.
+#[derive(Default)]
+pub struct Differing {
+    /// Keys of facilities that are not there.
+    pub missing: Vec<String>,
+    /// Keys of facilities that are there with other facts.
+    pub other: Vec<String>,
+    /// Internal keys of entries that no record supports any more.
+    pub unsupported: Vec<i64>,
+}
+
+/// Derives facilities anew and compares, without writing.
+pub async fn differing(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+    today: NaiveDate,
+) -> Result<Differing, DbErr> {
+    let mut report = Report::default();
+    let mut writer = Writer::new(db, Gazetteer::only_reading(), today, &mut report).await?;
+    let mut differing = Differing::default();
+    for batch in hours_records::facilities_of(db, keys).await?.chunks(BATCH) {
+        let derived = writer.derived(db, batch).await?;
+        let (new, changed) = writer.differing(&derived.drafts, &derived.standing, &derived.kept);
+        differing.missing.extend(new.into_iter().map(|draft| draft.key.clone()));
+        // A digest is emptied when a withdrawal takes a text out of what is stored: that is not what the files say,
+        // and right.
+        let changed = changed.into_iter().filter(|(known, _)| known.digest.as_deref() != Some(""));
+        differing.other.extend(changed.map(|(_, draft)| draft.key.clone()));
+        differing.other.extend(writer.altered(db, &derived).await?);
+        differing.unsupported.extend(derived.gone);
+    }
+    Ok(differing)
+}
+
+impl Writer<'_> {
+    /// Keys of facilities whose row holds other facts than its own digest tells.
+    async fn altered(&self, db: &impl ConnectionTrait, derived: &Derived) -> Result<Vec<String>, DbErr> {
+        #[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
+        let all = resource::Entity::find();
+        let found = all.filter(resource::Column::Uuid.is_in(derived.drafts.iter().map(Draft::uuid)));
+        let rows: HashMap<Uuid, resource::Model> =
+            found.all(db).await?.into_iter().map(|row| (row.uuid, row)).collect();
+        let is_altered = |draft: &&Draft| {
+            let (Some(known), Some(row)) = (derived.standing.get(&draft.uuid()), rows.get(&draft.uuid()))
+            else {
+                return false;
+            };
+            let expected = known.overwrite(self.model(draft), draft.local.is_some());
+            let compared =
+                resource::Column::iter().filter(|column| !matches!(column, resource::Column::OrganizationId));
+            known.digest.as_deref() == Some(&draft.digest())
+                && compared.into_iter().any(|column| match expected.get(column) {
+                    ActiveValue::Set(value) => value != row.get(column),
+                    _ => false,
+                })
+        };
+        Ok(derived.drafts.iter().filter(is_altered).map(|draft| draft.key.clone()).collect())
+    }
+}

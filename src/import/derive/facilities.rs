@@ -1,0 +1,360 @@
+//! Writes derived facilities where they differ from what the directory shows.
+
+use crate::consents::effect::Ledger;
+use crate::consents::store as consents;
+use crate::import::derive::draft::{Corporation, Draft, Placement, Reach, uuid_of};
+use crate::import::derive::leftovers::{kept_offices, leftovers, superseded, withdraw};
+use crate::import::derive::observation::Observation;
+use crate::import::derive::place::Gazetteer;
+use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
+use crate::import::report::Report;
+use crate::resources::findable::Findable;
+use crate::resources::search::{self, Document};
+use crate::withheld::{Released, store as withheld};
+use chrono::NaiveDate;
+use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
+use entity::{official_record, organization, resource};
+use japan::text::fold;
+use japan::values::cell;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Unchanged,
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Facilities per batch: thirty values each stay below SQLite's 32,766.
+pub(super) const BATCH: usize = 800;
+
+/// What an import carries from batch to batch.
+pub(super) struct Writer<'r> {
+    gazetteer: Gazetteer,
+    organizations: HashMap<String, i64>,
+    ledger: Ledger,
+    released: Released,
+    today: NaiveDate,
+    report: &'r mut Report,
+}
+
+#[derive(FromQueryResult)]
+pub(super) struct Standing {
+    id: i64,
+    uuid: Uuid,
+    pub(super) digest: Option<String>,
+    last_verified_on: Option<NaiveDate>,
+    state: PublicationState,
+}
+
+impl Standing {
+    /// Whether somebody verified it here later than the draft, which says something else.
+    pub(super) fn keeps(&self, draft: &Draft) -> bool {
+        let said = draft.as_of.max(draft.local.as_ref().and_then(|local| local.last_verified_on));
+        // A list of the city that was verified on the same day is its own later edition.
+        let later = |day: NaiveDate| {
+            said.is_none_or(|said| if draft.local.is_some() { said < day } else { said <= day })
+        };
+        let verified = self.last_verified_on.is_some_and(later);
+        verified && self.digest.as_deref() != Some(&draft.digest())
+    }
+
+    /// An update of the published facts. Of a national list, state and service area are decided here,
+    /// not by the publisher; only what an import itself withdrew comes back with it.
+    pub(super) fn overwrite(&self, facts: resource::ActiveModel, is_local: bool) -> resource::ActiveModel {
+        let comes_back = self.state == PublicationState::Withdrawn && self.digest.is_none();
+        let state = if comes_back || is_local { facts.state } else { NotSet };
+        let service_area = if is_local { facts.service_area } else { NotSet };
+        resource::ActiveModel { id: Unchanged(self.id), state, service_area, ..facts }
+    }
+}
+
+/// Derives facilities anew and writes those that changed. `progress` is told how many are done.
+pub async fn derive(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+    today: NaiveDate,
+    report: &mut Report,
+    progress: impl Fn(u64),
+) -> Result<(), DbErr> {
+    let mut writer = Writer::new(db, Gazetteer::default(), today, report).await?;
+    let keys = hours_records::facilities_of(db, keys).await?;
+    for batch in keys.chunks(BATCH) {
+        writer.batch(db, batch).await?;
+        progress(batch.len() as u64);
+    }
+    Ok(())
+}
+
+/// Derives the facilities of some municipalities anew, after something was learned of the area.
+pub async fn derive_municipalities(
+    db: &impl ConnectionTrait,
+    codes: &[String],
+    today: NaiveDate,
+    report: &mut Report,
+) -> Result<(), DbErr> {
+    let keys = records::facility_keys(db, Some(codes)).await?;
+    derive(db, &keys, today, report, |_| {}).await
+}
+
+/// What the records of some facilities come to, before anything is written.
+pub(super) struct Derived {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) standing: HashMap<Uuid, Standing>,
+    pub(super) kept: HashSet<String>,
+    pub(super) gone: Vec<i64>,
+}
+
+impl<'r> Writer<'r> {
+    pub(super) async fn new(
+        db: &impl ConnectionTrait,
+        gazetteer: Gazetteer,
+        today: NaiveDate,
+        report: &'r mut Report,
+    ) -> Result<Self, DbErr> {
+        let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
+        Ok(Self { gazetteer, organizations: HashMap::new(), ledger, released, today, report })
+    }
+}
+
+impl Writer<'_> {
+    pub(super) async fn derived(
+        &mut self,
+        db: &impl ConnectionTrait,
+        keys: &[String],
+    ) -> Result<Derived, DbErr> {
+        let mut known = hours_records::of_facilities(db, keys).await?;
+        let mut drafts = Vec::new();
+        for key in keys {
+            drafts.extend(drafts_of(known.remove(key).unwrap_or_default())?);
+        }
+        let codes = drafts.iter().filter_map(|d| d.municipality_code.as_deref());
+        self.gazetteer.load(db, codes, self.today).await?;
+        for draft in &mut drafts {
+            self.gazetteer.locate(draft, self.report);
+            privacy::withhold(draft, &self.ledger, &self.released, self.report);
+        }
+        let standing = standing(db, &drafts).await?;
+        let mut left = leftovers(db, keys, &drafts).await?;
+        let kept = kept_offices(&drafts, &standing, &left);
+        left.retain(|facility| !kept.contains(&facility.value));
+        let mut gone: Vec<i64> = left.iter().map(|facility| facility.id).collect();
+        gone.extend(superseded(db, keys, &drafts).await?);
+        Ok(Derived { drafts, standing, kept, gone })
+    }
+
+    async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
+        let Derived { drafts, standing, kept, gone } = self.derived(db, keys).await?;
+        withdraw(db, gone).await?;
+        let (new, changed) = self.differing(&drafts, &standing, &kept);
+        self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;
+        let mut written = self.insert(db, &new).await?;
+        children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
+        for (known, draft) in changed {
+            known.overwrite(self.model(draft), draft.local.is_some()).update(db).await?;
+            written.push((known.id, draft));
+        }
+        children::insert(db, &written, &self.ledger).await?;
+        search::replace(db, written.iter().map(|(id, draft)| (*id, document(draft)))).await
+    }
+
+    pub(super) fn differing<'d>(
+        &mut self,
+        drafts: &'d [Draft],
+        standing: &'d HashMap<Uuid, Standing>,
+        kept: &HashSet<String>,
+    ) -> (Vec<&'d Draft>, Vec<(&'d Standing, &'d Draft)>) {
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        for draft in drafts {
+            let of_kept = draft.office().is_some_and(|office| kept.contains(office));
+            match standing.get(&draft.uuid()) {
+                Some(known) if known.digest.as_deref() == Some(&draft.digest()) => {}
+                Some(known) if !of_kept && !known.keeps(draft) => changed.push((known, draft)),
+                None if !of_kept => new.push(draft),
+                _ => self.report.kept.push(format!("{} {}", draft.key, draft.name)),
+            }
+        }
+        (new, changed)
+    }
+
+    async fn insert<'d>(
+        &self,
+        db: &impl ConnectionTrait,
+        new: &[&'d Draft],
+    ) -> Result<Vec<(i64, &'d Draft)>, DbErr> {
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        // An office may be at several places, so there may be more facilities than keys.
+        for chunk in new.chunks(BATCH) {
+            let models = chunk.iter().map(|draft| self.model(draft));
+            resource::Entity::insert_many(models).exec_without_returning(db).await?;
+        }
+        let ids: HashMap<Uuid, i64> =
+            standing(db, new.iter().copied()).await?.into_iter().map(|(u, s)| (u, s.id)).collect();
+        Ok(new.iter().filter_map(|draft| Some((*ids.get(&draft.uuid())?, *draft))).collect())
+    }
+
+    pub(super) fn model(&self, draft: &Draft) -> resource::ActiveModel {
+        let municipality =
+            draft.municipality_code.as_deref().and_then(|code| self.gazetteer.municipality_id(code));
+        let organization =
+            draft.organization.as_ref().and_then(|c| self.organizations.get(&corporation_key(c)));
+        let local = draft.local.as_deref();
+        let suspended = local.and_then(|local| local.suspended.clone());
+        let (suspended_from, suspended_to, suspension_reason) = suspended.unwrap_or_default();
+        resource::ActiveModel {
+            uuid: Set(draft.uuid()),
+            kind: Set(draft.kind),
+            state: Set(local.map_or(PublicationState::Published, |local| local.state)),
+            name: Set(draft.name.clone()),
+            name_kana: Set(draft.name_kana.clone()),
+            alias: Set(draft.alias.clone()),
+            description: Set(local.and_then(|local| local.description.clone())),
+            url: Set(draft.url.clone()),
+            sort_key: Set(fold(draft.name_kana.as_deref().unwrap_or(&draft.name))),
+            categories: Set(draft.categories.clone()),
+            prefecture_code: Set(draft.prefecture_code.clone()),
+            municipality_id: Set(municipality),
+            home_district_id: Set(draft.home_district_id),
+            address: Set(draft.address.clone()),
+            building: Set(draft.building.clone()),
+            location_status: Set(location_status(draft)),
+            latitude: Set(draft.position.map(|p| p.0)),
+            longitude: Set(draft.position.map(|p| p.1)),
+            position_precision: Set(draft.precision),
+            cell: Set(draft.position.map(|p| cell::cell(p.0, p.1))),
+            service_area: Set(service_area(draft)),
+            organization_id: Set(organization.copied()),
+            source_id: Set(Some(draft.source_id)),
+            as_of: Set(draft.as_of),
+            vanished_on: Set(draft.vanished_on),
+            note: Set(draft.note.clone()),
+            digest: Set(Some(draft.digest())),
+            last_verified_on: local
+                .and_then(|local| local.last_verified_on)
+                .map_or(NotSet, |day| Set(Some(day))),
+            suspended_from: Set(suspended_from),
+            suspended_to: Set(suspended_to),
+            suspension_reason: Set(suspension_reason),
+            id: NotSet,
+        }
+    }
+
+    async fn organizations<'d>(
+        &mut self,
+        db: &impl ConnectionTrait,
+        drafts: impl Iterator<Item = &'d Draft>,
+    ) -> Result<(), DbErr> {
+        let unknown: HashMap<String, &Corporation> = drafts
+            .filter_map(|draft| draft.organization.as_ref())
+            .map(|corporation| (corporation_key(corporation), corporation))
+            .filter(|(key, _)| !self.organizations.contains_key(key))
+            .collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let mut keys: Vec<&String> = unknown.keys().collect();
+        keys.sort_unstable();
+        let models = keys.iter().filter_map(|key| Some(organization_model(key, unknown.get(*key)?)));
+        let once = OnConflict::column(organization::Column::NameKey).do_nothing().to_owned();
+        let insert = organization::Entity::insert_many(models).on_conflict(once);
+        insert.try_insert().exec_without_returning(db).await?;
+        #[expect(clippy::disallowed_methods, reason = "the importer has no viewer; corporations are public")]
+        let all = organization::Entity::find();
+        let found =
+            all.filter(organization::Column::NameKey.is_in(keys.into_iter().cloned())).all(db).await?;
+        self.organizations.extend(found.into_iter().map(|o| (o.name_key, o.id)));
+        Ok(())
+    }
+}
+
+fn location_status(draft: &Draft) -> LocationStatus {
+    match draft.local.as_ref().map(|local| local.placement) {
+        Some(Placement::Withheld) => LocationStatus::Withheld,
+        Some(Placement::NoFixedPlace) => LocationStatus::NoFixedPlace,
+        _ if draft.position.is_some() => LocationStatus::Located,
+        _ => LocationStatus::Unknown,
+    }
+}
+
+fn service_area(draft: &Draft) -> ServiceArea {
+    match (draft.kind, &draft.local) {
+        (ResourceKind::MedicalFacility, _) => ServiceArea::Everywhere,
+        (_, Some(local)) if local.reach == Reach::Everywhere => ServiceArea::Everywhere,
+        (_, Some(local)) if !local.district_ids.is_empty() => ServiceArea::Districts,
+        _ => ServiceArea::Unknown,
+    }
+}
+
+fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
+    let begins = |with: &str| known.iter().any(|record| record.facility_key.starts_with(with));
+    let (is_care, is_local) = (begins("care:"), begins(local::KEY));
+    let key = known.first().map(|record| record.facility_key.clone()).unwrap_or_default();
+    let read = |e: serde_json::Error| DbErr::Custom(format!("an official record cannot be read: {e}"));
+    let observations: Vec<Observation> =
+        known.into_iter().map(Observation::try_from).collect::<Result<_, _>>().map_err(read)?;
+    if is_care {
+        return care::facilities(observations).map_err(read);
+    }
+    if is_local {
+        return Ok(local::resource(observations).map_err(read)?.into_iter().collect());
+    }
+    Ok(medical::facility(&key, observations).map_err(read)?.into_iter().collect())
+}
+
+async fn standing<'d>(
+    db: &impl ConnectionTrait,
+    drafts: impl IntoIterator<Item = &'d Draft>,
+) -> Result<HashMap<Uuid, Standing>, DbErr> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the importer compares with every record, whoever may see it"
+    )]
+    let all = resource::Entity::find();
+    let found = all
+        .filter(resource::Column::Uuid.is_in(drafts.into_iter().map(Draft::uuid)))
+        .into_model::<Standing>()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|s| (s.uuid, s)).collect())
+}
+
+/// A corporation is its number, or without a valid one its name.
+fn corporation_key(corporation: &Corporation) -> String {
+    match &corporation.number {
+        Some(number) => format!("number:{number}"),
+        None => format!("name:{}", fold(&corporation.name)),
+    }
+}
+
+fn organization_model(key: &str, corporation: &Corporation) -> organization::ActiveModel {
+    organization::ActiveModel {
+        uuid: Set(uuid_of(&format!("organization:{key}"))),
+        name_key: Set(key.to_owned()),
+        parent_id: Set(None),
+        name: Set(corporation.name.clone()),
+        corporate_number: Set(corporation.number.clone()),
+        ..Default::default()
+    }
+}
+
+/// What a facility can be found by.
+fn document(draft: &Draft) -> Document {
+    let own = [Some(&draft.name), draft.name_kana.as_ref(), draft.alias.as_ref()];
+    let of_services = draft.services.iter().flat_map(|s| [Some(&s.name), s.name_kana.as_ref()]);
+    let mut others: Vec<&str> = draft.building.as_deref().into_iter().collect();
+    others.extend(draft.organization.as_ref().map(|o| o.name.as_str()));
+    if let Some(local) = &draft.local {
+        others.extend(local.description.as_deref());
+        others.extend(local.details.words());
+    }
+    let findable = Findable {
+        names: own.into_iter().chain(of_services).flatten().map(String::as_str).collect(),
+        prefecture_code: draft.prefecture_code.as_deref(),
+        municipality_code: draft.municipality_code.as_deref(),
+        address: draft.address.as_deref(),
+        others,
+    };
+    findable.document()
+}

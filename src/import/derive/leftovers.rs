@@ -1,0 +1,116 @@
+//! Facilities that files no longer make: found, and taken off the directory without deleting them.
+
+use crate::import::derive::children;
+use crate::import::derive::draft::{self, Draft, uuid_of};
+use crate::import::derive::facilities::Standing;
+use crate::resources::search;
+use chrono::NaiveDate;
+use entity::enums::PublicationState;
+use entity::{identifier, resource};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// A facility of an office that no service is gathered at any more.
+#[derive(FromQueryResult)]
+pub struct Leftover {
+    pub id: i64,
+    uuid: Uuid,
+    /// The office.
+    pub value: String,
+    last_verified_on: Option<NaiveDate>,
+}
+
+/// An office whose services were gathered differently before leaves facilities without services behind.
+pub async fn leftovers(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+    drafts: &[Draft],
+) -> Result<Vec<Leftover>, DbErr> {
+    let offices: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix("care:")).collect();
+    if offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the importer compares with every record, whoever may see it"
+    )]
+    let all = resource::Entity::find();
+    let identifiers = resource::Entity::belongs_to(identifier::Entity)
+        .from(resource::Column::Id)
+        .to(identifier::Column::ResourceId);
+    let mut found = all
+        .join(sea_orm::JoinType::InnerJoin, identifiers.into())
+        .filter(resource::Column::Digest.is_not_null())
+        .filter(identifier::Column::System.eq(draft::OFFICE_NUMBER))
+        .filter(identifier::Column::Value.is_in(offices))
+        .column(identifier::Column::Value)
+        .into_model::<Leftover>()
+        .all(db)
+        .await?;
+    let derived: HashSet<Uuid> = drafts.iter().map(Draft::uuid).collect();
+    found.retain(|facility| !derived.contains(&facility.uuid));
+    Ok(found)
+}
+
+/// Offices of which a facility verified here would change: a service stands at one place only, so
+/// the whole office stays as it is.
+pub(super) fn kept_offices(
+    drafts: &[Draft],
+    standing: &HashMap<Uuid, Standing>,
+    left: &[Leftover],
+) -> HashSet<String> {
+    let of_drafts = drafts
+        .iter()
+        .filter(|draft| standing.get(&draft.uuid()).is_some_and(|known| known.keeps(draft)))
+        .filter_map(Draft::office);
+    let newest = |office: &str| {
+        drafts.iter().filter(|draft| draft.office() == Some(office)).filter_map(|draft| draft.as_of).max()
+    };
+    let of_leftovers = left
+        .iter()
+        .filter(|facility| facility.last_verified_on.is_some_and(|day| newest(&facility.value) <= Some(day)))
+        .map(|facility| facility.value.as_str());
+    of_drafts.chain(of_leftovers).map(str::to_owned).collect()
+}
+
+/// Medical facilities whose every record turned out to be of another one. What somebody verified here stays.
+pub async fn superseded(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+    drafts: &[Draft],
+) -> Result<Vec<i64>, DbErr> {
+    let made: HashSet<&str> = drafts.iter().map(|draft| draft.key.as_str()).collect();
+    let empty = keys.iter().filter(|key| key.starts_with("medical:") && !made.contains(key.as_str()));
+    let empty: Vec<Uuid> = empty.map(|key| uuid_of(key)).collect();
+    if empty.is_empty() {
+        return Ok(Vec::new());
+    }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the importer compares with every record, whoever may see it"
+    )]
+    let all = resource::Entity::find();
+    let standing = all
+        .filter(resource::Column::Uuid.is_in(empty))
+        .filter(resource::Column::Digest.is_not_null())
+        .filter(resource::Column::LastVerifiedOn.is_null());
+    standing.select_only().column(resource::Column::Id).into_tuple().all(db).await
+}
+
+/// Takes facilities off the directory without deleting them.
+pub async fn withdraw(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<(), DbErr> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    children::remove(db, &ids).await?;
+    search::remove(db, &ids).await?;
+    resource::Entity::update_many()
+        .col_expr(resource::Column::State, Expr::value(PublicationState::Withdrawn))
+        .col_expr(resource::Column::Digest, Expr::value(None::<String>))
+        .filter(resource::Column::Id.is_in(ids))
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,276 @@
+//! Which facilities of municipal lists are those of the national files: the same name at the same number,
+//! address or spot, and nobody else with it. Whichever file came first, the answer is the same.
+
+use crate::import::derive::observation::Phone;
+use crate::import::formats::Format;
+use entity::official_record::{self, Column, Entity};
+use japan::address;
+use japan::codes;
+use japan::text::fold;
+use japan::values::Position;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
+};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Two positions of one building are this close.
+const SAME_SPOT_METERS: f64 = 60.0;
+/// A name may stand at the end of a longer one, with the corporation before it, if it is this long.
+const SHORTEST_ENDING: usize = 4;
+const CHUNK: usize = 500;
+
+#[derive(FromQueryResult)]
+struct Record {
+    id: i64,
+    facility_key: String,
+    municipality_code: Option<String>,
+    body: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Facts {
+    name: String,
+    address: Option<String>,
+    position: Option<(f64, f64)>,
+    prefecture_code: Option<String>,
+    phone: Option<Phone>,
+    institution_type: i16,
+    municipal: Option<Municipal>,
+}
+
+#[derive(Deserialize)]
+struct Municipal {
+    key: String,
+    institution_type: i16,
+}
+
+/// Assigns the records of municipal lists to facilities anew, in some municipalities. Answers the keys of
+/// all facilities that gained or lost one.
+pub async fn assign(
+    db: &impl ConnectionTrait,
+    municipalities: &BTreeSet<String>,
+) -> Result<Vec<String>, DbErr> {
+    let format = Format::MunicipalMedical.profile().name;
+    let mut changed = BTreeSet::new();
+    let codes: Vec<&str> = municipalities.iter().map(String::as_str).collect();
+    for codes in codes.chunks(CHUNK) {
+        let here = Column::MunicipalityCode.is_in(codes.iter().copied());
+        let listed = records(db, here.and(Column::Format.eq(format))).await?;
+        if listed.is_empty() {
+            continue;
+        }
+        let places: BTreeSet<&str> = listed.iter().filter_map(|r| r.municipality_code.as_deref()).collect();
+        let here = Column::MunicipalityCode.is_in(places);
+        let national = here.and(Column::Format.ne(format)).and(Column::FacilityKey.starts_with("medical:"));
+        let national = records(db, national).await?;
+        for (id, from, to) in moves(&listed, &national) {
+            Entity::update_many()
+                .col_expr(Column::FacilityKey, Expr::value(to.clone()))
+                .filter(Column::Id.eq(id))
+                .exec(db)
+                .await?;
+            changed.extend([from, to]);
+        }
+    }
+    Ok(changed.into_iter().collect())
+}
+
+async fn records(
+    db: &impl ConnectionTrait,
+    condition: sea_orm::sea_query::SimpleExpr,
+) -> Result<Vec<Record>, DbErr> {
+    #[expect(clippy::disallowed_methods, reason = "importers compare with every record, whoever may see it")]
+    let all = official_record::Entity::find();
+    let all = all.filter(condition).select_only();
+    let columns = [Column::Id, Column::FacilityKey, Column::MunicipalityCode, Column::Body];
+    all.columns(columns).into_model::<Record>().all(db).await
+}
+
+/// What is compared, made once for each record.
+struct Compared<'r> {
+    record: &'r Record,
+    /// Its own key, of a municipal list.
+    own: Option<String>,
+    institution_type: i16,
+    name: String,
+    number: Option<String>,
+    town: Option<(String, Vec<String>)>,
+    position: Option<Position>,
+}
+
+type Keys<'k> = BTreeMap<&'k str, BTreeSet<&'k str>>;
+
+/// Which records of lists belong to another facility than they did: id, from, to. Two lists may both have
+/// a facility, so lists are compared with each other first.
+fn moves(listed: &[Record], national: &[Record]) -> Vec<(i64, String, String)> {
+    let listed: Vec<Compared<'_>> = listed.iter().filter_map(Compared::listed).collect();
+    let national: Vec<Compared<'_>> = national.iter().filter_map(Compared::national).collect();
+    let mut partners = Keys::new();
+    for (one, own) in listed.iter().filter_map(Compared::with_key) {
+        let others = listed.iter().filter_map(Compared::with_key);
+        let same = others.filter(|(other, key)| *key != own && one.is(other)).map(|(_, key)| key);
+        partners.entry(own).or_default().extend(same);
+    }
+    let first = |own: &'_ str| match only(&partners, own) {
+        Some(partner) if only(&partners, partner) == Some(own) => std::cmp::min(own, partner).to_owned(),
+        _ => own.to_owned(),
+    };
+    let chosen: Vec<(&Compared<'_>, String)> =
+        listed.iter().filter_map(Compared::with_key).map(|(one, own)| (one, first(own))).collect();
+    let (mut found, mut finders) = (Keys::new(), Keys::new());
+    for (one, own) in &chosen {
+        for known in national.iter().filter(|known| one.is(known)) {
+            found.entry(own).or_default().insert(&known.record.facility_key);
+            finders.entry(&known.record.facility_key).or_default().insert(own);
+        }
+    }
+    let moved = chosen.iter().filter_map(|(one, own)| {
+        let known = only(&found, own).filter(|key| only(&finders, key).is_some());
+        let (from, to) = (&one.record.facility_key, known.unwrap_or(own));
+        (to != from).then(|| (one.record.id, from.clone(), to.to_owned()))
+    });
+    moved.collect()
+}
+
+/// The only key found for another.
+fn only<'k>(keys: &Keys<'k>, of: &str) -> Option<&'k str> {
+    keys.get(of).filter(|found| found.len() == 1)?.first().copied()
+}
+
+impl<'r> Compared<'r> {
+    fn listed(record: &'r Record) -> Option<Self> {
+        let facts: Facts = serde_json::from_str(&record.body).ok()?;
+        let own = facts.municipal.as_ref().map(|own| (own.key.clone(), own.institution_type))?;
+        Some(Self { own: Some(own.0), institution_type: own.1, ..Self::of(record, facts) })
+    }
+
+    fn national(record: &'r Record) -> Option<Self> {
+        Some(Self::of(record, serde_json::from_str(&record.body).ok()?))
+    }
+
+    fn of(record: &'r Record, facts: Facts) -> Self {
+        Self {
+            record,
+            own: None,
+            institution_type: facts.institution_type,
+            name: core(&facts.name),
+            town: parts(&facts),
+            number: facts.phone.and_then(|phone| phone.e164),
+            position: facts.position.and_then(|(lat, lng)| Position::parse(lat, lng).ok()),
+        }
+    }
+
+    fn with_key(&self) -> Option<(&Self, &str)> {
+        Some((self, self.own.as_deref()?))
+    }
+
+    /// Whether both are one: kind and name agree, and number, address or spot.
+    fn is(&self, other: &Self) -> bool {
+        self.institution_type == other.institution_type
+            && self.record.municipality_code == other.record.municipality_code
+            && same_name(&self.name, &other.name)
+            && (self.has_number_of(other) || self.has_address_of(other) || self.is_at_spot_of(other))
+    }
+
+    fn has_number_of(&self, other: &Self) -> bool {
+        self.number.is_some() && self.number == other.number
+    }
+
+    fn has_address_of(&self, other: &Self) -> bool {
+        let (Some((town, numbers)), Some((other, others))) = (&self.town, &other.town) else { return false };
+        let both = numbers.len().min(others.len());
+        town == other && both > 0 && numbers.get(..both) == others.get(..both)
+    }
+
+    fn is_at_spot_of(&self, other: &Self) -> bool {
+        let both = self.position.as_ref().zip(other.position.as_ref());
+        both.is_some_and(|(a, b)| a.distance_meters(b) <= SAME_SPOT_METERS)
+    }
+}
+
+fn same_name(a: &str, b: &str) -> bool {
+    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    short == long || short.chars().count() >= SHORTEST_ENDING && long.ends_with(short)
+}
+
+/// A name without the corporation before it.
+fn core(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_corporation = |word: &&str| word.contains("法人") || word.ends_with("機構");
+    let rest: Vec<&str> = words.iter().copied().skip_while(is_corporation).collect();
+    fold(&if rest.is_empty() { words.concat() } else { rest.concat() })
+}
+
+/// The name of the 町 and the numbers after it.
+fn parts(facts: &Facts) -> Option<(String, Vec<String>)> {
+    let prefecture = facts.prefecture_code.as_deref().and_then(codes::prefecture);
+    let rest = address::split(facts.address.as_deref()?, prefecture).rest;
+    let town = address::town_text(&rest);
+    let key = address::town_key(&rest);
+    let numbers = key.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    (!town.is_empty()).then(|| (town, numbers.map(str::to_owned).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn record(id: i64, key: &str, name: &str, address: &str, is_listed: bool) -> Record {
+        let mut body = json!({ "name": name, "address": address, "prefecture_code": "35" });
+        match is_listed {
+            true => body["municipal"] = json!({ "key": key, "institution_type": 2 }),
+            false => body["institution_type"] = json!(2),
+        }
+        Record {
+            id,
+            facility_key: key.into(),
+            municipality_code: Some("352071".into()),
+            body: body.to_string(),
+        }
+    }
+
+    const OWN: &str = "medical:35:352071:見本医院";
+    const KNOWN: &str = "medical:35:10001";
+
+    #[test]
+    fn the_same_name_at_the_same_address_is_one_facility() {
+        let listed = record(1, OWN, "医療法人社団　見本医院", "山口県下松市中央町２１－３", true);
+        let known =
+            record(2, KNOWN, "医療法人社団見本医院", "山口県下松市大字中央町21番地3 見本ビル1階", false);
+        assert_eq!(moves(&[listed], &[known]), [(1, OWN.to_owned(), KNOWN.to_owned())]);
+    }
+
+    #[test]
+    fn another_address_or_a_second_candidate_is_no_match() {
+        let listed = || record(1, OWN, "見本医院", "山口県下松市中央町21-3", true);
+        let elsewhere = record(2, KNOWN, "見本医院", "山口県下松市中央町22-1", false);
+        assert_eq!(moves(&[listed()], &[elsewhere]), []);
+        let twins = ["medical:35:10001", "medical:35:10002"];
+        let twins = twins.map(|key| record(3, key, "見本医院", "山口県下松市中央町21-3", false));
+        assert_eq!(moves(&[listed()], &twins), []);
+    }
+
+    #[test]
+    fn a_match_that_no_longer_holds_is_undone() {
+        let mut listed = record(1, OWN, "見本医院", "山口県下松市中央町21-3", true);
+        listed.facility_key = KNOWN.into();
+        assert_eq!(moves(&[listed], &[]), [(1, KNOWN.to_owned(), OWN.to_owned())]);
+    }
+
+    #[test]
+    fn two_lists_with_one_facility_are_one_and_together_one_of_the_national_files() {
+        let other = "medical:35:352071:医療法人見本会見本医院";
+        let listed = || {
+            let city = record(1, other, "医療法人見本会　見本医院", "山口県下松市中央町21-3", true);
+            [city, record(2, OWN, "見本医院", "下松市中央町２１番３号", true)]
+        };
+        assert_eq!(moves(&listed(), &[]), [(2, OWN.to_owned(), other.to_owned())]);
+        let known = record(3, KNOWN, "見本医院", "山口県下松市中央町21-3", false);
+        let moved: Vec<i64> = moves(&listed(), &[known]).iter().map(|(id, ..)| *id).collect();
+        assert_eq!(moved, [1, 2]);
+    }
+}

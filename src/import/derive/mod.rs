@@ -1,0 +1,24 @@
+//! From what official files say to what the directory shows.
+//!
+//! Every file's rows are kept as they were cleaned (`records`); facilities are derived from all
+//! that is known of them (`care`, `medical`, `place`) and written only where they differ
+//! (`facilities`). Deriving is pure, so the order in which files arrive does not matter.
+
+pub mod care;
+mod children;
+mod differences;
+pub mod draft;
+mod facilities;
+mod hours_records;
+mod leftovers;
+pub mod local;
+pub mod matching;
+pub mod medical;
+pub mod medical_hours;
+pub mod observation;
+pub mod place;
+mod privacy;
+pub mod records;
+
+pub use crate::import::derive::differences::differing;
+pub use crate::import::derive::facilities::{derive, derive_municipalities};

@@ -1,0 +1,146 @@
+//! What several files said of the same row, merged into one answer.
+
+use crate::import::formats::Format;
+use chrono::NaiveDate;
+use entity::official_record;
+use japan::address;
+use japan::codes;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// What one file said.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// The key of the row within all formats.
+    pub record_key: String,
+    /// The day the file is from.
+    pub as_of: Option<NaiveDate>,
+    /// Of files with the same day the higher one is believed.
+    pub rank: u8,
+    /// Name of the format: of two files with the same day and rank somebody has to come first.
+    pub format: String,
+    /// The data set.
+    pub source_id: i64,
+    /// Since when a complete file no longer had the row.
+    pub vanished_on: Option<NaiveDate>,
+    /// The facts.
+    pub body: Map<String, Value>,
+}
+
+/// A phone or fax number as stored in a body.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Phone {
+    /// As people read it.
+    pub display: String,
+    /// International form, where the area is known.
+    pub e164: Option<String>,
+}
+
+/// One answer made of several observations.
+pub struct Merged<F> {
+    /// The facts.
+    pub facts: F,
+    /// The day of the newest observation.
+    pub as_of: Option<NaiveDate>,
+    /// The data set of the newest observation.
+    pub source_id: i64,
+    /// Since when every observation is missing in the complete files.
+    pub vanished_on: Option<NaiveDate>,
+}
+
+impl TryFrom<official_record::Model> for Observation {
+    type Error = serde_json::Error;
+
+    fn try_from(record: official_record::Model) -> Result<Self, Self::Error> {
+        Ok(Self {
+            rank: Format::named(&record.format).map_or(0, |f| f.profile().rank),
+            format: record.format,
+            body: serde_json::from_str(&record.body)?,
+            record_key: record.record_key,
+            as_of: record.as_of,
+            source_id: record.source_id,
+            vanished_on: record.vanished_on,
+        })
+    }
+}
+
+/// Fact by fact, the newest file that has a column for it is believed; of the same day, the
+/// publisher's own file before a derived list.
+pub fn merge<F: DeserializeOwned>(
+    mut observations: Vec<Observation>,
+) -> Result<Option<Merged<F>>, serde_json::Error> {
+    // Of two lists of one format the key decides, in which a city's code comes after its prefecture's.
+    let order = |o: &Observation| (o.as_of, o.rank, o.format.clone(), o.record_key.clone());
+    observations.sort_by_key(|observation| std::cmp::Reverse(order(observation)));
+    let Some(newest) = observations.first() else { return Ok(None) };
+    let (as_of, source_id) = (newest.as_of, newest.source_id);
+    let all_gone = observations.iter().all(|o| o.vanished_on.is_some());
+    let vanished_on = observations.iter().filter_map(|o| o.vanished_on).max().filter(|_| all_gone);
+    let mut facts = Map::new();
+    for observation in observations {
+        fill_up(&mut facts, observation.body);
+    }
+    let facts = serde_json::from_value(Value::Object(facts))?;
+    Ok(Some(Merged { facts, as_of, source_id, vanished_on }))
+}
+
+/// Takes over what older facts know beyond the newer ones; a position only of the same town.
+pub fn fill_up(facts: &mut Map<String, Value>, mut older: Map<String, Value>) {
+    if is_elsewhere(facts, &older) {
+        older.remove("position");
+    }
+    for (fact, value) in older {
+        facts.entry(fact).or_insert(value);
+    }
+}
+
+fn is_elsewhere(facts: &Map<String, Value>, older: &Map<String, Value>) -> bool {
+    match (town(facts), town(older)) {
+        (Some(here), Some(there)) => here != there,
+        _ => false,
+    }
+}
+
+/// Municipality and town of an address, as far as it can be told without a list of names.
+fn town(facts: &Map<String, Value>) -> Option<(&str, String)> {
+    let text = |fact| facts.get(fact).and_then(Value::as_str);
+    let prefecture = text("prefecture_code").and_then(codes::prefecture);
+    let town = address::town_text(&address::split(text("address")?, prefecture).rest);
+    (!town.is_empty()).then_some((text("municipality_code")?, town))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn observation(day: u32, rank: u8, body: Value) -> Observation {
+        Observation {
+            record_key: "care:0670100123:110".into(),
+            as_of: NaiveDate::from_ymd_opt(2026, 6, day),
+            rank,
+            format: "jigyosho".into(),
+            source_id: i64::from(day),
+            vanished_on: None,
+            body: body.as_object().cloned().unwrap_or_default(),
+        }
+    }
+
+    #[test]
+    fn the_newest_word_on_each_fact_counts_and_silence_is_no_word() {
+        let old = observation(1, 2, json!({ "name": "旧", "url": "http://a.example", "capacity": 5 }));
+        let new = observation(2, 1, json!({ "name": "新", "capacity": null }));
+        let merged = merge::<Value>(vec![old, new]).expect("json").expect("two observations");
+        assert_eq!(merged.facts, json!({ "name": "新", "url": "http://a.example", "capacity": null }));
+        assert_eq!(merged.source_id, 2);
+    }
+
+    #[test]
+    fn on_the_same_day_the_publisher_is_believed_before_a_derived_list() {
+        let derived = observation(1, 1, json!({ "name": "写し" }));
+        let official = observation(1, 2, json!({ "name": "原本" }));
+        let merged = merge::<Value>(vec![derived, official]).expect("json").expect("two observations");
+        assert_eq!(merged.facts["name"], "原本");
+    }
+}

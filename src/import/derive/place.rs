@@ -1,0 +1,254 @@
+//! Where a facility is: municipality, position, district, from what is loaded of an area.
+
+use crate::database::ImportTurn;
+use crate::import::complaint::Remark;
+use crate::import::derive::draft::{Draft, Placement, Reach, uuid_of};
+use crate::import::report::Report;
+use chrono::NaiveDate;
+use entity::enums::{PositionPrecision, PublicationState};
+use entity::{district, district_town, municipality, municipality_boundary, town};
+use japan::address::{self, Towns};
+use japan::codes;
+use japan::text::fold;
+use japan::values::Outline;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use std::collections::{BTreeMap, HashMap};
+
+/// A simplified boundary may be off by this much.
+const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
+
+/// What is known of the municipalities met so far in one import.
+#[derive(Default)]
+pub struct Gazetteer {
+    /// Only compares: a municipality that is not known stays unknown.
+    only_reads: bool,
+    areas: HashMap<String, Area>,
+    boundaries: HashMap<String, Vec<Outline>>,
+}
+
+struct Area {
+    municipality_id: i64,
+    towns: Towns<(f64, f64)>,
+    districts: Towns<i64>,
+    /// Present districts by folded code and name.
+    names: BTreeMap<String, i64>,
+    has_boundary: bool,
+}
+
+impl Gazetteer {
+    /// Loads the municipalities of some drafts that are not loaded yet, creating those the
+    /// database has never met.
+    pub async fn load<'c>(
+        &mut self,
+        db: &impl ConnectionTrait,
+        codes: impl Iterator<Item = &'c str>,
+        today: NaiveDate,
+    ) -> Result<(), DbErr> {
+        let mut missing: Vec<&str> = codes.filter(|code| !self.areas.contains_key(*code)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for code in missing {
+            let municipality_id = match self.only_reads {
+                true => known_municipality_id(db, code).await?,
+                false => Some(municipality_id(db, code).await?),
+            };
+            let Some(municipality_id) = municipality_id else { continue };
+            let prefecture: String = code.chars().take(2).collect();
+            if !self.boundaries.contains_key(&prefecture) {
+                self.boundaries.insert(prefecture.clone(), boundaries(db, &prefecture).await?);
+            }
+            let area = Area {
+                municipality_id,
+                towns: towns(db, municipality_id).await?,
+                districts: districts(db, municipality_id, today).await?,
+                names: district_names(db, municipality_id, today).await?,
+                has_boundary: has_boundary(db, municipality_id).await?,
+            };
+            self.areas.insert(code.to_owned(), area);
+        }
+        Ok(())
+    }
+
+    /// One that makes no municipalities.
+    pub fn only_reading() -> Self {
+        Self { only_reads: true, ..Self::default() }
+    }
+
+    /// The internal id of a municipality that was loaded.
+    pub fn municipality_id(&self, code: &str) -> Option<i64> {
+        self.areas.get(code).map(|area| area.municipality_id)
+    }
+
+    /// Completes a draft: a position outside of its prefecture's outline (where loaded) is dropped,
+    /// a missing one becomes the representative point of the 町字 when that is certain.
+    pub fn locate(&self, draft: &mut Draft, report: &mut Report) {
+        let Some(area) = draft.municipality_code.as_ref().and_then(|code| self.areas.get(code)) else {
+            draft.precision = draft.position.map(|_| PositionPrecision::Source);
+            let placement = draft.local.as_ref().map(|local| local.placement).unwrap_or_default();
+            conceal(draft, placement);
+            return;
+        };
+        let outlines = self.boundaries.get(draft.prefecture_code.as_deref().unwrap_or_default());
+        let outside = |(lat, lng): &(f64, f64)| {
+            !outlines.is_some_and(|o| {
+                o.iter().any(|outline| outline.contains(*lat, *lng, BOUNDARY_TOLERANCE_DEGREES))
+            })
+        };
+        if area.has_boundary && draft.position.as_ref().is_some_and(outside) {
+            report.warn(Remark::CoordinatesOutside);
+            draft.position = None;
+        }
+        draft.precision = draft.position.map(|_| PositionPrecision::Source);
+        let prefecture = draft.prefecture_code.as_deref().and_then(codes::prefecture);
+        let rest = draft.address.as_deref().map(|a| address::split(a, prefecture).rest).unwrap_or_default();
+        if draft.position.is_none()
+            && let Some(point) = area.towns.find(&rest)
+        {
+            draft.position = Some(point);
+            draft.precision = Some(PositionPrecision::Town);
+        }
+        draft.home_district_id = area.districts.find(&rest);
+        if let Some(local) = &mut draft.local {
+            let placement = local.placement;
+            local.district_ids = area.reached(&local.reach, report);
+            if local.needs_districts && local.nowhere() && !area.names.is_empty() {
+                report.warn(Remark::NoDistrict);
+                local.state = PublicationState::Draft;
+            }
+            conceal(draft, placement);
+        }
+    }
+}
+
+impl Area {
+    /// The districts that a list names by code or name.
+    fn reached(&self, reach: &Reach, report: &mut Report) -> Vec<i64> {
+        let mut ids: Vec<i64> = match reach {
+            Reach::Unknown | Reach::Everywhere => Vec::new(),
+            Reach::WholeMunicipality => self.names.values().copied().collect(),
+            Reach::Districts(wanted) => wanted
+                .iter()
+                .filter_map(|name| {
+                    let found = self.names.get(&fold(name)).copied();
+                    if found.is_none() {
+                        report.warn(Remark::UnknownDistrict { name: name.clone() });
+                    }
+                    found
+                })
+                .collect(),
+        };
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+/// Takes off what must not be told of a private home, and of what has no place of its own.
+fn conceal(draft: &mut Draft, placement: Placement) {
+    if placement != Placement::Stands {
+        (draft.address, draft.building) = (None, None);
+        (draft.position, draft.precision) = (None, None);
+    }
+    if placement == Placement::NoFixedPlace {
+        draft.home_district_id = None;
+    }
+}
+
+/// The id of a municipality, which becomes a row when it is met for the first time.
+pub async fn municipality_id(db: &impl ConnectionTrait, code: &str) -> Result<i64, DbErr> {
+    if let Some(id) = known_municipality_id(db, code).await? {
+        return Ok(id);
+    }
+    let known = codes::municipality(code);
+    let model = municipality::ActiveModel {
+        uuid: Set(uuid_of(&format!("municipality:{code}"))),
+        code: Set(code.to_owned()),
+        prefecture_code: Set(code.chars().take(2).collect()),
+        name: Set(known.map_or(code, |m| m.name).to_owned()),
+        name_kana: Set(known.map(|m| m.kana.to_owned()).filter(|kana| !kana.is_empty())),
+        ..Default::default()
+    };
+    let once = OnConflict::column(municipality::Column::Code).do_nothing().to_owned();
+    municipality::Entity::insert(model).on_conflict(once).try_insert().exec_without_returning(db).await?;
+    let found = known_municipality_id(db, code).await?;
+    found.ok_or_else(|| DbErr::RecordNotFound(format!("municipality {code}")))
+}
+
+/// The id of a municipality in a turn; in a rehearsal one that was never met has an id that no row has.
+pub async fn municipality_id_in(turn: &ImportTurn, code: &str) -> Result<i64, DbErr> {
+    if turn.is_rehearsal() {
+        return Ok(known_municipality_id(turn, code).await?.unwrap_or_default());
+    }
+    municipality_id(turn, code).await
+}
+
+async fn known_municipality_id(db: &impl ConnectionTrait, code: &str) -> Result<Option<i64>, DbErr> {
+    #[expect(clippy::disallowed_methods, reason = "municipalities are public and the importer has no viewer")]
+    let found = municipality::Entity::find().filter(municipality::Column::Code.eq(code)).one(db).await?;
+    Ok(found.map(|municipality| municipality.id))
+}
+
+#[expect(clippy::disallowed_methods, reason = "reference points are public and the importer has no viewer")]
+async fn towns(db: &impl ConnectionTrait, municipality_id: i64) -> Result<Towns<(f64, f64)>, DbErr> {
+    let mut towns = Towns::default();
+    for town in town::Entity::find().filter(town::Column::MunicipalityId.eq(municipality_id)).all(db).await? {
+        if let (Some(latitude), Some(longitude)) = (town.latitude, town.longitude) {
+            towns.insert(town.name_key, (latitude, longitude));
+        }
+    }
+    Ok(towns)
+}
+
+#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
+async fn districts(
+    db: &impl ConnectionTrait,
+    municipality_id: i64,
+    today: NaiveDate,
+) -> Result<Towns<i64>, DbErr> {
+    let of_here = district::Entity::find().filter(district::Column::MunicipalityId.eq(municipality_id));
+    let ids: Vec<i64> = of_here.all(db).await?.into_iter().map(|d| d.id).collect();
+    let mut districts = Towns::default();
+    let members = district_town::Entity::find().filter(district_town::Column::DistrictId.is_in(ids));
+    for town in members.all(db).await? {
+        let begun = town.valid_from.is_none_or(|from| from <= today);
+        let ended = town.valid_to.is_some_and(|to| to < today);
+        if begun && !ended {
+            districts.insert(town.name_key, town.district_id);
+        }
+    }
+    Ok(districts)
+}
+
+#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
+async fn district_names(
+    db: &impl ConnectionTrait,
+    municipality_id: i64,
+    today: NaiveDate,
+) -> Result<BTreeMap<String, i64>, DbErr> {
+    let of_here = district::Entity::find().filter(district::Column::MunicipalityId.eq(municipality_id));
+    let mut names = BTreeMap::new();
+    for district in of_here.all(db).await? {
+        let ended = district.valid_to.is_some_and(|to| to < today);
+        let begun = district.valid_from.is_none_or(|from| from <= today);
+        if begun && !ended {
+            names.insert(fold(&district.code), district.id);
+            names.insert(fold(&district.name), district.id);
+        }
+    }
+    Ok(names)
+}
+
+#[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
+async fn has_boundary(db: &impl ConnectionTrait, municipality_id: i64) -> Result<bool, DbErr> {
+    Ok(municipality_boundary::Entity::find_by_id(municipality_id).one(db).await?.is_some())
+}
+
+#[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
+async fn boundaries(db: &impl ConnectionTrait, prefecture: &str) -> Result<Vec<Outline>, DbErr> {
+    let here = municipality::Entity::find().filter(municipality::Column::PrefectureCode.eq(prefecture));
+    let ids: Vec<i64> = here.all(db).await?.into_iter().map(|m| m.id).collect();
+    let of_here = municipality_boundary::Column::MunicipalityId.is_in(ids);
+    let found = municipality_boundary::Entity::find().filter(of_here).all(db).await?;
+    Ok(found.iter().filter_map(|boundary| serde_json::from_str(&boundary.polygons).ok()).collect())
+}

@@ -1,0 +1,315 @@
+//! What each format last said of each row: compared before anything is written, then replaced.
+
+use crate::import::derive::observation::fill_up;
+use crate::import::report::{Change, Report};
+use crate::import::row::{OfficialRow, fingerprint};
+use chrono::NaiveDate;
+use entity::official_record::{self, Column, Entity};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
+    QueryFilter, QuerySelect,
+};
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+
+/// Rows per statement; eleven values each stay well below what either database takes at once.
+const CHUNK: usize = 1_000;
+
+/// What is already known of the rows of one format.
+pub struct Known(HashMap<String, Fingerprint>);
+
+#[derive(FromQueryResult)]
+struct Stored {
+    record_key: String,
+    fingerprint: String,
+    as_of: Option<NaiveDate>,
+    vanished_on: Option<NaiveDate>,
+}
+
+struct Fingerprint {
+    fingerprint: String,
+    as_of: Option<NaiveDate>,
+    vanished: bool,
+}
+
+/// How a row relates to what is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing was known.
+    New,
+    /// Newer facts that differ.
+    Changed,
+    /// The same facts, confirmed at a later day.
+    Confirmed,
+    /// The same facts.
+    Same,
+    /// Newer facts are known.
+    Older,
+}
+
+/// A row to be written, its facts already as text.
+pub struct Pending {
+    pub key: String,
+    pub facility_key: String,
+    pub scope: String,
+    pub municipality_code: Option<String>,
+    /// Of the facts as the file has them.
+    pub fingerprint: String,
+    pub body: String,
+    /// Whether the same format said something else, or the same earlier.
+    pub replaces: bool,
+}
+
+impl From<OfficialRow> for Pending {
+    fn from(row: OfficialRow) -> Self {
+        let body = row.body.to_json();
+        Self {
+            key: row.key,
+            facility_key: row.facility_key,
+            scope: row.scope,
+            municipality_code: row.municipality_code,
+            fingerprint: fingerprint(body.as_bytes()),
+            body,
+            replaces: false,
+        }
+    }
+}
+
+impl Known {
+    /// Loads what a format said so far.
+    pub async fn load(db: &impl ConnectionTrait, format: &str) -> Result<Self, DbErr> {
+        let rows = select(Column::Format.eq(format)).into_model::<Stored>().all(db).await?;
+        let known = rows.into_iter().map(|r| {
+            let known =
+                Fingerprint { fingerprint: r.fingerprint, as_of: r.as_of, vanished: r.vanished_on.is_some() };
+            (r.record_key, known)
+        });
+        Ok(Self(known.collect()))
+    }
+
+    /// Compares a row of a file of a certain day. A file without a day never replaces dated facts.
+    pub fn compare(&self, row: &Pending, as_of: Option<NaiveDate>) -> Verdict {
+        let Some(known) = self.0.get(&row.key) else { return Verdict::New };
+        let same = known.fingerprint == row.fingerprint && !known.vanished;
+        match (same, as_of.cmp(&known.as_of)) {
+            (true, std::cmp::Ordering::Greater) => Verdict::Confirmed,
+            (true, _) => Verdict::Same,
+            (false, std::cmp::Ordering::Less) => Verdict::Older,
+            (false, _) => Verdict::Changed,
+        }
+    }
+}
+
+fn select(condition: sea_orm::sea_query::SimpleExpr) -> sea_orm::Select<Entity> {
+    #[expect(clippy::disallowed_methods, reason = "importers compare with every record, whoever may see it")]
+    let all = Entity::find();
+    all.filter(condition)
+}
+
+/// Lists what the changed rows say now and said before. What the new file has no column for is
+/// taken over from the old one.
+pub async fn list_changes(
+    db: &impl ConnectionTrait,
+    format: &str,
+    rows: &mut [Pending],
+    report: &mut Report,
+) -> Result<(), DbErr> {
+    let mut changed: Vec<&mut Pending> = rows.iter_mut().filter(|row| row.replaces).collect();
+    for chunk in changed.chunks_mut(CHUNK) {
+        let keys: Vec<String> = chunk.iter().map(|row| row.key.clone()).collect();
+        let condition = Column::Format.eq(format).and(Column::RecordKey.is_in(keys));
+        let before: HashMap<String, String> =
+            select(condition).all(db).await?.into_iter().map(|r| (r.record_key, r.body)).collect();
+        for row in chunk {
+            let old = before.get(&row.key).map(|body| facts(body)).unwrap_or_default();
+            let mut new = facts(&row.body);
+            fill_up(&mut new, old.clone());
+            report.changes.extend(differences(&row.key, &old, &new));
+            row.body = Value::Object(new).to_string();
+        }
+    }
+    Ok(())
+}
+
+fn facts(body: &str) -> Map<String, Value> {
+    serde_json::from_str(body).unwrap_or_default()
+}
+
+fn differences(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<Change> {
+    let shown = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(other) => {
+            Some(other.get("display").and_then(Value::as_str).map_or(other.to_string(), str::to_owned))
+        }
+    };
+    let fields: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let changed = fields.into_iter().filter(|field| old.get(*field) != new.get(*field));
+    let change = |field: &String| Change {
+        key: key.to_owned(),
+        field: field.clone(),
+        before: shown(old.get(field)),
+        after: shown(new.get(field)),
+    };
+    changed.map(change).filter(|c| c.before != c.after).collect()
+}
+
+/// Writes rows over what the same format said of them before.
+pub async fn replace(
+    db: &impl ConnectionTrait,
+    format: &str,
+    source_id: i64,
+    as_of: Option<NaiveDate>,
+    rows: &[Pending],
+) -> Result<(), DbErr> {
+    let model = |row: &Pending| official_record::ActiveModel {
+        format: Set(format.to_owned()),
+        record_key: Set(row.key.clone()),
+        facility_key: Set(row.facility_key.clone()),
+        scope: Set(row.scope.clone()),
+        municipality_code: Set(row.municipality_code.clone()),
+        as_of: Set(as_of),
+        source_id: Set(source_id),
+        fingerprint: Set(row.fingerprint.clone()),
+        body: Set(row.body.clone()),
+        vanished_on: Set(None),
+        ..Default::default()
+    };
+    let over = [
+        Column::FacilityKey,
+        Column::Scope,
+        Column::MunicipalityCode,
+        Column::AsOf,
+        Column::SourceId,
+        Column::Fingerprint,
+        Column::Body,
+        Column::VanishedOn,
+    ];
+    for chunk in rows.chunks(CHUNK) {
+        Entity::insert_many(chunk.iter().map(model))
+            .on_conflict(newer_wins().update_columns(over).to_owned())
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Another import may have written newer facts since this one compared; they stay.
+fn newer_wins() -> OnConflict {
+    let not_older =
+        "\"official_record\".\"as_of\" IS NULL OR excluded.as_of >= \"official_record\".\"as_of\"";
+    OnConflict::columns([Column::Format, Column::RecordKey])
+        .action_and_where(Expr::cust(not_older))
+        .to_owned()
+}
+
+/// A record of an earlier file that a complete newer one of the same scope does not have.
+#[derive(FromQueryResult)]
+pub struct Vanished {
+    pub id: i64,
+    pub record_key: String,
+    pub facility_key: String,
+}
+
+/// Finds what is missing in a complete file: same format, kind and prefecture, not newer than it.
+pub async fn vanished(
+    db: &impl ConnectionTrait,
+    format: &str,
+    as_of: Option<NaiveDate>,
+    scopes: &HashSet<String>,
+    present: impl Fn(&str) -> bool,
+) -> Result<Vec<Vanished>, DbErr> {
+    let mut newer_or_same = Column::AsOf.is_null();
+    if let Some(day) = as_of {
+        newer_or_same = newer_or_same.or(Column::AsOf.lte(day));
+    }
+    let condition = Column::Format
+        .eq(format)
+        .and(Column::Scope.is_in(scopes.iter().map(String::as_str)))
+        .and(Column::VanishedOn.is_null())
+        .and(newer_or_same);
+    let rows = select(condition).into_model::<Vanished>().all(db).await?;
+    Ok(rows.into_iter().filter(|row| !present(&row.record_key)).collect())
+}
+
+/// Marks records as missing since a day.
+pub async fn mark_vanished(
+    db: &impl ConnectionTrait,
+    rows: &[Vanished],
+    since: NaiveDate,
+) -> Result<(), DbErr> {
+    for chunk in rows.chunks(CHUNK) {
+        Entity::update_many()
+            .col_expr(Column::VanishedOn, Expr::value(since))
+            .filter(Column::Id.is_in(chunk.iter().map(|row| row.id)))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Everything known of some facilities, by facility.
+pub async fn of_facilities(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+) -> Result<HashMap<String, Vec<official_record::Model>>, DbErr> {
+    let mut found: HashMap<String, Vec<official_record::Model>> = HashMap::new();
+    let keys = keys.iter().map(String::as_str);
+    for record in select(Column::FacilityKey.is_in(keys)).all(db).await? {
+        found.entry(record.facility_key.clone()).or_default().push(record);
+    }
+    Ok(found)
+}
+
+/// Those of some facilities of which anything is known.
+pub async fn existing(db: &impl ConnectionTrait, keys: Vec<String>) -> Result<Vec<String>, DbErr> {
+    let known = select(Column::FacilityKey.is_in(keys)).select_only().column(Column::FacilityKey);
+    known.distinct().into_tuple().all(db).await
+}
+
+/// The facilities that any file named, of some municipalities or of all, in a stable order.
+pub async fn facility_keys(
+    db: &impl ConnectionTrait,
+    municipalities: Option<&[String]>,
+) -> Result<Vec<String>, DbErr> {
+    let condition = match municipalities {
+        Some(codes) => Column::MunicipalityCode.is_in(codes.iter().map(String::as_str)),
+        None => Column::FacilityKey.is_not_null(),
+    };
+    let mut keys: Vec<String> =
+        select(condition).select_only().column(Column::FacilityKey).distinct().into_tuple().all(db).await?;
+    keys.sort_unstable();
+    Ok(keys)
+}
+
+/// The keys of records and of their facilities in a municipality, and of those whose municipality is not known.
+pub async fn keys_in(
+    db: &impl ConnectionTrait,
+    municipality: Option<&str>,
+) -> Result<Vec<(String, String)>, DbErr> {
+    let mut here = Column::MunicipalityCode.is_null();
+    if let Some(code) = municipality {
+        here = here.or(Column::MunicipalityCode.eq(code));
+    }
+    let keys = select(here).select_only().columns([Column::RecordKey, Column::FacilityKey]);
+    keys.into_tuple().all(db).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_change_is_told_in_the_words_of_both_files() {
+        let old = json!({ "name": "旧", "phone": { "display": "0235-1", "e164": null }, "capacity": 3 });
+        let new = json!({ "name": "旧", "phone": { "display": "0235-2", "e164": null }, "capacity": null });
+        let (old, new) =
+            (old.as_object().cloned().unwrap_or_default(), new.as_object().cloned().unwrap_or_default());
+        let told = differences("k", &old, &new);
+        let told: Vec<_> =
+            told.iter().map(|c| (c.field.as_str(), c.before.as_deref(), c.after.as_deref())).collect();
+        assert_eq!(told, [("capacity", Some("3"), None), ("phone", Some("0235-1"), Some("0235-2"))]);
+    }
+}

@@ -1,0 +1,23 @@
+//! Files in: official open data, read, cleaned, compared, and written in one transaction per file.
+
+mod cells;
+pub mod check;
+pub mod complaint;
+pub mod demo;
+mod derive;
+mod file;
+pub mod formats;
+mod options;
+mod read;
+pub mod report;
+pub mod review;
+mod row;
+mod run;
+mod source;
+pub mod tables;
+pub mod template;
+
+pub use crate::import::cells::clean::date_in_name;
+pub use crate::import::derive::draft::uuid_of;
+pub use crate::import::options::ImportOptions;
+pub use crate::import::run::{Outcome, import};

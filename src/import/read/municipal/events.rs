@@ -1,0 +1,192 @@
+//! イベント一覧 of the municipal standard sets: single events with their dates.
+
+use crate::gatherings::GatheringDetails;
+use crate::gatherings::Venue;
+use crate::gatherings::terms::GatheringKind;
+use crate::import::cells::clean;
+use crate::import::cells::contact::{self, Written};
+use crate::import::cells::timing;
+use crate::import::complaint::Remark;
+use crate::import::derive::draft::{Placement, Timing};
+use crate::import::derive::local::LocalFacts;
+use crate::import::file::table::Row;
+use crate::import::formats::FileContext;
+use crate::import::read::municipal::{first, said};
+use crate::import::report::Report;
+use crate::import::row::OfficialRow;
+use crate::local::terms::FeeKind;
+use crate::local::{Details, Fee, Parking};
+use chrono::{NaiveDate, TimeDelta};
+use hours::prose::{Context, combine, read_note, read_times, read_with, with_note};
+use hours::recurrence::{Frequency, Recurrence};
+use unicode_normalization::UnicodeNormalization;
+
+/// An event of more days than this has days off that the columns do not tell.
+const LONGEST_WITHOUT_DAYS_OFF: i64 = 14;
+
+/// Reads a row of a list of events.
+pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Option<OfficialRow> {
+    let (mut facts, _) = super::standard(row, "イベント名", report)?;
+    // 「市内一円」 is nowhere in particular, whatever point stands beside it.
+    let everywhere =
+        ["市内一円", "町内一円", "市内各所"].iter().any(|word| row.text("場所名称").contains(word));
+    if everywhere {
+        facts.placement = Placement::NoFixedPlace;
+    }
+    facts.alias = first(row, &["サブタイトル", "イベント通称"]).and_then(clean::text);
+    facts.description = first(row, &["説明", "概要"]).and_then(clean::text);
+    facts.organization = said(row, "主催者").or(facts.organization);
+    facts.note = said(row, "備考");
+    facts.schedules = schedules(row, file.as_of, report);
+    facts.contacts = contact::organiser(
+        Written {
+            label: first(row, &["連絡先名称"]),
+            phone: first(row, &["連絡先電話番号"]),
+            ..Written::default()
+        },
+        report,
+    );
+    facts.details = Some(Details::Gathering(Box::new(details(row, report))));
+    let began = row.text("開始日");
+    let named = format!("{}:{}", japan::text::fold(row.text("イベント名")), japan::text::fold(began));
+    identified(facts, row, first(row, &["ID"]), &named, report)
+}
+
+/// Older lists number their rows anew each time: there an event is its name and the day it begins.
+fn identified(
+    facts: LocalFacts,
+    row: &Row<'_>,
+    id: Option<&str>,
+    named: &str,
+    report: &mut Report,
+) -> Option<OfficialRow> {
+    let mut row = super::official(facts, row, "event", Some(id.unwrap_or(named)), report)?;
+    if id.is_none() {
+        row.body.set("local_id", None::<String>);
+    }
+    Some(row)
+}
+
+fn details(row: &Row<'_>, report: &mut Report) -> GatheringDetails {
+    let mut details = GatheringDetails::of(GatheringKind::Event);
+    details.venue = said(row, "場所名称").map(|name| Venue { name: Some(name), kind: None });
+    details.fees = fee(row.text("料金(基本)"), said(row, "料金(詳細)")).into_iter().collect();
+    details.capacity = clean::text(row.text("定員")).and_then(|_| match clean::count(row.text("定員")) {
+        Ok(count) => count,
+        Err(()) => {
+            report.warn_in("定員", Remark::NotANumber);
+            None
+        }
+    });
+    details.reservation_note = said(row, "参加申込方法");
+    details.eligibility.text = first(row, &["対象者", "対象者備考"]).and_then(clean::text);
+    details.access.directions = said(row, "アクセス方法");
+    details.access.parking = parking(row);
+    details
+}
+
+fn parking(row: &Row<'_>) -> Option<Parking> {
+    let written = row.text("駐車場情報");
+    if matches!(written, "なし" | "無し" | "無") {
+        return Some(Parking { available: Some(false), ..Parking::default() });
+    }
+    let note = clean::text(written)?;
+    let available = (note.starts_with("あり") || note.starts_with('有')).then_some(true);
+    Some(Parking { available, note: Some(note), ..Parking::default() })
+}
+
+/// An amount is certain when nothing beside it names a higher one.
+fn fee(basic: &str, note: Option<String>) -> Option<Fee> {
+    let basic: String = basic.nfkc().filter(|c| !matches!(c, ',' | ' ')).collect();
+    if basic == "無料" || basic.is_empty() && note.as_deref() == Some("無料") {
+        return Some(Fee { note: note.filter(|note| note != "無料"), ..Fee::of(FeeKind::Free) });
+    }
+    let amount = basic.trim_end_matches('円').parse::<i32>().ok().filter(|yen| (0..1_000_000).contains(yen));
+    match (amount, note) {
+        (Some(0), None) => Some(Fee::of(FeeKind::Free)),
+        (Some(yen), note) if note.as_deref().and_then(highest).is_none_or(|highest| highest <= yen) => {
+            Some(Fee { amount_yen: Some(yen), note, ..Fee::of(FeeKind::Fixed) })
+        }
+        (amount, note) => {
+            let basic = amount.map(|yen| format!("{yen}円")).or_else(|| clean::text(&basic));
+            let said = [basic, note].into_iter().flatten().collect::<Vec<_>>().join("\n");
+            (!said.is_empty()).then(|| Fee { note: Some(said), ..Fee::of(FeeKind::Unknown) })
+        }
+    }
+}
+
+/// The highest amount in yen that a remark names.
+fn highest(note: &str) -> Option<i32> {
+    let plain: String = note.nfkc().filter(|c| *c != ',').collect();
+    let amounts = plain.split('円').filter_map(|before| {
+        let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+        digits.parse().ok()
+    });
+    amounts.max()
+}
+
+fn schedules(row: &Row<'_>, as_of: Option<NaiveDate>, report: &mut Report) -> Vec<Timing> {
+    let (from, to) = (row.text("開始日"), row.text("終了日"));
+    let days = if to.is_empty() || to == from { from.to_owned() } else { format!("{from}～{to}") };
+    let hours = match (row.text("開始時間"), row.text("終了時間")) {
+        ("", "") => None,
+        (start, end) => Some(format!("{start}～{end}")),
+    };
+    let note = said(row, "開始日時特記事項");
+    let raw = [Some(days.clone()), hours.clone(), note.clone()];
+    let raw = raw.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let context = Context { as_of, fiscal_year: None };
+    let mut reading = match dates(from, to) {
+        Some(dates) => {
+            let known = Recurrence { dates, ..Recurrence::new(Frequency::Dates) };
+            hours::prose::Reading { recurrences: vec![known], unread: Vec::new() }
+        }
+        None if clean::text(from).is_none() => return Vec::new(),
+        None => read_with(&days, &context),
+    };
+    if let Some(hours) = &hours {
+        reading = combine(&reading, &read_times(hours));
+    }
+    if let Some(note) = &note {
+        reading = with_note(&reading, &read_note(note, &context));
+    }
+    timing::of_reading(&reading, Some(&raw), report)
+}
+
+/// Every day from the first to the last, where both are dates with a year.
+fn dates(from: &str, to: &str) -> Option<Vec<NaiveDate>> {
+    let from = date(from)?;
+    let to = if to.is_empty() { from } else { date(to)? };
+    let days = (to - from).num_days();
+    let dates = (0..=days).filter_map(|n| from.checked_add_signed(TimeDelta::days(n)));
+    (0..LONGEST_WITHOUT_DAYS_OFF).contains(&days).then(|| dates.collect())
+}
+
+fn date(text: &str) -> Option<NaiveDate> {
+    let plain: String = text.nfkc().collect::<String>().replace('/', "-");
+    NaiveDate::parse_from_str(plain.trim(), "%Y-%m-%d").ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_of_a_few_days_is_on_every_one_of_them() {
+        assert_eq!(dates("2024/7/19", "").map(|d| d.len()), Some(1));
+        assert_eq!(dates("2024/7/19", "2024-07-21").map(|d| d.len()), Some(3));
+        assert_eq!(dates("2024/4/19", "2024/6/2"), None, "an exhibition has days off");
+        assert_eq!(dates("2024/4/19", "2024/4/1"), None);
+        assert_eq!(dates("10月中旬", ""), None);
+    }
+
+    #[test]
+    fn an_amount_counts_only_where_nothing_higher_is_named() {
+        let said = |basic, note: &str| fee(basic, clean::text(note)).map(|fee| (fee.kind.0, fee.amount_yen));
+        assert_eq!(said("無料", ""), Some((FeeKind::Free, None)));
+        assert_eq!(said("1,300", ""), Some((FeeKind::Fixed, Some(1300))));
+        assert_eq!(said("900", "小中学生250円"), Some((FeeKind::Fixed, Some(900))));
+        assert_eq!(said("900", "大人900円、共通券1,200円"), Some((FeeKind::Unknown, None)));
+        assert_eq!(said("", ""), None);
+    }
+}

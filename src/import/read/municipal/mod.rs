@@ -1,0 +1,137 @@
+//! Lists that municipalities publish: the municipal standard sets (自治体標準オープンデータセット) and
+//! the lists of single cities. What they share is here, the columns of each stand in a file of their own.
+
+pub mod care;
+pub mod childcare;
+pub mod events;
+pub mod facilities;
+pub mod hours;
+pub mod locations;
+pub mod medical;
+pub mod profiles;
+pub mod words;
+pub mod yuzawa;
+
+use crate::import::cells::clean;
+use crate::import::cells::contact::{self, Written};
+use crate::import::complaint::{Complaint, Flaw, Remark};
+use crate::import::derive::local::{KEY, LocalContactKind, LocalFacts};
+use crate::import::file::table::Row;
+use crate::import::read::national::care as national;
+use crate::import::report::Report;
+use crate::import::row::{self, OfficialRow, Place};
+use japan::address;
+use japan::codes::{self, Prefecture};
+use japan::text::fold;
+
+/// Columns with the code of whoever published the list, which may be a prefecture.
+const PUBLISHER: [&str; 3] = ["全国地方公共団体コード", "都道府県コード又は市区町村コード", "市区町村コード"];
+
+/// The cell of the first of some columns that says something.
+pub fn first<'r>(row: &Row<'r>, columns: &[&str]) -> Option<&'r str> {
+    columns.iter().map(|column| row.text(column)).find(|cell| !cell.is_empty())
+}
+
+/// The cleaned text of a column.
+pub fn said(row: &Row<'_>, column: &str) -> Option<String> {
+    clean::text(row.text(column))
+}
+
+/// The code of the publisher as written; what a list is complete for.
+pub fn publisher<'r>(row: &Row<'r>) -> &'r str {
+    first(row, &PUBLISHER).unwrap_or_default()
+}
+
+/// The address, from one column or from its parts.
+pub fn written_address(row: &Row<'_>) -> String {
+    let whole = first(row, &["住所", "所在地_連結表記"]).and_then(clean::address);
+    let parts = ["所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下"];
+    let joined = || parts.map(|part| row.text(part)).concat();
+    whole.or_else(|| clean::address(&joined())).unwrap_or_default()
+}
+
+/// What rows of the standard sets say in the same columns: name, place, numbers, who runs it.
+pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Option<(LocalFacts, Place)> {
+    let Some(shown) = clean::name(row.text(name)) else {
+        report.reject(row.line, name, Flaw::NoName);
+        return None;
+    };
+    let address = written_address(row);
+    let place = row::place(row, &address, report);
+    let mut facts = LocalFacts { name: Some(shown), ..LocalFacts::default() };
+    settle(&mut facts, &address, &place);
+    facts.building = first(row, &["方書", "建物名等(方書)"]).and_then(clean::text);
+    facts.position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
+    facts.name_kana = said(row, &format!("{name}_カナ"));
+    facts.url = url(row, "URL", report);
+    facts.organization = said(row, "団体名");
+    facts.corporate_number = national::corporate_number(row.text("法人番号"), report);
+    Some((facts, place))
+}
+
+/// Says where it is.
+pub fn settle(facts: &mut LocalFacts, address: &str, place: &Place) {
+    facts.address = Some(address.to_owned()).filter(|address| !address.is_empty());
+    facts.prefecture_code = place.prefecture.map(|prefecture| prefecture.code.to_owned());
+    facts.municipality_code.clone_from(&place.municipality_code);
+}
+
+/// Where an address is, when nothing but the address says so.
+pub fn place_of(address: &str, prefecture: Option<&'static Prefecture>) -> Place {
+    let parts = address::split(address, prefecture);
+    let municipality_code = parts.municipality.map(|m| m.code.to_owned());
+    let of_code = municipality_code.as_deref().and_then(|code| codes::prefecture(code.get(..2)?));
+    Place { prefecture: of_code.or(parts.prefecture), municipality_code }
+}
+
+/// The public line of a facility or desk.
+pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
+    let line = contact::desk(LocalContactKind::Representative, written, report);
+    let phone = line.as_ref().and_then(|line| line.phone.as_ref());
+    if phone.is_some_and(|phone| phone.e164.is_none()) {
+        report.warn_in("電話番号", Remark::NoAreaCode);
+    }
+    facts.contacts.extend(line);
+}
+
+/// The web address of a column.
+pub fn url(row: &Row<'_>, column: &'static str, report: &mut Report) -> Option<String> {
+    clean::url(row.text(column)).unwrap_or_else(|()| {
+        report.warn_in(column, Remark::NotAWebAddress);
+        None
+    })
+}
+
+/// The row of a resource. It is keyed by kind of list, municipality and the ID or else the name: the
+/// numbers of older lists begin with 1 in every file.
+pub fn official(
+    facts: LocalFacts,
+    row: &Row<'_>,
+    list: &str,
+    id: Option<&str>,
+    report: &mut Report,
+) -> Option<OfficialRow> {
+    let Some(municipality) = facts.municipality_code.clone() else {
+        report.rejected.push(Complaint::of_row(row.line, Flaw::NoMunicipality));
+        return None;
+    };
+    Some(keyed(facts, row, list, &municipality, id))
+}
+
+/// The row of a resource in a list of one municipality, wherever the resource is.
+pub fn keyed(
+    mut facts: LocalFacts,
+    row: &Row<'_>,
+    list: &str,
+    municipality: &str,
+    id: Option<&str>,
+) -> OfficialRow {
+    let name = fold(facts.name.as_deref().unwrap_or_default());
+    let key = format!("{KEY}{list}:{municipality}:{}", id.unwrap_or(&name));
+    facts.local_id = id.map(str::to_owned);
+    let scope = match publisher(row) {
+        "" => format!("{list}:{municipality}"),
+        code => format!("{list}:{code}"),
+    };
+    facts.into_row(row.line, key.clone(), key, scope)
+}

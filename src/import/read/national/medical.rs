@@ -1,0 +1,186 @@
+//! 医療情報ネット: facility files of hospitals, clinics, dental clinics, maternity homes and
+//! pharmacies, and the reduced list that carries 診療科目.
+
+use crate::import::cells::clean;
+use crate::import::complaint::Flaw;
+use crate::import::file::table::Row;
+use crate::import::formats::FileContext;
+use crate::import::read::national::medical_hours;
+use crate::import::report::Report;
+use crate::import::row::{Body, OfficialRow, Place, place};
+use japan::codes;
+use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
+
+/// Reads a row of any of the medical files.
+pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Option<OfficialRow> {
+    let institution = institution_type(row, file, report)?;
+    let address = clean::address(row.text("所在地")).unwrap_or_default();
+    let place = place(row, &address, report);
+    let id = published_id(row, report)?;
+    let Some(name) = ["正式名称", "名称"].iter().find_map(|c| clean::name(row.text(c))) else {
+        report.reject(row.line, "正式名称", Flaw::NoName);
+        return None;
+    };
+    let mut body = Body::default();
+    body.set("name", Some(name));
+    for column in ["正式名称（フリガナ）", "フリガナ"] {
+        body.text("name_kana", row, column);
+    }
+    body.text("alias", row, "略称");
+    body.set("address", Some(&*address).filter(|a| !a.is_empty()));
+    body.position(row, ("所在地座標（緯度）", "所在地座標（経度）"), place.prefecture, report);
+    for column in ["案内用ホームページアドレス", "薬局のホームページアドレス"] {
+        body.url(row, column, report);
+    }
+    for column in ["その他の休診日（gw、お盆等）", "その他の閉店日（gw、お盆等）"] {
+        body.text("closed_days_note", row, column);
+    }
+    beds(&mut body, row, report);
+    medical_hours::add_to(&mut body, row, report);
+    if row.cell("診療科目").is_some() {
+        body.set("departments", Some(departments(row.text("診療科目"))));
+    }
+    body.words(row, about_hours);
+    official_row(row.line, institution, &id, place, body, report)
+}
+
+/// Puts a medical row together; the national list uses the same keys.
+pub fn official_row(
+    line: u64,
+    institution: i16,
+    id: &str,
+    place: Place,
+    mut body: Body,
+    report: &mut Report,
+) -> Option<OfficialRow> {
+    let Some(prefecture) = place.prefecture else {
+        report.reject(line, "所在地", Flaw::NoPrefecture);
+        return None;
+    };
+    body.set("institution_type", Some(institution));
+    body.set("published_id", Some(id));
+    body.set("municipality_code", place.municipality_code.clone());
+    body.set("prefecture_code", Some(prefecture.code));
+    let key = format!("medical:{}:{id}", prefecture.code);
+    Some(OfficialRow {
+        line,
+        facility_key: key.clone(),
+        key,
+        scope: format!("{institution}:{}", prefecture.code),
+        municipality_code: place.municipality_code,
+        body,
+    })
+}
+
+/// 診療科目 as a list of `{code, name}`; a name that is no official department has no code.
+///
+/// The derived lists have cut 「糖尿病・内分泌内科」 in two at the dot: neighbours that make an official
+/// name together are one department again.
+pub fn departments(list: &str) -> Vec<Value> {
+    let names: Vec<String> = list.split([';', '；']).filter_map(clean::text).collect();
+    let mut found = Vec::new();
+    let mut rest = names.as_slice();
+    while !rest.is_empty() {
+        let (department, used) = first_department(rest);
+        found.push(department);
+        rest = rest.get(used..).unwrap_or_default();
+    }
+    found
+}
+
+fn first_department(names: &[String]) -> (Value, usize) {
+    let joined = (1..=names.len().min(3)).rev().find_map(|n| {
+        let name = names.get(..n)?.join("・");
+        Some((json!({ "code": codes::medical_department_named(&name)?.code, "name": name }), n))
+    });
+    let first = names.first().map(String::as_str).unwrap_or_default();
+    joined.unwrap_or_else(|| (json!({ "code": null, "name": first }), 1))
+}
+
+pub fn published_id(row: &Row<'_>, report: &mut Report) -> Option<String> {
+    let id: String = row.text("ID").nfkc().filter(|c| !c.is_whitespace()).collect();
+    if (4..=14).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return Some(id);
+    }
+    report.reject(row.line, "ID", Flaw::NotAnInstitutionId { cell: id });
+    None
+}
+
+/// 機関区分 from its column, or else from the official file name (`01-1_hospital_…`).
+fn institution_type(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Option<i16> {
+    if file.columns.has("機関区分") {
+        return match row.text("機関区分") {
+            "1" | "病院" => Some(1),
+            "2" | "診療所" => Some(2),
+            "3" | "歯科診療所" => Some(3),
+            "4" | "助産所" => Some(4),
+            "5" | "薬局" => Some(5),
+            other => {
+                report.reject(row.line, "機関区分", Flaw::NotAnInstitutionKind { cell: other.to_owned() });
+                None
+            }
+        };
+    }
+    let found = of_file_name(file.file_name);
+    if found.is_none() {
+        report.reject(row.line, "機関区分", Flaw::NoInstitutionKind);
+    }
+    found
+}
+
+fn of_file_name(name: &str) -> Option<i16> {
+    let words = ["hospital", "clinic", "dental", "maternity", "pharmacy"];
+    let number = name.strip_prefix('0').and_then(|rest| rest.chars().next()).and_then(|c| c.to_digit(10));
+    let numbered = number.filter(|n| (1..=5).contains(n)).map(|n| n as i16);
+    numbered.or_else(|| (1..).zip(words).filter(|(_, word)| name.contains(word)).map(|(n, _)| n).last())
+}
+
+fn beds(body: &mut Body, row: &Row<'_>, report: &mut Report) {
+    let columns = [
+        ("beds_general", "一般病床"),
+        ("beds_long_term", "療養病床"),
+        ("beds_psychiatric", "精神病床"),
+        ("beds_tuberculosis", "結核病床"),
+        ("beds_infectious", "感染症病床"),
+        ("beds_total", "合計病床数"),
+    ];
+    for (fact, column) in columns {
+        let Some(cell) = row.cell(column) else { continue };
+        match cell.trim() {
+            // Unlike a capacity, a published number of beds of 0 is a statement.
+            "0" | "０" => body.set(fact, Some(0)),
+            _ => body.count(fact, row, column, report),
+        }
+    }
+}
+
+/// Columns whose words the time engine will read: opening, reception and working hours, closed days.
+fn about_hours(column: &str) -> bool {
+    ["休診", "閉店", "営業日", "開始時間", "終了時間", "祝日", "注記"]
+        .iter()
+        .any(|part| column.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_of_institution_stands_in_the_file_name() {
+        assert_eq!(of_file_name("01-1_hospital_facility_info_20250601.csv"), Some(1));
+        assert_eq!(of_file_name("04_maternity_home_20250601.csv"), Some(4));
+        assert_eq!(of_file_name("my_dental_clinic.csv"), Some(3));
+        assert_eq!(of_file_name("list.csv"), None);
+    }
+
+    #[test]
+    fn a_department_without_a_code_keeps_its_name() {
+        let list = departments("内科;なんでも科");
+        assert_eq!(list[0], json!({ "code": "01001", "name": "内科" }));
+        assert_eq!(list[1], json!({ "code": null, "name": "なんでも科" }));
+        let joined = departments("糖尿病;内分泌内科;外科");
+        assert_eq!(joined[0]["name"], "糖尿病・内分泌内科");
+        assert_eq!(joined.len(), 2);
+    }
+}

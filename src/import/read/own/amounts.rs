@@ -1,0 +1,106 @@
+//! Fees as the lists ask for them, one for each line with whom it is for: `大人 300円`, `利用券250円/1回`. The
+//! amounts themselves are read as in any text; what is not certain keeps its words.
+
+use crate::import::cells::fee;
+use crate::local::Fee;
+use crate::local::terms::FeeKind;
+use crate::terms::Term;
+use unicode_normalization::UnicodeNormalization;
+
+/// The fees of a cell: one for each line, or for each item when all of them are understood.
+pub fn fees(text: &str) -> Vec<Fee> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(line).collect()
+}
+
+/// Whether the words of a fee were understood.
+pub fn understood(fee: &Fee) -> bool {
+    fee.kind.0 != FeeKind::Unknown
+}
+
+fn line(line: &str) -> Vec<Fee> {
+    let items: Option<Vec<Fee>> = line.split(['、', ';', '；']).map(|item| one(item.trim())).collect();
+    items.unwrap_or_else(|| vec![Fee { note: Some(line.to_owned()), ..Fee::of(FeeKind::Unknown) }])
+}
+
+/// One fee, perhaps with whom it is for before it and a remark in brackets behind it.
+fn one(text: &str) -> Option<Fee> {
+    let plain: String = text.nfkc().collect();
+    if let Some(fee) = amount(&tight(&plain)) {
+        return Some(fee);
+    }
+    if let Some((before, remark)) = plain.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        let mut fee = one(before.trim())?;
+        fee.note = Some(remark.trim().to_owned());
+        return Some(fee);
+    }
+    let (audience, rest) = plain.rsplit_once([' ', ':'])?;
+    let audience = audience.trim().trim_end_matches(':').trim();
+    let said = !audience.is_empty() && !audience.contains('円') && !audience.contains("無料");
+    let fee = amount(&tight(rest)).filter(|_| said)?;
+    Some(Fee { audience: Some(audience.to_owned()), ..fee })
+}
+
+fn amount(text: &str) -> Option<Fee> {
+    if let Some(actual) = text.strip_prefix("無料(").and_then(|rest| rest.strip_suffix(')')) {
+        let note = Some(actual.to_owned()).filter(|note| note != "実費あり");
+        return actual.contains("実費").then(|| Fee { note, ..Fee::of(FeeKind::FreePlusActual) });
+    }
+    if let Some(rest) = text.strip_prefix("利用券") {
+        let (price, unit) = rest.split_once('/').map_or((rest, None), |(price, unit)| (price, Some(unit)));
+        let price = fee::single(price).filter(|price| price.kind.0 == FeeKind::Fixed)?;
+        return Some(Fee { kind: Term(FeeKind::Ticket), unit: unit.map(str::to_owned), ..price });
+    }
+    fee::single(text)
+}
+
+fn tight(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> String {
+        let show = |fee: &Fee| {
+            let number = |n: Option<i32>| n.map_or("-".to_owned(), |n| n.to_string());
+            let (from, to, per) =
+                (number(fee.amount_yen), number(fee.amount_to_yen), number(fee.unit_minutes));
+            let words =
+                [&fee.audience, &fee.unit, &fee.note].map(|word| word.as_deref().unwrap_or("-").to_owned());
+            format!("{:?} {from} {to} {per} {}", fee.kind.0, words.join(" "))
+        };
+        fees(text).iter().map(show).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn simple_amounts_are_read() {
+        assert_eq!(said("無料"), "Free - - - - - -");
+        assert_eq!(said("５００円"), "Fixed 500 - - - - -");
+        assert_eq!(said("300円/30分"), "PerTime 300 - 30 - - -");
+        assert_eq!(said("1時間1,200円"), "PerTime 1200 - 60 - - -");
+        assert_eq!(said("200円～500円"), "Range 200 500 - - - -");
+        assert_eq!(said("利用券250円/1回"), "Ticket 250 - - - 1回 -");
+        assert_eq!(said("年会費500円"), "Membership 500 - - - - -");
+        assert_eq!(said("無料（実費あり）"), "FreePlusActual - - - - - -");
+        assert_eq!(said("無料（材料費実費）"), "FreePlusActual - - - - - 材料費実費");
+        assert_eq!(said("300円（お茶代込み）"), "Fixed 300 - - - - お茶代込み");
+    }
+
+    #[test]
+    fn whom_a_fee_is_for_stands_before_it() {
+        assert_eq!(said("大人 300円、子ども 無料"), "Fixed 300 - - 大人 - - | Free - - - 子ども - -");
+        assert_eq!(
+            said("会員：100円\n会員以外：200円"),
+            "Fixed 100 - - 会員 - - | Fixed 200 - - 会員以外 - -"
+        );
+    }
+
+    #[test]
+    fn what_is_not_certain_keeps_its_words() {
+        for text in ["300円くらい", "500", "月1000円", "材料による", "500円～300円", "大人300円子ども無料"]
+        {
+            assert_eq!(said(text), format!("Unknown - - - - - {text}"), "{text}");
+        }
+    }
+}

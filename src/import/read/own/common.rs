@@ -1,0 +1,164 @@
+//! What the lists of all kinds have in common: names, place, districts, state, and how each is read.
+
+use crate::import::cells::clean;
+use crate::import::cells::column::{Column, column};
+use crate::import::cells::{Cells, RemarkedRow, Taken};
+use crate::import::complaint::{Flaw, Remark};
+use crate::import::derive::draft::{Placement, Reach};
+use crate::import::derive::local::{LocalFacts, LocalState};
+use crate::import::read::own::contacts;
+use crate::import::row::{self, place};
+use japan::clock;
+use japan::values::CorporateNumber;
+use unicode_normalization::UnicodeNormalization;
+
+/// The identifier a city gives an entry; the same for ever.
+pub const ID: &str = "管理番号";
+/// The name.
+pub const NAME: &str = "名称";
+/// From where it can be used.
+pub const DISTRICTS: &str = "利用できる地区";
+const ADDRESS: &str = "住所";
+const MUNICIPALITY: &str = "市区町村コード";
+const PLACEMENT: &str = "所在地の扱い";
+const STATE: &str = "状態";
+
+const PLACEMENTS: [(&str, Placement); 3] = [
+    ("所在地あり", Placement::Stands),
+    ("個人宅（非公開）", Placement::Withheld),
+    ("固定の場所なし", Placement::NoFixedPlace),
+];
+const STATES: [(&str, LocalState); 4] = [
+    ("掲載", LocalState::Published),
+    ("下書き", LocalState::Draft),
+    ("休止", LocalState::Suspended),
+    ("終了", LocalState::Ended),
+];
+
+/// Names.
+pub const NAMES: &[Column] = &[
+    column(ID, "必須。団体で決めた番号。ずっと変えない", "K-001"),
+    column(NAME, "必須。正式な名前", "見本町いきいきサロン"),
+    column("名称（かな）", "ひらがな または カタカナ", "みほんちょういきいきさろん"),
+    column("通称", "よく使われる別の呼び名", ""),
+];
+
+/// Where it is and from where it can be used.
+pub const PLACE: &[Column] = &[
+    column(MUNICIPALITY, "6桁。住所に市町村名があれば空欄でもよい", "062031"),
+    column(ADDRESS, "会場の住所。個人宅は公開されない", "山形県鶴岡市見本町一丁目1番1号").wide(),
+    column("方書", "建物の名前・部屋", "見本町公民館"),
+    column("緯度", "わかるときだけ。推測で書かない", ""),
+    column("経度", "わかるときだけ。推測で書かない", ""),
+    column(PLACEMENT, "空欄は「所在地あり」。個人宅は「個人宅（非公開）」", "").one_of(placements),
+    column(
+        DISTRICTS,
+        "圏域のコードか名前を「、」で区切る。市内どこからでも＝全域、市外からも＝どこからでも",
+        "D01、D02",
+    ),
+];
+
+/// How current it is.
+pub const STATUS: &[Column] = &[
+    column("ホームページ", "https:// から始まるアドレス", ""),
+    column("運営団体", "団体・法人の名前", "見本町自治会"),
+    column("法人番号", "13桁。法人のときだけ", ""),
+    column(STATE, "空欄は「掲載」", "掲載").one_of(states),
+    column("休止開始", "休止のとき。日付", ""),
+    column("休止終了", "休止のとき。決まっていなければ空欄", ""),
+    column("休止理由", "担い手不足・会場工事 など", ""),
+    column("情報時点", "いつの情報か。空欄は最終確認日と同じ", ""),
+    column("最終確認日", "団体に確認した日。R8.10.1、2026/10/1 など", "R8.10.1"),
+    column("備考", "公開される。個人の名前・電話は書かない", "").wide(),
+];
+
+fn placements() -> Vec<&'static str> {
+    PLACEMENTS.iter().map(|(word, _)| *word).collect()
+}
+
+fn states() -> Vec<&'static str> {
+    STATES.iter().map(|(word, _)| *word).collect()
+}
+
+/// Reads everything that does not depend on the kind; answers with the identifier of the entry.
+pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
+    let id: String = cells.required(ID)?.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let mut facts = LocalFacts {
+        name: Some(cells.required(NAME)?),
+        name_kana: cells.text("名称（かな）"),
+        alias: cells.text("通称"),
+        description: cells.text("内容"),
+        note: cells.text("備考"),
+        building: cells.text("方書"),
+        organization: cells.text("運営団体"),
+        placement: cells.choice(PLACEMENT, &PLACEMENTS)?.unwrap_or_default(),
+        reach: reach(cells),
+        needs_districts: true,
+        local_id: Some(id.clone()),
+        contacts: contacts::read(cells),
+        ..LocalFacts::default()
+    };
+    web_page(cells, &mut facts);
+    corporation(cells, &mut facts);
+    stands(cells, &mut facts)?;
+    currency(cells, &mut facts)?;
+    Ok((id, facts))
+}
+
+fn reach(cells: &impl Cells) -> Reach {
+    let wanted = cells.items(DISTRICTS);
+    let only = |word| wanted.iter().any(|item| item == word);
+    if only("どこからでも") {
+        return Reach::Everywhere;
+    }
+    if only("全域") || only("市内全域") {
+        return Reach::WholeMunicipality;
+    }
+    if wanted.is_empty() { Reach::Unknown } else { Reach::Districts(wanted) }
+}
+
+fn web_page(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
+    match clean::url(cells.row().text("ホームページ")) {
+        Ok(url) => facts.url = url,
+        Err(()) => cells.warn("ホームページ", Remark::NotAWebAddress),
+    }
+}
+
+fn corporation(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
+    let Some(written) = cells.text("法人番号") else { return };
+    match CorporateNumber::parse(&written) {
+        Ok(number) => facts.corporate_number = Some(number.as_str().to_owned()),
+        Err(_) => cells.warn("法人番号", Remark::NotACorporateNumber),
+    }
+}
+
+fn stands(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
+    facts.address = clean::address(cells.row().text(ADDRESS));
+    let (row, address) = (cells.row(), facts.address.clone().unwrap_or_default());
+    let found = cells.remarking(MUNICIPALITY, |report| place(row, &address, report));
+    facts.prefecture_code = found.prefecture.map(|prefecture| prefecture.code.to_owned());
+    facts.municipality_code = found.municipality_code;
+    if facts.municipality_code.is_none() {
+        return cells.wrong(MUNICIPALITY, Flaw::NoMunicipality);
+    }
+    match row::position(row.text("緯度"), row.text("経度"), found.prefecture) {
+        Ok(position) => facts.position = position,
+        Err(remark) => cells.warn("緯度・経度", remark),
+    }
+    Ok(())
+}
+
+fn currency(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
+    facts.state = cells.choice(STATE, &STATES)?;
+    facts.suspended_from = cells.day("休止開始")?;
+    facts.suspended_to = cells.day("休止終了")?;
+    facts.suspension_reason = cells.text("休止理由");
+    if facts.suspended_from.zip(facts.suspended_to).is_some_and(|(from, to)| to < from) {
+        return cells.wrong("休止終了", Flaw::EndsBefore { column: "休止開始" });
+    }
+    let today = clock::today();
+    facts.last_verified_on = cells.day_so_far("最終確認日", today)?;
+    // A list that is exported again is not newer for what nobody has looked at since.
+    facts.as_of = cells.day_so_far("情報時点", today)?.or(facts.last_verified_on);
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Whom to ring: desks and offices are public, a person's own number never is.
+
+use crate::import::cells::RemarkedRow;
+use crate::import::cells::column::{Column, column};
+use crate::import::cells::contact::{Written, desk, organiser};
+use crate::import::complaint::Remark;
+use crate::import::derive::local::{LocalContact, LocalContactKind};
+use japan::values::{ContactValue, PhoneNumber};
+
+/// The columns.
+pub const COLUMNS: &[Column] = &[
+    column("電話番号", "公開する代表電話。携帯電話は公開されない", "0235-00-0100"),
+    column("FAX番号", "公開するFAX", ""),
+    column("メールアドレス", "公開するメールアドレス", ""),
+    column(
+        "担当窓口名",
+        "仲介する窓口の名前（包括・社協など）。個人名ではなく係の名前",
+        "見本地域包括支援センター",
+    ),
+    column("担当窓口電話", "窓口の電話（公開）", "0235-00-0101"),
+    column("申込先", "申し込みを受ける係の名前", ""),
+    column("申込先電話", "申し込みの電話（公開）", ""),
+    column("代表者名", "公開されない。調整役（コーディネーター）だけが見る", "見本 花子"),
+    column("代表者電話", "公開されない。調整役（コーディネーター）だけが見る", "090-0000-0000"),
+    column("代表者メール", "公開されない。調整役（コーディネーター）だけが見る", ""),
+];
+
+/// Everybody who can be reached.
+pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
+    let row = cells.row();
+    let given = |column: &str| Some(row.text(column)).filter(|cell| !cell.is_empty());
+    let office = Written {
+        phone: given("電話番号"),
+        fax: given("FAX番号"),
+        email: given("メールアドレス"),
+        ..Written::default()
+    };
+    let intermediary =
+        Written { label: given("担当窓口名"), phone: given("担当窓口電話"), ..Written::default() };
+    let application =
+        Written { label: given("申込先"), phone: given("申込先電話"), ..Written::default() };
+    let mut contacts: Vec<LocalContact> = [
+        ("電話番号", LocalContactKind::Representative, office),
+        ("担当窓口電話", LocalContactKind::Intermediary, intermediary),
+        ("申込先電話", LocalContactKind::Application, application),
+    ]
+    .into_iter()
+    .filter_map(|(column, kind, written)| public(cells, column, kind, written))
+    .collect();
+    contacts.extend(leader(cells));
+    contacts
+}
+
+/// A line for everybody, unless its number is somebody's mobile.
+fn public(
+    cells: &mut RemarkedRow<'_, '_>,
+    column: &'static str,
+    kind: LocalContactKind,
+    written: Written<'_>,
+) -> Option<LocalContact> {
+    let mut contact = cells.remarking(column, |report| desk(kind, written, report))?;
+    let lines = [written.phone, written.fax].into_iter().flatten();
+    if lines.flat_map(ContactValue::numbers).any(|number| is_mobile(&number)) {
+        cells.warn(column, Remark::MobileForCoordinators);
+        (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);
+    }
+    Some(contact)
+}
+
+fn is_mobile(number: &ContactValue) -> bool {
+    PhoneNumber::parse(number.as_str()).is_some_and(|number| number.is_mobile())
+}
+
+fn leader(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
+    let row = cells.row();
+    let given = |column: &str| Some(row.text(column)).filter(|cell| !cell.is_empty());
+    let written = Written {
+        person: given("代表者名"),
+        phone: given("代表者電話"),
+        email: given("代表者メール"),
+        ..Written::default()
+    };
+    let mut contacts = cells.remarking("代表者電話", |report| organiser(written, report));
+    for contact in &mut contacts {
+        // The telephone at home is as private as a mobile.
+        (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);
+    }
+    contacts
+}

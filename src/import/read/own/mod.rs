@@ -1,0 +1,113 @@
+//! Yui's own lists, which a city fills in itself: one file per kind, and what all of them share.
+
+mod amounts;
+mod common;
+mod contacts;
+pub mod desks;
+mod fees;
+pub mod gatherings;
+pub mod mutual_aid;
+mod people;
+pub mod private_services;
+mod times;
+
+use crate::import::cells::{RemarkedRow, Taken};
+use crate::import::derive::local::{KEY, LocalFacts};
+use crate::import::file::table::{Columns, Row, column_key};
+use crate::import::formats::{Family, Format, Profile, list};
+use crate::import::report::Report;
+use crate::import::row::OfficialRow;
+use unicode_normalization::UnicodeNormalization;
+
+pub use crate::import::cells::column::Column;
+
+/// How the first cell of a row begins that explains the columns.
+pub const EXPLANATION: &str = "（説明）";
+/// How the first cell of a row begins that only shows how to fill in the list.
+pub const EXAMPLE: &str = "（記入例）";
+
+/// 通いの場一覧.
+pub const GATHERING_PLACES: Profile = list(
+    Format::GatheringPlaces,
+    "gathering-places",
+    "通いの場一覧",
+    gatherings::REQUIRED,
+    gatherings::COLUMNS,
+    Family::Facilities(|row, _, report| read(Format::GatheringPlaces, gatherings::read, row, report)),
+);
+/// 支え合い活動一覧.
+pub const MUTUAL_AID: Profile = list(
+    Format::MutualAid,
+    "mutual-aid",
+    "支え合い活動一覧",
+    mutual_aid::REQUIRED,
+    mutual_aid::COLUMNS,
+    Family::Facilities(|row, _, report| read(Format::MutualAid, mutual_aid::read, row, report)),
+);
+/// 介護保険外サービス一覧.
+pub const PRIVATE_SERVICES: Profile = list(
+    Format::PrivateServices,
+    "private-services",
+    "介護保険外サービス一覧",
+    private_services::REQUIRED,
+    private_services::COLUMNS,
+    Family::Facilities(|row, _, report| read(Format::PrivateServices, private_services::read, row, report)),
+);
+/// 相談窓口一覧.
+pub const DESKS: Profile = list(
+    Format::Desks,
+    "desks",
+    "相談窓口一覧",
+    desks::REQUIRED,
+    desks::COLUMNS,
+    Family::Facilities(|row, _, report| read(Format::Desks, desks::read, row, report)),
+);
+
+/// The columns of a list, in the order in which people fill them in; none for other formats.
+pub fn columns(format: Format) -> Option<Vec<&'static Column>> {
+    let groups = format.profile().columns;
+    (!groups.is_empty()).then(|| groups.iter().copied().flatten().collect())
+}
+
+/// Whether a row is part of the form and says nothing of the world.
+pub fn is_guidance(row: &Row<'_>) -> bool {
+    let marked = |cell: &str| {
+        let cell: String = cell.trim().nfkc().collect();
+        [EXPLANATION, EXAMPLE].iter().any(|mark| cell.starts_with(&mark.nfkc().collect::<String>()))
+    };
+    row.cells().next().is_some_and(|(_, cell)| marked(cell)) || marked(row.text(common::ID))
+}
+
+/// The columns of a file that its list does not have: a slip of the pen would otherwise lose them silently.
+pub fn unknown_columns(format: Format, columns: &Columns) -> Vec<String> {
+    let Some(known) = self::columns(format) else { return Vec::new() };
+    let known: Vec<String> = known.iter().map(|column| column_key(column.name)).collect();
+    columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name)).cloned().collect()
+}
+
+/// Reads what is special to a kind.
+type ReadKind = fn(&mut RemarkedRow<'_, '_>, &mut LocalFacts) -> Taken<()>;
+
+/// Reads a row of a list.
+fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
+    match entry(kind, row, report) {
+        Ok((id, facts)) => {
+            let list = format.profile().name;
+            let municipality = facts.municipality_code.clone().unwrap_or_default();
+            let key = format!("{KEY}{list}:{municipality}:{id}");
+            let scope = format!("{list}:{municipality}");
+            Some(facts.into_row(row.line, key.clone(), key, scope))
+        }
+        Err(complaint) => {
+            report.rejected.push(complaint);
+            None
+        }
+    }
+}
+
+fn entry(kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Taken<(String, LocalFacts)> {
+    let mut cells = RemarkedRow::new(row, report);
+    let (id, mut facts) = common::read(&mut cells)?;
+    kind(&mut cells, &mut facts)?;
+    Ok((id, facts))
+}

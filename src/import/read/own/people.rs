@@ -1,0 +1,145 @@
+//! For whom something is and how one gets in: columns that several kinds share.
+
+use crate::import::cells::column::{Column, column, labels};
+use crate::import::cells::{Cells, Taken};
+use crate::local::terms::{Accessibility, Gender, Insurance, SogoJigyo};
+use crate::local::{Access, Eligibility, HowToApply, Parking, PartnerFacts};
+use crate::terms::Term;
+use unicode_normalization::UnicodeNormalization;
+
+const LIMITS: &str = "限定";
+const WELCOME: &str = "対象となる方";
+
+#[derive(Clone, Copy)]
+enum Limit {
+    Districts,
+    Members,
+}
+
+#[derive(Clone, Copy)]
+enum Person {
+    Dementia,
+    Carers,
+    LivingAlone,
+    ElderlyOnly,
+    Disabled,
+    ChildRearing,
+}
+
+const LIMIT_WORDS: [(&str, Limit); 2] = [("地区限定", Limit::Districts), ("会員限定", Limit::Members)];
+const PERSONS: [(&str, Person); 6] = [
+    ("認知症の方", Person::Dementia),
+    ("介護者", Person::Carers),
+    ("ひとり暮らし", Person::LivingAlone),
+    ("高齢者のみの世帯", Person::ElderlyOnly),
+    ("障害のある方", Person::Disabled),
+    ("子育て世帯", Person::ChildRearing),
+];
+
+/// For whom it is.
+pub const ELIGIBILITY: &[Column] = &[
+    column("対象", "団体の言葉で", "おおむね65歳以上の方"),
+    column("対象年齢（下限）", "数字だけ", "65"),
+    column("性別", "限定がなければ「どなたでも」", "どなたでも").one_of(labels::<Gender>),
+    column(LIMITS, "あてはまるものだけ", "").some_of(limits),
+    column(WELCOME, "はっきり対象としている方だけ。複数は「、」で区切る", "認知症の方").some_of(persons),
+];
+
+/// How one gets in.
+pub const ACCESS: &[Column] = &[
+    column("バリアフリー", "あるものだけ。複数は「、」で区切る", "段差なし、椅子席")
+        .some_of(labels::<Accessibility>),
+    column("バリアフリーの備考", "", ""),
+    column("交通案内", "最寄りのバス停など", "見本バス「見本町」下車 徒歩3分"),
+    column("駐車場", "あり・なし、または台数（5台）", "5台"),
+    column("駐車場の備考", "", ""),
+    column("冬の駐車・除雪", "除雪の有無など", ""),
+];
+
+fn limits() -> Vec<&'static str> {
+    LIMIT_WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+fn persons() -> Vec<&'static str> {
+    PERSONS.iter().map(|(word, _)| *word).collect()
+}
+
+/// For whom it is.
+pub fn eligibility(cells: &impl Cells) -> Taken<Eligibility> {
+    let mut found = Eligibility {
+        text: cells.text("対象"),
+        age_min: cells.number("対象年齢（下限）")?,
+        gender: cells.word::<Gender>("性別")?.map(Term),
+        ..Eligibility::default()
+    };
+    for limit in cells.choices(LIMITS, &LIMIT_WORDS)? {
+        match limit {
+            Limit::Districts => found.districts_only = Some(true),
+            Limit::Members => found.members_only = Some(true),
+        }
+    }
+    for person in cells.choices(WELCOME, &PERSONS)? {
+        let said = match person {
+            Person::Dementia => &mut found.dementia_welcome,
+            Person::Carers => &mut found.carers_welcome,
+            Person::LivingAlone => &mut found.living_alone,
+            Person::ElderlyOnly => &mut found.elderly_only_household,
+            Person::Disabled => &mut found.disabled,
+            Person::ChildRearing => &mut found.child_rearing,
+        };
+        *said = Some(true);
+    }
+    Ok(found)
+}
+
+/// How one gets in.
+pub fn access(cells: &impl Cells) -> Taken<Access> {
+    Ok(Access {
+        features: cells.words::<Accessibility>("バリアフリー")?.into_iter().map(Term).collect(),
+        note: cells.text("バリアフリーの備考"),
+        directions: cells.text("交通案内"),
+        parking: parking(cells)?,
+        winter_note: cells.text("冬の駐車・除雪"),
+    })
+}
+
+fn parking(cells: &impl Cells) -> Taken<Option<Parking>> {
+    let note = cells.text("駐車場の備考");
+    let cell: String = cells.raw("駐車場").nfkc().collect();
+    let counted = cell.starts_with(|c: char| c.is_ascii_digit());
+    let count = if counted { cells.number("駐車場")? } else { None };
+    let available = if counted { count.map(|count| count > 0) } else { cells.yes("駐車場")? };
+    let said = available.is_some() || note.is_some();
+    Ok(said.then_some(Parking { available, count: count.filter(|count| *count > 0), note }))
+}
+
+/// How one asks for it.
+pub const APPLY: &[Column] =
+    &[column("申込方法", "電話・来所 など", "3日前までに電話").wide(), column("何日前まで", "数字だけ", "3")];
+
+/// How one asks for it.
+pub fn how_to_apply(cells: &impl Cells) -> Taken<Option<HowToApply>> {
+    let found =
+        HowToApply { text: cells.text("申込方法"), lead_time_days: cells.number("何日前まで")? };
+    Ok(Some(found).filter(|found| *found != HowToApply::default()))
+}
+
+/// What partners and professionals may know beside.
+pub const PARTNER: &[Column] = &[
+    column("登録者数", "数字だけ。連携団体・専門職だけが見る", "22"),
+    column("担い手の人数", "数字だけ。連携団体・専門職だけが見る", "6"),
+    column("保険", "1つ。連携団体・専門職だけが見る", "ボランティア保険").one_of(labels::<Insurance>),
+    column("総合事業の位置付け", "1つ。連携団体・専門職だけが見る", "位置付けなし")
+        .one_of(labels::<SogoJigyo>),
+];
+
+/// Reads what only partners and professionals may know.
+pub fn partner(cells: &impl Cells) -> Taken<PartnerFacts> {
+    Ok(PartnerFacts {
+        registered: cells.number("登録者数")?,
+        attendance: cells.number("平均参加者数")?,
+        helpers: cells.number("担い手の人数")?,
+        insurance: cells.word("保険")?.map(Term),
+        sogo_jigyo: cells.word("総合事業の位置付け")?.map(Term),
+    })
+}

@@ -1,0 +1,286 @@
+//! What an import did, row by row where it matters, as a table for people and JSON for programs.
+
+use crate::audit;
+use crate::import::complaint::{Complaint, Flaw, Language, Remark, Warning, line_of};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+/// How many rejected rows and changes the table for people shows; JSON has all of them.
+const SHOWN: usize = 20;
+
+/// The outcome of one file.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The file as it was named on the command line.
+    pub file: String,
+    /// The format it was read as.
+    pub format: &'static str,
+    /// The encoding it was in.
+    pub encoding: &'static str,
+    /// The day the data is from, when known.
+    pub as_of: Option<String>,
+    /// Rows in the file, rejected ones included.
+    pub read: u64,
+    /// Rows that were new.
+    pub created: u64,
+    /// Rows that replaced what this format said before.
+    pub updated: u64,
+    /// Rows that say the same as before, at a later day.
+    pub confirmed: u64,
+    /// Rows that said what was known already.
+    pub unchanged: u64,
+    /// Rows that were passed over because newer facts are known.
+    pub older: u64,
+    /// Rows of earlier files that are missing in this complete one.
+    pub vanished: u64,
+    /// Rows that could not be taken.
+    pub rejected: Vec<Complaint>,
+    /// Rows that are well-formed and of no kind that is kept, by what they are.
+    pub left_out: BTreeMap<Remark, u64>,
+    /// How often something was noticed but did not stop the row.
+    pub warnings: BTreeMap<Warning, u64>,
+    /// What the updated rows say now.
+    pub changes: Vec<Change>,
+    /// Facts a person verified here later than this file, which therefore stay.
+    pub kept: Vec<String>,
+    /// Remarks about the file as a whole.
+    pub notes: Vec<Remark>,
+    /// Whether anything was written.
+    pub written: bool,
+}
+
+/// A fact that differs from what the same publisher said before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The official key of the row.
+    pub key: String,
+    /// Which fact.
+    pub field: String,
+    /// What was said before.
+    pub before: Option<String>,
+    /// What is said now.
+    pub after: Option<String>,
+}
+
+impl Report {
+    /// Counts one more of the same remark.
+    pub fn warn(&mut self, remark: Remark) {
+        self.count(Warning { line: None, column: None, remark });
+    }
+
+    /// Counts one more of the same remark on a column.
+    pub fn warn_in(&mut self, column: &'static str, remark: Remark) {
+        self.count(Warning { line: None, column: Some(column), remark });
+    }
+
+    /// Remarks on a cell.
+    pub fn warn_at(&mut self, line: u64, column: &'static str, remark: Remark) {
+        self.count(Warning { line: Some(line), column: Some(column), remark });
+    }
+
+    /// Counts one more of the same warning.
+    pub fn count(&mut self, warning: Warning) {
+        *self.warnings.entry(warning).or_default() += 1;
+    }
+
+    /// Counts a row that is of no kind that is kept.
+    pub fn leave_out(&mut self, what: Remark) {
+        *self.left_out.entry(what).or_default() += 1;
+    }
+
+    /// Records a row that cannot be taken, because of a cell.
+    pub fn reject(&mut self, line: u64, column: &'static str, flaw: Flaw) {
+        self.rejected.push(Complaint::of_cell(line, column, flaw));
+    }
+
+    /// 0 when every row was taken, 1 when good rows are in and bad ones are not.
+    pub fn exit_status(&self) -> u8 {
+        u8::from(!self.rejected.is_empty())
+    }
+
+    /// The import for the audit: what it has changed, and from which file.
+    pub fn change(&self, action: &'static str, things: Vec<String>) -> audit::Change {
+        let after = json!({
+            "file": Path::new(&self.file).file_name().map(|name| name.to_string_lossy()),
+            "format": self.format,
+            "asOf": self.as_of,
+            "created": self.created,
+            "updated": self.updated,
+            "confirmed": self.confirmed,
+            "vanished": self.vanished,
+            "rejected": self.rejected.len(),
+        });
+        audit::Change { action, things, before: None, after: Some(after) }
+    }
+
+    /// The report for programs.
+    pub fn json(&self, language: Language) -> Value {
+        let said = |remark: &Remark| remark.say(language);
+        let counted = |(said, count): (String, u64)| (said, Value::from(count));
+        let warnings = self.warnings.iter().map(|(warning, count)| counted((warning.say(language), *count)));
+        let left_out = self.left_out.iter().map(|(what, count)| counted((said(what), *count)));
+        let rejected = self.rejected.iter().map(|complaint| {
+            json!({
+                "line": complaint.line,
+                "column": complaint.column,
+                "code": complaint.flaw.code(),
+                "reason": complaint.flaw.say(language),
+            })
+        });
+        json!({
+            "file": self.file,
+            "format": self.format,
+            "encoding": self.encoding,
+            "as_of": self.as_of,
+            "read": self.read,
+            "created": self.created,
+            "updated": self.updated,
+            "confirmed": self.confirmed,
+            "unchanged": self.unchanged,
+            "older": self.older,
+            "vanished": self.vanished,
+            "rejected": rejected.collect::<Vec<_>>(),
+            "left_out": left_out.collect::<serde_json::Map<_, _>>(),
+            "warnings": warnings.collect::<serde_json::Map<_, _>>(),
+            "changes": self.changes,
+            "kept": self.kept,
+            "notes": self.notes.iter().map(said).collect::<Vec<_>>(),
+            "written": self.written,
+        })
+    }
+
+    /// The report for people.
+    pub fn table(&self, language: Language) -> String {
+        let words = Labels::of(language);
+        let mut out = String::new();
+        let day = self.as_of.as_deref().unwrap_or(words.day_unknown);
+        let _ = writeln!(out, "{}  ({}, {}, {day})", self.file, self.format, self.encoding);
+        let counts = [
+            self.read,
+            self.created,
+            self.updated,
+            self.confirmed,
+            self.unchanged,
+            self.older,
+            self.vanished,
+            self.rejected.len() as u64,
+        ];
+        let counts = words.counts.iter().zip(counts).map(|(label, count)| format!("{label} {count}"));
+        let _ = writeln!(out, "  {}", counts.collect::<Vec<_>>().join("   "));
+        if let Some(verdict) = self.verdict(&words) {
+            let _ = writeln!(out, "  {verdict}");
+        }
+        for note in &self.notes {
+            let _ = writeln!(out, "  {}: {}", words.note, note.say(language));
+        }
+        for (what, count) in &self.left_out {
+            let _ = writeln!(out, "  {} {count:>5} x {}", words.left_out, what.say(language));
+        }
+        for (warning, count) in &self.warnings {
+            let _ = writeln!(out, "  {} {count:>5} x {}", words.warning, warning.say(language));
+        }
+        shortened(&mut out, &words, &self.rejected, |out, complaint| {
+            let line = line_of(complaint.line, language);
+            let column =
+                complaint.column.map(|column| format!(" {} {column}", words.column)).unwrap_or_default();
+            let _ = writeln!(out, "  {} {line}{column}: {}", words.rejected, complaint.flaw.say(language));
+        });
+        shortened(&mut out, &words, &self.changes, |out, c| {
+            let show = |v: &Option<String>| v.clone().unwrap_or_else(|| words.nothing.into());
+            let (before, after) = (show(&c.before), show(&c.after));
+            let _ = writeln!(out, "  {} {} {}: {before} -> {after}", words.changed, c.key, c.field);
+        });
+        shortened(&mut out, &words, &self.kept, |out, kept| {
+            let _ = writeln!(out, "  {}: {kept}", words.kept);
+        });
+        out
+    }
+
+    fn verdict(&self, words: &Labels) -> Option<&'static str> {
+        let news = self.created + self.updated + self.confirmed + self.vanished;
+        let left_out: u64 = self.left_out.values().sum();
+        match (self.written, news, self.rejected.is_empty()) {
+            (true, _, _) => None,
+            (false, 0, true) if left_out == self.read => Some(words.nothing_kept),
+            (false, 0, true) => Some(words.nothing_new),
+            (false, _, _) => Some(words.nothing_written),
+        }
+    }
+}
+
+/// What the table calls its parts.
+struct Labels {
+    day_unknown: &'static str,
+    /// Read, created, updated, confirmed, unchanged, older, vanished, rejected.
+    counts: [&'static str; 8],
+    note: &'static str,
+    left_out: &'static str,
+    warning: &'static str,
+    rejected: &'static str,
+    column: &'static str,
+    changed: &'static str,
+    nothing: &'static str,
+    kept: &'static str,
+    nothing_kept: &'static str,
+    nothing_new: &'static str,
+    nothing_written: &'static str,
+    more: fn(usize) -> String,
+}
+
+impl Labels {
+    fn of(language: Language) -> Self {
+        match language {
+            Language::Japanese => Self {
+                day_unknown: "日付不明",
+                counts: ["読込", "新規", "更新", "確認", "変更なし", "古い", "掲載終了", "受取不可"],
+                note: "お知らせ",
+                left_out: "対象外",
+                warning: "注意",
+                rejected: "受取不可",
+                column: "列",
+                changed: "変更",
+                nothing: "（なし）",
+                kept: "ここで確認済みのため変更なし",
+                nothing_kept: "このファイルには、扱う種類のものがありません",
+                nothing_new: "変更はありません。このファイルの内容はすべて登録済みです",
+                nothing_written: "何も書き込んでいません",
+                more: |count| format!("…ほか{count}件（--report json で全件）"),
+            },
+            Language::English => Self {
+                day_unknown: "day unknown",
+                counts: [
+                    "read",
+                    "created",
+                    "updated",
+                    "confirmed",
+                    "unchanged",
+                    "older",
+                    "vanished",
+                    "rejected",
+                ],
+                note: "note",
+                left_out: "left out",
+                warning: "warning",
+                rejected: "rejected",
+                column: "column",
+                changed: "changed",
+                nothing: "(nothing)",
+                kept: "kept as verified here",
+                nothing_kept: "nothing in this file is of a kind that is kept",
+                nothing_new: "nothing to change: everything in this file is known already",
+                nothing_written: "nothing was written",
+                more: |count| format!("… and {count} more (--report json lists all)"),
+            },
+        }
+    }
+}
+
+fn shortened<T>(out: &mut String, words: &Labels, items: &[T], mut line: impl FnMut(&mut String, &T)) {
+    items.iter().take(SHOWN).for_each(|item| line(out, item));
+    if items.len() > SHOWN {
+        let _ = writeln!(out, "  {}", (words.more)(items.len() - SHOWN));
+    }
+}

@@ -1,0 +1,135 @@
+//! Withheld text for a person to read, and its release: the facility is derived anew, now with the text.
+
+use crate::audit::{self, Author, Change};
+use crate::database::Databases;
+use crate::id::{NodeId, NodeType};
+use crate::import::derive::draft::{OFFICE_NUMBER, uuid_of};
+use crate::import::derive::{derive, records};
+use crate::import::report::Report;
+use crate::withheld::{digest, store as withheld};
+use entity::enums::HeldReason;
+use entity::{held_text, identifier, municipality, resource};
+use japan::clock;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+/// A text that is withheld, and of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// Public id of the resource.
+    pub id: NodeId,
+    /// Its name.
+    pub name: String,
+    /// Where the text stood.
+    pub field: String,
+    /// Why it is not shown.
+    pub reason: HeldReason,
+    /// The text.
+    pub text: String,
+}
+
+/// What became of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Release {
+    /// The text is shown again.
+    Done,
+    /// Nothing is withheld there.
+    NothingThere,
+    /// It passes from now on, but the resource itself stays as it is: somebody verified it later than any
+    /// file, or no file says anything of it any more.
+    WithTheNextFile,
+}
+
+/// Everything that is withheld, by resource.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Withheld>, DbErr> {
+    let of_resource = held_text::Entity::belongs_to(resource::Entity)
+        .from(held_text::Column::ResourceId)
+        .to(resource::Column::Id);
+    #[expect(clippy::disallowed_methods, reason = "a person on the server reads what nobody else may see")]
+    let all = held_text::Entity::find();
+    let found = all
+        .select_also(resource::Entity)
+        .join(JoinType::InnerJoin, of_resource.into())
+        .order_by_asc(held_text::Column::ResourceId)
+        .order_by_asc(held_text::Column::Field)
+        .all(db)
+        .await?;
+    let withheld = |(held, resource): (held_text::Model, Option<resource::Model>)| {
+        let resource = resource?;
+        let id = NodeId::new(NodeType::Resource(resource.kind), resource.uuid);
+        Some(Withheld { id, name: resource.name, field: held.field, reason: held.reason, text: held.text })
+    };
+    Ok(found.into_iter().filter_map(withheld).collect())
+}
+
+/// Puts a text back where it was, and lets it pass when a later file brings it again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release(
+    databases: &Databases,
+    author: &Author,
+    uuid: Uuid,
+    field: &str,
+) -> Result<Release, DbErr> {
+    let transaction = databases.begin_rewrite().await?;
+    let Some((resource, held)) = find(&transaction, uuid, field).await? else {
+        return Ok(Release::NothingThere);
+    };
+    let at = clock::now_ms();
+    let text = (uuid, field, digest(&held.text));
+    withheld::release(&transaction, text, (&author.subject, at)).await?;
+    if let Some(key) = facility_key(&transaction, &resource).await? {
+        derive(&transaction, &[key], clock::today(), &mut Report::default(), |_| {}).await?;
+    }
+    let left = find(&transaction, uuid, field).await?.is_some();
+    let things = vec![NodeId::new(NodeType::Resource(resource.kind), uuid).text()];
+    let after = Some(json!({ "field": field, "shown": !left }));
+    let change = Change { action: "releaseText", things, before: None, after };
+    audit::record(&transaction, author, change).await?;
+    transaction.commit().await?;
+    Ok(if left { Release::WithTheNextFile } else { Release::Done })
+}
+
+#[expect(clippy::disallowed_methods, reason = "a person on the server reads what nobody else may see")]
+async fn find(
+    db: &impl ConnectionTrait,
+    uuid: Uuid,
+    field: &str,
+) -> Result<Option<(resource::Model, held_text::Model)>, DbErr> {
+    let found = resource::Entity::find().filter(resource::Column::Uuid.eq(uuid)).one(db).await?;
+    let Some(resource) = found else { return Ok(None) };
+    let held = held_text::Entity::find()
+        .filter(held_text::Column::ResourceId.eq(resource.id))
+        .filter(held_text::Column::Field.eq(field));
+    Ok(held.one(db).await?.map(|held| (resource, held)))
+}
+
+/// The key under which the official records of a resource stand; its public id follows from one of theirs.
+#[expect(clippy::disallowed_methods, reason = "the importer compares with every record, whoever may see it")]
+async fn facility_key(
+    db: &impl ConnectionTrait,
+    resource: &resource::Model,
+) -> Result<Option<String>, DbErr> {
+    let municipality = match resource.municipality_id {
+        Some(id) => municipality::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    let office = identifier::Entity::find()
+        .filter(identifier::Column::ResourceId.eq(resource.id))
+        .filter(identifier::Column::System.eq(OFFICE_NUMBER));
+    let office = office.one(db).await?.map(|code| format!("care:{}", code.value));
+    let code = municipality.as_ref().map(|municipality| municipality.code.as_str());
+    let is_its = |(record, facility): &(String, String)| {
+        let by_id = [record, facility].into_iter().any(|key| uuid_of(key) == resource.uuid);
+        by_id || office.as_ref() == Some(facility)
+    };
+    let keys = records::keys_in(db, code).await?;
+    Ok(keys.into_iter().find(is_its).map(|(_, facility)| facility))
+}

@@ -1,0 +1,252 @@
+//! One cleaned row of an official file on its way into the database.
+
+use crate::import::cells::clean;
+use crate::import::complaint::Remark;
+use crate::import::file::table::Row;
+use crate::import::report::Report;
+use japan::address;
+use japan::codes::{self, Prefecture};
+use japan::values::{MunicipalityCode, PhoneNumber, Position, PositionError};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+/// A cleaned row. The body holds a fact only when the file has a column for it, so that a file
+/// without a column takes nothing away from what another file said.
+pub struct OfficialRow {
+    /// Where it starts in its file.
+    pub line: u64,
+    /// Key within the format, `care:0670100123:110` or `medical:06:61106510014`.
+    pub key: String,
+    /// Key of everything that may be the same place, `care:0670100123`.
+    pub facility_key: String,
+    /// Within what a complete file is complete: kind and prefecture, `110:06`.
+    pub scope: String,
+    /// The municipality, when known.
+    pub municipality_code: Option<String>,
+    /// The facts.
+    pub body: Body,
+}
+
+/// A short digest of some facts; what has the same one says the same.
+pub fn fingerprint(facts: &[u8]) -> String {
+    Sha256::digest(facts).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The facts of a row by name.
+#[derive(Default)]
+pub struct Body(Map<String, Value>);
+
+impl Body {
+    /// The facts of a record that knows its own fields.
+    pub fn of(facts: &impl Serialize) -> Self {
+        match serde_json::to_value(facts) {
+            Ok(Value::Object(facts)) => Self(facts),
+            _ => Self::default(),
+        }
+    }
+
+    /// Sets a fact; `None` says that the file has the column and nothing in it.
+    pub fn set(&mut self, fact: &str, value: Option<impl Into<Value>>) {
+        self.0.insert(fact.to_owned(), value.map_or(Value::Null, Into::into));
+    }
+
+    /// Sets a text fact from a column, when the file has the column.
+    pub fn text(&mut self, fact: &str, row: &Row<'_>, column: &str) {
+        if let Some(cell) = row.cell(column) {
+            self.set(fact, clean::text(cell));
+        }
+    }
+
+    /// Sets a 1/0 fact from a column, when the file has the column.
+    pub fn flag(&mut self, fact: &str, row: &Row<'_>, column: &str) {
+        if let Some(cell) = row.cell(column) {
+            self.set(fact, clean::flag(cell));
+        }
+    }
+
+    /// Sets whether a standard is met, when the file has the column.
+    pub fn standard(&mut self, fact: &str, row: &Row<'_>, column: &str) {
+        if let Some(cell) = row.cell(column) {
+            self.set(fact, clean::meets_standard(cell));
+        }
+    }
+
+    /// Sets a number of persons or beds, when the file has the column.
+    pub fn count(&mut self, fact: &str, row: &Row<'_>, column: &'static str, report: &mut Report) {
+        let Some(cell) = row.cell(column) else { return };
+        match clean::count(cell) {
+            Ok(count) => self.set(fact, count),
+            Err(()) => {
+                report.warn_in(column, Remark::NotANumber);
+                self.set(fact, None::<i32>);
+            }
+        }
+    }
+
+    /// Sets the web address.
+    pub fn url(&mut self, row: &Row<'_>, column: &'static str, report: &mut Report) {
+        let Some(cell) = row.cell(column) else { return };
+        match clean::url(cell) {
+            Ok(url) => self.set("url", url),
+            Err(()) => {
+                report.warn_in(column, Remark::NotAWebAddress);
+                self.set("url", None::<String>);
+            }
+        }
+    }
+
+    /// Sets a phone or fax number: as written, and in international form where the area is known.
+    pub fn phone(&mut self, fact: &str, row: &Row<'_>, column: &'static str, report: &mut Report) {
+        let Some(cell) = row.cell(column) else { return };
+        let number = PhoneNumber::parse(cell);
+        match &number {
+            None if clean::text(cell).is_some() => report.warn_in(column, Remark::NotAPhoneNumber),
+            Some(n) if n.e164().is_none() => report.warn_in(column, Remark::NoAreaCode),
+            _ => {}
+        }
+        self.set(fact, number.map(|n| json!({ "display": n.display(), "e164": n.e164() })));
+    }
+
+    /// Sets the position when the columns hold a usable one. An unusable one is left out, so that
+    /// another file may still know better.
+    pub fn position(
+        &mut self,
+        row: &Row<'_>,
+        columns: (&str, &str),
+        area: Option<&Prefecture>,
+        report: &mut Report,
+    ) {
+        if let Some((latitude, longitude)) = position_of(row, columns, area, report) {
+            self.set("position", Some(json!([latitude, longitude])));
+        }
+    }
+
+    /// Keeps the publisher's own words of every column that passes the test and says something.
+    pub fn words(&mut self, row: &Row<'_>, keep: impl Fn(&str) -> bool) {
+        let words: Map<String, Value> = row
+            .cells()
+            .filter(|(column, _)| keep(column))
+            .filter_map(|(column, cell)| Some((column.to_owned(), Value::from(clean::text(cell)?))))
+            .collect();
+        if !words.is_empty() {
+            self.set("words", Some(words));
+        }
+    }
+
+    /// The facts as stored.
+    pub fn to_json(&self) -> String {
+        Value::Object(self.0.clone()).to_string()
+    }
+}
+
+/// The position of two cells, or why it cannot be used.
+pub fn position(
+    latitude: &str,
+    longitude: &str,
+    area: Option<&Prefecture>,
+) -> Result<Option<(f64, f64)>, Remark> {
+    let usable = usable_position(latitude, longitude, area)?;
+    Ok(usable.map(|position| (centimetre(position.latitude()), centimetre(position.longitude()))))
+}
+
+/// The position of a row when its columns hold a usable one.
+pub fn position_of(
+    row: &Row<'_>,
+    columns: (&str, &str),
+    area: Option<&Prefecture>,
+    report: &mut Report,
+) -> Option<(f64, f64)> {
+    position(row.text(columns.0), row.text(columns.1), area).unwrap_or_else(|reason| {
+        report.warn(reason);
+        None
+    })
+}
+
+/// Seven decimals: snapshots of one source differ behind them for no reason.
+fn centimetre(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}
+
+fn usable_position(
+    latitude: &str,
+    longitude: &str,
+    area: Option<&Prefecture>,
+) -> Result<Option<Position>, Remark> {
+    if latitude.is_empty() && longitude.is_empty() {
+        return Ok(None);
+    }
+    let (Ok(lat), Ok(lng)) = (latitude.parse::<f64>(), longitude.parse::<f64>()) else {
+        return Err(Remark::CoordinatesNotNumbers);
+    };
+    let position = Position::parse(lat, lng).map_err(|error| match error {
+        PositionError::NotANumber => Remark::CoordinatesNotNumbers,
+        PositionError::Zero => Remark::CoordinatesZero,
+        PositionError::Swapped => Remark::CoordinatesSwapped,
+        PositionError::CentroidOfJapan => Remark::CoordinatesCentre,
+        PositionError::OutsideJapan => Remark::CoordinatesAbroad,
+    })?;
+    match area {
+        Some(area) if !area.may_contain(lat, lng) => Err(Remark::CoordinatesElsewhere),
+        _ => Ok(Some(position)),
+    }
+}
+
+/// Columns with the code of the place, the most particular first.
+const CODES: [&str; 5] = [
+    "所在地_全国地方公共団体コード",
+    "都道府県コード又は市町村コード",
+    "市区町村コード",
+    "都道府県コード又は市区町村コード",
+    "全国地方公共団体コード",
+];
+
+/// Where a row says it is.
+pub struct Place {
+    /// Of the address, or else of the columns.
+    pub prefecture: Option<&'static Prefecture>,
+    /// Six digits.
+    pub municipality_code: Option<String>,
+}
+
+/// Finds prefecture and municipality from the code column, the name columns and the address.
+pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
+    let code = CODES.iter().map(|column| row.text(column)).find(|code| !code.is_empty());
+    let code = code.and_then(|code| municipality_code(row, code, report));
+    let named = codes::prefectures().iter().find(|p| {
+        p.name == row.text("都道府県名")
+            || (!row.text("都道府県コード").is_empty() && two_digits(row) == p.code)
+    });
+    let of_code = code.as_ref().and_then(|c| codes::prefecture(c.prefecture()));
+    let parts = address::split(address, of_code.or(named));
+    let town = row.text("市区町村名");
+    let of_name = || {
+        let written = format!("{}{town}", named.or(of_code)?.name);
+        address::split(&written, None).municipality.map(|m| m.code)
+    };
+    let known = code.filter(|c| !c.is_prefecture() && codes::municipality(c.as_str()).is_some());
+    let municipality = known
+        .map(|c| c.as_str().to_owned())
+        .or_else(|| parts.municipality.map(|m| m.code).or_else(of_name).map(str::to_owned));
+    let prefecture = municipality.as_deref().and_then(|m| codes::prefecture(m.get(..2)?));
+    Place { prefecture: prefecture.or(parts.prefecture).or(named), municipality_code: municipality }
+}
+
+fn two_digits(row: &Row<'_>) -> String {
+    format!("{:0>2}", row.text("都道府県コード"))
+}
+
+/// A code is believed when it is one of the table's (the caller checks) and, written with six digits,
+/// its check digit is right; 医療情報ネット writes three digits that follow the prefecture's two.
+fn municipality_code(row: &Row<'_>, code: &str, report: &mut Report) -> Option<MunicipalityCode> {
+    let code = code.trim();
+    if code.is_empty() {
+        return None;
+    }
+    let whole = if code.len() <= 3 && !row.text("都道府県コード").is_empty() {
+        format!("{}{code:0>3}", two_digits(row))
+    } else {
+        code.to_owned()
+    };
+    MunicipalityCode::parse(&whole).map_err(|_| report.warn(Remark::DamagedMunicipalityCode)).ok()
+}

@@ -1,0 +1,339 @@
+//! One file into the database: read, compared without holding the writer, then written at once.
+
+use crate::audit::{self, Author};
+use crate::database::Databases;
+use crate::import::cells::clean;
+use crate::import::complaint::{Complaint, Flaw, Refusal, Remark, Words};
+use crate::import::derive::records::Vanished;
+use crate::import::derive::records::{self, Known, Pending, Verdict};
+use crate::import::derive::{derive, matching};
+use crate::import::file::input::Input;
+use crate::import::file::table::Table;
+use crate::import::file::tabular;
+use crate::import::formats::{Family, FileContext, Format, ReadRow};
+use crate::import::options::{ImportOptions, Stopped};
+use crate::import::read::own;
+use crate::import::report::Report;
+use crate::import::row::OfficialRow;
+use crate::import::tables::areas::{self, boundaries, towns};
+use crate::import::{source, tables};
+use chrono::NaiveDate;
+use japan::clock::today;
+use sea_orm::{ConnectionTrait, DbErr};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::Path;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long the statistics wait for the writer: the import is in already.
+const FOR_STATISTICS: Duration = Duration::from_secs(10);
+
+/// What became of a file.
+pub enum Outcome {
+    /// It was read; the report says what was done.
+    Read(Box<Report>),
+    /// It cannot be used; nothing was written.
+    Unusable(Refusal),
+}
+
+/// The rows of a table, parted by what is to be done with them.
+struct Compared {
+    pending: Vec<Pending>,
+    facility_keys: Vec<String>,
+    scopes: HashSet<String>,
+    seen: HashMap<String, u64>,
+    municipalities: BTreeSet<String>,
+}
+
+/// Imports one file. `progress` is called with the number of facilities written so far and in all.
+///
+/// # Errors
+/// Only when the database fails; whatever is wrong with the file is in the [`Outcome`].
+pub async fn import(
+    databases: &Databases,
+    path: &Path,
+    options: &ImportOptions,
+    progress: impl Fn(u64, u64),
+) -> Result<Outcome, DbErr> {
+    match Input::read(path) {
+        Ok(input) => import_input(databases, &path.display().to_string(), input, options, progress).await,
+        Err(reason) => Ok(Outcome::Unusable(reason)),
+    }
+}
+
+/// Imports a text that has been read already.
+pub(super) async fn import_input(
+    databases: &Databases,
+    shown: &str,
+    input: Input,
+    options: &ImportOptions,
+    progress: impl Fn(u64, u64),
+) -> Result<Outcome, DbErr> {
+    let mut report = Report { file: shown.to_owned(), encoding: input.encoding, ..Report::default() };
+    match import_any(databases, input, options, &mut report, progress).await {
+        Ok(()) => Ok(Outcome::Read(Box::new(report))),
+        Err(Stopped::Unusable(reason)) => Ok(Outcome::Unusable(reason)),
+        Err(Stopped::Failed(cause)) => Err(cause),
+    }
+}
+
+async fn import_any(
+    databases: &Databases,
+    input: Input,
+    options: &ImportOptions,
+    report: &mut Report,
+    progress: impl Fn(u64, u64),
+) -> Result<(), Stopped> {
+    if input.is_json() && is_area(&input, options) {
+        return import_area(databases, &input, options, report).await;
+    }
+    let input = tabular::table_of(input, options.format, report)?;
+    import_table(databases, input, options, report, progress).await
+}
+
+async fn import_table(
+    databases: &Databases,
+    input: Input,
+    options: &ImportOptions,
+    report: &mut Report,
+    progress: impl Fn(u64, u64),
+) -> Result<(), Stopped> {
+    let table = Table::open(&input.text)?;
+    let format = Format::of_columns(table.columns(), options.format)?;
+    report.format = format.profile().name;
+    let (read, is_medical) = match format.profile().family {
+        Family::Facilities(read) => (read, false),
+        Family::MedicalFacilities(read) => (read, true),
+        Family::SideTable(table_kind) => {
+            let as_of = tables::day(table_kind, &input, options, report)?;
+            return tables::import(databases, table_kind, table, as_of, options, report).await;
+        }
+        Family::Area => return Err(Refusal::TableForJson { format: report.format }.into()),
+        Family::Refused(reason) => return Err(reason().into()),
+    };
+    let as_of = day(&input, options, report)?;
+    let strangers = own::unknown_columns(format, table.columns());
+    if !strangers.is_empty() {
+        report.notes.push(Remark::UnknownColumns { columns: Words(strangers) });
+    }
+    let known = Known::load(&databases.read, report.format).await?;
+    let mut compared = compare(table, (format, read), &input, &known, as_of, report);
+    // The text of a national list is large, and from here on only its rows matter.
+    drop(input);
+    drop(known);
+    if report.read == 0 {
+        return Err(Refusal::NoRows.into());
+    }
+    if let Some(reason) = refused(options, report) {
+        return Err(Stopped::Unusable(reason));
+    }
+    records::list_changes(&databases.read, report.format, &mut compared.pending, report).await?;
+    let gone = vanished(databases, options, as_of, &compared, report).await?;
+    let nothing = compared.pending.is_empty() && gone.is_empty();
+    if !(options.dry_run || nothing) {
+        write(databases, (format, is_medical), options, as_of, compared, &gone, report, progress).await?;
+        report.written = true;
+    }
+    Ok(())
+}
+
+/// Why a file with rejected rows is not taken at all, when the caller wants it so.
+pub(super) fn refused(options: &ImportOptions, report: &Report) -> Option<Refusal> {
+    let first = report.rejected.first().filter(|_| options.strict)?;
+    let rows = report.rejected.len() as u64;
+    Some(Refusal::Strict { rows, line: first.line, flaw: first.flaw.clone() })
+}
+
+/// The day of the data: as said by hand, else as the file name says, else unknown.
+pub(super) fn day(
+    input: &Input,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Option<NaiveDate>, Stopped> {
+    let day = options.as_of.or_else(|| clean::date_in_name(&input.name));
+    if day.is_some_and(|day| day > today()) {
+        return Err(Refusal::FutureDay.into());
+    }
+    report.as_of = day.map(|day| day.to_string());
+    if day.is_none() {
+        report.notes.push(Remark::DayUnknown);
+    }
+    Ok(day)
+}
+
+fn compare(
+    table: Table<'_>,
+    (format, read): (Format, ReadRow),
+    input: &Input,
+    known: &Known,
+    as_of: Option<NaiveDate>,
+    report: &mut Report,
+) -> Compared {
+    let mut compared = Compared {
+        pending: Vec::new(),
+        facility_keys: Vec::new(),
+        scopes: HashSet::new(),
+        seen: HashMap::new(),
+        municipalities: BTreeSet::new(),
+    };
+    let mut facilities = HashSet::new();
+    let columns = table.columns().clone();
+    let is_list = own::columns(format).is_some();
+    let file = FileContext { file_name: &input.name, columns: &columns, as_of };
+    table.for_each(|row| {
+        if is_list && row.as_ref().is_ok_and(own::is_guidance) {
+            return;
+        }
+        report.read += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => return report.rejected.push(broken),
+        };
+        let Some(row) = read(&row, &file, report) else { return };
+        let Some(mut row) = first_of_its_key(row, &mut compared, report) else { return };
+        let facility = row.facility_key.clone();
+        let verdict = known.compare(&row, as_of);
+        row.replaces = matches!(verdict, Verdict::Changed | Verdict::Confirmed);
+        if count(verdict, report) {
+            if facilities.insert(facility.clone()) {
+                compared.facility_keys.push(facility);
+            }
+            if let Some(code) =
+                row.municipality_code.as_ref().filter(|code| !compared.municipalities.contains(*code))
+            {
+                compared.municipalities.insert(code.clone());
+            }
+            compared.pending.push(row);
+        }
+    });
+    compared
+}
+
+/// Of several rows with one key the first counts; the others are rejected with its line.
+fn first_of_its_key(row: OfficialRow, compared: &mut Compared, report: &mut Report) -> Option<Pending> {
+    let line = row.line;
+    if let Some(first) = compared.seen.get(&row.key) {
+        let flaw = Flaw::SameKey { line: *first, key: row.key };
+        report.rejected.push(Complaint::of_row(line, flaw));
+        return None;
+    }
+    compared.seen.insert(row.key.clone(), line);
+    if !compared.scopes.contains(&row.scope) {
+        compared.scopes.insert(row.scope.clone());
+    }
+    Some(Pending::from(row))
+}
+
+/// Counts a verdict; says whether the row is to be written.
+fn count(verdict: Verdict, report: &mut Report) -> bool {
+    match verdict {
+        Verdict::New => report.created += 1,
+        Verdict::Changed => report.updated += 1,
+        Verdict::Confirmed => report.confirmed += 1,
+        Verdict::Same => report.unchanged += 1,
+        Verdict::Older => report.older += 1,
+    }
+    matches!(verdict, Verdict::New | Verdict::Changed | Verdict::Confirmed)
+}
+
+async fn vanished(
+    databases: &Databases,
+    options: &ImportOptions,
+    as_of: Option<NaiveDate>,
+    compared: &Compared,
+    report: &mut Report,
+) -> Result<Vec<Vanished>, DbErr> {
+    if !options.complete {
+        return Ok(Vec::new());
+    }
+    if !report.rejected.is_empty() {
+        report.notes.push(Remark::NothingMarkedMissing);
+        return Ok(Vec::new());
+    }
+    let present = |key: &str| compared.seen.contains_key(key);
+    let gone = records::vanished(&databases.read, report.format, as_of, &compared.scopes, present).await?;
+    report.vanished = gone.len() as u64;
+    Ok(gone)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only move the names")]
+async fn write(
+    databases: &Databases,
+    (format, is_medical): (Format, bool),
+    options: &ImportOptions,
+    as_of: Option<NaiveDate>,
+    compared: Compared,
+    gone: &[Vanished],
+    report: &mut Report,
+    progress: impl Fn(u64, u64),
+) -> Result<(), DbErr> {
+    let transaction = databases.begin_rewrite().await?;
+    let source_id = source::find_or_create(&transaction, format, as_of, options.publisher.as_deref()).await?;
+    records::replace(&transaction, report.format, source_id, as_of, &compared.pending).await?;
+    let mut keys = compared.facility_keys;
+    drop(compared.pending);
+    drop(compared.seen);
+    let moved = match is_medical {
+        true => matching::assign(&transaction, &compared.municipalities).await?,
+        false => Vec::new(),
+    };
+    records::mark_vanished(&transaction, gone, as_of.unwrap_or_else(today)).await?;
+    let known: HashSet<String> = keys.iter().cloned().collect();
+    let also = gone.iter().map(|row| row.facility_key.clone()).chain(moved);
+    let mut also: Vec<String> = also.filter(|key| !known.contains(key)).collect();
+    also.sort_unstable();
+    also.dedup();
+    keys.extend(also);
+    let (total, done) = (keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
+    let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
+    derive(&transaction, &keys, today(), report, step).await?;
+    audit::record(&transaction, &Author::command_line(), report.change("importResources", Vec::new()))
+        .await?;
+    transaction.commit().await?;
+    refresh_statistics(databases, total).await;
+    Ok(())
+}
+
+/// The planner of either database needs to know when a table has grown a lot. The import is in already, with or
+/// without that: when others hold the writer, the next large import does it.
+async fn refresh_statistics(databases: &Databases, facilities: u64) {
+    if facilities > 500
+        && let Err(cause) = analyze(databases).await
+    {
+        tracing::warn!(error = %cause, "the statistics of the tables could not be refreshed");
+    }
+}
+
+async fn analyze(databases: &Databases) -> Result<(), DbErr> {
+    let tx = databases.begin_write_until(Instant::now() + FOR_STATISTICS).await?;
+    tx.execute_unprepared("ANALYZE").await?;
+    tx.commit().await
+}
+
+/// Whether a JSON file describes an area and is no table.
+fn is_area(input: &Input, options: &ImportOptions) -> bool {
+    let named = options.format.is_some_and(|format| matches!(format.profile().family, Family::Area));
+    named || towns::recognise(&input.text) || boundaries::recognise(&input.text)
+}
+
+async fn import_area(
+    databases: &Databases,
+    input: &Input,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<(), Stopped> {
+    let wanted = |format| options.format.is_none_or(|wanted| wanted == format);
+    if towns::recognise(&input.text) && wanted(Format::Towns) {
+        report.format = Format::Towns.profile().name;
+        let (municipality, towns) = towns::read(&input.name, &input.text, report)?;
+        return tables::run(databases, areas::write::TownRows { municipality, towns }, None, options, report)
+            .await;
+    }
+    if boundaries::recognise(&input.text) && wanted(Format::Boundaries) {
+        report.format = Format::Boundaries.profile().name;
+        let rows = areas::write::BoundaryRows(boundaries::read(&input.text, report)?);
+        return tables::run(databases, rows, None, options, report).await;
+    }
+    let format = options.format.map_or("towns / boundaries", |format| format.profile().name);
+    Err(Refusal::NotThatJson { format }.into())
+}

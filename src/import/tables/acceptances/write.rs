@@ -1,0 +1,266 @@
+//! Writes what facilities take on, service by service, and the reports of vacancies beside it.
+
+use crate::acceptances::acceptance_uuid;
+use crate::audit::Author;
+use crate::database::ImportTurn;
+use crate::id::{NodeId, NodeType};
+use crate::import::cells::Taken;
+use crate::import::complaint::{Complaint, Flaw, Remark};
+use crate::import::options::Honoured;
+use crate::import::report::Report;
+use crate::import::tables::acceptances::form::{Answered, NAME, SERVICE, Taking, Vacancy};
+use crate::import::tables::professionals::lookup::{self, Facility, Named};
+use crate::import::tables::professionals::reader_keys::{self, Keys};
+use crate::import::tables::professionals::readers::LIST as READER_LIST;
+use crate::import::tables::{Changed, Import, Rows};
+use crate::terms::Labelled;
+use crate::vacancies::expiry;
+use chrono::NaiveDate;
+use entity::medical_acceptance::{Column, Entity, Model};
+use entity::{distribution, vacancy_report};
+use japan::clock;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use uuid::Uuid;
+
+/// A facility and one of its services; empty: all of it.
+type Key = (i64, String);
+
+/// What a service takes on, with the keys of what the row names.
+pub(in crate::import) struct Resolved {
+    key: Key,
+    facility: Uuid,
+    row: Taking,
+    readers: Keys,
+}
+
+/// What facilities take on. With `--complete`, what the file lacks is taken away: nobody says it any more.
+impl Rows for Vec<Taking> {
+    type Compared = (BTreeMap<Key, Vec<Model>>, Vec<Resolved>);
+    const ACTION: &'static str = "importMedicalAcceptances";
+    const HONOURED: Honoured = Honoured { day: true, complete: true, publisher: false };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let resolved = resolve(import.turn, self, import.report).await?;
+        Ok((known(import.turn).await?, resolved))
+    }
+
+    async fn write((known, resolved): Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let mut changed = HashSet::new();
+        for service in &resolved {
+            let before = known.get(&service.key).map(Vec::as_slice).unwrap_or_default();
+            let newest = before.iter().map(|row| row.as_of).max();
+            if newest.is_some_and(|day| service.row.as_of < day) {
+                import.report.older += 1;
+                continue;
+            }
+            if store(import.turn, service, before, import.report).await? {
+                changed.insert(acceptance_uuid(service.facility, &service.key.1));
+            }
+        }
+        if import.options.complete {
+            forget_missing(import.turn, &known, &resolved, &mut changed, import.report).await?;
+        }
+        let id = |uuid| NodeId::new(NodeType::MedicalAcceptance, uuid).text();
+        let mut things: Vec<String> = changed.into_iter().map(id).collect();
+        things.sort_unstable();
+        Ok((!things.is_empty()).then_some(things))
+    }
+}
+
+/// The rows whose facility offers the service and whose readers exist.
+async fn resolve(
+    db: &impl ConnectionTrait,
+    rows: Vec<Taking>,
+    report: &mut Report,
+) -> Result<Vec<Resolved>, DbErr> {
+    let unnumbered = rows.iter().filter(|row| row.facility.is_none()).map(|row| row.name.as_str());
+    let named = Named::load(db, rows.iter().filter_map(|row| row.facility.as_ref())).await?;
+    let named = named.with_names(db, unnumbered).await?;
+    let mut found = Vec::new();
+    for row in rows {
+        match named_by(&row, &named) {
+            Ok((facility, readers)) => found.push((row, facility, readers)),
+            Err(complaint) => report.rejected.push(complaint),
+        }
+    }
+    let ids: Vec<i64> = found.iter().map(|(_, facility, _)| facility.id).collect();
+    let services = lookup::services(db, &ids).await?;
+    let mut lines: HashMap<Key, u64> = HashMap::new();
+    let mut resolved = Vec::new();
+    for (row, facility, readers) in found {
+        let key = (facility.id, row.service_code.clone());
+        if !row.service_code.is_empty() && !services.contains(&key) {
+            report.reject(row.line, SERVICE, Flaw::NotOffered { name: facility.name });
+        } else if let Some(first) = lines.insert(key.clone(), row.line) {
+            report.reject(row.line, SERVICE, Flaw::SameFacilityAndService { line: first });
+        } else {
+            resolved.push(Resolved { key, facility: facility.uuid, row, readers });
+        }
+    }
+    Ok(resolved)
+}
+
+fn named_by(row: &Taking, named: &Named) -> Taken<(Facility, Keys)> {
+    let wrong = |column, flaw| Complaint::of_cell(row.line, column, flaw);
+    let facility = match &row.facility {
+        Some(number) => named.facility(number, &row.name).map_err(|flaw| wrong(number.column, flaw))?,
+        None => named.facility_named(&row.name).map_err(|flaw| wrong(NAME, flaw))?,
+    };
+    let readers = reader_keys::keys(&row.readers, named).map_err(|flaw| wrong(READER_LIST, flaw))?;
+    Ok((facility.clone(), readers))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn known(db: &impl ConnectionTrait) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
+    let mut known: BTreeMap<Key, Vec<Model>> = BTreeMap::new();
+    for row in Entity::find().all(db).await? {
+        known.entry((row.resource_id, row.service_code.clone())).or_default().push(row);
+    }
+    Ok(known)
+}
+
+/// Writes one service and its report, and counts what came of it.
+async fn store(
+    db: &ImportTurn,
+    service: &Resolved,
+    before: &[Model],
+    report: &mut Report,
+) -> Result<bool, DbErr> {
+    let new = models(service);
+    let reported = match &service.row.vacancy {
+        Some(vacancy) => report_vacancy(db, service, vacancy).await?,
+        None => false,
+    };
+    let plain = |row: &Model| Model { id: 0, as_of: NaiveDate::default(), ..row.clone() };
+    let said: BTreeMap<&str, Model> = before.iter().map(|row| (row.need.as_str(), plain(row))).collect();
+    let same =
+        new.len() == said.len() && new.iter().all(|row| said.get(row.need.as_str()) == Some(&plain(row)));
+    let same = same && !readers_differ(db, service, &new).await?;
+    let later = before.iter().any(|row| row.as_of < service.row.as_of);
+    match (before.is_empty(), same && !reported, later) {
+        (true, same, _) if !same => report.created += 1,
+        (_, true, false) => report.unchanged += 1,
+        (_, true, true) => report.confirmed += 1,
+        (_, false, _) => report.updated += 1,
+    }
+    if same && !later {
+        return Ok(reported);
+    }
+    if db.is_rehearsal() {
+        return Ok(true);
+    }
+    forget(db, before).await?;
+    for row in new {
+        let uuid = row.uuid;
+        let mut model = row.into_active_model();
+        model.not_set(Column::Id);
+        model.insert(db).await?;
+        reader_keys::replace(db, uuid, &service.readers).await?;
+    }
+    Ok(true)
+}
+
+fn models(service: &Resolved) -> Vec<Model> {
+    let (resource_id, service_code) = service.key.clone();
+    let model = |answered: &Answered| {
+        let of = format!("acceptance:{service_code}:{}", answered.need.code());
+        Model {
+            id: 0,
+            uuid: Uuid::new_v5(&service.facility, of.as_bytes()),
+            resource_id,
+            service_code: service_code.clone(),
+            need: answered.need.code().to_owned(),
+            answer: answered.answer.code().to_owned(),
+            conditions: answered.conditions.clone(),
+            night_nurse: service.row.night_nurse,
+            max_persons: service.row.max_persons,
+            as_of: service.row.as_of,
+            audience: service.row.readers.audience.code().to_owned(),
+        }
+    };
+    service.row.answers.iter().map(model).collect()
+}
+
+/// All answers of a service have one list.
+async fn readers_differ(db: &impl ConnectionTrait, service: &Resolved, new: &[Model]) -> Result<bool, DbErr> {
+    match new.first() {
+        Some(row) => reader_keys::differ(db, row.uuid, &service.readers).await,
+        None => Ok(false),
+    }
+}
+
+async fn forget(db: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> {
+    let uuids = rows.iter().map(|row| row.uuid);
+    distribution::Entity::delete_many().filter(distribution::Column::ThingUuid.is_in(uuids)).exec(db).await?;
+    Entity::delete_many().filter(Column::Id.is_in(rows.iter().map(|row| row.id))).exec(db).await?;
+    Ok(())
+}
+
+/// Adds a report unless one of the same time or later is known.
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn report_vacancy(db: &ImportTurn, service: &Resolved, vacancy: &Vacancy) -> Result<bool, DbErr> {
+    use vacancy_report::{ActiveModel, Column, Entity};
+    let today = vacancy.reported_on == clock::today();
+    let begins = vacancy.reported_on.pred_opt().map_or(0, clock::end_of_ms);
+    let known = Entity::find()
+        .filter(Column::ResourceId.eq(service.key.0))
+        .filter(Column::ServiceCode.eq(service.key.1.as_str()))
+        .filter(Column::ReportedAt.gte(begins));
+    if known.one(db).await?.is_some() {
+        return Ok(false);
+    }
+    if db.is_rehearsal() {
+        return Ok(true);
+    }
+    let reported_at = if today { clock::now_ms() } else { begins };
+    let uuid = Uuid::new_v5(&service.facility, format!("vacancy:{}:{begins}", service.key.1).as_bytes());
+    let report = ActiveModel {
+        uuid: Set(uuid),
+        resource_id: Set(service.key.0),
+        service_code: Set(service.key.1.clone()),
+        status: Set(vacancy.status.code().to_owned()),
+        places: Set(vacancy.places),
+        period_from: Set(vacancy.period_from),
+        period_to: Set(vacancy.period_to),
+        note: Set(vacancy.note.clone()),
+        audience: Set(service.row.readers.audience.code().to_owned()),
+        reported_at: Set(reported_at),
+        expires_at: Set(expiry(reported_at, vacancy.period_to)),
+        reported_by: Set(Author::command_line().subject),
+        ..Default::default()
+    };
+    report.insert(db).await?;
+    reader_keys::replace(db, uuid, &service.readers).await?;
+    Ok(true)
+}
+
+/// Takes away what a complete list lacks: nobody says it any more.
+async fn forget_missing(
+    db: &ImportTurn,
+    known: &BTreeMap<Key, Vec<Model>>,
+    present: &[Resolved],
+    changed: &mut HashSet<Uuid>,
+    report: &mut Report,
+) -> Result<(), DbErr> {
+    let day = present.iter().map(|service| service.row.as_of).max();
+    let Some(day) = day.filter(|_| report.rejected.is_empty()) else {
+        report.notes.push(Remark::NothingMarkedMissing);
+        return Ok(());
+    };
+    let there: HashSet<&Key> = present.iter().map(|service| &service.key).collect();
+    for (key, rows) in known {
+        if there.contains(key) || rows.iter().any(|row| row.as_of > day) {
+            continue;
+        }
+        report.vanished += 1;
+        changed.extend(rows.first().map(|row| row.uuid));
+        if !db.is_rehearsal() {
+            forget(db, rows).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! Areas: 町字 and outlines of municipalities, daily-life districts.
+
+pub mod boundaries;
+pub mod districts;
+pub mod towns;
+pub mod write;

@@ -1,0 +1,202 @@
+//! Coordinators of everyday support (生活支援コーディネーター) of a city: one row per coordinator.
+//!
+//! No official list exists, so the format is ours: 市区町村コード, 層, 担当地区 (codes or names separated by `;`),
+//! 所属, 電話, 氏名, 氏名の公開 (はい/いいえ), 相談窓口の管理番号. The last four may be empty or missing.
+
+use crate::coordinators::terms::CoordinatorTier;
+use crate::import::cells::clean;
+use crate::import::cells::{Cells, Taken};
+use crate::import::complaint::{Flaw, Remark};
+use crate::import::derive::observation::Phone;
+use crate::import::file::table::{Row, Table};
+use crate::import::formats::{Family, Format, Profile, SideTable};
+use crate::import::report::Report;
+use crate::terms::Labelled;
+use japan::values::MunicipalityCode;
+use std::collections::BTreeMap;
+
+/// What is known of it before a file is read.
+pub const PROFILE: Profile = Profile {
+    format: Format::Coordinators,
+    name: "coordinators",
+    title: "生活支援コーディネーター名簿",
+    publisher: "市区町村",
+    url: "",
+    license: "",
+    required: &["市区町村コード", "層", "担当地区", "所属"],
+    columns: &[],
+    family: Family::SideTable(SideTable::Coordinators),
+    rank: 0,
+};
+
+/// A coordinator as one row gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coordinator {
+    /// Where the row starts.
+    pub line: u64,
+    pub municipality_code: String,
+    pub tier: CoordinatorTier,
+    /// Codes or names, as written; none: the whole municipality.
+    pub districts: Vec<String>,
+    pub organization: String,
+    pub phone: Option<Phone>,
+    /// Only what the city prints itself.
+    pub name: Option<String>,
+    /// The number of a desk in the city's list.
+    pub desk: Option<String>,
+    /// Which of the coordinators of one layer at one place of work it is, in the order of the file.
+    pub number: usize,
+}
+
+impl Coordinator {
+    /// The key of which the public id is made. A name is no part of it: nobody can try names against an id.
+    pub fn key(&self) -> String {
+        let tier = self.tier.number();
+        format!("coordinator:{}:{tier}:{}:{}", self.municipality_code, self.organization, self.number)
+    }
+}
+
+/// Reads the table.
+pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Coordinator> {
+    let mut found = Vec::new();
+    let mut numbers: BTreeMap<(String, CoordinatorTier, String), usize> = BTreeMap::new();
+    table.for_each(|row| {
+        report.read += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => return report.rejected.push(broken),
+        };
+        match coordinator(&row, report) {
+            Ok(mut one) => {
+                let same = (one.municipality_code.clone(), one.tier, one.organization.clone());
+                let number = numbers.entry(same).or_default();
+                *number += 1;
+                one.number = *number;
+                found.push(one);
+            }
+            Err(complaint) => report.rejected.push(complaint),
+        }
+    });
+    found
+}
+
+fn coordinator(row: &Row<'_>, report: &mut Report) -> Taken<Coordinator> {
+    let code = municipality_code(row, "市区町村コード")?;
+    let tier = tier(row)?;
+    let districts = districts(row);
+    if districts.is_empty() && tier == CoordinatorTier::Second {
+        return row.wrong("担当地区", Flaw::NoDistrictForSecondTier);
+    }
+    let organization = row.required("所属")?;
+    Ok(Coordinator {
+        line: row.line,
+        municipality_code: code,
+        tier,
+        districts,
+        organization,
+        phone: phone(row, report),
+        name: name(row, report)?,
+        desk: Cells::text(row, "相談窓口の管理番号"),
+        number: 0,
+    })
+}
+
+/// The code of a municipality that a row is about.
+pub fn municipality_code(row: &Row<'_>, column: &'static str) -> Taken<String> {
+    let cell = row.raw(column);
+    match MunicipalityCode::parse(cell) {
+        Ok(code) => Ok(code.as_str().to_owned()),
+        Err(_) => row.wrong(column, Flaw::NotAMunicipalityCode { cell: cell.to_owned() }),
+    }
+}
+
+fn tier(row: &Row<'_>) -> Taken<CoordinatorTier> {
+    let plain = row.code("層").unwrap_or_default();
+    let number = match plain.trim_start_matches('第').trim_end_matches('層') {
+        "1" | "一" => Some(1),
+        "2" | "二" => Some(2),
+        _ => None,
+    };
+    let found = CoordinatorTier::of_label(&plain).or_else(|| CoordinatorTier::of_number(number?));
+    found.map_or_else(|| row.wrong("層", Flaw::NotATier { cell: row.raw("層").to_owned() }), Ok)
+}
+
+/// Every district of the city may be written as one word.
+fn districts(row: &Row<'_>) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for item in row.items("担当地区") {
+        let Some(code) = clean::name(&item) else { continue };
+        let everywhere = matches!(code.as_str(), "全域" | "全市" | "市内全域" | "町内全域" | "村内全域");
+        if !everywhere && !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// A mobile number may be private, and nothing here tells: it is not kept.
+fn phone(row: &Row<'_>, report: &mut Report) -> Option<Phone> {
+    let column = "電話";
+    let Ok(number) = row.phone(column) else {
+        report.warn_at(row.line, column, Remark::NotAPhoneNumber);
+        return None;
+    };
+    let number = number?;
+    if number.is_mobile() {
+        report.warn_at(row.line, column, Remark::MobileDropped);
+        return None;
+    }
+    Some(Phone { display: number.display().to_owned(), e164: number.e164().map(str::to_owned) })
+}
+
+/// A name is kept only when the list says that the city prints it.
+fn name(row: &Row<'_>, report: &mut Report) -> Taken<Option<String>> {
+    let printed = row.yes("氏名の公開")?;
+    let name = clean::name(row.raw("氏名"));
+    if name.is_some() && printed != Some(true) {
+        report.warn_at(row.line, "氏名", Remark::UnprintedName);
+    }
+    Ok(name.filter(|_| printed == Some(true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "市区町村コード,層,担当地区,所属,電話,氏名,氏名の公開,相談窓口の管理番号\n";
+
+    fn coordinators(rows: &str) -> (Vec<Coordinator>, Report) {
+        let text = format!("{HEADER}{rows}");
+        let mut report = Report::default();
+        let table = Table::open(&text).unwrap_or_else(|e| panic!("{e:?}"));
+        (read(table, &mut report), report)
+    }
+
+    #[test]
+    fn only_a_printed_name_and_a_work_phone_are_kept() {
+        let (found, report) = coordinators(
+            "062031,第2層,D01;D02,見本センター,0235-00-0001,見本 花子,はい,1\n\
+             062031,２,Ｄ０１、D03,見本センター,090-1234-5678,見本 太郎,いいえ,\n\
+             062031,第一層,全域,見本社協,,見本 次郎,,\n",
+        );
+        assert!(report.rejected.is_empty(), "{:?}", report.rejected);
+        let names: Vec<_> = found.iter().map(|c| c.name.as_deref()).collect();
+        assert_eq!(names, [Some("見本 花子"), None, None]);
+        assert_eq!(found.iter().filter(|c| c.phone.is_some()).count(), 1);
+        assert_eq!(found[0].districts, ["D01", "D02"]);
+        assert!(found[2].districts.is_empty());
+        assert_eq!((found[0].number, found[1].number, found[2].number), (1, 2, 1));
+        assert!(found.iter().all(|c| !c.key().contains("見本 ")), "no name in a key");
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_rejected_with_its_column() {
+        let (found, report) = coordinators(
+            "062032,1,,見本,,,,\n062031,3,,見本,,,,\n062031,2,,見本,,,,\n062031,1,,,,,,\n062031,1,,見本,,,たぶん,\n",
+        );
+        assert!(found.is_empty());
+        let columns: Vec<_> = report.rejected.iter().map(|r| (r.line, r.column.unwrap_or(""))).collect();
+        let expected = ["市区町村コード", "層", "担当地区", "所属", "氏名の公開"];
+        assert_eq!(columns, (2..).zip(expected).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,120 @@
+//! Who reads the sheets of which institution (配布先一覧): one row per institution and organization, our own list.
+//!
+//! 医療機関番号 is the prefecture and the id of the national files, `06:61107990002`. The names say the same again for
+//! the person who fills in the list, so that a code of somebody else is noticed.
+
+use crate::import::cells::clean;
+use crate::import::cells::{Cells, Taken};
+use crate::import::complaint::Flaw;
+use crate::import::file::table::{Row, Table};
+use crate::import::formats::{Family, Format, Profile, SideTable, list};
+use crate::import::read::own::{Column, is_guidance};
+use crate::import::report::Report;
+use std::collections::HashMap;
+
+/// Number of the institution.
+pub const INSTITUTION: &str = "医療機関番号";
+/// Name of the institution.
+pub const INSTITUTION_NAME: &str = "医療機関名";
+/// Code of the organization.
+pub const ORGANIZATION: &str = "組織コード";
+/// Name of the organization.
+pub const ORGANIZATION_NAME: &str = "組織名";
+/// Whether it stands for those below it.
+pub const CHILDREN: &str = "下位組織も";
+
+/// What is known of it before a file is read.
+pub const PROFILE: Profile = list(
+    Format::LiaisonDistribution,
+    "liaison-distribution",
+    "配布先一覧",
+    &[INSTITUTION, ORGANIZATION],
+    COLUMNS,
+    Family::SideTable(SideTable::Distribution),
+);
+
+/// The columns, in the order in which people fill them in.
+pub const COLUMNS: &[&[Column]] = &[&[
+    Column {
+        name: INSTITUTION,
+        hint: "都道府県コードと医療情報ネットのID",
+        example: "06:61107990002",
+        words: None,
+        several: false,
+        wide: false,
+    },
+    text(INSTITUTION_NAME, "番号の確認のため。空欄でもよい", "見本内科クリニック"),
+    text(ORGANIZATION, "組織一覧のコード", "HOME"),
+    text(ORGANIZATION_NAME, "コードの確認のため。空欄でもよい", "見本居宅介護支援事業所"),
+    text(CHILDREN, "下の組織にも配布するときだけ「はい」", "いいえ").one_of(yes_or_no),
+]];
+
+const fn text(name: &'static str, hint: &'static str, example: &'static str) -> Column {
+    Column { name, hint, example, words: None, several: false, wide: true }
+}
+
+fn yes_or_no() -> Vec<&'static str> {
+    vec!["はい", "いいえ"]
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Distributed {
+    /// Where the row starts.
+    pub line: u64,
+    /// Number of the institution.
+    pub institution: String,
+    /// What the row calls it.
+    pub institution_name: Option<String>,
+    /// Code of the organization.
+    pub organization: String,
+    /// What the row calls it.
+    pub organization_name: Option<String>,
+    /// Whether it stands for those below it.
+    pub covers_children: bool,
+}
+
+/// Reads the table.
+pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Distributed> {
+    let mut found: Vec<Distributed> = Vec::new();
+    let mut lines: HashMap<(String, String), u64> = HashMap::new();
+    table.for_each(|row| {
+        if row.as_ref().is_ok_and(is_guidance) {
+            return;
+        }
+        report.read += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => return report.rejected.push(broken),
+        };
+        match distributed(&row) {
+            Ok(one) => {
+                let key = (one.institution.clone(), one.organization.clone());
+                match lines.get(&key) {
+                    Some(first) => {
+                        let flaw = Flaw::SameInstitutionAndOrganization { line: *first };
+                        report.reject(row.line, ORGANIZATION, flaw);
+                    }
+                    None => {
+                        lines.insert(key, one.line);
+                        found.push(one);
+                    }
+                }
+            }
+            Err(complaint) => report.rejected.push(complaint),
+        }
+    });
+    found
+}
+
+fn distributed(row: &Row<'_>) -> Taken<Distributed> {
+    let required = |column| row.code(column).map_or_else(|| row.wrong(column, Flaw::Empty), Ok);
+    Ok(Distributed {
+        line: row.line,
+        institution: required(INSTITUTION)?,
+        institution_name: clean::name(row.text(INSTITUTION_NAME)),
+        organization: required(ORGANIZATION)?,
+        organization_name: clean::name(row.text(ORGANIZATION_NAME)),
+        covers_children: row.yes(CHILDREN)?.unwrap_or(false),
+    })
+}

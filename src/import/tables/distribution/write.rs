@@ -1,0 +1,196 @@
+//! Who reads the sheets of which institution, compared and written.
+
+use crate::audit::Author;
+use crate::database::ImportTurn;
+use crate::import::cells::Taken;
+use crate::import::complaint::{Complaint, Flaw, Remark};
+use crate::import::options::Honoured;
+use crate::import::report::Report;
+use crate::import::tables::distribution::form::{
+    Distributed, INSTITUTION, INSTITUTION_NAME, ORGANIZATION, ORGANIZATION_NAME,
+};
+use crate::import::tables::{Changed, Import, Rows};
+use crate::liaison::distribution::store::{self, Difference};
+use crate::liaison::distribution::{DistributionEntry, ListedOrganization};
+use entity::{identifier, liaison_sheet, organization, resource};
+use japan::text::fold;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// The system of official numbers by which the list names institutions.
+const SYSTEM: &str = "medical-institution-id";
+/// Numbers in one statement.
+const BATCH: usize = 500;
+
+/// The organizations of a list, to be put on the lists of the sheets. Only a complete list takes any away.
+impl Rows for Vec<Distributed> {
+    type Compared = Lists;
+    const ACTION: &'static str = "importLiaisonDistribution";
+    const HONOURED: Honoured = Honoured { day: false, complete: true, publisher: false };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Lists, DbErr> {
+        let known = Known::load(import.turn, &self).await?;
+        Ok(known.lists(&self, import.report))
+    }
+
+    async fn write(lists: Lists, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let complete = import.options.complete;
+        let whole = complete && import.report.rejected.is_empty();
+        if complete && !whole {
+            import.report.notes.push(Remark::NothingMarkedMissing);
+        }
+        let mut changed = false;
+        for (sheet, wanted) in lists.into_values() {
+            let difference = write(import.turn, &sheet, &wanted, whole, import.report).await?;
+            changed |= !difference.is_none();
+        }
+        Ok(changed.then(Vec::new))
+    }
+}
+
+/// Writes the list of one institution, and counts what it says.
+async fn write(
+    turn: &ImportTurn,
+    sheet: &liaison_sheet::Model,
+    wanted: &[DistributionEntry],
+    whole: bool,
+    report: &mut Report,
+) -> Result<Difference, DbErr> {
+    let author = Author::command_line();
+    let mut list = wanted.to_vec();
+    if !whole {
+        let named =
+            |one: &DistributionEntry| wanted.iter().any(|other| other.organization_id == one.organization_id);
+        list.extend(store::readers(turn, sheet.uuid).await?.into_iter().filter(|one| !named(one)));
+    }
+    let difference = match turn {
+        ImportTurn::Real(tx) => store::set(tx, &author, sheet, &list).await?,
+        ImportTurn::Rehearsal(_) => Difference::between(&store::readers(turn, sheet.uuid).await?, &list),
+    };
+    let (new, other) = (difference.added.len() as u64, difference.changed.len() as u64);
+    report.created += new;
+    report.updated += other;
+    report.unchanged += wanted.len() as u64 - new - other;
+    report.vanished += difference.removed.len() as u64;
+    Ok(difference)
+}
+
+/// An institution that the list names, with the sheet that holds.
+struct Institution {
+    name: String,
+    sheet: Option<liaison_sheet::Model>,
+}
+
+/// What the list names: institutions by number, organizations by code.
+struct Known {
+    institutions: HashMap<String, Institution>,
+    organizations: HashMap<String, organization::Model>,
+}
+
+/// By key of the sheet: the sheet, and who is to read it.
+type Lists = BTreeMap<i64, (liaison_sheet::Model, Vec<DistributionEntry>)>;
+
+impl Known {
+    async fn load(db: &impl ConnectionTrait, rows: &[Distributed]) -> Result<Self, DbErr> {
+        let (mut institutions, mut organizations) = (HashMap::new(), HashMap::new());
+        for batch in rows.chunks(BATCH) {
+            institutions.extend(find_institutions(db, batch).await?);
+            organizations.extend(find_organizations(db, batch).await?);
+        }
+        Ok(Self { institutions, organizations })
+    }
+
+    /// Gathers the rows by institution; a row that contradicts the directory is a complaint.
+    fn lists(&self, rows: &[Distributed], report: &mut Report) -> Lists {
+        let mut lists = Lists::new();
+        for row in rows {
+            match self.resolve(row) {
+                Ok((sheet, entry)) => {
+                    lists.entry(sheet.id).or_insert_with(|| (sheet.clone(), Vec::new())).1.push(entry);
+                }
+                Err(complaint) => report.rejected.push(complaint),
+            }
+        }
+        lists
+    }
+
+    fn resolve(&self, row: &Distributed) -> Taken<(&liaison_sheet::Model, DistributionEntry)> {
+        let wrong = |column, flaw| Complaint::of_cell(row.line, column, flaw);
+        let institution = self.institutions.get(&row.institution).ok_or_else(|| {
+            wrong(INSTITUTION, Flaw::UnknownInstitution { number: row.institution.clone() })
+        })?;
+        agrees(row.institution_name.as_deref(), &institution.name)
+            .map_err(|flaw| wrong(INSTITUTION_NAME, flaw))?;
+        let organization = self.organizations.get(&row.organization).ok_or_else(|| {
+            wrong(ORGANIZATION, Flaw::UnknownOrganization { code: row.organization.clone() })
+        })?;
+        agrees(row.organization_name.as_deref(), &organization.name)
+            .map_err(|flaw| wrong(ORGANIZATION_NAME, flaw))?;
+        let no_sheet = || wrong(INSTITUTION, Flaw::NoSheetYet { name: institution.name.clone() });
+        let sheet = institution.sheet.as_ref().ok_or_else(no_sheet)?;
+        let entry = DistributionEntry {
+            organization: ListedOrganization {
+                code: organization.code.clone(),
+                name: organization.name.clone(),
+            },
+            covers_children: row.covers_children,
+            organization_id: organization.id,
+        };
+        Ok((sheet, entry))
+    }
+}
+
+/// A name may lack the corporation before it; any other name is of somebody else.
+fn agrees(written: Option<&str>, known: &str) -> Result<(), Flaw> {
+    let Some(written) = written else { return Ok(()) };
+    let folded = |name: &str| fold(name).split_whitespace().collect::<String>();
+    let (short, long) = (folded(written), folded(known));
+    if short.ends_with(&long) || long.ends_with(&short) {
+        return Ok(());
+    }
+    Err(Flaw::OtherName { written: written.to_owned(), known: known.to_owned() })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn find_institutions(
+    db: &impl ConnectionTrait,
+    rows: &[Distributed],
+) -> Result<Vec<(String, Institution)>, DbErr> {
+    let numbers = rows.iter().map(|row| row.institution.as_str());
+    let to_resource: RelationDef = identifier::Entity::belongs_to(resource::Entity)
+        .from(identifier::Column::ResourceId)
+        .to(resource::Column::Id)
+        .into();
+    let found: Vec<(String, i64, String)> = identifier::Entity::find()
+        .join(JoinType::InnerJoin, to_resource)
+        .filter(identifier::Column::System.eq(SYSTEM))
+        .filter(identifier::Column::Value.is_in(numbers))
+        .select_only()
+        .column(identifier::Column::Value)
+        .column(resource::Column::Id)
+        .column(resource::Column::Name)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let sheets = liaison_sheet::Entity::find()
+        .filter(liaison_sheet::Column::ResourceId.is_in(found.iter().map(|(_, id, _)| *id)))
+        .filter(liaison_sheet::Column::ReplacedAt.is_null())
+        .all(db)
+        .await?;
+    let sheets: HashMap<i64, _> = sheets.into_iter().map(|sheet| (sheet.resource_id, sheet)).collect();
+    let institution = |(number, id, name)| (number, Institution { name, sheet: sheets.get(&id).cloned() });
+    Ok(found.into_iter().map(institution).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
+async fn find_organizations(
+    db: &impl ConnectionTrait,
+    rows: &[Distributed],
+) -> Result<Vec<(String, organization::Model)>, DbErr> {
+    use organization::{Column, Entity};
+    let codes = rows.iter().map(|row| row.organization.as_str());
+    let found = Entity::find().filter(Column::Code.is_in(codes)).all(db).await?;
+    Ok(found.into_iter().filter_map(|row| Some((row.code.clone()?, row))).collect())
+}

@@ -1,0 +1,158 @@
+//! The import of a table beside the resources: districts, coordinators, organizations, what care professionals need.
+//!
+//! One driver owns what is the same for all of them: the transaction, `--strict`, `--dry-run`, and the audit entry.
+
+pub mod acceptances;
+pub mod areas;
+pub mod coordinators;
+pub mod desks;
+pub mod distribution;
+pub mod organizations;
+pub mod professionals;
+pub mod questionnaire;
+
+use crate::audit::{self, Author};
+use crate::database::{Databases, ImportTurn};
+use crate::import::cells::clean;
+use crate::import::complaint::Refusal;
+use crate::import::file::input::Input;
+use crate::import::file::table::Table;
+use crate::import::formats::SideTable;
+use crate::import::options::{Honoured, ImportOptions, Stopped};
+use crate::import::report::Report;
+use crate::import::run::{self, refused};
+use chrono::NaiveDate;
+use sea_orm::DbErr;
+
+/// An import under way.
+pub(in crate::import) struct Import<'i> {
+    /// Its turn at writing, or its rehearsal.
+    pub(in crate::import) turn: &'i ImportTurn,
+    pub(in crate::import) options: &'i ImportOptions,
+    /// The day that the rows are of, where they have one.
+    pub(in crate::import) as_of: Option<NaiveDate>,
+    pub(in crate::import) report: &'i mut Report,
+}
+
+/// What an import has changed: public ids or official codes, as the audit names them. None: nothing differs.
+pub(in crate::import) type Changed = Option<Vec<String>>;
+
+/// The rows of a table beside the resources, as read from a file.
+pub(in crate::import) trait Rows {
+    /// The rows with the keys of what they name, and what is known already.
+    type Compared;
+
+    /// What the audit calls the import.
+    const ACTION: &'static str;
+    /// The options that mean something for these rows.
+    const HONOURED: Honoured;
+
+    /// Looks up what the rows name. What is wrong with them goes into the report.
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr>;
+
+    /// Counts what is new or differs, and writes it unless this is a rehearsal.
+    async fn write(compared: Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr>;
+}
+
+/// Compares and writes rows in one transaction.
+pub(in crate::import) async fn run<R: Rows>(
+    databases: &Databases,
+    rows: R,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<(), Stopped> {
+    R::HONOURED.check(options, report)?;
+    let turn = ImportTurn::begin(databases, options.dry_run).await?;
+    let mut import = Import { turn: &turn, options, as_of, report };
+    let compared = rows.compare(&mut import).await?;
+    // Only now is every flaw known.
+    if let Some(reason) = refused(options, import.report) {
+        turn.rollback().await?;
+        return Err(Stopped::Unusable(reason));
+    }
+    let changed = R::write(compared, &mut import).await?;
+    let Some(things) = changed.filter(|_| !options.dry_run) else {
+        turn.rollback().await?;
+        return Ok(());
+    };
+    audit::record(&turn, &Author::command_line(), report.change(R::ACTION, things)).await?;
+    turn.commit().await?;
+    report.written = true;
+    Ok(())
+}
+
+/// The day that the rows are of, where they have one.
+///
+/// # Errors
+/// Says why the file cannot be taken when that day lies in the future.
+pub(in crate::import) fn day(
+    side_table: SideTable,
+    input: &Input,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<Option<NaiveDate>, Stopped> {
+    match side_table {
+        // As they are, not as of a day.
+        SideTable::Districts | SideTable::Organizations | SideTable::Distribution => Ok(None),
+        // Every form says its own day; this is for those that do not.
+        SideTable::Questionnaires => {
+            let as_of = options.as_of.or_else(|| clean::date_in_name(&input.name));
+            report.as_of = as_of.map(|day| day.to_string());
+            Ok(as_of)
+        }
+        SideTable::Coordinators | SideTable::LiaisonContacts(_) | SideTable::MedicalAcceptances => {
+            run::day(input, options, report)
+        }
+    }
+}
+
+/// Reads the table and writes what differs.
+pub(in crate::import) async fn import(
+    databases: &Databases,
+    side_table: SideTable,
+    table: Table<'_>,
+    as_of: Option<NaiveDate>,
+    options: &ImportOptions,
+    report: &mut Report,
+) -> Result<(), Stopped> {
+    match side_table {
+        SideTable::LiaisonContacts(kind) => {
+            let rows = professionals::read_contacts(kind, table, as_of, report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::MedicalAcceptances => {
+            let rows = professionals::read_acceptances(table, as_of, report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Coordinators => {
+            let rows = some(coordinators::form::read(table, report), report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Organizations => {
+            let rows = some(organizations::form::read(table, report), report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Distribution => {
+            let rows = some(distribution::form::read(table, report), report)?;
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Questionnaires => {
+            let rows = questionnaire::form::read(table, report);
+            // Forms that nobody has filled in are no rows, and no mistake either.
+            if rows.is_empty() && report.read == 0 {
+                return Err(Refusal::NoRows.into());
+            }
+            run(databases, rows, as_of, options, report).await
+        }
+        SideTable::Districts => {
+            let rows = some(areas::districts::read(table, report), report)?;
+            run(databases, areas::write::DistrictRows(rows), as_of, options, report).await
+        }
+    }
+}
+
+/// What was read, if the table has any rows.
+fn some<T>(read: T, report: &Report) -> Result<T, Stopped> {
+    if report.read == 0 { Err(Refusal::NoRows.into()) } else { Ok(read) }
+}

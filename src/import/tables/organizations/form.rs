@@ -1,0 +1,103 @@
+//! Organizations and offices whose people sign in (組織): one row per office, our own table.
+//!
+//! No official list has 居宅介護支援事業所 and departments by a code that tokens can name, so the format is ours:
+//! 組織コード, 組織名, 上位組織コード, 法人番号, 事業所番号. The last three may be empty or missing. A row with
+//! 法人番号 and without 上位組織コード is the corporation itself; 事業所番号 is that of the care office or the id of
+//! the medical institution that the organization is.
+
+use crate::import::cells::{Cells, Taken};
+use crate::import::complaint::Flaw;
+use crate::import::file::table::{Row, Table};
+use crate::import::formats::{Family, Format, Profile, SideTable};
+use crate::import::report::Report;
+use japan::values::CorporateNumber;
+use std::collections::BTreeSet;
+
+/// Columns without which a row means nothing.
+pub const REQUIRED: &[&str] = &["組織コード", "組織名"];
+const LONGEST_CODE: usize = 64;
+
+/// What is known of the format.
+pub const PROFILE: Profile = Profile {
+    format: Format::Organizations,
+    name: "organizations",
+    title: "組織一覧",
+    publisher: "市区町村",
+    url: "",
+    license: "",
+    required: REQUIRED,
+    columns: &[],
+    family: Family::SideTable(SideTable::Organizations),
+    rank: 0,
+};
+
+/// An organization as one row gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// Where the row starts.
+    pub line: u64,
+    /// By what tokens name it.
+    pub code: String,
+    pub name: String,
+    /// Code of the organization it is part of.
+    pub parent: Option<String>,
+    pub corporate_number: Option<String>,
+    /// Official number of the facility it is.
+    pub facility_number: Option<String>,
+}
+
+/// Reads the table.
+pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Office> {
+    let mut found = Vec::new();
+    let mut codes = BTreeSet::new();
+    table.for_each(|row| {
+        report.read += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => return report.rejected.push(broken),
+        };
+        match office(&row) {
+            Ok(one) if codes.insert(one.code.clone()) => found.push(one),
+            Ok(one) => {
+                report.reject(row.line, "組織コード", Flaw::CodeTwice { code: one.code });
+            }
+            Err(complaint) => report.rejected.push(complaint),
+        }
+    });
+    found
+}
+
+fn office(row: &Row<'_>) -> Taken<Office> {
+    let Some(code) = code(row, "組織コード")? else { return row.wrong("組織コード", Flaw::Empty) };
+    let name = row.required("組織名")?;
+    let parent = self::code(row, "上位組織コード")?;
+    if parent.as_deref() == Some(code.as_str()) {
+        return row.wrong("上位組織コード", Flaw::PartOfItself { code });
+    }
+    Ok(Office {
+        line: row.line,
+        code,
+        name,
+        parent,
+        corporate_number: corporate_number(row)?,
+        facility_number: self::code(row, "事業所番号")?,
+    })
+}
+
+/// As tokens and accounts write it: without blanks and in half-width.
+fn code(row: &Row<'_>, column: &'static str) -> Taken<Option<String>> {
+    match row.code(column) {
+        Some(code) if code.len() > LONGEST_CODE || code.contains(char::is_control) => {
+            row.wrong(column, Flaw::NotACode { most: LONGEST_CODE })
+        }
+        code => Ok(code),
+    }
+}
+
+fn corporate_number(row: &Row<'_>) -> Taken<Option<String>> {
+    let Some(cell) = Cells::text(row, "法人番号") else { return Ok(None) };
+    match CorporateNumber::parse(&cell) {
+        Ok(number) => Ok(Some(number.as_str().to_owned())),
+        Err(_) => row.wrong("法人番号", Flaw::NotACorporateNumber { cell }),
+    }
+}

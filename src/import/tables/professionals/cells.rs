@@ -1,0 +1,46 @@
+//! What the lists of care professionals read beside the cells of every list: texts of moderate length, numbers of
+//! facilities.
+
+use crate::import::cells::{Cells, Taken};
+use crate::import::complaint::Flaw;
+
+/// The number of a medical institution, with its prefecture.
+pub const MEDICAL_NUMBER: &str = "医療機関番号";
+/// The number of a care office.
+pub const OFFICE_NUMBER: &str = "事業所番号";
+const LONGEST_TEXT: usize = 2_000;
+
+/// By which number a row names a facility.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FacilityNumber {
+    /// The system of identifiers.
+    pub system: &'static str,
+    /// As published.
+    pub value: String,
+    /// Where it stands.
+    pub column: &'static str,
+}
+
+/// A text of moderate length.
+///
+/// # Errors
+/// When it is longer.
+pub fn text(cells: &impl Cells, column: &'static str) -> Taken<Option<String>> {
+    cells.text_within(column, LONGEST_TEXT)
+}
+
+/// The facility a row is about, by one of its numbers.
+///
+/// # Errors
+/// When both are given, or one without its prefecture.
+pub fn facility(cells: &impl Cells) -> Taken<Option<FacilityNumber>> {
+    let named = |column, system| cells.code(column).map(|value| FacilityNumber { system, value, column });
+    let medical = named(MEDICAL_NUMBER, "medical-institution-id");
+    match (medical, named(OFFICE_NUMBER, "care-office-number")) {
+        (Some(_), Some(_)) => cells.wrong(OFFICE_NUMBER, Flaw::BothNumbers),
+        (Some(number), None) if !number.value.contains(':') => {
+            cells.wrong(MEDICAL_NUMBER, Flaw::NumberWithoutPrefecture { number: number.value })
+        }
+        (medical, office) => Ok(medical.or(office)),
+    }
+}

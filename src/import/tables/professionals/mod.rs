@@ -1,0 +1,72 @@
+//! The lists of care professionals: desks, and what facilities take on.
+
+pub mod cells;
+pub mod lookup;
+pub mod profiles;
+pub mod reader_keys;
+pub mod readers;
+pub mod times;
+
+use crate::import::cells::Taken;
+use crate::import::complaint::{Refusal, Remark, Words};
+use crate::import::file::table::{Row, Table};
+use crate::import::formats::Format;
+use crate::import::options::Stopped;
+use crate::import::read::own::{self, is_guidance};
+use crate::import::report::Report;
+use crate::import::tables::acceptances::form::{Taking, read as read_acceptance};
+use crate::import::tables::desks::form::read as read_desk;
+use crate::import::tables::desks::write::ContactRows;
+use crate::liaison::terms::LiaisonContactKind;
+use chrono::NaiveDate;
+
+/// Reads a list of desks of professionals.
+pub(in crate::import) fn read_contacts(
+    kind: LiaisonContactKind,
+    table: Table<'_>,
+    as_of: Option<NaiveDate>,
+    report: &mut Report,
+) -> Result<ContactRows, Stopped> {
+    let format = match kind {
+        LiaisonContactKind::General => Format::LiaisonContacts,
+        LiaisonContactKind::Discharge => Format::DischargeCoordinators,
+    };
+    let desks = rows(format, table, report, |row| read_desk(kind, row, as_of))?;
+    Ok(ContactRows { kind, desks })
+}
+
+/// Reads a list of what facilities take on.
+pub(in crate::import) fn read_acceptances(
+    table: Table<'_>,
+    as_of: Option<NaiveDate>,
+    report: &mut Report,
+) -> Result<Vec<Taking>, Stopped> {
+    rows(Format::MedicalAcceptances, table, report, |row| read_acceptance(row, as_of))
+}
+
+fn rows<T>(
+    format: Format,
+    table: Table<'_>,
+    report: &mut Report,
+    read: impl Fn(&Row<'_>) -> Taken<T>,
+) -> Result<Vec<T>, Stopped> {
+    let strangers = own::unknown_columns(format, table.columns());
+    if !strangers.is_empty() {
+        report.notes.push(Remark::UnknownColumns { columns: Words(strangers) });
+    }
+    let mut found = Vec::new();
+    table.for_each(|row| {
+        if row.as_ref().is_ok_and(is_guidance) {
+            return;
+        }
+        report.read += 1;
+        match row {
+            Err(broken) => report.rejected.push(broken),
+            Ok(row) => match read(&row) {
+                Ok(one) => found.push(one),
+                Err(complaint) => report.rejected.push(complaint),
+            },
+        }
+    });
+    if report.read == 0 { Err(Refusal::NoRows.into()) } else { Ok(found) }
+}

@@ -1,0 +1,54 @@
+//! Who reads a row (閲覧範囲・配布先).
+
+use crate::auth::policy::Audience;
+use crate::import::cells::column::{Column, column, labels};
+use crate::import::cells::{Cells, Taken};
+use crate::import::complaint::Flaw;
+
+const AUDIENCE: &str = "閲覧範囲";
+/// The organizations of a list, by their codes.
+pub const LIST: &str = "配布先";
+/// Behind the code of an organization: those below it too.
+const AND_BELOW: &str = "以下";
+
+/// The columns that say who reads a row.
+pub const COLUMNS: &[Column] = &[
+    column(AUDIENCE, "空欄は「医療・介護専門職」。「公開」は機関が公開に同意したときだけ", "")
+        .one_of(labels::<Audience>),
+    column(
+        LIST,
+        "「配布先に限る」のとき、組織コードを「、」で区切る。下部組織も含むときは「以下」を付ける（CORP以下）",
+        "",
+    ),
+];
+
+/// Who reads a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Readers {
+    /// Which audience.
+    pub audience: Audience,
+    /// Codes of organizations, and whether those below are meant too; in order, each once.
+    pub list: Vec<(String, bool)>,
+}
+
+impl Readers {
+    /// Of a row.
+    pub fn read(cells: &impl Cells) -> Taken<Self> {
+        let audience = cells.word(AUDIENCE)?.unwrap_or(Audience::AllCareProfessionals);
+        let mut list: Vec<(String, bool)> = cells.items(LIST).into_iter().map(reader).collect();
+        list.sort();
+        list.dedup_by(|one, other| one.0 == other.0);
+        match (audience, list.is_empty()) {
+            (Audience::Listed, true) => cells.wrong(LIST, Flaw::ListNeeded),
+            (Audience::Listed, false) | (_, true) => Ok(Self { audience, list }),
+            (_, false) => cells.wrong(LIST, Flaw::ListWithoutNeed),
+        }
+    }
+}
+
+fn reader(item: String) -> (String, bool) {
+    match item.strip_suffix(AND_BELOW) {
+        Some(code) => (code.trim().to_owned(), true),
+        None => (item, false),
+    }
+}

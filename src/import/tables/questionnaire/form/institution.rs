@@ -1,0 +1,88 @@
+//! What a returned questionnaire says of an institution as a whole.
+
+use crate::import::complaint::Flaw;
+use crate::import::tables::questionnaire::form::answers::Answers;
+use crate::import::tables::questionnaire::form::columns::*;
+use crate::liaison::facts::{Line, SheetFacts};
+use chrono::NaiveDate;
+use entity::enums::ConsentMethod;
+
+const METHODS: [ConsentMethod; 3] = [ConsentMethod::Written, ConsentMethod::Oral, ConsentMethod::Email];
+/// Words beside the number of an institution that say whose telephone it is.
+const BESIDE_LINE: [&str; 2] = [TEL, FAX];
+
+/// Whether the institution agrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// It does.
+    Given(ConsentMethod),
+    /// It does not, or no longer.
+    Refused,
+}
+
+/// An institution as its form gives it.
+#[derive(Clone, Debug)]
+pub struct Institution {
+    pub facts: SheetFacts,
+    pub issuer: Option<String>,
+    pub as_of: Option<NaiveDate>,
+    pub review_due_on: Option<NaiveDate>,
+    pub consent: Option<Consent>,
+    pub consented_on: Option<NaiveDate>,
+}
+
+/// Reads it; what is wrong stays with the cells.
+pub fn read(cells: &mut Answers) -> Institution {
+    Institution {
+        facts: SheetFacts {
+            lines: line(cells).into_iter().collect(),
+            cautions: cells.items(CAUTIONS),
+            document_fee: cells.text(DOCUMENT_FEE),
+            note: cells.text(SHEET_NOTE),
+        },
+        issuer: cells.text(ISSUER),
+        as_of: cells.day(AS_OF),
+        review_due_on: cells.day(REVIEW_DUE),
+        consent: consent(cells),
+        consented_on: cells.day(CONSENTED_ON),
+    }
+}
+
+fn line(cells: &mut Answers) -> Option<Line> {
+    let line = Line {
+        label: cells.text(LINE_LABEL),
+        tel: cells.number(TEL),
+        ext: cells.text(EXTENSION),
+        fax: cells.number(FAX),
+        email: cells.mail(EMAIL),
+    };
+    let label = line.label.clone().unwrap_or_default();
+    for column in BESIDE_LINE {
+        if super::answers::holds_own_number(cells.raw(column)) && !super::answers::is_passed_on(&label) {
+            cells.flaw(column, Flaw::OwnNumberOfLine);
+        }
+    }
+    (line != Line::default()).then_some(line)
+}
+
+fn consent(cells: &mut Answers) -> Option<Consent> {
+    let cell = cells.raw(CONSENT).to_owned();
+    if cell.is_empty() {
+        cells.flaw(CONSENT, Flaw::NoConsent);
+        return None;
+    }
+    if cell == NO_CONSENT {
+        return Some(Consent::Refused);
+    }
+    let given = AGREED.iter().zip(METHODS).find(|(word, _)| **word == cell);
+    if given.is_none() {
+        let words: Vec<&str> = AGREED.into_iter().chain([NO_CONSENT]).collect();
+        cells.unknown(CONSENT, &cell, &words);
+    }
+    given.map(|(_, method)| Consent::Given(method))
+}
+
+/// The word for how an institution agreed.
+pub fn agreed(method: ConsentMethod) -> &'static str {
+    METHODS.iter().position(|known| *known == method).map_or(AGREED[0], |at| AGREED[at])
+}

@@ -1,0 +1,124 @@
+//! The yearly questionnaire on liaison sheets (連携シート調査票): one row per physician, as it comes back.
+
+pub mod answers;
+pub mod columns;
+pub mod institution;
+pub mod physician;
+mod times;
+pub mod write;
+
+use crate::import::complaint::Flaw;
+use crate::import::file::table::{Row, Table};
+use crate::import::formats::{Family, Format, Profile, SideTable};
+use crate::import::read::own;
+use crate::import::report::Report;
+use crate::import::tables::questionnaire::form::answers::Answers;
+use japan::text::fold;
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// What stands on top of the sheet.
+pub const TITLE: &str = "連携シート調査票";
+
+/// What is known of the format.
+pub const PROFILE: Profile = Profile {
+    format: Format::Liaison,
+    name: "liaison",
+    title: TITLE,
+    publisher: "医療機関",
+    url: "",
+    license: "",
+    required: columns::REQUIRED,
+    columns: &[],
+    family: Family::SideTable(SideTable::Questionnaires),
+    rank: 0,
+};
+
+/// Everything a file says of one institution.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Where its first row starts.
+    pub line: u64,
+    /// Its official number.
+    pub number: String,
+    /// Its name as the form has it, which must fit the number.
+    pub name: String,
+    /// What it says of the institution.
+    pub sheet: Answers,
+    /// What it says of each physician.
+    pub physicians: Vec<Answers>,
+}
+
+impl Form {
+    /// Whether nobody has filled it in.
+    pub fn is_blank(&self) -> bool {
+        self.sheet.is_empty() && self.physicians.is_empty()
+    }
+
+    /// The codes that it names.
+    pub fn codes(&self) -> impl Iterator<Item = String> {
+        self.physicians.iter().filter_map(physician::code)
+    }
+}
+
+/// Reads the table: the rows of one institution become one form, in the order in which they first appear.
+pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    table.for_each(|row| {
+        let row = match row {
+            Ok(row) if own::is_guidance(&row) => return,
+            Ok(row) => row,
+            Err(broken) => {
+                report.read += 1;
+                return report.rejected.push(broken);
+            }
+        };
+        let (mut physician, mut sheet) = parted(&row);
+        let number: String = row.text(columns::NUMBER).nfkc().filter(|c| !c.is_whitespace()).collect();
+        let blank = physician.is_empty() && sheet.is_empty();
+        report.read += u64::from(!blank);
+        if number.is_empty() {
+            if !blank {
+                report.reject(row.line, columns::NUMBER, Flaw::NoInstitutionNumber);
+            }
+            return;
+        }
+        let place = *places.entry(number.clone()).or_insert(forms.len());
+        if place == forms.len() {
+            let name = row.text(columns::INSTITUTION).to_owned();
+            forms.push(Form {
+                line: row.line,
+                number,
+                name,
+                sheet: Answers::starting(row.line),
+                physicians: Vec::new(),
+            });
+        }
+        if let Some(form) = forms.get_mut(place) {
+            let name = row.text(columns::INSTITUTION);
+            if !blank && !name.is_empty() && fold(name) != fold(&form.name) {
+                let flaw = Flaw::OtherInstitutionName { line: form.line, name: form.name.clone() };
+                let answers = if physician.is_empty() { &mut sheet } else { &mut physician };
+                answers.flaw(columns::INSTITUTION, flaw);
+            }
+            form.sheet.merge(sheet);
+            form.physicians.extend(Some(physician).filter(|physician| !physician.is_empty()));
+        }
+    });
+    forms
+}
+
+/// What a row says of its physician, and what of its institution.
+fn parted(row: &Row<'_>) -> (Answers, Answers) {
+    let (mut physician, mut sheet) = (Answers::starting(row.line), Answers::starting(row.line));
+    for column in columns::columns() {
+        let name = column.name;
+        if columns::of_sheet().any(|of_sheet| of_sheet == name) {
+            sheet.add(row.line, name, row.text(name));
+        } else if name != columns::NUMBER && name != columns::INSTITUTION {
+            physician.add(row.line, name, row.text(name));
+        }
+    }
+    (physician, sheet)
+}

@@ -1,0 +1,158 @@
+//! Returned questionnaires into liaison sheets, compared and written. An
+//! institution of which one row is wrong keeps the sheet it has.
+
+mod decide;
+pub mod form;
+mod known;
+pub mod outgoing;
+mod people;
+
+use crate::audit::Author;
+use crate::database::ImportTurn;
+use crate::import::complaint::{Complaint, Flaw, Remark};
+use crate::import::options::Honoured;
+use crate::import::report::Report;
+use crate::import::tables::questionnaire::decide::{Decision, Defaults, decide};
+use crate::import::tables::questionnaire::form::Form;
+use crate::import::tables::questionnaire::form::columns::NUMBER;
+use crate::import::tables::questionnaire::known::{Institution, Known};
+use crate::import::tables::{Changed, Import, Rows};
+use crate::liaison::sheets::versions::store as versions;
+use japan::clock;
+use sea_orm::DbErr;
+use std::collections::HashMap;
+
+/// An answer that is older than this may be last year's, sent back with changes and the old day.
+const LONG_AGO: chrono::TimeDelta = chrono::TimeDelta::days(31);
+
+/// What is to be done about an institution, by the number it is called by.
+type Decided = (String, Institution, Decision);
+
+/// The forms that were returned, which also take back the consents that were taken back.
+impl Rows for Vec<Form> {
+    type Compared = (Defaults, Vec<Decided>);
+    const ACTION: &'static str = "importLiaisonSheets";
+    const HONOURED: Honoured = Honoured { day: true, complete: false, publisher: true };
+
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let numbers: Vec<String> = self.iter().map(|form| form.number.clone()).collect();
+        let codes: Vec<String> = self.iter().flat_map(Form::codes).collect();
+        let known = Known::load(import.turn, &numbers, &codes).await?;
+        let issuer = import.options.publisher.clone();
+        let defaults = Defaults { as_of: import.as_of, issuer, today: clock::today() };
+        let decided = decide_all(self, &known, &defaults, import.report);
+        import.report.rejected.sort_by_key(|rejected| rejected.line);
+        Ok((defaults, decided))
+    }
+
+    async fn write((defaults, decided): Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        let mut changed = false;
+        for (number, institution, decision) in decided {
+            let done = apply(import.turn, &institution, &decision, &defaults, import.report).await?;
+            changed |= matches!(done, Done::Written(_) | Done::Withdrawn);
+            import.report.notes.push(done.note(number, institution.row.name));
+        }
+        Ok(changed.then(Vec::new))
+    }
+}
+
+fn decide_all(forms: Vec<Form>, known: &Known, defaults: &Defaults, report: &mut Report) -> Vec<Decided> {
+    let mut decided = Vec::new();
+    let mut first: HashMap<i64, u64> = HashMap::new();
+    for form in forms {
+        let (number, name, line) = (form.number.clone(), form.name.clone(), form.line);
+        let decided_here = decide(form, known, defaults).and_then(|(institution, decision, remarks)| {
+            match first.insert(institution.row.id, line) {
+                Some(first) => Err(vec![twice(line, first)]),
+                None => Ok((institution, decision, remarks)),
+            }
+        });
+        match decided_here {
+            Ok((institution, decision, remarks)) => {
+                remarks.into_iter().for_each(|remark| report.count(remark));
+                decided.push((number, institution.clone(), decision));
+            }
+            Err(flaws) => {
+                let count = flaws.len();
+                report.notes.push(Remark::SheetKept { number, name, count });
+                report.rejected.extend(flaws);
+            }
+        }
+    }
+    decided
+}
+
+fn twice(line: u64, first: u64) -> Complaint {
+    Complaint::of_cell(line, NUMBER, Flaw::SameInstitution { line: first })
+}
+
+/// What was done about an institution.
+enum Done {
+    Blank,
+    Older,
+    Unchanged,
+    Withdrawn,
+    Written(i32),
+}
+
+impl Done {
+    fn note(self, number: String, name: String) -> Remark {
+        match self {
+            Self::Blank => Remark::FormBlank { number, name },
+            Self::Older => Remark::FormOlder { number, name },
+            Self::Unchanged => Remark::SheetUnchanged { number, name },
+            Self::Withdrawn => Remark::ConsentTakenBack { number, name },
+            Self::Written(1) => Remark::SheetNew { number, name },
+            Self::Written(version) => Remark::SheetReplaced { number, name, version },
+        }
+    }
+}
+
+async fn apply(
+    turn: &ImportTurn,
+    institution: &Institution,
+    decision: &Decision,
+    defaults: &Defaults,
+    report: &mut Report,
+) -> Result<Done, DbErr> {
+    let author = Author::command_line();
+    let before = institution.sheet.as_ref();
+    let done = match decision {
+        Decision::Blank => Done::Blank,
+        Decision::Older => Done::Older,
+        Decision::Nothing => Done::Unchanged,
+        Decision::Withdraw(day) => {
+            let withdraws = match turn {
+                ImportTurn::Real(tx) => {
+                    versions::withdraw(tx, &author, institution.row.id, *day).await?.is_some()
+                }
+                ImportTurn::Rehearsal(_) => versions::would_withdraw(turn, institution.row.id).await?,
+            };
+            if withdraws { Done::Withdrawn } else { Done::Unchanged }
+        }
+        Decision::Replace(draft) => {
+            let replaces = match turn {
+                ImportTurn::Real(tx) => versions::replace(tx, &author, draft).await?.is_some(),
+                ImportTurn::Rehearsal(_) => versions::would_replace(turn, draft).await?,
+            };
+            if replaces {
+                let same_day = before.is_some_and(|sheet| sheet.as_of == draft.as_of);
+                if same_day && draft.as_of + LONG_AGO < defaults.today {
+                    let name = institution.row.name.clone();
+                    report.warn(Remark::SameAnswerDay { name, day: draft.as_of });
+                }
+                Done::Written(before.map_or(1, |sheet| sheet.version + 1))
+            } else {
+                Done::Unchanged
+            }
+        }
+    };
+    match done {
+        Done::Blank => {}
+        Done::Older => report.older += 1,
+        Done::Unchanged => report.unchanged += 1,
+        Done::Written(1) => report.created += 1,
+        Done::Written(_) | Done::Withdrawn => report.updated += 1,
+    }
+    Ok(done)
+}
