@@ -6,6 +6,7 @@ pub mod complaint;
 pub mod demo;
 mod derive;
 mod file;
+mod facts;
 pub mod formats;
 mod options;
 mod read;

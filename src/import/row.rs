@@ -2,17 +2,18 @@
 
 use crate::import::cells::clean;
 use crate::import::complaint::Remark;
+use crate::import::facts::{Fact, Phone};
 use crate::import::file::table::Row;
 use crate::import::report::Report;
 use japan::address;
 use japan::codes::{self, Prefecture};
 use japan::values::{MunicipalityCode, PhoneNumber, Position, PositionError};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
-/// A cleaned row. The body holds a fact only when the file has a column for it, so that a file
-/// without a column takes nothing away from what another file said.
+/// A cleaned row.
 pub struct OfficialRow {
     /// Where it starts in its file.
     pub line: u64,
@@ -33,12 +34,12 @@ pub fn fingerprint(facts: &[u8]) -> String {
     Sha256::digest(facts).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The facts of a row by name.
+/// The facts of a row as stored.
 #[derive(Default)]
 pub struct Body(Map<String, Value>);
 
 impl Body {
-    /// The facts of a record that knows its own fields.
+    /// Of a struct of facts.
     pub fn of(facts: &impl Serialize) -> Self {
         match serde_json::to_value(facts) {
             Ok(Value::Object(facts)) => Self(facts),
@@ -46,98 +47,72 @@ impl Body {
         }
     }
 
-    /// Sets a fact; `None` says that the file has the column and nothing in it.
-    pub fn set(&mut self, fact: &str, value: Option<impl Into<Value>>) {
-        self.0.insert(fact.to_owned(), value.map_or(Value::Null, Into::into));
-    }
-
-    /// Sets a text fact from a column, when the file has the column.
-    pub fn text(&mut self, fact: &str, row: &Row<'_>, column: &str) {
-        if let Some(cell) = row.cell(column) {
-            self.set(fact, clean::text(cell));
-        }
-    }
-
-    /// Sets a 1/0 fact from a column, when the file has the column.
-    pub fn flag(&mut self, fact: &str, row: &Row<'_>, column: &str) {
-        if let Some(cell) = row.cell(column) {
-            self.set(fact, clean::flag(cell));
-        }
-    }
-
-    /// Sets whether a standard is met, when the file has the column.
-    pub fn standard(&mut self, fact: &str, row: &Row<'_>, column: &str) {
-        if let Some(cell) = row.cell(column) {
-            self.set(fact, clean::meets_standard(cell));
-        }
-    }
-
-    /// Sets a number of persons or beds, when the file has the column.
-    pub fn count(&mut self, fact: &str, row: &Row<'_>, column: &'static str, report: &mut Report) {
-        let Some(cell) = row.cell(column) else { return };
-        match clean::count(cell) {
-            Ok(count) => self.set(fact, count),
-            Err(()) => {
-                report.warn_in(column, Remark::NotANumber);
-                self.set(fact, None::<i32>);
-            }
-        }
-    }
-
-    /// Sets the web address.
-    pub fn url(&mut self, row: &Row<'_>, column: &'static str, report: &mut Report) {
-        let Some(cell) = row.cell(column) else { return };
-        match clean::url(cell) {
-            Ok(url) => self.set("url", url),
-            Err(()) => {
-                report.warn_in(column, Remark::NotAWebAddress);
-                self.set("url", None::<String>);
-            }
-        }
-    }
-
-    /// Sets a phone or fax number: as written, and in international form where the area is known.
-    pub fn phone(&mut self, fact: &str, row: &Row<'_>, column: &'static str, report: &mut Report) {
-        let Some(cell) = row.cell(column) else { return };
-        let number = PhoneNumber::parse(cell);
-        match &number {
-            None if clean::text(cell).is_some() => report.warn_in(column, Remark::NotAPhoneNumber),
-            Some(n) if n.e164().is_none() => report.warn_in(column, Remark::NoAreaCode),
-            _ => {}
-        }
-        self.set(fact, number.map(|n| json!({ "display": n.display(), "e164": n.e164() })));
-    }
-
-    /// Sets the position when the columns hold a usable one. An unusable one is left out, so that
-    /// another file may still know better.
-    pub fn position(
-        &mut self,
-        row: &Row<'_>,
-        columns: (&str, &str),
-        area: Option<&Prefecture>,
-        report: &mut Report,
-    ) {
-        if let Some((latitude, longitude)) = position_of(row, columns, area, report) {
-            self.set("position", Some(json!([latitude, longitude])));
-        }
-    }
-
-    /// Keeps the publisher's own words of every column that passes the test and says something.
-    pub fn words(&mut self, row: &Row<'_>, keep: impl Fn(&str) -> bool) {
-        let words: Map<String, Value> = row
-            .cells()
-            .filter(|(column, _)| keep(column))
-            .filter_map(|(column, cell)| Some((column.to_owned(), Value::from(clean::text(cell)?))))
-            .collect();
-        if !words.is_empty() {
-            self.set("words", Some(words));
-        }
-    }
-
-    /// The facts as stored.
+    /// As text.
     pub fn to_json(&self) -> String {
         Value::Object(self.0.clone()).to_string()
     }
+}
+
+/// A text from a column, when the file has the column.
+pub fn text(row: &Row<'_>, column: &str) -> Fact<String> {
+    row.cell(column).map_or(Fact::Unasked, |cell| clean::text(cell).into())
+}
+
+/// A 1/0 flag from a column.
+pub fn flag(row: &Row<'_>, column: &str) -> Fact<bool> {
+    row.cell(column).map_or(Fact::Unasked, |cell| clean::flag(cell).into())
+}
+
+/// Whether a standard is met.
+pub fn standard(row: &Row<'_>, column: &str) -> Fact<bool> {
+    row.cell(column).map_or(Fact::Unasked, |cell| clean::meets_standard(cell).into())
+}
+
+/// A number of persons or beds.
+pub fn count(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<i32> {
+    let Some(cell) = row.cell(column) else { return Fact::Unasked };
+    match clean::count(cell) {
+        Ok(count) => count.into(),
+        Err(()) => {
+            report.warn_in(column, Remark::NotANumber);
+            Fact::Nothing
+        }
+    }
+}
+
+/// A web address.
+pub fn url(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<String> {
+    let Some(cell) = row.cell(column) else { return Fact::Unasked };
+    match clean::url(cell) {
+        Ok(url) => url.into(),
+        Err(()) => {
+            report.warn_in(column, Remark::NotAWebAddress);
+            Fact::Nothing
+        }
+    }
+}
+
+/// A phone or fax number: as written, and in international form where the area is known.
+pub fn phone(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<Phone> {
+    let Some(cell) = row.cell(column) else { return Fact::Unasked };
+    let number = PhoneNumber::parse(cell);
+    match &number {
+        None if clean::text(cell).is_some() => report.warn_in(column, Remark::NotAPhoneNumber),
+        Some(n) if n.e164().is_none() => report.warn_in(column, Remark::NoAreaCode),
+        _ => {}
+    }
+    let phone = |n: PhoneNumber| Phone { display: n.display().to_owned(), e164: n.e164().map(str::to_owned) };
+    number.map(phone).into()
+}
+
+/// The publisher's own words of every column that passes the test and says something.
+pub fn words(row: &Row<'_>, keep: impl Fn(&str) -> bool) -> Fact<BTreeMap<String, String>> {
+    let words: BTreeMap<String, String> = row
+        .cells()
+        .filter(|(column, _)| keep(column))
+        .filter_map(|(column, cell)| Some((column.to_owned(), clean::text(cell)?)))
+        .collect();
+    Fact::if_known(Some(words).filter(|words| !words.is_empty()))
 }
 
 /// The position of two cells, or why it cannot be used.

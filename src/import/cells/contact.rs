@@ -2,8 +2,8 @@
 
 use crate::import::cells::clean;
 use crate::import::complaint::Remark;
-use crate::import::derive::local::{LocalContact, LocalContactKind};
-use crate::import::derive::observation::Phone;
+use crate::import::facts::Phone;
+use crate::import::facts::local::{LocalContact, LocalContactKind};
 use crate::import::report::Report;
 use japan::values::{ContactValue, PhoneNumber};
 use unicode_normalization::UnicodeNormalization;

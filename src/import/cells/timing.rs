@@ -2,7 +2,7 @@
 //! keeps its words.
 
 use crate::import::complaint::Remark;
-use crate::import::derive::draft::Timing;
+use crate::import::facts::Timing;
 use crate::import::report::Report;
 use hours::compile::compile;
 use hours::prose::Reading;

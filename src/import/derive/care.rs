@@ -1,46 +1,20 @@
 //! Care facilities: the services of one office number, gathered by the place they are at.
 
 use crate::import::derive::draft::{Corporation, Draft, Line, OFFICE_NUMBER, Service};
-use crate::import::derive::observation::{Merged, Observation, Phone, merge};
+use crate::import::derive::observation::{Merged, Observation, merge};
+use crate::import::facts::CareFacts;
 use entity::enums::ResourceKind;
 use japan::address;
 use japan::codes::{self, CareServiceType};
 use japan::values::Position;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Services of one office number further apart than this are separate facilities.
 const SAME_PLACE_METERS: f64 = 500.0;
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Facts {
-    service_code: String,
-    office_number: String,
-    name: String,
-    name_kana: Option<String>,
-    address: Option<String>,
-    building: Option<String>,
-    position: Option<(f64, f64)>,
-    prefecture_code: Option<String>,
-    municipality_code: Option<String>,
-    phone: Option<Phone>,
-    fax: Option<Phone>,
-    corporation_name: Option<String>,
-    corporate_number: Option<String>,
-    available_days: Option<String>,
-    available_days_note: Option<String>,
-    capacity: Option<i32>,
-    url: Option<String>,
-    is_kyosei: Option<bool>,
-    meets_kaigo_standard: Option<bool>,
-    meets_shogai_standard: Option<bool>,
-    note: Option<String>,
-}
-
 struct Said {
     service: &'static CareServiceType,
-    merged: Merged<Facts>,
+    merged: Merged<CareFacts>,
 }
 
 /// The facilities of one office number, the one that is named by the whole number first.
@@ -51,8 +25,12 @@ pub fn facilities(observations: Vec<Observation>) -> Result<Vec<Draft>, serde_js
     }
     let mut said = Vec::new();
     for observations in by_service.into_values() {
-        let Some(merged) = merge::<Facts>(observations)? else { continue };
-        let Some(service) = codes::care_service_type(&merged.facts.service_code) else { continue };
+        let Some(merged) = merge::<CareFacts>(observations)? else { continue };
+        let Some(service) =
+            merged.facts.service_code.as_known().and_then(|code| codes::care_service_type(code))
+        else {
+            continue;
+        };
         said.push(Said { service, merged });
     }
     said.sort_by_key(|s| (s.service.rank, s.service.code));
@@ -69,7 +47,7 @@ pub fn facilities(observations: Vec<Observation>) -> Result<Vec<Draft>, serde_js
 /// a service without one joins the first place it fits, and never makes two places one.
 fn by_place(said: &[Said]) -> Vec<Vec<usize>> {
     let (located, others): (Vec<_>, Vec<_>) =
-        said.iter().enumerate().partition(|(_, one)| one.merged.facts.position.is_some());
+        said.iter().enumerate().partition(|(_, one)| one.merged.facts.position.as_known().is_some());
     let mut places = by_position(said, &located);
     let (with_town, without): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, one)| town(one).is_some());
     for (i, one) in with_town.into_iter().chain(without) {
@@ -106,7 +84,9 @@ fn by_position(said: &[Said], located: &[(usize, &Said)]) -> Vec<Vec<usize>> {
 /// offices in the national file whose rows lie within 100 m of each other but whose towns read
 /// differently, all that were looked at differ in spelling only.
 fn same_place(a: &Said, b: &Said) -> bool {
-    let position = |s: &Said| s.merged.facts.position.and_then(|(lat, lng)| Position::parse(lat, lng).ok());
+    let position = |s: &Said| {
+        s.merged.facts.position.clone().known().and_then(|(lat, lng)| Position::parse(lat, lng).ok())
+    };
     if let (Some(a), Some(b)) = (position(a), position(b)) {
         return a.distance_meters(&b) <= SAME_PLACE_METERS;
     }
@@ -118,9 +98,10 @@ fn same_place(a: &Said, b: &Said) -> bool {
 
 fn town(said: &Said) -> Option<String> {
     let facts = &said.merged.facts;
-    let prefecture = facts.prefecture_code.as_deref().and_then(codes::prefecture);
-    let parts = address::split(facts.address.as_deref()?, prefecture);
-    let municipality = facts.municipality_code.as_deref().or(parts.municipality.map(|m| m.code))?;
+    let prefecture = facts.prefecture_code.as_known().and_then(|code| codes::prefecture(code));
+    let parts = address::split(facts.address.as_known()?, prefecture);
+    let municipality = facts.municipality_code.as_known().map(String::as_str);
+    let municipality = municipality.or(parts.municipality.map(|m| m.code))?;
     let town = address::town_text(&parts.rest);
     (!town.is_empty()).then(|| format!("{municipality}{town}"))
 }
@@ -129,10 +110,11 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
     let first = members.first()?;
     let facts = &first.merged.facts;
     let newest = members.iter().max_by_key(|m| m.merged.as_of)?;
-    let office = &facts.office_number;
+    let office = facts.office_number.as_known()?;
+    let name = facts.name.as_known()?;
     let key =
         if is_main { format!("care:{office}") } else { format!("care:{office}@{}", first.service.code) };
-    let located = members.iter().find(|m| m.merged.facts.position.is_some());
+    let located = members.iter().find(|m| m.merged.facts.position.as_known().is_some());
     let gone = members.iter().all(|m| m.merged.vanished_on.is_some());
     let offered = members.iter().filter(|m| m.merged.vanished_on.is_none());
     let mut categories: Vec<&str> = offered.map(|m| m.service.code).collect();
@@ -140,17 +122,17 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
     Some(Draft {
         key,
         kind: ResourceKind::CareFacility,
-        name: facts.name.clone(),
-        name_kana: facts.name_kana.clone(),
+        name: name.clone(),
+        name_kana: facts.name_kana.clone().known(),
         alias: None,
-        url: members.iter().find_map(|m| m.merged.facts.url.clone()),
+        url: members.iter().find_map(|m| m.merged.facts.url.clone().known()),
         note: None,
         categories: categories.join(","),
-        prefecture_code: facts.prefecture_code.clone(),
-        municipality_code: facts.municipality_code.clone(),
-        address: facts.address.clone(),
-        building: facts.building.clone(),
-        position: located.and_then(|m| m.merged.facts.position),
+        prefecture_code: facts.prefecture_code.clone().known(),
+        municipality_code: facts.municipality_code.clone().known(),
+        address: facts.address.clone().known(),
+        building: facts.building.clone().known(),
+        position: located.and_then(|m| m.merged.facts.position.clone().known()),
         precision: None,
         home_district_id: None,
         organization: members.iter().find_map(|m| corporation(&m.merged.facts)),
@@ -158,7 +140,7 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
         as_of: newest.merged.as_of,
         vanished_on: members.iter().filter_map(|m| m.merged.vanished_on).max().filter(|_| gone),
         identifiers: vec![(OFFICE_NUMBER, office.clone())],
-        contacts: lines(members, &facts.name),
+        contacts: lines(members, name),
         services: members.iter().map(|m| service(m)).collect(),
         medical: None,
         schedules: Vec::new(),
@@ -167,17 +149,17 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
     })
 }
 
-fn corporation(facts: &Facts) -> Option<Corporation> {
-    let name = facts.corporation_name.clone()?;
-    Some(Corporation { name, number: facts.corporate_number.clone() })
+fn corporation(facts: &CareFacts) -> Option<Corporation> {
+    let name = facts.corporation_name.clone().known()?;
+    Some(Corporation { name, number: facts.corporate_number.clone().known() })
 }
 
 fn lines(members: &[&Said], facility: &str) -> Vec<Line> {
     let line = |member: &&Said| {
         let facts = &member.merged.facts;
-        let label = Some(facts.name.clone()).filter(|name| name != facility);
+        let label = facts.name.clone().known().filter(|name| name != facility);
         let code = Some(member.service.code.to_owned());
-        Line::new(code, label, facts.phone.clone(), facts.fax.clone())
+        Line::new(code, label, facts.phone.clone().known(), facts.fax.clone().known())
     };
     members.iter().filter_map(line).collect()
 }
@@ -185,18 +167,18 @@ fn lines(members: &[&Said], facility: &str) -> Vec<Line> {
 fn service(said: &Said) -> Service {
     let facts = said.merged.facts.clone();
     Service {
-        office_number: facts.office_number,
+        office_number: facts.office_number.known().unwrap_or_default(),
         code: said.service.code,
-        name: facts.name,
-        name_kana: facts.name_kana,
-        url: facts.url,
-        capacity: facts.capacity,
-        available_days: facts.available_days.as_deref().and_then(days),
-        available_days_note: facts.available_days_note,
-        is_kyosei: facts.is_kyosei,
-        meets_kaigo_standard: facts.meets_kaigo_standard,
-        meets_shogai_standard: facts.meets_shogai_standard,
-        note: facts.note,
+        name: facts.name.known().unwrap_or_default(),
+        name_kana: facts.name_kana.known(),
+        url: facts.url.known(),
+        capacity: facts.capacity.known(),
+        available_days: facts.available_days.known().and_then(|text| days(&text)),
+        available_days_note: facts.available_days_note.known(),
+        is_kyosei: facts.is_kyosei.known(),
+        meets_kaigo_standard: facts.meets_kaigo_standard.known(),
+        meets_shogai_standard: facts.meets_shogai_standard.known(),
+        note: facts.note.known(),
         as_of: said.merged.as_of,
         vanished_on: said.merged.vanished_on,
     }

@@ -1,19 +1,17 @@
 //! A facility as it should stand in the directory, before it is compared with what stands there.
 
 use crate::consents::effect::{Effect, Ledger};
-use crate::import::derive::observation::Phone;
+use crate::import::facts::{Phone, Placement, Reach, Timing};
 use crate::import::row::fingerprint;
 use crate::local::{Details, PartnerFacts};
-use crate::schedules::MonthlyVenue;
 use crate::withheld::Held;
 use chrono::NaiveDate;
 use entity::enums::{
     ContactKind, InstitutionType, PositionPrecision, PublicationState, ResourceKind, Visibility,
 };
-use hours::schedule::Schedule as Rule;
 use japan::values::ContactValue;
 use sea_orm::ActiveEnum;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
 /// The namespace of every public id that is derived from an official key.
@@ -64,17 +62,6 @@ pub struct Draft {
     pub held: Vec<Held>,
 }
 
-/// When it is open or meets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Timing {
-    pub label: Option<String>,
-    /// What is certain; the label stands beside it.
-    pub rule: Rule,
-    pub raw_text: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub venues: Vec<MonthlyVenue>,
-}
-
 /// What only a resource of a local kind has.
 #[derive(Clone, Debug, Serialize)]
 pub struct Local {
@@ -92,34 +79,6 @@ pub struct Local {
     pub last_verified_on: Option<NaiveDate>,
     /// Internal keys of the districts it can be used from, once the area is known.
     pub district_ids: Vec<i64>,
-}
-
-/// Whether there is a place to go to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Placement {
-    /// It stands somewhere.
-    #[default]
-    Stands,
-    /// It comes to you.
-    NoFixedPlace,
-    /// A private home: municipality and district are known, nothing else is told.
-    Withheld,
-}
-
-/// From where it can be used.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Reach {
-    /// Nobody has said.
-    #[default]
-    Unknown,
-    /// From everywhere.
-    Everywhere,
-    /// From all districts of its municipality.
-    WholeMunicipality,
-    /// From these districts of its municipality, by code or name.
-    Districts(Vec<String>),
 }
 
 /// Who runs a facility.

@@ -2,11 +2,13 @@
 
 use crate::consents::effect::Ledger;
 use crate::consents::store as consents;
-use crate::import::derive::draft::{Corporation, Draft, Placement, Reach, uuid_of};
+use crate::import::derive::draft::{Corporation, Draft, uuid_of};
 use crate::import::derive::leftovers::{kept_offices, leftovers, superseded, withdraw};
 use crate::import::derive::observation::Observation;
 use crate::import::derive::place::Gazetteer;
 use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
+use crate::import::facts;
+use crate::import::facts::{Placement, Reach};
 use crate::import::report::Report;
 use crate::resources::findable::Findable;
 use crate::resources::search::{self, Document};
@@ -289,7 +291,7 @@ fn service_area(draft: &Draft) -> ServiceArea {
 
 fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
     let begins = |with: &str| known.iter().any(|record| record.facility_key.starts_with(with));
-    let (is_care, is_local) = (begins("care:"), begins(local::KEY));
+    let (is_care, is_local) = (begins("care:"), begins(facts::local::KEY));
     let key = known.first().map(|record| record.facility_key.clone()).unwrap_or_default();
     let read = |e: serde_json::Error| DbErr::Custom(format!("an official record cannot be read: {e}"));
     let observations: Vec<Observation> =

@@ -1,7 +1,7 @@
 //! Which facilities of municipal lists are those of the national files: the same name at the same number,
 //! address or spot, and nobody else with it. Whichever file came first, the answer is the same.
 
-use crate::import::derive::observation::Phone;
+use crate::import::facts::MedicalFacts;
 use crate::import::formats::Format;
 use entity::official_record::{self, Column, Entity};
 use japan::address;
@@ -12,7 +12,6 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
 };
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Two positions of one building are this close.
@@ -27,24 +26,6 @@ struct Record {
     facility_key: String,
     municipality_code: Option<String>,
     body: String,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Facts {
-    name: String,
-    address: Option<String>,
-    position: Option<(f64, f64)>,
-    prefecture_code: Option<String>,
-    phone: Option<Phone>,
-    institution_type: i16,
-    municipal: Option<Municipal>,
-}
-
-#[derive(Deserialize)]
-struct Municipal {
-    key: String,
-    institution_type: i16,
 }
 
 /// Assigns the records of municipal lists to facilities anew, in some municipalities. Answers the keys of
@@ -142,8 +123,8 @@ fn only<'k>(keys: &Keys<'k>, of: &str) -> Option<&'k str> {
 
 impl<'r> Compared<'r> {
     fn listed(record: &'r Record) -> Option<Self> {
-        let facts: Facts = serde_json::from_str(&record.body).ok()?;
-        let own = facts.municipal.as_ref().map(|own| (own.key.clone(), own.institution_type))?;
+        let facts: MedicalFacts = serde_json::from_str(&record.body).ok()?;
+        let own = facts.municipal.as_known().map(|own| (own.key.clone(), own.institution_type))?;
         Some(Self { own: Some(own.0), institution_type: own.1, ..Self::of(record, facts) })
     }
 
@@ -151,15 +132,15 @@ impl<'r> Compared<'r> {
         Some(Self::of(record, serde_json::from_str(&record.body).ok()?))
     }
 
-    fn of(record: &'r Record, facts: Facts) -> Self {
+    fn of(record: &'r Record, facts: MedicalFacts) -> Self {
         Self {
             record,
             own: None,
-            institution_type: facts.institution_type,
-            name: core(&facts.name),
+            institution_type: facts.institution_type.as_known().copied().unwrap_or_default(),
+            name: facts.name.as_known().map(|name| core(name)).unwrap_or_default(),
             town: parts(&facts),
-            number: facts.phone.and_then(|phone| phone.e164),
-            position: facts.position.and_then(|(lat, lng)| Position::parse(lat, lng).ok()),
+            number: facts.phone.known().and_then(|phone| phone.e164),
+            position: facts.position.known().and_then(|(lat, lng)| Position::parse(lat, lng).ok()),
         }
     }
 
@@ -205,9 +186,9 @@ fn core(name: &str) -> String {
 }
 
 /// The name of the 町 and the numbers after it.
-fn parts(facts: &Facts) -> Option<(String, Vec<String>)> {
-    let prefecture = facts.prefecture_code.as_deref().and_then(codes::prefecture);
-    let rest = address::split(facts.address.as_deref()?, prefecture).rest;
+fn parts(facts: &MedicalFacts) -> Option<(String, Vec<String>)> {
+    let prefecture = facts.prefecture_code.as_known().and_then(|code| codes::prefecture(code));
+    let rest = address::split(facts.address.as_known()?, prefecture).rest;
     let town = address::town_text(&rest);
     let key = address::town_key(&rest);
     let numbers = key.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());

@@ -3,45 +3,16 @@
 
 use crate::import::cells::timing::as_written;
 use crate::import::cells::weekly::{DAYS, Week};
-use crate::import::derive::draft::Timing;
 use crate::import::derive::observation::{Observation, merge};
+use crate::import::facts::{DepartmentHours, Hours, OpenDays, Timing};
 use hours::compile::compile;
 use hours::prose::{Context, Note, Reading, read_closures, with_note};
 use hours::recurrence::{HolidayPolicy, Recurrence};
 use hours::schedule::{Rule, Schedule, Uncomputable};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How the keys of hours begin; the ID of the facility follows, and nothing says in which prefecture it is.
 pub const KEY: &str = "medical-hours:";
-
-/// Hours of a whole facility.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Hours {
-    pub week: Week,
-    /// When patients are taken, where it is said.
-    pub reception: Week,
-}
-
-/// One row of the hours file: a department in a band of the day.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DepartmentHours {
-    pub department: String,
-    pub hours: Hours,
-}
-
-/// On which days it is open, as flags say; `None` where they say nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct OpenDays {
-    /// Monday first.
-    pub weekly: [Option<bool>; 7],
-    /// Weeks of the month in which a weekday is closed: which day of the week, which week.
-    pub closed_weeks: Vec<(u8, u8)>,
-    pub holiday: Option<bool>,
-}
 
 /// Everything that is known of the time of one facility.
 pub struct Known {

@@ -6,7 +6,6 @@ use entity::official_record;
 use japan::address;
 use japan::codes;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What one file said.
@@ -26,15 +25,6 @@ pub struct Observation {
     pub vanished_on: Option<NaiveDate>,
     /// The facts.
     pub body: Map<String, Value>,
-}
-
-/// A phone or fax number as stored in a body.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Phone {
-    /// As people read it.
-    pub display: String,
-    /// International form, where the area is known.
-    pub e164: Option<String>,
 }
 
 /// One answer made of several observations.

@@ -2,7 +2,8 @@
 
 use crate::database::ImportTurn;
 use crate::import::complaint::Remark;
-use crate::import::derive::draft::{Draft, Placement, Reach, uuid_of};
+use crate::import::derive::draft::{Draft, uuid_of};
+use crate::import::facts::{Placement, Reach};
 use crate::import::report::Report;
 use chrono::NaiveDate;
 use entity::enums::{PositionPrecision, PublicationState};

@@ -2,7 +2,8 @@
 
 use crate::consents::effect::Ledger;
 use crate::import::complaint::Remark;
-use crate::import::derive::draft::{Corporation, Draft, Line, Local, Medical, Service, Timing};
+use crate::import::derive::draft::{Corporation, Draft, Line, Local, Medical, Service};
+use crate::import::facts::Timing;
 use crate::import::report::Report;
 use crate::withheld::texts::{ScheduleTexts, ServiceTexts, Texts};
 use crate::withheld::{Held, Released, Rules};

@@ -1,7 +1,7 @@
 //! Every text of the schema is screened, or says why not.
 
 use super::*;
-use crate::import::derive::draft::{Placement, Reach};
+use crate::import::facts::{Placement, Reach};
 use crate::local::{Details, PartnerFacts};
 use crate::schedules::MonthlyVenue;
 use async_graphql::parser::types::{BaseType, Type, TypeDefinition, TypeKind, TypeSystemDefinition};

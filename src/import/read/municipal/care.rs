@@ -2,11 +2,12 @@
 
 use crate::import::cells::clean;
 use crate::import::complaint::Flaw;
+use crate::import::facts::{CareFacts, Fact};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::{first, publisher, said};
 use crate::import::read::national::care;
 use crate::import::report::Report;
-use crate::import::row::{Body, OfficialRow, place};
+use crate::import::row::{self, OfficialRow, place};
 use japan::codes;
 
 /// Reads a row of a city's list of care offices.
@@ -23,23 +24,26 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let address = super::written_address(row);
     let place = place(row, &address, report);
     let office = care::office_number(row, "事業所番号", place.prefecture, report)?;
-    let mut body = Body::default();
-    body.set("name", Some(name));
-    body.text("name_kana", row, "介護サービス事業所名称_カナ");
-    body.set("address", Some(address).filter(|address| !address.is_empty()));
-    body.set("building", first(row, &["方書", "建物名等(方書)"]).and_then(clean::text));
-    body.position(row, ("緯度", "経度"), place.prefecture, report);
-    body.phone("phone", row, "電話番号", report);
-    body.phone("fax", row, "FAX番号", report);
-    care::corporation(&mut body, row, report);
-    body.text("available_days_note", row, "利用可能日時特記事項");
-    body.text("available_days_note", row, "利用可能曜日特記事項");
-    for capacity in ["定員", "収容定員"] {
-        body.count("capacity", row, capacity, report);
-    }
-    body.url(row, "URL", report);
-    body.set("note", said(row, "備考"));
-    let mut found = care::official_row(row.line, &office, service, place, body);
+    let building = first(row, &["方書", "建物名等(方書)"]).and_then(clean::text);
+    let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
+    let facts = CareFacts {
+        name: Fact::Is(name),
+        name_kana: row::text(row, "介護サービス事業所名称_カナ"),
+        address: Some(address).filter(|address| !address.is_empty()).into(),
+        building: building.into(),
+        position: Fact::if_known(position),
+        phone: row::phone(row, "電話番号", report),
+        fax: row::phone(row, "FAX番号", report),
+        corporation_name: row::text(row, "法人の名称"),
+        corporate_number: care::corporation(row, report),
+        available_days_note: row::text(row, "利用可能曜日特記事項")
+            .or(row::text(row, "利用可能日時特記事項")),
+        capacity: row::count(row, "収容定員", report).or(row::count(row, "定員", report)),
+        url: row::url(row, "URL", report),
+        note: said(row, "備考").into(),
+        ..CareFacts::default()
+    };
+    let mut found = care::official_row(row.line, &office, service, place, facts);
     // A city's list is complete for the city, not for its prefecture.
     found.scope = format!("{}:{}", service.code, publisher(row));
     Some(found)

@@ -7,8 +7,9 @@ use crate::import::cells::clean;
 use crate::import::cells::contact::{self, Written};
 use crate::import::cells::timing;
 use crate::import::complaint::Remark;
-use crate::import::derive::draft::{Placement, Timing};
-use crate::import::derive::local::LocalFacts;
+use crate::import::facts::Fact;
+use crate::import::facts::local::LocalFacts;
+use crate::import::facts::{Placement, Timing};
 use crate::import::file::table::Row;
 use crate::import::formats::FileContext;
 use crate::import::read::municipal::{first, said};
@@ -60,11 +61,8 @@ fn identified(
     named: &str,
     report: &mut Report,
 ) -> Option<OfficialRow> {
-    let mut row = super::official(facts, row, "event", Some(id.unwrap_or(named)), report)?;
-    if id.is_none() {
-        row.body.set("local_id", None::<String>);
-    }
-    Some(row)
+    let local_id = if id.is_none() { Fact::Nothing } else { Fact::Unasked };
+    super::official(LocalFacts { local_id, ..facts }, row, "event", Some(id.unwrap_or(named)), report)
 }
 
 fn details(row: &Row<'_>, report: &mut Report) -> GatheringDetails {

@@ -2,7 +2,7 @@
 
 use crate::import::cells::clean;
 use crate::import::cells::timing::{as_written, of_reading};
-use crate::import::derive::draft::Timing;
+use crate::import::facts::Timing;
 use crate::import::report::Report;
 use hours::prose::{Context, combine, read_note, read_times, read_weekdays, with_note};
 

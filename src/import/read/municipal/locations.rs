@@ -8,7 +8,7 @@ use crate::gatherings::terms::GatheringKind;
 use crate::import::cells::clean;
 use crate::import::cells::contact::Written;
 use crate::import::complaint::{Flaw, Remark};
-use crate::import::derive::local::LocalFacts;
+use crate::import::facts::local::LocalFacts;
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
 use crate::import::read::municipal::{first, said, words};

@@ -1,18 +1,18 @@
 //! 医療機関一覧 of the municipal standard sets, 26 and 42 columns.
 //!
 //! They carry no ID of 医療情報ネット. Each facility is keyed by its municipality and name until it is found to be
-//! one of the national files (`official/matching.rs`).
+//! one of the national files (`derive/matching.rs`).
 
 use crate::import::cells::clean;
 use crate::import::complaint::{Complaint, Flaw, Remark};
+use crate::import::facts::{Fact, MedicalFacts, Municipal};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
 use crate::import::read::municipal::{first, publisher, written_address};
 use crate::import::read::national::medical::departments;
 use crate::import::report::Report;
-use crate::import::row::{Body, OfficialRow, Place, place};
+use crate::import::row::{self, Body, OfficialRow, Place, place};
 use japan::text::fold;
-use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of a city's list of medical facilities.
@@ -33,39 +33,26 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     };
     let facility = format!("{municipality}:{}", fold(&name));
     let own_key = format!("medical:{}:{facility}", prefecture.code);
-    let mut body = body(row, name, address, &place, report);
-    body.set("municipal", Some(json!({ "key": own_key, "institution_type": institution })));
+    let municipal = Municipal { key: own_key.clone(), institution_type: institution };
+    let facts = MedicalFacts { municipal: Fact::Is(municipal), ..facts(row, name, address, &place, report) };
     Some(OfficialRow {
         line: row.line,
         key: format!("medical:{}:{}:{facility}", prefecture.code, publisher(row)),
         facility_key: own_key,
         scope: format!("municipal:{}", publisher(row)),
         municipality_code: Some(municipality),
-        body,
+        body: Body::of(&facts),
     })
 }
 
-fn body(row: &Row<'_>, name: String, address: String, place: &Place, report: &mut Report) -> Body {
-    let mut body = Body::default();
-    body.set("name", Some(name));
-    if let Some(kana) = row.cell("名称_カナ") {
-        body.set("name_kana", clean::name(&kana.nfkc().collect::<String>()));
-    }
-    body.set("address", Some(address).filter(|address| !address.is_empty()));
-    body.set("prefecture_code", place.prefecture.map(|prefecture| prefecture.code));
-    body.set("municipality_code", place.municipality_code.clone());
-    body.position(row, ("緯度", "経度"), place.prefecture, report);
-    body.phone("phone", row, "電話番号", report);
-    body.url(row, "URL", report);
-    let list = row.text("診療科目").replace(['、', ','], ";");
-    if !list.is_empty() {
-        body.set("departments", Some(departments(&list)));
-    }
-    match row.text("病床数") {
-        "" => {}
-        "0" | "０" => body.set("beds_total", Some(0)),
-        _ => body.count("beds_total", row, "病床数", report),
-    }
+fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &mut Report) -> MedicalFacts {
+    let kana = |kana: &str| clean::name(&kana.nfkc().collect::<String>());
+    let list = Some(row.text("診療科目").replace(['、', ','], ";")).filter(|list| !list.is_empty());
+    let beds_total = match row.text("病床数") {
+        "" => Fact::Unasked,
+        "0" | "０" => Fact::Is(0),
+        _ => row::count(row, "病床数", report),
+    };
     // What the national files say of hours is told day by day; these columns only stand in for it.
     let schedules = hours::weekly(
         Weekly {
@@ -76,12 +63,21 @@ fn body(row: &Row<'_>, name: String, address: String, place: &Place, report: &mu
         },
         report,
     );
-    if let Ok(schedules) = serde_json::to_value(&schedules)
-        && schedules != json!([])
-    {
-        body.set("municipal_schedules", Some(schedules));
+    let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
+    MedicalFacts {
+        name: Fact::Is(name),
+        name_kana: row.cell("名称_カナ").map_or(Fact::Unasked, |cell| kana(cell).into()),
+        address: Some(address).filter(|address| !address.is_empty()).into(),
+        prefecture_code: place.prefecture.map(|prefecture| prefecture.code.to_owned()).into(),
+        municipality_code: place.municipality_code.clone().into(),
+        position: Fact::if_known(position),
+        phone: row::phone(row, "電話番号", report),
+        url: row::url(row, "URL", report),
+        departments: Fact::if_known(list.map(|list| departments(&list))),
+        beds_total,
+        municipal_schedules: Fact::if_known(Some(schedules).filter(|schedules| !schedules.is_empty())),
+        ..MedicalFacts::default()
     }
-    body
 }
 
 /// The lists call a dental clinic a clinic; that it has nothing but dental departments tells it apart.

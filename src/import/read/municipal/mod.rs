@@ -15,7 +15,8 @@ pub mod yuzawa;
 use crate::import::cells::clean;
 use crate::import::cells::contact::{self, Written};
 use crate::import::complaint::{Complaint, Flaw, Remark};
-use crate::import::derive::local::{KEY, LocalContactKind, LocalFacts};
+use crate::import::facts::Fact;
+use crate::import::facts::local::{KEY, LocalContactKind, LocalFacts};
 use crate::import::file::table::Row;
 use crate::import::read::national::care as national;
 use crate::import::report::Report;
@@ -128,7 +129,7 @@ pub fn keyed(
 ) -> OfficialRow {
     let name = fold(facts.name.as_deref().unwrap_or_default());
     let key = format!("{KEY}{list}:{municipality}:{}", id.unwrap_or(&name));
-    facts.local_id = id.map(str::to_owned);
+    facts.local_id = facts.local_id.or(Fact::if_known(id.map(str::to_owned)));
     let scope = match publisher(row) {
         "" => format!("{list}:{municipality}"),
         code => format!("{list}:{code}"),

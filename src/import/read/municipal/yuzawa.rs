@@ -10,7 +10,7 @@ use crate::import::cells::clean;
 use crate::import::cells::contact::Written;
 use crate::import::cells::timing;
 use crate::import::complaint::{Flaw, Remark};
-use crate::import::derive::local::{LocalFacts, LocalState};
+use crate::import::facts::local::{LocalFacts, LocalState};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::words;
 use crate::import::report::Report;

@@ -8,7 +8,7 @@ use crate::import::cells::clean;
 use crate::import::cells::private::public_text;
 use crate::import::cells::timing;
 use crate::import::complaint::Remark;
-use crate::import::derive::draft::Timing;
+use crate::import::facts::Timing;
 use crate::import::file::table::Row;
 use crate::import::report::Report;
 use chrono::Weekday;

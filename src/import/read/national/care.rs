@@ -2,9 +2,10 @@
 
 use crate::import::cells::clean;
 use crate::import::complaint::{Flaw, Remark};
+use crate::import::facts::{CareFacts, Fact};
 use crate::import::file::table::Row;
 use crate::import::report::Report;
-use crate::import::row::{Body, OfficialRow, Place, place};
+use crate::import::row::{self, Body, OfficialRow, Place, place};
 use japan::codes::{self, CareServiceType, Prefecture};
 use japan::values::{CorporateNumber, CorporateNumberError};
 use unicode_normalization::UnicodeNormalization;
@@ -22,8 +23,8 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let address = clean::address(row.text("住所")).unwrap_or_default();
     let place = place(row, &address, report);
     let office = office_number(row, "事業所番号", place.prefecture, report)?;
-    let body = read_body(row, &address, &place, report)?;
-    Some(official_row(row.line, &office, service, place, body))
+    let facts = read_facts(row, &address, &place, report)?;
+    Some(official_row(row.line, &office, service, place, facts))
 }
 
 /// Puts a care row together; the national list uses the same keys.
@@ -32,19 +33,22 @@ pub fn official_row(
     office: &str,
     service: &CareServiceType,
     place: Place,
-    mut body: Body,
+    facts: CareFacts,
 ) -> OfficialRow {
-    body.set("service_code", Some(service.code));
-    body.set("office_number", Some(office));
-    body.set("municipality_code", place.municipality_code.clone());
-    body.set("prefecture_code", place.prefecture.map(|p| p.code));
+    let facts = CareFacts {
+        service_code: Fact::Is(service.code.to_owned()),
+        office_number: Fact::Is(office.to_owned()),
+        municipality_code: place.municipality_code.clone().into(),
+        prefecture_code: place.prefecture.map(|p| p.code.to_owned()).into(),
+        ..facts
+    };
     OfficialRow {
         line,
         key: format!("care:{office}:{}", service.code),
         facility_key: format!("care:{office}"),
         scope: format!("{}:{}", service.code, place.prefecture.map_or("", |p| p.code)),
         municipality_code: place.municipality_code,
-        body,
+        body: Body::of(&facts),
     }
 }
 
@@ -70,36 +74,37 @@ pub fn office_number(
     None
 }
 
-fn read_body(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> Option<Body> {
+fn read_facts(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> Option<CareFacts> {
     let Some(name) = clean::name(row.text("事業所名")) else {
         report.reject(row.line, "事業所名", Flaw::NoName);
         return None;
     };
-    let mut body = Body::default();
-    body.set("name", Some(name));
-    body.text("name_kana", row, "事業所名カナ");
-    body.set("address", Some(address).filter(|a| !a.is_empty()));
-    body.text("building", row, "方書（ビル名等）");
-    body.position(row, ("緯度", "経度"), place.prefecture, report);
-    body.phone("phone", row, "電話番号", report);
-    body.phone("fax", row, "FAX番号", report);
-    corporation(&mut body, row, report);
-    body.text("available_days", row, "利用可能曜日");
-    body.text("available_days_note", row, "利用可能曜日特記事項");
-    body.count("capacity", row, "定員", report);
-    body.url(row, "URL", report);
-    body.flag("is_kyosei", row, "高齢者の方と障害者の方が同時一体的に利用できるサービス");
-    body.standard("meets_kaigo_standard", row, "介護保険の通常の指定基準を満たしている");
-    body.standard("meets_shogai_standard", row, "障害福祉の通常の指定基準を満たしている");
-    body.text("note", row, "備考");
-    Some(body)
+    let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
+    Some(CareFacts {
+        name: Fact::Is(name),
+        name_kana: row::text(row, "事業所名カナ"),
+        address: Some(address.to_owned()).filter(|address| !address.is_empty()).into(),
+        building: row::text(row, "方書（ビル名等）"),
+        position: Fact::if_known(position),
+        phone: row::phone(row, "電話番号", report),
+        fax: row::phone(row, "FAX番号", report),
+        corporation_name: row::text(row, "法人の名称"),
+        corporate_number: corporation(row, report),
+        available_days: row::text(row, "利用可能曜日"),
+        available_days_note: row::text(row, "利用可能曜日特記事項"),
+        capacity: row::count(row, "定員", report),
+        url: row::url(row, "URL", report),
+        is_kyosei: row::flag(row, "高齢者の方と障害者の方が同時一体的に利用できるサービス"),
+        meets_kaigo_standard: row::standard(row, "介護保険の通常の指定基準を満たしている"),
+        meets_shogai_standard: row::standard(row, "障害福祉の通常の指定基準を満たしている"),
+        note: row::text(row, "備考"),
+        ..CareFacts::default()
+    })
 }
 
-/// Sets who runs it.
-pub fn corporation(body: &mut Body, row: &Row<'_>, report: &mut Report) {
-    body.text("corporation_name", row, "法人の名称");
-    let Some(cell) = row.cell("法人番号") else { return };
-    body.set("corporate_number", corporate_number(cell, report));
+/// The corporate number of who runs it.
+pub fn corporation(row: &Row<'_>, report: &mut Report) -> Fact<String> {
+    row.cell("法人番号").map_or(Fact::Unasked, |cell| corporate_number(cell, report).into())
 }
 
 /// The corporate number of a cell, when it is one.

@@ -8,8 +8,9 @@ use crate::import::cells::contact::{Written, organiser};
 use crate::import::cells::private::{holds_contact, is_home, mail_addresses, public_text};
 use crate::import::cells::{eligibility, fee};
 use crate::import::complaint::{Flaw, Remark};
-use crate::import::derive::draft::{Placement, Timing};
-use crate::import::derive::local::{KEY, LocalContact, LocalContactKind, LocalFacts, LocalState};
+use crate::import::facts::Fact;
+use crate::import::facts::local::{KEY, LocalContact, LocalContactKind, LocalFacts, LocalState};
+use crate::import::facts::{Placement, Timing};
 use crate::import::file::table::Row;
 use crate::import::formats::FileContext;
 use crate::import::formats::{Family, Format, Profile};
@@ -137,7 +138,7 @@ fn facts(
         contacts: contacts(row, report),
         schedules: cafeteria_times::schedules(row, report),
         state: suspended(row.text("備考")).then_some(LocalState::Suspended),
-        local_id: id,
+        local_id: Fact::if_known(id),
         details: Some(Details::Gathering(Box::new(details(row, home, report)))),
         ..LocalFacts::default()
     }

@@ -3,13 +3,13 @@
 
 use crate::import::cells::clean;
 use crate::import::complaint::Flaw;
+use crate::import::facts::{Department, Fact, MedicalFacts};
 use crate::import::file::table::Row;
 use crate::import::formats::FileContext;
 use crate::import::read::national::medical_hours;
 use crate::import::report::Report;
-use crate::import::row::{Body, OfficialRow, Place, place};
+use crate::import::row::{self, Body, OfficialRow, Place, place};
 use japan::codes;
-use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of any of the medical files.
@@ -22,27 +22,35 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         report.reject(row.line, "正式名称", Flaw::NoName);
         return None;
     };
-    let mut body = Body::default();
-    body.set("name", Some(name));
-    for column in ["正式名称（フリガナ）", "フリガナ"] {
-        body.text("name_kana", row, column);
-    }
-    body.text("alias", row, "略称");
-    body.set("address", Some(&*address).filter(|a| !a.is_empty()));
-    body.position(row, ("所在地座標（緯度）", "所在地座標（経度）"), place.prefecture, report);
-    for column in ["案内用ホームページアドレス", "薬局のホームページアドレス"] {
-        body.url(row, column, report);
-    }
-    for column in ["その他の休診日（gw、お盆等）", "その他の閉店日（gw、お盆等）"] {
-        body.text("closed_days_note", row, column);
-    }
-    beds(&mut body, row, report);
-    medical_hours::add_to(&mut body, row, report);
-    if row.cell("診療科目").is_some() {
-        body.set("departments", Some(departments(row.text("診療科目"))));
-    }
-    body.words(row, about_hours);
-    official_row(row.line, institution, &id, place, body, report)
+    let position = ("所在地座標（緯度）", "所在地座標（経度）");
+    let (hours, open_days) = medical_hours::of_facility(row, report);
+    let mut beds = |column| beds(row, column, report);
+    let facts = MedicalFacts {
+        name: Fact::Is(name),
+        name_kana: row::text(row, "フリガナ").or(row::text(row, "正式名称（フリガナ）")),
+        alias: row::text(row, "略称"),
+        address: Some(address).filter(|address| !address.is_empty()).into(),
+        beds_general: beds("一般病床"),
+        beds_long_term: beds("療養病床"),
+        beds_psychiatric: beds("精神病床"),
+        beds_tuberculosis: beds("結核病床"),
+        beds_infectious: beds("感染症病床"),
+        beds_total: beds("合計病床数"),
+        position: Fact::if_known(row::position_of(row, position, place.prefecture, report)),
+        url: row::url(row, "薬局のホームページアドレス", report).or(row::url(
+            row,
+            "案内用ホームページアドレス",
+            report,
+        )),
+        closed_days_note: row::text(row, "その他の閉店日（gw、お盆等）")
+            .or(row::text(row, "その他の休診日（gw、お盆等）")),
+        hours,
+        open_days,
+        departments: Fact::if_known(row.cell("診療科目").map(departments)),
+        words: row::words(row, about_hours),
+        ..MedicalFacts::default()
+    };
+    official_row(row.line, institution, &id, place, facts, report)
 }
 
 /// Puts a medical row together; the national list uses the same keys.
@@ -51,17 +59,20 @@ pub fn official_row(
     institution: i16,
     id: &str,
     place: Place,
-    mut body: Body,
+    facts: MedicalFacts,
     report: &mut Report,
 ) -> Option<OfficialRow> {
     let Some(prefecture) = place.prefecture else {
         report.reject(line, "所在地", Flaw::NoPrefecture);
         return None;
     };
-    body.set("institution_type", Some(institution));
-    body.set("published_id", Some(id));
-    body.set("municipality_code", place.municipality_code.clone());
-    body.set("prefecture_code", Some(prefecture.code));
+    let facts = MedicalFacts {
+        institution_type: Fact::Is(institution),
+        published_id: Fact::Is(id.to_owned()),
+        municipality_code: place.municipality_code.clone().into(),
+        prefecture_code: Fact::Is(prefecture.code.to_owned()),
+        ..facts
+    };
     let key = format!("medical:{}:{id}", prefecture.code);
     Some(OfficialRow {
         line,
@@ -69,15 +80,15 @@ pub fn official_row(
         key,
         scope: format!("{institution}:{}", prefecture.code),
         municipality_code: place.municipality_code,
-        body,
+        body: Body::of(&facts),
     })
 }
 
-/// 診療科目 as a list of `{code, name}`; a name that is no official department has no code.
+/// 診療科目; a name that is no official department has no code.
 ///
 /// The derived lists have cut 「糖尿病・内分泌内科」 in two at the dot: neighbours that make an official
 /// name together are one department again.
-pub fn departments(list: &str) -> Vec<Value> {
+pub fn departments(list: &str) -> Vec<Department> {
     let names: Vec<String> = list.split([';', '；']).filter_map(clean::text).collect();
     let mut found = Vec::new();
     let mut rest = names.as_slice();
@@ -89,13 +100,13 @@ pub fn departments(list: &str) -> Vec<Value> {
     found
 }
 
-fn first_department(names: &[String]) -> (Value, usize) {
+fn first_department(names: &[String]) -> (Department, usize) {
     let joined = (1..=names.len().min(3)).rev().find_map(|n| {
         let name = names.get(..n)?.join("・");
-        Some((json!({ "code": codes::medical_department_named(&name)?.code, "name": name }), n))
+        let code = codes::medical_department_named(&name)?.code.to_owned();
+        Some((Department { code: Some(code), name }, n))
     });
-    let first = names.first().map(String::as_str).unwrap_or_default();
-    joined.unwrap_or_else(|| (json!({ "code": null, "name": first }), 1))
+    joined.unwrap_or_else(|| (Department { code: None, name: names.first().cloned().unwrap_or_default() }, 1))
 }
 
 pub fn published_id(row: &Row<'_>, report: &mut Report) -> Option<String> {
@@ -136,22 +147,11 @@ fn of_file_name(name: &str) -> Option<i16> {
     numbered.or_else(|| (1..).zip(words).filter(|(_, word)| name.contains(word)).map(|(n, _)| n).last())
 }
 
-fn beds(body: &mut Body, row: &Row<'_>, report: &mut Report) {
-    let columns = [
-        ("beds_general", "一般病床"),
-        ("beds_long_term", "療養病床"),
-        ("beds_psychiatric", "精神病床"),
-        ("beds_tuberculosis", "結核病床"),
-        ("beds_infectious", "感染症病床"),
-        ("beds_total", "合計病床数"),
-    ];
-    for (fact, column) in columns {
-        let Some(cell) = row.cell(column) else { continue };
-        match cell.trim() {
-            // Unlike a capacity, a published number of beds of 0 is a statement.
-            "0" | "０" => body.set(fact, Some(0)),
-            _ => body.count(fact, row, column, report),
-        }
+/// Unlike a capacity, a published number of beds of 0 is a statement.
+fn beds(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<i32> {
+    match row.text(column) {
+        "0" | "０" => Fact::Is(0),
+        _ => row::count(row, column, report),
     }
 }
 
@@ -177,10 +177,10 @@ mod tests {
     #[test]
     fn a_department_without_a_code_keeps_its_name() {
         let list = departments("内科;なんでも科");
-        assert_eq!(list[0], json!({ "code": "01001", "name": "内科" }));
-        assert_eq!(list[1], json!({ "code": null, "name": "なんでも科" }));
+        assert_eq!(list[0], Department { code: Some("01001".into()), name: "内科".into() });
+        assert_eq!(list[1], Department { code: None, name: "なんでも科".into() });
         let joined = departments("糖尿病;内分泌内科;外科");
-        assert_eq!(joined[0]["name"], "糖尿病・内分泌内科");
+        assert_eq!(joined[0].name, "糖尿病・内分泌内科");
         assert_eq!(joined.len(), 2);
     }
 }

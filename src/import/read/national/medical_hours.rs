@@ -4,12 +4,12 @@
 use crate::import::cells::clean;
 use crate::import::cells::weekly::{DAYS, Week};
 use crate::import::complaint::Flaw;
-use crate::import::derive::medical_hours::{DepartmentHours, Hours, KEY, OpenDays};
+use crate::import::derive::medical_hours::KEY;
+use crate::import::facts::{DepartmentHours, Fact, Hours, OpenDays};
 use crate::import::file::table::Row;
 use crate::import::formats::{Family, Format, Profile};
 use crate::import::report::Report;
 use crate::import::row::{Body, OfficialRow};
-use serde_json::Value;
 
 /// What is known of the format.
 pub const PROFILE: Profile = Profile {
@@ -50,19 +50,16 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
 }
 
 /// Hours and open days from the columns of a facility file, where it has any.
-pub fn add_to(body: &mut Body, row: &Row<'_>, report: &mut Report) {
+pub fn of_facility(row: &Row<'_>, report: &mut Report) -> (Fact<Hours>, Fact<OpenDays>) {
     let own = ["就業時間帯", "開店時間帯"].iter().find(|kind| row.cell(&band("月", kind, 1, true)).is_some());
-    if let Some(kind) = own {
+    let hours = own.map(|kind| {
         let week = |kind: &str, report: &mut Report| {
             Week::read(1..=4, |day, n, start| row.text(&band(day, kind, n, start)), report)
         };
-        let hours = Hours { week: week(kind, report), reception: week("外来受付時間帯", report) };
-        body.set("hours", serde_json::to_value(hours).ok());
-    }
-    let open_days = open_days(row);
-    if open_days != OpenDays::default() {
-        body.set("open_days", serde_json::to_value(open_days).ok().filter(Value::is_object));
-    }
+        Hours { week: week(kind, report), reception: week("外来受付時間帯", report) }
+    });
+    let open_days = Some(open_days(row)).filter(|days| *days != OpenDays::default());
+    (Fact::if_known(hours), Fact::if_known(open_days))
 }
 
 fn band(day: &str, kind: &str, n: u8, start: bool) -> String {

@@ -2,10 +2,11 @@
 
 use crate::import::cells::clean;
 use crate::import::complaint::Flaw;
+use crate::import::facts::{CareFacts, Fact, MedicalFacts, Phone};
 use crate::import::file::table::Row;
 use crate::import::read::national::{care, medical};
 use crate::import::report::Report;
-use crate::import::row::{Body, OfficialRow, Place, place};
+use crate::import::row::{self, OfficialRow, Place, place};
 use japan::codes;
 
 /// Reads a row of the national list.
@@ -27,35 +28,63 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
             report.reject(row.line, "ID", Flaw::NotAnInstitutionId { cell: id.to_owned() });
             return None;
         }
-        let mut body = common(row, &address, &place, report)?;
-        if row.cell("診療科目").is_some() {
-            body.set("departments", Some(medical::departments(row.text("診療科目"))));
-        }
-        return medical::official_row(row.line, institution, id, place, body, report);
+        let common = common(row, &address, &place, report)?;
+        let departments = row.cell("診療科目").map(medical::departments);
+        let facts = MedicalFacts {
+            name: Fact::Is(common.name),
+            name_kana: common.name_kana,
+            address: common.address,
+            position: common.position,
+            phone: common.phone,
+            url: common.url,
+            departments: Fact::if_known(departments),
+            ..MedicalFacts::default()
+        };
+        return medical::official_row(row.line, institution, id, place, facts, report);
     }
     let Some(service) = codes::care_service_named(kind) else {
         report.reject(row.line, "種別", Flaw::NotAFacilityKind { cell: kind.to_owned() });
         return None;
     };
     let office = care::office_number(row, "ID", place.prefecture, report)?;
-    let mut body = common(row, &address, &place, report)?;
-    body.text("available_days", row, "利用可能曜日");
-    body.text("available_days_note", row, "利用可能曜日特記事項");
-    body.count("capacity", row, "定員", report);
-    Some(care::official_row(row.line, &office, service, place, body))
+    let common = common(row, &address, &place, report)?;
+    let facts = CareFacts {
+        name: Fact::Is(common.name),
+        name_kana: common.name_kana,
+        address: common.address,
+        position: common.position,
+        phone: common.phone,
+        url: common.url,
+        available_days: row::text(row, "利用可能曜日"),
+        available_days_note: row::text(row, "利用可能曜日特記事項"),
+        capacity: row::count(row, "定員", report),
+        ..CareFacts::default()
+    };
+    Some(care::official_row(row.line, &office, service, place, facts))
 }
 
-fn common(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> Option<Body> {
+/// What the list says of every facility.
+struct Common {
+    name: String,
+    name_kana: Fact<String>,
+    address: Fact<String>,
+    position: Fact<(f64, f64)>,
+    phone: Fact<Phone>,
+    url: Fact<String>,
+}
+
+fn common(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> Option<Common> {
     let Some(name) = clean::name(row.text("名称")) else {
         report.reject(row.line, "名称", Flaw::NoName);
         return None;
     };
-    let mut body = Body::default();
-    body.set("name", Some(name));
-    body.text("name_kana", row, "名称_カナ");
-    body.set("address", Some(address).filter(|a| !a.is_empty()));
-    body.position(row, ("緯度", "経度"), place.prefecture, report);
-    body.phone("phone", row, "電話番号", report);
-    body.url(row, "URL", report);
-    Some(body)
+    let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
+    Some(Common {
+        name,
+        name_kana: row::text(row, "名称_カナ"),
+        address: Some(address.to_owned()).filter(|address| !address.is_empty()).into(),
+        position: Fact::if_known(position),
+        phone: row::phone(row, "電話番号", report),
+        url: row::url(row, "URL", report),
+    })
 }

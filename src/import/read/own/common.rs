@@ -4,8 +4,8 @@ use crate::import::cells::clean;
 use crate::import::cells::column::{Column, column};
 use crate::import::cells::{Cells, RemarkedRow, Taken};
 use crate::import::complaint::{Flaw, Remark};
-use crate::import::derive::draft::{Placement, Reach};
-use crate::import::derive::local::{LocalFacts, LocalState};
+use crate::import::facts::local::{LocalFacts, LocalState};
+use crate::import::facts::{Fact, Placement, Reach};
 use crate::import::read::own::contacts;
 use crate::import::row::{self, place};
 use japan::clock;
@@ -94,7 +94,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
         placement: cells.choice(PLACEMENT, &PLACEMENTS)?.unwrap_or_default(),
         reach: reach(cells),
         needs_districts: true,
-        local_id: Some(id.clone()),
+        local_id: Fact::Is(id.clone()),
         contacts: contacts::read(cells),
         ..LocalFacts::default()
     };

@@ -4,7 +4,7 @@ use crate::import::cells::RemarkedRow;
 use crate::import::cells::column::{Column, column};
 use crate::import::cells::contact::{Written, desk, organiser};
 use crate::import::complaint::Remark;
-use crate::import::derive::local::{LocalContact, LocalContactKind};
+use crate::import::facts::local::{LocalContact, LocalContactKind};
 use japan::values::{ContactValue, PhoneNumber};
 
 /// The columns.

@@ -4,7 +4,7 @@ use crate::desks::DeskDetails;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::import::cells::column::{Column, column, labels};
 use crate::import::cells::{Cells, RemarkedRow, Taken};
-use crate::import::derive::local::LocalFacts;
+use crate::import::facts::local::LocalFacts;
 use crate::import::read::own::{common, contacts, fees, people, times};
 use crate::local::Details;
 

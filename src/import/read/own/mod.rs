@@ -12,7 +12,7 @@ pub mod private_services;
 mod times;
 
 use crate::import::cells::{RemarkedRow, Taken};
-use crate::import::derive::local::{KEY, LocalFacts};
+use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::file::table::{Columns, Row, column_key};
 use crate::import::formats::{Family, Format, Profile, list};
 use crate::import::report::Report;

@@ -2,8 +2,8 @@
 
 use crate::import::cells::column::{Column, column, labels, yes_or_no};
 use crate::import::cells::{Cells, RemarkedRow, Taken};
-use crate::import::derive::draft::Placement;
-use crate::import::derive::local::LocalFacts;
+use crate::import::facts::Placement;
+use crate::import::facts::local::LocalFacts;
 use crate::import::read::own::{common, contacts, fees, people, times};
 use crate::local::terms::Intake;
 use crate::local::{Details, ServiceMenu};

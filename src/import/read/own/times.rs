@@ -4,7 +4,7 @@ use crate::import::cells::column::{Column, column};
 use crate::import::cells::timing;
 use crate::import::cells::{Cells, RemarkedRow, Taken, days};
 use crate::import::complaint::Flaw;
-use crate::import::derive::draft::Timing;
+use crate::import::facts::Timing;
 use crate::schedules::MonthlyVenue;
 use chrono::NaiveDate;
 use hours::prose::{Context, Note, Reading, read_note, read_times, read_with, with_note};

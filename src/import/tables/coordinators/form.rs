@@ -7,7 +7,7 @@ use crate::coordinators::terms::CoordinatorTier;
 use crate::import::cells::clean;
 use crate::import::cells::{Cells, Taken};
 use crate::import::complaint::{Flaw, Remark};
-use crate::import::derive::observation::Phone;
+use crate::import::facts::Phone;
 use crate::import::file::table::{Row, Table};
 use crate::import::formats::{Family, Format, Profile, SideTable};
 use crate::import::report::Report;

@@ -1,0 +1,113 @@
+//! The facts of resources of local kinds: what a row of a city's or an association's list says.
+
+use crate::import::facts::{Fact, Phone, Placement, Reach, Timing};
+use crate::import::row::{Body, OfficialRow};
+use crate::local::{Details, PartnerFacts};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// How the keys of local entries begin.
+pub const KEY: &str = "local:";
+/// What one row of a list says of a resource of a local kind. Rows that only add sessions to an
+/// entry leave `name` empty.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LocalFacts {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_kana: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefecture_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub municipality_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub building: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<(f64, f64)>,
+    pub placement: Placement,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corporate_number: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<LocalContact>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<Timing>,
+    pub reach: Reach,
+    /// Whether it stays a draft until somebody says from which districts it can be used.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub needs_districts: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<LocalState>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended_from: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended_to: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspension_reason: Option<String>,
+    /// The day the row itself says it is from; without it, the day of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_verified_on: Option<NaiveDate>,
+    /// Nothing: the list numbers its rows anew each time.
+    #[serde(skip_serializing_if = "Fact::is_unasked")]
+    pub local_id: Fact<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<Details>,
+    #[serde(skip_serializing_if = "PartnerFacts::is_empty")]
+    pub partner: PartnerFacts,
+}
+
+impl LocalFacts {
+    /// The row of a file that says this. Rows with one `entry` make one resource; `key` tells them apart.
+    pub fn into_row(self, line: u64, key: String, entry: String, scope: String) -> OfficialRow {
+        let municipality_code = self.municipality_code.clone();
+        OfficialRow { line, key, facility_key: entry, scope, municipality_code, body: Body::of(&self) }
+    }
+}
+
+/// A way to reach somebody, as a list gives it. Who may know it is decided when the row is read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LocalContact {
+    pub kind: LocalContactKind,
+    /// Whether everybody may know it; else only coordinators.
+    pub public: bool,
+    pub label: Option<String>,
+    pub person_name: Option<String>,
+    pub phone: Option<Phone>,
+    pub fax: Option<Phone>,
+    pub email: Option<String>,
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LocalContactKind {
+    Representative,
+    Application,
+    Intermediary,
+    Staff,
+    LeaderPersonal,
+}
+
+/// What a list may say of the state of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LocalState {
+    Draft,
+    Published,
+    Suspended,
+    Ended,
+}
