@@ -22,7 +22,8 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
     };
     if !arguments.backup.is_file() {
         let name = arguments.backup.display();
-        return Err(Failure::setting(format!("'{name}' cannot be read: there is no such file.")));
+        let why = if arguments.backup.is_dir() { "it is a folder" } else { "there is no such file" };
+        return Err(Failure::setting(format!("'{name}' cannot be read: {why}.")));
     }
     copy::restore(&arguments.backup, &file).await.map_err(Failure::from)?;
     output::tell(&format!("{} now holds what {} holds.", file.display(), arguments.backup.display()));

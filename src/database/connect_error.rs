@@ -28,6 +28,11 @@ pub enum ConnectError {
         /// The file as it was written.
         file: String,
     },
+    /// The disk or the quota is full.
+    NoSpace {
+        /// The file as it was written.
+        file: String,
+    },
     /// Another program holds the database.
     Locked {
         /// The file as it was written.
@@ -78,6 +83,7 @@ impl ConnectError {
             // The lower byte of an extended result code: https://www.sqlite.org/rescode.html
             Some(5 | 6) => Self::Locked { file },
             Some(8) => Self::ReadOnly { file },
+            Some(13) => Self::NoSpace { file },
             Some(14) => Self::Unreadable { file },
             Some(11 | 26) => Self::NotADatabase { file },
             _ => Self::Other { place: file, reason: error.to_string() },
@@ -87,6 +93,10 @@ impl ConnectError {
     /// For a PostgreSQL server.
     pub(super) fn from_postgres(server: String, error: sqlx::Error) -> Self {
         match error {
+            // The answer of PgBouncer as it is installed, before it says which mode it is in.
+            sqlx::Error::Database(answer) if answer.message().contains("unsupported startup parameter") => {
+                Self::TransactionPooling { server }
+            }
             sqlx::Error::Database(answer) => Self::Refused { server, reason: answer.message().to_owned() },
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => Self::Unreachable { server },
             other => Self::Other { place: server, reason: other.to_string() },
@@ -125,6 +135,9 @@ impl fmt::Display for ConnectError {
                 "The database file '{file}' can only be read. This account must be allowed to write the \
                  file and its folder."
             ),
+            Self::NoSpace { file } => {
+                write!(f, "There is no room left for '{file}'. Make room on the disk, then try again.")
+            }
             Self::Locked { file } => write!(
                 f,
                 "The database file '{file}' is held by another program. Wait until that has finished, \
@@ -139,8 +152,8 @@ impl fmt::Display for ConnectError {
             ),
             Self::TransactionPooling { server } => write!(
                 f,
-                "At {server} answers PgBouncer with pool_mode = transaction, with which prepared statements do not \
-                 work. Give Yui a database entry of its own there with pool_mode = session, and set \
+                "At {server} answers PgBouncer with settings that do not suit Yui: with pool_mode = transaction \
+                 prepared statements do not work. Give Yui a database entry of its own there with pool_mode = session, and set \
                  ignore_startup_parameters = extra_float_digits; or connect to PostgreSQL itself."
             ),
             Self::Unreachable { server } => {

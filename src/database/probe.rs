@@ -11,6 +11,8 @@ use tokio::time::{Instant, sleep, timeout};
 
 /// How long one look at the database may take.
 const PATIENCE: Duration = Duration::from_millis(250);
+/// Characters of the write that shows whether there is room: more than a change and its audit entry take.
+const TRIAL_SIZE: usize = 128 << 10;
 /// A database that is slow once may only be loaded.
 const MISSES: u64 = 2;
 /// Between two looks of a server.
@@ -183,11 +185,15 @@ impl Databases {
         }
     }
 
-    /// A write like any other, which shows whether one is stored; its commit says so to the health.
+    /// Writes more than any change of a caller, so that the small rest of a full disk is not taken for room; the
+    /// commit says to the health whether it was stored.
     async fn try_to_write(&self) {
-        let Ok(tx) = self.begin_write_until(Instant::now() + PATIENCE).await else { return };
-        if state::set(&tx, state::WRITE_CHECK, "stored").await.is_ok() && tx.commit().await.is_err() {
-            tracing::debug!("a write is still not stored");
+        for value in [" ".repeat(TRIAL_SIZE), "stored".to_owned()] {
+            let Ok(tx) = self.begin_write_until(Instant::now() + PATIENCE).await else { return };
+            if state::set(&tx, state::WRITE_CHECK, &value).await.is_err() || tx.commit().await.is_err() {
+                tracing::debug!("a write is still not stored");
+                return;
+            }
         }
     }
 }

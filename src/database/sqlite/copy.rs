@@ -71,9 +71,11 @@ pub async fn back_up(database: &Path, out: &Path) -> Result<(), CopyError> {
     if fs::symlink_metadata(out).is_ok() {
         return Err(CopyError::Exists(out.to_owned()));
     }
+    // The journal of a former database of this name would be read into the copy.
+    refuse_journals(out)?;
     lock_file::check_journal(database).map_err(CopyError::Connect)?;
     let part = Unfinished::create(out)?;
-    write_copy(database, &part.0).await?;
+    write_copy(database, &part.0, out).await?;
     let findings = findings(&part.0).await?;
     if !findings.is_empty() {
         return Err(CopyError::NotWhole(database.to_owned(), findings));
@@ -91,14 +93,11 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
         Ok(file) if file.len() > 0 => return Err(CopyError::Exists(database.to_owned())),
         _ => (),
     }
-    for journal in lock_file::journals(database) {
-        if fs::symlink_metadata(&journal).is_ok() {
-            return Err(CopyError::JournalThere(journal));
-        }
-    }
+    refuse_journals(database)?;
+    lock_file::check_journal(backup).map_err(CopyError::Connect)?;
     let part = Unfinished::create(database)?;
     // Through SQLite: a backup of the files themselves may have a journal beside it.
-    write_copy(backup, &part.0).await?;
+    write_copy(backup, &part.0, database).await?;
     let findings = findings(&part.0).await?;
     if !findings.is_empty() {
         return Err(CopyError::NotWhole(backup.to_owned(), findings));
@@ -109,6 +108,11 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
     // A former database of this name had other stamps. The part keeps its inode under its new name.
     turn.write(&part.0, &[NO_STAMP]).map_err(CopyError::Connect)?;
     part.becomes(database)
+}
+
+fn refuse_journals(target: &Path) -> Result<(), CopyError> {
+    let there = lock_file::journals(target).into_iter().find(|journal| fs::symlink_metadata(journal).is_ok());
+    there.map_or(Ok(()), |journal| Err(CopyError::JournalThere(journal)))
 }
 
 /// What is wrong with a file: pages, indexes and references.
@@ -132,22 +136,26 @@ pub async fn findings(file: &Path) -> Result<Vec<String>, CopyError> {
 }
 
 /// `VACUUM INTO` reads one state of the source, journal included, while others write.
-async fn write_copy(source: &Path, target: &Path) -> Result<(), CopyError> {
-    let failed = |file: &Path| {
-        let file = file.to_owned();
-        move |cause| of_sqlite(&file, cause)
+/// Errors name the file as the caller knows it: the source when it is damaged, else what was to be written.
+async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), CopyError> {
+    let reading = |cause| of_sqlite(source, cause);
+    let writing = |cause| match of_sqlite(target, cause) {
+        CopyError::Connect(ConnectError::NotADatabase { .. }) => {
+            CopyError::Connect(ConnectError::NotADatabase { file: source.display().to_string() })
+        }
+        other => other,
     };
-    let mut connection = connect(source).await.map_err(failed(source))?;
+    let mut connection = connect(source).await.map_err(reading)?;
     sqlx::query("VACUUM INTO ?")
-        .bind(target.display().to_string())
+        .bind(part.display().to_string())
         .execute(&mut connection)
         .await
-        .map_err(failed(target))?;
-    connection.close().await.map_err(failed(source))?;
+        .map_err(writing)?;
+    connection.close().await.map_err(reading)?;
     // No stamp: a journal of the source must never be taken for one of the copy.
-    let mut copy = connect(target).await.map_err(failed(target))?;
-    sqlx::raw_sql("PRAGMA user_version = 0").execute(&mut copy).await.map_err(failed(target))?;
-    copy.close().await.map_err(failed(target))
+    let mut copy = connect(part).await.map_err(writing)?;
+    sqlx::raw_sql("PRAGMA user_version = 0").execute(&mut copy).await.map_err(writing)?;
+    copy.close().await.map_err(writing)
 }
 
 fn of_sqlite(file: &Path, cause: sqlx::Error) -> CopyError {
@@ -174,7 +182,7 @@ impl Unfinished {
         name.push(format!(".{}.part", std::process::id()));
         let part = PathBuf::from(name);
         let created = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(&part);
-        created.map_err(|cause| CopyError::File(part.clone(), cause))?;
+        created.map_err(|cause| CopyError::File(target.to_owned(), cause))?;
         Ok(Self(part))
     }
 

@@ -1,18 +1,19 @@
 //! The rows that hang below a resource: contacts, codes, services, departments, schedules, own facts.
 
 use crate::consents::effect::Ledger;
-use crate::import::derive::draft::{Draft, Local};
+use crate::import::derive::draft::Draft;
 use crate::schedules::store::rule_id;
 use crate::withheld::store as withheld;
 use entity::{
     care_service, contact_point, identifier, local_details, medical_facility,
     medical_facility_department as department, resource_district, resource_tag, schedule, schedule_rule,
 };
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, ValueType};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iden, Iterable,
+    ModelTrait, QueryFilter, Value,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows per statement: twenty values each stay below SQLite's 32,766.
 const CHUNK: usize = 1_000;
@@ -74,6 +75,71 @@ pub async fn insert(
     service_districts(db, drafts).await
 }
 
+/// Internal keys of the facilities below which other rows are stored than these drafts come to.
+pub async fn altered(
+    db: &impl ConnectionTrait,
+    drafts: &[(i64, &Draft)],
+    ledger: &Ledger,
+) -> Result<BTreeSet<i64>, DbErr> {
+    let mut found = BTreeSet::new();
+    let all = drafts.iter().copied();
+    let rows = all.clone().flat_map(|(id, d)| contacts(id, d, ledger));
+    found.extend(differing(db, drafts, contact_point::Column::ResourceId, rows).await?);
+    let rows = all.clone().flat_map(|(id, d)| identifiers(id, d));
+    found.extend(differing(db, drafts, identifier::Column::ResourceId, rows).await?);
+    let rows = all.clone().flat_map(|(id, d)| services(id, d));
+    found.extend(differing(db, drafts, care_service::Column::ResourceId, rows).await?);
+    let rows = all.clone().filter_map(|(id, d)| medical(id, d));
+    found.extend(differing(db, drafts, medical_facility::Column::ResourceId, rows).await?);
+    let rows = all.clone().flat_map(|(id, d)| departments(id, d));
+    found.extend(differing(db, drafts, department::Column::ResourceId, rows).await?);
+    let rows = all.clone().flat_map(|(id, d)| schedules(id, d));
+    found.extend(differing(db, drafts, schedule::Column::ResourceId, rows).await?);
+    let rows = all.clone().filter_map(|(id, d)| details(id, d));
+    found.extend(differing(db, drafts, local_details::Column::ResourceId, rows).await?);
+    let rows = all.clone().flat_map(|(id, d)| tags(id, d));
+    found.extend(differing(db, drafts, resource_tag::Column::ResourceId, rows).await?);
+    // Districts of national rows are recorded by people.
+    let local: Vec<(i64, &Draft)> = all.filter(|(_, draft)| draft.local.is_some()).collect();
+    let rows = local.iter().flat_map(|(id, draft)| districts(*id, draft));
+    found.extend(differing(db, &local, resource_district::Column::ResourceId, rows).await?);
+    Ok(found)
+}
+
+/// Internal keys of the facilities of which a table holds other rows than these. The key that a database gives a row
+/// is no part of it.
+#[expect(clippy::disallowed_methods, reason = "the check of the directory has no viewer")]
+async fn differing<A>(
+    db: &impl ConnectionTrait,
+    drafts: &[(i64, &Draft)],
+    resource: <A::Entity as EntityTrait>::Column,
+    expected: impl Iterator<Item = A>,
+) -> Result<BTreeSet<i64>, DbErr>
+where
+    A: ActiveModelTrait,
+{
+    type Column<A> = <<A as ActiveModelTrait>::Entity as EntityTrait>::Column;
+    let compared: Vec<Column<A>> = Column::<A>::iter().filter(|column| column.to_string() != "id").collect();
+    let mut rows: BTreeMap<(i64, String), (usize, usize)> = BTreeMap::new();
+    let of_resource = |value: Value| <i64 as ValueType>::try_from(value).ok();
+    for row in expected {
+        let value = |column: &Column<A>| row.get(*column).into_value();
+        let key = value(&resource).and_then(of_resource).unwrap_or_default();
+        let told: Vec<Option<Value>> = compared.iter().map(value).collect();
+        rows.entry((key, format!("{told:?}"))).or_default().0 += 1;
+    }
+    for chunk in drafts.chunks(CHUNK) {
+        let below = resource.is_in(chunk.iter().map(|(id, _)| *id));
+        for row in A::Entity::find().filter(below).all(db).await? {
+            let key = of_resource(row.get(resource)).unwrap_or_default();
+            let told: Vec<Option<Value>> = compared.iter().map(|column| Some(row.get(*column))).collect();
+            rows.entry((key, format!("{told:?}"))).or_default().1 += 1;
+        }
+    }
+    let differs = rows.into_iter().filter(|(_, (expected, stored))| expected != stored);
+    Ok(differs.map(|((key, _), _)| key).collect())
+}
+
 /// Each distinct rule once; its key follows from its text.
 async fn rules(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
     let bodies: BTreeMap<i64, String> = drafts
@@ -126,21 +192,23 @@ fn tags(id: i64, draft: &Draft) -> impl Iterator<Item = resource_tag::ActiveMode
 /// Only local lists say from where something can be used; what somebody recorded here for a national
 /// row is left alone.
 async fn service_districts(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
-    let local: Vec<(i64, &Local)> =
-        drafts.iter().filter_map(|(id, draft)| Some((*id, draft.local.as_deref()?))).collect();
+    let local: Vec<i64> =
+        drafts.iter().filter(|(_, draft)| draft.local.is_some()).map(|(id, _)| *id).collect();
     for chunk in local.chunks(CHUNK) {
         resource_district::Entity::delete_many()
-            .filter(resource_district::Column::ResourceId.is_in(chunk.iter().map(|(id, _)| *id)))
+            .filter(resource_district::Column::ResourceId.is_in(chunk.iter().copied()))
             .exec(db)
             .await?;
     }
-    let pairs = local.iter().flat_map(|(id, local)| {
-        local.district_ids.iter().map(|district| resource_district::ActiveModel {
-            resource_id: Set(*id),
-            district_id: Set(*district),
-        })
-    });
-    insert_many(db, pairs).await
+    insert_many(db, drafts.iter().flat_map(|(id, draft)| districts(*id, draft))).await
+}
+
+fn districts(id: i64, draft: &Draft) -> impl Iterator<Item = resource_district::ActiveModel> + '_ {
+    let ids = draft.local.iter().flat_map(|local| &local.district_ids);
+    ids.map(move |district| resource_district::ActiveModel {
+        resource_id: Set(id),
+        district_id: Set(*district),
+    })
 }
 
 async fn insert_many<A>(db: &impl ConnectionTrait, models: impl Iterator<Item = A>) -> Result<(), DbErr>

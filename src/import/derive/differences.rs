@@ -1,5 +1,6 @@
 //! Compares what the records come to with what the directory shows. Writes nothing.
 
+use crate::import::derive::children;
 use crate::import::derive::draft::Draft;
 use crate::import::derive::facilities::{BATCH, Derived, Writer};
 use crate::import::derive::hours_records;
@@ -43,6 +44,7 @@ pub async fn differing(
         let changed = changed.into_iter().filter(|(known, _)| known.digest.as_deref() != Some(""));
         differing.other.extend(changed.map(|(_, draft)| draft.key.clone()));
         differing.other.extend(writer.altered(db, &derived).await?);
+        differing.other.extend(writer.altered_below(db, &derived).await?);
         differing.unsupported.extend(derived.gone);
     }
     Ok(differing)
@@ -71,5 +73,23 @@ impl Writer<'_> {
                 })
         };
         Ok(derived.drafts.iter().filter(is_altered).map(|draft| draft.key.clone()).collect())
+    }
+
+    /// Keys of facilities below which other rows are stored than the digest tells: contacts, services, schedules.
+    async fn altered_below(
+        &self,
+        db: &impl ConnectionTrait,
+        derived: &Derived,
+    ) -> Result<Vec<String>, DbErr> {
+        let drafts: Vec<(i64, &Draft)> = derived
+            .drafts
+            .iter()
+            .filter_map(|draft| Some((derived.standing.get(&draft.uuid())?, draft)))
+            .filter(|(known, draft)| known.digest.as_deref() == Some(&draft.digest()))
+            .map(|(known, draft)| (known.id, draft))
+            .collect();
+        let altered = children::altered(db, &drafts, &self.ledger).await?;
+        let is_altered = |(id, _): &&(i64, &Draft)| altered.contains(id);
+        Ok(drafts.iter().filter(is_altered).map(|(_, draft)| draft.key.clone()).collect())
     }
 }

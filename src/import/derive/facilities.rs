@@ -34,7 +34,7 @@ pub(super) const BATCH: usize = 800;
 pub(super) struct Writer<'r> {
     gazetteer: Gazetteer,
     organizations: HashMap<String, i64>,
-    ledger: Ledger,
+    pub(super) ledger: Ledger,
     released: Released,
     today: NaiveDate,
     report: &'r mut Report,
@@ -42,7 +42,7 @@ pub(super) struct Writer<'r> {
 
 #[derive(FromQueryResult)]
 pub(super) struct Standing {
-    id: i64,
+    pub(super) id: i64,
     uuid: Uuid,
     pub(super) digest: Option<String>,
     last_verified_on: Option<NaiveDate>,

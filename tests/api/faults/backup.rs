@@ -160,6 +160,66 @@ async fn a_damaged_database_is_found_by_the_check() {
     assert!(told(&found).contains("not in the text index"), "{}", told(&found));
 }
 
+#[actix_web::test]
+async fn a_row_below_an_entry_that_was_altered_is_found_by_the_check() {
+    for damage in [
+        "UPDATE contact_point SET visibility = 1 WHERE visibility <> 1",
+        "DELETE FROM contact_point WHERE id = (SELECT min(id) FROM contact_point)",
+        "DELETE FROM identifier WHERE system = 'local-id'",
+        "UPDATE care_service SET capacity = 1",
+        "UPDATE medical_facility SET beds_total = 1",
+        "DELETE FROM medical_facility_department",
+        "DELETE FROM schedule",
+        "UPDATE local_details SET visit_yen = 1",
+        "DELETE FROM resource_tag",
+        "DELETE FROM resource_district",
+    ] {
+        let (database, _folder) = demo().await;
+        let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
+        sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), damage).await.expect("the damage");
+        databases.close().await.expect("an idle database closes");
+        let found = run(database.url(), &["check"]);
+        assert_eq!(found.status.code(), Some(1), "{damage}: {}", told(&found));
+        assert!(told(&found).contains("differs from what the files say"), "{damage}: {}", told(&found));
+    }
+}
+
+#[actix_web::test]
+async fn the_journal_of_a_former_database_never_gets_into_a_backup_or_a_restored_database() {
+    let Some(backed_up) = backed_up().await else { return };
+    let (copy, journal) = (name(&backed_up.copy), format!("{}-wal", name(&backed_up.copy)));
+    // A server ran on a file of this name and was killed.
+    let server = Program::serve(&copy, &backed_up.keys, &[]);
+    server.kill();
+    fs::remove_file(&copy).expect("the former database");
+    fs::write(&journal, b"its last changes").expect("a journal");
+    let again = run(backed_up.database.url(), &["backup", "--out", &copy]);
+    assert_eq!(again.status.code(), Some(2), "{}", told(&again));
+    assert!(told(&again).contains("-wal"), "{}", told(&again));
+    fs::remove_file(&journal).expect("moved away");
+    assert!(run(backed_up.database.url(), &["backup", "--out", &copy]).status.success());
+    fs::write(&journal, b"its last changes").expect("a journal");
+    let restored = name(&backed_up.folder.path().join("restored.db"));
+    let refused = run(&restored, &["restore", &copy]);
+    assert!(!refused.status.success() && told(&refused).contains("-wal"), "{}", told(&refused));
+}
+
+#[actix_web::test]
+async fn a_backup_that_is_none_is_named_and_not_the_file_in_the_making() {
+    let Some(backed_up) = backed_up().await else { return };
+    let text = backed_up.folder.path().join("list.csv");
+    fs::write(&text, "名称,住所\n見本,見本市\n".repeat(200)).expect("a text");
+    let restored = name(&backed_up.folder.path().join("restored.db"));
+    for (backup, why) in
+        [(name(&text), "is not an SQLite database"), (name(backed_up.folder.path()), "folder")]
+    {
+        let refused = run(&restored, &["restore", &backup]);
+        let told = told(&refused);
+        assert!(!refused.status.success() && told.contains(&backup) && told.contains(why), "{told}");
+        assert!(!told.contains(".part"), "{told}");
+    }
+}
+
 fn search_key() -> &'static str {
     if TestDatabase::is_postgres() { "resource_id" } else { "rowid" }
 }
