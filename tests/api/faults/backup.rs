@@ -189,16 +189,19 @@ async fn the_journal_of_a_former_database_never_gets_into_a_backup_or_a_restored
     let Some(backed_up) = backed_up().await else { return };
     let (copy, journal) = (name(&backed_up.copy), format!("{}-wal", name(&backed_up.copy)));
     // A server ran on a file of this name and was killed.
+    let admin = token(&copy, &["ADMIN"], None);
     let server = Program::serve(&copy, &backed_up.keys, &[]);
+    server.makes_token("of the former database", &admin).expect("a change");
     server.kill();
     fs::remove_file(&copy).expect("the former database");
-    fs::write(&journal, b"its last changes").expect("a journal");
+    let changes = fs::read(&journal).expect("a journal");
     let again = run(backed_up.database.url(), &["backup", "--out", &copy]);
     assert_eq!(again.status.code(), Some(2), "{}", told(&again));
     assert!(told(&again).contains("-wal"), "{}", told(&again));
     fs::remove_file(&journal).expect("moved away");
+    fs::remove_file(format!("{copy}-shm")).expect("moved away");
     assert!(run(backed_up.database.url(), &["backup", "--out", &copy]).status.success());
-    fs::write(&journal, b"its last changes").expect("a journal");
+    fs::write(&journal, changes).expect("a journal");
     let restored = name(&backed_up.folder.path().join("restored.db"));
     let refused = run(&restored, &["restore", &copy]);
     assert!(!refused.status.success() && told(&refused).contains("-wal"), "{}", told(&refused));
