@@ -1,8 +1,9 @@
 //! The official formats Yui reads, one file each, and how a file is recognised by its header.
 
+use crate::import::cells::Taken;
 use crate::import::cells::column::Column;
 use crate::import::complaint::{Refusal, Words};
-use crate::import::file::table::{Columns, Row};
+use crate::import::file::table::{Columns, Row, Table};
 use crate::import::read::national::{
     care, children_cafeteria, kayoinoba, medical, medical_hours, national_list,
 };
@@ -292,6 +293,30 @@ impl Format {
     /// The format with a name of the command line.
     pub fn named(name: &str) -> Option<Self> {
         PROFILES.iter().find(|p| p.name == name).map(|p| p.format)
+    }
+
+    /// Counts every row and gives it to the reader; a row that is broken or not taken is rejected. Rows of a list that
+    /// only explain how to fill it in are passed over.
+    ///
+    /// # Errors
+    /// When there are no rows.
+    pub fn for_each_row(
+        self,
+        table: Table<'_>,
+        report: &mut Report,
+        mut take: impl FnMut(&Row<'_>, &mut Report) -> Taken<()>,
+    ) -> Result<(), Refusal> {
+        let is_list = own::columns(self).is_some();
+        table.for_each(|row| {
+            if is_list && row.as_ref().is_ok_and(own::is_guidance) {
+                return;
+            }
+            report.read += 1;
+            if let Err(complaint) = row.and_then(|row| take(&row, report)) {
+                report.rejected.push(complaint);
+            }
+        });
+        if report.read == 0 { Err(Refusal::NoRows) } else { Ok(()) }
     }
 
     /// The format that a header is of: the one that was named by hand, or the one it is recognised as.

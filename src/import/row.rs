@@ -101,8 +101,7 @@ pub fn phone(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<P
         Some(n) if n.e164().is_none() => report.warn_in(column, Remark::NoAreaCode),
         _ => {}
     }
-    let phone = |n: PhoneNumber| Phone { display: n.display().to_owned(), e164: n.e164().map(str::to_owned) };
-    number.map(phone).into()
+    number.map(Phone::from).into()
 }
 
 /// The publisher's own words of every column that passes the test and says something.

@@ -2,8 +2,8 @@
 
 use crate::audit::{self, Author};
 use crate::database::Databases;
-use crate::import::cells::clean;
-use crate::import::complaint::{Complaint, Flaw, Refusal, Remark, Words};
+use crate::import::cells::{Taken, clean};
+use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
 use crate::import::derive::records::Vanished;
 use crate::import::derive::records::{self, Known, Pending, Verdict};
 use crate::import::derive::{derive, matching};
@@ -112,18 +112,12 @@ async fn import_table(
         Family::Refused(reason) => return Err(reason().into()),
     };
     let as_of = day(&input, options, report)?;
-    let strangers = own::unknown_columns(format, table.columns());
-    if !strangers.is_empty() {
-        report.notes.push(Remark::UnknownColumns { columns: Words(strangers) });
-    }
+    report.notes.extend(own::unknown_columns(format, table.columns()));
     let known = Known::load(&databases.read, report.format).await?;
-    let mut compared = compare(table, (format, read), &input, &known, as_of, report);
+    let mut compared = compare(table, (format, read), &input, &known, as_of, report)?;
     // The text of a national list is large, and from here on only its rows matter.
     drop(input);
     drop(known);
-    if report.read == 0 {
-        return Err(Refusal::NoRows.into());
-    }
     if let Some(reason) = refused(options, report) {
         return Err(Stopped::Unusable(reason));
     }
@@ -168,7 +162,7 @@ fn compare(
     known: &Known,
     as_of: Option<NaiveDate>,
     report: &mut Report,
-) -> Compared {
+) -> Result<Compared, Refusal> {
     let mut compared = Compared {
         pending: Vec::new(),
         facility_keys: Vec::new(),
@@ -178,19 +172,10 @@ fn compare(
     };
     let mut facilities = HashSet::new();
     let columns = table.columns().clone();
-    let is_list = own::columns(format).is_some();
     let file = FileContext { file_name: &input.name, columns: &columns, as_of };
-    table.for_each(|row| {
-        if is_list && row.as_ref().is_ok_and(own::is_guidance) {
-            return;
-        }
-        report.read += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(broken) => return report.rejected.push(broken),
-        };
-        let Some(row) = read(&row, &file, report) else { return };
-        let Some(mut row) = first_of_its_key(row, &mut compared, report) else { return };
+    format.for_each_row(table, report, |row, report| {
+        let Some(row) = read(row, &file, report) else { return Ok(()) };
+        let mut row = first_of_its_key(row, &mut compared)?;
         let facility = row.facility_key.clone();
         let verdict = known.compare(&row, as_of);
         row.replaces = matches!(verdict, Verdict::Changed | Verdict::Confirmed);
@@ -205,23 +190,22 @@ fn compare(
             }
             compared.pending.push(row);
         }
-    });
-    compared
+        Ok(())
+    })?;
+    Ok(compared)
 }
 
 /// Of several rows with one key the first counts; the others are rejected with its line.
-fn first_of_its_key(row: OfficialRow, compared: &mut Compared, report: &mut Report) -> Option<Pending> {
-    let line = row.line;
+fn first_of_its_key(row: OfficialRow, compared: &mut Compared) -> Taken<Pending> {
     if let Some(first) = compared.seen.get(&row.key) {
         let flaw = Flaw::SameKey { line: *first, key: row.key };
-        report.rejected.push(Complaint::of_row(line, flaw));
-        return None;
+        return Err(Complaint::of_row(row.line, flaw));
     }
-    compared.seen.insert(row.key.clone(), line);
+    compared.seen.insert(row.key.clone(), row.line);
     if !compared.scopes.contains(&row.scope) {
         compared.scopes.insert(row.scope.clone());
     }
-    Some(Pending::from(row))
+    Ok(Pending::from(row))
 }
 
 /// Counts a verdict; says whether the row is to be written.

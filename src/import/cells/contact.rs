@@ -79,16 +79,28 @@ fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {
         report.warn(Remark::NotAPhoneNumber);
         return None;
     };
-    Some(Phone { display: number.display().to_owned(), e164: number.e164().map(str::to_owned) })
+    Some(number.into())
 }
 
 fn mail(raw: &str, report: &mut Report) -> Option<String> {
     let text: String = clean::text(raw)?.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let plausible = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if !plausible {
+    if !is_mail(&text) {
         report.warn(Remark::NotAMailAddress);
+        return None;
     }
-    plausible.then_some(text)
+    Some(text)
+}
+
+/// Whether a text looks like a mail address.
+pub fn is_mail(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+/// Whether a text holds a mobile number.
+pub fn holds_mobile(text: &str) -> bool {
+    let is_mobile =
+        |number: &ContactValue| PhoneNumber::parse(number.as_str()).is_some_and(|number| number.is_mobile());
+    ContactValue::numbers(text).iter().any(is_mobile)
 }
 
 fn digits(phone: &Phone) -> String {

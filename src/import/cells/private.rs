@@ -1,6 +1,7 @@
 //! Free text of a list that everybody may read: what looks like somebody's number or mail address stays out of it.
 
 use crate::import::cells::clean;
+use crate::import::cells::contact::is_mail;
 use crate::import::complaint::Remark;
 use crate::import::report::Report;
 use unicode_normalization::UnicodeNormalization;
@@ -21,9 +22,7 @@ pub fn mail_addresses(raw: &str) -> Vec<String> {
     let folded: String = raw.nfkc().collect();
     let part_of_one = |c: char| c.is_ascii_alphanumeric() || "@._+-".contains(c);
     let words = folded.split(|c: char| !part_of_one(c));
-    let is_one =
-        |word: &&str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    words.filter(is_one).map(str::to_owned).collect()
+    words.filter(|word| is_mail(word)).map(str::to_owned).collect()
 }
 
 /// A mail address, or nine digits and more that only hyphens and brackets part.

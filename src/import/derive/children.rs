@@ -18,39 +18,55 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rows per statement: twenty values each stay below SQLite's 32,766.
 const CHUNK: usize = 1_000;
 
+/// Declares the tables below a resource, each with the rows that a draft comes to: what takes them away, writes and
+/// compares them follows.
+macro_rules! children {
+    ($($table:ident: $rows:ident),+ $(,)?) => {
+        async fn remove_rows(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
+            $($table::Entity::delete_many()
+                .filter($table::Column::ResourceId.is_in(ids.iter().copied()))
+                .exec(db)
+                .await?;)+
+            Ok(())
+        }
+
+        async fn insert_rows(
+            db: &impl ConnectionTrait,
+            drafts: &[(i64, &Draft)],
+            ledger: &Ledger,
+        ) -> Result<(), DbErr> {
+            $(insert_many(db, drafts.iter().flat_map(|(id, draft)| $rows(*id, draft, ledger))).await?;)+
+            Ok(())
+        }
+
+        async fn altered_rows(
+            db: &impl ConnectionTrait,
+            drafts: &[(i64, &Draft)],
+            ledger: &Ledger,
+        ) -> Result<BTreeSet<i64>, DbErr> {
+            let mut found = BTreeSet::new();
+            $(let rows = drafts.iter().flat_map(|(id, draft)| $rows(*id, draft, ledger));
+            found.extend(differing(db, drafts, $table::Column::ResourceId, rows).await?);)+
+            Ok(found)
+        }
+    };
+}
+
+children! {
+    contact_point: contacts,
+    identifier: identifiers,
+    care_service: services,
+    medical_facility: medical,
+    department: departments,
+    schedule: schedules,
+    local_details: details,
+    resource_tag: tags,
+}
+
 /// Takes away what hangs below some facilities.
 pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
     for chunk in ids.chunks(CHUNK) {
-        let ids = || chunk.iter().copied();
-        contact_point::Entity::delete_many()
-            .filter(contact_point::Column::ResourceId.is_in(ids()))
-            .exec(db)
-            .await?;
-        identifier::Entity::delete_many()
-            .filter(identifier::Column::ResourceId.is_in(ids()))
-            .exec(db)
-            .await?;
-        care_service::Entity::delete_many()
-            .filter(care_service::Column::ResourceId.is_in(ids()))
-            .exec(db)
-            .await?;
-        medical_facility::Entity::delete_many()
-            .filter(medical_facility::Column::ResourceId.is_in(ids()))
-            .exec(db)
-            .await?;
-        department::Entity::delete_many()
-            .filter(department::Column::ResourceId.is_in(ids()))
-            .exec(db)
-            .await?;
-        schedule::Entity::delete_many().filter(schedule::Column::ResourceId.is_in(ids())).exec(db).await?;
-        local_details::Entity::delete_many()
-            .filter(local_details::Column::ResourceId.is_in(ids()))
-            .exec(db)
-            .await?;
-        resource_tag::Entity::delete_many()
-            .filter(resource_tag::Column::ResourceId.is_in(ids()))
-            .exec(db)
-            .await?;
+        remove_rows(db, chunk).await?;
         withheld::forget(db, chunk).await?;
     }
     Ok(())
@@ -62,16 +78,9 @@ pub async fn insert(
     drafts: &[(i64, &Draft)],
     ledger: &Ledger,
 ) -> Result<(), DbErr> {
-    insert_many(db, drafts.iter().flat_map(|(id, d)| contacts(*id, d, ledger))).await?;
-    withheld::insert(db, drafts.iter().flat_map(|(id, d)| d.held.iter().map(|held| (*id, held)))).await?;
-    insert_many(db, drafts.iter().flat_map(|(id, d)| identifiers(*id, d))).await?;
-    insert_many(db, drafts.iter().flat_map(|(id, d)| services(*id, d))).await?;
-    insert_many(db, drafts.iter().filter_map(|(id, d)| medical(*id, d))).await?;
-    insert_many(db, drafts.iter().flat_map(|(id, d)| departments(*id, d))).await?;
     rules(db, drafts).await?;
-    insert_many(db, drafts.iter().flat_map(|(id, d)| schedules(*id, d))).await?;
-    insert_many(db, drafts.iter().filter_map(|(id, d)| details(*id, d))).await?;
-    insert_many(db, drafts.iter().flat_map(|(id, d)| tags(*id, d))).await?;
+    insert_rows(db, drafts, ledger).await?;
+    withheld::insert(db, drafts.iter().flat_map(|(id, d)| d.held.iter().map(|held| (*id, held)))).await?;
     service_districts(db, drafts).await
 }
 
@@ -81,26 +90,10 @@ pub async fn altered(
     drafts: &[(i64, &Draft)],
     ledger: &Ledger,
 ) -> Result<BTreeSet<i64>, DbErr> {
-    let mut found = BTreeSet::new();
-    let all = drafts.iter().copied();
-    let rows = all.clone().flat_map(|(id, d)| contacts(id, d, ledger));
-    found.extend(differing(db, drafts, contact_point::Column::ResourceId, rows).await?);
-    let rows = all.clone().flat_map(|(id, d)| identifiers(id, d));
-    found.extend(differing(db, drafts, identifier::Column::ResourceId, rows).await?);
-    let rows = all.clone().flat_map(|(id, d)| services(id, d));
-    found.extend(differing(db, drafts, care_service::Column::ResourceId, rows).await?);
-    let rows = all.clone().filter_map(|(id, d)| medical(id, d));
-    found.extend(differing(db, drafts, medical_facility::Column::ResourceId, rows).await?);
-    let rows = all.clone().flat_map(|(id, d)| departments(id, d));
-    found.extend(differing(db, drafts, department::Column::ResourceId, rows).await?);
-    let rows = all.clone().flat_map(|(id, d)| schedules(id, d));
-    found.extend(differing(db, drafts, schedule::Column::ResourceId, rows).await?);
-    let rows = all.clone().filter_map(|(id, d)| details(id, d));
-    found.extend(differing(db, drafts, local_details::Column::ResourceId, rows).await?);
-    let rows = all.clone().flat_map(|(id, d)| tags(id, d));
-    found.extend(differing(db, drafts, resource_tag::Column::ResourceId, rows).await?);
+    let mut found = altered_rows(db, drafts, ledger).await?;
     // Districts of national rows are recorded by people.
-    let local: Vec<(i64, &Draft)> = all.filter(|(_, draft)| draft.local.is_some()).collect();
+    let local: Vec<(i64, &Draft)> =
+        drafts.iter().copied().filter(|(_, draft)| draft.local.is_some()).collect();
     let rows = local.iter().flat_map(|(id, draft)| districts(*id, draft));
     found.extend(differing(db, &local, resource_district::Column::ResourceId, rows).await?);
     Ok(found)
@@ -160,7 +153,11 @@ async fn rules(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<()
     Ok(())
 }
 
-fn schedules(id: i64, draft: &Draft) -> impl Iterator<Item = schedule::ActiveModel> + '_ {
+fn schedules<'d>(
+    id: i64,
+    draft: &'d Draft,
+    _: &Ledger,
+) -> impl Iterator<Item = schedule::ActiveModel> + use<'d> {
     (0..).zip(&draft.schedules).map(move |(n, timing)| schedule::ActiveModel {
         resource_id: Set(id),
         ordinal: Set(n),
@@ -172,7 +169,7 @@ fn schedules(id: i64, draft: &Draft) -> impl Iterator<Item = schedule::ActiveMod
     })
 }
 
-fn details(id: i64, draft: &Draft) -> Option<local_details::ActiveModel> {
+fn details(id: i64, draft: &Draft, _: &Ledger) -> Option<local_details::ActiveModel> {
     let local = draft.local.as_deref()?;
     let searchable = local.details.searchable();
     Some(local_details::ActiveModel {
@@ -184,7 +181,11 @@ fn details(id: i64, draft: &Draft) -> Option<local_details::ActiveModel> {
     })
 }
 
-fn tags(id: i64, draft: &Draft) -> impl Iterator<Item = resource_tag::ActiveModel> + '_ {
+fn tags<'d>(
+    id: i64,
+    draft: &'d Draft,
+    _: &Ledger,
+) -> impl Iterator<Item = resource_tag::ActiveModel> + use<'d> {
     let tags = draft.local.iter().flat_map(|local| local.details.searchable().tags);
     tags.map(move |tag| resource_tag::ActiveModel { resource_id: Set(id), tag: Set(tag) })
 }
@@ -253,7 +254,11 @@ fn contacts<'d>(
     })
 }
 
-fn identifiers(id: i64, draft: &Draft) -> impl Iterator<Item = identifier::ActiveModel> + '_ {
+fn identifiers<'d>(
+    id: i64,
+    draft: &'d Draft,
+    _: &Ledger,
+) -> impl Iterator<Item = identifier::ActiveModel> + use<'d> {
     draft.identifiers.iter().map(move |(system, value)| identifier::ActiveModel {
         resource_id: Set(id),
         system: Set((*system).to_owned()),
@@ -261,7 +266,11 @@ fn identifiers(id: i64, draft: &Draft) -> impl Iterator<Item = identifier::Activ
     })
 }
 
-fn services(id: i64, draft: &Draft) -> impl Iterator<Item = care_service::ActiveModel> + '_ {
+fn services<'d>(
+    id: i64,
+    draft: &'d Draft,
+    _: &Ledger,
+) -> impl Iterator<Item = care_service::ActiveModel> + use<'d> {
     (0..).zip(&draft.services).map(move |(n, service)| care_service::ActiveModel {
         resource_id: Set(id),
         office_number: Set(service.office_number.clone()),
@@ -283,7 +292,7 @@ fn services(id: i64, draft: &Draft) -> impl Iterator<Item = care_service::Active
     })
 }
 
-fn medical(id: i64, draft: &Draft) -> Option<medical_facility::ActiveModel> {
+fn medical(id: i64, draft: &Draft, _: &Ledger) -> Option<medical_facility::ActiveModel> {
     let medical = draft.medical.as_ref()?;
     let [general, long_term, psychiatric, tuberculosis, infectious, total] = medical.beds;
     Some(medical_facility::ActiveModel {
@@ -300,7 +309,7 @@ fn medical(id: i64, draft: &Draft) -> Option<medical_facility::ActiveModel> {
     })
 }
 
-fn departments(id: i64, draft: &Draft) -> Vec<department::ActiveModel> {
+fn departments(id: i64, draft: &Draft, _: &Ledger) -> Vec<department::ActiveModel> {
     let Some(medical) = &draft.medical else { return Vec::new() };
     let model = |(n, (code, name)): (i32, &(Option<String>, String))| department::ActiveModel {
         resource_id: Set(id),

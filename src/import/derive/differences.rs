@@ -2,7 +2,7 @@
 
 use crate::import::derive::children;
 use crate::import::derive::draft::Draft;
-use crate::import::derive::facilities::{BATCH, Derived, Writer};
+use crate::import::derive::facilities::{BATCH, Derived, Standing, Writer};
 use crate::import::derive::hours_records;
 use crate::import::derive::place::Gazetteer;
 use crate::import::report::Report;
@@ -43,51 +43,53 @@ pub async fn differing(
         // and right.
         let changed = changed.into_iter().filter(|(known, _)| known.digest.as_deref() != Some(""));
         differing.other.extend(changed.map(|(_, draft)| draft.key.clone()));
-        differing.other.extend(writer.altered(db, &derived).await?);
-        differing.other.extend(writer.altered_below(db, &derived).await?);
+        let stored = stored(&derived);
+        differing.other.extend(writer.altered(db, &stored).await?);
+        differing.other.extend(writer.altered_below(db, &stored).await?);
         differing.unsupported.extend(derived.gone);
     }
     Ok(differing)
 }
 
+/// Facilities of which the directory says by its digest that it holds the draft.
+fn stored(derived: &Derived) -> Vec<(&Standing, &Draft)> {
+    let known = |draft| Some((derived.standing.get(&Draft::uuid(draft))?, draft));
+    let is_stored = |(known, draft): &(&Standing, &Draft)| known.digest.as_deref() == Some(&draft.digest());
+    derived.drafts.iter().filter_map(known).filter(is_stored).collect()
+}
+
 impl Writer<'_> {
     /// Keys of facilities whose row holds other facts than its own digest tells.
-    async fn altered(&self, db: &impl ConnectionTrait, derived: &Derived) -> Result<Vec<String>, DbErr> {
+    async fn altered(
+        &self,
+        db: &impl ConnectionTrait,
+        stored: &[(&Standing, &Draft)],
+    ) -> Result<Vec<String>, DbErr> {
         #[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
         let all = resource::Entity::find();
-        let found = all.filter(resource::Column::Uuid.is_in(derived.drafts.iter().map(Draft::uuid)));
+        let found = all.filter(resource::Column::Uuid.is_in(stored.iter().map(|(_, draft)| draft.uuid())));
         let rows: HashMap<Uuid, resource::Model> =
             found.all(db).await?.into_iter().map(|row| (row.uuid, row)).collect();
-        let is_altered = |draft: &&Draft| {
-            let (Some(known), Some(row)) = (derived.standing.get(&draft.uuid()), rows.get(&draft.uuid()))
-            else {
-                return false;
-            };
+        let is_altered = |(known, draft): &&(&Standing, &Draft)| {
+            let Some(row) = rows.get(&draft.uuid()) else { return false };
             let expected = known.overwrite(self.model(draft), draft.local.is_some());
-            let compared =
+            let mut compared =
                 resource::Column::iter().filter(|column| !matches!(column, resource::Column::OrganizationId));
-            known.digest.as_deref() == Some(&draft.digest())
-                && compared.into_iter().any(|column| match expected.get(column) {
-                    ActiveValue::Set(value) => value != row.get(column),
-                    _ => false,
-                })
+            compared.any(|column| match expected.get(column) {
+                ActiveValue::Set(value) => value != row.get(column),
+                _ => false,
+            })
         };
-        Ok(derived.drafts.iter().filter(is_altered).map(|draft| draft.key.clone()).collect())
+        Ok(stored.iter().filter(is_altered).map(|(_, draft)| draft.key.clone()).collect())
     }
 
     /// Keys of facilities below which other rows are stored than the digest tells: contacts, services, schedules.
     async fn altered_below(
         &self,
         db: &impl ConnectionTrait,
-        derived: &Derived,
+        stored: &[(&Standing, &Draft)],
     ) -> Result<Vec<String>, DbErr> {
-        let drafts: Vec<(i64, &Draft)> = derived
-            .drafts
-            .iter()
-            .filter_map(|draft| Some((derived.standing.get(&draft.uuid())?, draft)))
-            .filter(|(known, draft)| known.digest.as_deref() == Some(&draft.digest()))
-            .map(|(known, draft)| (known.id, draft))
-            .collect();
+        let drafts: Vec<(i64, &Draft)> = stored.iter().map(|(known, draft)| (known.id, *draft)).collect();
         let altered = children::altered(db, &drafts, &self.ledger).await?;
         let is_altered = |(id, _): &&(i64, &Draft)| altered.contains(id);
         Ok(drafts.iter().filter(is_altered).map(|(_, draft)| draft.key.clone()).collect())

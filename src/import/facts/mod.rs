@@ -6,6 +6,7 @@ pub mod local;
 use crate::import::cells::weekly::Week;
 use crate::schedules::MonthlyVenue;
 use hours::schedule::Schedule as Rule;
+use japan::values::PhoneNumber;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -51,6 +52,13 @@ impl<T> Fact<T> {
     /// A fact that is only told when it is known, so that another file may know better.
     pub fn if_known(value: Option<T>) -> Self {
         value.map_or(Self::Unasked, Self::Is)
+    }
+}
+
+impl Fact<String> {
+    /// A text that was put together from columns the file has; empty: nothing.
+    pub fn of_text(text: String) -> Self {
+        Some(text).filter(|text| !text.is_empty()).into()
     }
 }
 
@@ -194,6 +202,12 @@ pub struct Phone {
     pub display: String,
     /// International form, where the area is known.
     pub e164: Option<String>,
+}
+
+impl From<PhoneNumber> for Phone {
+    fn from(number: PhoneNumber) -> Self {
+        Self { display: number.display().to_owned(), e164: number.e164().map(str::to_owned) }
+    }
 }
 
 /// A department of a medical facility.

@@ -126,15 +126,15 @@ pub(in crate::import) async fn import(
             run(databases, rows, as_of, options, report).await
         }
         SideTable::Coordinators => {
-            let rows = some(coordinators::form::read(table, report), report)?;
+            let rows = coordinators::form::read(table, report)?;
             run(databases, rows, as_of, options, report).await
         }
         SideTable::Organizations => {
-            let rows = some(organizations::form::read(table, report), report)?;
+            let rows = organizations::form::read(table, report)?;
             run(databases, rows, as_of, options, report).await
         }
         SideTable::Distribution => {
-            let rows = some(distribution::form::read(table, report), report)?;
+            let rows = distribution::form::read(table, report)?;
             run(databases, rows, as_of, options, report).await
         }
         SideTable::Questionnaires => {
@@ -146,13 +146,8 @@ pub(in crate::import) async fn import(
             run(databases, rows, as_of, options, report).await
         }
         SideTable::Districts => {
-            let rows = some(areas::districts::read(table, report), report)?;
+            let rows = areas::districts::read(table, report)?;
             run(databases, areas::write::DistrictRows(rows), as_of, options, report).await
         }
     }
-}
-
-/// What was read, if the table has any rows.
-fn some<T>(read: T, report: &Report) -> Result<T, Stopped> {
-    if report.read == 0 { Err(Refusal::NoRows.into()) } else { Ok(read) }
 }

@@ -29,7 +29,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let facts = CareFacts {
         name: Fact::Is(name),
         name_kana: row::text(row, "介護サービス事業所名称_カナ"),
-        address: Some(address).filter(|address| !address.is_empty()).into(),
+        address: Fact::of_text(address),
         building: building.into(),
         position: Fact::if_known(position),
         phone: row::phone(row, "電話番号", report),

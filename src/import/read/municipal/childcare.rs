@@ -10,7 +10,7 @@ use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
 use crate::import::read::municipal::{first, said, words};
 use crate::import::report::Report;
-use crate::import::row::OfficialRow;
+use crate::import::row::{self, OfficialRow};
 use crate::local::Details;
 
 /// Reads a row of a list of facilities for children.
@@ -42,10 +42,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let mut details = GatheringDetails::of(GatheringKind::MultigenHub);
     details.eligibility.child_rearing = Some(true);
     details.eligibility.text = said(row, "受入年齢");
-    details.capacity = clean::count(row.text("収容定員")).unwrap_or_else(|()| {
-        report.warn_in("収容定員", Remark::NotANumber);
-        None
-    });
+    details.capacity = row::count(row, "収容定員", report).known();
     details.access.directions = said(row, "アクセス方法");
     facts.details = Some(Details::Gathering(Box::new(details)));
     super::official(facts, row, "childcare", first(row, &["ID"]), report)

@@ -31,7 +31,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let mut facts = LocalFacts { name: Some(name), details: Some(details), ..LocalFacts::default() };
     super::settle(&mut facts, &address, &place);
     facts.position = row::position_of(row, ("latitude", "longitude"), place.prefecture, report);
-    facts.url = super::url(row, "referenceObject", report);
+    facts.url = row::url(row, "referenceObject", report).known();
     facts.description = said(row, "service");
     let capacity = said(row, "capacity").map(|text| format!("定員 {text}"));
     let note = [said(row, "note"), capacity].into_iter().flatten().collect::<Vec<_>>().join("\n");

@@ -67,7 +67,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
     MedicalFacts {
         name: Fact::Is(name),
         name_kana: row.cell("名称_カナ").map_or(Fact::Unasked, |cell| kana(cell).into()),
-        address: Some(address).filter(|address| !address.is_empty()).into(),
+        address: Fact::of_text(address),
         prefecture_code: place.prefecture.map(|prefecture| prefecture.code.to_owned()).into(),
         municipality_code: place.municipality_code.clone().into(),
         position: Fact::if_known(position),

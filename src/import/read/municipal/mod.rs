@@ -64,7 +64,7 @@ pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Optio
     facts.building = first(row, &["方書", "建物名等(方書)"]).and_then(clean::text);
     facts.position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
     facts.name_kana = said(row, &format!("{name}_カナ"));
-    facts.url = url(row, "URL", report);
+    facts.url = row::url(row, "URL", report).known();
     facts.organization = said(row, "団体名");
     facts.corporate_number = national::corporate_number(row.text("法人番号"), report);
     Some((facts, place))
@@ -93,14 +93,6 @@ pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
         report.warn_in("電話番号", Remark::NoAreaCode);
     }
     facts.contacts.extend(line);
-}
-
-/// The web address of a column.
-pub fn url(row: &Row<'_>, column: &'static str, report: &mut Report) -> Option<String> {
-    clean::url(row.text(column)).unwrap_or_else(|()| {
-        report.warn_in(column, Remark::NotAWebAddress);
-        None
-    })
 }
 
 /// The row of a resource. It is keyed by kind of list, municipality and the ID or else the name: the

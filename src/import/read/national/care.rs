@@ -83,7 +83,7 @@ fn read_facts(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) 
     Some(CareFacts {
         name: Fact::Is(name),
         name_kana: row::text(row, "事業所名カナ"),
-        address: Some(address.to_owned()).filter(|address| !address.is_empty()).into(),
+        address: Fact::of_text(address.to_owned()),
         building: row::text(row, "方書（ビル名等）"),
         position: Fact::if_known(position),
         phone: row::phone(row, "電話番号", report),

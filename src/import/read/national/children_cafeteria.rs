@@ -7,7 +7,7 @@ use crate::import::cells::clean;
 use crate::import::cells::contact::{Written, organiser};
 use crate::import::cells::private::{holds_contact, is_home, mail_addresses, public_text};
 use crate::import::cells::{eligibility, fee};
-use crate::import::complaint::{Flaw, Remark};
+use crate::import::complaint::Flaw;
 use crate::import::facts::Fact;
 use crate::import::facts::local::{KEY, LocalContact, LocalContactKind, LocalFacts, LocalState};
 use crate::import::facts::{Placement, Timing};
@@ -17,7 +17,7 @@ use crate::import::formats::{Family, Format, Profile};
 use crate::import::read::national::cafeteria_times;
 use crate::import::read::national::care::corporate_number;
 use crate::import::report::Report;
-use crate::import::row::{OfficialRow, Place, place, position_of};
+use crate::import::row::{self, OfficialRow, Place, place, position_of};
 use crate::local::terms::{FeeKind, Reservation};
 use crate::local::{Details, Fee};
 use crate::terms::Term;
@@ -122,10 +122,7 @@ fn facts(
         name: Some(name),
         name_kana: clean::name(row.text("名称_カナ")),
         description: public_text(row.text("設置目的"), report),
-        url: clean::url(row.text("URL")).unwrap_or_else(|()| {
-            report.warn_in("URL", Remark::NotAWebAddress);
-            None
-        }),
+        url: row::url(row, "URL", report).known(),
         note: note(row, report),
         prefecture_code: place.prefecture.map(|p| p.code.to_owned()),
         municipality_code: place.municipality_code,
@@ -200,10 +197,7 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
         venue: home.then_some(Venue { name: None, kind: Some(Term(VenueType::PrivateHome)) }),
         eligibility: eligibility::of(conditions),
         fees: fees(row, report),
-        capacity: clean::count(row.text("定員")).unwrap_or_else(|()| {
-            report.warn_in("定員", Remark::NotANumber);
-            None
-        }),
+        capacity: row::count(row, "定員", report).known(),
         reservation: reservation(row),
         reservation_note: joined(row, &["予約方法", "予約特記事項"], report),
         allergy_policy: public_text(row.text("備考"), report).filter(|note| note.contains("アレルギー")),

@@ -14,7 +14,7 @@ use crate::import::file::table::Row;
 use crate::import::formats::{Family, Format, Profile};
 use crate::import::read::national::care::corporate_number;
 use crate::import::report::Report;
-use crate::import::row::{OfficialRow, place, position_of};
+use crate::import::row::{self, OfficialRow, place, position_of};
 use crate::local::Details;
 use crate::terms::Term;
 use chrono::Weekday;
@@ -87,18 +87,11 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
         venue: home.then_some(Venue { name: None, kind: Some(Term(VenueType::PrivateHome)) }),
         eligibility: eligibility::of(public_text(row.text("対象者"), report)),
         fees: fee::read(&public_text(row.text("料金体系"), report).unwrap_or_default()),
-        capacity: capacity(row, report),
+        capacity: row::count(row, "定員", report).known(),
         pickup: clean::flag(row.text("送迎の有無"))
             .map(|available| Pickup { available: Some(available), ..Pickup::default() }),
         ..GatheringDetails::of(GatheringKind::Kayoinoba)
     }
-}
-
-fn capacity(row: &Row<'_>, report: &mut Report) -> Option<i32> {
-    clean::count(row.text("定員")).unwrap_or_else(|()| {
-        report.warn_in("定員", Remark::NotANumber);
-        None
-    })
 }
 
 /// Remarks and what flags say, each in a line of its own.

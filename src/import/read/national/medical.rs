@@ -29,7 +29,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         name: Fact::Is(name),
         name_kana: row::text(row, "フリガナ").or(row::text(row, "正式名称（フリガナ）")),
         alias: row::text(row, "略称"),
-        address: Some(address).filter(|address| !address.is_empty()).into(),
+        address: Fact::of_text(address),
         beds_general: beds("一般病床"),
         beds_long_term: beds("療養病床"),
         beds_psychiatric: beds("精神病床"),

@@ -82,7 +82,7 @@ fn common(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> O
     Some(Common {
         name,
         name_kana: row::text(row, "名称_カナ"),
-        address: Some(address.to_owned()).filter(|address| !address.is_empty()).into(),
+        address: Fact::of_text(address.to_owned()),
         position: Fact::if_known(position),
         phone: row::phone(row, "電話番号", report),
         url: row::url(row, "URL", report),

@@ -2,10 +2,9 @@
 
 use crate::import::cells::RemarkedRow;
 use crate::import::cells::column::{Column, column};
-use crate::import::cells::contact::{Written, desk, organiser};
+use crate::import::cells::contact::{Written, desk, holds_mobile, organiser};
 use crate::import::complaint::Remark;
 use crate::import::facts::local::{LocalContact, LocalContactKind};
-use japan::values::{ContactValue, PhoneNumber};
 
 /// The columns.
 pub const COLUMNS: &[Column] = &[
@@ -59,16 +58,12 @@ fn public(
     written: Written<'_>,
 ) -> Option<LocalContact> {
     let mut contact = cells.remarking(column, |report| desk(kind, written, report))?;
-    let lines = [written.phone, written.fax].into_iter().flatten();
-    if lines.flat_map(ContactValue::numbers).any(|number| is_mobile(&number)) {
+    let mut lines = [written.phone, written.fax].into_iter().flatten();
+    if lines.any(holds_mobile) {
         cells.warn(column, Remark::MobileForCoordinators);
         (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);
     }
     Some(contact)
-}
-
-fn is_mobile(number: &ContactValue) -> bool {
-    PhoneNumber::parse(number.as_str()).is_some_and(|number| number.is_mobile())
 }
 
 fn leader(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {

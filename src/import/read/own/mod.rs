@@ -12,6 +12,7 @@ pub mod private_services;
 mod times;
 
 use crate::import::cells::{RemarkedRow, Taken};
+use crate::import::complaint::{Remark, Words};
 use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::file::table::{Columns, Row, column_key};
 use crate::import::formats::{Family, Format, Profile, list};
@@ -79,10 +80,12 @@ pub fn is_guidance(row: &Row<'_>) -> bool {
 }
 
 /// The columns of a file that its list does not have: a slip of the pen would otherwise lose them silently.
-pub fn unknown_columns(format: Format, columns: &Columns) -> Vec<String> {
-    let Some(known) = self::columns(format) else { return Vec::new() };
+pub fn unknown_columns(format: Format, columns: &Columns) -> Option<Remark> {
+    let known = self::columns(format)?;
     let known: Vec<String> = known.iter().map(|column| column_key(column.name)).collect();
-    columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name)).cloned().collect()
+    let strangers = columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name));
+    let columns = Words::of(strangers.cloned());
+    (!columns.0.is_empty()).then_some(Remark::UnknownColumns { columns })
 }
 
 /// Reads what is special to a kind.

@@ -4,8 +4,9 @@
 //! district_name, town, valid_from, valid_to`; the last two may be empty or missing.
 
 use crate::import::cells::{Cells, Taken};
-use crate::import::complaint::Flaw;
+use crate::import::complaint::{Flaw, Refusal};
 use crate::import::file::table::{Row, Table};
+use crate::import::formats::Format;
 use crate::import::report::Report;
 use crate::import::tables::coordinators::form::municipality_code;
 use chrono::NaiveDate;
@@ -45,19 +46,13 @@ impl District {
 }
 
 /// Reads the table.
-pub fn read(table: Table<'_>, report: &mut Report) -> Districts {
+///
+/// # Errors
+/// When it has no rows.
+pub fn read(table: Table<'_>, report: &mut Report) -> Result<Districts, Refusal> {
     let mut districts = Districts::new();
-    table.for_each(|row| {
-        report.read += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(broken) => return report.rejected.push(broken),
-        };
-        if let Err(complaint) = add(&row, &mut districts) {
-            report.rejected.push(complaint);
-        }
-    });
-    districts
+    Format::Districts.for_each_row(table, report, |row, _| add(row, &mut districts))?;
+    Ok(districts)
 }
 
 fn add(row: &Row<'_>, districts: &mut Districts) -> Taken<()> {
@@ -99,7 +94,7 @@ mod tests {
         let text = format!("municipality_code,district_code,district_name,town,valid_from,valid_to\n{rows}");
         let mut report = Report::default();
         let table = Table::open(&text).unwrap_or_else(|e| panic!("{e:?}"));
-        let districts = read(table, &mut report);
+        let districts = read(table, &mut report).unwrap_or_else(|e| panic!("{e:?}"));
         (districts, report.rejected.into_iter().map(|r| r.flaw).collect())
     }
 

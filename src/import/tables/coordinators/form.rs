@@ -6,7 +6,7 @@
 use crate::coordinators::terms::CoordinatorTier;
 use crate::import::cells::clean;
 use crate::import::cells::{Cells, Taken};
-use crate::import::complaint::{Flaw, Remark};
+use crate::import::complaint::{Flaw, Refusal, Remark};
 use crate::import::facts::Phone;
 use crate::import::file::table::{Row, Table};
 use crate::import::formats::{Family, Format, Profile, SideTable};
@@ -57,27 +57,22 @@ impl Coordinator {
 }
 
 /// Reads the table.
-pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Coordinator> {
+///
+/// # Errors
+/// When it has no rows.
+pub fn read(table: Table<'_>, report: &mut Report) -> Result<Vec<Coordinator>, Refusal> {
     let mut found = Vec::new();
     let mut numbers: BTreeMap<(String, CoordinatorTier, String), usize> = BTreeMap::new();
-    table.for_each(|row| {
-        report.read += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(broken) => return report.rejected.push(broken),
-        };
-        match coordinator(&row, report) {
-            Ok(mut one) => {
-                let same = (one.municipality_code.clone(), one.tier, one.organization.clone());
-                let number = numbers.entry(same).or_default();
-                *number += 1;
-                one.number = *number;
-                found.push(one);
-            }
-            Err(complaint) => report.rejected.push(complaint),
-        }
-    });
-    found
+    Format::Coordinators.for_each_row(table, report, |row, report| {
+        let mut one = coordinator(row, report)?;
+        let same = (one.municipality_code.clone(), one.tier, one.organization.clone());
+        let number = numbers.entry(same).or_default();
+        *number += 1;
+        one.number = *number;
+        found.push(one);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 fn coordinator(row: &Row<'_>, report: &mut Report) -> Taken<Coordinator> {
@@ -146,7 +141,7 @@ fn phone(row: &Row<'_>, report: &mut Report) -> Option<Phone> {
         report.warn_at(row.line, column, Remark::MobileDropped);
         return None;
     }
-    Some(Phone { display: number.display().to_owned(), e164: number.e164().map(str::to_owned) })
+    Some(number.into())
 }
 
 /// A name is kept only when the list says that the city prints it.
@@ -169,7 +164,7 @@ mod tests {
         let text = format!("{HEADER}{rows}");
         let mut report = Report::default();
         let table = Table::open(&text).unwrap_or_else(|e| panic!("{e:?}"));
-        (read(table, &mut report), report)
+        (read(table, &mut report).unwrap_or_else(|e| panic!("{e:?}")), report)
     }
 
     #[test]

@@ -4,13 +4,14 @@
 //! the person who fills in the list, so that a code of somebody else is noticed.
 
 use crate::import::cells::clean;
+use crate::import::cells::column::Column;
 use crate::import::cells::{Cells, Taken};
-use crate::import::complaint::Flaw;
+use crate::import::complaint::{Flaw, Refusal};
 use crate::import::file::table::{Row, Table};
 use crate::import::formats::{Family, Format, Profile, SideTable, list};
-use crate::import::read::own::{Column, is_guidance};
 use crate::import::report::Report;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Number of the institution.
 pub const INSTITUTION: &str = "医療機関番号";
@@ -75,36 +76,24 @@ pub struct Distributed {
 }
 
 /// Reads the table.
-pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Distributed> {
+///
+/// # Errors
+/// When it has no rows.
+pub fn read(table: Table<'_>, report: &mut Report) -> Result<Vec<Distributed>, Refusal> {
     let mut found: Vec<Distributed> = Vec::new();
     let mut lines: HashMap<(String, String), u64> = HashMap::new();
-    table.for_each(|row| {
-        if row.as_ref().is_ok_and(is_guidance) {
-            return;
-        }
-        report.read += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(broken) => return report.rejected.push(broken),
-        };
-        match distributed(&row) {
-            Ok(one) => {
-                let key = (one.institution.clone(), one.organization.clone());
-                match lines.get(&key) {
-                    Some(first) => {
-                        let flaw = Flaw::SameInstitutionAndOrganization { line: *first };
-                        report.reject(row.line, ORGANIZATION, flaw);
-                    }
-                    None => {
-                        lines.insert(key, one.line);
-                        found.push(one);
-                    }
-                }
+    Format::LiaisonDistribution.for_each_row(table, report, |row, _| {
+        let one = distributed(row)?;
+        match lines.entry((one.institution.clone(), one.organization.clone())) {
+            Entry::Occupied(first) => {
+                return row.wrong(ORGANIZATION, Flaw::SameInstitutionAndOrganization { line: *first.get() });
             }
-            Err(complaint) => report.rejected.push(complaint),
-        }
-    });
-    found
+            Entry::Vacant(place) => place.insert(one.line),
+        };
+        found.push(one);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 fn distributed(row: &Row<'_>) -> Taken<Distributed> {

@@ -6,7 +6,7 @@
 //! the medical institution that the organization is.
 
 use crate::import::cells::{Cells, Taken};
-use crate::import::complaint::Flaw;
+use crate::import::complaint::{Flaw, Refusal};
 use crate::import::file::table::{Row, Table};
 use crate::import::formats::{Family, Format, Profile, SideTable};
 use crate::import::report::Report;
@@ -47,24 +47,21 @@ pub struct Office {
 }
 
 /// Reads the table.
-pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Office> {
+///
+/// # Errors
+/// When it has no rows.
+pub fn read(table: Table<'_>, report: &mut Report) -> Result<Vec<Office>, Refusal> {
     let mut found = Vec::new();
     let mut codes = BTreeSet::new();
-    table.for_each(|row| {
-        report.read += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(broken) => return report.rejected.push(broken),
-        };
-        match office(&row) {
-            Ok(one) if codes.insert(one.code.clone()) => found.push(one),
-            Ok(one) => {
-                report.reject(row.line, "組織コード", Flaw::CodeTwice { code: one.code });
-            }
-            Err(complaint) => report.rejected.push(complaint),
+    Format::Organizations.for_each_row(table, report, |row, _| {
+        let one = office(row)?;
+        if !codes.insert(one.code.clone()) {
+            return row.wrong("組織コード", Flaw::CodeTwice { code: one.code });
         }
-    });
-    found
+        found.push(one);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 fn office(row: &Row<'_>) -> Taken<Office> {

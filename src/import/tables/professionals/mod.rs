@@ -8,11 +8,10 @@ pub mod readers;
 pub mod times;
 
 use crate::import::cells::Taken;
-use crate::import::complaint::{Refusal, Remark, Words};
+use crate::import::complaint::Refusal;
 use crate::import::file::table::{Row, Table};
 use crate::import::formats::Format;
-use crate::import::options::Stopped;
-use crate::import::read::own::{self, is_guidance};
+use crate::import::read::own;
 use crate::import::report::Report;
 use crate::import::tables::acceptances::form::{Taking, read as read_acceptance};
 use crate::import::tables::desks::form::read as read_desk;
@@ -26,7 +25,7 @@ pub(in crate::import) fn read_contacts(
     table: Table<'_>,
     as_of: Option<NaiveDate>,
     report: &mut Report,
-) -> Result<ContactRows, Stopped> {
+) -> Result<ContactRows, Refusal> {
     let format = match kind {
         LiaisonContactKind::General => Format::LiaisonContacts,
         LiaisonContactKind::Discharge => Format::DischargeCoordinators,
@@ -40,7 +39,7 @@ pub(in crate::import) fn read_acceptances(
     table: Table<'_>,
     as_of: Option<NaiveDate>,
     report: &mut Report,
-) -> Result<Vec<Taking>, Stopped> {
+) -> Result<Vec<Taking>, Refusal> {
     rows(Format::MedicalAcceptances, table, report, |row| read_acceptance(row, as_of))
 }
 
@@ -49,24 +48,12 @@ fn rows<T>(
     table: Table<'_>,
     report: &mut Report,
     read: impl Fn(&Row<'_>) -> Taken<T>,
-) -> Result<Vec<T>, Stopped> {
-    let strangers = own::unknown_columns(format, table.columns());
-    if !strangers.is_empty() {
-        report.notes.push(Remark::UnknownColumns { columns: Words(strangers) });
-    }
+) -> Result<Vec<T>, Refusal> {
+    report.notes.extend(own::unknown_columns(format, table.columns()));
     let mut found = Vec::new();
-    table.for_each(|row| {
-        if row.as_ref().is_ok_and(is_guidance) {
-            return;
-        }
-        report.read += 1;
-        match row {
-            Err(broken) => report.rejected.push(broken),
-            Ok(row) => match read(&row) {
-                Ok(one) => found.push(one),
-                Err(complaint) => report.rejected.push(complaint),
-            },
-        }
-    });
-    if report.read == 0 { Err(Refusal::NoRows.into()) } else { Ok(found) }
+    format.for_each_row(table, report, |row, _| {
+        found.push(read(row)?);
+        Ok(())
+    })?;
+    Ok(found)
 }

@@ -2,11 +2,11 @@
 //! that the institution can put all of it right at once.
 
 use crate::import::cells::clean;
+use crate::import::cells::contact::{holds_mobile, is_mail};
 use crate::import::cells::{self, Cells, Taken};
 use crate::import::complaint::{Complaint, Flaw, Remark, Warning};
 use crate::terms::Labelled;
 use chrono::NaiveDate;
-use japan::values::{ContactValue, PhoneNumber};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -94,7 +94,7 @@ impl Answers {
     /// A text of moderate length without a private number.
     pub fn text(&mut self, column: &'static str) -> Option<String> {
         let text = self.short(column)?;
-        if holds_own_number(&text) && !is_passed_on(&text) {
+        if holds_mobile(&text) && !is_passed_on(&text) {
             self.flaw(column, Flaw::OwnNumber);
         }
         Some(text)
@@ -169,18 +169,6 @@ impl Cells for Merged<'_> {
     fn line(&self, column: &'static str) -> u64 {
         self.0.line_of(column)
     }
-}
-
-/// Whether a text looks like a mail address.
-pub fn is_mail(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-}
-
-/// Whether a text holds a number of somebody's pocket.
-pub fn holds_own_number(text: &str) -> bool {
-    let mobile =
-        |number: &ContactValue| PhoneNumber::parse(number.as_str()).is_some_and(|number| number.is_mobile());
-    ContactValue::numbers(text).iter().any(mobile)
 }
 
 /// Whether somebody says that a number is meant to be passed on.

@@ -1,5 +1,6 @@
 //! What a returned questionnaire says of an institution as a whole.
 
+use crate::import::cells::contact::holds_mobile;
 use crate::import::complaint::Flaw;
 use crate::import::tables::questionnaire::form::answers::Answers;
 use crate::import::tables::questionnaire::form::columns::*;
@@ -58,7 +59,7 @@ fn line(cells: &mut Answers) -> Option<Line> {
     };
     let label = line.label.clone().unwrap_or_default();
     for column in BESIDE_LINE {
-        if super::answers::holds_own_number(cells.raw(column)) && !super::answers::is_passed_on(&label) {
+        if holds_mobile(cells.raw(column)) && !super::answers::is_passed_on(&label) {
             cells.flaw(column, Flaw::OwnNumberOfLine);
         }
     }

@@ -1,7 +1,8 @@
 //! What a row of a returned questionnaire says of a physician.
 
+use crate::import::cells::contact::{holds_mobile, is_mail};
 use crate::import::complaint::{Flaw, Remark};
-use crate::import::tables::questionnaire::form::answers::{Answers, holds_own_number, is_mail, is_passed_on};
+use crate::import::tables::questionnaire::form::answers::{Answers, is_passed_on};
 use crate::import::tables::questionnaire::form::columns::*;
 use crate::import::tables::questionnaire::form::times::{self, DaysOff};
 use crate::liaison::facts::{
@@ -156,7 +157,7 @@ fn repeats(one: &Channel, other: &Channel) -> bool {
 fn target(cells: &mut Answers, channel: ContactChannel, columns: &ChannelColumns) -> Option<String> {
     let text = cells.short(columns.target)?;
     let words = format!("{text}{}", cells.raw(columns.note));
-    if holds_own_number(&words) && !is_passed_on(&words) {
+    if holds_mobile(&words) && !is_passed_on(&words) {
         cells.flaw(columns.target, Flaw::OwnNumber);
     }
     match channel {
