@@ -90,8 +90,9 @@ impl Error {
                  not known: look at what is there now before you send anything again."
                 .into(),
             Self::Unavailable(_) => {
-                "The service cannot reach or store its data at present. Please try again in \
-                 a few seconds; a change counts only when it was answered without an error."
+                "The service cannot reach or store its data at present. Please try again in a few seconds, and tell \
+                 the people who run it if that does not help. A change counts only when it was answered without \
+                 an error."
                     .into()
             }
             Self::Internal(_) => "Something went wrong on our side. Please try again later.".into(),

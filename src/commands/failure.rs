@@ -48,7 +48,9 @@ impl fmt::Display for Failure {
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
         match error {
-            ConnectError::NotADatabaseUrl { .. } | ConnectError::InMemory => Self::setting(error.to_string()),
+            ConnectError::NotADatabaseUrl { .. }
+            | ConnectError::InMemory
+            | ConnectError::OfAnotherProgram { .. } => Self::setting(error.to_string()),
             _ => Self::new(error.to_string()),
         }
     }

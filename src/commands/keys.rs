@@ -4,14 +4,13 @@ use super::Failure;
 use crate::accounts::store as accounts;
 use crate::auth::signing::{KeyError, SigningKeys};
 use crate::config::KeySettings;
-use crate::database::Databases;
+use crate::database::{Databases, state};
 use std::path::PathBuf;
 
 /// The name of the file when nobody gives another.
 const FILE: &str = "yui-keys.json";
 
-/// The keys of a server.
-pub(super) fn open(settings: &KeySettings, database: &str) -> Result<SigningKeys, Failure> {
+fn open(settings: &KeySettings, database: &str) -> Result<SigningKeys, Failure> {
     let keys = match &settings.secret {
         Some(secret) => SigningKeys::of_setting(secret.text()),
         None => SigningKeys::open(&file(settings, database)),
@@ -44,6 +43,30 @@ pub(super) async fn refuse_keys_of_its_own(
          with 'yui token rotate-key --signing-key-file {0}': everybody signs in again then.",
         file.display()
     )))
+}
+
+/// Opens the keys of a server that has its turn at starting, and notes in the database which one signs. Instances
+/// that were started with different keys refuse what the others have signed: the later start warns.
+pub(super) async fn open_and_note(
+    settings: &KeySettings,
+    database: &str,
+    databases: &Databases,
+) -> Result<SigningKeys, Failure> {
+    let keys = open(settings, database)?;
+    let (signer, noted) = (keys.signer_id(), state::get(&databases.read, state::SIGNING_KEY).await?);
+    if noted.as_ref().is_some_and(|noted| !keys.know(noted)) {
+        tracing::warn!(
+            "this database was last served with other signing keys: who signed in there has to sign in again. \
+             Several instances need the same keys (--signing-key-file or YUI_SIGNING_KEY)"
+        );
+    }
+    // A server whose disk is full reads all the same.
+    if noted.as_ref() != Some(&signer)
+        && let Err(cause) = state::set(databases.writer(), state::SIGNING_KEY, &signer).await
+    {
+        tracing::debug!(error = %cause, "the signing key could not be noted");
+    }
+    Ok(keys)
 }
 
 /// Beside the database of a single server, else where the program was started.

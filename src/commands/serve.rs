@@ -2,6 +2,7 @@
 
 use super::{Failure, keys};
 use crate::auth::Authenticator;
+use crate::auth::signing::SigningKeys;
 use crate::auth::token::IdentityProvider;
 use crate::config::Settings;
 use crate::database::{Databases, Readiness};
@@ -27,9 +28,9 @@ pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failu
 async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
     // What is wrong with the settings is said before anything is changed.
     let provider = provider(settings)?;
-    prepare(database, settings).await?;
+    let keys = prepare(database, settings).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
-    let authenticator = Authenticator::new(keys::open(&settings.keys, database)?, provider);
+    let authenticator = Authenticator::new(keys, provider);
     let watch = rt::spawn(databases.clone().watch());
     let state = State::new(databases.clone(), settings, authenticator);
     let mut server =
@@ -60,7 +61,7 @@ fn provider(settings: &Settings) -> Result<Option<IdentityProvider>, Failure> {
 
 /// With its own connections: what changes the database may take longer than a request. One program at a time does
 /// this; of several that start at once the others find it done.
-async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
+async fn prepare(database: &str, settings: &Settings) -> Result<SigningKeys, Failure> {
     let databases = Databases::connect(database).await?;
     let mut turn = databases.start_turn().await?;
     keys::refuse_keys_of_its_own(&settings.keys, database, &databases).await?;
@@ -73,9 +74,10 @@ async fn prepare(database: &str, settings: &Settings) -> Result<(), Failure> {
         }
     }
     load_demo(&databases, settings.demo).await?;
+    let keys = keys::open_and_note(&settings.keys, database, &databases).await?;
     drop(turn);
     databases.close().await?;
-    Ok(())
+    Ok(keys)
 }
 
 /// A demo whose loading was broken off is completed by the next start, whether that asks for it or not.

@@ -43,6 +43,11 @@ pub enum ConnectError {
         /// The file as it was written.
         file: String,
     },
+    /// An SQLite file that has tables, and none of this program.
+    OfAnotherProgram {
+        /// The file as it was written.
+        file: String,
+    },
     /// The server hands out another connection for each transaction.
     TransactionPooling {
         /// Host and port.
@@ -149,6 +154,11 @@ impl fmt::Display for ConnectError {
                  still in the journal. Move '{file}-wal' and '{file}-shm' to another folder (keep them: they hold \
                  the last changes of the former database), then start again. If the database and its -wal were \
                  copied here together, delete '{file}-lock' instead."
+            ),
+            Self::OfAnotherProgram { file } => write!(
+                f,
+                "'{file}' is the database of another program: it has tables, and none of Yui. Nothing in it was \
+                 changed. Name another file with --database (DATABASE_URL); one that does not exist yet is made."
             ),
             Self::TransactionPooling { server } => write!(
                 f,

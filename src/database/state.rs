@@ -4,6 +4,8 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 /// How far the loading of the demo came.
 pub const DEMO: &str = "demo";
+/// The id of the key that signed last, by which an instance with other keys is noticed.
+pub const SIGNING_KEY: &str = "signing-key";
 /// Written to see whether anything can be.
 pub(super) const WRITE_CHECK: &str = "write-check";
 

@@ -6,8 +6,11 @@ use entity::resource::{Column, Entity};
 use japan::clock::today;
 use japan::values::cell::cell;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
 };
+use std::collections::HashSet;
+use uuid::Uuid;
 
 /// Rows that are looked at together.
 const BATCH: u64 = 10_000;
@@ -52,13 +55,13 @@ async fn differences_in(db: &ImportTurn) -> Result<Checked, DbErr> {
     let derived = differing(db, &records::facility_keys(db, None).await?, today()).await?;
     let mut differences: Vec<_> = derived.missing.into_iter().map(Difference::Missing).collect();
     differences.extend(derived.other.into_iter().map(Difference::Other));
-    if !derived.unsupported.is_empty() {
-        differences.push(Difference::Unsupported(derived.unsupported.len()));
+    let walk = Walk::of(db, &derived.expected).await?;
+    if walk.unsupported > 0 {
+        differences.push(Difference::Unsupported(walk.unsupported));
     }
     differences.extend(not_in_the_index(db).await?.into_iter().map(Difference::NotFound));
-    let (entries, misplaced) = misplaced(db).await?;
-    differences.extend(misplaced.into_iter().map(Difference::Misplaced));
-    Ok(Checked { entries, differences })
+    differences.extend(walk.misplaced.into_iter().map(Difference::Misplaced));
+    Ok(Checked { entries: walk.entries, differences })
 }
 
 async fn not_in_the_index(db: &ImportTurn) -> Result<Vec<String>, DbErr> {
@@ -71,26 +74,62 @@ async fn not_in_the_index(db: &ImportTurn) -> Result<Vec<String>, DbErr> {
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
-/// The number of all entries, and the names of those whose cell is not that of their position.
-#[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
-async fn misplaced(db: &ImportTurn) -> Result<(u64, Vec<String>), DbErr> {
-    type Placed = (i64, String, Option<f64>, Option<f64>, Option<i64>);
-    let (mut last, mut entries, mut found) = (0, 0, Vec::new());
-    loop {
-        let batch: Vec<Placed> = Entity::find()
-            .filter(Column::Id.gt(last))
-            .order_by_asc(Column::Id)
-            .limit(BATCH)
-            .select_only()
-            .columns([Column::Id, Column::Name, Column::Latitude, Column::Longitude, Column::Cell])
-            .into_tuple()
-            .all(db)
-            .await?;
-        let Some((id, ..)) = batch.last() else { return Ok((entries, found)) };
-        (last, entries) = (*id, entries + batch.len() as u64);
-        let is_elsewhere = |(.., latitude, longitude, stored): &Placed| {
-            latitude.zip(*longitude).map(|(latitude, longitude)| cell(latitude, longitude)) != *stored
-        };
-        found.extend(batch.into_iter().filter(is_elsewhere).map(|(_, name, ..)| name));
+/// What a walk over all entries found.
+#[derive(Default)]
+struct Walk {
+    entries: u64,
+    /// Names of entries whose cell of the map is not that of their position.
+    misplaced: Vec<String>,
+    /// Derived entries that no record comes to.
+    unsupported: usize,
+}
+
+#[derive(FromQueryResult)]
+struct Entry {
+    id: i64,
+    uuid: Uuid,
+    name: String,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    cell: Option<i64>,
+    digest: Option<String>,
+}
+
+impl Entry {
+    fn is_misplaced(&self) -> bool {
+        self.latitude.zip(self.longitude).map(|(latitude, longitude)| cell(latitude, longitude)) != self.cell
     }
+}
+
+impl Walk {
+    async fn of(db: &ImportTurn, expected: &HashSet<Uuid>) -> Result<Self, DbErr> {
+        let (mut last, mut walk) = (0, Self::default());
+        loop {
+            let batch = next_entries(db, last).await?;
+            let Some(entry) = batch.last() else { return Ok(walk) };
+            last = entry.id;
+            for entry in batch {
+                walk.entries += 1;
+                walk.unsupported += usize::from(entry.digest.is_some() && !expected.contains(&entry.uuid));
+                if entry.is_misplaced() {
+                    walk.misplaced.push(entry.name);
+                }
+            }
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
+async fn next_entries(db: &ImportTurn, after: i64) -> Result<Vec<Entry>, DbErr> {
+    let columns = [
+        Column::Id,
+        Column::Uuid,
+        Column::Name,
+        Column::Latitude,
+        Column::Longitude,
+        Column::Cell,
+        Column::Digest,
+    ];
+    let batch = Entity::find().filter(Column::Id.gt(after)).order_by_asc(Column::Id).limit(BATCH);
+    batch.select_only().columns(columns).into_model().all(db).await
 }

@@ -73,6 +73,16 @@ impl SigningKeys {
         Ok(Self(Arc::new(Source::File(Watched::open(path)?))))
     }
 
+    /// The id of the key that signs.
+    pub fn signer_id(&self) -> String {
+        self.ring(false).signer().id.clone()
+    }
+
+    /// Whether one of the keys has this id.
+    pub fn know(&self, id: &str) -> bool {
+        self.ring(true).knows(id)
+    }
+
     /// A new access token for a session of an account.
     ///
     /// # Errors

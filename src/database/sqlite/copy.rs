@@ -26,8 +26,8 @@ const TABLES: &str = "SELECT 'it has no tables of Yui' WHERE (SELECT count(*) FR
 pub enum CopyError {
     /// There is a file of that name already.
     Exists(PathBuf),
-    /// Beside the target lies the journal of another database.
-    JournalThere(PathBuf),
+    /// Beside the target lie files of the journal of another database.
+    JournalThere(Vec<PathBuf>),
     /// The source is not a whole database of this program.
     NotWhole(PathBuf, Vec<String>),
     /// A file could not be read or written.
@@ -46,11 +46,11 @@ impl std::fmt::Display for CopyError {
                  stopped before.",
                 file.display()
             ),
-            Self::JournalThere(file) => write!(
+            Self::JournalThere(files) => write!(
                 f,
-                "Beside the target lies '{}', which belongs to a database that was there before, or to a server \
-                 that is still running. Stop the server and move that file away first.",
-                file.display()
+                "Beside the target lies the journal of a database that was there before, or of a server that is \
+                 still running. Stop the server, and move away first: {}.",
+                files.iter().map(|file| format!("'{}'", file.display())).collect::<Vec<_>>().join(", ")
             ),
             Self::NotWhole(file, findings) => {
                 write!(f, "'{}' is not a whole database of Yui: {}.", file.display(), findings.join("; "))
@@ -111,8 +111,9 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
 }
 
 fn refuse_journals(target: &Path) -> Result<(), CopyError> {
-    let there = lock_file::journals(target).into_iter().find(|journal| fs::symlink_metadata(journal).is_ok());
-    there.map_or(Ok(()), |journal| Err(CopyError::JournalThere(journal)))
+    let mut there = lock_file::journals(target).to_vec();
+    there.retain(|journal| fs::symlink_metadata(journal).is_ok());
+    if there.is_empty() { Ok(()) } else { Err(CopyError::JournalThere(there)) }
 }
 
 /// What is wrong with a file: pages, indexes and references.

@@ -22,6 +22,8 @@ const JOURNAL_HEADER: u64 = 32;
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 /// How long the turn is waited for where only a note is to be made.
 const SHORT: Duration = Duration::from_secs(20);
+/// A stamp that no database has: those that are given are smaller.
+const NEVER_GIVEN: u32 = u32::MAX;
 /// How the line with the inodes begins.
 const INODES: &str = "inodes";
 const EXPLANATION: &str = "# Yui locks this file while it starts, and keeps here which -wal belongs to the database.\n\
@@ -156,6 +158,16 @@ impl Noted {
 /// The stamps that a database may have; none when nothing is known.
 pub(super) fn stamps(database: &Path) -> Vec<u32> {
     Noted::of(database).stamps
+}
+
+/// Notes that another file was written over a database in use: its journal is refused beside it from now on, also by
+/// the next start.
+/// To be called again where another program has the turn.
+pub(super) async fn disown_journal(database: &Path) -> Result<(), ConnectError> {
+    if stamps(database) == [NEVER_GIVEN] {
+        return Ok(());
+    }
+    StartTurn::wait(database, Duration::ZERO).await?.write(database, &[NEVER_GIVEN])
 }
 
 /// The files that SQLite may leave beside a database.

@@ -23,7 +23,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -65,13 +65,17 @@ pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Opened, C
     let failed = |cause| ConnectError::from_sqlite(&shown, cause);
     let witness = Arc::<Witness>::default();
     let write = writer(options.clone(), Arc::clone(&witness));
-    if std::fs::metadata(&file).map_or(true, |file| file.len() == 0) {
+    let is_new = std::fs::metadata(&file).map_or(true, |file| file.len() == 0);
+    if is_new {
         create(&file, &write).await?;
     }
     lock_file::check_journal(&file)?;
     lock_file::take_as_it_is(&file).await?;
-    warn_of_others(&file);
     let read = open_readers(options.clone(), limit).await.map_err(failed)?;
+    if !is_new && is_of_another_program(&read).await.map_err(failed)? {
+        return Err(ConnectError::OfAnotherProgram { file: shown });
+    }
+    warn_of_others(&file);
     let is_journaled =
         check_writable(&read).await.map_err(failed)?.ok_or(ConnectError::ReadOnly { file: shown.clone() })?;
     if !is_journaled {
@@ -169,6 +173,13 @@ fn lasting_pool(connections: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
 }
 
+/// Whether the file has tables, and none of them is of this program: nothing in it is to be changed.
+async fn is_of_another_program(read: &SqlitePool) -> Result<bool, sqlx::Error> {
+    let tables = "SELECT count(*) > 0 AND sum(name = 'seaql_migrations') = 0 FROM sqlite_master \
+                  WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    sqlx::query_scalar(tables).fetch_one(read).await
+}
+
 /// Whether the file is in the journal mode of this program; `None` when it may not be written. SQLite opens a file
 /// it may not write without an error.
 async fn check_writable(read: &SqlitePool) -> Result<Option<bool>, sqlx::Error> {
@@ -180,10 +191,12 @@ async fn check_writable(read: &SqlitePool) -> Result<Option<bool>, sqlx::Error> 
     Ok((!read_only).then(|| mode.eq_ignore_ascii_case("wal")))
 }
 
-/// Files of earlier versions, and copies, may be readable for everybody on the machine.
+/// Files of earlier versions, and copies, may be readable for everybody on the machine. Said once: a server opens its
+/// database twice.
 fn warn_of_others(file: &Path) {
+    static WAS_SAID: AtomicBool = AtomicBool::new(false);
     let mode = std::fs::metadata(file).map_or(0, |file| file.permissions().mode());
-    if mode & OTHERS != 0 {
+    if mode & OTHERS != 0 && !WAS_SAID.swap(true, Ordering::Relaxed) {
         let file = file.display();
         tracing::warn!(%file, "other accounts may read the database; take that away: chmod 600 {file} {file}-wal {file}-shm");
     }
@@ -202,6 +215,10 @@ pub(super) async fn look_at_file(
     Ok(if sight.has_moved {
         Some(format!("The database file '{shown}' was moved, deleted or replaced while it was in use."))
     } else if is_older {
+        // Its stamp may be a good one: that of the last minute.
+        if let Err(cause) = lock_file::disown_journal(file).await {
+            tracing::error!(error = %cause, "that an older copy was written over the database could not be noted");
+        }
         Some(format!("An older copy was written over the database '{shown}' while it was in use."))
     } else if !(is_ours(file, sight.stamp) || is_ours(file, look_again(probe).await?.stamp)) {
         Some(format!("Another file was written over the database '{shown}' while it was in use."))

@@ -12,7 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, ModelTrait,
     QueryFilter,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Entries of the directory that are not what the records come to.
@@ -22,8 +22,8 @@ pub struct Differing {
     pub missing: Vec<String>,
     /// Keys of facilities that are there with other facts.
     pub other: Vec<String>,
-    /// Internal keys of entries that no record supports any more.
-    pub unsupported: Vec<i64>,
+    /// The ids of all entries that the records come to.
+    pub expected: HashSet<Uuid>,
 }
 
 /// Derives facilities anew and compares, without writing.
@@ -46,7 +46,7 @@ pub async fn differing(
         let stored = stored(&derived);
         differing.other.extend(writer.altered(db, &stored).await?);
         differing.other.extend(writer.altered_below(db, &stored).await?);
-        differing.unsupported.extend(derived.gone);
+        differing.expected.extend(derived.drafts.iter().map(Draft::uuid));
     }
     Ok(differing)
 }

@@ -2,6 +2,8 @@
 
 use super::program::{Program, demo, run, token, told};
 use crate::support::TestDatabase;
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::sqlx::{self, ConnectOptions, Connection};
 use serde_json::json;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -173,6 +175,7 @@ async fn a_row_below_an_entry_that_was_altered_is_found_by_the_check() {
         "UPDATE local_details SET visit_yen = 1",
         "DELETE FROM resource_tag",
         "DELETE FROM resource_district",
+        "UPDATE official_record SET body = replace(body, '見本の里', '別の里')",
     ] {
         let (database, _folder) = demo().await;
         let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
@@ -182,6 +185,39 @@ async fn a_row_below_an_entry_that_was_altered_is_found_by_the_check() {
         assert_eq!(found.status.code(), Some(1), "{damage}: {}", told(&found));
         assert!(told(&found).contains("differs from what the files say"), "{damage}: {}", told(&found));
     }
+}
+
+#[actix_web::test]
+async fn an_entry_whose_record_is_gone_is_found_by_the_check() {
+    let (database, _folder) = demo().await;
+    let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
+    let damage = "DELETE FROM official_record WHERE facility_key LIKE 'local:mutual-aid:%'";
+    sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), damage).await.expect("the damage");
+    databases.close().await.expect("an idle database closes");
+    let found = run(database.url(), &["check"]);
+    assert_eq!(found.status.code(), Some(1), "{}", told(&found));
+    assert!(told(&found).contains("no file names them any more"), "{}", told(&found));
+}
+
+#[actix_web::test]
+async fn the_database_of_another_program_is_left_as_it_is() {
+    if TestDatabase::is_postgres() {
+        return; // A schema may hold the tables of extensions.
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = name(&folder.path().join("places.sqlite"));
+    let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+    let mut connection = options.connect().await.expect("a file");
+    let make = "CREATE TABLE bookmark (id INTEGER PRIMARY KEY, url TEXT); PRAGMA user_version = 77";
+    sqlx::raw_sql(make).execute(&mut connection).await.expect("a table");
+    connection.close().await.expect("an idle file closes");
+    let before = fs::read(&file).expect("the file");
+    for arguments in [vec!["migrate"], vec!["token", "list"], vec!["serve", "--demo"]] {
+        let refused = run(&file, &arguments);
+        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+        assert!(told(&refused).contains("the database of another program"), "{}", told(&refused));
+    }
+    assert_eq!(fs::read(&file).expect("the file"), before);
 }
 
 #[actix_web::test]
@@ -356,6 +392,29 @@ async fn a_copy_of_the_last_minute_is_refused_beside_the_journal() {
     fs::remove_file(format!("{}-lock", database.url())).expect("a lock");
     let listed = run(database.url(), &["token", "list"]);
     assert!(listed.status.success() && told(&listed).contains("more"), "{}", told(&listed));
+}
+
+/// The copy has the stamp and, written in place, the inode of the database: only the server that saw it happen knows.
+#[actix_web::test]
+async fn an_older_copy_that_a_server_noticed_is_refused_by_the_next_start() {
+    let Some(BackedUp { database, folder, keys, .. }) = backed_up().await else { return };
+    let server = Program::serve(database.url(), &keys, &[]);
+    let admin = token(database.url(), &["ADMIN"], None);
+    let copy = folder.path().join("plain.db");
+    fs::copy(database.url(), &copy).expect("a plain copy");
+    server.makes_token("later", &admin).expect("a token");
+    let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
+    let grow = "INSERT INTO program_state (name, value) VALUES ('large', hex(zeroblob(200000)));
+                PRAGMA wal_checkpoint(PASSIVE)";
+    sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), grow).await.expect("a checkpoint");
+    databases.close().await.expect("an idle database closes");
+    server.makes_token("in the journal", &admin).expect("a token");
+    std::thread::sleep(Duration::from_secs(1));
+    fs::copy(&copy, database.url()).expect("the file is written over");
+    server.until_ready_is(503);
+    server.kill();
+    let refused = run(database.url(), &["token", "list"]);
+    assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
 }
 
 #[actix_web::test]

@@ -87,3 +87,18 @@ async fn an_instance_beside_others_does_not_make_keys_of_its_own() {
         assert!(other.listens(), "{}", other.log());
     }
 }
+
+/// Before the first account there is nothing yet that a second key would break.
+#[actix_web::test]
+async fn an_instance_with_other_keys_than_the_last_one_warns() {
+    let (database, folder) = demo().await;
+    let served = |name: &str| Program::serve(database.url(), &folder.path().join(name), &[]).stop();
+    let warns = |log: &str| log.contains("other signing keys");
+    assert!(!warns(&served("first.json")));
+    assert!(!warns(&served("first.json")));
+    assert!(warns(&served("second.json")));
+    // A key that is added is no other one: what the former has signed is still taken.
+    let second = folder.path().join("second.json").display().to_string();
+    assert!(run(database.url(), &["token", "rotate-key", "--signing-key-file", &second]).status.success());
+    assert!(!warns(&served("second.json")));
+}
