@@ -90,9 +90,10 @@ impl Error {
                  not known: look at what is there now before you send anything again."
                 .into(),
             Self::Unavailable(_) => {
-                "The service cannot reach or store its data at present. Please try again in a few seconds, and tell \
+                "ただいまデータを読み書きできません。少し待ってからもう一度お試しください。 (The service cannot reach or \
+                 store its data at present. Please try again in a few seconds, and tell \
                  the people who run it if that does not help. A change counts only when it was answered without \
-                 an error."
+                 an error.)"
                     .into()
             }
             Self::Internal(_) => "Something went wrong on our side. Please try again later.".into(),

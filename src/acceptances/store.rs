@@ -2,7 +2,8 @@
 
 use super::decide::Stated;
 use super::filter::Wanted;
-use crate::auth::{Viewer, conditions};
+use crate::auth::Viewer;
+use crate::auth::row_scope::{below_found, visible_to};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
 use crate::terms::Labelled;
@@ -11,8 +12,7 @@ use entity::medical_acceptance::{Column, Entity, Model};
 use entity::{care_service, resource};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationDef, Select,
+    ColumnTrait, DatabaseConnection, DbErr, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,22 +21,8 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AcceptancesOf(pub i64);
 
-/// Answers this viewer may read, of facilities they may know about.
-#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-fn visible_to(viewer: &Viewer) -> Select<Entity> {
-    let (audience, uuid) = (Column::Audience.into_simple_expr(), Column::Uuid.into_simple_expr());
-    Entity::find()
-        .join(JoinType::InnerJoin, facility())
-        .filter(conditions::audience(viewer, audience, uuid, None))
-        .filter(conditions::resources(viewer))
-}
-
-fn facility() -> RelationDef {
-    Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
-}
-
 fn wanted_of(viewer: &Viewer, wanted: &Wanted) -> Select<Entity> {
-    let select = visible_to(viewer).filter(wanted.resource.condition.clone());
+    let select = visible_to::<Entity>(viewer).filter(wanted.resource.condition.clone());
     match wanted.takes_unknown() {
         true => select,
         false => select.filter(Column::Need.is_in(wanted.needs.iter().map(|need| need.code()))),
@@ -45,26 +31,25 @@ fn wanted_of(viewer: &Viewer, wanted: &Wanted) -> Select<Entity> {
 
 /// The answers of all facilities that may be wanted.
 pub async fn list(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<Vec<Stated>> {
-    let all = visible_to(viewer).filter(Column::ResourceId.in_subquery(facilities(viewer, wanted)));
+    let all = visible_to::<Entity>(viewer).filter(Column::ResourceId.in_subquery(facilities(viewer, wanted)));
     Ok(stated(all, db).await?)
 }
 
 /// The services those facilities offer, by internal key: none where all have vanished, no key where there never was one.
-#[expect(clippy::disallowed_methods, reason = "services are as public as their facility, which is scoped")]
 pub async fn services(
     db: &DatabaseConnection,
     viewer: &Viewer,
     wanted: &Wanted,
 ) -> Result<HashMap<i64, Vec<String>>> {
-    let rows: Vec<(i64, String, Option<chrono::NaiveDate>)> = care_service::Entity::find()
-        .select_only()
-        .column(care_service::Column::ResourceId)
-        .column(care_service::Column::ServiceCode)
-        .column(care_service::Column::VanishedOn)
-        .filter(care_service::Column::ResourceId.in_subquery(facilities(viewer, wanted)))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let rows: Vec<(i64, String, Option<chrono::NaiveDate>)> =
+        below_found::<care_service::Entity>(facilities(viewer, wanted))
+            .select_only()
+            .column(care_service::Column::ResourceId)
+            .column(care_service::Column::ServiceCode)
+            .column(care_service::Column::VanishedOn)
+            .into_tuple()
+            .all(db)
+            .await?;
     let mut services: HashMap<i64, Vec<String>> = HashMap::new();
     for (facility, code, vanished) in rows {
         let offered = services.entry(facility).or_default();
@@ -96,7 +81,8 @@ impl Loader<AcceptancesOf> for Batch {
         &self,
         keys: &[AcceptancesOf],
     ) -> std::result::Result<HashMap<AcceptancesOf, Self::Value>, BatchError> {
-        let select = visible_to(&self.viewer).filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)));
+        let select =
+            visible_to::<Entity>(&self.viewer).filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)));
         let found = stated(select, self.db()).await.map_err(Arc::new)?;
         Ok(grouped(found.into_iter().map(|one| (AcceptancesOf(one.row.resource_id), one))))
     }

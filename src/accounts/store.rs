@@ -5,7 +5,7 @@ use super::sessions::store as sessions;
 use super::{Account, inputs};
 use crate::audit::{self, Author, Change};
 use crate::auth::own::codes;
-use crate::auth::policy::{self, Action};
+use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
 use crate::auth::{Role, Roles, Standing, Viewer};
 use crate::database::WriteTransaction;
 use crate::error::Result;
@@ -14,10 +14,10 @@ use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use entity::account::{ActiveModel, Column, Entity, Model};
 use japan::clock;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait,
-    IntoActiveModel, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, SqlErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr,
+    IntoActiveModel, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -38,43 +38,46 @@ pub struct Changes {
     pub district_codes: Option<Vec<String>>,
 }
 
-/// Accounts this viewer may know about: all, or none.
-#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-fn visible_to(viewer: &Viewer) -> Select<Entity> {
-    let all = policy::ties(viewer.sight(), Action::ManageAccounts).anywhere;
-    Entity::find().filter(Expr::value(all))
-}
-
-#[expect(clippy::disallowed_methods, reason = "whoever changes accounts was asked before whether they may")]
-fn every() -> Select<Entity> {
-    Entity::find()
+#[expect(
+    clippy::disallowed_methods,
+    reason = "permission to change accounts was checked, or the caller runs the server"
+)]
+fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
+    WithoutViewer::of(db)
 }
 
 /// A page of the accounts in the order in which they were made, and one more if there is one.
 pub async fn list(db: &DatabaseConnection, viewer: &Viewer, page: &Page) -> Result<Vec<Account>> {
-    let select = visible_to(viewer).filter(Column::Id.gt(page.after_id()));
+    let select = visible_to::<Entity>(viewer).filter(Column::Id.gt(page.after_id()));
     let rows = select.order_by_asc(Column::Id).limit(page.limit as u64 + 1).all(db).await?;
     Ok(rows.into_iter().map(Account).collect())
 }
 
 /// How many accounts there are.
 pub async fn count(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
-    Ok(visible_to(viewer).count(db).await?)
+    Ok(visible_to::<Entity>(viewer).count(db).await?)
 }
 
 /// Every account, for whoever runs the server.
 pub async fn all(db: &DatabaseConnection) -> Result<Vec<Account>> {
-    Ok(every().order_by_asc(Column::Id).all(db).await?.into_iter().map(Account).collect())
+    Ok(unscoped(db)
+        .every::<Entity>()
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(Account)
+        .collect())
 }
 
 /// Whether there is any account, for whoever runs the server.
 pub async fn exist(db: &impl ConnectionTrait) -> std::result::Result<bool, DbErr> {
-    Ok(every().one(db).await?.is_some())
+    Ok(unscoped(db).every::<Entity>().one(db).await?.is_some())
 }
 
 /// The account of a mail address, for whoever runs the server.
 pub async fn of_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
-    Ok(every().filter(Column::Email.eq(email)).one(db).await?.map(Account))
+    Ok(unscoped(db).every::<Entity>().filter(Column::Email.eq(email)).one(db).await?.map(Account))
 }
 
 /// Makes an account, or opens a closed one again, and a link by which its holder sets the password.
@@ -83,8 +86,13 @@ pub async fn invite(
     author: &Author,
     draft: Draft,
 ) -> std::result::Result<(Account, invitations::Link), NotDone> {
-    inputs::all_known(draft.standing.unknown_codes(tx).await?)?;
-    let known = every().filter(Column::Email.eq(&draft.email)).lock_exclusive().one(tx).await?;
+    inputs::all_known(draft.standing.unknown_codes(&unscoped(tx)).await?)?;
+    let known = unscoped(tx)
+        .every::<Entity>()
+        .filter(Column::Email.eq(&draft.email))
+        .lock_exclusive()
+        .one(tx)
+        .await?;
     let taken = || UserError::conflict("email", "There is an account with this mail address.");
     let new = ActiveModel {
         email: Set(draft.email),
@@ -143,7 +151,7 @@ pub async fn update(
     new.roles = changes.roles.map_or(new.roles, Roles::number);
     new.organization_code = changes.organization_code.unwrap_or(new.organization_code);
     new.district_codes = changes.district_codes.map_or(new.district_codes, |codes| codes.join(" "));
-    inputs::all_known(standing_of(&new).unknown_codes(tx).await?)?;
+    inputs::all_known(standing_of(&new).unknown_codes(&unscoped(tx)).await?)?;
     if !is_admin(&new) {
         keep_one(&admins, &row, "roles")?;
     }
@@ -190,7 +198,7 @@ pub(super) async fn record(
 }
 
 async fn open_account(tx: &WriteTransaction, uuid: Uuid) -> std::result::Result<Model, NotDone> {
-    let row = every().filter(Column::Uuid.eq(uuid)).lock_exclusive().one(tx).await?;
+    let row = unscoped(tx).every::<Entity>().filter(Column::Uuid.eq(uuid)).lock_exclusive().one(tx).await?;
     let row = row.ok_or_else(|| UserError::not_found("id", "There is no such account."))?;
     if row.closed_at.is_some() {
         return Err(
@@ -203,7 +211,8 @@ async fn open_account(tx: &WriteTransaction, uuid: Uuid) -> std::result::Result<
 /// Those who can sign in and manage the others, locked until the transaction ends.
 async fn active_admins(tx: &WriteTransaction) -> std::result::Result<Vec<Model>, DbErr> {
     let admin = Roles::NONE.with(Role::Admin).number();
-    let select = every()
+    let select = unscoped(tx)
+        .every::<Entity>()
         .filter(Column::ClosedAt.is_null())
         .filter(Column::PasswordHash.is_not_null())
         .filter(Column::Roles.into_simple_expr().bit_and(admin).eq(admin));

@@ -4,7 +4,7 @@ use super::ApiToken;
 use crate::accounts::inputs;
 use crate::audit::{self, Author, Change};
 use crate::auth::own::{API_TOKEN_BEGINNING, codes};
-use crate::auth::policy::{self, Action};
+use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
 use crate::auth::secret::Secret;
 use crate::auth::{Role, Roles, Standing, Viewer};
 use crate::database::WriteTransaction;
@@ -16,10 +16,11 @@ use chrono::NaiveDate;
 use entity::api_token::{ActiveModel, Column, Entity, Model};
 use entity::revoked_token;
 use japan::clock;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -32,33 +33,36 @@ pub struct Draft {
     pub expires_on: Option<NaiveDate>,
 }
 
-/// Tokens this viewer may know about: all, or none.
-#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-fn visible_to(viewer: &Viewer) -> Select<Entity> {
-    let all = policy::ties(viewer.sight(), Action::ManageApiTokens).anywhere;
-    Entity::find().filter(Expr::value(all))
-}
-
-#[expect(clippy::disallowed_methods, reason = "whoever changes tokens was asked before whether they may")]
-fn every() -> Select<Entity> {
-    Entity::find()
+#[expect(
+    clippy::disallowed_methods,
+    reason = "permission to change tokens was checked, or the caller runs the server"
+)]
+fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
+    WithoutViewer::of(db)
 }
 
 /// A page of the tokens in the order in which they were made, and one more if there is one.
 pub async fn list(db: &DatabaseConnection, viewer: &Viewer, page: &Page) -> Result<Vec<ApiToken>> {
-    let select = visible_to(viewer).filter(Column::Id.gt(page.after_id()));
+    let select = visible_to::<Entity>(viewer).filter(Column::Id.gt(page.after_id()));
     let rows = select.order_by_asc(Column::Id).limit(page.limit as u64 + 1).all(db).await?;
     Ok(rows.into_iter().map(ApiToken).collect())
 }
 
 /// How many tokens there are.
 pub async fn count(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
-    Ok(visible_to(viewer).count(db).await?)
+    Ok(visible_to::<Entity>(viewer).count(db).await?)
 }
 
 /// Every token, for whoever runs the server.
 pub async fn all(db: &DatabaseConnection) -> Result<Vec<ApiToken>> {
-    Ok(every().order_by_asc(Column::Id).all(db).await?.into_iter().map(ApiToken).collect())
+    Ok(unscoped(db)
+        .every::<Entity>()
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(ApiToken)
+        .collect())
 }
 
 /// Makes a token. Its text is known only now.
@@ -70,7 +74,7 @@ pub async fn create(
     if draft.expires_on.is_some_and(|day| day < clock::today()) {
         return Err(UserError::invalid("expiresOn", "This day is over.").into());
     }
-    inputs::all_known(draft.standing.unknown_codes(tx).await?)?;
+    inputs::all_known(draft.standing.unknown_codes(&unscoped(tx)).await?)?;
     let secret = Secret::beginning_with(API_TOKEN_BEGINNING).map_err(Error::internal)?;
     let row = ActiveModel {
         uuid: Set(Uuid::new_v4()),
@@ -98,7 +102,7 @@ pub async fn revoke(
     author: &Author,
     uuid: Uuid,
 ) -> std::result::Result<ApiToken, NotDone> {
-    let row = every().filter(Column::Uuid.eq(uuid)).lock_exclusive().one(tx).await?;
+    let row = unscoped(tx).every::<Entity>().filter(Column::Uuid.eq(uuid)).lock_exclusive().one(tx).await?;
     let row = row.ok_or_else(|| UserError::not_found("id", "There is no such token."))?;
     if row.revoked_at.is_some() {
         return Err(UserError::conflict("id", "The token was revoked before.").into());

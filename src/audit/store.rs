@@ -3,7 +3,7 @@
 use super::entry::{AuditEntry, AuditFilter};
 use super::{Author, Change};
 use crate::auth::Viewer;
-use crate::auth::policy::{self, Action};
+use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
 use crate::pagination::Page;
 use async_graphql::ID;
 use entity::audit_entry::Column;
@@ -15,7 +15,7 @@ use japan::values::is_storable;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -57,7 +57,8 @@ pub async fn list(
     filter: &AuditFilter,
     page: &Page,
 ) -> Result<Vec<AuditEntry>, DbErr> {
-    let mut select = visible_to(viewer).filter(matching(filter)).order_by_desc(Column::Id);
+    let mut select =
+        visible_to::<audit_entry::Entity>(viewer).filter(matching(filter)).order_by_desc(Column::Id);
     if let Some(cursor) = &page.from {
         select = select.filter(Column::Id.lt(cursor.id));
     }
@@ -65,20 +66,18 @@ pub async fn list(
     Ok(found.into_iter().map(AuditEntry::from).collect())
 }
 
-/// Every entry since an instant, oldest first, for whoever holds the database.
-#[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
+/// Every entry since an instant, oldest first, for the operator of the server.
+#[expect(clippy::disallowed_methods, reason = "the operator has no viewer")]
 pub async fn all<'db>(
     db: &'db DatabaseConnection,
     since_ms: i64,
 ) -> Result<impl Stream<Item = Result<audit_entry::Model, DbErr>> + 'db, DbErr> {
-    audit_entry::Entity::find().filter(Column::At.gte(since_ms)).order_by_asc(Column::Id).stream(db).await
-}
-
-/// Entries this viewer may know about.
-#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-fn visible_to(viewer: &Viewer) -> Select<audit_entry::Entity> {
-    let may = policy::ties(viewer.sight(), Action::ReadAudit).anywhere;
-    audit_entry::Entity::find().filter(Expr::value(may))
+    WithoutViewer::of(db)
+        .every::<audit_entry::Entity>()
+        .filter(Column::At.gte(since_ms))
+        .order_by_asc(Column::Id)
+        .stream(db)
+        .await
 }
 
 fn matching(filter: &AuditFilter) -> Condition {

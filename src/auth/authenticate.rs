@@ -5,8 +5,9 @@ use super::signing::SigningKeys;
 use super::standing::Shown;
 use super::token::{self, IdentityProvider};
 use super::{Credential, Refusal, Standing, Viewer, ticket};
+use crate::auth::row_scope::{Unscoped, WithoutViewer};
 use entity::revoked_token;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 /// What the names of our own keys begin with.
@@ -36,6 +37,7 @@ impl Authenticator {
     /// # Errors
     /// Why it is not believed; the whole request is then refused.
     pub async fn viewer(&self, db: &impl ConnectionTrait, token: &str) -> Result<Viewer, Refusal> {
+        let db = &signing_in(db);
         if token.len() > LONGEST_TOKEN {
             return Err(Refusal::TooLong);
         }
@@ -69,6 +71,7 @@ impl Authenticator {
         db: &impl ConnectionTrait,
         text: &str,
     ) -> Result<(Viewer, Uuid), Refusal> {
+        let db = &signing_in(db);
         let ticket = ticket::read(&self.keys, text)?;
         let ends_at = ticket.ends_at();
         let viewer = match ticket.by {
@@ -90,9 +93,14 @@ impl Authenticator {
     }
 }
 
-/// Somebody of an identity provider, unless their token was taken back.
+#[expect(clippy::disallowed_methods, reason = "the viewer is made here")]
+fn signing_in<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
+    WithoutViewer::of(db)
+}
+
+/// A person of an identity provider, unless their token was taken back.
 async fn known_there(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     issuer: &str,
     standing: Standing,
     shown: Shown,
@@ -105,9 +113,9 @@ async fn known_there(
     Ok(standing.viewer(db, shown).await?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
-async fn is_revoked(db: &impl ConnectionTrait, issuer: &str, token_id: &str) -> Result<bool, DbErr> {
-    let revoked = revoked_token::Entity::find()
+async fn is_revoked(db: &impl Unscoped, issuer: &str, token_id: &str) -> Result<bool, DbErr> {
+    let revoked = db
+        .every::<revoked_token::Entity>()
         .filter(revoked_token::Column::Issuer.eq(issuer))
         .filter(revoked_token::Column::TokenId.eq(token_id));
     Ok(revoked.count(db).await? > 0)

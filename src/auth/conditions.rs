@@ -131,6 +131,14 @@ pub fn audience(
     nothing_or(any)
 }
 
+/// Things of consultation desks of a liaison list that this viewer may read, by the audience that each has: the desk
+/// itself, or a part of it.
+pub fn desk_audience(viewer: &Viewer, of: SimpleExpr) -> Condition {
+    use entity::liaison_contact::Column;
+    let owner = Column::OrganizationId.into_simple_expr();
+    audience(viewer, of, Column::Uuid.into_simple_expr(), Some(owner))
+}
+
 /// Whether the institution a statement is about is one this viewer speaks for; `None` means none is.
 pub fn keeps(viewer: &Viewer) -> Option<Condition> {
     match policy::keeps(viewer.sight()) {

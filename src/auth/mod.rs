@@ -6,6 +6,7 @@ pub mod own;
 pub mod policy;
 mod refusal;
 mod role;
+pub mod row_scope;
 pub mod secret;
 pub mod signing;
 mod standing;

@@ -5,12 +5,11 @@ use super::secret::digest;
 use super::signing::SigningKeys;
 use super::standing::Shown;
 use super::{Credential, Refusal, Roles, Standing, Viewer};
+use crate::auth::row_scope::Unscoped;
 use entity::{account, api_token, session};
 use japan::clock;
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -23,11 +22,7 @@ const LONGEST_API_TOKEN: usize = 128;
 ///
 /// # Errors
 /// When the token is not valid, or its session or account is no more.
-pub async fn account_viewer(
-    db: &impl ConnectionTrait,
-    keys: &SigningKeys,
-    token: &str,
-) -> Result<Viewer, Refusal> {
+pub async fn account_viewer(db: &impl Unscoped, keys: &SigningKeys, token: &str) -> Result<Viewer, Refusal> {
     let claims = keys.verify(token)?;
     session_viewer(db, claims.sub, claims.sid).await
 }
@@ -37,7 +32,7 @@ pub async fn account_viewer(
 /// # Errors
 /// When the session or account is no more.
 pub async fn session_viewer(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     account_uuid: Uuid,
     session_uuid: Uuid,
 ) -> Result<Viewer, Refusal> {
@@ -63,7 +58,7 @@ pub async fn session_viewer(
 ///
 /// # Errors
 /// When there is no such token, or when it was revoked or has ended.
-pub async fn api_token_viewer(db: &impl ConnectionTrait, token: &str) -> Result<Viewer, Refusal> {
+pub async fn api_token_viewer(db: &impl Unscoped, token: &str) -> Result<Viewer, Refusal> {
     if token.len() > LONGEST_API_TOKEN || !token.starts_with(API_TOKEN_BEGINNING) {
         return Err(Refusal::Malformed);
     }
@@ -75,14 +70,11 @@ pub async fn api_token_viewer(db: &impl ConnectionTrait, token: &str) -> Result<
 ///
 /// # Errors
 /// When there is no such token, or when it was revoked or has ended.
-pub async fn program_viewer_of(db: &impl ConnectionTrait, token: Uuid) -> Result<Viewer, Refusal> {
+pub async fn program_viewer_of(db: &impl Unscoped, token: Uuid) -> Result<Viewer, Refusal> {
     program_viewer(db, find_api_token(db, api_token::Column::Uuid.eq(token)).await?).await
 }
 
-async fn program_viewer(
-    db: &impl ConnectionTrait,
-    found: Option<api_token::Model>,
-) -> Result<Viewer, Refusal> {
+async fn program_viewer(db: &impl Unscoped, found: Option<api_token::Model>) -> Result<Viewer, Refusal> {
     let row = found.ok_or(Refusal::UnknownKey)?;
     if row.revoked_at.is_some() {
         return Err(Refusal::Revoked);
@@ -113,12 +105,12 @@ fn stored(roles: i16, organization_code: Option<String>, district_codes: &str) -
     Standing { roles: Roles::of_number(roles), organization_code, district_codes: codes(district_codes) }
 }
 
-#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
 async fn find_session(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     uuid: Uuid,
 ) -> Result<Option<(session::Model, account::Model)>, DbErr> {
-    let select = session::Entity::find()
+    let select = db
+        .every::<session::Entity>()
         .filter(session::Column::Uuid.eq(uuid))
         .join(JoinType::InnerJoin, account_of_session())
         .select_also(account::Entity);
@@ -132,10 +124,6 @@ fn account_of_session() -> RelationDef {
         .into()
 }
 
-#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
-async fn find_api_token(
-    db: &impl ConnectionTrait,
-    which: SimpleExpr,
-) -> Result<Option<api_token::Model>, DbErr> {
-    api_token::Entity::find().filter(which).one(db).await
+async fn find_api_token(db: &impl Unscoped, which: SimpleExpr) -> Result<Option<api_token::Model>, DbErr> {
+    db.every::<api_token::Entity>().filter(which).one(db).await
 }

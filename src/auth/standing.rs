@@ -1,11 +1,11 @@
 //! From the words of a token or account (codes of an office and of districts) to what decides: keys.
 
 use super::{Credential, Identity, Membership, Roles, Sight, Viewer};
+use crate::auth::row_scope::Unscoped;
 use entity::{district, municipality, organization};
 use japan::clock;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
-    RelationDef, Statement,
+    ColumnTrait, Condition, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Statement,
 };
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub struct Shown {
 
 impl Standing {
     /// The viewer who has shown this and is told to be that.
-    pub async fn viewer(self, db: &impl ConnectionTrait, shown: Shown) -> Result<Viewer, DbErr> {
+    pub async fn viewer(self, db: &impl Unscoped, shown: Shown) -> Result<Viewer, DbErr> {
         let (sight, organization) = self.resolve(db).await?;
         let identity = Identity {
             subject: shown.subject,
@@ -52,7 +52,7 @@ impl Standing {
     }
 
     /// Asks the directory what the codes mean. A code nobody knows grants nothing.
-    async fn resolve(&self, db: &impl ConnectionTrait) -> Result<(Sight, Option<Membership>), DbErr> {
+    async fn resolve(&self, db: &impl Unscoped) -> Result<(Sight, Option<Membership>), DbErr> {
         let organization = match &self.organization_code {
             Some(code) => find_organization(db, code).await?,
             None => None,
@@ -87,7 +87,7 @@ pub struct UnknownCodes {
 
 impl Standing {
     /// Looks for mistakes, before somebody is told to be this.
-    pub async fn unknown_codes(&self, db: &impl ConnectionTrait) -> Result<UnknownCodes, DbErr> {
+    pub async fn unknown_codes(&self, db: &impl Unscoped) -> Result<UnknownCodes, DbErr> {
         let mut unknown = UnknownCodes::default();
         if let Some(code) = &self.organization_code
             && find_organization(db, code).await?.is_none()
@@ -103,12 +103,8 @@ impl Standing {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
-async fn find_organization(
-    db: &impl ConnectionTrait,
-    code: &str,
-) -> Result<Option<organization::Model>, DbErr> {
-    organization::Entity::find().filter(organization::Column::Code.eq(code)).one(db).await
+async fn find_organization(db: &impl Unscoped, code: &str) -> Result<Option<organization::Model>, DbErr> {
+    db.every::<organization::Entity>().filter(organization::Column::Code.eq(code)).one(db).await
 }
 
 /// What stands around an organization.
@@ -138,7 +134,7 @@ SELECT 3, 0, 0 WHERE EXISTS (SELECT 1 FROM resource WHERE organization_id = $1 A
 ORDER BY 1, 3, 2"#;
 
 impl Around {
-    async fn find(db: &impl ConnectionTrait, organization: &organization::Model) -> Result<Self, DbErr> {
+    async fn find(db: &impl Unscoped, organization: &organization::Model) -> Result<Self, DbErr> {
         let number = organization.facility_number.clone();
         let [care, medical] = FACILITY_SYSTEMS;
         let values = [organization.id.into(), number.into(), care.into(), medical.into()];
@@ -156,8 +152,7 @@ impl Around {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "who somebody is is asked before there is a viewer")]
-async fn find_districts(db: &impl ConnectionTrait, codes: &[String]) -> Result<Vec<i64>, DbErr> {
+async fn find_districts(db: &impl Unscoped, codes: &[String]) -> Result<Vec<i64>, DbErr> {
     if codes.is_empty() {
         return Ok(Vec::new());
     }
@@ -167,7 +162,8 @@ async fn find_districts(db: &impl ConnectionTrait, codes: &[String]) -> Result<V
         ),
         None => any.add(district::Column::Code.eq(code)),
     });
-    let mut found: Vec<i64> = district::Entity::find()
+    let mut found: Vec<i64> = db
+        .every::<district::Entity>()
         .select_only()
         .column(district::Column::Id)
         .join(JoinType::InnerJoin, municipality_of_district())

@@ -1,11 +1,12 @@
 //! Services of care facilities.
 
 use super::CareService;
+use crate::auth::row_scope::below;
 use crate::context::{Batch, BatchError, grouped};
 use async_graphql::dataloader::Loader;
 use entity::care_service::{Column, Entity};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, IntoSimpleExpr, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -17,13 +18,8 @@ impl Loader<ServicesOf> for Batch {
     type Value = Arc<Vec<CareService>>;
     type Error = BatchError;
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "services are as public as the facility they were reached through"
-    )]
     async fn load(&self, keys: &[ServicesOf]) -> Result<HashMap<ServicesOf, Self::Value>, BatchError> {
-        let select = Entity::find()
-            .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+        let select = below::<Entity>(keys.iter().map(|key| key.0))
             .order_by_asc(Column::ResourceId)
             .order_by_asc(Column::Ordinal);
         let found = select.all(self.db()).await.map_err(Arc::new)?;

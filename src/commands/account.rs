@@ -64,7 +64,10 @@ struct Service {
 }
 
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let databases = people::open(database).await?;
+    let databases = match arguments.what {
+        What::List => people::open_existing(database).await?,
+        _ => people::open(database).await?,
+    };
     match &arguments.what {
         What::Invite(invite) => invite_somebody(&databases, invite).await?,
         What::Resend(resend) => invite_again(&databases, resend).await?,

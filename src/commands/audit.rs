@@ -40,7 +40,7 @@ struct Export {
 
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let Command::Export(export) = &arguments.command;
-    let databases = Databases::connect(database).await?;
+    let databases = Databases::connect_existing(database).await?;
     let written = write(&databases, export).await;
     databases.close().await?;
     let count = written?;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 /// Ends with 0 when nothing was found, with 1 when something was.
 pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
-    let databases = Databases::connect(database).await?;
+    let databases = Databases::connect_existing(database).await?;
     let missing = databases.pending_migrations().await?.len();
     if missing > 0 {
         return Err(Failure::new(format!(
@@ -26,6 +26,12 @@ pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
     let found =
         if findings.is_empty() { "nothing found".to_owned() } else { format!("{} found", findings.len()) };
     output::tell(&format!("Checked: {compared}: {found}."));
+    if !findings.is_empty() {
+        output::tell(
+            "Entries that differ are written anew when their file is imported again. A damaged file is replaced by a \
+             backup: stop the server, move the file away, then 'yui restore'.",
+        );
+    }
     Ok(ExitCode::from(u8::from(!findings.is_empty())))
 }
 

@@ -50,6 +50,7 @@ impl From<ConnectError> for Failure {
         match error {
             ConnectError::NotADatabaseUrl { .. }
             | ConnectError::InMemory
+            | ConnectError::Missing { .. }
             | ConnectError::OfAnotherProgram { .. } => Self::setting(error.to_string()),
             _ => Self::new(error.to_string()),
         }

@@ -9,6 +9,7 @@ use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use sea_orm::DbErr;
 
 /// What somebody is trusted with.
 #[derive(Args, Debug)]
@@ -55,14 +56,21 @@ pub(super) async fn open(database: &str) -> Result<Databases, Failure> {
     Ok(databases)
 }
 
+/// The same for a command that only lists: none is made.
+pub(super) async fn open_existing(database: &str) -> Result<Databases, Failure> {
+    let databases = Databases::connect_existing(database).await?;
+    databases.migrate().await?;
+    Ok(databases)
+}
+
 /// An error of the domain, for the person who started the command.
 pub(super) fn failed(error: Error) -> Failure {
     match error {
         Error::Internal(cause) => Failure::internal("The database failed", cause),
-        Error::Unavailable(cause) => Failure::new(format!(
-            "The database does not answer, or cannot store the change ({cause}). Look at what is there before you try \
-             again."
-        )),
+        Error::Unavailable(cause) => match cause.downcast::<DbErr>() {
+            Ok(cause) => (*cause).into(),
+            Err(cause) => Failure::internal("The database does not answer", cause),
+        },
         told => Failure::new(told.message()),
     }
 }

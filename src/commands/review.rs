@@ -29,7 +29,7 @@ enum Action {
 }
 
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let databases = Databases::connect(database).await?;
+    let databases = Databases::connect_existing(database).await?;
     databases.migrate().await?;
     let outcome = match &arguments.action {
         None => list(&databases).await,
@@ -40,7 +40,7 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
 }
 
 async fn list(databases: &Databases) -> Result<(), Failure> {
-    let all = review::list(&databases.read).await?;
+    let all = review::list(databases).await?;
     if all.is_empty() {
         return output::print("list", b"Nothing is withheld.\n");
     }

@@ -79,7 +79,7 @@ async fn form(database: &str, arguments: &Arguments) -> Result<Form, Failure> {
 }
 
 async fn filled_in(database: &str, institutions: &[String]) -> Result<Form, Failure> {
-    let databases = Databases::connect(database).await?;
+    let databases = Databases::connect_existing(database).await?;
     databases.migrate().await?;
     let form = questionnaire(&databases, institutions).await?;
     databases.close().await?;

@@ -63,7 +63,10 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
     if let What::RotateKey(settings) = &arguments.what {
         return rotate(settings, database);
     }
-    let databases = people::open(database).await?;
+    let databases = match arguments.what {
+        What::List => people::open_existing(database).await?,
+        _ => people::open(database).await?,
+    };
     match &arguments.what {
         What::Issue(issue) => issue_one(&databases, issue).await?,
         What::List => list(&databases).await?,

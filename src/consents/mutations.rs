@@ -5,7 +5,9 @@ use super::terms::{ConsentMethod, ConsentPurpose, ConsentSubject};
 use super::{Consent, store};
 use crate::audit::{self, Change};
 use crate::auth::policy::Action;
+use crate::auth::row_scope::WithoutViewer;
 use crate::context::RequestContext;
+use crate::database::WriteTransaction;
 use crate::error::{Nullable, Result};
 use crate::id::{NodeId, NodeType};
 use crate::resources::managed::{self, Managed};
@@ -117,6 +119,7 @@ async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Option<C
     let mut errors = written.as_ref().err().cloned().unwrap_or_default();
     errors.extend(input.wrong_days(viewer.today()));
     let transaction = context.begin_rewrite().await?;
+    let all = &unscoped(&transaction);
     let Some(resource) = managed::find(&transaction, viewer, uuid, Action::RecordConsent).await? else {
         return Ok(ConsentPayload::refused(vec![UserError::not_found("resourceId", NO_RESOURCE)]));
     };
@@ -132,9 +135,9 @@ async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Option<C
         return Ok(ConsentPayload::refused(errors));
     }
     let line = written.line(&input, resource.uuid, context.author().subject);
-    let consent = store::create(&transaction, viewer, resource.id, line).await?;
-    let ledger = store::ledger(&transaction).await?;
-    store::apply(&transaction, &ledger, &[resource.id]).await?;
+    let consent = store::create(&transaction, resource.id, line).await?;
+    let ledger = store::ledger(all).await?;
+    store::apply(all, &ledger, &[resource.id]).await?;
     let after = Some(facts(&consent));
     let change = Change { action: "recordConsent", things: things(&resource, &consent), before: None, after };
     audit::record(&transaction, &context.author(), change).await?;
@@ -150,7 +153,8 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Opti
         return Ok(missing());
     };
     let transaction = context.begin_rewrite().await?;
-    let Some(row) = store::find(&transaction, viewer, uuid).await? else { return Ok(missing()) };
+    let all = &unscoped(&transaction);
+    let Some(row) = store::find(all, uuid).await? else { return Ok(missing()) };
     let found = managed::find(&transaction, viewer, row.resource_uuid, Action::RecordConsent).await?;
     let Some(resource) = found else { return Ok(missing()) };
     let today = viewer.today();
@@ -159,19 +163,26 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Opti
         return Ok(ConsentPayload::refused(vec![error]));
     }
     let at = (day, clock::now_ms());
-    let consent = store::withdraw(&transaction, viewer, resource.id, &row, at).await?;
-    let ledger: Ledger = store::ledger(&transaction).await?;
-    let mut concerned = store::sharing(&transaction, &consent.values()).await?;
+    let consent = store::withdraw(&transaction, resource.id, &row, at).await?;
+    let ledger: Ledger = store::ledger(all).await?;
+    let mut concerned = store::sharing(all, &consent.values()).await?;
     concerned.push(resource.id);
-    store::apply(&transaction, &ledger, &concerned).await?;
-    concerned.extend(withheld::with_released_text(&transaction).await?);
-    withheld::hold_stored(&transaction, &ledger, &concerned).await?;
+    store::apply(all, &ledger, &concerned).await?;
+    concerned.extend(withheld::with_released_text(all).await?);
+    withheld::hold_stored(all, &ledger, &concerned).await?;
     let (before, after) = (json!({ "withdrawnOn": null }), json!({ "withdrawnOn": day }));
     let things = things(&resource, &consent);
     let change = Change { action: "withdrawConsent", things, before: Some(before), after: Some(after) };
     audit::record(&transaction, &context.author(), change).await?;
     transaction.commit().await?;
     Ok(ConsentPayload::changed(consent))
+}
+
+/// The ledger decides for every contact, whoever may read it. The resource that the caller names is looked for with
+/// `managed::find`.
+#[expect(clippy::disallowed_methods, reason = "the permission for the resource is asked of managed::find")]
+fn unscoped(tx: &WriteTransaction) -> WithoutViewer<'_, WriteTransaction> {
+    WithoutViewer::of(tx)
 }
 
 /// The request, if its viewer may do this to any resource at all.

@@ -3,10 +3,10 @@
 use super::Consent;
 use super::effect::{Entry, Ledger};
 use crate::auth::policy::Action;
+use crate::auth::row_scope::{Unscoped, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
-use crate::resources::scope::{contacts_visible_to, visible_to};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::consent::{Column, Entity, Model};
@@ -18,7 +18,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select, Unchanged,
+    QueryOrder, QuerySelect, RelationDef, Unchanged,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -42,9 +42,8 @@ pub struct Due {
 }
 
 /// Every line of the ledger.
-pub async fn ledger(db: &impl ConnectionTrait) -> std::result::Result<Ledger, DbErr> {
-    #[expect(clippy::disallowed_methods, reason = "what the ledger says decides what any viewer sees")]
-    let all = Entity::find();
+pub async fn ledger(db: &impl Unscoped) -> std::result::Result<Ledger, DbErr> {
+    let all = db.every::<Entity>();
     Ok(Ledger::of(all.all(db).await?.iter().map(entry)))
 }
 
@@ -74,16 +73,13 @@ fn values_of(row: &contact_point::Model) -> Vec<ContactValue> {
 
 /// Decides anew who may know the contacts of some resources.
 pub async fn apply(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     ledger: &Ledger,
     resource_ids: &[i64],
 ) -> std::result::Result<(), DbErr> {
     for chunk in resource_ids.chunks(CHUNK) {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the ledger decides for every contact, whoever may see it"
-        )]
-        let contacts = contact_point::Entity::find()
+        let contacts = db
+            .every::<contact_point::Entity>()
             .filter(contact_point::Column::ResourceId.is_in(chunk.iter().copied()));
         for (row, owner) in contacts
             .select_also(resource::Entity)
@@ -110,10 +106,7 @@ pub async fn apply(
 }
 
 /// The resources that show one of these numbers or addresses, as far as it looks like somebody's own.
-pub async fn sharing(
-    db: &impl ConnectionTrait,
-    values: &[ContactValue],
-) -> std::result::Result<Vec<i64>, DbErr> {
+pub async fn sharing(db: &impl Unscoped, values: &[ContactValue]) -> std::result::Result<Vec<i64>, DbErr> {
     use contact_point::Column;
     let private: Vec<&ContactValue> = values.iter().filter(|value| value.is_private()).collect();
     if private.is_empty() {
@@ -131,8 +124,7 @@ pub async fn sharing(
             }
         };
     }
-    #[expect(clippy::disallowed_methods, reason = "the ledger decides for every contact, whoever may see it")]
-    let found = contact_point::Entity::find().filter(any).all(db).await?;
+    let found = db.every::<contact_point::Entity>().filter(any).all(db).await?;
     let shares = |row: &&contact_point::Model| values_of(row).iter().any(|value| private.contains(&value));
     let mut ids: Vec<i64> = found.iter().filter(shares).map(|row| row.resource_id).collect();
     ids.sort_unstable();
@@ -153,36 +145,26 @@ pub async fn known_values(
     viewer: &Viewer,
     resource_id: i64,
 ) -> Result<Vec<ContactValue>> {
-    let contacts = contacts_visible_to(viewer).filter(contact_point::Column::ResourceId.eq(resource_id));
+    let contacts =
+        visible_to::<contact_point::Entity>(viewer).filter(contact_point::Column::ResourceId.eq(resource_id));
     Ok(contacts.all(db).await?.iter().flat_map(values_of).collect())
 }
 
 /// Adds a line to the ledger. The viewer was asked before: see `resources::managed`.
-pub async fn create(
-    db: &impl ConnectionTrait,
-    _viewer: &Viewer,
-    resource_id: i64,
-    line: Model,
-) -> Result<Consent> {
+pub async fn create(db: &impl ConnectionTrait, resource_id: i64, line: Model) -> Result<Consent> {
     let line = consent::ActiveModel { id: NotSet, ..line.into_active_model().reset_all() };
     Ok(Consent { row: line.insert(db).await?, resource_id })
 }
 
 /// A line of the ledger by public id, as it stands. What may be done with it, and whether it exists for
 /// the viewer, follows from its resource: ask `resources::managed`.
-pub async fn find(db: &impl ConnectionTrait, _viewer: &Viewer, uuid: Uuid) -> Result<Option<Model>> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the caller asks for the resource of the line before anything else"
-    )]
-    let all = Entity::find();
-    Ok(all.filter(Column::Uuid.eq(uuid)).one(db).await?)
+pub async fn find(db: &impl Unscoped, uuid: Uuid) -> Result<Option<Model>> {
+    Ok(db.every::<Entity>().filter(Column::Uuid.eq(uuid)).one(db).await?)
 }
 
 /// Marks a line as taken back. The viewer was asked before.
 pub async fn withdraw(
     db: &impl ConnectionTrait,
-    _viewer: &Viewer,
     resource_id: i64,
     row: &Model,
     (day, at): (NaiveDate, i64),
@@ -214,13 +196,7 @@ pub async fn due(db: &impl ConnectionTrait, viewer: &Viewer, due: &Due) -> Resul
 
 /// Lines about resources the viewer knows of and has a tie to, each with its resource.
 fn of_resources(viewer: &Viewer, tie: Condition) -> sea_orm::SelectTwo<Entity, resource::Entity> {
-    #[expect(clippy::disallowed_methods, reason = "limited to the resources a scoped select finds")]
-    let all: Select<Entity> = Entity::find();
-    let mut known = sea_orm::QueryTrait::into_query(visible_to(viewer).filter(tie));
-    known.clear_selects().column((resource::Entity, resource::Column::Uuid));
-    all.filter(Column::ResourceUuid.in_subquery(known))
-        .select_also(resource::Entity)
-        .join(JoinType::InnerJoin, resource_of_consent())
+    visible_to::<Entity>(viewer).filter(tie).select_also(resource::Entity)
 }
 
 fn consent_of((row, resource): (Model, Option<resource::Model>)) -> Option<Consent> {
@@ -256,10 +232,6 @@ fn later() -> SelectStatement {
 
 fn shares_since(shares: Condition, since: SimpleExpr) -> Condition {
     Condition::all().add(shares).add(since)
-}
-
-fn resource_of_consent() -> RelationDef {
-    Entity::belongs_to(resource::Entity).from(Column::ResourceUuid).to(resource::Column::Uuid).into()
 }
 
 fn resource_of_contact() -> RelationDef {

@@ -34,6 +34,6 @@ impl CoordinatorQueries {
             tier,
         };
         let context = RequestContext::of(ctx);
-        store::list(context.db(), &context.viewer, wanted).await
+        store::list(context.db(), wanted).await
     }
 }

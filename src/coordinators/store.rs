@@ -2,7 +2,7 @@
 
 use super::SupportCoordinator;
 use super::terms::CoordinatorTier;
-use crate::auth::Viewer;
+use crate::auth::row_scope::public;
 use crate::context::{Batch, BatchError, grouped};
 use crate::districts::District;
 use crate::error::Result;
@@ -38,21 +38,9 @@ pub struct Wanted {
     pub tier: Option<CoordinatorTier>,
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "coordinators are public: names the city does not print are never stored"
-)]
-fn visible_to(_viewer: &Viewer) -> Select<Entity> {
-    Entity::find()
-}
-
 /// Coordinators by municipality, layer and place of work; who left is not listed.
-pub async fn list(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    wanted: Wanted,
-) -> Result<Vec<SupportCoordinator>> {
-    let mut select = visible_to(viewer).filter(Column::VanishedOn.is_null());
+pub async fn list(db: &DatabaseConnection, wanted: Wanted) -> Result<Vec<SupportCoordinator>> {
+    let mut select = public::<Entity>().filter(Column::VanishedOn.is_null());
     if let Some(code) = wanted.municipality_code {
         let here = Query::select()
             .column(municipality::Column::Id)
@@ -79,12 +67,8 @@ pub async fn list(
 }
 
 /// Coordinators by public id.
-pub async fn find_many(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<SupportCoordinator>> {
-    Ok(with_districts(db, visible_to(viewer).filter(Column::Uuid.is_in(ids.iter().copied()))).await?)
+pub async fn find_many(db: &DatabaseConnection, ids: &[Uuid]) -> Result<Vec<SupportCoordinator>> {
+    Ok(with_districts(db, public::<Entity>().filter(Column::Uuid.is_in(ids.iter().copied()))).await?)
 }
 
 fn responsible_for(districts: SelectStatement) -> SimpleExpr {
@@ -119,8 +103,7 @@ async fn with_districts(
     let to_district = coordinator_district::Entity::belongs_to(district::Entity)
         .from(coordinator_district::Column::DistrictId)
         .to(district::Column::Id);
-    #[expect(clippy::disallowed_methods, reason = "districts are as public as the coordinators")]
-    let pairs = coordinator_district::Entity::find()
+    let pairs = public::<coordinator_district::Entity>()
         .filter(coordinator_district::Column::CoordinatorId.is_in(rows.iter().map(|row| row.id)))
         .select_also(district::Entity)
         .join(JoinType::InnerJoin, to_district.into())
@@ -150,7 +133,7 @@ impl Loader<CoordinatorsOf> for Batch {
             .to_owned();
         let everywhere =
             for_everything().and(Column::MunicipalityId.is_in(keys.iter().map(|key| key.municipality)));
-        let select = visible_to(&self.viewer)
+        let select = public::<Entity>()
             .filter(Column::VanishedOn.is_null())
             .filter(Condition::any().add(responsible_for(districts)).add(everywhere));
         let found = with_districts(self.db(), select).await.map_err(Arc::new)?;

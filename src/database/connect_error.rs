@@ -43,6 +43,21 @@ pub enum ConnectError {
         /// The file as it was written.
         file: String,
     },
+    /// The journal of an SQLite database that is gone.
+    OnlyJournal {
+        /// The file as it was written.
+        file: String,
+    },
+    /// A backup beside a journal that is not known to be its own.
+    JournalOfBackup {
+        /// The file as it was written.
+        file: String,
+    },
+    /// There is no SQLite file of this name.
+    Missing {
+        /// The file as it was written.
+        file: String,
+    },
     /// An SQLite file that has tables, and none of this program.
     OfAnotherProgram {
         /// The file as it was written.
@@ -133,7 +148,11 @@ impl fmt::Display for ConnectError {
                  account may read and write there."
             ),
             Self::NotADatabase { file } => {
-                write!(f, "The file '{file}' is not an SQLite database, or it is damaged.")
+                write!(
+                    f,
+                    "The file '{file}' is not an SQLite database, or it is damaged. Check the name; if it is the right \
+                     one, use a backup (yui restore)."
+                )
             }
             Self::ReadOnly { file } => write!(
                 f,
@@ -154,6 +173,23 @@ impl fmt::Display for ConnectError {
                  still in the journal. Move '{file}-wal' and '{file}-shm' to another folder (keep them: they hold \
                  the last changes of the former database), then start again. If the database and its -wal were \
                  copied here together, delete '{file}-lock' instead."
+            ),
+            Self::OnlyJournal { file } => write!(
+                f,
+                "The database '{file}' is missing, and its last changes are still in '{file}-wal'. Bring the file \
+                 back under this name. If it is lost, move '{file}-wal' and '{file}-shm' to another folder and bring \
+                 a backup back: yui --database {file} restore BACKUP"
+            ),
+            Self::JournalOfBackup { file } => write!(
+                f,
+                "Beside the backup lies '{file}-wal', and a backup of 'yui backup' has no such file: nothing was \
+                 read. Move '{file}-wal' and '{file}-shm' to another folder. If the files of a database were copied \
+                 together by hand, copy its '-lock' file beside them too."
+            ),
+            Self::Missing { file } => write!(
+                f,
+                "There is no database '{file}'. Check the name in --database (DATABASE_URL); 'yui serve' and 'yui \
+                 import' make a new one."
             ),
             Self::OfAnotherProgram { file } => write!(
                 f,

@@ -113,7 +113,9 @@ impl Health {
     /// There is no way back: the file that is open is not the one that has the name.
     pub(super) fn was_replaced(&self, what: &str) {
         if self.change(|seen| seen.replaced = true) {
-            tracing::error!("{what} Nothing is answered from here on; stop this program and start it again.");
+            tracing::error!(
+                "{what} Nothing is answered from here on: stop this program, see to the file, and start it again."
+            );
         }
     }
 

@@ -69,6 +69,19 @@ impl Databases {
         Self::open(url, None).await
     }
 
+    /// Opens the database of a command that only reads: none is made.
+    ///
+    /// # Errors
+    /// Also [`ConnectError::Missing`] where there is no file.
+    pub async fn connect_existing(url: &str) -> Result<Self, ConnectError> {
+        match Self::file_of(url)? {
+            Some(file) if !(file.exists() || sqlite::has_journal(&file)) => {
+                Err(ConnectError::Missing { file: file.display().to_string() })
+            }
+            _ => Self::connect(url).await,
+        }
+    }
+
     /// Opens the database of a server: no statement of a reader outlives `limit`, so that a query
     /// nobody waits for any more gives its connection back.
     pub async fn connect_with_limit(url: &str, limit: Duration) -> Result<Self, ConnectError> {

@@ -1,6 +1,8 @@
 //! The health check: a connection of its own, so that it neither waits for requests nor takes a place from them.
 
 use super::{Databases, Readiness, sqlite, state};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use futures_util::FutureExt;
 use sea_orm::sqlx::{self, PgPool, SqlitePool};
 use sea_orm::{DatabaseConnection, DbErr, SqlxPostgresConnector, SqlxSqliteConnector};
@@ -31,8 +33,8 @@ pub(super) struct Probe {
     tables: DatabaseConnection,
     seen: Mutex<Option<(Instant, Readiness)>>,
     missed: AtomicU64,
-    /// Of an SQLite file: how often its header was changed.
-    counter: AtomicU32,
+    /// Of an SQLite file: the newest commit that was seen in it.
+    newest: AtomicU32,
 }
 
 #[derive(Debug)]
@@ -61,7 +63,7 @@ impl Probe {
     }
 
     fn new(pool: Pool, tables: DatabaseConnection) -> Self {
-        Self { pool, tables, seen: Mutex::default(), missed: AtomicU64::new(0), counter: AtomicU32::new(0) }
+        Self { pool, tables, seen: Mutex::default(), missed: AtomicU64::new(0), newest: AtomicU32::new(0) }
     }
 
     pub(super) async fn close(&self) {
@@ -163,7 +165,7 @@ impl Databases {
     async fn look(&self) -> Readiness {
         let (probe, health) = (&self.shared.probe, self.health());
         if let (Some(sqlite), Pool::Sqlite(pool)) = (&self.shared.sqlite, &probe.pool)
-            && let Ok(Some(what)) = sqlite::look_at_file(pool, &sqlite.file, &probe.counter).await
+            && let Ok(Some(what)) = sqlite::look_at_file(pool, &sqlite.file, &probe.newest).await
         {
             health.was_replaced(&what);
             return Readiness::Replaced;
@@ -188,7 +190,8 @@ impl Databases {
     /// Writes more than any change of a caller, so that the small rest of a full disk is not taken for room; the
     /// commit says to the health whether it was stored.
     async fn try_to_write(&self) {
-        for value in [" ".repeat(TRIAL_SIZE), "stored".to_owned()] {
+        let Ok(trial) = trial() else { return };
+        for value in [trial, "stored".to_owned()] {
             let Ok(tx) = self.begin_write_until(Instant::now() + PATIENCE).await else { return };
             if state::set(&tx, state::WRITE_CHECK, &value).await.is_err() || tx.commit().await.is_err() {
                 tracing::debug!("a write is still not stored");
@@ -196,4 +199,11 @@ impl Databases {
             }
         }
     }
+}
+
+/// PostgreSQL compresses what is not random.
+fn trial() -> Result<String, getrandom::Error> {
+    let mut bytes = vec![0; TRIAL_SIZE];
+    getrandom::fill(&mut bytes)?;
+    Ok(STANDARD.encode(bytes))
 }

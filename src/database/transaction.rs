@@ -2,7 +2,7 @@
 //! only when the database confirms it.
 
 use super::Databases;
-use super::sqlite::Witness;
+use super::sqlite::{self, Witness};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use std::fmt;
 use std::sync::Arc;
@@ -47,6 +47,9 @@ impl WriteTransaction {
         if self.failed.load(Ordering::Acquire) {
             // Undone by dropping it; the first failure was told where it happened.
             return Err(unfinished());
+        }
+        if self.witness.is_some() {
+            self.noted(sqlite::number_commit(&self.inner).await)?;
         }
         let sign = self.witness.as_deref().map(Witness::expect);
         let outcome = match (self.inner.commit().await, sign) {

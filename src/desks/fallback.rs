@@ -47,7 +47,7 @@ async fn around(
         return Ok(Vec::new());
     };
     let context = RequestContext::of(ctx);
-    let touched = outlined_in(context.db(), &context.viewer, &place).await?;
+    let touched = outlined_in(context.db(), &place).await?;
     if touched.is_empty() || touched.len() > MOST_MUNICIPALITIES {
         return Ok(Vec::new());
     }

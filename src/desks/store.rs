@@ -3,6 +3,7 @@
 use super::ConsultationDesk;
 use super::terms::DeskTopic;
 use crate::auth::Viewer;
+use crate::auth::row_scope::{below, visible_to};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::packed;
 use crate::error::Result;
@@ -12,7 +13,6 @@ use crate::resources::Listed;
 use crate::resources::contacts::ContactPoint;
 use crate::resources::kinds::ContactKind;
 use crate::resources::row::{Columns, Row};
-use crate::resources::scope::visible_to;
 use async_graphql::dataloader::Loader;
 use entity::enums::{PublicationState, ResourceKind};
 use entity::resource::{self, Column};
@@ -53,7 +53,7 @@ pub enum Answering {
 
 /// Desks to which somebody can be sent: neither hidden nor ended.
 fn current(viewer: &Viewer) -> Select<resource::Entity> {
-    visible_to(viewer)
+    visible_to::<resource::Entity>(viewer)
         .filter(Column::Kind.eq(ResourceKind::ConsultationDesk))
         .filter(Column::State.is_in([PublicationState::Published, PublicationState::Suspended]))
 }
@@ -188,7 +188,7 @@ impl Loader<DesksOf> for Batch {
 
 /// The districts of some resources, each with that in which it stands first.
 async fn districts_of(batch: &Batch, ids: &[i64]) -> std::result::Result<HashMap<i64, Vec<i64>>, DbErr> {
-    let standing: Vec<(i64, Option<i64>)> = visible_to(&batch.viewer)
+    let standing: Vec<(i64, Option<i64>)> = visible_to::<resource::Entity>(&batch.viewer)
         .filter(Column::Id.is_in(ids.iter().copied()))
         .select_only()
         .columns([Column::Id, Column::HomeDistrictId])
@@ -200,13 +200,8 @@ async fn districts_of(batch: &Batch, ids: &[i64]) -> std::result::Result<HashMap
     let of_district = resource_district::Entity::belongs_to(district::Entity)
         .from(resource_district::Column::DistrictId)
         .to(district::Column::Id);
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "service districts are as public as the resources just found"
-    )]
-    let served = resource_district::Entity::find()
+    let served = below::<resource_district::Entity>(districts.keys().copied())
         .join(JoinType::InnerJoin, of_district.into())
-        .filter(resource_district::Column::ResourceId.is_in(districts.keys().copied()))
         .order_by_asc(district::Column::Code);
     for pair in served.all(batch.db()).await? {
         districts.entry(pair.resource_id).or_default().push(pair.district_id);

@@ -43,8 +43,7 @@ impl DistrictQueries {
         let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
         let context = RequestContext::of(ctx);
         let day = as_of.map_or_else(clock::today, |day| day.0);
-        store::districts(context.db(), &context.viewer, code.as_ref().map(MunicipalityCode::as_str), day)
-            .await
+        store::districts(context.db(), code.as_ref().map(MunicipalityCode::as_str), day).await
     }
 
     /// Which district is responsible (圏域の判定), by the list of 町字 that the city keeps: never by the nearest

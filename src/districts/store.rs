@@ -1,6 +1,7 @@
 //! Municipalities and districts; both are public.
 
 use super::{District, DistrictTown, Municipality};
+use crate::auth::row_scope::public;
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::{Error, Result};
@@ -12,7 +13,7 @@ use japan::values::{Bounds, Outline};
 use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -35,23 +36,6 @@ pub struct DistrictsOf(pub i64);
 pub struct TownsOf(pub i64);
 
 type Loaded<K, V> = std::result::Result<HashMap<K, V>, BatchError>;
-
-/// Municipalities this viewer may know about.
-#[expect(clippy::disallowed_methods, reason = "municipalities are public to every viewer")]
-pub fn municipalities_visible_to(_viewer: &Viewer) -> Select<municipality::Entity> {
-    municipality::Entity::find()
-}
-
-#[expect(clippy::disallowed_methods, reason = "districts are public to every viewer")]
-fn districts_visible_to(_viewer: &Viewer) -> Select<district::Entity> {
-    district::Entity::find()
-}
-
-/// Outlines of municipalities this viewer may know about.
-#[expect(clippy::disallowed_methods, reason = "outlines are public to every viewer")]
-pub fn boundaries_visible_to(_viewer: &Viewer) -> Select<municipality_boundary::Entity> {
-    municipality_boundary::Entity::find()
-}
 
 /// Whether a period holds a day; both ends belong to it.
 pub fn is_valid(from: Option<NaiveDate>, to: Option<NaiveDate>, day: NaiveDate) -> bool {
@@ -81,7 +65,7 @@ pub async fn municipalities(
     viewer: &Viewer,
     prefecture_code: Option<&str>,
 ) -> Result<Vec<Municipality>> {
-    let mut select = municipalities_visible_to(viewer)
+    let mut select = public::<municipality::Entity>()
         .filter(something_is_known(viewer))
         .order_by_asc(municipality::Column::Code);
     if let Some(code) = prefecture_code {
@@ -93,14 +77,13 @@ pub async fn municipalities(
 /// Districts valid on a day, by municipality and code.
 pub async fn districts(
     db: &DatabaseConnection,
-    viewer: &Viewer,
     municipality_code: Option<&str>,
     day: NaiveDate,
 ) -> Result<Vec<District>> {
     let in_municipality = district::Entity::belongs_to(municipality::Entity)
         .from(district::Column::MunicipalityId)
         .to(municipality::Column::Id);
-    let mut select = districts_visible_to(viewer)
+    let mut select = public::<district::Entity>()
         .join(JoinType::InnerJoin, in_municipality.into())
         .filter(district::Column::ValidFrom.is_null().or(district::Column::ValidFrom.lte(day)))
         .filter(district::Column::ValidTo.is_null().or(district::Column::ValidTo.gte(day)))
@@ -114,9 +97,9 @@ pub async fn districts(
 
 /// Municipalities whose outline, where one is loaded, has anything in common with a box. Only
 /// outlines that the edge of the box may cut are read.
-pub async fn outlined_in(db: &DatabaseConnection, viewer: &Viewer, bounds: &Bounds) -> Result<Vec<i64>> {
+pub async fn outlined_in(db: &DatabaseConnection, bounds: &Bounds) -> Result<Vec<i64>> {
     use municipality_boundary::Column;
-    let overlapping = boundaries_visible_to(viewer)
+    let overlapping = public::<municipality_boundary::Entity>()
         .filter(Column::South.lte(bounds.north()).and(Column::North.gte(bounds.south())))
         .filter(Column::West.lte(bounds.east()).and(Column::East.gte(bounds.west())));
     let within = Column::South
@@ -136,19 +119,15 @@ pub async fn outlined_in(db: &DatabaseConnection, viewer: &Viewer, bounds: &Boun
 }
 
 /// Municipalities by public id.
-pub async fn find_municipalities(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Municipality>> {
+pub async fn find_municipalities(db: &DatabaseConnection, ids: &[Uuid]) -> Result<Vec<Municipality>> {
     let select =
-        municipalities_visible_to(viewer).filter(municipality::Column::Uuid.is_in(ids.iter().copied()));
+        public::<municipality::Entity>().filter(municipality::Column::Uuid.is_in(ids.iter().copied()));
     Ok(select.all(db).await?.into_iter().map(Municipality).collect())
 }
 
 /// Districts by public id.
-pub async fn find_districts(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<District>> {
-    let select = districts_visible_to(viewer).filter(district::Column::Uuid.is_in(ids.iter().copied()));
+pub async fn find_districts(db: &DatabaseConnection, ids: &[Uuid]) -> Result<Vec<District>> {
+    let select = public::<district::Entity>().filter(district::Column::Uuid.is_in(ids.iter().copied()));
     Ok(select.all(db).await?.into_iter().map(District).collect())
 }
 
@@ -158,7 +137,7 @@ impl Loader<MunicipalityKey> for Batch {
 
     async fn load(&self, keys: &[MunicipalityKey]) -> Loaded<MunicipalityKey, Municipality> {
         let ids = keys.iter().map(|key| key.0);
-        let select = municipalities_visible_to(&self.viewer).filter(municipality::Column::Id.is_in(ids));
+        let select = public::<municipality::Entity>().filter(municipality::Column::Id.is_in(ids));
         let found = select.all(self.db()).await.map_err(Arc::new)?;
         Ok(found.into_iter().map(|m| (MunicipalityKey(m.id), Municipality(m))).collect())
     }
@@ -170,7 +149,7 @@ impl Loader<DistrictKey> for Batch {
 
     async fn load(&self, keys: &[DistrictKey]) -> Loaded<DistrictKey, District> {
         let ids = keys.iter().map(|key| key.0);
-        let select = districts_visible_to(&self.viewer).filter(district::Column::Id.is_in(ids));
+        let select = public::<district::Entity>().filter(district::Column::Id.is_in(ids));
         let found = select.all(self.db()).await.map_err(Arc::new)?;
         Ok(found.into_iter().map(|d| (DistrictKey(d.id), District(d))).collect())
     }
@@ -182,7 +161,7 @@ impl Loader<DistrictsOf> for Batch {
 
     async fn load(&self, keys: &[DistrictsOf]) -> Loaded<DistrictsOf, Arc<Vec<District>>> {
         let ids = keys.iter().map(|key| key.0);
-        let select = districts_visible_to(&self.viewer)
+        let select = public::<district::Entity>()
             .filter(district::Column::MunicipalityId.is_in(ids))
             .order_by_asc(district::Column::Code);
         let found = select.all(self.db()).await.map_err(Arc::new)?;
@@ -194,9 +173,8 @@ impl Loader<TownsOf> for Batch {
     type Value = Arc<Vec<DistrictTown>>;
     type Error = BatchError;
 
-    #[expect(clippy::disallowed_methods, reason = "the 町字 of a district are public to every viewer")]
     async fn load(&self, keys: &[TownsOf]) -> Loaded<TownsOf, Arc<Vec<DistrictTown>>> {
-        let select = district_town::Entity::find()
+        let select = public::<district_town::Entity>()
             .filter(district_town::Column::DistrictId.is_in(keys.iter().map(|key| key.0)))
             .order_by_asc(district_town::Column::NameKey)
             .order_by_with_nulls(district_town::Column::ValidFrom, Order::Asc, NullOrdering::First)

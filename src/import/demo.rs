@@ -3,15 +3,17 @@
 mod consents;
 mod dates;
 
+use crate::auth::row_scope::Unscoped;
 use crate::database::{Databases, state};
 use crate::import::complaint::Language;
 use crate::import::file::input::Input;
 use crate::import::options::ImportOptions;
+use crate::import::reading;
 use crate::import::run::{Outcome, import_input};
 use chrono::NaiveDate;
 use entity::{resource, source};
 use japan::clock;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, ExprTrait, QueryFilter};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
 const FILES: [(&str, &str); 21] = [
@@ -62,11 +64,11 @@ const PUBLISHER: &str = "見本（架空のデータ）";
 /// # Errors
 /// When the database fails, or the embedded files do not fit this program.
 pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> {
+    let db = &reading(databases);
     let was_broken_off = state::get(&databases.read, state::DEMO).await?.as_deref() == Some(LOADING)
-        && !holds_something_else(databases).await?;
-    #[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
-    let any = resource::Entity::find();
-    if !was_broken_off && (!wanted || any.one(&databases.read).await?.is_some()) {
+        && !holds_something_else(db).await?;
+    let any = db.every::<resource::Entity>();
+    if !was_broken_off && (!wanted || any.one(db).await?.is_some()) {
         return Ok(Loaded::NotEmpty);
     }
     let tx = databases.begin_write().await?;
@@ -83,10 +85,9 @@ pub fn files(day: NaiveDate) -> impl Iterator<Item = (&'static str, String)> {
 }
 
 /// Whether anybody else has published something here: a demo is never completed among real data.
-#[expect(clippy::disallowed_methods, reason = "whether there is anything at all, whoever may see it")]
-async fn holds_something_else(databases: &Databases) -> Result<bool, DbErr> {
+async fn holds_something_else(db: &impl Unscoped) -> Result<bool, DbErr> {
     let others = source::Column::Publisher.is_null().or(source::Column::Publisher.ne(PUBLISHER));
-    Ok(source::Entity::find().filter(others).one(&databases.read).await?.is_some())
+    Ok(db.every::<source::Entity>().filter(others).one(db).await?.is_some())
 }
 
 /// Each in a transaction of its own; one that was loaded before changes nothing.

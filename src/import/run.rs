@@ -1,7 +1,7 @@
 //! One file into the database: read, compared without holding the writer, then written at once.
 
 use crate::audit::{self, Author};
-use crate::database::Databases;
+use crate::database::{Databases, ImportTurn};
 use crate::import::cells::{Taken, clean};
 use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
 use crate::import::derive::records::Vanished;
@@ -13,6 +13,7 @@ use crate::import::file::tabular;
 use crate::import::formats::{Family, FileContext, Format, ReadRow};
 use crate::import::options::{ImportOptions, Stopped};
 use crate::import::read::own;
+use crate::import::reading;
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
 use crate::import::tables::areas::{self, boundaries, towns};
@@ -113,7 +114,7 @@ async fn import_table(
     };
     let as_of = day(&input, options, report)?;
     report.notes.extend(own::unknown_columns(format, table.columns()));
-    let known = Known::load(&databases.read, report.format).await?;
+    let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, as_of, report)?;
     // The text of a national list is large, and from here on only its rows matter.
     drop(input);
@@ -121,7 +122,7 @@ async fn import_table(
     if let Some(reason) = refused(options, report) {
         return Err(Stopped::Unusable(reason));
     }
-    records::list_changes(&databases.read, report.format, &mut compared.pending, report).await?;
+    records::list_changes(&reading(databases), report.format, &mut compared.pending, report).await?;
     let gone = vanished(databases, options, as_of, &compared, report).await?;
     let nothing = compared.pending.is_empty() && gone.is_empty();
     if !(options.dry_run || nothing) {
@@ -235,7 +236,8 @@ async fn vanished(
         return Ok(Vec::new());
     }
     let present = |key: &str| compared.seen.contains_key(key);
-    let gone = records::vanished(&databases.read, report.format, as_of, &compared.scopes, present).await?;
+    let gone =
+        records::vanished(&reading(databases), report.format, as_of, &compared.scopes, present).await?;
     report.vanished = gone.len() as u64;
     Ok(gone)
 }
@@ -251,7 +253,7 @@ async fn write(
     report: &mut Report,
     progress: impl Fn(u64, u64),
 ) -> Result<(), DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, false).await?;
     let source_id = source::find_or_create(&transaction, format, as_of, options.publisher.as_deref()).await?;
     records::replace(&transaction, report.format, source_id, as_of, &compared.pending).await?;
     let mut keys = compared.facility_keys;

@@ -2,6 +2,7 @@
 
 use super::PartnerFacts;
 use crate::auth::conditions;
+use crate::auth::row_scope::below;
 use crate::context::{Batch, BatchError, RequestContext};
 use crate::error::{Error, Result};
 use async_graphql::Context;
@@ -43,20 +44,14 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Loader<FactsOf<T>> for Batch {
     type Value = Arc<T>;
     type Error = BatchError;
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "what is kept here is as public as the resource it was reached through"
-    )]
     async fn load(
         &self,
         keys: &[FactsOf<T>],
     ) -> std::result::Result<HashMap<FactsOf<T>, Arc<T>>, BatchError> {
-        let ids = keys.iter().map(|key| key.0);
-        let select = local_details::Entity::find()
+        let select = below::<local_details::Entity>(keys.iter().map(|key| key.0))
             .select_only()
             .column(local_details::Column::ResourceId)
-            .column(local_details::Column::Body)
-            .filter(local_details::Column::ResourceId.is_in(ids));
+            .column(local_details::Column::Body);
         let rows: Vec<(i64, String)> = select.into_tuple().all(self.db()).await.map_err(Arc::new)?;
         let mut found = HashMap::new();
         for (id, body) in rows {
@@ -76,7 +71,6 @@ impl Loader<PartnerFactsOf> for Batch {
     type Value = Arc<PartnerFacts>;
     type Error = BatchError;
 
-    #[expect(clippy::disallowed_methods, reason = "the condition says which rows this viewer may read")]
     async fn load(
         &self,
         keys: &[PartnerFactsOf],
@@ -87,12 +81,11 @@ impl Loader<PartnerFactsOf> for Batch {
         let its_resource = local_details::Entity::belongs_to(resource::Entity)
             .from(local_details::Column::ResourceId)
             .to(resource::Column::Id);
-        let select = local_details::Entity::find()
+        let select = below::<local_details::Entity>(keys.iter().map(|key| key.0))
             .select_only()
             .column(local_details::Column::ResourceId)
             .column(local_details::Column::Partner)
             .join(JoinType::InnerJoin, its_resource.into())
-            .filter(local_details::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
             .filter(local_details::Column::Partner.is_not_null())
             .filter(readable);
         let rows: Vec<(i64, String)> = select.into_tuple().all(self.db()).await.map_err(Arc::new)?;

@@ -1,11 +1,12 @@
 //! What only medical facilities have.
 
 use super::{Beds, FacilityDepartment};
+use crate::auth::row_scope::below;
 use crate::context::{Batch, BatchError, grouped};
 use async_graphql::dataloader::Loader;
 use entity::{medical_facility, medical_facility_department as department};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -27,13 +28,8 @@ impl Loader<DepartmentsOf> for Batch {
     type Value = Arc<Vec<FacilityDepartment>>;
     type Error = BatchError;
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "departments are as public as the facility they were reached through"
-    )]
     async fn load(&self, keys: &[DepartmentsOf]) -> Result<HashMap<DepartmentsOf, Self::Value>, BatchError> {
-        let select = department::Entity::find()
-            .filter(department::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+        let select = below::<department::Entity>(keys.iter().map(|key| key.0))
             .order_by_asc(department::Column::ResourceId)
             .order_by_asc(department::Column::Ordinal);
         let found = select.all(self.db()).await.map_err(Arc::new)?;
@@ -48,13 +44,8 @@ impl Loader<DetailsOf> for Batch {
     type Value = Arc<Details>;
     type Error = BatchError;
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "beds are as public as the facility they were reached through"
-    )]
     async fn load(&self, keys: &[DetailsOf]) -> Result<HashMap<DetailsOf, Arc<Details>>, BatchError> {
-        let ids = keys.iter().map(|key| key.0);
-        let select = medical_facility::Entity::find().filter(medical_facility::Column::ResourceId.is_in(ids));
+        let select = below::<medical_facility::Entity>(keys.iter().map(|key| key.0));
         let found = select.all(self.db()).await.map_err(Arc::new)?;
         Ok(found.into_iter().map(|row| (DetailsOf(row.resource_id), Arc::new(details(row)))).collect())
     }

@@ -1,18 +1,15 @@
 //! Organizations by key and by public id, and as a part of the rows they belong to.
 
 use super::Organization;
-use crate::auth::{Viewer, conditions};
+use crate::auth::Viewer;
+use crate::auth::row_scope::visible_to;
 use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
 use crate::error::Result;
 use async_graphql::dataloader::Loader;
 use entity::organization::{Column, Entity, Model};
-use entity::resource;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryTrait,
-    Select,
-};
+use sea_orm::sea_query::{ExprTrait, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, DatabaseConnection, DbBackend, DbErr, IntoSimpleExpr, QueryFilter};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -21,36 +18,21 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrganizationKey(pub i64);
 
-/// Organizations this viewer may know about: those that run something the viewer may know about.
-#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-fn visible_to(viewer: &Viewer) -> Select<Entity> {
-    let runs = Query::select()
-        .expr(Expr::value(1))
-        .from(resource::Entity)
-        .and_where(resource::Column::OrganizationId.into_simple_expr().eq(Column::Id.into_simple_expr()))
-        .cond_where(conditions::resources(viewer))
-        .to_owned();
-    Entity::find().filter(Expr::exists(runs))
-}
-
 /// Organizations by public id, in no particular order.
 pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Organization>> {
-    let found = visible_to(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    let found = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
     Ok(found.into_iter().map(Organization::from).collect())
 }
 
 /// The organization whose key stands in a column of a resource the viewer may know about, as a part
 /// of its row.
-pub fn nested(_viewer: &Viewer, backend: DbBackend, key: SimpleExpr) -> SimpleExpr {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "who runs a visible resource is visible; no need to ask again"
-    )]
-    let mut select = Entity::find().filter(Column::Id.into_simple_expr().eq(key)).into_query();
+pub fn nested(backend: DbBackend, key: SimpleExpr) -> SimpleExpr {
+    let mut select = Query::select();
+    select.from(Entity).and_where(Column::Id.into_simple_expr().eq(key));
     let uuid = packed::uuid(backend, Column::Uuid.into_simple_expr());
     let others =
         [Column::Name, Column::CorporateNumber, Column::ParentId].map(IntoSimpleExpr::into_simple_expr);
-    select.clear_selects().expr(packed::array(backend, std::iter::once(uuid).chain(others).collect()));
+    select.expr(packed::array(backend, std::iter::once(uuid).chain(others).collect()));
     packed::nested(backend, select)
 }
 
@@ -84,8 +66,11 @@ impl Loader<OrganizationKey> for Batch {
         keys: &[OrganizationKey],
     ) -> std::result::Result<HashMap<OrganizationKey, Organization>, BatchError> {
         let ids = keys.iter().map(|key| key.0);
-        let found =
-            visible_to(&self.viewer).filter(Column::Id.is_in(ids)).all(self.db()).await.map_err(Arc::new)?;
+        let found = visible_to::<Entity>(&self.viewer)
+            .filter(Column::Id.is_in(ids))
+            .all(self.db())
+            .await
+            .map_err(Arc::new)?;
         Ok(found.into_iter().map(|o| (OrganizationKey(o.id), o.into())).collect())
     }
 }

@@ -116,7 +116,7 @@ async fn rules_of(
         .iter()
         .map(|row| row.try_get_by_index(0))
         .collect::<std::result::Result<_, _>>()?;
-    schedules::rules_among(db, viewer, ids).await
+    schedules::rules_among(db, ids).await
 }
 
 fn with_schedules(viewer: &Viewer, listing: &Listing, backend: DbBackend) -> SelectStatement {

@@ -2,7 +2,7 @@
 
 use super::kinds::{self, ContactKind};
 use super::row::Row;
-use super::scope::contacts_visible_to;
+use crate::auth::row_scope::visible_to;
 use crate::auth::{Viewer, conditions};
 use crate::consents::Consent;
 use crate::consents::store::ConsentsOf;
@@ -142,8 +142,9 @@ pub fn distinct(contacts: &[ContactPoint]) -> Vec<ContactPoint> {
 /// The visible contacts of the resource a statement is about, as a part of its row.
 pub fn nested(viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
     let own = Expr::col((resource::Entity, resource::Column::Id));
-    let mut select =
-        contacts_visible_to(viewer).filter(Column::ResourceId.into_simple_expr().eq(own)).into_query();
+    let mut select = visible_to::<contact_point::Entity>(viewer)
+        .filter(Column::ResourceId.into_simple_expr().eq(own))
+        .into_query();
     let row = packed::array(backend, columns(viewer, backend));
     select.clear_selects().expr(packed::list(backend, row));
     packed::nested(backend, select)
@@ -250,8 +251,8 @@ impl Loader<ContactsOf> for Batch {
         &self,
         keys: &[ContactsOf],
     ) -> std::result::Result<HashMap<ContactsOf, Self::Value>, BatchError> {
-        let mut select =
-            contacts_visible_to(&self.viewer).filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)));
+        let mut select = visible_to::<contact_point::Entity>(&self.viewer)
+            .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)));
         if conditions::field(&self.viewer, Visibility::Coordinator).is_some() {
             select = select.join(JoinType::InnerJoin, its_resource());
         }

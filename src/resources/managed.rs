@@ -1,15 +1,15 @@
 //! Resources as mutations meet them: how the viewer stands to the one they want to change.
 
-use super::scope::visible_to;
 use crate::auth::Viewer;
 use crate::auth::policy::{self, Action, Relation};
+use crate::auth::row_scope::{below, visible_to};
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
 use async_graphql::ID;
 use entity::enums::ResourceKind;
 use entity::resource::Column;
-use entity::resource_district;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use entity::{resource, resource_district};
+use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 /// A resource to which the viewer may do what they asked for.
@@ -40,7 +40,8 @@ pub async fn find(
     action: Action,
 ) -> Result<Option<Managed>> {
     let columns = [Column::Id, Column::Kind, Column::HomeDistrictId, Column::OrganizationId];
-    let select = visible_to(viewer).filter(Column::Uuid.eq(uuid)).select_only().columns(columns);
+    let select =
+        visible_to::<resource::Entity>(viewer).filter(Column::Uuid.eq(uuid)).select_only().columns(columns);
     let found: Option<Found> = select.into_tuple().one(db).await?;
     let Some((id, kind, home, organization)) = found else { return Ok(None) };
     let sight = viewer.sight();
@@ -51,13 +52,11 @@ pub async fn find(
     Ok(policy::may(sight, action, relation).then_some(Managed { id, uuid, kind }))
 }
 
-#[expect(clippy::disallowed_methods, reason = "service districts are as public as the resource just found")]
 async fn serves_any(db: &impl ConnectionTrait, resource_id: i64, districts: &[i64]) -> Result<bool> {
     if districts.is_empty() {
         return Ok(false);
     }
-    let served = resource_district::Entity::find()
-        .filter(resource_district::Column::ResourceId.eq(resource_id))
+    let served = below::<resource_district::Entity>([resource_id])
         .filter(resource_district::Column::DistrictId.is_in(districts.iter().copied()));
     Ok(served.count(db).await? > 0)
 }

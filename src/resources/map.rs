@@ -5,12 +5,12 @@ use super::kinds::ResourceKind;
 use super::open_filter;
 use super::order::Order;
 use super::row::{Columns, Row};
-use super::scope::visible_to;
 use super::search::{TextSearch, Tier};
 use super::spread::{self, Heap};
 use super::store::{self, Listing};
 use super::{Listed, Resource};
 use crate::auth::Viewer;
+use crate::auth::row_scope::visible_to;
 use crate::context::RequestContext;
 use crate::districts::store as districts;
 use crate::error::{Error, Result};
@@ -114,7 +114,7 @@ impl MapView {
         let touched = municipalities_touched(&context.viewer, &self.bounds);
         let mut listing = self.listing.clone();
         listing.filter.bounds = None;
-        let outlined = districts::outlined_in(context.db(), &context.viewer, &self.bounds).await?;
+        let outlined = districts::outlined_in(context.db(), &self.bounds).await?;
         let mut here = Condition::any().add(Column::MunicipalityId.in_subquery(touched));
         if !outlined.is_empty() {
             here = here.add(Column::MunicipalityId.is_in(outlined));
@@ -143,7 +143,7 @@ pub async fn draw(
     let wanted = Ord::min(zoom + LEVELS_BELOW_ZOOM, DEEPEST_LEVEL);
     let level = Ord::min(wanted, coarsest_for(&bounds));
     let context = RequestContext::of(ctx);
-    let filter = open_filter::prepare(context.db(), &context.viewer, filter).await?;
+    let filter = open_filter::prepare(context.db(), filter).await?;
     let listing =
         Listing { filter: Filter { bounds: Some(bounds), ..filter }, text, near: None, order: Order::Key };
     let mut groups = group(ctx, &listing, level).await?;
@@ -245,7 +245,7 @@ impl Group {
 /// Municipalities in which something has a position inside of the box; where outlines are loaded,
 /// they tell of more.
 fn municipalities_touched(viewer: &Viewer, bounds: &Bounds) -> SelectStatement {
-    let mut select = visible_to(viewer).into_query();
+    let mut select = visible_to::<resource::Entity>(viewer).into_query();
     select
         .clear_selects()
         .distinct()

@@ -18,7 +18,6 @@ pub mod order;
 pub mod provenance;
 pub mod queries;
 pub mod row;
-pub mod scope;
 pub mod search;
 pub mod service_area;
 pub mod spread;

@@ -4,7 +4,6 @@
 use super::filter::{Filter, known_since};
 use super::freshness::Limits;
 use super::order::{Groups, Order};
-use crate::auth::Viewer;
 use crate::error::Result;
 use crate::pagination::{Cursor, Key};
 use crate::schedules::store::{self as schedules, ReadyRule, follows};
@@ -66,12 +65,12 @@ struct Rules {
 }
 
 /// Turns what a filter asks about time into a condition: one statement at most, for the rules.
-pub async fn prepare(db: &DatabaseConnection, viewer: &Viewer, mut filter: Filter) -> Result<Filter> {
+pub async fn prepare(db: &DatabaseConnection, mut filter: Filter) -> Result<Filter> {
     let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
     if asked.is_empty() {
         return Ok(filter);
     }
-    let rules = schedules::rules(db, viewer).await?;
+    let rules = schedules::rules(db).await?;
     for opened in asked {
         let said = said(&rules, opened.when);
         filter = filter.and(condition(db.get_database_backend(), &opened, &said));
@@ -95,19 +94,14 @@ fn said(rules: &HashMap<i64, Arc<ReadyRule>>, when: When) -> Rules {
 }
 
 /// Gives an order by openness its groups: as of the instant of the cursor, else now.
-pub async fn judge(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    order: Order,
-    cursor: Option<&Cursor>,
-) -> Result<Order> {
+pub async fn judge(db: &DatabaseConnection, order: Order, cursor: Option<&Cursor>) -> Result<Order> {
     let Order::OpenFirst(_) = order else { return Ok(order) };
     let minute = match cursor.map(|cursor| &cursor.key) {
         Some(Key::Number(minute)) => *minute as i64,
         _ => Utc::now().timestamp() / 60,
     };
     let at = DateTime::from_timestamp(minute.saturating_mul(60), 0).unwrap_or_default().with_timezone(&JAPAN);
-    let rules = said(&schedules::rules(db, viewer).await?, When::At(at));
+    let rules = said(&schedules::rules(db).await?, When::At(at));
     let backend = db.get_database_backend();
     let opened = |or_unknown| condition(backend, &Opened { when: When::At(at), or_unknown }, &rules);
     let (open, perhaps) = (opened(false), opened(true));

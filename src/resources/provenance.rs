@@ -1,12 +1,13 @@
 //! Official codes of a resource and the data set it comes from.
 
+use crate::auth::row_scope::{below, public};
 use crate::context::{Batch, BatchError, grouped};
 use crate::scalars::Date;
 use async_graphql::SimpleObject;
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::{identifier, source};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -73,13 +74,8 @@ impl Loader<IdentifiersOf> for Batch {
     type Value = Arc<Vec<Identifier>>;
     type Error = BatchError;
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "official codes are as public as the resource they were reached through"
-    )]
     async fn load(&self, keys: &[IdentifiersOf]) -> Result<HashMap<IdentifiersOf, Self::Value>, BatchError> {
-        let select = identifier::Entity::find()
-            .filter(identifier::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+        let select = below::<identifier::Entity>(keys.iter().map(|key| key.0))
             .order_by_asc(identifier::Column::System)
             .order_by_asc(identifier::Column::Value);
         let found = select.all(self.db()).await.map_err(Arc::new)?;
@@ -94,9 +90,9 @@ impl Loader<SourceKey> for Batch {
     type Value = Source;
     type Error = BatchError;
 
-    #[expect(clippy::disallowed_methods, reason = "data sets are public to every viewer")]
     async fn load(&self, keys: &[SourceKey]) -> Result<HashMap<SourceKey, Source>, BatchError> {
-        let select = source::Entity::find().filter(source::Column::Id.is_in(keys.iter().map(|key| key.0)));
+        let select =
+            public::<source::Entity>().filter(source::Column::Id.is_in(keys.iter().map(|key| key.0)));
         let found = select.all(self.db()).await.map_err(Arc::new)?;
         Ok(found.into_iter().map(|row| (SourceKey(row.id), row.into())).collect())
     }

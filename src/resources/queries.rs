@@ -217,14 +217,14 @@ async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId,
     }
     let wanted = of(|node| node == NodeType::Municipality);
     if !wanted.is_empty() {
-        let rows = districts::find_municipalities(db, viewer, &wanted).await?;
+        let rows = districts::find_municipalities(db, &wanted).await?;
         found.extend(
             rows.into_iter().map(|m| (NodeId::new(NodeType::Municipality, m.0.uuid), Node::Municipality(m))),
         );
     }
     let wanted = of(|node| node == NodeType::District);
     if !wanted.is_empty() {
-        let rows = districts::find_districts(db, viewer, &wanted).await?;
+        let rows = districts::find_districts(db, &wanted).await?;
         found
             .extend(rows.into_iter().map(|d| (NodeId::new(NodeType::District, d.0.uuid), Node::District(d))));
     }
@@ -240,7 +240,7 @@ async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId,
     }
     let wanted = of(|node| node == NodeType::SupportCoordinator);
     if !wanted.is_empty() {
-        let rows = coordinators::find_many(db, viewer, &wanted).await?;
+        let rows = coordinators::find_many(db, &wanted).await?;
         found.extend(rows.into_iter().map(|c| (c.node_id(), Node::SupportCoordinator(c))));
     }
     Ok(found)

@@ -131,8 +131,8 @@ columns! {
     }
 }
 
-fn organization(viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
-    organizations::nested(viewer, backend, Column::OrganizationId.into_simple_expr())
+fn organization(_: &Viewer, backend: DbBackend) -> SimpleExpr {
+    organizations::nested(backend, Column::OrganizationId.into_simple_expr())
 }
 
 fn read_organization(cells: &mut Cells) -> Result<Option<Organization>, DbErr> {

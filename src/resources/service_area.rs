@@ -1,10 +1,11 @@
 //! Districts a resource can be used from.
 
+use crate::auth::row_scope::{below, public};
 use crate::context::{Batch, BatchError, grouped};
 use crate::districts::District;
 use async_graphql::dataloader::Loader;
 use entity::{district, resource_district};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,18 +17,13 @@ impl Loader<ServedBy> for Batch {
     type Value = Arc<Vec<District>>;
     type Error = BatchError;
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "service districts are as public as the resource they were reached through"
-    )]
     async fn load(&self, keys: &[ServedBy]) -> Result<HashMap<ServedBy, Self::Value>, BatchError> {
-        let pairs = resource_district::Entity::find()
-            .filter(resource_district::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+        let pairs = below::<resource_district::Entity>(keys.iter().map(|key| key.0))
             .all(self.db())
             .await
             .map_err(Arc::new)?;
         let ids = pairs.iter().map(|pair| pair.district_id);
-        let districts = district::Entity::find()
+        let districts = public::<district::Entity>()
             .filter(district::Column::Id.is_in(ids))
             .order_by_asc(district::Column::Code)
             .all(self.db())

@@ -1,10 +1,10 @@
 //! How matching things are spread over groups: from the counts of whole map cells where the filter
 //! allows it, and from the resources themselves along the edge of the box and everywhere else.
 
-use super::scope::map_cells_visible_to;
 use super::search::Tier;
 use super::store::{self, Listing};
 use crate::auth::Viewer;
+use crate::auth::row_scope::visible_to;
 use crate::error::Result;
 use entity::enums::ResourceKind;
 use entity::map_cell::{self, Column as Cell};
@@ -176,7 +176,7 @@ fn statement(
 }
 
 fn whole_cells(viewer: &Viewer, listing: &Listing, parts: &Parts) -> SelectStatement {
-    let mut select = map_cells_visible_to(viewer).into_query();
+    let mut select = visible_to::<map_cell::Entity>(viewer).into_query();
     select.clear_selects();
     if let Some(condition) = &listing.filter.cell_condition {
         select.cond_where(condition.clone());

@@ -3,8 +3,8 @@
 use super::filter::{Circle, Filter, squared_distance, squared_meters};
 use super::order::{Order, Segment};
 use super::row::{Columns, Row};
-use super::scope::visible_to;
 use super::search::{Areas, TextSearch, Tier, index_key};
+use crate::auth::row_scope::visible_to;
 use crate::auth::{Sight, Viewer, policy};
 use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
@@ -130,7 +130,7 @@ async fn segment(
     let columns = if listing.near.is_some() { columns.with(Columns::POSITION) } else { columns };
     let mut expressions = columns.expressions(viewer, backend);
     expressions.extend(listing.order.selected_text());
-    let mut rows = visible_to(viewer).into_query();
+    let mut rows = visible_to::<resource::Entity>(viewer).into_query();
     rows.clear_selects().and_where(Column::Id.in_subquery(keys));
     let found = packed::rows(db, rows, expressions).await?;
     let mut placed: Vec<Placed> = found
@@ -193,7 +193,7 @@ pub fn matching_in(
     backend: DbBackend,
     runs: &[RangeInclusive<i64>],
 ) -> SelectStatement {
-    let mut select = visible_to(viewer).into_query();
+    let mut select = visible_to::<resource::Entity>(viewer).into_query();
     select.clear_selects().cond_where(listing.filter.condition.clone());
     if let Some(text) = &listing.text {
         let areas = Areas {
@@ -284,7 +284,7 @@ fn by_id(viewer: &Viewer, columns: Columns, backend: DbBackend) -> Arc<Remembere
     if let Some(statement) = LATELY.get(&key) {
         return statement;
     }
-    let mut select = visible_to(viewer).filter(Column::Uuid.eq(ANY_ID)).into_query();
+    let mut select = visible_to::<resource::Entity>(viewer).filter(Column::Uuid.eq(ANY_ID)).into_query();
     select.clear_selects();
     let statement = Arc::new(Remembered::new(backend, select, columns.expressions(viewer, backend)));
     LATELY.put(key, statement.clone());
@@ -318,7 +318,7 @@ async fn find_where(
     condition: SimpleExpr,
     columns: Columns,
 ) -> Result<Vec<Row>> {
-    let mut select = visible_to(viewer).filter(condition).into_query();
+    let mut select = visible_to::<resource::Entity>(viewer).filter(condition).into_query();
     select.clear_selects();
     let expressions = columns.expressions(viewer, db.get_database_backend());
     let found = packed::rows(db, select, expressions).await?;
@@ -339,7 +339,7 @@ impl Loader<ResourceKey> for Batch {
         keys: &[ResourceKey],
     ) -> std::result::Result<HashMap<ResourceKey, Arc<Row>>, BatchError> {
         let wanted = Column::Id.is_in(keys.iter().map(|key| key.0));
-        let mut select = visible_to(&self.viewer).filter(wanted).into_query();
+        let mut select = visible_to::<resource::Entity>(&self.viewer).filter(wanted).into_query();
         select.clear_selects();
         let expressions = Columns::ALL.expressions(&self.viewer, self.db().get_database_backend());
         let found = packed::rows(self.db(), select, expressions).await.map_err(Arc::new)?;

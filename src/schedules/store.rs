@@ -2,7 +2,7 @@
 //! the process.
 
 use super::StoredSchedule;
-use crate::auth::Viewer;
+use crate::auth::row_scope::{below, public};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
 use crate::lately::Lately;
@@ -12,8 +12,7 @@ use hours::schedule::Schedule as Rule;
 use hours::timetable::Timetable;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, DatabaseConnection, DbBackend, DbErr, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -44,16 +43,11 @@ impl Loader<SchedulesOf> for Batch {
     type Value = Arc<Vec<StoredSchedule>>;
     type Error = BatchError;
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "schedules are as public as the resource they were reached through"
-    )]
     async fn load(
         &self,
         keys: &[SchedulesOf],
     ) -> std::result::Result<HashMap<SchedulesOf, Self::Value>, BatchError> {
-        let select = schedule::Entity::find()
-            .filter(schedule::Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
+        let select = below::<schedule::Entity>(keys.iter().map(|key| key.0))
             .order_by_asc(schedule::Column::ResourceId)
             .order_by_asc(schedule::Column::Ordinal);
         let found = select.all(self.db()).await.map_err(Arc::new)?;
@@ -84,12 +78,8 @@ async fn ready(
         }
     }
     for chunk in missing.chunks(1_000) {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "a rule says nothing about the resources that follow it"
-        )]
         let select =
-            schedule_rule::Entity::find().filter(schedule_rule::Column::Id.is_in(chunk.iter().copied()));
+            public::<schedule_rule::Entity>().filter(schedule_rule::Column::Id.is_in(chunk.iter().copied()));
         for row in select.all(db).await? {
             let rule = Rule::from_json(&row.body)
                 .map_err(|cause| DbErr::Type(format!("a schedule rule cannot be read: {cause}")))?;
@@ -106,19 +96,14 @@ static KEPT: LazyLock<Lately<i64, Arc<ReadyRule>>> = LazyLock::new(|| Lately::ke
 
 /// Every rule that any schedule follows, once. The viewer learns nothing from it: it is what the
 /// filters by time evaluate before they look at resources.
-pub async fn rules(db: &DatabaseConnection, _viewer: &Viewer) -> Result<HashMap<i64, Arc<ReadyRule>>> {
-    #[expect(clippy::disallowed_methods, reason = "a rule says nothing about the resources that follow it")]
-    let all = schedule_rule::Entity::find();
+pub async fn rules(db: &DatabaseConnection) -> Result<HashMap<i64, Arc<ReadyRule>>> {
+    let all = public::<schedule_rule::Entity>();
     let ids: Vec<i64> = all.select_only().column(schedule_rule::Column::Id).into_tuple().all(db).await?;
     Ok(ready(db, ids.into_iter().collect()).await?)
 }
 
 /// Some rules by key.
-pub async fn rules_among(
-    db: &DatabaseConnection,
-    _viewer: &Viewer,
-    ids: HashSet<i64>,
-) -> Result<HashMap<i64, Arc<ReadyRule>>> {
+pub async fn rules_among(db: &DatabaseConnection, ids: HashSet<i64>) -> Result<HashMap<i64, Arc<ReadyRule>>> {
     Ok(ready(db, ids).await?)
 }
 

@@ -4,12 +4,12 @@ use super::VacancyReport;
 use super::terms::VacancyStatus;
 use crate::audit::{self, Author, Change};
 use crate::auth::policy::Audience;
+use crate::auth::row_scope::{Unscoped, WithoutViewer, below, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::WriteTransaction;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
-use crate::resources::scope;
 use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use async_graphql::dataloader::Loader;
@@ -17,11 +17,11 @@ use chrono::NaiveDate;
 use entity::vacancy_report::{ActiveModel, Column, Entity};
 use entity::{care_service, distribution, medical_acceptance, resource};
 use japan::clock;
+use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, EntityTrait,
-    IntoSimpleExpr, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef,
-    Select,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use serde_json::json;
 use std::collections::HashMap;
@@ -32,23 +32,9 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VacanciesOf(pub i64);
 
-/// Reports this viewer may see, of facilities they may know about.
-#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-fn visible_to(viewer: &Viewer) -> Select<Entity> {
-    let (audience, uuid) = (Column::Audience.into_simple_expr(), Column::Uuid.into_simple_expr());
-    Entity::find()
-        .join(JoinType::InnerJoin, facility())
-        .filter(conditions::audience(viewer, audience, uuid, None))
-        .filter(conditions::resources(viewer))
-}
-
-fn facility() -> RelationDef {
-    Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
-}
-
 /// Of each facility and service the last report that the viewer may see, and all that are still believed.
 fn latest(viewer: &Viewer, of: impl Fn(Select<Entity>) -> Select<Entity>) -> Select<Entity> {
-    let last = of(visible_to(viewer))
+    let last = of(visible_to::<Entity>(viewer))
         .select_only()
         .column_as(Column::Id.max(), "last")
         .group_by(Column::ResourceId)
@@ -56,7 +42,7 @@ fn latest(viewer: &Viewer, of: impl Fn(Select<Entity>) -> Select<Entity>) -> Sel
     let wanted = Condition::any()
         .add(Column::Id.in_subquery(last.into_query()))
         .add(Column::ExpiresAt.gt(clock::now_ms()));
-    of(visible_to(viewer)).filter(wanted)
+    of(visible_to::<Entity>(viewer)).filter(wanted)
 }
 
 /// The latest reports of all facilities that a statement finds.
@@ -166,17 +152,21 @@ async fn kept(
 ) -> std::result::Result<resource::Model, NotDone> {
     let nothing = || UserError::not_found("facility", "There is no such facility that you speak for.");
     let Some(kept) = conditions::keeps(viewer) else { return Err(nothing().into()) };
-    let found = scope::visible_to(viewer).filter(kept).filter(resource::Column::Uuid.eq(facility));
+    let found =
+        visible_to::<resource::Entity>(viewer).filter(kept).filter(resource::Column::Uuid.eq(facility));
     Ok(found.one(tx).await?.ok_or_else(nothing)?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "services of a facility the viewer speaks for")]
+#[expect(clippy::disallowed_methods, reason = "the viewer speaks for the facility")]
+fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
+    WithoutViewer::of(db)
+}
+
 async fn offers(tx: &WriteTransaction, facility: i64, code: &str) -> std::result::Result<(), NotDone> {
     if code.is_empty() {
         return Ok(());
     }
-    let offered = care_service::Entity::find()
-        .filter(care_service::Column::ResourceId.eq(facility))
+    let offered = below::<care_service::Entity>([facility])
         .filter(care_service::Column::ServiceCode.eq(code))
         .filter(care_service::Column::VanishedOn.is_null());
     match offered.count(tx).await? {
@@ -187,7 +177,6 @@ async fn offers(tx: &WriteTransaction, facility: i64, code: &str) -> std::result
 
 /// A report for a list is read by whom the facility has put on one before: of what it takes on, or else of its last
 /// such report.
-#[expect(clippy::disallowed_methods, reason = "the lists of a facility the viewer speaks for")]
 async fn inherit_list(
     tx: &WriteTransaction,
     facility: i64,
@@ -195,14 +184,16 @@ async fn inherit_list(
 ) -> std::result::Result<(), NotDone> {
     use medical_acceptance::Column as Acceptance;
     let listed = Audience::Listed.code();
-    let before = Entity::find()
+    let before = unscoped(tx)
+        .every::<Entity>()
         .select_only()
         .column(Column::Uuid)
         .filter(Column::ResourceId.eq(facility))
         .filter(Column::Audience.eq(listed))
         .filter(Column::Id.ne(report.id))
         .order_by_desc(Column::Id);
-    let accepted = medical_acceptance::Entity::find()
+    let accepted = unscoped(tx)
+        .every::<medical_acceptance::Entity>()
         .select_only()
         .column(Acceptance::Uuid)
         .filter(Acceptance::ResourceId.eq(facility))
@@ -215,7 +206,11 @@ async fn inherit_list(
     };
     let list = match source {
         Some(uuid) => {
-            distribution::Entity::find().filter(distribution::Column::ThingUuid.eq(uuid)).all(tx).await?
+            unscoped(tx)
+                .every::<distribution::Entity>()
+                .filter(distribution::Column::ThingUuid.eq(uuid))
+                .all(tx)
+                .await?
         }
         None => Vec::new(),
     };

@@ -3,6 +3,7 @@
 use super::rules::Released;
 use super::texts::Held;
 use super::{WithheldField, stored};
+use crate::auth::row_scope::{Unscoped, below};
 use crate::consents::effect::Ledger;
 use crate::context::{Batch, BatchError, grouped};
 use crate::terms::Term;
@@ -27,25 +28,21 @@ impl Loader<WithheldOf> for Batch {
     type Value = Arc<Vec<WithheldField>>;
     type Error = BatchError;
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "that something is withheld is as public as the resource; the text is not selected"
-    )]
     async fn load(
         &self,
         keys: &[WithheldOf],
     ) -> std::result::Result<HashMap<WithheldOf, Self::Value>, BatchError> {
         use held_text::Column;
-        let found: Vec<(i64, String, entity::enums::HeldReason)> = held_text::Entity::find()
-            .select_only()
-            .columns([Column::ResourceId, Column::Field, Column::Reason])
-            .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
-            .order_by_asc(Column::ResourceId)
-            .order_by_asc(Column::Field)
-            .into_tuple()
-            .all(self.db())
-            .await
-            .map_err(Arc::new)?;
+        let found: Vec<(i64, String, entity::enums::HeldReason)> =
+            below::<held_text::Entity>(keys.iter().map(|key| key.0))
+                .select_only()
+                .columns([Column::ResourceId, Column::Field, Column::Reason])
+                .order_by_asc(Column::ResourceId)
+                .order_by_asc(Column::Field)
+                .into_tuple()
+                .all(self.db())
+                .await
+                .map_err(Arc::new)?;
         let field = |(id, field, reason): (i64, String, entity::enums::HeldReason)| {
             (WithheldOf(id), WithheldField { field, reason: Term(reason.into()) })
         };
@@ -54,18 +51,16 @@ impl Loader<WithheldOf> for Batch {
 }
 
 /// Texts somebody has released.
-pub async fn released(db: &impl ConnectionTrait) -> Result<Released, DbErr> {
-    #[expect(clippy::disallowed_methods, reason = "digests of texts decide what any viewer sees")]
-    let all = released_text::Entity::find().all(db).await?;
+pub async fn released(db: &impl Unscoped) -> Result<Released, DbErr> {
+    let all = db.every::<released_text::Entity>().all(db).await?;
     Ok(Released::of(all.into_iter().map(|row| ((row.resource_uuid, row.field, row.digest), row.released_at))))
 }
 
 /// Resources of which somebody has released a text: a withdrawal asks for another look at it.
-pub async fn with_released_text(db: &impl ConnectionTrait) -> Result<Vec<i64>, DbErr> {
+pub async fn with_released_text(db: &impl Unscoped) -> Result<Vec<i64>, DbErr> {
     let released =
         Query::select().column(released_text::Column::ResourceUuid).from(released_text::Entity).to_owned();
-    #[expect(clippy::disallowed_methods, reason = "their texts are judged anew, whoever may see them")]
-    let all = resource::Entity::find();
+    let all = db.every::<resource::Entity>();
     let found = all.filter(resource::Column::Uuid.in_subquery(released)).select_only();
     found.column(resource::Column::Id).into_tuple().all(db).await
 }
@@ -122,7 +117,7 @@ pub async fn release(
 }
 
 /// Judges the stored texts of some resources anew, and takes out what must not be shown any more.
-pub async fn hold_stored(db: &impl ConnectionTrait, ledger: &Ledger, ids: &[i64]) -> Result<(), DbErr> {
+pub async fn hold_stored(db: &impl Unscoped, ledger: &Ledger, ids: &[i64]) -> Result<(), DbErr> {
     let released = released(db).await?;
     let mut ids = ids.to_vec();
     ids.sort_unstable();

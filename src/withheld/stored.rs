@@ -2,6 +2,7 @@
 
 use super::rules::{Released, Rules};
 use super::texts::{Held, ScheduleTexts, ServiceTexts, Texts};
+use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::local::Details;
 use crate::resources::findable::Findable;
@@ -15,8 +16,8 @@ use entity::{
 use japan::text::fold;
 use japan::values::ContactValue;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr,
-    EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, Unchanged,
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait,
+    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, Unchanged,
 };
 
 /// A resource with everything below it that people wrote in their own words.
@@ -33,7 +34,7 @@ struct Stored {
 
 /// Takes what is private out of the stored texts of a resource, and out of what it can be found by.
 pub async fn screen(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     id: i64,
     ledger: &Ledger,
     released: &Released,
@@ -56,24 +57,36 @@ pub async fn screen(
     Ok(Some(held))
 }
 
-#[expect(clippy::disallowed_methods, reason = "texts are judged before anybody sees them")]
 impl Stored {
-    async fn load(db: &impl ConnectionTrait, id: i64) -> Result<Option<Self>, DbErr> {
-        let Some(resource) = resource::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-        let contacts = contact_point::Entity::find()
+    async fn load(db: &impl Unscoped, id: i64) -> Result<Option<Self>, DbErr> {
+        let Some(resource) =
+            db.every::<resource::Entity>().filter(resource::Column::Id.eq(id)).one(db).await?
+        else {
+            return Ok(None);
+        };
+        let contacts = db
+            .every::<contact_point::Entity>()
             .filter(contact_point::Column::ResourceId.eq(id))
             .order_by_asc(contact_point::Column::Ordinal);
-        let services = care_service::Entity::find()
+        let services = db
+            .every::<care_service::Entity>()
             .filter(care_service::Column::ResourceId.eq(id))
             .order_by_asc(care_service::Column::Ordinal);
-        let schedules = schedule::Entity::find()
+        let schedules = db
+            .every::<schedule::Entity>()
             .filter(schedule::Column::ResourceId.eq(id))
             .order_by_asc(schedule::Column::Ordinal);
         let organization = match resource.organization_id {
-            Some(id) => organization::Entity::find_by_id(id).one(db).await?,
+            Some(id) => {
+                db.every::<organization::Entity>().filter(organization::Column::Id.eq(id)).one(db).await?
+            }
             None => None,
         };
-        let details = local_details::Entity::find_by_id(id).one(db).await?;
+        let details = db
+            .every::<local_details::Entity>()
+            .filter(local_details::Column::ResourceId.eq(id))
+            .one(db)
+            .await?;
         let with_venues = |schedule: schedule::Model| {
             let venues = schedule.venues.as_deref().map(serde_json::from_str).transpose();
             Ok::<_, DbErr>((schedule, venues.map_err(unreadable)?.unwrap_or_default()))
@@ -82,7 +95,11 @@ impl Stored {
             organization,
             contacts: contacts.all(db).await?,
             services: services.all(db).await?,
-            medical: medical_facility::Entity::find_by_id(id).one(db).await?,
+            medical: db
+                .every::<medical_facility::Entity>()
+                .filter(medical_facility::Column::ResourceId.eq(id))
+                .one(db)
+                .await?,
             schedules: schedules.all(db).await?.into_iter().map(with_venues).collect::<Result<_, _>>()?,
             details: match details {
                 Some(row) => {
@@ -96,12 +113,14 @@ impl Stored {
     }
 
     /// What it can be found by, once the texts are written.
-    async fn index(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    async fn index(db: &impl Unscoped, id: i64) -> Result<(), DbErr> {
         let Some(stored) = Self::load(db, id).await? else { return Ok(()) };
         let row = &stored.resource;
         let organization = &stored.organization;
         let municipality = match row.municipality_id {
-            Some(id) => municipality::Entity::find_by_id(id).one(db).await?,
+            Some(id) => {
+                db.every::<municipality::Entity>().filter(municipality::Column::Id.eq(id)).one(db).await?
+            }
             None => None,
         };
         let words = stored.details.as_ref().map(Details::words).unwrap_or_default();
@@ -193,7 +212,7 @@ impl Stored {
         }
     }
 
-    async fn write(mut self, db: &impl ConnectionTrait, before: Self) -> Result<(), DbErr> {
+    async fn write(mut self, db: &impl Unscoped, before: Self) -> Result<(), DbErr> {
         let id = self.resource.id;
         update_changed(db, before.contacts, self.contacts).await?;
         update_changed(db, before.services, self.services).await?;
@@ -296,7 +315,7 @@ fn unreadable(cause: serde_json::Error) -> DbErr {
 }
 
 /// Writes the rows that differ from what they were.
-async fn update_changed<M, A>(db: &impl ConnectionTrait, before: Vec<M>, after: Vec<M>) -> Result<(), DbErr>
+async fn update_changed<M, A>(db: &impl Unscoped, before: Vec<M>, after: Vec<M>) -> Result<(), DbErr>
 where
     M: ModelTrait + IntoActiveModel<A> + PartialEq,
     A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
@@ -310,7 +329,7 @@ where
 }
 
 /// Writes the facts, and the words and numbers by which they are filtered; the categories are for the resource.
-async fn write_facts(db: &impl ConnectionTrait, id: i64, details: &Details) -> Result<String, DbErr> {
+async fn write_facts(db: &impl Unscoped, id: i64, details: &Details) -> Result<String, DbErr> {
     let searchable = details.searchable();
     let row = local_details::ActiveModel {
         resource_id: Unchanged(id),

@@ -5,12 +5,14 @@ use crate::accounts::store::record;
 use crate::audit::Author;
 use crate::auth::Roles;
 use crate::auth::own::account_subject;
+use crate::auth::row_scope::{Unscoped, WithoutViewer};
 use crate::auth::secret::{Secret, digest};
 use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::user_error::{NotDone, UserError, UserErrorCode};
 use entity::{account, refresh_token, session, unknown_sign_in};
 use japan::clock;
+use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
@@ -55,9 +57,16 @@ impl Attempt {
 }
 
 /// Counts an attempt to sign in with a mail address, or refuses it for a while.
-#[expect(clippy::disallowed_methods, reason = "whoever signs in is nobody yet")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a secret shows who its holder is, and a session whose account it is"
+)]
+pub(in crate::accounts) fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
+    WithoutViewer::of(db)
+}
+
 pub(super) async fn attempt(tx: &WriteTransaction, email: &str) -> std::result::Result<Attempt, NotDone> {
-    let by_email = account::Entity::find().filter(account::Column::Email.eq(email));
+    let by_email = unscoped(tx).every::<account::Entity>().filter(account::Column::Email.eq(email));
     let account = by_email.lock_exclusive().one(tx).await?;
     let email_hash = digest(email);
     match &account {
@@ -77,10 +86,14 @@ pub(super) async fn attempt(tx: &WriteTransaction, email: &str) -> std::result::
     Ok(Attempt { email_hash, account })
 }
 
-#[expect(clippy::disallowed_methods, reason = "it belongs to nobody")]
 async fn count_unknown(tx: &WriteTransaction, email_hash: &str) -> std::result::Result<(), NotDone> {
     use unknown_sign_in::{ActiveModel, Column, Entity};
-    let row = Entity::find().filter(Column::EmailHash.eq(email_hash)).lock_exclusive().one(tx).await?;
+    let row = unscoped(tx)
+        .every::<Entity>()
+        .filter(Column::EmailHash.eq(email_hash))
+        .lock_exclusive()
+        .one(tx)
+        .await?;
     let so_far = row.map(|row| Attempts { failed: row.failed_attempts, locked_until: row.locked_until });
     let counted = taken(so_far.unwrap_or_default())?;
     let row = ActiveModel {
@@ -193,14 +206,12 @@ async fn next(tx: &WriteTransaction, account: Uuid, session: &session::Model) ->
 }
 
 /// Whether there ever was such a refresh token.
-#[expect(clippy::disallowed_methods, reason = "who holds a secret shows by it who they are")]
 pub(super) async fn is_known(db: &DatabaseConnection, token: &str) -> Result<bool> {
     use refresh_token::{Column, Entity};
-    Ok(Entity::find().filter(Column::SecretHash.eq(digest(token))).count(db).await? > 0)
+    Ok(unscoped(db).every::<Entity>().filter(Column::SecretHash.eq(digest(token))).count(db).await? > 0)
 }
 
 /// Uses a refresh token up. One that was used before ends its session.
-#[expect(clippy::disallowed_methods, reason = "who holds a secret shows by it who they are")]
 pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) -> Result<Refreshed> {
     use refresh_token::{Column, Entity};
     let (hash, now) = (digest(token), clock::now_ms());
@@ -210,14 +221,23 @@ pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) 
         .filter(Column::SecretHash.eq(&hash))
         .filter(Column::UsedAt.is_null());
     let is_first = use_up.exec(tx).await?.rows_affected > 0;
-    let Some(token) = Entity::find().filter(Column::SecretHash.eq(&hash)).one(tx).await? else {
+    let Some(token) = unscoped(tx).every::<Entity>().filter(Column::SecretHash.eq(&hash)).one(tx).await?
+    else {
         return Ok(Refreshed::Unknown);
     };
-    let session = session::Entity::find().filter(session::Column::Id.eq(token.session_id)).one(tx).await?;
+    let session = unscoped(tx)
+        .every::<session::Entity>()
+        .filter(session::Column::Id.eq(token.session_id))
+        .one(tx)
+        .await?;
     let Some(session) = session.filter(|session| session.ended_at.is_none()) else {
         return Ok(Refreshed::Unknown);
     };
-    let account = account::Entity::find().filter(account::Column::Id.eq(session.account_id)).one(tx).await?;
+    let account = unscoped(tx)
+        .every::<account::Entity>()
+        .filter(account::Column::Id.eq(session.account_id))
+        .one(tx)
+        .await?;
     let Some(account) = account.filter(|account| account.closed_at.is_none()) else {
         return Ok(Refreshed::Unknown);
     };
@@ -289,15 +309,13 @@ pub(super) async fn set_password(
 }
 
 /// The mail address of an account.
-#[expect(clippy::disallowed_methods, reason = "asked by the holder of the account")]
 pub(super) async fn email_of(db: &DatabaseConnection, account: i64) -> Result<Option<String>> {
-    let row = account::Entity::find().filter(account::Column::Id.eq(account)).one(db).await?;
+    let row = unscoped(db).every::<account::Entity>().filter(account::Column::Id.eq(account)).one(db).await?;
     Ok(row.map(|row| row.email))
 }
 
-#[expect(clippy::disallowed_methods, reason = "asked by the holder of the account")]
 async fn find(tx: &WriteTransaction, account: i64) -> std::result::Result<Option<account::Model>, DbErr> {
-    account::Entity::find().filter(account::Column::Id.eq(account)).one(tx).await
+    unscoped(tx).every::<account::Entity>().filter(account::Column::Id.eq(account)).one(tx).await
 }
 
 /// Whoever signs in is the author, not whoever asked without a token.

@@ -55,6 +55,11 @@ impl std::fmt::Display for CopyError {
             Self::NotWhole(file, findings) => {
                 write!(f, "'{}' is not a whole database of Yui: {}.", file.display(), findings.join("; "))
             }
+            Self::File(file, cause) if cause.kind() == ErrorKind::NotFound => write!(
+                f,
+                "'{}' cannot be made: its folder does not exist. Make the folder first, or name another one.",
+                file.display()
+            ),
             Self::File(file, cause) => write!(f, "'{}' cannot be written or read: {cause}.", file.display()),
             Self::Connect(cause) => cause.fmt(f),
         }
@@ -94,7 +99,7 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
         _ => (),
     }
     refuse_journals(database)?;
-    lock_file::check_journal(backup).map_err(CopyError::Connect)?;
+    lock_file::check_backup(backup).map_err(CopyError::Connect)?;
     let part = Unfinished::create(database)?;
     // Through SQLite: a backup of the files themselves may have a journal beside it.
     write_copy(backup, &part.0, database).await?;
@@ -146,7 +151,9 @@ async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), Cop
         }
         other => other,
     };
-    let mut connection = connect(source).await.map_err(reading)?;
+    // Without a journal beside it the source is not even locked, and no file is made beside it.
+    let options = options(source).immutable(!is_in_use(source));
+    let mut connection = options.connect().await.map_err(reading)?;
     sqlx::query("VACUUM INTO ?")
         .bind(part.display().to_string())
         .execute(&mut connection)
@@ -163,15 +170,19 @@ fn of_sqlite(file: &Path, cause: sqlx::Error) -> CopyError {
     CopyError::Connect(ConnectError::from_sqlite(&file.display().to_string(), cause))
 }
 
-async fn connect(file: &Path) -> Result<SqliteConnection, sqlx::Error> {
+/// Whether a program has the database open: SQLite keeps a file beside it meanwhile.
+fn is_in_use(database: &Path) -> bool {
+    lock_file::journals(database).iter().any(|file| fs::symlink_metadata(file).is_ok())
+}
+
+fn options(file: &Path) -> SqliteConnectOptions {
     count_no_memory();
-    SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(false)
-        .busy_timeout(BUSY)
-        .disable_statement_logging()
-        .connect()
-        .await
+    let options = SqliteConnectOptions::new().filename(file).create_if_missing(false);
+    options.busy_timeout(BUSY).disable_statement_logging()
+}
+
+async fn connect(file: &Path) -> Result<SqliteConnection, sqlx::Error> {
+    options(file).connect().await
 }
 
 /// A file beside the target that nobody else may read, and that goes when it is not finished.

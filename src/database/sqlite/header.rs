@@ -15,20 +15,29 @@ use std::ptr;
 
 /// Where the header keeps the number that `PRAGMA user_version` sets: four bytes, the highest first.
 const STAMP: i64 = 60;
-/// Where it counts its changes, in the same way.
-const COUNTER: i64 = 24;
+/// Where it keeps the number that `PRAGMA application_id` sets: that of the last commit.
+pub(super) const NUMBER: i64 = 68;
 
 /// The stamp of the file itself; none of a file that is missing or too short.
 pub(super) fn stamp_of(path: &Path) -> Option<u32> {
+    read_from(path, STAMP)
+}
+
+/// The number of the last commit that is in the file itself; none of a file that is missing or too short.
+pub(super) fn number_of(path: &Path) -> Option<u32> {
+    read_from(path, NUMBER)
+}
+
+fn read_from(path: &Path, at: i64) -> Option<u32> {
     let name = CString::new(path.as_os_str().as_bytes()).ok()?;
     let mut raw: *mut sqlite3 = ptr::null_mut();
     // SAFETY: the name ends with NUL and outlives the call; the handle is closed whatever came of opening it, and
     // no statement runs on it, so that nothing of the database is locked, recovered or changed.
     unsafe {
         let opened = sqlite3_open_v2(name.as_ptr(), &raw mut raw, SQLITE_OPEN_READONLY, ptr::null());
-        let stamp = if opened == SQLITE_OK { read(raw, STAMP) } else { None };
+        let value = if opened == SQLITE_OK { read(raw, at) } else { None };
         sqlite3_close(raw);
-        stamp
+        value
     }
 }
 
@@ -38,8 +47,8 @@ pub(super) struct Sight {
     pub(super) has_moved: bool,
     /// The stamp in the file, as it is now.
     pub(super) stamp: Option<u32>,
-    /// How often the header was changed; it only grows, unless an older copy was written over the file.
-    pub(super) counter: Option<u32>,
+    /// The number of the last commit in the file; it only grows, unless an older copy was written over the file.
+    pub(super) number: Option<u32>,
 }
 
 /// Looks at the file of a connection. The connection must not map the file into memory.
@@ -48,12 +57,12 @@ pub(super) async fn look(connection: &mut SqliteConnection) -> Result<Sight, sql
     let raw = handle.as_raw_handle().as_ptr();
     let mut moved: c_int = 0;
     // SAFETY: the handle is open and locked; this control takes a pointer to an int.
-    let (stamp, counter) = unsafe {
+    let (stamp, number) = unsafe {
         let pointer = (&raw mut moved).cast::<c_void>();
         sqlite3_file_control(raw, c"main".as_ptr(), SQLITE_FCNTL_HAS_MOVED, pointer);
-        (read(raw, STAMP), read(raw, COUNTER))
+        (read(raw, STAMP), read(raw, NUMBER))
     };
-    Ok(Sight { has_moved: moved != 0, stamp, counter })
+    Ok(Sight { has_moved: moved != 0, stamp, number })
 }
 
 /// # Safety

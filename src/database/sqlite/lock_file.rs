@@ -8,7 +8,7 @@
 //! that stamp too; as a rule it is another file (inode), which is noted here as well.
 
 use super::super::ConnectError;
-use super::header;
+use super::{header, journal};
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -178,7 +178,8 @@ pub(super) fn journals(database: &Path) -> [PathBuf; 3] {
 /// Refuses a database beside the journal of another one.
 pub(super) fn check_journal(database: &Path) -> Result<(), ConnectError> {
     // Between the looks at the lock and at the database another start may have stamped both: hence a second one.
-    if !has_journal(database) || is_known(database) || is_known(database) {
+    let belongs = || is_known(database) && journal::continues(database, &beside(database, "-wal"));
+    if !has_journal(database) || belongs() || belongs() {
         return Ok(());
     }
     Err(ConnectError::ForeignJournal { file: database.display().to_string() })
@@ -188,6 +189,16 @@ pub(super) fn check_journal(database: &Path) -> Result<(), ConnectError> {
 fn is_known(database: &Path) -> bool {
     let noted = Noted::of(database);
     noted.stamps.is_empty() || noted.is_of(database)
+}
+
+/// Refuses a backup beside a journal that is not known to be its own: a finished backup has none, and reading would
+/// write the journal into it.
+pub(super) fn check_backup(backup: &Path) -> Result<(), ConnectError> {
+    check_journal(backup)?;
+    if has_journal(backup) && Noted::of(backup).stamps.is_empty() {
+        return Err(ConnectError::JournalOfBackup { file: backup.display().to_string() });
+    }
+    Ok(())
 }
 
 /// Takes a database that has no journal for what it is now: it was exchanged while nobody used it.
@@ -211,7 +222,7 @@ pub(in crate::database) fn has_journal(database: &Path) -> bool {
 pub(super) fn check_beside_nothing(database: &Path) -> Result<(), ConnectError> {
     let is_gone = std::fs::metadata(database).map_or(true, |file| file.len() == 0);
     if is_gone && has_journal(database) {
-        return Err(ConnectError::ForeignJournal { file: database.display().to_string() });
+        return Err(ConnectError::OnlyJournal { file: database.display().to_string() });
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod copy;
 mod header;
+mod journal;
 mod limit;
 mod lock_file;
 mod witness;
@@ -18,6 +19,7 @@ use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sea_orm::sqlx::{self, ConnectOptions, SqlitePool};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use std::ffi::c_int;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -173,11 +175,21 @@ fn lasting_pool(connections: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
 }
 
-/// Whether the file has tables, and none of them is of this program: nothing in it is to be changed.
+/// Whether the file holds something, and not the tables of this program: nothing in it is to be changed.
 async fn is_of_another_program(read: &SqlitePool) -> Result<bool, sqlx::Error> {
-    let tables = "SELECT count(*) > 0 AND sum(name = 'seaql_migrations') = 0 FROM sqlite_master \
-                  WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
-    sqlx::query_scalar(tables).fetch_one(read).await
+    let question = "SELECT sum(name <> 'seaql_migrations') > 0 \
+                    AND sum(name IN ('seaql_migrations', 'resource', 'official_record')) < 3 \
+                    FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    let found: Option<bool> = sqlx::query_scalar(question).fetch_one(read).await?;
+    Ok(found.unwrap_or(false))
+}
+
+/// Gives the transaction its number: see [`journal`].
+pub(super) async fn number_commit(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let last = tx.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA application_id")).await?;
+    let last: i32 = last.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    tx.execute_unprepared(&format!("PRAGMA application_id = {}", last.wrapping_add(1))).await?;
+    Ok(())
 }
 
 /// Whether the file is in the journal mode of this program; `None` when it may not be written. SQLite opens a file
@@ -202,16 +214,21 @@ fn warn_of_others(file: &Path) {
     }
 }
 
-/// What is wrong with the file that is open, if anything is. `counter` is the highest that was seen so far.
+/// What is wrong with the file that is open, if anything is. `newest` is the number of the newest commit that was seen
+/// in the file so far.
 pub(super) async fn look_at_file(
     probe: &SqlitePool,
     file: &Path,
-    counter: &AtomicU32,
+    newest: &AtomicU32,
 ) -> Result<Option<String>, sqlx::Error> {
     let sight = header::look(&mut *probe.acquire().await?).await?;
     let shown = file.display();
-    let seen = sight.counter.unwrap_or_default();
-    let is_older = seen < counter.fetch_max(seen, Ordering::Relaxed);
+    let seen = sight.number.unwrap_or_default();
+    // Numbers wrap round.
+    let is_older = seen.wrapping_sub(newest.load(Ordering::Relaxed)).cast_signed() < 0;
+    if !is_older {
+        newest.store(seen, Ordering::Relaxed);
+    }
     Ok(if sight.has_moved {
         Some(format!("The database file '{shown}' was moved, deleted or replaced while it was in use."))
     } else if is_older {

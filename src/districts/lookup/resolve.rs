@@ -156,7 +156,7 @@ async fn in_several(context: &RequestContext, meant: &[Parts], day: NaiveDate) -
 async fn without_municipality(context: &RequestContext, text: &str, day: NaiveDate) -> Result<Finding> {
     let beginnings = address::beginnings(&address::after_prefecture(text).1);
     let wanted = Wanted::Keys(keys(&beginnings));
-    let members = store::members(context.db(), &context.viewer, None, &wanted).await?;
+    let members = store::members(context.db(), None, &wanted).await?;
     let municipalities: BTreeSet<i64> = members.iter().map(|member| member.municipality_id).collect();
     let mut spots = Vec::new();
     for municipality in municipalities {
@@ -186,13 +186,13 @@ async fn in_municipality(
     rest: &str,
     day: NaiveDate,
 ) -> Result<Finding> {
-    let (db, viewer) = (context.db(), &context.viewer);
+    let db = context.db();
     let beginnings = address::beginnings(rest);
     let mut keys = keys(&beginnings);
-    let towns = store::towns(db, viewer, municipality_id, &Wanted::Keys(keys.clone())).await?;
+    let towns = store::towns(db, municipality_id, &Wanted::Keys(keys.clone())).await?;
     // 「温海戊」 does not show where its 大字 ends; the official list does.
     keys.extend(towns.iter().flat_map(|town| Reading::from(town).keys));
-    let members = store::members(db, viewer, Some(&[municipality_id]), &Wanted::Keys(keys)).await?;
+    let members = store::members(db, Some(&[municipality_id]), &Wanted::Keys(keys)).await?;
     let readings = matching::readings(&beginnings, &towns, &members);
     let spots: Vec<Spot> = readings.iter().flat_map(|reading| spots_of(reading, &members, day)).collect();
     if let [only] = spots.as_slice()
@@ -237,29 +237,29 @@ async fn unlisted(
     if !spots.is_empty() {
         return Ok(conclude(municipality_id, &written, spots, Doubt::TooShort));
     }
-    let (db, viewer) = (context.db(), &context.viewer);
+    let db = context.db();
     let wanted = Wanted::Ending(beginnings.whole.clone());
-    let towns = store::towns(db, viewer, municipality_id, &wanted).await?;
-    let mut members = store::members(db, viewer, Some(&[municipality_id]), &wanted).await?;
+    let towns = store::towns(db, municipality_id, &wanted).await?;
+    let mut members = store::members(db, Some(&[municipality_id]), &wanted).await?;
     let parts = matching::ending(beginnings, &towns, &members);
     if parts.is_empty() {
         return Ok(nothing());
     }
     let wholes = Wanted::Keys(parts.iter().flat_map(|part| part.keys.clone()).collect());
-    members.extend(store::members(db, viewer, Some(&[municipality_id]), &wholes).await?);
+    members.extend(store::members(db, Some(&[municipality_id]), &wholes).await?);
     let spots = parts.iter().flat_map(|part| spots_of(part, &members, day)).collect();
     Ok(conclude(municipality_id, &written, spots, Doubt::PartAlone))
 }
 
 /// The places below a name, whatever list has them.
 async fn below(context: &RequestContext, whole: &Reading, name: &str, day: NaiveDate) -> Result<Vec<Spot>> {
-    let (db, viewer, here) = (context.db(), &context.viewer, whole.municipality_id);
+    let (db, here) = (context.db(), whole.municipality_id);
     let beginning = Wanted::Beginning(name.to_owned());
-    let towns = store::towns(db, viewer, here, &beginning).await?;
-    let mut members = store::members(db, viewer, Some(&[here]), &beginning).await?;
+    let towns = store::towns(db, here, &beginning).await?;
+    let mut members = store::members(db, Some(&[here]), &beginning).await?;
     let mut parts = matching::below(name, &towns, &members);
     parts.retain(|part| part.key != name);
-    members.extend(store::members(db, viewer, Some(&[here]), &Wanted::Keys(whole.keys.clone())).await?);
+    members.extend(store::members(db, Some(&[here]), &Wanted::Keys(whole.keys.clone())).await?);
     Ok(parts.iter().flat_map(|part| spots_of(part, &members, day)).collect())
 }
 
@@ -329,8 +329,8 @@ fn fewer(spots: Vec<Spot>) -> Vec<Spot> {
 async fn of_position(context: &RequestContext, position: PositionInput, day: NaiveDate) -> Result<Finding> {
     let position = Position::parse(position.latitude, position.longitude)
         .map_err(|error| Error::invalid("by.position", error.to_string()))?;
-    let (db, viewer) = (context.db(), &context.viewer);
-    let around = store::around(db, viewer, &position).await?;
+    let db = context.db();
+    let around = store::around(db, &position).await?;
     if around.is_empty() {
         return Ok(Finding { reason: reason::NO_OUTLINE.into(), ..Finding::default() });
     }
@@ -341,14 +341,14 @@ async fn of_position(context: &RequestContext, position: PositionInput, day: Nai
         _ => None,
     };
     let found = Finding { municipality_id, ..Finding::default() };
-    let towns = store::nearest(db, viewer, &ids, &position, FARTHEST_METERS, NEARBY).await?;
+    let towns = store::nearest(db, &ids, &position, FARTHEST_METERS, NEARBY).await?;
     if towns.is_empty() {
         return Ok(Finding { reason: reason::NO_POINTS.into(), ..found });
     }
     let readings: Vec<(Reading, f64)> = towns.iter().map(|(town, far)| (Reading::from(town), *far)).collect();
     let keys: BTreeSet<String> = readings.iter().flat_map(|(reading, _)| reading.keys.clone()).collect();
     let wanted = Wanted::Keys(keys.into_iter().collect());
-    let members = store::members(db, viewer, Some(&ids), &wanted).await?;
+    let members = store::members(db, Some(&ids), &wanted).await?;
     let spots = readings.iter().flat_map(|(reading, far)| {
         let spots = spots_of(reading, &members, day).into_iter();
         spots.map(|spot| Spot { distance_meters: Some(*far), ..spot })

@@ -2,8 +2,9 @@
 
 use super::matching::{Member, Town};
 use crate::auth::Viewer;
+use crate::auth::row_scope::public;
 use crate::districts::Municipality;
-use crate::districts::store::{boundaries_visible_to, municipalities_visible_to, something_is_known};
+use crate::districts::store::something_is_known;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use entity::{district, district_town, municipality, municipality_boundary, town};
@@ -12,7 +13,7 @@ use japan::values::{Bounds, Outline, Position, meters_per_degree};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    QueryOrder, QuerySelect,
 };
 
 /// Names one statement reads at most; no 大字 has that many parts.
@@ -49,23 +50,13 @@ impl Wanted {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "町字 and their reference points are public to every viewer")]
-fn towns_visible_to(_viewer: &Viewer) -> Select<town::Entity> {
-    town::Entity::find()
-}
-
-#[expect(clippy::disallowed_methods, reason = "the 町字 of districts are public to every viewer")]
-fn members_visible_to(_viewer: &Viewer) -> Select<district_town::Entity> {
-    district_town::Entity::find()
-}
-
 /// Municipalities by official code, as far as the directory has met them.
 pub async fn municipalities(
     db: &DatabaseConnection,
     viewer: &Viewer,
     codes: &[&str],
 ) -> Result<Vec<Municipality>> {
-    let select = municipalities_visible_to(viewer)
+    let select = public::<municipality::Entity>()
         .filter(municipality::Column::Code.is_in(codes.iter().copied()))
         .filter(something_is_known(viewer).add(has_towns()))
         .order_by_asc(municipality::Column::Code);
@@ -79,13 +70,8 @@ fn has_towns() -> SimpleExpr {
 }
 
 /// 町字 of the official list, with their municipality.
-pub async fn towns(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    municipality_id: i64,
-    wanted: &Wanted,
-) -> Result<Vec<Town>> {
-    let select = towns_visible_to(viewer)
+pub async fn towns(db: &DatabaseConnection, municipality_id: i64, wanted: &Wanted) -> Result<Vec<Town>> {
+    let select = public::<town::Entity>()
         .filter(town::Column::MunicipalityId.eq(municipality_id))
         .filter(wanted.condition(|| town::Column::NameKey.into_simple_expr()))
         .order_by_asc(town::Column::NameKey)
@@ -109,7 +95,6 @@ type MemberCells = (i64, i64, String, String, Option<NaiveDate>, Option<NaiveDat
 /// 町字 that belong or belonged to a district: of some municipalities, or of all.
 pub async fn members(
     db: &DatabaseConnection,
-    viewer: &Viewer,
     municipality_ids: Option<&[i64]>,
     wanted: &Wanted,
 ) -> Result<Vec<Member>> {
@@ -117,7 +102,7 @@ pub async fn members(
     let of_district = district_town::Entity::belongs_to(district::Entity)
         .from(district_town::Column::DistrictId)
         .to(district::Column::Id);
-    let mut select = members_visible_to(viewer)
+    let mut select = public::<district_town::Entity>()
         .join(JoinType::InnerJoin, of_district.into())
         .select_only()
         .column(district::Column::MunicipalityId)
@@ -143,15 +128,11 @@ pub async fn members(
 
 /// The municipalities around a point by their outlines, and whether it lies inside: those within
 /// the tolerance of a simplified outline come after it.
-pub async fn around(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    position: &Position,
-) -> Result<Vec<(i64, bool)>> {
+pub async fn around(db: &DatabaseConnection, position: &Position) -> Result<Vec<(i64, bool)>> {
     use municipality_boundary::Column;
     let (latitude, longitude) = (position.latitude(), position.longitude());
     let tolerance = OUTLINE_TOLERANCE_DEGREES;
-    let near = boundaries_visible_to(viewer)
+    let near = public::<municipality_boundary::Entity>()
         .filter(Column::South.lte(latitude + tolerance).and(Column::North.gte(latitude - tolerance)))
         .filter(Column::West.lte(longitude + tolerance).and(Column::East.gte(longitude - tolerance)))
         .order_by_asc(Column::MunicipalityId);
@@ -172,7 +153,6 @@ pub async fn around(
 /// in metres.
 pub async fn nearest(
     db: &DatabaseConnection,
-    viewer: &Viewer,
     municipality_ids: &[i64],
     position: &Position,
     within_meters: f64,
@@ -190,7 +170,7 @@ pub async fn nearest(
         position.longitude(),
         east,
     ));
-    let select = towns_visible_to(viewer)
+    let select = public::<town::Entity>()
         .filter(Column::MunicipalityId.is_in(municipality_ids.iter().copied()))
         .filter(Column::Latitude.between(bounds.south(), bounds.north()))
         .filter(Column::Longitude.between(bounds.west(), bounds.east()))

@@ -1,7 +1,8 @@
 //! Consents of the demo city: one that counts, one that ends soon, one that has ended, one that was taken back.
 
+use crate::auth::row_scope::Unscoped;
 use crate::consents::store as consents;
-use crate::database::{Databases, state};
+use crate::database::{Databases, ImportTurn, state};
 use crate::import::derive::draft::uuid_of;
 use chrono::{NaiveDate, TimeDelta};
 use entity::enums::{ConsentMethod, ConsentPurpose, ConsentSubject};
@@ -21,10 +22,9 @@ const CONSENTS: [Line; 4] = [
 
 /// Writes them, and what follows from them for the contacts.
 pub async fn write(databases: &Databases) -> Result<(), DbErr> {
-    let transaction = databases.begin_rewrite().await?;
+    let transaction = ImportTurn::begin(databases, false).await?;
     consent::Entity::insert_many(CONSENTS.map(line)).exec_without_returning(&transaction).await?;
-    #[expect(clippy::disallowed_methods, reason = "the ledger decides for every contact, whoever may see it")]
-    let places = resource::Entity::find();
+    let places = transaction.every::<resource::Entity>();
     let places =
         places.filter(resource::Column::Uuid.is_in(CONSENTS.map(|(place, ..)| key(place)))).select_only();
     let ids: Vec<i64> = places.column(resource::Column::Id).into_tuple().all(&transaction).await?;

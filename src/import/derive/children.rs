@@ -1,5 +1,6 @@
 //! The rows that hang below a resource: contacts, codes, services, departments, schedules, own facts.
 
+use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::import::derive::draft::Draft;
 use crate::schedules::store::rule_id;
@@ -10,8 +11,8 @@ use entity::{
 };
 use sea_orm::sea_query::{OnConflict, ValueType};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iden, Iterable,
-    ModelTrait, QueryFilter, Value,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, Iden, Iterable, ModelTrait,
+    QueryFilter, Value,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +23,7 @@ const CHUNK: usize = 1_000;
 /// compares them follows.
 macro_rules! children {
     ($($table:ident: $rows:ident),+ $(,)?) => {
-        async fn remove_rows(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
+        async fn remove_rows(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
             $($table::Entity::delete_many()
                 .filter($table::Column::ResourceId.is_in(ids.iter().copied()))
                 .exec(db)
@@ -31,7 +32,7 @@ macro_rules! children {
         }
 
         async fn insert_rows(
-            db: &impl ConnectionTrait,
+            db: &impl Unscoped,
             drafts: &[(i64, &Draft)],
             ledger: &Ledger,
         ) -> Result<(), DbErr> {
@@ -40,7 +41,7 @@ macro_rules! children {
         }
 
         async fn altered_rows(
-            db: &impl ConnectionTrait,
+            db: &impl Unscoped,
             drafts: &[(i64, &Draft)],
             ledger: &Ledger,
         ) -> Result<BTreeSet<i64>, DbErr> {
@@ -64,7 +65,7 @@ children! {
 }
 
 /// Takes away what hangs below some facilities.
-pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
+pub async fn remove(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
     for chunk in ids.chunks(CHUNK) {
         remove_rows(db, chunk).await?;
         withheld::forget(db, chunk).await?;
@@ -73,11 +74,7 @@ pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr>
 }
 
 /// Writes what hangs below some facilities; the ledger decides who may know their contacts.
-pub async fn insert(
-    db: &impl ConnectionTrait,
-    drafts: &[(i64, &Draft)],
-    ledger: &Ledger,
-) -> Result<(), DbErr> {
+pub async fn insert(db: &impl Unscoped, drafts: &[(i64, &Draft)], ledger: &Ledger) -> Result<(), DbErr> {
     rules(db, drafts).await?;
     insert_rows(db, drafts, ledger).await?;
     withheld::insert(db, drafts.iter().flat_map(|(id, d)| d.held.iter().map(|held| (*id, held)))).await?;
@@ -86,7 +83,7 @@ pub async fn insert(
 
 /// Internal keys of the facilities below which other rows are stored than these drafts come to.
 pub async fn altered(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     drafts: &[(i64, &Draft)],
     ledger: &Ledger,
 ) -> Result<BTreeSet<i64>, DbErr> {
@@ -101,9 +98,8 @@ pub async fn altered(
 
 /// Internal keys of the facilities of which a table holds other rows than these. The key that a database gives a row
 /// is no part of it.
-#[expect(clippy::disallowed_methods, reason = "the check of the directory has no viewer")]
 async fn differing<A>(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     drafts: &[(i64, &Draft)],
     resource: <A::Entity as EntityTrait>::Column,
     expected: impl Iterator<Item = A>,
@@ -123,7 +119,7 @@ where
     }
     for chunk in drafts.chunks(CHUNK) {
         let below = resource.is_in(chunk.iter().map(|(id, _)| *id));
-        for row in A::Entity::find().filter(below).all(db).await? {
+        for row in db.every::<A::Entity>().filter(below).all(db).await? {
             let key = of_resource(row.get(resource)).unwrap_or_default();
             let told: Vec<Option<Value>> = compared.iter().map(|column| Some(row.get(*column))).collect();
             rows.entry((key, format!("{told:?}"))).or_default().1 += 1;
@@ -134,7 +130,7 @@ where
 }
 
 /// Each distinct rule once; its key follows from its text.
-async fn rules(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
+async fn rules(db: &impl Unscoped, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
     let bodies: BTreeMap<i64, String> = drafts
         .iter()
         .flat_map(|(_, draft)| &draft.schedules)
@@ -192,7 +188,7 @@ fn tags<'d>(
 
 /// Only local lists say from where something can be used; what somebody recorded here for a national
 /// row is left alone.
-async fn service_districts(db: &impl ConnectionTrait, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
+async fn service_districts(db: &impl Unscoped, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
     let local: Vec<i64> =
         drafts.iter().filter(|(_, draft)| draft.local.is_some()).map(|(id, _)| *id).collect();
     for chunk in local.chunks(CHUNK) {
@@ -212,7 +208,7 @@ fn districts(id: i64, draft: &Draft) -> impl Iterator<Item = resource_district::
     })
 }
 
-async fn insert_many<A>(db: &impl ConnectionTrait, models: impl Iterator<Item = A>) -> Result<(), DbErr>
+async fn insert_many<A>(db: &impl Unscoped, models: impl Iterator<Item = A>) -> Result<(), DbErr>
 where
     A: ActiveModelTrait + Send,
 {

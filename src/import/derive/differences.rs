@@ -1,5 +1,6 @@
 //! Compares what the records come to with what the directory shows. Writes nothing.
 
+use crate::auth::row_scope::Unscoped;
 use crate::import::derive::children;
 use crate::import::derive::draft::Draft;
 use crate::import::derive::facilities::{BATCH, Derived, Standing, Writer};
@@ -8,10 +9,7 @@ use crate::import::derive::place::Gazetteer;
 use crate::import::report::Report;
 use chrono::NaiveDate;
 use entity::resource;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, ModelTrait,
-    QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, DbErr, Iterable, ModelTrait, QueryFilter};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -27,11 +25,7 @@ pub struct Differing {
 }
 
 /// Derives facilities anew and compares, without writing.
-pub async fn differing(
-    db: &impl ConnectionTrait,
-    keys: &[String],
-    today: NaiveDate,
-) -> Result<Differing, DbErr> {
+pub async fn differing(db: &impl Unscoped, keys: &[String], today: NaiveDate) -> Result<Differing, DbErr> {
     let mut report = Report::default();
     let mut writer = Writer::new(db, Gazetteer::only_reading(), today, &mut report).await?;
     let mut differing = Differing::default();
@@ -62,11 +56,10 @@ impl Writer<'_> {
     /// Keys of facilities whose row holds other facts than its own digest tells.
     async fn altered(
         &self,
-        db: &impl ConnectionTrait,
+        db: &impl Unscoped,
         stored: &[(&Standing, &Draft)],
     ) -> Result<Vec<String>, DbErr> {
-        #[expect(clippy::disallowed_methods, reason = "whoever holds the database has no viewer")]
-        let all = resource::Entity::find();
+        let all = db.every::<resource::Entity>();
         let found = all.filter(resource::Column::Uuid.is_in(stored.iter().map(|(_, draft)| draft.uuid())));
         let rows: HashMap<Uuid, resource::Model> =
             found.all(db).await?.into_iter().map(|row| (row.uuid, row)).collect();
@@ -86,7 +79,7 @@ impl Writer<'_> {
     /// Keys of facilities below which other rows are stored than the digest tells: contacts, services, schedules.
     async fn altered_below(
         &self,
-        db: &impl ConnectionTrait,
+        db: &impl Unscoped,
         stored: &[(&Standing, &Draft)],
     ) -> Result<Vec<String>, DbErr> {
         let drafts: Vec<(i64, &Draft)> = stored.iter().map(|(known, draft)| (known.id, *draft)).collect();

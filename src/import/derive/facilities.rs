@@ -1,5 +1,6 @@
 //! Writes derived facilities where they differ from what the directory shows.
 
+use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::consents::store as consents;
 use crate::import::derive::draft::{Corporation, Draft, uuid_of};
@@ -22,7 +23,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Unchanged,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Unchanged,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -73,7 +74,7 @@ impl Standing {
 
 /// Derives facilities anew and writes those that changed. `progress` is told how many are done.
 pub async fn derive(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     keys: &[String],
     today: NaiveDate,
     report: &mut Report,
@@ -90,7 +91,7 @@ pub async fn derive(
 
 /// Derives the facilities of some municipalities anew, after something was learned of the area.
 pub async fn derive_municipalities(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     codes: &[String],
     today: NaiveDate,
     report: &mut Report,
@@ -109,7 +110,7 @@ pub(super) struct Derived {
 
 impl<'r> Writer<'r> {
     pub(super) async fn new(
-        db: &impl ConnectionTrait,
+        db: &impl Unscoped,
         gazetteer: Gazetteer,
         today: NaiveDate,
         report: &'r mut Report,
@@ -120,11 +121,7 @@ impl<'r> Writer<'r> {
 }
 
 impl Writer<'_> {
-    pub(super) async fn derived(
-        &mut self,
-        db: &impl ConnectionTrait,
-        keys: &[String],
-    ) -> Result<Derived, DbErr> {
+    pub(super) async fn derived(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<Derived, DbErr> {
         let mut known = hours_records::of_facilities(db, keys).await?;
         let mut drafts = Vec::new();
         for key in keys {
@@ -145,7 +142,7 @@ impl Writer<'_> {
         Ok(Derived { drafts, standing, kept, gone })
     }
 
-    async fn batch(&mut self, db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
+    async fn batch(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<(), DbErr> {
         let Derived { drafts, standing, kept, gone } = self.derived(db, keys).await?;
         withdraw(db, gone).await?;
         let (new, changed) = self.differing(&drafts, &standing, &kept);
@@ -181,7 +178,7 @@ impl Writer<'_> {
 
     async fn insert<'d>(
         &self,
-        db: &impl ConnectionTrait,
+        db: &impl Unscoped,
         new: &[&'d Draft],
     ) -> Result<Vec<(i64, &'d Draft)>, DbErr> {
         if new.is_empty() {
@@ -245,7 +242,7 @@ impl Writer<'_> {
 
     async fn organizations<'d>(
         &mut self,
-        db: &impl ConnectionTrait,
+        db: &impl Unscoped,
         drafts: impl Iterator<Item = &'d Draft>,
     ) -> Result<(), DbErr> {
         let unknown: HashMap<String, &Corporation> = drafts
@@ -262,8 +259,7 @@ impl Writer<'_> {
         let once = OnConflict::column(organization::Column::NameKey).do_nothing().to_owned();
         let insert = organization::Entity::insert_many(models).on_conflict(once);
         insert.try_insert().exec_without_returning(db).await?;
-        #[expect(clippy::disallowed_methods, reason = "the importer has no viewer; corporations are public")]
-        let all = organization::Entity::find();
+        let all = db.every::<organization::Entity>();
         let found =
             all.filter(organization::Column::NameKey.is_in(keys.into_iter().cloned())).all(db).await?;
         self.organizations.extend(found.into_iter().map(|o| (o.name_key, o.id)));
@@ -306,14 +302,10 @@ fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
 }
 
 async fn standing<'d>(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     drafts: impl IntoIterator<Item = &'d Draft>,
 ) -> Result<HashMap<Uuid, Standing>, DbErr> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the importer compares with every record, whoever may see it"
-    )]
-    let all = resource::Entity::find();
+    let all = db.every::<resource::Entity>();
     let found = all
         .filter(resource::Column::Uuid.is_in(drafts.into_iter().map(Draft::uuid)))
         .into_model::<Standing>()

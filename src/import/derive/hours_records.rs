@@ -1,10 +1,11 @@
 //! Which facility rows of hours belong to: they give its ID and not its prefecture, and may come before it.
 
+use crate::auth::row_scope::Unscoped;
 use crate::import::derive::medical_hours::KEY;
 use crate::import::derive::records;
 use entity::official_record;
 use japan::codes;
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use std::collections::{HashMap, HashSet};
 
 /// IDs per statement: one key for each prefecture stays below SQLite's 32,766 values.
@@ -12,7 +13,7 @@ const CHUNK: usize = 500;
 
 /// The keys of facilities, with those of hours replaced by the facilities they belong to. Hours of an
 /// unknown facility wait; so do those of an ID that two prefectures gave.
-pub async fn facilities_of(db: &impl ConnectionTrait, keys: &[String]) -> Result<Vec<String>, DbErr> {
+pub async fn facilities_of(db: &impl Unscoped, keys: &[String]) -> Result<Vec<String>, DbErr> {
     let (ids, others): (Vec<&String>, Vec<&String>) = keys.iter().partition(|key| key.starts_with(KEY));
     let mut found: Vec<String> = others.into_iter().cloned().collect();
     let mut known: HashSet<String> = found.iter().cloned().collect();
@@ -29,7 +30,7 @@ pub async fn facilities_of(db: &impl ConnectionTrait, keys: &[String]) -> Result
 
 /// What all files said of some facilities, hours included.
 pub async fn of_facilities(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     keys: &[String],
 ) -> Result<HashMap<String, Vec<official_record::Model>>, DbErr> {
     let mut found = records::of_facilities(db, keys).await?;
@@ -57,7 +58,7 @@ fn id_of(key: &str) -> Option<&str> {
 }
 
 /// The facilities with some IDs, whatever their prefecture.
-async fn by_id(db: &impl ConnectionTrait, ids: &[&str]) -> Result<HashMap<String, Vec<String>>, DbErr> {
+async fn by_id(db: &impl Unscoped, ids: &[&str]) -> Result<HashMap<String, Vec<String>>, DbErr> {
     let mut found: HashMap<String, Vec<String>> = HashMap::new();
     for chunk in ids.chunks(CHUNK) {
         let keys = chunk.iter().flat_map(|id| {

@@ -1,5 +1,6 @@
 //! Facilities that files no longer make: found, and taken off the directory without deleting them.
 
+use crate::auth::row_scope::Unscoped;
 use crate::import::derive::children;
 use crate::import::derive::draft::{self, Draft, uuid_of};
 use crate::import::derive::facilities::Standing;
@@ -8,7 +9,7 @@ use chrono::NaiveDate;
 use entity::enums::PublicationState;
 use entity::{identifier, resource};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -24,7 +25,7 @@ pub struct Leftover {
 
 /// An office whose services were gathered differently before leaves facilities without services behind.
 pub async fn leftovers(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     keys: &[String],
     drafts: &[Draft],
 ) -> Result<Vec<Leftover>, DbErr> {
@@ -32,11 +33,7 @@ pub async fn leftovers(
     if offices.is_empty() {
         return Ok(Vec::new());
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the importer compares with every record, whoever may see it"
-    )]
-    let all = resource::Entity::find();
+    let all = db.every::<resource::Entity>();
     let identifiers = resource::Entity::belongs_to(identifier::Entity)
         .from(resource::Column::Id)
         .to(identifier::Column::ResourceId);
@@ -76,22 +73,14 @@ pub(super) fn kept_offices(
 }
 
 /// Medical facilities whose every record turned out to be of another one. What somebody verified here stays.
-pub async fn superseded(
-    db: &impl ConnectionTrait,
-    keys: &[String],
-    drafts: &[Draft],
-) -> Result<Vec<i64>, DbErr> {
+pub async fn superseded(db: &impl Unscoped, keys: &[String], drafts: &[Draft]) -> Result<Vec<i64>, DbErr> {
     let made: HashSet<&str> = drafts.iter().map(|draft| draft.key.as_str()).collect();
     let empty = keys.iter().filter(|key| key.starts_with("medical:") && !made.contains(key.as_str()));
     let empty: Vec<Uuid> = empty.map(|key| uuid_of(key)).collect();
     if empty.is_empty() {
         return Ok(Vec::new());
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the importer compares with every record, whoever may see it"
-    )]
-    let all = resource::Entity::find();
+    let all = db.every::<resource::Entity>();
     let standing = all
         .filter(resource::Column::Uuid.is_in(empty))
         .filter(resource::Column::Digest.is_not_null())
@@ -100,7 +89,7 @@ pub async fn superseded(
 }
 
 /// Takes facilities off the directory without deleting them.
-pub async fn withdraw(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<(), DbErr> {
+pub async fn withdraw(db: &impl Unscoped, ids: Vec<i64>) -> Result<(), DbErr> {
     if ids.is_empty() {
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! Which facilities of municipal lists are those of the national files: the same name at the same number,
 //! address or spot, and nobody else with it. Whichever file came first, the answer is the same.
 
+use crate::auth::row_scope::Unscoped;
 use crate::import::facts::MedicalFacts;
 use crate::import::formats::Format;
 use entity::official_record::{self, Column, Entity};
@@ -9,9 +10,7 @@ use japan::codes;
 use japan::text::fold;
 use japan::values::Position;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Two positions of one building are this close.
@@ -30,10 +29,7 @@ struct Record {
 
 /// Assigns the records of municipal lists to facilities anew, in some municipalities. Answers the keys of
 /// all facilities that gained or lost one.
-pub async fn assign(
-    db: &impl ConnectionTrait,
-    municipalities: &BTreeSet<String>,
-) -> Result<Vec<String>, DbErr> {
+pub async fn assign(db: &impl Unscoped, municipalities: &BTreeSet<String>) -> Result<Vec<String>, DbErr> {
     let format = Format::MunicipalMedical.profile().name;
     let mut changed = BTreeSet::new();
     let codes: Vec<&str> = municipalities.iter().map(String::as_str).collect();
@@ -60,11 +56,10 @@ pub async fn assign(
 }
 
 async fn records(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     condition: sea_orm::sea_query::SimpleExpr,
 ) -> Result<Vec<Record>, DbErr> {
-    #[expect(clippy::disallowed_methods, reason = "importers compare with every record, whoever may see it")]
-    let all = official_record::Entity::find();
+    let all = db.every::<official_record::Entity>();
     let all = all.filter(condition).select_only();
     let columns = [Column::Id, Column::FacilityKey, Column::MunicipalityCode, Column::Body];
     all.columns(columns).into_model::<Record>().all(db).await

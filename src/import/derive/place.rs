@@ -1,5 +1,6 @@
 //! Where a facility is: municipality, position, district, from what is loaded of an area.
 
+use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::import::complaint::Remark;
 use crate::import::derive::draft::{Draft, uuid_of};
@@ -13,7 +14,7 @@ use japan::codes;
 use japan::text::fold;
 use japan::values::Outline;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
 
 /// A simplified boundary may be off by this much.
@@ -42,7 +43,7 @@ impl Gazetteer {
     /// database has never met.
     pub async fn load<'c>(
         &mut self,
-        db: &impl ConnectionTrait,
+        db: &impl Unscoped,
         codes: impl Iterator<Item = &'c str>,
         today: NaiveDate,
     ) -> Result<(), DbErr> {
@@ -157,7 +158,7 @@ fn conceal(draft: &mut Draft, placement: Placement) {
 }
 
 /// The id of a municipality, which becomes a row when it is met for the first time.
-pub async fn municipality_id(db: &impl ConnectionTrait, code: &str) -> Result<i64, DbErr> {
+pub async fn municipality_id(db: &impl Unscoped, code: &str) -> Result<i64, DbErr> {
     if let Some(id) = known_municipality_id(db, code).await? {
         return Ok(id);
     }
@@ -184,16 +185,17 @@ pub async fn municipality_id_in(turn: &ImportTurn, code: &str) -> Result<i64, Db
     municipality_id(turn, code).await
 }
 
-async fn known_municipality_id(db: &impl ConnectionTrait, code: &str) -> Result<Option<i64>, DbErr> {
-    #[expect(clippy::disallowed_methods, reason = "municipalities are public and the importer has no viewer")]
-    let found = municipality::Entity::find().filter(municipality::Column::Code.eq(code)).one(db).await?;
+async fn known_municipality_id(db: &impl Unscoped, code: &str) -> Result<Option<i64>, DbErr> {
+    let found =
+        db.every::<municipality::Entity>().filter(municipality::Column::Code.eq(code)).one(db).await?;
     Ok(found.map(|municipality| municipality.id))
 }
 
-#[expect(clippy::disallowed_methods, reason = "reference points are public and the importer has no viewer")]
-async fn towns(db: &impl ConnectionTrait, municipality_id: i64) -> Result<Towns<(f64, f64)>, DbErr> {
+async fn towns(db: &impl Unscoped, municipality_id: i64) -> Result<Towns<(f64, f64)>, DbErr> {
     let mut towns = Towns::default();
-    for town in town::Entity::find().filter(town::Column::MunicipalityId.eq(municipality_id)).all(db).await? {
+    for town in
+        db.every::<town::Entity>().filter(town::Column::MunicipalityId.eq(municipality_id)).all(db).await?
+    {
         if let (Some(latitude), Some(longitude)) = (town.latitude, town.longitude) {
             towns.insert(town.name_key, (latitude, longitude));
         }
@@ -201,16 +203,11 @@ async fn towns(db: &impl ConnectionTrait, municipality_id: i64) -> Result<Towns<
     Ok(towns)
 }
 
-#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
-async fn districts(
-    db: &impl ConnectionTrait,
-    municipality_id: i64,
-    today: NaiveDate,
-) -> Result<Towns<i64>, DbErr> {
-    let of_here = district::Entity::find().filter(district::Column::MunicipalityId.eq(municipality_id));
+async fn districts(db: &impl Unscoped, municipality_id: i64, today: NaiveDate) -> Result<Towns<i64>, DbErr> {
+    let of_here = db.every::<district::Entity>().filter(district::Column::MunicipalityId.eq(municipality_id));
     let ids: Vec<i64> = of_here.all(db).await?.into_iter().map(|d| d.id).collect();
     let mut districts = Towns::default();
-    let members = district_town::Entity::find().filter(district_town::Column::DistrictId.is_in(ids));
+    let members = db.every::<district_town::Entity>().filter(district_town::Column::DistrictId.is_in(ids));
     for town in members.all(db).await? {
         let begun = town.valid_from.is_none_or(|from| from <= today);
         let ended = town.valid_to.is_some_and(|to| to < today);
@@ -221,13 +218,12 @@ async fn districts(
     Ok(districts)
 }
 
-#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
 async fn district_names(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     municipality_id: i64,
     today: NaiveDate,
 ) -> Result<BTreeMap<String, i64>, DbErr> {
-    let of_here = district::Entity::find().filter(district::Column::MunicipalityId.eq(municipality_id));
+    let of_here = db.every::<district::Entity>().filter(district::Column::MunicipalityId.eq(municipality_id));
     let mut names = BTreeMap::new();
     for district in of_here.all(db).await? {
         let ended = district.valid_to.is_some_and(|to| to < today);
@@ -240,16 +236,19 @@ async fn district_names(
     Ok(names)
 }
 
-#[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
-async fn has_boundary(db: &impl ConnectionTrait, municipality_id: i64) -> Result<bool, DbErr> {
-    Ok(municipality_boundary::Entity::find_by_id(municipality_id).one(db).await?.is_some())
+async fn has_boundary(db: &impl Unscoped, municipality_id: i64) -> Result<bool, DbErr> {
+    Ok(db
+        .every::<municipality_boundary::Entity>()
+        .filter(municipality_boundary::Column::MunicipalityId.eq(municipality_id))
+        .one(db)
+        .await?
+        .is_some())
 }
 
-#[expect(clippy::disallowed_methods, reason = "boundaries are public and the importer has no viewer")]
-async fn boundaries(db: &impl ConnectionTrait, prefecture: &str) -> Result<Vec<Outline>, DbErr> {
-    let here = municipality::Entity::find().filter(municipality::Column::PrefectureCode.eq(prefecture));
+async fn boundaries(db: &impl Unscoped, prefecture: &str) -> Result<Vec<Outline>, DbErr> {
+    let here = db.every::<municipality::Entity>().filter(municipality::Column::PrefectureCode.eq(prefecture));
     let ids: Vec<i64> = here.all(db).await?.into_iter().map(|m| m.id).collect();
     let of_here = municipality_boundary::Column::MunicipalityId.is_in(ids);
-    let found = municipality_boundary::Entity::find().filter(of_here).all(db).await?;
+    let found = db.every::<municipality_boundary::Entity>().filter(of_here).all(db).await?;
     Ok(found.iter().filter_map(|boundary| serde_json::from_str(&boundary.polygons).ok()).collect())
 }

@@ -1,5 +1,6 @@
 //! What each format last said of each row: compared before anything is written, then replaced.
 
+use crate::auth::row_scope::Unscoped;
 use crate::import::derive::observation::fill_up;
 use crate::import::report::{Change, Report};
 use crate::import::row::{OfficialRow, fingerprint};
@@ -7,8 +8,7 @@ use chrono::NaiveDate;
 use entity::official_record::{self, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
-    QueryFilter, QuerySelect,
+    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
 };
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -78,8 +78,8 @@ impl From<OfficialRow> for Pending {
 
 impl Known {
     /// Loads what a format said so far.
-    pub async fn load(db: &impl ConnectionTrait, format: &str) -> Result<Self, DbErr> {
-        let rows = select(Column::Format.eq(format)).into_model::<Stored>().all(db).await?;
+    pub async fn load(db: &impl Unscoped, format: &str) -> Result<Self, DbErr> {
+        let rows = select(db, Column::Format.eq(format)).into_model::<Stored>().all(db).await?;
         let known = rows.into_iter().map(|r| {
             let known =
                 Fingerprint { fingerprint: r.fingerprint, as_of: r.as_of, vanished: r.vanished_on.is_some() };
@@ -101,16 +101,14 @@ impl Known {
     }
 }
 
-fn select(condition: sea_orm::sea_query::SimpleExpr) -> sea_orm::Select<Entity> {
-    #[expect(clippy::disallowed_methods, reason = "importers compare with every record, whoever may see it")]
-    let all = Entity::find();
-    all.filter(condition)
+fn select(db: &impl Unscoped, condition: sea_orm::sea_query::SimpleExpr) -> sea_orm::Select<Entity> {
+    db.every::<Entity>().filter(condition)
 }
 
 /// Lists what the changed rows say now and said before. What the new file has no column for is
 /// taken over from the old one.
 pub async fn list_changes(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     format: &str,
     rows: &mut [Pending],
     report: &mut Report,
@@ -120,7 +118,7 @@ pub async fn list_changes(
         let keys: Vec<String> = chunk.iter().map(|row| row.key.clone()).collect();
         let condition = Column::Format.eq(format).and(Column::RecordKey.is_in(keys));
         let before: HashMap<String, String> =
-            select(condition).all(db).await?.into_iter().map(|r| (r.record_key, r.body)).collect();
+            select(db, condition).all(db).await?.into_iter().map(|r| (r.record_key, r.body)).collect();
         for row in chunk {
             let old = before.get(&row.key).map(|body| facts(body)).unwrap_or_default();
             let mut new = facts(&row.body);
@@ -157,7 +155,7 @@ fn differences(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) ->
 
 /// Writes rows over what the same format said of them before.
 pub async fn replace(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     format: &str,
     source_id: i64,
     as_of: Option<NaiveDate>,
@@ -214,7 +212,7 @@ pub struct Vanished {
 
 /// Finds what is missing in a complete file: same format, kind and prefecture, not newer than it.
 pub async fn vanished(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     format: &str,
     as_of: Option<NaiveDate>,
     scopes: &HashSet<String>,
@@ -229,16 +227,12 @@ pub async fn vanished(
         .and(Column::Scope.is_in(scopes.iter().map(String::as_str)))
         .and(Column::VanishedOn.is_null())
         .and(newer_or_same);
-    let rows = select(condition).into_model::<Vanished>().all(db).await?;
+    let rows = select(db, condition).into_model::<Vanished>().all(db).await?;
     Ok(rows.into_iter().filter(|row| !present(&row.record_key)).collect())
 }
 
 /// Marks records as missing since a day.
-pub async fn mark_vanished(
-    db: &impl ConnectionTrait,
-    rows: &[Vanished],
-    since: NaiveDate,
-) -> Result<(), DbErr> {
+pub async fn mark_vanished(db: &impl Unscoped, rows: &[Vanished], since: NaiveDate) -> Result<(), DbErr> {
     for chunk in rows.chunks(CHUNK) {
         Entity::update_many()
             .col_expr(Column::VanishedOn, Expr::value(since))
@@ -251,48 +245,50 @@ pub async fn mark_vanished(
 
 /// Everything known of some facilities, by facility.
 pub async fn of_facilities(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     keys: &[String],
 ) -> Result<HashMap<String, Vec<official_record::Model>>, DbErr> {
     let mut found: HashMap<String, Vec<official_record::Model>> = HashMap::new();
     let keys = keys.iter().map(String::as_str);
-    for record in select(Column::FacilityKey.is_in(keys)).all(db).await? {
+    for record in select(db, Column::FacilityKey.is_in(keys)).all(db).await? {
         found.entry(record.facility_key.clone()).or_default().push(record);
     }
     Ok(found)
 }
 
 /// Those of some facilities of which anything is known.
-pub async fn existing(db: &impl ConnectionTrait, keys: Vec<String>) -> Result<Vec<String>, DbErr> {
-    let known = select(Column::FacilityKey.is_in(keys)).select_only().column(Column::FacilityKey);
+pub async fn existing(db: &impl Unscoped, keys: Vec<String>) -> Result<Vec<String>, DbErr> {
+    let known = select(db, Column::FacilityKey.is_in(keys)).select_only().column(Column::FacilityKey);
     known.distinct().into_tuple().all(db).await
 }
 
 /// The facilities that any file named, of some municipalities or of all, in a stable order.
 pub async fn facility_keys(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     municipalities: Option<&[String]>,
 ) -> Result<Vec<String>, DbErr> {
     let condition = match municipalities {
         Some(codes) => Column::MunicipalityCode.is_in(codes.iter().map(String::as_str)),
         None => Column::FacilityKey.is_not_null(),
     };
-    let mut keys: Vec<String> =
-        select(condition).select_only().column(Column::FacilityKey).distinct().into_tuple().all(db).await?;
+    let mut keys: Vec<String> = select(db, condition)
+        .select_only()
+        .column(Column::FacilityKey)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
     keys.sort_unstable();
     Ok(keys)
 }
 
 /// The keys of records and of their facilities in a municipality, and of those whose municipality is not known.
-pub async fn keys_in(
-    db: &impl ConnectionTrait,
-    municipality: Option<&str>,
-) -> Result<Vec<(String, String)>, DbErr> {
+pub async fn keys_in(db: &impl Unscoped, municipality: Option<&str>) -> Result<Vec<(String, String)>, DbErr> {
     let mut here = Column::MunicipalityCode.is_null();
     if let Some(code) = municipality {
         here = here.or(Column::MunicipalityCode.eq(code));
     }
-    let keys = select(here).select_only().columns([Column::RecordKey, Column::FacilityKey]);
+    let keys = select(db, here).select_only().columns([Column::RecordKey, Column::FacilityKey]);
     keys.into_tuple().all(db).await
 }
 

@@ -3,6 +3,7 @@
 use super::LiaisonContact;
 use super::filter::Wanted;
 use crate::auth::policy::Audience;
+use crate::auth::row_scope::visible_to;
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
@@ -15,8 +16,8 @@ use entity::liaison_contact::{Column, Entity, Model};
 use entity::{liaison_contact_tag, resource};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
+    ColumnTrait, Condition, DatabaseConnection, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -34,24 +35,10 @@ pub struct LiaisonContactsOf(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PersonNameOf(pub i64);
 
-/// Desks this viewer may see; those of a facility only where they may know of the facility.
-#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-pub fn visible_to(viewer: &Viewer) -> Select<Entity> {
-    let facility = Condition::any().add(Column::ResourceId.is_null()).add(conditions::resources(viewer));
-    Entity::find()
-        .join(JoinType::LeftJoin, facility_of())
-        .filter(heard(viewer, Column::Audience.into_simple_expr()))
-        .filter(facility)
-}
-
 /// What must hold for a viewer to read something of a desk that has this audience.
 fn heard(viewer: &Viewer, audience: SimpleExpr) -> Condition {
     let owner = Column::OrganizationId.into_simple_expr();
     conditions::audience(viewer, audience, Column::Uuid.into_simple_expr(), Some(owner))
-}
-
-fn facility_of() -> RelationDef {
-    Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
 }
 
 /// Desks that hold on a day.
@@ -103,7 +90,7 @@ pub async fn list(
     wanted: &Wanted,
     page: &Page,
 ) -> Result<Vec<LiaisonContact>> {
-    let mut select = visible_to(viewer).filter(wanted.condition()).limit(page.limit as u64 + 1);
+    let mut select = visible_to::<Entity>(viewer).filter(wanted.condition()).limit(page.limit as u64 + 1);
     if let Some(cursor) = &page.from
         && let Key::Text(name) = &cursor.key
     {
@@ -116,7 +103,7 @@ pub async fn list(
 
 /// How many desks match.
 pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<u64> {
-    Ok(visible_to(viewer).filter(wanted.condition()).count(db).await?)
+    Ok(visible_to::<Entity>(viewer).filter(wanted.condition()).count(db).await?)
 }
 
 /// Desks by public id, in no particular order.
@@ -125,7 +112,7 @@ pub async fn find_many(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<LiaisonContact>> {
-    let rows = visible_to(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    let rows = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
     rows.into_iter().map(LiaisonContact::read).collect()
 }
 
@@ -138,7 +125,7 @@ pub async fn find_by_key(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = visible_to(viewer).filter(Column::Id.is_in(ids.iter().copied())).all(db).await?;
+    let rows = visible_to::<Entity>(viewer).filter(Column::Id.is_in(ids.iter().copied())).all(db).await?;
     rows.into_iter().map(|row| Ok((row.id, LiaisonContact::read(row)?))).collect()
 }
 
@@ -150,7 +137,7 @@ impl Loader<LiaisonContactKey> for Batch {
         &self,
         keys: &[LiaisonContactKey],
     ) -> std::result::Result<HashMap<LiaisonContactKey, LiaisonContact>, BatchError> {
-        let found = visible_to(&self.viewer)
+        let found = visible_to::<Entity>(&self.viewer)
             .filter(Column::Uuid.is_in(keys.iter().map(|key| key.0)))
             .filter(valid_on(self.viewer.today()))
             .all(self.db())
@@ -169,7 +156,7 @@ impl Loader<LiaisonContactsOf> for Batch {
         &self,
         keys: &[LiaisonContactsOf],
     ) -> std::result::Result<HashMap<LiaisonContactsOf, Self::Value>, BatchError> {
-        let found = visible_to(&self.viewer)
+        let found = visible_to::<Entity>(&self.viewer)
             .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
             .filter(valid_on(self.viewer.today()))
             .order_by_asc(Column::SortKey)
@@ -192,7 +179,7 @@ impl Loader<PersonNameOf> for Batch {
         keys: &[PersonNameOf],
     ) -> std::result::Result<HashMap<PersonNameOf, String>, BatchError> {
         let professional = Expr::value(Audience::AllCareProfessionals.code());
-        let found: Vec<(i64, String)> = visible_to(&self.viewer)
+        let found: Vec<(i64, String)> = visible_to::<Entity>(&self.viewer)
             .select_only()
             .column(Column::Id)
             .column(Column::Facts)

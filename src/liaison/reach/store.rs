@@ -4,10 +4,11 @@
 use super::judge::{Person, Question, Rule, Standing, Way};
 use super::list::{Candidate, Who};
 use crate::auth::Viewer;
+use crate::auth::row_scope::visible_to;
 use crate::database::packed;
 use crate::error::{Error, Result};
 use crate::lately::Lately;
-use crate::liaison::contacts::{filter as desks, store as contacts};
+use crate::liaison::contacts::filter as desks;
 use crate::liaison::facts::Reach;
 use crate::liaison::sheets::filter::Wanted;
 use crate::liaison::sheets::store as sheets;
@@ -91,7 +92,7 @@ pub async fn physicians(
         packed::json(backend, Column::Reach.into_simple_expr()),
         house(backend),
     ];
-    candidates(db, viewer, select.into_query(), columns, day, Who::Entry).await
+    candidates(db, select.into_query(), columns, day, Who::Entry).await
 }
 
 /// Desks that hold on the day and match.
@@ -102,7 +103,7 @@ pub async fn desks(
 ) -> Result<Vec<Candidate>> {
     use liaison_contact::Column;
     let backend = db.get_database_backend();
-    let select = contacts::visible_to(viewer)
+    let select = visible_to::<liaison_contact::Entity>(viewer)
         .filter(wanted.condition())
         .filter(resource::Column::State.is_null().or(resource::Column::State.ne(PublicationState::Ended)));
     let columns = vec![
@@ -118,8 +119,7 @@ pub async fn desks(
         packed::json(backend, Column::Reach.into_simple_expr()),
         house(backend),
     ];
-    candidates(db, viewer, select.into_query(), columns, Ord::max(wanted.valid_on, clock::today()), Who::Desk)
-        .await
+    candidates(db, select.into_query(), columns, Ord::max(wanted.valid_on, clock::today()), Who::Desk).await
 }
 
 /// What sheets say of the physicians who match and can surely be turned to, by internal key.
@@ -174,7 +174,6 @@ fn house(backend: DbBackend) -> SimpleExpr {
 
 async fn candidates(
     db: &DatabaseConnection,
-    viewer: &Viewer,
     mut select: SelectStatement,
     columns: Vec<SimpleExpr>,
     day: NaiveDate,
@@ -187,7 +186,7 @@ async fn candidates(
         return Err(Error::LimitExceeded(told.into()));
     }
     let ids: HashSet<i64> = found.iter().flat_map(|row| &row.house).copied().collect();
-    let houses = rules_among(db, viewer, ids).await?;
+    let houses = rules_among(db, ids).await?;
     let mut rules = Rules::default();
     found.into_iter().map(|row| row.candidate(&mut rules, &houses, day, who)).collect()
 }

@@ -3,6 +3,7 @@
 use super::versions::store as versions;
 use super::{LiaisonSheet, store};
 use crate::auth::policy;
+use crate::auth::row_scope::WithoutViewer;
 use crate::context::RequestContext;
 use crate::error::Nullable;
 use crate::id::{NodeId, NodeType};
@@ -48,6 +49,7 @@ impl LiaisonSheetMutations {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "find_kept asked whether the viewer keeps the sheet")]
 async fn withdraw(context: &RequestContext, institution: &ID) -> Result<LiaisonSheet, NotDone> {
     let viewer = &context.viewer;
     if !policy::keeps(viewer.sight()).exists() {
@@ -58,8 +60,13 @@ async fn withdraw(context: &RequestContext, institution: &ID) -> Result<LiaisonS
     // Imports of returned forms and this take turns.
     let tx = context.begin_rewrite().await?;
     let sheet = store::find_kept(&tx, viewer, institution).await?.ok_or_else(no_sheet)?;
-    let withdrawn =
-        versions::withdraw(&tx, &context.author(), sheet.row().resource_id, viewer.today()).await?;
+    let withdrawn = versions::withdraw(
+        &WithoutViewer::of(&tx),
+        &context.author(),
+        sheet.row().resource_id,
+        viewer.today(),
+    )
+    .await?;
     let withdrawn = withdrawn.ok_or_else(|| {
         UserError::conflict("institution", "The consent to this sheet was taken back before.")
     })?;

@@ -3,6 +3,7 @@
 use super::LiaisonSheet;
 use super::entry::PhysicianEntry;
 use super::filter::Wanted;
+use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::packed;
@@ -46,19 +47,9 @@ pub struct SheetsNaming(pub Uuid);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Kept(pub i64);
 
-/// Versions of sheets this viewer may read.
-#[expect(clippy::disallowed_methods, reason = "this is the scoped select that everything else starts from")]
-pub fn visible_to(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().join(JoinType::InnerJoin, institution()).filter(conditions::sheets(viewer))
-}
-
 /// Those that hold now.
 pub fn current(viewer: &Viewer) -> Select<Entity> {
-    visible_to(viewer).filter(Column::ReplacedAt.is_null())
-}
-
-fn institution() -> RelationDef {
-    Entity::belongs_to(resource::Entity).from(Column::ResourceId).to(resource::Column::Id).into()
+    visible_to::<Entity>(viewer).filter(Column::ReplacedAt.is_null())
 }
 
 /// A page of current sheets by the name of the institution, and one more if there is one; each with its sort key.
@@ -98,7 +89,7 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) ->
 
 /// Versions by public id, in no particular order.
 pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<LiaisonSheet>> {
-    let rows = visible_to(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    let rows = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
     rows.into_iter().map(LiaisonSheet::read).collect()
 }
 
@@ -272,7 +263,14 @@ impl Loader<EntriesOf> for Batch {
 }
 
 /// Entries with the physician, by sheet and in its order: two statements.
-#[expect(clippy::disallowed_methods, reason = "entries are read by whoever was given their sheet")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "entries and their physicians are read by the readers of their sheet"
+)]
+fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
+    WithoutViewer::of(db)
+}
+
 async fn entries(
     db: &DatabaseConnection,
     which: SimpleExpr,
@@ -282,7 +280,9 @@ async fn entries(
         .from(Column::AffiliationId)
         .to(affiliation::Column::Id)
         .into();
-    let found = Entity::find()
+    let db = &unscoped(db);
+    let found = db
+        .every::<Entity>()
         .join(JoinType::InnerJoin, to_affiliation)
         .select_also(affiliation::Entity)
         .filter(which)
@@ -291,7 +291,7 @@ async fn entries(
         .all(db)
         .await?;
     let ids = found.iter().filter_map(|(_, affiliation)| Some(affiliation.as_ref()?.physician_id));
-    let people = physician::Entity::find().filter(physician::Column::Id.is_in(ids)).all(db).await?;
+    let people = db.every::<physician::Entity>().filter(physician::Column::Id.is_in(ids)).all(db).await?;
     let people: HashMap<i64, physician::Model> = people.into_iter().map(|one| (one.id, one)).collect();
     let read = |(entry, affiliation): (liaison_entry::Model, Option<affiliation::Model>)| {
         let affiliation = affiliation?;
@@ -309,7 +309,7 @@ impl Loader<VersionsOf> for Batch {
         &self,
         keys: &[VersionsOf],
     ) -> std::result::Result<HashMap<VersionsOf, Self::Value>, BatchError> {
-        let found = visible_to(&self.viewer)
+        let found = visible_to::<Entity>(&self.viewer)
             .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)))
             .order_by_asc(Column::ResourceId)
             .order_by_desc(Column::Version)
@@ -383,7 +383,7 @@ impl Loader<Kept> for Batch {
 
     async fn load(&self, keys: &[Kept]) -> std::result::Result<HashMap<Kept, ()>, BatchError> {
         let Some(kept) = conditions::keeps(&self.viewer) else { return Ok(HashMap::new()) };
-        let found: Vec<i64> = crate::resources::scope::visible_to(&self.viewer)
+        let found: Vec<i64> = visible_to::<resource::Entity>(&self.viewer)
             .select_only()
             .column(resource::Column::Id)
             .filter(resource::Column::Id.is_in(keys.iter().map(|key| key.0)))

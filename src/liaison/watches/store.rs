@@ -3,13 +3,12 @@
 use super::{MOST, WatchedInstitution};
 use crate::audit::{self, Author, Change};
 use crate::auth::Viewer;
+use crate::auth::row_scope::visible_to;
 use crate::database::WriteTransaction;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::sheets::LiaisonSheet;
-use crate::liaison::sheets::store::visible_to as sheets_visible_to;
 use crate::pagination::Page;
-use crate::resources::scope;
 use crate::scalars::DateTime;
 use crate::user_error::{NotDone, UserError};
 use entity::enums::ResourceKind;
@@ -30,14 +29,13 @@ pub async fn watch(
     author: &Author,
     institution: Uuid,
 ) -> std::result::Result<i64, NotDone> {
-    let row = scope::visible_to(viewer)
+    let row = visible_to::<resource::Entity>(viewer)
         .filter(resource::Column::Uuid.eq(institution))
         .filter(resource::Column::Kind.eq(ResourceKind::MedicalFacility))
         .one(tx)
         .await?;
     let row = row.ok_or_else(|| UserError::not_found("institution", "There is no such institution."))?;
-    #[expect(clippy::disallowed_methods, reason = "only rows of whoever asks are selected")]
-    let own = Entity::find().filter(Column::Subject.eq(author.subject.as_str()));
+    let own = visible_to::<Entity>(viewer);
     if own.clone().filter(Column::ResourceId.eq(row.id)).count(tx).await? > 0 {
         return Ok(row.id);
     }
@@ -92,7 +90,7 @@ pub async fn list(
 ) -> Result<Vec<WatchedInstitution>> {
     let to_watch: RelationDef =
         resource::Entity::belongs_to(Entity).from(resource::Column::Id).to(Column::ResourceId).into();
-    let rows: Vec<(i64, i64)> = scope::visible_to(viewer)
+    let rows: Vec<(i64, i64)> = visible_to::<resource::Entity>(viewer)
         .join(JoinType::InnerJoin, to_watch)
         .filter(Column::Subject.eq(subject))
         .filter(resource::Column::Id.gt(page.after_id()))
@@ -117,7 +115,7 @@ pub async fn versions_since(
     since_ms: i64,
     page: &Page,
 ) -> Result<Vec<LiaisonSheet>> {
-    let mut select = sheets_visible_to(viewer)
+    let mut select = visible_to::<liaison_sheet::Entity>(viewer)
         .filter(liaison_sheet::Column::ResourceId.in_subquery(watched_by(subject)))
         .filter(liaison_sheet::Column::RecordedAt.gt(since_ms));
     if let Some(cursor) = &page.from {

@@ -23,7 +23,7 @@ fn place() -> Vec<(&'static str, &'static str)> {
 }
 
 async fn listed(app: &App) -> Vec<Withheld> {
-    review::list(&app.databases().read).await.expect("held texts are read")
+    review::list(app.databases()).await.expect("held texts are read")
 }
 
 async fn release(app: &App, held: &Withheld) -> Release {

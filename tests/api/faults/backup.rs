@@ -1,10 +1,9 @@
-//! Backup and restore, and files that somebody exchanges.
+//! Backup, restore and the check.
 
 use super::program::{Program, demo, run, token, told};
 use crate::support::TestDatabase;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::sqlx::{self, ConnectOptions, Connection};
-use serde_json::json;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-fn name(path: &Path) -> String {
+pub fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
@@ -200,6 +199,24 @@ async fn an_entry_whose_record_is_gone_is_found_by_the_check() {
 }
 
 #[actix_web::test]
+async fn a_command_that_reads_makes_no_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("mistyped.db");
+    for arguments in [
+        vec!["check"],
+        vec!["token", "list"],
+        vec!["account", "list"],
+        vec!["audit", "export"],
+        vec!["review"],
+    ] {
+        let refused = run(&name(&file), &arguments);
+        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+        assert!(told(&refused).contains("There is no database"), "{}", told(&refused));
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0, "{arguments:?}");
+    }
+}
+
+#[actix_web::test]
 async fn the_database_of_another_program_is_left_as_it_is() {
     if TestDatabase::is_postgres() {
         return; // A schema may hold the tables of extensions.
@@ -239,8 +256,15 @@ async fn the_journal_of_a_former_database_never_gets_into_a_backup_or_a_restored
     assert!(run(backed_up.database.url(), &["backup", "--out", &copy]).status.success());
     fs::write(&journal, changes).expect("a journal");
     let restored = name(&backed_up.folder.path().join("restored.db"));
+    let before = fs::read(&copy).expect("the backup");
     let refused = run(&restored, &["restore", &copy]);
     assert!(!refused.status.success() && told(&refused).contains("-wal"), "{}", told(&refused));
+    assert_eq!(fs::read(&copy).expect("the backup"), before);
+    // What the sentence says to do helps, and nothing is left beside the backup.
+    fs::remove_file(&journal).expect("moved away");
+    let done = run(&restored, &["restore", &copy]);
+    assert!(done.status.success(), "{}", told(&done));
+    assert!(!Path::new(&format!("{copy}-shm")).exists());
 }
 
 #[actix_web::test]
@@ -280,15 +304,15 @@ async fn a_file_with_torn_pages_is_told_as_damaged() {
 }
 
 /// A database with the demo, and a backup of it.
-struct BackedUp {
-    database: TestDatabase,
-    folder: tempfile::TempDir,
-    keys: PathBuf,
-    copy: PathBuf,
+pub struct BackedUp {
+    pub database: TestDatabase,
+    pub folder: tempfile::TempDir,
+    pub keys: PathBuf,
+    pub copy: PathBuf,
 }
 
 /// None on PostgreSQL, whose server keeps the files.
-async fn backed_up() -> Option<BackedUp> {
+pub async fn backed_up() -> Option<BackedUp> {
     if TestDatabase::is_postgres() {
         return None;
     }
@@ -296,158 +320,4 @@ async fn backed_up() -> Option<BackedUp> {
     let (keys, copy) = (folder.path().join("keys.json"), folder.path().join("copy.db"));
     assert!(run(database.url(), &["backup", "--out", &name(&copy)]).status.success());
     Some(BackedUp { database, folder, keys, copy })
-}
-
-/// The name was used before; then a new database, or a restored one, is there when a program is killed.
-#[actix_web::test]
-async fn a_killed_program_is_repaired_after_the_database_was_exchanged_properly() {
-    let Some(BackedUp { database, folder, keys, copy }) = backed_up().await else { return };
-    Program::serve(database.url(), &keys, &[]).stop();
-    for restores in [true, false] {
-        for ending in ["", "-wal", "-shm"] {
-            let file = format!("{}{ending}", database.url());
-            assert!(fs::remove_file(&file).is_ok() || !ending.is_empty());
-        }
-        if restores {
-            assert!(run(database.url(), &["restore", &name(&copy)]).status.success());
-        } else {
-            assert!(run(database.url(), &["migrate"]).status.success());
-        }
-        // A writer that never closes, as when the power goes during a command.
-        let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
-        let write = "INSERT INTO program_state (name, value) VALUES ('killed', 'kept')";
-        sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), write).await.expect("a row");
-        let crashed = folder.path().join(if restores { "crashed-restored" } else { "crashed-new" });
-        fs::create_dir(&crashed).expect("a folder");
-        for ending in ["", "-wal", "-lock"] {
-            let to = crashed.join(format!("yui.db{ending}"));
-            fs::copy(format!("{}{ending}", database.url()), to).expect("a copy of the crash");
-        }
-        databases.close().await.expect("an idle database closes");
-        let after = name(&crashed.join("yui.db"));
-        let listed = run(&after, &["token", "list"]);
-        assert!(listed.status.success(), "{restores}: {}", told(&listed));
-        Program::serve(&after, &keys, &[]).stop();
-    }
-}
-
-/// A server that was killed leaves its journal; then another database takes the place of its file.
-#[actix_web::test]
-async fn a_database_beside_the_journal_of_another_is_refused() {
-    let Some(BackedUp { database, folder, keys, copy }) = backed_up().await else { return };
-    let server = Program::serve(database.url(), &keys, &[]);
-    let admin = token(database.url(), &["ADMIN"], None);
-    let last = server.makes_token("last", &admin).expect("a token");
-    server.kill();
-    let journal = format!("{}-wal", database.url());
-    assert!(fs::metadata(&journal).expect("a journal").len() > 32);
-
-    // A killed server alone is repaired as ever.
-    let server = Program::serve(database.url(), &keys, &[]);
-    assert!(server.knows(&last));
-    server.makes_token("more", &admin).expect("a token");
-    server.kill();
-    fs::copy(&copy, database.url()).expect("the file is written over");
-    let mut refused = Program::start(&[], database.url(), &keys, &[]);
-    assert!(!refused.listens(), "a foreign journal was played into the database");
-    std::thread::sleep(Duration::from_millis(100));
-    assert!(refused.log().contains("is not the database that"), "{}", refused.log());
-    let refused = run(database.url(), &["token", "list"]);
-    assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
-
-    // What the sentence says to do helps, and nothing of the former database is mixed in.
-    for ending in ["-wal", "-shm"] {
-        fs::rename(format!("{}{ending}", database.url()), folder.path().join(format!("old{ending}")))
-            .expect("moved");
-    }
-    let server = Program::serve(database.url(), &keys, &[]);
-    assert!(!server.knows(&last));
-    server.stop();
-    let whole = run(database.url(), &["check"]);
-    assert!(whole.status.success(), "{}", told(&whole));
-
-    // The database is gone and only its journal is there: nothing is made in its place.
-    fs::write(&journal, [1; 100]).expect("a journal");
-    fs::remove_file(database.url()).expect("the database goes");
-    let refused = run(database.url(), &["token", "list"]);
-    assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
-    assert!(Path::new(&journal).exists());
-}
-
-/// A copy that is a moment old has the same stamp as the database; it is another file all the same.
-#[actix_web::test]
-async fn a_copy_of_the_last_minute_is_refused_beside_the_journal() {
-    let Some(BackedUp { database, folder, keys, .. }) = backed_up().await else { return };
-    let server = Program::serve(database.url(), &keys, &[]);
-    let admin = token(database.url(), &["ADMIN"], None);
-    server.makes_token("in the journal", &admin).expect("a token");
-    let copy = folder.path().join("plain.db");
-    fs::copy(database.url(), &copy).expect("a plain copy");
-    server.makes_token("more", &admin).expect("a token");
-    server.kill();
-    fs::rename(&copy, database.url()).expect("the file is exchanged");
-    let refused = run(database.url(), &["token", "list"]);
-    assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
-    // For a database that was brought back together with its journal the sentence says what to do.
-    fs::remove_file(format!("{}-lock", database.url())).expect("a lock");
-    let listed = run(database.url(), &["token", "list"]);
-    assert!(listed.status.success() && told(&listed).contains("more"), "{}", told(&listed));
-}
-
-/// The copy has the stamp and, written in place, the inode of the database: only the server that saw it happen knows.
-#[actix_web::test]
-async fn an_older_copy_that_a_server_noticed_is_refused_by_the_next_start() {
-    let Some(BackedUp { database, folder, keys, .. }) = backed_up().await else { return };
-    let server = Program::serve(database.url(), &keys, &[]);
-    let admin = token(database.url(), &["ADMIN"], None);
-    let copy = folder.path().join("plain.db");
-    fs::copy(database.url(), &copy).expect("a plain copy");
-    server.makes_token("later", &admin).expect("a token");
-    let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
-    let grow = "INSERT INTO program_state (name, value) VALUES ('large', hex(zeroblob(200000)));
-                PRAGMA wal_checkpoint(PASSIVE)";
-    sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), grow).await.expect("a checkpoint");
-    databases.close().await.expect("an idle database closes");
-    server.makes_token("in the journal", &admin).expect("a token");
-    std::thread::sleep(Duration::from_secs(1));
-    fs::copy(&copy, database.url()).expect("the file is written over");
-    server.until_ready_is(503);
-    server.kill();
-    let refused = run(database.url(), &["token", "list"]);
-    assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
-}
-
-#[actix_web::test]
-async fn a_database_that_is_replaced_while_it_is_in_use_is_noticed() {
-    let replace = |database: &str, copy: &Path, in_place: bool| {
-        if in_place {
-            fs::copy(copy, database).expect("the file is written over");
-        } else {
-            let beside = format!("{database}.new");
-            fs::copy(copy, &beside).expect("a copy");
-            fs::rename(&beside, database).expect("the file is exchanged");
-        }
-    };
-    for in_place in [false, true] {
-        let Some(BackedUp { database, folder: _folder, keys, copy }) = backed_up().await else { return };
-        let server = Program::serve(database.url(), &keys, &[]);
-        assert_eq!(server.get("/readyz").0, 200);
-        // Something is in the journal, which must not get into the copy.
-        let admin = token(database.url(), &["ADMIN"], None);
-        server.makes_token("in the journal", &admin).expect("a token");
-        replace(database.url(), &copy, in_place);
-        server.until_ready_is(503);
-        assert!(server.get("/readyz").1.contains("\"file\""), "{}", server.get("/readyz").1);
-        let (status, retry, answer) = server.asks("{ resources { totalCount } }", &json!({}), None);
-        assert_eq!((status, answer["errors"][0]["extensions"]["code"].as_str()), (503, Some("UNAVAILABLE")));
-        assert!(retry.is_some());
-        let log = server.stop();
-        assert!(log.contains("while it was in use"), "{log}");
-        // The copy was not touched by the server that ended.
-        assert_eq!(
-            fs::read(&copy).expect("the copy"),
-            fs::read(database.url()).expect("the database"),
-            "{in_place}"
-        );
-    }
 }

@@ -3,6 +3,7 @@
 
 mod backup;
 mod durable;
+mod exchanged;
 mod files;
 mod first_starts;
 mod program;

@@ -54,10 +54,11 @@ async fn a_dropped_statement_gives_its_connection_back() {
 async fn readers_cannot_write_and_writers_take_turns() {
     let folder = TempDir::new().unwrap();
     let databases = Databases::connect(&file(&folder)).await.unwrap();
+    // Opened before there is a table that is not of this program.
+    let other = Databases::connect(&file(&folder)).await.unwrap();
     databases.writer().execute_unprepared("CREATE TABLE t (n INTEGER)").await.unwrap();
     databases.writer().execute_unprepared("INSERT INTO t VALUES (0)").await.unwrap();
     assert!(databases.read.execute_unprepared("DELETE FROM t").await.is_err());
-    let other = Databases::connect(&file(&folder)).await.unwrap();
     let increments = [databases.clone(), other.clone()].into_iter().cycle().take(40).map(|one| async move {
         let transaction = one.begin_write().await.unwrap();
         transaction.execute_unprepared("UPDATE t SET n = n + 1").await.unwrap();

@@ -12,6 +12,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 use uuid::Uuid;
 use yui::audit::Author;
 use yui::auth::Role;
+use yui::database::ImportTurn;
 use yui::id::{NodeId, NodeType};
 use yui::liaison::facts::{Channel, EntryFacts, SheetFacts, Times};
 use yui::liaison::review_due;
@@ -76,7 +77,7 @@ impl Liaison {
 
     /// Writes a version; `None` when it says the same as the last.
     pub async fn write(&self, draft: &Draft) -> Option<Uuid> {
-        let tx = self.app.databases().begin_write().await.expect("a transaction");
+        let tx = ImportTurn::begin(self.app.databases(), false).await.expect("a transaction");
         let written = store::replace(&tx, &Author::command_line(), draft).await.expect("a sheet is written");
         tx.commit().await.expect("it stays");
         written

@@ -16,6 +16,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 use std::collections::HashSet;
 use uuid::Uuid;
 use yui::audit::Author;
+use yui::database::ImportTurn;
 use yui::id::{NodeId, NodeType};
 use yui::liaison::facts::{Channel, SheetFacts};
 use yui::liaison::review_due;
@@ -45,7 +46,7 @@ pub async fn write(app: &App) {
         for by in [ContactChannel::Fax, ContactChannel::Phone] {
             let reach = Channel { target: Some(format!("0235-77-100{n}")), ..channel(by, "Tu 12:30-13:00") };
             let said = entry(&physician_of(mark), vec![reach]);
-            let tx = app.databases().begin_write().await.expect("a transaction");
+            let tx = ImportTurn::begin(app.databases(), false).await.expect("a transaction");
             let draft = draft(&clinic, said);
             store::replace(&tx, &Author::command_line(), &draft).await.expect("a sheet").expect("a version");
             tx.commit().await.expect("it stays");

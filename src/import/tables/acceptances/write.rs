@@ -2,6 +2,7 @@
 
 use crate::acceptances::acceptance_uuid;
 use crate::audit::Author;
+use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::id::{NodeId, NodeType};
 use crate::import::cells::Taken;
@@ -20,8 +21,7 @@ use entity::medical_acceptance::{Column, Entity, Model};
 use entity::{distribution, vacancy_report};
 use japan::clock;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -72,11 +72,7 @@ impl Rows for Vec<Taking> {
 }
 
 /// The rows whose facility offers the service and whose readers exist.
-async fn resolve(
-    db: &impl ConnectionTrait,
-    rows: Vec<Taking>,
-    report: &mut Report,
-) -> Result<Vec<Resolved>, DbErr> {
+async fn resolve(db: &impl Unscoped, rows: Vec<Taking>, report: &mut Report) -> Result<Vec<Resolved>, DbErr> {
     let unnumbered = rows.iter().filter(|row| row.facility.is_none()).map(|row| row.name.as_str());
     let named = Named::load(db, rows.iter().filter_map(|row| row.facility.as_ref())).await?;
     let named = named.with_names(db, unnumbered).await?;
@@ -114,10 +110,9 @@ fn named_by(row: &Taking, named: &Named) -> Taken<(Facility, Keys)> {
     Ok((facility.clone(), readers))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-async fn known(db: &impl ConnectionTrait) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
+async fn known(db: &impl Unscoped) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
     let mut known: BTreeMap<Key, Vec<Model>> = BTreeMap::new();
-    for row in Entity::find().all(db).await? {
+    for row in db.every::<Entity>().all(db).await? {
         known.entry((row.resource_id, row.service_code.clone())).or_default().push(row);
     }
     Ok(known)
@@ -186,14 +181,14 @@ fn models(service: &Resolved) -> Vec<Model> {
 }
 
 /// All answers of a service have one list.
-async fn readers_differ(db: &impl ConnectionTrait, service: &Resolved, new: &[Model]) -> Result<bool, DbErr> {
+async fn readers_differ(db: &impl Unscoped, service: &Resolved, new: &[Model]) -> Result<bool, DbErr> {
     match new.first() {
         Some(row) => reader_keys::differ(db, row.uuid, &service.readers).await,
         None => Ok(false),
     }
 }
 
-async fn forget(db: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> {
+async fn forget(db: &impl Unscoped, rows: &[Model]) -> Result<(), DbErr> {
     let uuids = rows.iter().map(|row| row.uuid);
     distribution::Entity::delete_many().filter(distribution::Column::ThingUuid.is_in(uuids)).exec(db).await?;
     Entity::delete_many().filter(Column::Id.is_in(rows.iter().map(|row| row.id))).exec(db).await?;
@@ -201,12 +196,12 @@ async fn forget(db: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> 
 }
 
 /// Adds a report unless one of the same time or later is known.
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
 async fn report_vacancy(db: &ImportTurn, service: &Resolved, vacancy: &Vacancy) -> Result<bool, DbErr> {
     use vacancy_report::{ActiveModel, Column, Entity};
     let today = vacancy.reported_on == clock::today();
     let begins = vacancy.reported_on.pred_opt().map_or(0, clock::end_of_ms);
-    let known = Entity::find()
+    let known = db
+        .every::<Entity>()
         .filter(Column::ResourceId.eq(service.key.0))
         .filter(Column::ServiceCode.eq(service.key.1.as_str()))
         .filter(Column::ReportedAt.gte(begins));

@@ -1,5 +1,6 @@
 //! The coordinators of a city, compared and written.
 
+use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::derive::draft::uuid_of;
@@ -17,8 +18,7 @@ use japan::clock::today;
 use japan::text::fold;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType,
-    QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
@@ -201,7 +201,7 @@ impl Resolved {
 }
 
 async fn replace_districts(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     coordinator_id: i64,
     districts: &BTreeSet<i64>,
 ) -> Result<(), DbErr> {
@@ -215,21 +215,20 @@ async fn replace_districts(
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "districts are public and the importer has no viewer")]
-async fn districts(db: &impl ConnectionTrait, municipality_id: i64) -> Result<HashMap<String, i64>, DbErr> {
-    let here = district::Entity::find().filter(district::Column::MunicipalityId.eq(municipality_id));
+async fn districts(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<String, i64>, DbErr> {
+    let here = db.every::<district::Entity>().filter(district::Column::MunicipalityId.eq(municipality_id));
     let all = here.all(db).await?;
     let names = all.iter().map(|district| (fold(&district.name), district.id));
     // A code wins over a name.
     Ok(names.chain(all.iter().map(|district| (fold(&district.code), district.id))).collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer; only keys are kept")]
-async fn desks(db: &impl ConnectionTrait, municipality_id: i64) -> Result<HashMap<String, Uuid>, DbErr> {
+async fn desks(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<String, Uuid>, DbErr> {
     let of_resource = resource::Entity::belongs_to(identifier::Entity)
         .from(resource::Column::Id)
         .to(identifier::Column::ResourceId);
-    let found: Vec<(String, Uuid)> = resource::Entity::find()
+    let found: Vec<(String, Uuid)> = db
+        .every::<resource::Entity>()
         .join(JoinType::InnerJoin, of_resource.into())
         .filter(resource::Column::MunicipalityId.eq(municipality_id))
         .filter(resource::Column::Kind.eq(ResourceKind::ConsultationDesk))
@@ -243,14 +242,13 @@ async fn desks(db: &impl ConnectionTrait, municipality_id: i64) -> Result<HashMa
     Ok(found.into_iter().collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "coordinators are public and the importer has no viewer")]
 async fn known(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     municipality_id: i64,
 ) -> Result<HashMap<Uuid, (Model, BTreeSet<i64>)>, DbErr> {
-    let rows = Entity::find().filter(Column::MunicipalityId.eq(municipality_id)).all(db).await?;
+    let rows = db.every::<Entity>().filter(Column::MunicipalityId.eq(municipality_id)).all(db).await?;
     let ids = coordinator_district::Column::CoordinatorId.is_in(rows.iter().map(|row| row.id));
-    let pairs = coordinator_district::Entity::find().filter(ids).all(db).await?;
+    let pairs = db.every::<coordinator_district::Entity>().filter(ids).all(db).await?;
     let with_districts = |row: Model| {
         let own = pairs.iter().filter(|pair| pair.coordinator_id == row.id);
         (row.uuid, (row.clone(), own.map(|pair| pair.district_id).collect()))

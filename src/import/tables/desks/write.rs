@@ -1,5 +1,6 @@
 //! Writes desks of professionals that are new or differ.
 
+use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::id::{NodeId, NodeType};
 use crate::import::cells::Taken;
@@ -22,8 +23,7 @@ use japan::clock;
 use japan::text::fold;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -73,9 +73,8 @@ impl Rows for ContactRows {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-async fn known(db: &impl ConnectionTrait) -> Result<HashMap<String, Model>, DbErr> {
-    Ok(Entity::find().all(db).await?.into_iter().map(|row| (row.number.clone(), row)).collect())
+async fn known(db: &impl Unscoped) -> Result<HashMap<String, Model>, DbErr> {
+    Ok(db.every::<Entity>().all(db).await?.into_iter().map(|row| (row.number.clone(), row)).collect())
 }
 
 /// The desks whose facility, organizations and stand-in exist.
@@ -225,7 +224,7 @@ async fn store(
     Ok(true)
 }
 
-async fn replace_tags(db: &impl ConnectionTrait, contact_id: i64, tags: &[String]) -> Result<(), DbErr> {
+async fn replace_tags(db: &impl Unscoped, contact_id: i64, tags: &[String]) -> Result<(), DbErr> {
     use liaison_contact_tag::{ActiveModel, Column, Entity};
     Entity::delete_many().filter(Column::ContactId.eq(contact_id)).exec(db).await?;
     if tags.is_empty() {

@@ -1,6 +1,7 @@
 //! Who reads the sheets of which institution, compared and written.
 
 use crate::audit::Author;
+use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Remark};
@@ -14,9 +15,7 @@ use crate::liaison::distribution::store::{self, Difference};
 use crate::liaison::distribution::{DistributionEntry, ListedOrganization};
 use entity::{identifier, liaison_sheet, organization, resource};
 use japan::text::fold;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef};
 use std::collections::{BTreeMap, HashMap};
 
 /// The system of official numbers by which the list names institutions.
@@ -93,7 +92,7 @@ struct Known {
 type Lists = BTreeMap<i64, (liaison_sheet::Model, Vec<DistributionEntry>)>;
 
 impl Known {
-    async fn load(db: &impl ConnectionTrait, rows: &[Distributed]) -> Result<Self, DbErr> {
+    async fn load(db: &impl Unscoped, rows: &[Distributed]) -> Result<Self, DbErr> {
         let (mut institutions, mut organizations) = (HashMap::new(), HashMap::new());
         for batch in rows.chunks(BATCH) {
             institutions.extend(find_institutions(db, batch).await?);
@@ -153,9 +152,8 @@ fn agrees(written: Option<&str>, known: &str) -> Result<(), Flaw> {
     Err(Flaw::OtherName { written: written.to_owned(), known: known.to_owned() })
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
 async fn find_institutions(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     rows: &[Distributed],
 ) -> Result<Vec<(String, Institution)>, DbErr> {
     let numbers = rows.iter().map(|row| row.institution.as_str());
@@ -163,7 +161,8 @@ async fn find_institutions(
         .from(identifier::Column::ResourceId)
         .to(resource::Column::Id)
         .into();
-    let found: Vec<(String, i64, String)> = identifier::Entity::find()
+    let found: Vec<(String, i64, String)> = db
+        .every::<identifier::Entity>()
         .join(JoinType::InnerJoin, to_resource)
         .filter(identifier::Column::System.eq(SYSTEM))
         .filter(identifier::Column::Value.is_in(numbers))
@@ -174,7 +173,8 @@ async fn find_institutions(
         .into_tuple()
         .all(db)
         .await?;
-    let sheets = liaison_sheet::Entity::find()
+    let sheets = db
+        .every::<liaison_sheet::Entity>()
         .filter(liaison_sheet::Column::ResourceId.is_in(found.iter().map(|(_, id, _)| *id)))
         .filter(liaison_sheet::Column::ReplacedAt.is_null())
         .all(db)
@@ -184,13 +184,12 @@ async fn find_institutions(
     Ok(found.into_iter().map(institution).collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
 async fn find_organizations(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     rows: &[Distributed],
 ) -> Result<Vec<(String, organization::Model)>, DbErr> {
     use organization::{Column, Entity};
     let codes = rows.iter().map(|row| row.organization.as_str());
-    let found = Entity::find().filter(Column::Code.is_in(codes)).all(db).await?;
+    let found = db.every::<Entity>().filter(Column::Code.is_in(codes)).all(db).await?;
     Ok(found.into_iter().filter_map(|row| Some((row.code.clone()?, row))).collect())
 }

@@ -1,5 +1,6 @@
 //! The organizations whose people sign in, compared and written.
 
+use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::import::complaint::Flaw;
 use crate::import::derive::draft::uuid_of;
@@ -8,10 +9,7 @@ use crate::import::report::Report;
 use crate::import::tables::organizations::form::Office;
 use crate::import::tables::{Changed, Import, Rows};
 use entity::organization::{ActiveModel, Column, Entity, Model};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
 
 /// The key of an organization that a rehearsal does not write: no row has it.
@@ -51,12 +49,11 @@ pub(in crate::import) struct Known {
 }
 
 impl Known {
-    #[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-    async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+    async fn load(db: &impl Unscoped) -> Result<Self, DbErr> {
         let named =
             Condition::any().add(Column::Code.is_not_null()).add(Column::CorporateNumber.is_not_null());
         let (mut by_code, mut by_number) = (HashMap::new(), HashMap::new());
-        for row in Entity::find().filter(named).all(db).await? {
+        for row in db.every::<Entity>().filter(named).all(db).await? {
             if let Some(number) = row.corporate_number.clone().filter(|_| row.name_key.starts_with("number:"))
             {
                 by_number.insert(number, row.clone());

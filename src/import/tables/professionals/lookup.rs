@@ -1,13 +1,12 @@
 //! What the rows name: facilities by number, organizations by code.
 
+use crate::auth::row_scope::Unscoped;
 use crate::import::complaint::{Flaw, Words};
 use crate::import::tables::professionals::cells::FacilityNumber;
 use entity::enums::{PublicationState, ResourceKind};
 use entity::{care_service, identifier, organization, resource};
 use japan::text::{fold, is_part_of_the_other};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -48,16 +47,16 @@ pub struct Named {
 
 impl Named {
     /// Looks up numbers of facilities, and all organizations with a code.
-    #[expect(clippy::disallowed_methods, reason = "the importer has no viewer; only keys are kept")]
     pub async fn load<'n>(
-        db: &impl ConnectionTrait,
+        db: &impl Unscoped,
         numbers: impl Iterator<Item = &'n FacilityNumber>,
     ) -> Result<Self, DbErr> {
         let values: HashSet<&str> = numbers.map(|number| number.value.as_str()).collect();
         let values: Vec<&str> = values.into_iter().collect();
         let mut facilities: HashMap<(String, String), Vec<Facility>> = HashMap::new();
         for chunk in values.chunks(AT_ONCE) {
-            let found = identifier::Entity::find()
+            let found = db
+                .every::<identifier::Entity>()
                 .join(JoinType::InnerJoin, facility())
                 .select_also(resource::Entity)
                 .filter(identifier::Column::Value.is_in(chunk.iter().copied()))
@@ -70,22 +69,22 @@ impl Named {
             }
         }
         name_services(db, facilities.values_mut().flatten()).await?;
-        let codes = organization::Entity::find().filter(organization::Column::Code.is_not_null());
+        let codes = db.every::<organization::Entity>().filter(organization::Column::Code.is_not_null());
         let codes = codes.all(db).await?.into_iter().filter_map(|row| Some((row.code?, row.id)));
         Ok(Self { facilities, by_name: HashMap::new(), organizations: codes.collect() })
     }
 
     /// Looks up facilities by their names too.
-    #[expect(clippy::disallowed_methods, reason = "the importer has no viewer; only keys are kept")]
     pub async fn with_names<'n>(
         mut self,
-        db: &impl ConnectionTrait,
+        db: &impl Unscoped,
         names: impl Iterator<Item = &'n str>,
     ) -> Result<Self, DbErr> {
         let names: HashSet<&str> = names.collect();
         let names: Vec<&str> = names.into_iter().collect();
         for chunk in names.chunks(AT_ONCE) {
-            let found = resource::Entity::find()
+            let found = db
+                .every::<resource::Entity>()
                 .filter(resource::Column::Name.is_in(chunk.iter().copied()))
                 .filter(
                     resource::Column::Kind.is_in([ResourceKind::CareFacility, ResourceKind::MedicalFacility]),
@@ -157,14 +156,11 @@ fn facility() -> RelationDef {
 }
 
 /// The services that facilities offer now.
-#[expect(clippy::disallowed_methods, reason = "services are public and the importer has no viewer")]
-pub async fn services(
-    db: &impl ConnectionTrait,
-    facilities: &[i64],
-) -> Result<HashSet<(i64, String)>, DbErr> {
+pub async fn services(db: &impl Unscoped, facilities: &[i64]) -> Result<HashSet<(i64, String)>, DbErr> {
     let mut found = HashSet::new();
     for chunk in facilities.chunks(AT_ONCE) {
-        let rows = care_service::Entity::find()
+        let rows = db
+            .every::<care_service::Entity>()
             .filter(care_service::Column::ResourceId.is_in(chunk.iter().copied()))
             .filter(care_service::Column::VanishedOn.is_null());
         found.extend(rows.all(db).await?.into_iter().map(|row| (row.resource_id, row.service_code)));
@@ -172,15 +168,15 @@ pub async fn services(
     Ok(found)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer; only names are compared")]
 async fn name_services(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     facilities: impl Iterator<Item = &mut Facility>,
 ) -> Result<(), DbErr> {
     let mut facilities: HashMap<i64, &mut Facility> = facilities.map(|one| (one.id, one)).collect();
     let ids: Vec<i64> = facilities.keys().copied().collect();
     for chunk in ids.chunks(AT_ONCE) {
-        let found = care_service::Entity::find()
+        let found = db
+            .every::<care_service::Entity>()
             .filter(care_service::Column::ResourceId.is_in(chunk.iter().copied()))
             .all(db)
             .await?;

@@ -1,10 +1,11 @@
 //! The lists of organizations that read a thing (配布先).
 
+use crate::auth::row_scope::Unscoped;
 use crate::import::complaint::Flaw;
 use crate::import::tables::professionals::lookup::Named;
 use crate::import::tables::professionals::readers::Readers;
 use entity::distribution::{ActiveModel, Column, Entity};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 /// The readers with their keys, in order.
@@ -22,16 +23,15 @@ pub fn keys(readers: &Readers, named: &Named) -> Result<Keys, Flaw> {
 }
 
 /// Whether a thing has another list than this.
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-pub async fn differ(db: &impl ConnectionTrait, thing: Uuid, keys: &Keys) -> Result<bool, DbErr> {
-    let known = Entity::find().filter(Column::ThingUuid.eq(thing)).order_by_asc(Column::OrganizationId);
+pub async fn differ(db: &impl Unscoped, thing: Uuid, keys: &Keys) -> Result<bool, DbErr> {
+    let known = db.every::<Entity>().filter(Column::ThingUuid.eq(thing)).order_by_asc(Column::OrganizationId);
     let known: Keys =
         known.all(db).await?.into_iter().map(|row| (row.organization_id, row.covers_children)).collect();
     Ok(known != *keys)
 }
 
 /// Puts a list in the place of the one a thing has; says whether it differs.
-pub async fn replace(db: &impl ConnectionTrait, thing: Uuid, keys: &Keys) -> Result<bool, DbErr> {
+pub async fn replace(db: &impl Unscoped, thing: Uuid, keys: &Keys) -> Result<bool, DbErr> {
     if !differ(db, thing, keys).await? {
         return Ok(false);
     }

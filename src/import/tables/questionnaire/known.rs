@@ -1,13 +1,11 @@
 //! What stands in the directory before a returned questionnaire is compared with it.
 
+use crate::auth::row_scope::Unscoped;
 use crate::liaison::facts::EntryFacts;
 use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 use entity::{affiliation, identifier, liaison_entry, liaison_sheet, physician, resource};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
 use std::collections::{HashMap, HashSet};
 
 /// What official numbers of medical institutions are called.
@@ -51,11 +49,7 @@ impl Person {
 
 impl Known {
     /// Reads what is known of these institutions and physicians.
-    pub async fn load(
-        db: &impl ConnectionTrait,
-        numbers: &[String],
-        codes: &[String],
-    ) -> Result<Self, DbErr> {
+    pub async fn load(db: &impl Unscoped, numbers: &[String], codes: &[String]) -> Result<Self, DbErr> {
         let mut known = Self::default();
         let mut by_id: HashMap<i64, Institution> = HashMap::new();
         let named = named(db, numbers).await?;
@@ -78,16 +72,13 @@ impl Known {
 }
 
 /// The official numbers of all institutions that have a sheet, by the name of the institution.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "whoever runs a command on the server holds the database anyway"
-)]
-pub async fn with_a_sheet(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+pub async fn with_a_sheet(db: &impl Unscoped) -> Result<Vec<String>, DbErr> {
     let of_sheet: RelationDef = identifier::Entity::belongs_to(liaison_sheet::Entity)
         .from(identifier::Column::ResourceId)
         .to(liaison_sheet::Column::ResourceId)
         .into();
-    let found: Vec<(String, i64)> = identifier::Entity::find()
+    let found: Vec<(String, i64)> = db
+        .every::<identifier::Entity>()
         .join(JoinType::InnerJoin, of_sheet)
         .filter(identifier::Column::System.eq(SYSTEM))
         .filter(liaison_sheet::Column::ReplacedAt.is_null())
@@ -102,38 +93,28 @@ pub async fn with_a_sheet(db: &impl ConnectionTrait) -> Result<Vec<String>, DbEr
     Ok(found.into_iter().filter(|(_, id)| once.insert(*id)).map(|(number, _)| number).collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-async fn named(db: &impl ConnectionTrait, numbers: &[String]) -> Result<Vec<(String, String, i64)>, DbErr> {
+async fn named(db: &impl Unscoped, numbers: &[String]) -> Result<Vec<(String, String, i64)>, DbErr> {
     use identifier::Column;
-    let found = identifier::Entity::find().filter(Column::Value.is_in(numbers)).all(db).await?;
+    let found = db.every::<identifier::Entity>().filter(Column::Value.is_in(numbers)).all(db).await?;
     Ok(found.into_iter().map(|row| (row.value, row.system, row.resource_id)).collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-async fn rows(
-    db: &impl ConnectionTrait,
-    ids: impl Iterator<Item = i64>,
-) -> Result<Vec<resource::Model>, DbErr> {
-    resource::Entity::find().filter(resource::Column::Id.is_in(ids)).all(db).await
+async fn rows(db: &impl Unscoped, ids: impl Iterator<Item = i64>) -> Result<Vec<resource::Model>, DbErr> {
+    db.every::<resource::Entity>().filter(resource::Column::Id.is_in(ids)).all(db).await
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
 async fn physicians(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     which: sea_orm::sea_query::SimpleExpr,
 ) -> Result<HashMap<String, physician::Model>, DbErr> {
-    let found = physician::Entity::find().filter(which).all(db).await?;
+    let found = db.every::<physician::Entity>().filter(which).all(db).await?;
     Ok(found.into_iter().map(|physician| (physician.code.clone(), physician)).collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-async fn add_people(
-    db: &impl ConnectionTrait,
-    institutions: &mut HashMap<i64, Institution>,
-) -> Result<(), DbErr> {
+async fn add_people(db: &impl Unscoped, institutions: &mut HashMap<i64, Institution>) -> Result<(), DbErr> {
     use affiliation::Column;
     let here = Column::ResourceId.is_in(institutions.keys().copied());
-    let found = affiliation::Entity::find().filter(here).order_by_asc(Column::Id).all(db).await?;
+    let found = db.every::<affiliation::Entity>().filter(here).order_by_asc(Column::Id).all(db).await?;
     let ids = physician::Column::Id.is_in(found.iter().map(|affiliation| affiliation.physician_id));
     let physicians = physicians(db, ids).await?;
     let by_id: HashMap<i64, physician::Model> = physicians.into_values().map(|one| (one.id, one)).collect();
@@ -147,20 +128,17 @@ async fn add_people(
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the importer has no viewer")]
-async fn add_sheets(
-    db: &impl ConnectionTrait,
-    institutions: &mut HashMap<i64, Institution>,
-) -> Result<(), DbErr> {
+async fn add_sheets(db: &impl Unscoped, institutions: &mut HashMap<i64, Institution>) -> Result<(), DbErr> {
     use liaison_sheet::Column;
     let here = Column::ResourceId.is_in(institutions.keys().copied());
     let sheets =
-        liaison_sheet::Entity::find().filter(here).filter(Column::ReplacedAt.is_null()).all(db).await?;
+        db.every::<liaison_sheet::Entity>().filter(here).filter(Column::ReplacedAt.is_null()).all(db).await?;
     let affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
         .from(liaison_entry::Column::AffiliationId)
         .to(affiliation::Column::Id)
         .into();
-    let entries = liaison_entry::Entity::find()
+    let entries = db
+        .every::<liaison_entry::Entity>()
         .join(JoinType::InnerJoin, affiliation)
         .select_also(affiliation::Entity)
         .filter(liaison_entry::Column::SheetId.is_in(sheets.iter().map(|sheet| sheet.id)))

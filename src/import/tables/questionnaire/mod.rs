@@ -122,18 +122,16 @@ async fn apply(
         Decision::Older => Done::Older,
         Decision::Nothing => Done::Unchanged,
         Decision::Withdraw(day) => {
-            let withdraws = match turn {
-                ImportTurn::Real(tx) => {
-                    versions::withdraw(tx, &author, institution.row.id, *day).await?.is_some()
-                }
-                ImportTurn::Rehearsal(_) => versions::would_withdraw(turn, institution.row.id).await?,
+            let withdraws = match turn.is_rehearsal() {
+                false => versions::withdraw(turn, &author, institution.row.id, *day).await?.is_some(),
+                true => versions::would_withdraw(turn, institution.row.id).await?,
             };
             if withdraws { Done::Withdrawn } else { Done::Unchanged }
         }
         Decision::Replace(draft) => {
-            let replaces = match turn {
-                ImportTurn::Real(tx) => versions::replace(tx, &author, draft).await?.is_some(),
-                ImportTurn::Rehearsal(_) => versions::would_replace(turn, draft).await?,
+            let replaces = match turn.is_rehearsal() {
+                false => versions::replace(turn, &author, draft).await?.is_some(),
+                true => versions::would_replace(turn, draft).await?,
             };
             if replaces {
                 let same_day = before.is_some_and(|sheet| sheet.as_of == draft.as_of);

@@ -1,6 +1,7 @@
 //! The yearly questionnaire as it goes out: what the sheets say, one row per physician, and rows for new ones.
 
 use crate::database::Databases;
+use crate::import::reading;
 use crate::import::tables::questionnaire::form::TITLE;
 use crate::import::tables::questionnaire::form::columns::{INSTITUTION, NUMBER, columns};
 use crate::import::tables::questionnaire::form::write::{self, Filled};
@@ -36,10 +37,10 @@ const GUIDE: [&str; 15] = [
 /// The database's; inside, a sentence that names a number of no medical institution.
 pub async fn questionnaire(databases: &Databases, numbers: &[String]) -> Result<Result<Form, String>, DbErr> {
     let numbers = match numbers {
-        [] => with_a_sheet(&databases.read).await?,
+        [] => with_a_sheet(&reading(databases)).await?,
         named => named.to_vec(),
     };
-    let known = Known::load(&databases.read, &numbers, &[]).await?;
+    let known = Known::load(&reading(databases), &numbers, &[]).await?;
     let mut institutions: Vec<(&String, &Institution)> = Vec::new();
     for number in &numbers {
         match known.institutions.get(number) {

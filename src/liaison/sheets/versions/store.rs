@@ -3,7 +3,7 @@
 use super::physicians::store as physicians;
 use super::{Draft, DraftEntry};
 use crate::audit::{self, Author, Change};
-use crate::database::WriteTransaction;
+use crate::auth::row_scope::Unscoped;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::EntryFacts;
 use chrono::NaiveDate;
@@ -11,15 +11,15 @@ use entity::{affiliation, distribution, liaison_entry, liaison_entry_tag, liaiso
 use japan::clock;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef,
 };
 use serde_json::json;
 use uuid::Uuid;
 
 /// Puts a new version in the place of the one that holds, with its distribution list, and answers its public id.
 /// The same sheet again is no new version: `None`.
-pub async fn replace(tx: &WriteTransaction, author: &Author, draft: &Draft) -> Result<Option<Uuid>, DbErr> {
+pub async fn replace(tx: &impl Unscoped, author: &Author, draft: &Draft) -> Result<Option<Uuid>, DbErr> {
     let previous = newest(tx, draft.resource_id).await?;
     if repeats(tx, previous.as_ref(), draft).await? {
         return Ok(None);
@@ -49,18 +49,18 @@ pub async fn replace(tx: &WriteTransaction, author: &Author, draft: &Draft) -> R
 }
 
 /// Whether [`replace`] would put a new version there.
-pub async fn would_replace(db: &impl ConnectionTrait, draft: &Draft) -> Result<bool, DbErr> {
+pub async fn would_replace(db: &impl Unscoped, draft: &Draft) -> Result<bool, DbErr> {
     let previous = newest(db, draft.resource_id).await?;
     Ok(!repeats(db, previous.as_ref(), draft).await?)
 }
 
 /// Whether [`withdraw`] would find a consent to take back.
-pub async fn would_withdraw(db: &impl ConnectionTrait, resource_id: i64) -> Result<bool, DbErr> {
+pub async fn would_withdraw(db: &impl Unscoped, resource_id: i64) -> Result<bool, DbErr> {
     Ok(newest(db, resource_id).await?.is_some_and(|sheet| sheet.consent_withdrawn_on.is_none()))
 }
 
 async fn repeats(
-    db: &impl ConnectionTrait,
+    db: &impl Unscoped,
     previous: Option<&liaison_sheet::Model>,
     draft: &Draft,
 ) -> Result<bool, DbErr> {
@@ -72,9 +72,8 @@ async fn repeats(
 
 /// Takes the consent of an institution back, of every version of its sheet: those on its distribution list
 /// read none of them from now on. Answers the version that holds; `None`: there is no consent to take back.
-#[expect(clippy::disallowed_methods, reason = "whoever takes it back was asked before whether they may")]
 pub async fn withdraw(
-    tx: &WriteTransaction,
+    tx: &impl Unscoped,
     author: &Author,
     resource_id: i64,
     day: NaiveDate,
@@ -86,7 +85,7 @@ pub async fn withdraw(
     };
     let agreed =
         Condition::all().add(Column::ResourceId.eq(resource_id)).add(Column::ConsentWithdrawnOn.is_null());
-    let versions = Entity::find().filter(agreed.clone()).order_by_asc(Column::Version).all(tx).await?;
+    let versions = tx.every::<Entity>().filter(agreed.clone()).order_by_asc(Column::Version).all(tx).await?;
     let withdrawn = ActiveModel { consent_withdrawn_on: Set(Some(day)), ..Default::default() };
     Entity::update_many().set(withdrawn).filter(agreed).exec(tx).await?;
     let change = Change {
@@ -103,9 +102,8 @@ fn public_id(sheet: &liaison_sheet::Model) -> String {
     NodeId::new(NodeType::LiaisonSheet, sheet.uuid).text()
 }
 
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn newest(tx: &impl ConnectionTrait, resource_id: i64) -> Result<Option<liaison_sheet::Model>, DbErr> {
-    liaison_sheet::Entity::find()
+async fn newest(tx: &impl Unscoped, resource_id: i64) -> Result<Option<liaison_sheet::Model>, DbErr> {
+    tx.every::<liaison_sheet::Entity>()
         .filter(liaison_sheet::Column::ResourceId.eq(resource_id))
         .order_by_desc(liaison_sheet::Column::Version)
         .one(tx)
@@ -113,7 +111,7 @@ async fn newest(tx: &impl ConnectionTrait, resource_id: i64) -> Result<Option<li
 }
 
 async fn insert(
-    tx: &WriteTransaction,
+    tx: &impl Unscoped,
     author: &Author,
     draft: &Draft,
     previous: Option<&liaison_sheet::Model>,
@@ -146,9 +144,9 @@ async fn insert(
 }
 
 /// Whoever reads the version that held reads the new one.
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn inherit_distribution(tx: &WriteTransaction, from: Uuid, to: Uuid) -> Result<(), DbErr> {
-    let list = distribution::Entity::find().filter(distribution::Column::ThingUuid.eq(from)).all(tx).await?;
+async fn inherit_distribution(tx: &impl Unscoped, from: Uuid, to: Uuid) -> Result<(), DbErr> {
+    let list =
+        tx.every::<distribution::Entity>().filter(distribution::Column::ThingUuid.eq(from)).all(tx).await?;
     let same = |row: distribution::Model| distribution::ActiveModel {
         thing_uuid: Set(to),
         organization_id: Set(row.organization_id),
@@ -162,7 +160,7 @@ async fn inherit_distribution(tx: &WriteTransaction, from: Uuid, to: Uuid) -> Re
 }
 
 async fn insert_entry(
-    tx: &WriteTransaction,
+    tx: &impl Unscoped,
     sheet: &liaison_sheet::Model,
     ordinal: i32,
     affiliation: &affiliation::Model,
@@ -189,7 +187,7 @@ async fn insert_entry(
 
 /// Whether a draft repeats the version that holds: day, names, who works there and all.
 async fn says_the_same(
-    tx: &impl ConnectionTrait,
+    tx: &impl Unscoped,
     previous: &liaison_sheet::Model,
     draft: &Draft,
 ) -> Result<bool, DbErr> {
@@ -240,14 +238,14 @@ impl Entry {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn entries(tx: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<Entry>, DbErr> {
+async fn entries(tx: &impl Unscoped, sheet_id: i64) -> Result<Vec<Entry>, DbErr> {
     use liaison_entry::Column;
     let affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
         .from(Column::AffiliationId)
         .to(affiliation::Column::Id)
         .into();
-    let found = liaison_entry::Entity::find()
+    let found = tx
+        .every::<liaison_entry::Entity>()
         .join(JoinType::InnerJoin, affiliation)
         .select_also(affiliation::Entity)
         .filter(Column::SheetId.eq(sheet_id))
@@ -255,7 +253,7 @@ async fn entries(tx: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<Entry>,
         .all(tx)
         .await?;
     let ids = found.iter().filter_map(|(_, affiliation)| Some(affiliation.as_ref()?.physician_id));
-    let physicians = physician::Entity::find().filter(physician::Column::Id.is_in(ids)).all(tx).await?;
+    let physicians = tx.every::<physician::Entity>().filter(physician::Column::Id.is_in(ids)).all(tx).await?;
     let whole = |(entry, affiliation): (liaison_entry::Model, Option<affiliation::Model>)| {
         let affiliation = affiliation?;
         let physician = physicians.iter().find(|one| one.id == affiliation.physician_id)?.clone();

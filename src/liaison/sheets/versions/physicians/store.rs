@@ -1,22 +1,19 @@
 //! Finds or makes the physicians of a draft and keeps where they work. Affiliations end, they are not deleted.
 
 use crate::audit::{self, Author, Change};
-use crate::database::WriteTransaction;
+use crate::auth::row_scope::Unscoped;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::sheets::versions::{Draft, DraftEntry, code_of, search_key};
 use chrono::NaiveDate;
 use entity::{affiliation, physician};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
 /// Writes what a draft says of its physicians: their names, that they work there, and who left. Answers the
 /// affiliations of its entries, in its order.
 pub(in crate::liaison::sheets::versions) async fn settle(
-    tx: &WriteTransaction,
+    tx: &impl Unscoped,
     author: &Author,
     draft: &Draft,
 ) -> Result<Vec<affiliation::Model>, DbErr> {
@@ -35,15 +32,15 @@ pub(in crate::liaison::sheets::versions) async fn settle(
 }
 
 /// Whether somebody is known to have left on that day.
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
 pub(in crate::liaison::sheets::versions) async fn has_left(
-    tx: &impl ConnectionTrait,
+    tx: &impl Unscoped,
     resource_id: i64,
     code: &str,
     day: NaiveDate,
 ) -> Result<bool, DbErr> {
     let Some(physician) = of_code(tx, code).await? else { return Ok(false) };
-    let known = affiliation::Entity::find()
+    let known = tx
+        .every::<affiliation::Entity>()
         .filter(affiliation::Column::PhysicianId.eq(physician.id))
         .filter(affiliation::Column::ResourceId.eq(resource_id))
         .one(tx)
@@ -51,13 +48,12 @@ pub(in crate::liaison::sheets::versions) async fn has_left(
     Ok(known.is_some_and(|known| known.ended_on == Some(day)))
 }
 
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn of_code(tx: &impl ConnectionTrait, code: &str) -> Result<Option<physician::Model>, DbErr> {
-    physician::Entity::find().filter(physician::Column::Code.eq(code)).one(tx).await
+async fn of_code(tx: &impl Unscoped, code: &str) -> Result<Option<physician::Model>, DbErr> {
+    tx.every::<physician::Entity>().filter(physician::Column::Code.eq(code)).one(tx).await
 }
 
 async fn find_or_create(
-    tx: &WriteTransaction,
+    tx: &impl Unscoped,
     author: &Author,
     draft: &Draft,
     entry: &DraftEntry,
@@ -87,15 +83,14 @@ enum Place {
 
 /// Somebody new is known by the institution that named them first: equal names elsewhere are other people.
 /// Whoever had the name there before and has another one now keeps their place.
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
-async fn place_of(tx: &WriteTransaction, draft: &Draft, entry: &DraftEntry) -> Result<Place, DbErr> {
+async fn place_of(tx: &impl Unscoped, draft: &Draft, entry: &DraftEntry) -> Result<Place, DbErr> {
     use physician::{Column, Entity};
     let key = search_key(&entry.name, entry.name_kana.as_deref());
     let mut named = format!("physician:{key}");
     loop {
         let uuid = Uuid::new_v5(&draft.resource_uuid, named.as_bytes());
         let same = Condition::any().add(Column::Uuid.eq(uuid)).add(Column::Code.eq(code_of(uuid)));
-        match Entity::find().filter(same).one(tx).await? {
+        match tx.every::<Entity>().filter(same).one(tx).await? {
             None => return Ok(Place::Free(uuid)),
             Some(known) if known.uuid == uuid && known.search_key == key => return Ok(Place::Taken(known)),
             Some(_) => named.push('+'),
@@ -103,7 +98,7 @@ async fn place_of(tx: &WriteTransaction, draft: &Draft, entry: &DraftEntry) -> R
     }
 }
 
-async fn create(tx: &WriteTransaction, entry: &DraftEntry, uuid: Uuid) -> Result<physician::Model, DbErr> {
+async fn create(tx: &impl Unscoped, entry: &DraftEntry, uuid: Uuid) -> Result<physician::Model, DbErr> {
     let new = physician::ActiveModel {
         uuid: Set(uuid),
         code: Set(code_of(uuid)),
@@ -116,7 +111,7 @@ async fn create(tx: &WriteTransaction, entry: &DraftEntry, uuid: Uuid) -> Result
 }
 
 async fn rename(
-    tx: &WriteTransaction,
+    tx: &impl Unscoped,
     author: &Author,
     known: physician::Model,
     entry: &DraftEntry,
@@ -140,15 +135,15 @@ async fn rename(
 }
 
 /// The affiliation of a physician with the institution; one that had ended begins anew.
-#[expect(clippy::disallowed_methods, reason = "whoever writes a sheet was asked before whether they may")]
 async fn affiliate(
-    tx: &WriteTransaction,
+    tx: &impl Unscoped,
     draft: &Draft,
     physician: &physician::Model,
     ends: Option<NaiveDate>,
 ) -> Result<affiliation::Model, DbErr> {
     use affiliation::{ActiveModel, Column, Entity};
-    let known = Entity::find()
+    let known = tx
+        .every::<Entity>()
         .filter(Column::PhysicianId.eq(physician.id))
         .filter(Column::ResourceId.eq(draft.resource_id))
         .one(tx)
@@ -173,7 +168,7 @@ async fn affiliate(
 }
 
 async fn end_affiliation(
-    tx: &WriteTransaction,
+    tx: &impl Unscoped,
     resource_id: i64,
     code: &str,
     day: NaiveDate,
