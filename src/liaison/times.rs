@@ -192,3 +192,32 @@ impl From<facts::Offer> for OfferAnswer {
         Self { answer: Term(stored.answer), note: stored.note }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hours::opening_hours::OpeningHours;
+    use hours::recurrence::{HolidayPolicy, YearEndPolicy};
+    use hours::schedule::{Rule, Schedule, Uncomputable};
+
+    fn times(rule: Rule, raw: Option<&str>) -> Times {
+        let rule =
+            Schedule { holidays: HolidayPolicy::Held, year_end: YearEndPolicy::Held, ..Schedule::new(rule) };
+        Times { rule, raw: raw.map(str::to_owned) }
+    }
+
+    #[test]
+    fn people_are_there_on_holidays_as_on_other_days() {
+        let mondays = Rule::Hours(OpeningHours::read("Mo 09:00-12:00").unwrap());
+        let expected = "毎週月曜 9:00〜12:00（祝日も同じ、年末年始も同じ）";
+        assert_eq!(times(mondays.clone(), None).text(), expected);
+        assert_eq!(times(mondays, Some("月曜の午前")).text(), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_said_as_it_was_written() {
+        let irregular = Rule::Undated { why: Uncomputable::Irregular, hours: None };
+        assert_eq!(times(irregular.clone(), None).text(), "不定期");
+        assert_eq!(times(irregular, Some("毎週ではない、祝日も開催")).text(), "毎週ではない、祝日も開催");
+    }
+}

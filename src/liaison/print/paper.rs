@@ -245,6 +245,29 @@ pub fn sheet_of(id: &str) -> Option<Uuid> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hours::opening_hours::OpeningHours;
+    use hours::recurrence::{HolidayPolicy, YearEndPolicy};
+    use hours::schedule::{Rule, Schedule};
+
+    fn times(hours: &str, holidays: HolidayPolicy, year_end: YearEndPolicy) -> Times {
+        let rule = Rule::Hours(OpeningHours::read(hours).unwrap());
+        Times { rule: Schedule { holidays, year_end, ..Schedule::new(rule) }, raw: Some("原文".to_owned()) }
+    }
+
+    #[test]
+    fn times_are_short() {
+        let (held, cancelled) = (HolidayPolicy::Held, HolidayPolicy::Cancelled);
+        let all = [
+            times("Mo 09:00-12:00", held, YearEndPolicy::Held),
+            times("Tu,Th 12:30-13:00", cancelled.clone(), YearEndPolicy::Cancelled),
+            times("Fr[2] 17:00-18:00", cancelled, YearEndPolicy::Unknown),
+        ];
+        let expected = "月曜 9:00〜12:00（祝日も同じ、年末年始も同じ）、\
+                        火・木曜 12:30〜13:00（祝日・年末年始は休み）、\
+                        毎月第2金曜 17:00〜18:00（祝日は休み、年末年始は要確認）";
+        assert_eq!(said(&all).as_deref(), Some(expected));
+        assert_eq!(said(&[]), None);
+    }
 
     #[test]
     fn days_are_written_in_the_japanese_calendar() {

@@ -19,6 +19,8 @@ use crate::{
     timetable::Timetable,
 };
 
+mod voices;
+
 fn said(recurrence: &Recurrence, style: Style) -> String {
     text(&compile(recurrence).unwrap(), style)
 }

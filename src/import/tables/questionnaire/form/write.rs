@@ -155,3 +155,29 @@ fn offer(filled: &mut Filled, (column, note): (&'static str, &'static str), said
     }
     optional(filled, note, said.note.as_ref());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hours::opening_hours::OpeningHours;
+    use hours::prose::read;
+    use hours::schedule::{Rule, Schedule};
+
+    #[test]
+    fn what_nobody_wrote_is_written_so_that_it_can_be_read() {
+        let times = |hours: &str, raw: Option<&str>| {
+            let rule = Schedule {
+                holidays: HolidayPolicy::Held,
+                year_end: YearEndPolicy::Held,
+                ..Schedule::new(Rule::Hours(OpeningHours::read(hours).unwrap()))
+            };
+            Times { rule, raw: raw.map(str::to_owned) }
+        };
+        let text = written(&[times("Mo 09:00-12:00", None)]);
+        assert_eq!(text, "毎週月曜 9:00〜12:00（祝日も開催、年末年始も開催）");
+        let reading = read(&text);
+        assert!(reading.unread.is_empty() && reading.computable(), "{reading:?}");
+        let both = [times("Mo 09:00-12:00", Some("月の午前")), times("Tu 12:30-13:00", Some("月の午前"))];
+        assert_eq!(written(&both), "月の午前");
+    }
+}
