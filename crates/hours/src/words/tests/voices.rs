@@ -5,21 +5,9 @@ use chrono::Weekday::{Thu, Tue, Wed};
 use super::*;
 use crate::schedule::{Rule, Uncomputable};
 
-fn of_place(schedule: &Schedule) -> String {
-    text(schedule, Style::Standard)
-}
-
-fn of_person(schedule: &Schedule) -> String {
-    of_place(schedule).replace("祝日も開催", "祝日も同じ").replace("年末年始も開催", "年末年始も同じ")
-}
-
-fn on_paper(schedule: &Schedule) -> String {
-    of_person(schedule).replace("祝日は休み、年末年始は休み", "祝日・年末年始は休み").replace("毎週", "")
-}
-
 /// Of a place, of a person, and on paper.
 fn in_voices(schedule: &Schedule) -> [String; 3] {
-    [of_place(schedule), of_person(schedule), on_paper(schedule)]
+    [Voice::Place, Voice::Person, Voice::Paper].map(|voice| text(schedule, Style::Standard(voice)))
 }
 
 fn closed(rule: &str) -> Schedule {

@@ -9,7 +9,7 @@ use crate::terms::Labelled;
 use chrono::NaiveDate;
 use entity::{liaison_sheet, physician};
 use hours::recurrence::{HolidayPolicy, YearEndPolicy};
-use hours::words::{self, Style};
+use hours::words::{self, Style, Voice};
 use std::collections::BTreeMap;
 
 /// Filled-in cells by column.
@@ -82,11 +82,11 @@ fn labels<T: Labelled>(values: impl Iterator<Item = T>) -> String {
     joined(values.map(Labelled::label))
 }
 
-/// What was written, else the words for what is meant.
+/// What was written, else the words for what is meant: those of places, which the reader of a returned row knows.
 fn written(times: &[Times]) -> String {
     let mut texts: Vec<String> = Vec::new();
     for one in times {
-        let text = one.raw.clone().unwrap_or_else(|| words::text(&one.rule, Style::Standard));
+        let text = one.raw.clone().unwrap_or_else(|| words::text(&one.rule, Style::Standard(Voice::Place)));
         if !texts.contains(&text) {
             texts.push(text);
         }
