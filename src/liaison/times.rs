@@ -8,21 +8,16 @@ use crate::scalars::OpeningHours;
 use crate::schedules::HolidayPolicy;
 use crate::terms::Term;
 use async_graphql::{Object, SimpleObject};
-use hours::words::{self, Style};
+use hours::words::{self, Style, Voice};
 
 impl Times {
-    /// In Japanese; what cannot be computed is said as the paper says it.
-    pub fn text(&self) -> String {
+    /// In Japanese; what cannot be computed is said as the paper says it, in any voice.
+    pub fn text(&self, voice: Voice) -> String {
         match &self.raw {
             Some(raw) if self.rule.uncomputable().is_some() => raw.clone(),
-            _ => of_people(&words::text(&self.rule, Style::Standard)),
+            _ => words::text(&self.rule, Style::Standard(voice)),
         }
     }
-}
-
-/// Places are open (開催) on holidays, people are there as on other days.
-fn of_people(text: &str) -> String {
-    text.replace("祝日も開催", "祝日も同じ").replace("年末年始も開催", "年末年始も同じ")
 }
 
 /// From when to when somebody can be turned to, or not.
@@ -34,7 +29,7 @@ pub struct ContactTime(pub Times);
 impl ContactTime {
     /// The times in Japanese (表示文): 「毎週火曜・木曜 12:30〜13:00（祝日は休み）」.
     async fn text(&self) -> String {
-        self.0.text()
+        self.0.text(Voice::Person)
     }
 
     /// The regular rule for programs, without holidays; null when the grammar cannot say it.
@@ -190,5 +185,37 @@ impl From<facts::Attendance> for ConferenceAnswer {
 impl From<facts::Offer> for OfferAnswer {
     fn from(stored: facts::Offer) -> Self {
         Self { answer: Term(stored.answer), note: stored.note }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hours::opening_hours::OpeningHours;
+    use hours::recurrence::{HolidayPolicy, YearEndPolicy};
+    use hours::schedule::{Rule, Schedule, Uncomputable};
+
+    fn times(rule: Rule, raw: Option<&str>) -> Times {
+        let rule =
+            Schedule { holidays: HolidayPolicy::Held, year_end: YearEndPolicy::Held, ..Schedule::new(rule) };
+        Times { rule, raw: raw.map(str::to_owned) }
+    }
+
+    #[test]
+    fn people_are_there_on_holidays_as_on_other_days() {
+        let mondays = Rule::Hours(OpeningHours::read("Mo 09:00-12:00").unwrap());
+        let expected = "毎週月曜 9:00〜12:00（祝日も同じ、年末年始も同じ）";
+        assert_eq!(times(mondays.clone(), None).text(Voice::Person), expected);
+        assert_eq!(times(mondays, Some("月曜の午前")).text(Voice::Person), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_said_as_it_was_written() {
+        let irregular = Rule::Undated { why: Uncomputable::Irregular, hours: None };
+        assert_eq!(times(irregular.clone(), None).text(Voice::Person), "不定期");
+        assert_eq!(
+            times(irregular, Some("毎週ではない、祝日も開催")).text(Voice::Person),
+            "毎週ではない、祝日も開催"
+        );
     }
 }

@@ -17,7 +17,7 @@ use hours::occurrences::{self, LONGEST};
 use hours::open::{self, Openness};
 use hours::recurrence::HolidayPolicy as StoredPolicy;
 use hours::timetable::{Status, Timetable};
-use hours::words::{self, Style};
+use hours::words::{self, Style, Voice};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::ReadyRule;
@@ -179,7 +179,7 @@ impl Schedule {
             return raw.clone();
         }
         let style = match style {
-            TextStyle::Standard => Style::Standard,
+            TextStyle::Standard => Style::Standard(Voice::Place),
             TextStyle::Easy => Style::Easy,
         };
         words::text(rule, style)

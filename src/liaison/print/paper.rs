@@ -11,6 +11,7 @@ use crate::liaison::sheets::store::{self, EntriesOf};
 use crate::resources::store::ResourceKey;
 use crate::terms::Labelled;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use hours::words::Voice;
 use japan::clock::JAPAN;
 use uuid::Uuid;
 
@@ -166,12 +167,9 @@ fn channel(channel: &facts::Channel) -> Channel {
     }
 }
 
-/// Times as people read them, shortened as papers do; nothing when none are said.
+/// Times in the short words of papers; nothing when none are said.
 fn said(times: &[Times]) -> Option<String> {
-    let short = |times: &Times| {
-        times.text().replace("祝日は休み、年末年始は休み", "祝日・年末年始は休み").replace("毎週", "")
-    };
-    let all: Vec<_> = times.iter().map(short).collect();
+    let all: Vec<_> = times.iter().map(|times| times.text(Voice::Paper)).collect();
     (!all.is_empty()).then(|| all.join("、"))
 }
 
@@ -245,6 +243,36 @@ pub fn sheet_of(id: &str) -> Option<Uuid> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hours::opening_hours::OpeningHours;
+    use hours::recurrence::{HolidayPolicy, YearEndPolicy};
+    use hours::schedule::{Rule, Schedule, Uncomputable};
+
+    fn times(hours: &str, holidays: HolidayPolicy, year_end: YearEndPolicy) -> Times {
+        let rule = Rule::Hours(OpeningHours::read(hours).unwrap());
+        Times { rule: Schedule { holidays, year_end, ..Schedule::new(rule) }, raw: Some("原文".to_owned()) }
+    }
+
+    #[test]
+    fn times_are_short() {
+        let (held, cancelled) = (HolidayPolicy::Held, HolidayPolicy::Cancelled);
+        let all = [
+            times("Mo 09:00-12:00", held, YearEndPolicy::Held),
+            times("Tu,Th 12:30-13:00", cancelled.clone(), YearEndPolicy::Cancelled),
+            times("Fr[2] 17:00-18:00", cancelled, YearEndPolicy::Unknown),
+        ];
+        let expected = "月曜 9:00〜12:00（祝日も同じ、年末年始も同じ）、\
+                        火・木曜 12:30〜13:00（祝日・年末年始は休み）、\
+                        毎月第2金曜 17:00〜18:00（祝日は休み、年末年始は要確認）";
+        assert_eq!(said(&all).as_deref(), Some(expected));
+        assert_eq!(said(&[]), None);
+    }
+
+    #[test]
+    fn what_cannot_be_computed_stands_as_it_was_written() {
+        let rule = Schedule::new(Rule::Undated { why: Uncomputable::Irregular, hours: None });
+        let irregular = Times { rule, raw: Some("毎週ではない".to_owned()) };
+        assert_eq!(said(&[irregular]).as_deref(), Some("毎週ではない"));
+    }
 
     #[test]
     fn days_are_written_in_the_japanese_calendar() {

@@ -12,7 +12,7 @@ use crate::{
     opening_hours::OpeningHours,
     schedule::{Rule, Schedule},
     timetable::Timetable,
-    words::{Style, text},
+    words::{Style, Voice, text},
 };
 
 fn words_of_the_grammar() -> impl Strategy<Value = String> {
@@ -96,7 +96,8 @@ fn ask(schedule: &Schedule) {
         opening.on(from);
         assert!(occurrences(&timetable, from, NaiveDate::MAX).count() <= 400 * 20_000);
     }
-    for style in [Style::Standard, Style::Easy] {
+    let standard = [Voice::Place, Voice::Person, Voice::Paper].map(Style::Standard);
+    for style in standard.into_iter().chain([Style::Easy]) {
         assert!(!text(schedule, style).is_empty());
     }
 }

@@ -10,19 +10,29 @@ mod outline;
 mod standard;
 
 /// In which Japanese.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
     /// 「毎月第2・第4木曜 10:00〜11:30（祝日は休み）」
-    #[default]
-    Standard,
+    Standard(Voice),
     /// 「毎月、2回目と4回目の木曜日です。時間は、午前10時から午前11時30分までです。祝日は休みです。」
     Easy,
+}
+
+/// Of what the schedule is, and where it is read. Easy Japanese has words for places alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Voice {
+    /// A place that is open or meets: 「毎週火曜 12:30〜13:00（祝日も開催、年末年始は休み）」. Prose reads these words.
+    Place,
+    /// A person who is there or can be turned to: 「毎週火曜 12:30〜13:00（祝日も同じ、年末年始は休み）」.
+    Person,
+    /// A person, in the short words of a printed sheet: 「火曜 12:30〜13:00（祝日・年末年始は休み）」.
+    Paper,
 }
 
 /// Says a schedule. The words of the source, where there are any, are the caller's to add.
 pub fn text(schedule: &Schedule, style: Style) -> String {
     match style {
-        Style::Standard => standard::text(schedule),
+        Style::Standard(voice) => standard::text(schedule, voice),
         Style::Easy => easy::text(schedule),
     }
 }

@@ -1,9 +1,9 @@
-//! Standard Japanese, as a leaflet prints it.
+//! Standard Japanese, as a leaflet prints it, in each voice.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{
-    month_runs,
+    Voice, month_runs,
     outline::{Item, Occurrences, Said, outline},
     runs,
 };
@@ -17,18 +17,20 @@ use crate::{
 /// More single dates than this are only counted.
 const MOST_DATES: usize = 6;
 
-pub(super) fn text(schedule: &Schedule) -> String {
+const EVERY_OTHER_WEEK: &str = "隔週";
+
+pub(super) fn text(schedule: &Schedule, voice: Voice) -> String {
     let (said, mut notes) = match &schedule.rule {
-        Rule::Hours(hours) => regular(hours, "毎週"),
+        Rule::Hours(hours) => regular(hours, Some(every_week(voice))),
         Rule::Fortnightly { hours, from } => {
-            let (said, mut notes) = regular(hours, "隔週");
+            let (said, mut notes) = regular(hours, Some(EVERY_OTHER_WEEK));
             notes.push(format!("{}の週から1週おき", date(*from)));
             (said, notes)
         }
         Rule::Undated { why, hours } => undated(*why, hours.as_ref()),
     };
     if schedule.uncomputable().is_none() && !says_nothing_of_holidays(schedule) {
-        notes.splice(0..0, holidays(schedule));
+        notes.splice(0..0, holidays(schedule, voice));
     }
     notes.extend(exceptions(schedule));
     if notes.is_empty() { said } else { format!("{said}（{}）", notes.join("、")) }
@@ -37,20 +39,28 @@ pub(super) fn text(schedule: &Schedule) -> String {
 fn undated(why: Uncomputable, hours: Option<&OpeningHours>) -> (String, Vec<String>) {
     let why = match (why, hours) {
         (Uncomputable::BiweeklyWithoutAnchor, Some(hours)) => {
-            let (said, mut notes) = regular(hours, "隔週");
+            let (said, mut notes) = regular(hours, Some(EVERY_OTHER_WEEK));
             notes.push("どの週かは未確認".to_owned());
             return (said, notes);
         }
         _ => why.sentence(),
     };
-    match hours.map(|hours| regular(hours, "")) {
+    match hours.map(|hours| regular(hours, None)) {
         Some((said, notes)) => (format!("{why} {said}"), notes),
         None => (why.into_owned(), vec![]),
     }
 }
 
-/// The rule and what is different from it; `every` is what stands before weekdays, nothing where no dates are known.
-fn regular(hours: &OpeningHours, every: &str) -> (String, Vec<String>) {
+/// What stands before weekdays; sheets have no room for what goes without saying.
+fn every_week(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Place | Voice::Person => "毎週",
+        Voice::Paper => "",
+    }
+}
+
+/// The rule and what is different from it; `every` is what stands before weekdays, `None` where no dates are known.
+fn regular(hours: &OpeningHours, every: Option<&str>) -> (String, Vec<String>) {
     let Some(items) = outline(hours.lines()) else {
         return (format!("{}（OpenStreetMap の書式）", hours.as_str()), vec![]);
     };
@@ -59,13 +69,15 @@ fn regular(hours: &OpeningHours, every: &str) -> (String, Vec<String>) {
         match item {
             Item::Meets { days: on, spans } => said.push(meets(&days(&on, every), &times(&spans))),
             Item::Instead { days: on, spans } => {
-                notes.push(format!("ただし{}は{}", days(&on, ""), times(&spans)))
+                notes.push(format!("ただし{}は{}", days(&on, None), times(&spans)))
             }
             Item::MonthMeets { month, days: on } => {
                 notes.push(format!("{month}月は{}", weekdays(&on, "", "")))
             }
             Item::MonthsClosed(months) => notes.push(format!("{}は休み", months_named(months))),
-            Item::Closed { days: on, spans, comment } => notes.push(closed(&days(&on, ""), &spans, comment)),
+            Item::Closed { days: on, spans, comment } => {
+                notes.push(closed(&days(&on, None), &spans, comment))
+            }
         }
     }
     (said.join("／"), notes)
@@ -86,7 +98,7 @@ fn closed(days: &str, spans: &[Span], comment: Option<String>) -> String {
     format!("{days}は{what}休み{comment}")
 }
 
-fn days(said: &Said, every: &str) -> String {
+fn days(said: &Said, every: Option<&str>) -> String {
     let season = season(said);
     let of = if season.is_empty() { "" } else { "の" };
     if !said.month_days.is_empty() {
@@ -98,11 +110,11 @@ fn days(said: &Said, every: &str) -> String {
         let single = said.months == 0
             && said.yearly.iter().all(|d| d.0 == d.1)
             && said.dated.iter().all(|d| d.0 == d.1);
-        let daily = if every.is_empty() || !season.is_empty() && single { "" } else { "毎日" };
+        let daily = if every.is_none() || !season.is_empty() && single { "" } else { "毎日" };
         return if daily.is_empty() { season } else { format!("{season}{of}{daily}") };
     }
-    let monthly = if season.is_empty() && !every.is_empty() { "毎月" } else { "" };
-    format!("{season}{of}{}", weekdays(said, every, monthly))
+    let monthly = if season.is_empty() && every.is_some() { "毎月" } else { "" };
+    format!("{season}{of}{}", weekdays(said, every.unwrap_or_default(), monthly))
 }
 
 fn season(said: &Said) -> String {
@@ -212,11 +224,14 @@ pub(super) fn says_nothing_of_holidays(schedule: &Schedule) -> bool {
 }
 
 /// What happens on holidays and at the turn of the year, or that nobody has said.
-fn holidays(schedule: &Schedule) -> Vec<String> {
+fn holidays(schedule: &Schedule, voice: Voice) -> Vec<String> {
+    if (&schedule.holidays, schedule.year_end) == (&HolidayPolicy::Cancelled, YearEndPolicy::Cancelled) {
+        return closed_on_both(voice);
+    }
     let mut unsaid = vec![];
     let mut notes = vec![];
     match &schedule.holidays {
-        HolidayPolicy::Held => notes.push("祝日も開催".to_owned()),
+        HolidayPolicy::Held => notes.push(as_usual("祝日", voice)),
         HolidayPolicy::Cancelled => notes.push("祝日は休み".to_owned()),
         HolidayPolicy::Moved(to) => notes.push(format!("祝日は{}に変更", nth_weekday(*to))),
         HolidayPolicy::OwnHours(sessions) => {
@@ -226,7 +241,7 @@ fn holidays(schedule: &Schedule) -> Vec<String> {
         HolidayPolicy::Unknown => unsaid.push("祝日"),
     }
     match schedule.year_end {
-        YearEndPolicy::Held => notes.push("年末年始も開催".to_owned()),
+        YearEndPolicy::Held => notes.push(as_usual("年末年始", voice)),
         YearEndPolicy::Cancelled => notes.push("年末年始は休み".to_owned()),
         YearEndPolicy::Unknown => unsaid.push("年末年始"),
     }
@@ -234,6 +249,21 @@ fn holidays(schedule: &Schedule) -> Vec<String> {
         notes.push(format!("{}は要確認", unsaid.join("・")));
     }
     notes
+}
+
+/// Places are open on these days, people are there as on other days.
+fn as_usual(days: &str, voice: Voice) -> String {
+    match voice {
+        Voice::Place => format!("{days}も開催"),
+        Voice::Person | Voice::Paper => format!("{days}も同じ"),
+    }
+}
+
+fn closed_on_both(voice: Voice) -> Vec<String> {
+    match voice {
+        Voice::Place | Voice::Person => vec!["祝日は休み".to_owned(), "年末年始は休み".to_owned()],
+        Voice::Paper => vec!["祝日・年末年始は休み".to_owned()],
+    }
 }
 
 fn nth_weekday(NthWeekday { nth, weekday }: NthWeekday) -> String {

@@ -19,6 +19,8 @@ use crate::{
     timetable::Timetable,
 };
 
+mod voices;
+
 fn said(recurrence: &Recurrence, style: Style) -> String {
     text(&compile(recurrence).unwrap(), style)
 }
@@ -87,7 +89,7 @@ fn a_leaflet_would_say_it_like_this() {
         ),
         (Recurrence { by_appointment: true, ..Recurrence::new(Frequency::Irregular) }, "不定期（要予約）"),
     ] {
-        assert_eq!(said(&recurrence, Style::Standard), expected);
+        assert_eq!(said(&recurrence, Style::Standard(Voice::Place)), expected);
     }
 }
 
@@ -108,7 +110,7 @@ fn what_an_expert_typed_is_said_too() {
         ("Th unknown \"要問合せ\"", "毎週木曜（要問合せ・要確認）"),
         ("week 1-53/2 Mo 10:00-12:00", "week 1-53/2 Mo 10:00-12:00（OpenStreetMap の書式）"),
     ] {
-        let said = text(&typed(typed_text), Style::Standard);
+        let said = text(&typed(typed_text), Style::Standard(Voice::Place));
         assert_eq!(
             said.replace("（祝日・年末年始は要確認）", "").replace("祝日・年末年始は要確認、", ""),
             expected

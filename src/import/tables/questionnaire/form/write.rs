@@ -9,7 +9,7 @@ use crate::terms::Labelled;
 use chrono::NaiveDate;
 use entity::{liaison_sheet, physician};
 use hours::recurrence::{HolidayPolicy, YearEndPolicy};
-use hours::words::{self, Style};
+use hours::words::{self, Style, Voice};
 use std::collections::BTreeMap;
 
 /// Filled-in cells by column.
@@ -82,11 +82,11 @@ fn labels<T: Labelled>(values: impl Iterator<Item = T>) -> String {
     joined(values.map(Labelled::label))
 }
 
-/// What was written, else the words for what is meant.
+/// What was written, else the words for what is meant: those of places, which the reader of a returned row knows.
 fn written(times: &[Times]) -> String {
     let mut texts: Vec<String> = Vec::new();
     for one in times {
-        let text = one.raw.clone().unwrap_or_else(|| words::text(&one.rule, Style::Standard));
+        let text = one.raw.clone().unwrap_or_else(|| words::text(&one.rule, Style::Standard(Voice::Place)));
         if !texts.contains(&text) {
             texts.push(text);
         }
@@ -154,4 +154,30 @@ fn offer(filled: &mut Filled, (column, note): (&'static str, &'static str), said
         filled.insert(column, said.answer.label().to_owned());
     }
     optional(filled, note, said.note.as_ref());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hours::opening_hours::OpeningHours;
+    use hours::prose::read;
+    use hours::schedule::{Rule, Schedule};
+
+    #[test]
+    fn what_nobody_wrote_is_written_so_that_it_can_be_read() {
+        let times = |hours: &str, raw: Option<&str>| {
+            let rule = Schedule {
+                holidays: HolidayPolicy::Held,
+                year_end: YearEndPolicy::Held,
+                ..Schedule::new(Rule::Hours(OpeningHours::read(hours).unwrap()))
+            };
+            Times { rule, raw: raw.map(str::to_owned) }
+        };
+        let text = written(&[times("Mo 09:00-12:00", None)]);
+        assert_eq!(text, "毎週月曜 9:00〜12:00（祝日も開催、年末年始も開催）");
+        let reading = read(&text);
+        assert!(reading.unread.is_empty() && reading.computable(), "{reading:?}");
+        let both = [times("Mo 09:00-12:00", Some("月の午前")), times("Tu 12:30-13:00", Some("月の午前"))];
+        assert_eq!(written(&both), "月の午前");
+    }
 }
