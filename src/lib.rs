@@ -2,6 +2,8 @@
 //!
 //! The modules in reading order, from the outside in.
 
+#![warn(missing_docs)]
+
 /// What can be done on the command line.
 pub mod commands;
 /// Settings, parsed once.

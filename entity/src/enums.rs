@@ -6,16 +6,22 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ResourceKind {
+    /// Place of gathering (通いの場).
     #[sea_orm(num_value = 1)]
     GatheringPlace = 1,
+    /// Mutual-aid group (支え合い活動).
     #[sea_orm(num_value = 2)]
     MutualAidGroup = 2,
+    /// Private service outside of the care insurance (介護保険外サービス).
     #[sea_orm(num_value = 3)]
     PrivateService = 3,
+    /// Medical facility (医療機関).
     #[sea_orm(num_value = 4)]
     MedicalFacility = 4,
+    /// Care facility (介護事業所).
     #[sea_orm(num_value = 5)]
     CareFacility = 5,
+    /// Consultation desk (相談窓口).
     #[sea_orm(num_value = 6)]
     ConsultationDesk = 6,
 }
@@ -44,16 +50,22 @@ impl ResourceKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum PublicationState {
+    /// Draft (下書き).
     #[sea_orm(num_value = 1)]
     Draft = 1,
+    /// In review (確認中).
     #[sea_orm(num_value = 2)]
     InReview = 2,
+    /// Published (公開中).
     #[sea_orm(num_value = 3)]
     Published = 3,
+    /// Suspended for a while (一時休止).
     #[sea_orm(num_value = 4)]
     Suspended = 4,
+    /// Ended (終了).
     #[sea_orm(num_value = 5)]
     Ended = 5,
+    /// Withdrawn from publication (掲載取下げ).
     #[sea_orm(num_value = 6)]
     Withdrawn = 6,
 }
@@ -62,12 +74,16 @@ pub enum PublicationState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum LocationStatus {
+    /// It has a position (位置あり).
     #[sea_orm(num_value = 1)]
     Located = 1,
+    /// It comes to its users and has no fixed place (固定所在地なし).
     #[sea_orm(num_value = 2)]
     NoFixedPlace = 2,
+    /// The position is not known (位置未確認).
     #[sea_orm(num_value = 3)]
     Unknown = 3,
+    /// The position is not public, for example of a private home (非公開).
     #[sea_orm(num_value = 4)]
     Withheld = 4,
 }
@@ -76,12 +92,16 @@ pub enum LocationStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum PositionPrecision {
+    /// As published by the source (原典).
     #[sea_orm(num_value = 1)]
     Source = 1,
+    /// The building (建物).
     #[sea_orm(num_value = 2)]
     Building = 2,
+    /// The block (街区).
     #[sea_orm(num_value = 3)]
     Block = 3,
+    /// The representative point of the 町字: the real place may be a kilometre away.
     #[sea_orm(num_value = 4)]
     Town = 4,
 }
@@ -90,10 +110,13 @@ pub enum PositionPrecision {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ServiceArea {
+    /// From everywhere.
     #[sea_orm(num_value = 1)]
     Everywhere = 1,
+    /// From the districts in `resource_district`.
     #[sea_orm(num_value = 2)]
     Districts = 2,
+    /// Not recorded.
     #[sea_orm(num_value = 3)]
     Unknown = 3,
 }
@@ -102,14 +125,19 @@ pub enum ServiceArea {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum InstitutionType {
+    /// Hospital (病院).
     #[sea_orm(num_value = 1)]
     Hospital = 1,
+    /// Clinic (診療所).
     #[sea_orm(num_value = 2)]
     Clinic = 2,
+    /// Dental clinic (歯科診療所).
     #[sea_orm(num_value = 3)]
     Dental = 3,
+    /// Maternity home (助産所).
     #[sea_orm(num_value = 4)]
     Maternity = 4,
+    /// Pharmacy (薬局).
     #[sea_orm(num_value = 5)]
     Pharmacy = 5,
 }
@@ -118,14 +146,19 @@ pub enum InstitutionType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ContactKind {
+    /// The main line (代表).
     #[sea_orm(num_value = 1)]
     Representative = 1,
+    /// The place to apply (申込先).
     #[sea_orm(num_value = 2)]
     Application = 2,
+    /// An office that passes messages on, such as a support centre (仲介).
     #[sea_orm(num_value = 3)]
     Intermediary = 3,
+    /// A member of staff (担当者).
     #[sea_orm(num_value = 4)]
     Staff = 4,
+    /// The leader in person (代表者個人).
     #[sea_orm(num_value = 5)]
     LeaderPersonal = 5,
 }
@@ -134,14 +167,19 @@ pub enum ContactKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum Visibility {
+    /// Everybody (公開).
     #[sea_orm(num_value = 1)]
     Public = 1,
+    /// Partner organisations and holders of any other role (連携団体限り).
     #[sea_orm(num_value = 2)]
     Partner = 2,
+    /// Care and medical professionals (医療介護専門職限り).
     #[sea_orm(num_value = 3)]
     CareProfessional = 3,
+    /// Coordinators of the districts of the resource (生活支援コーディネーター限り).
     #[sea_orm(num_value = 4)]
     Coordinator = 4,
+    /// The city (市担当者限り).
     #[sea_orm(num_value = 5)]
     Admin = 5,
 }
@@ -150,14 +188,19 @@ pub enum Visibility {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ConsentPurpose {
+    /// The public web (公開サイト): opens the contact to everybody.
     #[sea_orm(num_value = 1)]
     PublicWeb = 1,
+    /// The printed booklet (情報誌): changes nothing here.
     #[sea_orm(num_value = 2)]
     PrintedBooklet = 2,
+    /// Partner organisations (連携団体): opens the contact to holders of any role.
     #[sea_orm(num_value = 3)]
     Partner = 3,
+    /// Care and medical professionals (医療介護専門職): opens the contact to them.
     #[sea_orm(num_value = 4)]
     Care = 4,
+    /// A disaster only (災害時のみ): changes nothing here.
     #[sea_orm(num_value = 5)]
     DisasterOnly = 5,
 }
@@ -166,8 +209,10 @@ pub enum ConsentPurpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ConsentSubject {
+    /// The person whose number it is (本人).
     #[sea_orm(num_value = 1)]
     Person = 1,
+    /// The group, for its own line (団体).
     #[sea_orm(num_value = 2)]
     Group = 2,
 }
@@ -176,10 +221,13 @@ pub enum ConsentSubject {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ConsentMethod {
+    /// In writing (書面).
     #[sea_orm(num_value = 1)]
     Written = 1,
+    /// By word of mouth, noted down (口頭).
     #[sea_orm(num_value = 2)]
     Oral = 2,
+    /// By mail (メール).
     #[sea_orm(num_value = 3)]
     Email = 3,
 }
@@ -188,10 +236,13 @@ pub enum ConsentMethod {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum HeldReason {
+    /// It holds a number that looks like the phone of a person (個人の電話番号らしい記載).
     #[sea_orm(num_value = 1)]
     PrivatePhone = 1,
+    /// It holds a mail address (メールアドレスの記載).
     #[sea_orm(num_value = 2)]
     PrivateMail = 2,
+    /// It holds a number or address whose consent was withdrawn (同意の取下げ).
     #[sea_orm(num_value = 3)]
     Withdrawn = 3,
 }
@@ -200,8 +251,10 @@ pub enum HeldReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum AuditKind {
+    /// Data was read (閲覧).
     #[sea_orm(num_value = 1)]
     Read = 1,
+    /// Data was changed (変更).
     #[sea_orm(num_value = 2)]
     Change = 2,
 }

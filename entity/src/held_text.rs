@@ -3,17 +3,23 @@
 use crate::enums::HeldReason;
 use sea_orm::entity::prelude::*;
 
+/// One row is a text of a resource that is withheld because it looks private (非公開にした項目).
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "held_text")]
 pub struct Model {
+    /// References `resource.id`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub resource_id: i64,
+    /// Path of the text in the words of the GraphQL schema: `description`, `services[0].name`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub field: String,
+    /// The withheld text; of a name, all of it.
     pub text: String,
+    /// Reason for withholding it.
     pub reason: HeldReason,
 }
 
+/// None is declared: the stores name their joins themselves.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -2,17 +2,22 @@
 
 use sea_orm::entity::prelude::*;
 
+/// One row is an official code (識別子) of a resource.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "identifier")]
 pub struct Model {
+    /// References `resource.id`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub resource_id: i64,
+    /// System of the code: `care-office-number`, `medical-institution-id` or `local-id`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub system: String,
+    /// The code as published.
     #[sea_orm(primary_key, auto_increment = false)]
     pub value: String,
 }
 
+/// None is declared: the stores name their joins themselves.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -1,5 +1,7 @@
 //! The tables as sea-orm sees them: one table per file, no methods, no GraphQL.
 
+#![warn(missing_docs)]
+
 pub mod account;
 pub mod affiliation;
 pub mod api_token;

@@ -1,5 +1,7 @@
 //! The steps that turn an empty database into the present one, in order.
 
+#![warn(missing_docs)]
+
 pub use sea_orm_migration::prelude::*;
 
 mod dialect;

@@ -24,17 +24,24 @@ use uuid::Uuid;
 
 /// Somebody to be invited, checked.
 pub struct Draft {
+    /// Mail address for signing in, in lower case.
     pub email: String,
+    /// Name of the person (氏名).
     pub name: String,
+    /// Roles, organization and districts.
     pub standing: Standing,
 }
 
 /// What becomes of an account; what is `None` stays.
 #[derive(Default)]
 pub struct Changes {
+    /// New name (氏名).
     pub name: Option<String>,
+    /// New roles (役割).
     pub roles: Option<Roles>,
+    /// New code of the organization; `Some(None)` takes the old one away.
     pub organization_code: Option<Option<String>>,
+    /// New codes of districts, `D01` or `062031:D01`; the whole list.
     pub district_codes: Option<Vec<String>>,
 }
 

@@ -27,7 +27,9 @@ use uuid::Uuid;
 
 /// A token to be made, checked.
 pub struct Draft {
+    /// Name that says what the token is for (名称).
     pub name: String,
+    /// Roles, organization and districts of the program.
     pub standing: Standing,
     /// The last day on which it is taken.
     pub expires_on: Option<NaiveDate>,

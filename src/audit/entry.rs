@@ -79,6 +79,7 @@ pub struct AuditEntry {
     pub before: Option<String>,
     /// The changed fields after, as JSON.
     pub after: Option<String>,
+    /// Internal key, `audit_entry.id`; the cursor of a page.
     #[graphql(skip)]
     pub id: i64,
 }

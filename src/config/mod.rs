@@ -111,6 +111,7 @@ pub struct Settings {
     /// Whose tokens are believed beside those of this directory.
     #[command(flatten)]
     pub identity_provider: IdentityProviderSettings,
+    /// Keys that sign the tokens of own accounts.
     #[command(flatten)]
     pub keys: KeySettings,
 }

@@ -11,27 +11,45 @@ use serde::{Deserialize, Serialize};
 /// The facts of a place of gathering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GatheringDetails {
+    /// Kind of gathering (種類).
     pub kind: GatheringKind,
+    /// Main activity (主な活動内容); `None`: not recorded.
     pub main_activity: Option<Activity>,
+    /// Other activities (その他の活動).
     #[serde(default)]
     pub activities: Vec<Activity>,
+    /// Kind of body that runs it (運営主体); `None`: not recorded.
     pub operator_type: Option<OperatorType>,
+    /// Venue (会場); `None`: not recorded.
     pub venue: Option<Venue>,
+    /// Guests for whom it is (対象).
     #[serde(default)]
     pub eligibility: Eligibility,
+    /// Fees (参加費); empty: not recorded, which is not free.
     #[serde(default)]
     pub fees: Vec<Fee>,
+    /// Capacity (定員) in persons; `None`: not recorded.
     pub capacity: Option<i32>,
+    /// Whether a reservation is needed (予約); `None`: not recorded.
     pub reservation: Option<Reservation>,
+    /// How and until when to reserve (予約の方法・締切); `None`: nothing said.
     pub reservation_note: Option<String>,
+    /// Whether a trial visit is possible (見学・体験); `None`: not recorded.
     pub trial_possible: Option<bool>,
+    /// Things to bring (持ち物); `None`: nothing said.
     pub bring: Option<String>,
+    /// Whether guests are fetched (送迎); `None`: not recorded.
     pub pickup: Option<Pickup>,
+    /// Handling of allergies where people eat (アレルギーへの対応); `None`: nothing said.
     pub allergy_policy: Option<String>,
+    /// Whether people with 要支援 or 要介護 are welcome; `None`: not recorded.
     pub accepts_certified: Option<Acceptance>,
+    /// Way there and accessibility (アクセス・バリアフリー).
     #[serde(default)]
     pub access: Access,
+    /// Year and month in which it began (開始年月); `None`: not recorded.
     pub started_on: Option<YearMonth>,
+    /// Year and month in which it ended (終了年月); `None`: no end is recorded.
     pub ended_on: Option<YearMonth>,
 }
 

@@ -25,6 +25,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub struct Form {
     /// What stands on the tab of its sheet.
     pub title: &'static str,
+    /// Columns of the sheet, from left to right.
     pub columns: Vec<Column>,
     /// What is filled in already, in the order of the columns.
     pub rows: Vec<Vec<String>>,

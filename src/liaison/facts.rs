@@ -23,6 +23,7 @@ pub struct Times {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Channel {
+    /// Channel (手段).
     pub channel: ContactChannel,
     /// The number, address or room.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,6 +34,7 @@ pub struct Channel {
     /// When; empty: the times of the physician or desk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub times: Vec<Times>,
+    /// Remarks (備考); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -46,7 +48,9 @@ impl Default for Channel {
 /// A way by which somebody does not want to be turned to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AvoidedChannel {
+    /// Channel to avoid (避けてほしい手段).
     pub channel: ContactChannel,
+    /// Reason (避けてほしい理由); `None`: not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -54,15 +58,19 @@ pub struct AvoidedChannel {
 /// A department, with its official code where the name is an official one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Department {
+    /// Official code, five digits: `01001`; `None`: the name is not an official one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Name (診療科).
     pub name: String,
 }
 
 /// Whether an appointment is wanted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
+    /// Whether an appointment is needed (予約の要否).
     pub need: AppointmentNeed,
+    /// Days ahead (予約は何日前まで), at most 365; `None`: not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_days: Option<u16>,
 }
@@ -70,8 +78,10 @@ pub struct Appointment {
 /// Who answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answerer {
+    /// Role (職種); `None`: not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<AnswererRole>,
+    /// Name of the person (窓口の氏名); `None`: not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
@@ -79,7 +89,9 @@ pub struct Answerer {
 /// Whether a physician attends a conference, and where conditions are met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
+    /// The answer (出席); `Unknown`: not said.
     pub answer: ConferenceAttendance,
+    /// Conditions in words: place, time (条件); `None`: not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conditions: Option<String>,
 }
@@ -93,7 +105,9 @@ impl Default for Attendance {
 /// Whether something is offered, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
+    /// The answer (対応); `Unknown`: not said.
     pub answer: Offered,
+    /// Where and how (範囲・備考); `None`: not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -121,26 +135,35 @@ pub struct StandIn {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EntryFacts {
+    /// Departments of the physician (診療科).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub departments: Vec<Department>,
+    /// Position (役職); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// When they are there; empty: not said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attendance: Vec<Times>,
+    /// Channels (望ましい連絡手段), the preferred one first.
     pub channels: Vec<Channel>,
     /// When, for channels without times of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub times: Vec<Times>,
+    /// Times to avoid (避けてほしい時間); they win over all others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub avoid: Vec<Times>,
+    /// Channels to avoid (避けてほしい手段).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub avoid_channels: Vec<AvoidedChannel>,
+    /// Appointment (予約の要否); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
+    /// Person or role that answers (窓口になる人); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<Answerer>,
+    /// Attendance at conferences on the services of a person (サービス担当者会議).
     pub care_conference: Attendance,
+    /// Attendance at conferences before a discharge (退院前カンファレンス).
     pub discharge_conference: Attendance,
     /// Whom to ask for the physician's opinion, and how.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -151,8 +174,10 @@ pub struct EntryFacts {
     pub home_visit: Offer,
     /// 看取り.
     pub end_of_life: Offer,
+    /// Contact while the physician cannot be reached (不在時の窓口); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stand_in: Option<StandIn>,
+    /// Remarks (備考); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -161,14 +186,19 @@ pub struct EntryFacts {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Line {
+    /// Name of the desk (連絡先名); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// Phone number (電話) as people read it; `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tel: Option<String>,
+    /// Extension (内線); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ext: Option<String>,
+    /// Fax number (FAX番号) as people read it; `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
+    /// Mail address (メール); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
@@ -177,13 +207,16 @@ pub struct Line {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SheetFacts {
+    /// Numbers and addresses of the institution (連絡先).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
     /// What is not sent by fax or mail.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cautions: Vec<String>,
+    /// Fees for documents, in words (文書料); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_fee: Option<String>,
+    /// Remarks (シートの備考); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -198,23 +231,32 @@ pub struct ContactFacts {
     /// 病棟.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ward: Option<String>,
+    /// Name of the person in charge (担当者名), never public; `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person_name: Option<String>,
+    /// Role of that person (職種); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<AnswererRole>,
+    /// Numbers and addresses of the desk (連絡先).
     pub line: Line,
+    /// Channels (望ましい連絡手段), the preferred one first.
     pub channels: Vec<Channel>,
+    /// Times for channels without their own (対応できる時間).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub times: Vec<Times>,
+    /// Times to avoid (避けてほしい時間); they win over all others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub avoid: Vec<Times>,
+    /// Topics that the desk answers (相談の内容); empty: not said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<LiaisonTopic>,
     /// Where the information for an admission is sent (入院時情報提供書の送付先).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admission_info_to: Option<String>,
+    /// Desk to turn to while this one cannot be reached (不在時の窓口); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stand_in: Option<StandIn>,
+    /// Remarks (備考); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

@@ -60,7 +60,9 @@ pub fn shown(times: &[Times]) -> Vec<ContactTime> {
 
 /// A way to turn to somebody, with its own times.
 pub struct PreferredChannel {
+    /// Place in the order (順位), from 1.
     pub rank: i32,
+    /// The channel as stored.
     pub channel: facts::Channel,
     /// The times of the physician or desk.
     pub default: Vec<Times>,

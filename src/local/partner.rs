@@ -14,14 +14,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PartnerFacts {
+    /// Persons who have signed up (登録者数); `None`: not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registered: Option<i32>,
+    /// Persons who come each time, on average (平均参加者数); `None`: not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attendance: Option<i32>,
+    /// Persons who help (担い手の人数); `None`: not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helpers: Option<i32>,
+    /// Insurance of helpers and guests (保険); `None`: not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub insurance: Option<Term<Insurance>>,
+    /// Place within the comprehensive programme of care prevention (総合事業の位置付け); `None`: not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sogo_jigyo: Option<Term<SogoJigyo>>,
 }

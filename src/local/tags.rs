@@ -43,29 +43,49 @@ impl<T: Labelled> TagSet<T> {
     }
 }
 
+/// Kinds of gatherings (通いの場の種類): `gathering:SALON`.
 pub const GATHERING: TagSet<GatheringKind> = TagSet::named("gathering");
+/// Activities of gatherings (活動内容): `activity:EXERCISE`.
 pub const ACTIVITY: TagSet<Activity> = TagSet::named("activity");
+/// Kinds of venues of gatherings (場所の種類): `venue:SHOP`.
 pub const VENUE: TagSet<VenueType> = TagSet::named("venue");
+/// Kinds of bodies that run gatherings (運営主体).
 pub const OPERATOR: TagSet<OperatorType> = TagSet::named("operator");
+/// Reservation for gatherings (予約): `reservation:NONE`; always one, `UNKNOWN` if not recorded.
 pub const RESERVATION: TagSet<Reservation> = TagSet::named("reservation");
+/// Acceptance of people with 要支援 or 要介護; always one, `UNKNOWN` if not recorded.
 pub const CERTIFIED: TagSet<Acceptance> = TagSet::named("certified");
+/// Accessibility (バリアフリー): `access:RAMP`.
 pub const ACCESS: TagSet<Accessibility> = TagSet::named("access");
+/// Help of mutual-aid groups (活動区分): `aid:SHOPPING`.
 pub const AID: TagSet<AidCategory> = TagSet::named("aid");
+/// Pay of helpers (有償・無償): `compensation:UNPAID`.
 pub const COMPENSATION: TagSet<Compensation> = TagSet::named("compensation");
+/// Intake of new users (新規受付): `intake:OPEN`; always one, `UNKNOWN` if not recorded.
 pub const INTAKE: TagSet<Intake> = TagSet::named("intake");
+/// Kinds of private services (介護保険外サービスの種類).
 pub const PRIVATE_SERVICE: TagSet<PrivateServiceKind> = TagSet::named("private");
+/// Bodies that vouch for a provider (信頼の裏付け): `vouched:CITY_LIST`.
 pub const VOUCHED: TagSet<VouchedBy> = TagSet::named("vouched");
+/// Topics of consultation desks (相談の種類): `topic:DEMENTIA`.
 pub const TOPIC: TagSet<DeskTopic> = TagSet::named("topic");
+/// Ways to consult a desk (相談方法): `method:TEL`.
 pub const METHOD: TagSet<ConsultationMethod> = TagSet::named("method");
 
 /// A tag that a resource has when something is certainly so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flag {
+    /// Guests are fetched (送迎).
     Pickup,
+    /// More helpers are looked for (担い手募集中).
     Recruiting,
+    /// People with dementia are welcome (認知症の方も歓迎).
     DementiaWelcome,
+    /// Family carers are welcome (介護者も歓迎).
     CarersWelcome,
+    /// Takes people in wheelchairs (車いす対応).
     Wheelchair,
+    /// Takes people on stretchers (ストレッチャー対応).
     Stretcher,
 }
 

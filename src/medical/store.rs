@@ -20,7 +20,9 @@ pub struct DetailsOf(pub i64);
 
 /// What is published of a facility beside what every resource has.
 pub struct Details {
+    /// Beds by kind (病床数); `None`: none published.
     pub beds: Option<Beds>,
+    /// Closed days beyond the weekly ones (その他の休診日); `None`: none published.
     pub closed_days_note: Option<String>,
 }
 

@@ -12,21 +12,37 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MutualAidDetails {
+    /// Kinds of help (活動区分), without those that only a menu names.
     pub categories: Vec<AidCategory>,
+    /// Pay of helpers (有償・無償); `None`: not recorded.
     pub compensation: Option<Compensation>,
+    /// Offers with their fees (メニュー).
     pub menus: Vec<Menu>,
+    /// Fees beside those of the menus (料金); empty: not recorded, which is not free.
     pub fees: Vec<Fee>,
+    /// Fees of members (会員制度); `None`: no membership is recorded.
     pub membership: Option<Membership>,
+    /// People who can be helped (利用できる人).
     pub eligibility: Eligibility,
+    /// How to ask for help (申込み); `None`: not recorded.
     pub how_to_apply: Option<HowToApply>,
+    /// Whether more helpers are looked for (担い手募集中); `None`: not recorded.
     pub recruiting: Option<bool>,
+    /// Tasks of new helpers and whom to ask (募集の内容); `None`: nothing said.
     pub recruit_note: Option<String>,
+    /// Whether new users are taken (新規受付); `None`: not recorded.
     pub intake: Option<Intake>,
+    /// Day in Asia/Tokyo of `intake`; `None`: not recorded.
     pub intake_as_of: Option<Date>,
+    /// Whether people with 要支援 or 要介護 are helped; `None`: not recorded.
     pub accepts_certified: Option<crate::local::terms::Acceptance>,
+    /// Part of the year with help (季節限定); `None`: all year, or not recorded.
     pub season: Option<Season>,
+    /// Legal basis of rides (移送の法的位置付け), not in the GraphQL schema; `None`: not recorded.
     pub transport_legal_basis: Option<TransportLegalBasis>,
+    /// Year and month in which it began (開始年月); `None`: not recorded.
     pub started_on: Option<YearMonth>,
+    /// Year and month in which it ended (終了年月); `None`: no end is recorded.
     pub ended_on: Option<YearMonth>,
 }
 
@@ -52,6 +68,7 @@ pub struct Menu {
     pub name: String,
     /// Under what it falls (活動区分).
     pub category: Option<Term<AidCategory>>,
+    /// Fees as recorded; [`Menu::shown_fees`] are those that may be shown.
     #[graphql(skip)]
     #[serde(default)]
     pub fees: Vec<Fee>,

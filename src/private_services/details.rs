@@ -12,14 +12,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PrivateServiceDetails {
+    /// Kinds of service (種類).
     pub kinds: Vec<PrivateServiceKind>,
+    /// Offers with their fees (メニュー).
     pub menus: Vec<ServiceMenu>,
+    /// People for whom it is (対象).
     pub eligibility: Eligibility,
+    /// How to ask for it (申込み); `None`: not recorded.
     pub how_to_apply: Option<HowToApply>,
+    /// Whether new users are taken (新規受付); `None`: not recorded.
     pub intake: Option<Intake>,
+    /// Day in Asia/Tokyo of `intake`; `None`: not recorded.
     pub intake_as_of: Option<Date>,
+    /// Whether people in wheelchairs are taken (車いす対応); `None`: not recorded.
     pub wheelchair: Option<bool>,
+    /// Whether people on stretchers are taken (ストレッチャー対応); `None`: not recorded.
     pub stretcher: Option<bool>,
+    /// Checks of the provider (信頼の裏付け); empty: none recorded.
     pub vouching: Vec<Vouching>,
 }
 

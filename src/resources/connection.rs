@@ -19,9 +19,13 @@ use std::sync::Arc;
 
 /// The arguments all lists share.
 pub struct ListArguments {
+    /// Search text in Japanese; `None`: no search.
     pub text: Option<String>,
+    /// Circle on the map; `None`: anywhere.
     pub near: Option<Near>,
+    /// Order of the list; `None`: by distance with `near`, by relevance with `text`.
     pub order_by: Option<ResourceOrder>,
+    /// First, last, after and before.
     pub page: PageArguments,
 }
 

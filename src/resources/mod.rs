@@ -45,17 +45,29 @@ use row::Row;
 #[derive(Clone, Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque id."))]
 pub enum Node {
+    /// A place of gathering (通いの場).
     GatheringPlace(GatheringPlace),
+    /// A mutual-aid group (支え合い活動).
     MutualAidGroup(MutualAidGroup),
+    /// A private service outside of the care insurance (介護保険外サービス).
     PrivateService(PrivateService),
+    /// A care facility (介護事業所).
     CareFacility(CareFacility),
+    /// A medical facility (医療機関).
     MedicalFacility(MedicalFacility),
+    /// A consultation desk (相談窓口).
     ConsultationDesk(ConsultationDesk),
+    /// A corporation or office (運営団体).
     Organization(Organization),
+    /// A municipality (市区町村).
     Municipality(Municipality),
+    /// A daily-life district (日常生活圏域).
     District(District),
+    /// A coordinator of everyday support (生活支援コーディネーター).
     SupportCoordinator(SupportCoordinator),
+    /// A version of a liaison sheet (連携シート).
     LiaisonSheet(LiaisonSheet),
+    /// A desk of professionals (平時の連絡窓口・退院調整担当者).
     LiaisonContact(LiaisonContact),
 }
 
@@ -135,11 +147,17 @@ pub enum Node {
     field(name = "note", ty = "Option<&str>", desc = "Remarks (備考).")
 )]
 pub enum Resource {
+    /// A place of gathering (通いの場).
     GatheringPlace(GatheringPlace),
+    /// A mutual-aid group (支え合い活動).
     MutualAidGroup(MutualAidGroup),
+    /// A private service outside of the care insurance (介護保険外サービス).
     PrivateService(PrivateService),
+    /// A care facility (介護事業所).
     CareFacility(CareFacility),
+    /// A medical facility (医療機関).
     MedicalFacility(MedicalFacility),
+    /// A consultation desk (相談窓口).
     ConsultationDesk(ConsultationDesk),
 }
 

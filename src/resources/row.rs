@@ -62,19 +62,33 @@ macro_rules! columns {
         /// A resource as loaded; what was not asked for is `None`.
         #[derive(Clone, Debug)]
         pub struct Row {
+            /// Internal key, `resource.id`.
             pub id: i64,
+            /// Public id, `resource.uuid`.
             pub uuid: Uuid,
+            /// Kind (種別).
             pub kind: ResourceKind,
+            /// Name (名称).
             pub name: String,
-            $(pub $field: $type,)+
+            $(
+                /// The column of this name in `resource`; `None`: null there, or not asked for.
+                pub $field: $type,
+            )+
+            /// Place (所在地).
             pub location: Location,
-            $(pub $nested: $nested_type,)+
+            $(
+                /// Rows of other tables (運営団体, 連絡先), read in the same statement; empty when not asked for.
+                pub $nested: $nested_type,
+            )+
         }
 
         /// Where a resource is, as loaded.
         #[derive(Clone, Debug, Default)]
         pub struct Location {
-            $(pub $part: $part_type,)+
+            $(
+                /// A column of `resource` about its place; `None`: null there, or not asked for.
+                pub $part: $part_type,
+            )+
         }
 
         impl Row {

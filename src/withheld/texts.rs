@@ -32,19 +32,31 @@ fn number<S: serde::Serializer>(reason: &HeldReason, serializer: S) -> Result<S:
 /// Everything about a resource that people write in their own words, where it stands: in a draft, or in rows of the
 /// database. Both are taken apart without `..`, so that a new column has to be named as text or as none.
 pub struct Texts<'t> {
+    /// Name (名称).
     pub name: &'t mut String,
+    /// Reading of the name (名称カナ).
     pub name_kana: &'t mut Option<String>,
+    /// Name in everyday use (通称).
     pub alias: &'t mut Option<String>,
+    /// Description (説明); `None`: the draft is not of a local kind.
     pub description: Option<&'t mut Option<String>>,
+    /// Web page.
     pub url: &'t mut Option<String>,
+    /// Address (住所).
     pub address: &'t mut Option<String>,
+    /// Building and floor (方書).
     pub building: &'t mut Option<String>,
     /// The name of who runs it; without one nobody is named.
     pub organization: &'t mut Option<String>,
+    /// Remarks (備考).
     pub note: &'t mut Option<String>,
+    /// Reason of the suspension (休止の理由); `None`: the draft has no suspension.
     pub suspension_reason: Option<&'t mut Option<String>>,
+    /// Closed days beyond the weekly ones (その他の休診日); `None`: not a medical facility.
     pub closed_days_note: Option<&'t mut Option<String>>,
+    /// Services, of a care facility (介護サービス).
     pub services: Vec<ServiceTexts<'t>>,
+    /// Schedules (開催日時・営業時間).
     pub schedules: Vec<ScheduleTexts<'t>>,
     /// Names of its desks that the source published.
     pub labels: Vec<&'t mut Option<String>>,
@@ -54,17 +66,25 @@ pub struct Texts<'t> {
 
 /// The words of a service of a care facility.
 pub struct ServiceTexts<'t> {
+    /// Name under which the service is published (事業所名).
     pub name: &'t mut String,
+    /// Reading of the name (事業所名カナ).
     pub name_kana: &'t mut Option<String>,
+    /// Web page.
     pub url: &'t mut Option<String>,
+    /// Words of the publisher about the days (利用可能曜日特記事項).
     pub available_days_note: &'t mut Option<String>,
+    /// Remarks (備考).
     pub note: &'t mut Option<String>,
 }
 
 /// The words of a schedule.
 pub struct ScheduleTexts<'t> {
+    /// Part of the resource the schedule is for, `昼の部`.
     pub label: &'t mut Option<String>,
+    /// Words of the source (原文).
     pub raw_text: &'t mut Option<String>,
+    /// Venues that take turns (会場の交代).
     pub venues: &'t mut Vec<MonthlyVenue>,
 }
 

@@ -6,6 +6,8 @@
 //!
 //! What nobody has said is never guessed: it stays UNKNOWN, with the reason.
 
+#![warn(missing_docs)]
+
 /// What people fill in and what the reader of prose answers.
 pub mod recurrence;
 /// From a recurrence to a schedule, or to what is wrong with it.

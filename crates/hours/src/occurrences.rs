@@ -14,6 +14,7 @@ pub const LONGEST: usize = 400;
 /// One meeting on one date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
+    /// Day in Japan on which the meeting starts.
     pub date: NaiveDate,
     /// `None`: the time is not known.
     pub start: Option<NaiveTime>,
@@ -21,6 +22,7 @@ pub struct Occurrence {
     pub end: Option<NaiveTime>,
     /// The times are approximate (頃).
     pub approximate: bool,
+    /// How sure it is that the meeting takes place.
     pub status: Status,
     /// Why it is not simply planned.
     pub reason: Option<Reason>,

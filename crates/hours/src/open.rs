@@ -25,14 +25,18 @@ const HORIZON: u64 = 400;
 /// Whether one may come now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Openness {
+    /// Open: at least one schedule is surely open.
     Open,
+    /// Closed: every schedule says so.
     Closed,
+    /// Unknown: a schedule may be open, none surely is.
     Unknown,
 }
 
 /// The state of a place at an instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenState {
+    /// Open, closed or unknown.
     pub state: Openness,
     /// Why it is closed or unknown, where that can be said; what to mind when it is open.
     pub reason: Option<Reason>,
@@ -45,7 +49,9 @@ pub struct OpenState {
 /// A dated window with a known end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
+    /// Beginning of the window, in Japanese time (UTC+9).
     pub start: DateTime<FixedOffset>,
+    /// End of the window, in Japanese time (UTC+9).
     pub end: DateTime<FixedOffset>,
 }
 
@@ -54,6 +60,7 @@ pub struct Window {
 pub struct Facts {
     /// Last confirmed longer ago than its policy allows: nothing is sure.
     pub stale: bool,
+    /// The suspension (休止); `None`: there is none.
     pub suspended: Option<Suspension>,
     /// The first day on which it no longer exists.
     pub ended_on: Option<NaiveDate>,
@@ -62,17 +69,22 @@ pub struct Facts {
 /// Closed for the time being (休止中); an end that is `None` is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suspension {
+    /// First day of the suspension; `None`: not known, but it has begun.
     pub from: Option<NaiveDate>,
     /// The last day of it.
     pub to: Option<NaiveDate>,
+    /// Reason of the suspension in Japanese, `冬季`; `None`: not said.
     pub label: Option<std::sync::Arc<str>>,
 }
 
 /// A place, or somebody to be reached, as time sees it: schedules, read, and what is known beside them.
 #[derive(Debug)]
 pub struct Opening<'a, T> {
+    /// Schedules of the place or person; any one of them may open it.
     pub timetables: &'a [T],
+    /// Facts beside the schedules: suspension, end, age of the record.
     pub facts: &'a Facts,
+    /// Times cut out of the schedules; of a place there are none.
     pub limits: Limits<'a, T>,
 }
 

@@ -36,6 +36,7 @@ pub enum Frequency {
 /// One session of a day. An end at or before the start lies on the following day. Both `None`: the time is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Session {
+    /// Time of day in Japan; `None`: not known.
     pub start: Option<NaiveTime>,
     /// `None`: open end (10:00〜). `24:00` is written as 00:00.
     pub end: Option<NaiveTime>,
@@ -47,10 +48,13 @@ pub struct Session {
 /// Which weekday of a month: the n-th occurrence of that weekday (not the n-th calendar week), or the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NthWeekday {
+    /// Occurrence of the weekday within the month.
     pub nth: Nth,
+    /// The weekday (曜日).
     pub weekday: Weekday,
 }
 
+/// Which occurrence of a weekday in its month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Nth {
     /// 1 to 5.
@@ -80,8 +84,11 @@ pub enum HolidayPolicy {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum YearEndPolicy {
+    /// As on any other day (年末年始も開催).
     Held,
+    /// Not held (年末年始は休み).
     Cancelled,
+    /// Not said.
     #[default]
     Unknown,
 }
@@ -89,14 +96,18 @@ pub enum YearEndPolicy {
 /// A day of any year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MonthDay {
+    /// 1 to 12.
     pub month: u8,
+    /// 1 to 31.
     pub day: u8,
 }
 
 /// Days of every year without meetings; `from` after `to` runs across New Year (冬期休止, お盆).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Closure {
+    /// First day of the closure.
     pub from: MonthDay,
+    /// Last day of the closure, included.
     pub to: MonthDay,
     /// 冬期休止, お盆休み …
     pub label: Option<String>,
@@ -105,7 +116,9 @@ pub struct Closure {
 /// In this month the meeting is on another weekday (2月は第1水曜).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MonthOverride {
+    /// 1 to 12.
     pub month: u8,
+    /// Weekday of the meeting in that month.
     pub day: NthWeekday,
 }
 
@@ -113,10 +126,14 @@ pub struct MonthOverride {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum WeatherPolicy {
+    /// Not called off, or not said.
     #[default]
     None,
+    /// When it rains (雨天中止).
     RainCancel,
+    /// When it snows heavily (大雪時中止).
     SnowCancel,
+    /// When there is a weather warning (警報時中止).
     WarningCancel,
 }
 
@@ -125,6 +142,7 @@ pub enum WeatherPolicy {
 pub struct Recurrence {
     /// 昼の部, 内科 …
     pub label: Option<String>,
+    /// How often the meeting takes place (頻度).
     pub frequency: Frequency,
     /// For `Weekly`, `Biweekly`, `MonthlyNth`.
     pub weekdays: Vec<Weekday>,
@@ -144,11 +162,17 @@ pub struct Recurrence {
     pub months: Vec<u8>,
     /// Not in these months (8月は除く).
     pub excluded_months: Vec<u8>,
+    /// Months in which the meeting is on another weekday (2月は第1水曜).
     pub month_overrides: Vec<MonthOverride>,
+    /// Hours of a day (時間); empty: not known.
     pub sessions: Vec<Session>,
+    /// Rule for public holidays (祝日の扱い).
     pub holidays: HolidayPolicy,
+    /// Rule for 29 December to 3 January (年末年始).
     pub year_end: YearEndPolicy,
+    /// Days of every year without meetings (冬期休止).
     pub closures: Vec<Closure>,
+    /// Weather in which the meeting is called off (天候).
     pub weather: WeatherPolicy,
     /// Single dates without a meeting.
     pub cancelled: Vec<NaiveDate>,
@@ -156,7 +180,9 @@ pub struct Recurrence {
     pub added: Vec<NaiveDate>,
     /// Only after asking (要予約): what is computed is when one may come, after a call.
     pub by_appointment: bool,
+    /// First day in Japan on which it holds; `None`: no beginning is set.
     pub valid_from: Option<NaiveDate>,
+    /// Last day in Japan on which it holds; `None`: no end is set.
     pub valid_to: Option<NaiveDate>,
 }
 

@@ -16,14 +16,18 @@ pub struct Schedule {
     /// 昼の部, 内科 …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// The regular rule.
     pub rule: Rule,
+    /// Rule for public holidays (祝日の扱い).
     #[serde(default, skip_serializing_if = "is_default")]
     pub holidays: HolidayPolicy,
+    /// Rule for 29 December to 3 January (年末年始).
     #[serde(default, skip_serializing_if = "is_default")]
     pub year_end: YearEndPolicy,
     /// Days of every year without meetings (冬期休止).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closures: Vec<Closure>,
+    /// Weather in which the meeting is called off (天候).
     #[serde(default, skip_serializing_if = "is_default")]
     pub weather: WeatherPolicy,
     /// Single dates without a meeting.
@@ -35,8 +39,10 @@ pub struct Schedule {
     /// Only after asking (要予約).
     #[serde(default, skip_serializing_if = "is_default")]
     pub by_appointment: bool,
+    /// First day in Japan on which it holds; `None`: no beginning is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<NaiveDate>,
+    /// Last day in Japan on which it holds; `None`: no end is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
 }
@@ -48,9 +54,19 @@ pub enum Rule {
     /// As the text says.
     Hours(OpeningHours),
     /// As the text says, every other week, counted from a date on which it met (隔週). The grammar cannot say this.
-    Fortnightly { hours: OpeningHours, from: NaiveDate },
+    Fortnightly {
+        /// Days and times of a week with meetings.
+        hours: OpeningHours,
+        /// A date in one of the weeks with meetings.
+        from: NaiveDate,
+    },
     /// No dates can be computed. The hours, where known, say on which days and at what times it may be, never that it is.
-    Undated { why: Uncomputable, hours: Option<OpeningHours> },
+    Undated {
+        /// Reason why no dates can be computed.
+        why: Uncomputable,
+        /// Days and times on which a meeting is possible; `None`: not known.
+        hours: Option<OpeningHours>,
+    },
 }
 
 /// Why no dates can be computed from a schedule.

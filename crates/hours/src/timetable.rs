@@ -40,6 +40,7 @@ pub struct Timetable {
 pub struct Day {
     /// In order of start. Empty: nothing starts.
     pub spans: Vec<Span>,
+    /// How sure it is that the windows take place.
     pub status: Status,
     /// Why nothing starts although the rule alone would say so, or why the status is not planned.
     pub reason: Option<Reason>,
@@ -59,6 +60,7 @@ pub enum Status {
 }
 
 impl Timetable {
+    /// Reads a schedule once.
     pub fn new(schedule: &Schedule) -> Self {
         let schedule = schedule.clone().canonical();
         let closure =
@@ -146,10 +148,12 @@ impl Timetable {
         self.undated
     }
 
+    /// Whether an appointment is needed (要予約).
     pub fn by_appointment(&self) -> bool {
         self.by_appointment
     }
 
+    /// Weather in which the meeting is called off (天候).
     pub fn weather(&self) -> WeatherPolicy {
         self.weather
     }

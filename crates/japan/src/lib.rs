@@ -1,6 +1,8 @@
 //! What every Japanese city has: its text, its official codes, its addresses, its numbers, its day. Plain types in, plain
 //! types out; nothing of GraphQL or the database.
 
+#![warn(missing_docs)]
+
 /// Japanese addresses taken apart.
 pub mod address;
 /// What day it is in Japan.

@@ -35,17 +35,23 @@ pub struct Attempt {
 
 /// A session that has begun or goes on.
 pub struct Begun {
+    /// Public id of the account, `account.uuid`.
     pub account: Uuid,
+    /// Id of the session, `session.uuid`.
     pub session: Uuid,
+    /// Text of the refresh token; only its digest is stored.
     pub refresh_token: String,
+    /// When that token ends, in milliseconds since 1970 UTC.
     pub refresh_expires_at: i64,
 }
 
 /// What became of a refresh token.
 pub enum Refreshed {
+    /// The session goes on with a new refresh token.
     Renewed(Box<Begun>),
     /// It had been used: its session has ended now.
     Reused,
+    /// There is no such token, or the token, its session or its account has ended.
     Unknown,
 }
 

@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 /// A 町字 of the official list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Town {
+    /// Internal key of the municipality, `municipality.id`.
     pub municipality_id: i64,
+    /// Key of 町字 and 小字 together, `town.name_key`.
     pub key: String,
+    /// Name of 町字 and 小字 for people.
     pub text: String,
     /// Where a new part begins, in characters of the key.
     pub borders: Vec<usize>,
@@ -17,11 +20,17 @@ pub struct Town {
 /// A 町字 that belongs to a district for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
+    /// Internal key of the municipality, `municipality.id`.
     pub municipality_id: i64,
+    /// Internal key of the district, `district.id`.
     pub district_id: i64,
+    /// Name of the 町字 as the list of the city writes it.
     pub town: String,
+    /// Key of the 町字, `district_town.name_key`.
     pub name_key: String,
+    /// First day in Asia/Tokyo; `None`: no beginning is known.
     pub valid_from: Option<NaiveDate>,
+    /// Last day in Asia/Tokyo; `None`: no end is set.
     pub valid_to: Option<NaiveDate>,
 }
 
@@ -29,9 +38,13 @@ pub struct Member {
 /// longest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
+    /// Internal key of the municipality, `municipality.id`.
     pub municipality_id: i64,
+    /// Key of the 町字 itself.
     pub key: String,
+    /// Name of the 町字 for people.
     pub text: String,
+    /// Keys to look up in the lists of districts, the longest first.
     pub keys: Vec<String>,
 }
 

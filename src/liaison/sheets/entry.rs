@@ -26,12 +26,19 @@ pub struct PhysicianEntry {
 /// An entry as loaded.
 #[derive(Debug)]
 pub struct Stored {
+    /// Internal key, `liaison_entry.id`.
     pub id: i64,
+    /// Public id, `liaison_entry.uuid`.
     pub uuid: Uuid,
+    /// Internal key of the sheet, `liaison_sheet.id`.
     pub sheet_id: i64,
+    /// `affiliation.uuid`: the same in all versions of the sheet.
     pub affiliation_uuid: Uuid,
+    /// First day in Asia/Tokyo on which the physician no longer works there; `None`: still there.
     pub ended_on: Option<NaiveDate>,
+    /// The physician (医師).
     pub physician: Physician,
+    /// What the sheet says of the physician.
     pub facts: EntryFacts,
 }
 
@@ -39,6 +46,7 @@ pub struct Stored {
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 #[graphql(complex)]
 pub struct Physician {
+    /// Public id, `physician.uuid`.
     #[graphql(skip)]
     pub uuid: Uuid,
     /// The code by which the yearly questionnaire names them (医師コード).

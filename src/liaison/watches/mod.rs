@@ -22,6 +22,7 @@ pub const MOST: u64 = 500;
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(complex)]
 pub struct WatchedInstitution {
+    /// Internal key of the institution, `resource.id`.
     #[graphql(skip)]
     pub resource_id: i64,
     /// Since when you watch it.

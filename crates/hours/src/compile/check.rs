@@ -15,22 +15,39 @@ const MOST_SESSIONS: usize = 8;
 /// Which part of a recurrence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
+    /// `Recurrence::frequency` (頻度).
     Frequency,
+    /// `Recurrence::weekdays` (曜日).
     Weekdays,
+    /// `Recurrence::nth` (第N).
     Nth,
+    /// `Recurrence::except_nth` (第Nを除く).
     ExceptNth,
+    /// `Recurrence::month_days` (日).
     MonthDays,
+    /// `Recurrence::dates` (日付).
     Dates,
+    /// `Recurrence::anchor` (隔週の起点).
     Anchor,
+    /// `Recurrence::times` (回数).
     Times,
+    /// `Recurrence::months` (開催月).
     Months,
+    /// `Recurrence::excluded_months` (除く月).
     ExcludedMonths,
+    /// `Recurrence::month_overrides` (月ごとの変更).
     MonthOverrides,
+    /// `Recurrence::sessions` (時間).
     Sessions,
+    /// `Recurrence::holidays` (祝日の扱い).
     Holidays,
+    /// `Recurrence::closures` (休止期間).
     Closures,
+    /// `Recurrence::cancelled` (中止日).
     Cancelled,
+    /// `Recurrence::added` (追加日).
     Added,
+    /// `Recurrence::valid_to`, compared with `valid_from`.
     ValidTo,
 }
 
@@ -43,11 +60,13 @@ pub enum Problem {
     NotForFrequency,
     /// An occurrence in the month is 1 to 5 or the last.
     NoSuchNth,
+    /// A month is 1 to 12.
     NoSuchMonth,
     /// 30 February; the 32nd.
     NoSuchDay,
     /// Outside 1900 to 2199.
     YearOutOfRange,
+    /// A session has an end and no start.
     EndWithoutStart,
     /// Times are told in minutes.
     Seconds,

@@ -16,7 +16,9 @@ pub use check::{Field, Problem};
 /// What is wrong with a recurrence, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RecurrenceError {
+    /// Part of the recurrence that has the mistake.
     pub field: Field,
+    /// The mistake.
     pub problem: Problem,
 }
 

@@ -7,6 +7,7 @@ use crate::recurrence::MonthDay;
 /// The days a rule names. Every part that is empty (or zero) allows all days.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Days {
+    /// Calendar years (西暦).
     pub years: Vec<YearSpan>,
     /// Bit 1 is January.
     pub months: u16,
@@ -23,8 +24,11 @@ pub struct Days {
 /// Years from-to, every `step`-th.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct YearSpan {
+    /// First year.
     pub from: i32,
+    /// Last year, included.
     pub to: i32,
+    /// Distance between years, 1 or more; 2 is every other year.
     pub step: i32,
 }
 
@@ -32,6 +36,7 @@ impl Days {
     /// All occurrences of a weekday in its month. Bit 0 is the first, bit 4 the fifth; bit 5 the last, bit 6 the one before.
     pub const EVERY: u16 = 0b11111_11111;
 
+    /// Whether a date is one of the days.
     pub fn contains(&self, date: NaiveDate) -> bool {
         self.has_weekday(date) && self.has_date(date) && self.has_week(date) && self.has_year(date)
     }

@@ -32,10 +32,13 @@ pub struct OpeningHours {
 /// One rule of the text, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Line {
+    /// Effect on the windows of those days.
     pub effect: Effect,
+    /// Days that the line names.
     pub days: Days,
     /// Opens: the windows, in order. Closes: what is cut out of the windows said so far.
     pub spans: Vec<Span>,
+    /// Comment in quotes at the end of the line, `冬期休止`; `None`: none.
     pub comment: Option<Arc<str>>,
 }
 
@@ -59,6 +62,7 @@ pub struct Span {
     pub end: u16,
     /// It goes on after `end`, nobody has said for how long (10:00〜); then `end` may equal `start`.
     pub open_end: bool,
+    /// How far the window can be relied on.
     pub certainty: Certainty,
     /// What the text adds to it.
     pub comment: Option<Arc<str>>,
@@ -67,6 +71,7 @@ pub struct Span {
 /// How far a window can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Certainty {
+    /// Days and times are sure.
     Sure,
     /// Sure, but the times are approximate (頃).
     Approximate,
@@ -83,6 +88,7 @@ impl OpeningHours {
         Ok(Self { lines: read::lines(text)?.into(), text: text.to_owned() })
     }
 
+    /// The text, as it was read.
     pub fn as_str(&self) -> &str {
         &self.text
     }

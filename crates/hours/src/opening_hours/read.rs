@@ -21,7 +21,9 @@ const LONGEST: usize = 1_500;
 /// Why a text is not taken as opening hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpeningHoursError {
+    /// There is no text.
     Empty,
+    /// More than 1,500 characters.
     TooLong,
     /// Not in the grammar, from this character on (1 is the first) where it can be told.
     Syntax(Option<usize>),

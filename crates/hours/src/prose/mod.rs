@@ -52,7 +52,9 @@ impl Reading {
 /// A part of a text that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
+    /// The words that were not understood; empty when no single words are at fault.
     pub part: String,
+    /// Reason why they were not understood.
     pub reason: Reason,
 }
 
@@ -136,13 +138,16 @@ pub struct Context {
 pub struct Times {
     /// Never empty; one without label unless the text named parts (1部, 昼の部).
     pub parts: Vec<Part>,
+    /// The parts that were not understood.
     pub unread: Vec<Unread>,
 }
 
 /// Hours with the name of their part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
+    /// Name of the part, `昼の部`; `None`: the text has none.
     pub label: Option<String>,
+    /// Hours of the part.
     pub sessions: Vec<Session>,
 }
 
@@ -151,6 +156,7 @@ pub struct Part {
 pub struct Note {
     rules: Vec<Rule>,
     context: Context,
+    /// The parts that were not understood.
     pub unread: Vec<Unread>,
 }
 

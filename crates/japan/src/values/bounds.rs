@@ -16,9 +16,13 @@ pub struct Bounds {
 /// Why four numbers are not taken as a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoundsError {
+    /// An edge is infinite or no number.
     NotANumber,
+    /// A latitude beyond 90 or a longitude beyond 180 degrees.
     OutOfRange,
+    /// The southern edge lies north of the northern one.
     SouthOfNorth,
+    /// The western edge lies east of the eastern one: the box would cross the 180th meridian.
     Antimeridian,
 }
 
@@ -56,6 +60,7 @@ impl Bounds {
         }
     }
 
+    /// Whether a position lies in the box or on an edge of it.
     pub fn contains(&self, position: &Position) -> bool {
         (self.south..=self.north).contains(&position.latitude())
             && (self.west..=self.east).contains(&position.longitude())

@@ -17,6 +17,7 @@ pub enum CorporateNumberError {
     Spreadsheet,
     /// Not thirteen digits.
     WrongLength,
+    /// The first digit does not follow from the others.
     WrongCheckDigit,
 }
 

@@ -12,9 +12,13 @@ pub struct MunicipalityCode(String);
 /// Why a text is not taken as a municipality code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MunicipalityCodeError {
+    /// It holds something other than digits, or nothing.
     NotDigits,
+    /// Not four, five or six digits.
     WrongLength,
+    /// The first two digits are not 01 to 47.
     UnknownPrefecture,
+    /// The last digit does not follow from the others.
     WrongCheckDigit,
     /// Five digits that are a code without check digit as well as a code that lost its leading zero.
     Ambiguous,

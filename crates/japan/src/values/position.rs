@@ -23,10 +23,15 @@ pub struct Position {
 /// Why a pair of coordinates is not taken as a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PositionError {
+    /// Latitude or longitude is infinite or no number.
     NotANumber,
+    /// Latitude or longitude is exactly zero, which stands for an unknown position.
     Zero,
+    /// Latitude and longitude have changed places.
     Swapped,
+    /// The centre of Japan, which geocoders answer for an address they cannot find.
     CentroidOfJapan,
+    /// Not in the box around Japan: 20.2 to 45.8 degrees north, 122.7 to 154.2 east.
     OutsideJapan,
 }
 

@@ -16,16 +16,22 @@ use std::collections::BTreeMap;
 /// A 町字 in a district for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
+    /// Name of the 町字 as written (`town`).
     pub town: String,
+    /// Key of the 町字, see `japan::address::town_key`.
     pub name_key: String,
+    /// First day in Asia/Tokyo in the district; `None`: no beginning is known.
     pub valid_from: Option<NaiveDate>,
+    /// Last day in Asia/Tokyo in the district; `None`: no end is set.
     pub valid_to: Option<NaiveDate>,
 }
 
 /// A district as it will be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct District {
+    /// Name (圏域名, `district_name`).
     pub name: String,
+    /// The 町字 of the district, in the order of the file.
     pub members: Vec<Member>,
 }
 

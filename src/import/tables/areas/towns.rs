@@ -13,9 +13,13 @@ use std::collections::HashSet;
 /// A 町字 as it will be stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Town {
+    /// Name of the 町字 without the 小字.
     pub town: String,
+    /// Name of the 小字; empty: none.
     pub koaza: String,
+    /// Key of both together, see `japan::address::town_key`.
     pub name_key: String,
+    /// Latitude and longitude in degrees; `None`: no usable point in the file.
     pub position: Option<(f64, f64)>,
 }
 

@@ -34,11 +34,15 @@ pub const PROFILE: Profile = Profile {
 pub struct Coordinator {
     /// Where the row starts.
     pub line: u64,
+    /// Official code (市区町村コード), six digits.
     pub municipality_code: String,
+    /// First or second layer (層).
     pub tier: CoordinatorTier,
     /// Codes or names, as written; none: the whole municipality.
     pub districts: Vec<String>,
+    /// Place of work (所属).
     pub organization: String,
+    /// Phone number at work (電話); `None`: none given.
     pub phone: Option<Phone>,
     /// Only what the city prints itself.
     pub name: Option<String>,

@@ -38,9 +38,11 @@ pub struct Office {
     pub line: u64,
     /// By what tokens name it.
     pub code: String,
+    /// Name (組織名).
     pub name: String,
     /// Code of the organization it is part of.
     pub parent: Option<String>,
+    /// Corporate number (法人番号), 13 digits; `None`: none given.
     pub corporate_number: Option<String>,
     /// Official number of the facility it is.
     pub facility_number: Option<String>,

@@ -24,8 +24,11 @@ fn holiday_words() -> Vec<&'static str> {
 /// What holds on holidays and at the turn of the year, where the times do not say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holidays {
+    /// Not reached on those days (休み).
     Closed,
+    /// Reached as on other days (対応).
     Open,
+    /// Not said (不明).
     Unknown,
 }
 

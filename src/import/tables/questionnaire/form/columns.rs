@@ -5,51 +5,97 @@ use crate::liaison::terms::{
     AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, Offered,
 };
 
+/// Number of the institution: prefecture code, colon and 医療情報ネット ID, `06:0629900000001`; required.
 pub const NUMBER: &str = "医療機関番号";
+/// Name of the institution.
 pub const INSTITUTION: &str = "医療機関名";
+/// Code of the physician; empty: new to the directory.
 pub const CODE: &str = "医師コード";
+/// Name of the physician; required, one in each row.
 pub const NAME: &str = "氏名";
+/// Reading of that name in katakana.
 pub const KANA: &str = "フリガナ";
+/// Whether a physician with a code has another name now: [`SAME_PERSON`] or empty.
 pub const RENAMED: &str = "氏名の変更";
+/// Departments, separated by 「、」.
 pub const DEPARTMENTS: &str = "診療科";
+/// Position of the physician.
 pub const TITLE: &str = "役職";
+/// Days and hours of work.
 pub const ATTENDANCE: &str = "勤務曜日";
+/// Good times to ask, for channels without times of their own.
 pub const TIMES: &str = "相談しやすい時間";
+/// Times to avoid; they win over all others.
 pub const AVOID: &str = "避けてほしい時間";
+/// Whether the times hold on public holidays: [`REACHED`] or [`NOT_REACHED`]; empty: unknown.
 pub const HOLIDAYS: &str = "祝日";
+/// Whether the times hold from 29 December to 3 January, like [`HOLIDAYS`].
 pub const YEAR_END: &str = "年末年始";
+/// Channels to avoid, separated by 「、」.
 pub const AVOID_CHANNELS: &str = "避けてほしい手段";
+/// Reason for avoiding those channels.
 pub const AVOID_REASON: &str = "避けてほしい理由";
+/// Whether an appointment is needed, one label of `AppointmentNeed`; empty: unknown.
 pub const APPOINTMENT: &str = "予約の要否";
+/// Days ahead for an appointment, a number up to 365.
 pub const LEAD_DAYS: &str = "予約は何日前まで";
+/// Role of the person who answers, one label of `AnswererRole`.
 pub const ANSWERER: &str = "窓口になる人";
+/// Name of the person who answers.
 pub const ANSWERER_NAME: &str = "窓口の氏名";
+/// Attendance at conferences on the services of a person, one label of `ConferenceAttendance`.
 pub const CARE_CONFERENCE: &str = "サービス担当者会議";
+/// Conditions of that attendance; required with 条件付き.
 pub const CARE_CONDITIONS: &str = "担当者会議の条件";
+/// Attendance at conferences before a discharge, one label of `ConferenceAttendance`.
 pub const DISCHARGE_CONFERENCE: &str = "退院前カンファレンス";
+/// Conditions of that attendance; required with 条件付き.
 pub const DISCHARGE_CONDITIONS: &str = "退院前カンファレンスの条件";
+/// Whom to ask for the opinion of the physician (主治医意見書), and how.
 pub const OPINION: &str = "主治医意見書";
+/// House calls when asked for, one label of `Offered`; empty: unknown.
 pub const HOUSE_CALL: &str = "往診";
+/// Area of house calls and remarks.
 pub const HOUSE_CALL_NOTE: &str = "往診の範囲・備考";
+/// Regular visits at home, one label of `Offered`; empty: unknown.
 pub const HOME_VISIT: &str = "訪問診療";
+/// Area of visits at home and remarks.
 pub const HOME_VISIT_NOTE: &str = "訪問診療の範囲・備考";
+/// Care at the end of life at home, one label of `Offered`; empty: unknown.
 pub const END_OF_LIFE: &str = "看取り";
+/// Remarks on care at the end of life.
 pub const END_OF_LIFE_NOTE: &str = "看取りの備考";
+/// Contact while the physician cannot be reached, in words.
 pub const STAND_IN: &str = "不在時の窓口";
+/// Remarks, also on times that cannot be computed.
 pub const NOTE: &str = "備考";
+/// Last day of work at the institution; the row stays.
 pub const LEFT_ON: &str = "異動・退職日";
+/// Name of the contact of the institution. This and the rest stand on the first row of an institution only.
 pub const LINE_LABEL: &str = "連絡先名";
+/// Phone number of the institution, with the area code.
 pub const TEL: &str = "電話";
+/// Extension of that phone.
 pub const EXTENSION: &str = "内線";
+/// Fax number of the institution, with the area code.
 pub const FAX: &str = "FAX";
+/// Mail address of the institution.
 pub const EMAIL: &str = "メール";
+/// Things not to be sent by fax or mail, separated by 「、」.
 pub const CAUTIONS: &str = "FAX・メールで送らないもの";
+/// Fees for documents, in words.
 pub const DOCUMENT_FEE: &str = "文書料";
+/// Remarks on the sheet.
 pub const SHEET_NOTE: &str = "シートの備考";
+/// Body that makes the sheet; empty: as last time.
 pub const ISSUER: &str = "作成主体";
+/// Day of the answer; required.
 pub const AS_OF: &str = "回答日";
+/// Day by which the sheet is to be reviewed; empty: a year after [`AS_OF`].
 pub const REVIEW_DUE: &str = "見直し期限";
+/// Consent of the institution, one of [`AGREED`] or [`NO_CONSENT`]; required.
 pub const CONSENT: &str = "承諾";
+/// Day of the consent; empty: that of [`AS_OF`].
 pub const CONSENTED_ON: &str = "承諾日";
 
 /// Columns without which it is no questionnaire.
@@ -61,15 +107,22 @@ pub const SAME_PERSON: &str = "同じ医師の改姓・訂正";
 pub const NO_CONSENT: &str = "承諾しない・取り下げる";
 /// What an institution answers that agrees.
 pub const AGREED: [&str; 3] = ["承諾する（書面）", "承諾する（口頭）", "承諾する（メール）"];
+/// Answer of [`HOLIDAYS`] and [`YEAR_END`]: the times hold.
 pub const REACHED: &str = "可";
+/// Answer of [`HOLIDAYS`] and [`YEAR_END`]: the times do not hold.
 pub const NOT_REACHED: &str = "不可";
 
 /// The columns of one channel.
 pub struct ChannelColumns {
+    /// Column of the channel, one label of `ContactChannel`: `手段1`.
     pub channel: &'static str,
+    /// Column of the number, address or room; empty: that of the institution.
     pub target: &'static str,
+    /// Column of the purposes, separated by 「、」; empty: all.
     pub purposes: &'static str,
+    /// Column of the times.
     pub times: &'static str,
+    /// Column of the remarks.
     pub note: &'static str,
 }
 

@@ -24,11 +24,17 @@ pub enum Consent {
 /// An institution as its form gives it.
 #[derive(Clone, Debug)]
 pub struct Institution {
+    /// Numbers, cautions, fees and remarks.
     pub facts: SheetFacts,
+    /// Body that makes the sheet (作成主体); `None`: as last time.
     pub issuer: Option<String>,
+    /// Day of the answer (回答日); `None`: missing or not a day.
     pub as_of: Option<NaiveDate>,
+    /// Day by which the sheet is to be reviewed (見直し期限); `None`: not given or not a day.
     pub review_due_on: Option<NaiveDate>,
+    /// Consent (承諾); `None`: missing or not one of the answers.
     pub consent: Option<Consent>,
+    /// Day of the consent (承諾日); `None`: not given or not a day.
     pub consented_on: Option<NaiveDate>,
 }
 

@@ -24,7 +24,9 @@ pub struct Physician {
     pub line: u64,
     /// Their code; none: new to the directory.
     pub code: Option<String>,
+    /// Name (氏名).
     pub name: String,
+    /// Reading (フリガナ); `None`: not given.
     pub name_kana: Option<String>,
     /// Whether the row says that the name was changed and the physician is the same.
     pub renamed: bool,
