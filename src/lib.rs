@@ -43,7 +43,9 @@ pub mod accounts;
 /// Tokens made for programs of organizations.
 pub mod api_tokens;
 
-/// What every listed thing shares: scope, filter, search, map, contacts.
+/// Any resource and any node: their fields, and the questions about all kinds together.
+pub mod graph;
+/// What every listed thing shares: scope, filter, search, contacts.
 pub mod resources;
 /// Who agreed to be reached for what, and who took it back.
 pub mod consents;

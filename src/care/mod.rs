@@ -5,9 +5,9 @@ pub mod store;
 
 use crate::context::RequestContext;
 use crate::error::Result;
+use crate::graph::fields::resource_object;
 use crate::resources::Listed;
 use crate::resources::contacts::{ContactPoint, ContactsOf, note_reading};
-use crate::resources::object::resource_object;
 use crate::resources::row::Row;
 use crate::scalars::Date;
 use async_graphql::{Context, Enum, Object};

@@ -8,10 +8,11 @@ pub mod terms;
 
 use crate::context::RequestContext;
 use crate::error::Nullable;
+use crate::graph::Resource;
 use crate::id::{NodeId, NodeType};
+use crate::resources::Listed;
 use crate::resources::row::Row;
 use crate::resources::store::ResourceKey;
-use crate::resources::{Listed, Resource};
 use crate::scalars::Date;
 use crate::terms::Term;
 use async_graphql::{Context, ID, Object};

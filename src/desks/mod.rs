@@ -9,10 +9,10 @@ pub mod terms;
 pub use details::DeskDetails;
 
 use crate::error::Result;
+use crate::graph::fields::resource_object;
 use crate::local::store::facts;
 use crate::local::{Access, Fee};
 use crate::resources::Listed;
-use crate::resources::object::resource_object;
 use crate::resources::row::Row;
 use crate::terms::Term;
 use async_graphql::Context;

@@ -7,12 +7,12 @@ pub mod terms;
 pub use details::{GatheringDetails, Pickup, Venue};
 
 use crate::error::Result;
+use crate::graph::fields::resource_object;
 use crate::local::partner::partner_fact;
 use crate::local::store::facts;
 use crate::local::terms::{Acceptance, Insurance, Reservation, SogoJigyo};
 use crate::local::{Access, Eligibility, Fee};
 use crate::resources::Listed;
-use crate::resources::object::resource_object;
 use crate::resources::row::Row;
 use crate::scalars::YearMonth;
 use crate::terms::Term;

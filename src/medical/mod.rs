@@ -5,8 +5,8 @@ pub mod store;
 
 use crate::context::RequestContext;
 use crate::error::Nullable;
+use crate::graph::fields::resource_object;
 use crate::resources::Listed;
-use crate::resources::object::resource_object;
 use crate::resources::row::Row;
 use async_graphql::{Enum, SimpleObject};
 use entity::enums;

@@ -7,12 +7,12 @@ pub mod terms;
 pub use details::{Helpers, Membership, Menu, MutualAidDetails};
 
 use crate::error::Result;
+use crate::graph::fields::resource_object;
 use crate::local::partner::partner_fact;
 use crate::local::store::facts;
 use crate::local::terms::{Acceptance, Insurance, Intake, SogoJigyo};
 use crate::local::{Eligibility, Fee, HowToApply, Season};
 use crate::resources::Listed;
-use crate::resources::object::resource_object;
 use crate::resources::row::Row;
 use crate::scalars::{Date, YearMonth};
 use crate::terms::Term;

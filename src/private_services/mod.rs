@@ -7,11 +7,11 @@ pub mod terms;
 pub use details::{PrivateServiceDetails, Vouching};
 
 use crate::error::Result;
+use crate::graph::fields::resource_object;
 use crate::local::store::facts;
 use crate::local::terms::Intake;
 use crate::local::{Eligibility, HowToApply, ServiceMenu};
 use crate::resources::Listed;
-use crate::resources::object::resource_object;
 use crate::resources::row::Row;
 use crate::scalars::Date;
 use crate::terms::Term;

@@ -5,10 +5,11 @@ pub mod store;
 
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
+use crate::graph::Resource;
+use crate::resources::Listed;
 use crate::resources::location::Location;
 use crate::resources::row::Row;
 use crate::resources::store::ResourceKey;
-use crate::resources::{Listed, Resource};
 use crate::scalars::{Date, DateTime, LocalTime, OpeningHours};
 use crate::terms::{Term, labelled};
 use async_graphql::{Context, Object, SimpleObject};

@@ -1,7 +1,7 @@
 //! The fields every kind of resource has, written once.
 //!
 //! A GraphQL interface needs each of its fields on each of its types. `resource_object!` puts them
-//! in front of the fields of one kind; the type must be a newtype around [`super::row::Row`].
+//! in front of the fields of one kind; the type must be a newtype around [`crate::resources::row::Row`].
 
 /// Declares the GraphQL object of a kind of resource: its description, its name, its own fields.
 macro_rules! resource_object {
@@ -82,7 +82,7 @@ macro_rules! resource_object {
                 &self,
                 ctx: &async_graphql::Context<'_>,
             ) -> crate::error::Result<Vec<crate::resources::contacts::ContactPoint>> {
-                crate::resources::contacts::shown(ctx, &self.0).await
+                crate::graph::contacts_shown(ctx, &self.0).await
             }
 
             /// What is not shown because it looks private (非公開にした項目), and why.

@@ -1,19 +1,20 @@
 //! The map: pins where there is room for them, clusters where there is not.
 
-use super::filter::Filter;
-use super::kinds::ResourceKind;
-use super::open_filter;
-use super::order::Order;
-use super::row::{Columns, Row};
-use super::search::{TextSearch, Tier};
-use super::spread::{self, Heap};
-use super::store::{self, Listing};
-use super::{Listed, Resource};
+use super::Resource;
 use crate::auth::Viewer;
 use crate::auth::row_scope::visible_to;
 use crate::context::RequestContext;
 use crate::districts::store as districts;
 use crate::error::{Error, Result};
+use crate::resources::Listed;
+use crate::resources::filter::Filter;
+use crate::resources::kinds::ResourceKind;
+use crate::resources::open_filter;
+use crate::resources::order::Order;
+use crate::resources::row::{Columns, Row};
+use crate::resources::search::{TextSearch, Tier};
+use crate::resources::spread::{self, Heap};
+use crate::resources::store::{self, Listing};
 use async_graphql::{Context, Object, SimpleObject};
 use entity::resource::{self, Column};
 use japan::values::{Bounds, cell};
