@@ -1,16 +1,12 @@
 //! Care facilities (介護事業所) and their services.
 
+mod object;
 pub mod queries;
 pub mod store;
 
-use crate::context::RequestContext;
-use crate::error::Result;
-use crate::graph::fields::resource_object;
 use crate::resources::Listed;
-use crate::resources::contacts::{ContactPoint, ContactsOf, note_reading};
 use crate::resources::row::Row;
-use crate::scalars::Date;
-use async_graphql::{Context, Enum, Object};
+use async_graphql::Enum;
 use entity::care_service;
 use entity::enums::ResourceKind;
 use japan::codes;
@@ -18,45 +14,6 @@ use japan::codes;
 /// A care facility.
 #[derive(Clone, Debug)]
 pub struct CareFacility(pub Row);
-
-resource_object! {
-    /// A care facility (介護事業所): the services of one office number at one place.
-    CareFacility {
-        /// Its services (介護サービス), the one that names the facility first.
-        async fn services(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<Vec<CareService>> {
-            let services = RequestContext::of(ctx).load_list(store::ServicesOf(self.0.id)).await?;
-            Ok(services.to_vec())
-        }
-
-        /// Desks that care professionals turn to (平時の連絡窓口・退院調整担当者), those that hold today: only what you may
-        /// see. Reading one that is not public is logged.
-        async fn liaison_contacts(
-            &self,
-            ctx: &async_graphql::Context<'_>,
-        ) -> crate::error::Result<Vec<crate::liaison::contacts::LiaisonContact>> {
-            crate::liaison::contacts::of_facility(ctx, self.0.id).await
-        }
-
-        /// What its services take on (医療ニーズの受け入れ): only what you may see. Reading what is not public is logged.
-        async fn medical_acceptances(
-            &self,
-            ctx: &async_graphql::Context<'_>,
-            #[graphql(desc = "The needs asked about; without them, all that somebody has answered.")] needs: Option<
-                Vec<crate::acceptances::terms::CareNeed>,
-            >,
-        ) -> crate::error::Result<Vec<crate::acceptances::MedicalAcceptance>> {
-            crate::acceptances::of_facility(ctx, self.0.id, needs).await
-        }
-
-        /// The latest reports of vacancies (空き情報), one for each service: only what you may see.
-        async fn vacancies(
-            &self,
-            ctx: &async_graphql::Context<'_>,
-        ) -> crate::error::Result<Vec<crate::vacancies::VacancyReport>> {
-            crate::vacancies::of_facility(ctx, self.0.id).await
-        }
-    }
-}
 
 impl Listed for CareFacility {
     const NAME: &'static str = "CareFacility";
@@ -103,30 +60,6 @@ pub enum CareServiceGroup {
     CareManagement,
 }
 
-/// A kind of care insurance service (介護サービスの種類).
-#[Object]
-impl CareServiceType {
-    /// Official code, three digits, `150`.
-    async fn code(&self) -> &str {
-        self.0.code
-    }
-
-    /// Official name, `通所介護`.
-    async fn name(&self) -> &str {
-        self.0.name
-    }
-
-    /// What people say, `デイサービス`.
-    async fn short_name(&self) -> &str {
-        self.0.short_name
-    }
-
-    /// What kind of help it is (分類).
-    async fn group(&self) -> CareServiceGroup {
-        self.0.group.into()
-    }
-}
-
 /// Days on which a service is available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum AvailableDay {
@@ -155,93 +88,3 @@ impl AvailableDay {
 /// One service of a care facility.
 #[derive(Clone, Debug)]
 pub struct CareService(pub care_service::Model);
-
-/// One service of a care facility (介護サービス), keyed by office number and service code. It keeps
-/// its own name, contacts, capacity and days.
-#[Object]
-impl CareService {
-    /// Office number (介護保険事業所番号), ten characters.
-    async fn office_number(&self) -> &str {
-        &self.0.office_number
-    }
-
-    /// Kind of service (サービスの種類).
-    async fn service_type(&self) -> Result<CareServiceType> {
-        let unknown = || {
-            crate::error::Error::internal(format!("service code {} is not in the table", self.0.service_code))
-        };
-        CareServiceType::of_code(&self.0.service_code).ok_or_else(unknown)
-    }
-
-    /// Name under which the service is published (事業所名).
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// Reading of the name (事業所名カナ).
-    async fn name_kana(&self) -> Option<&str> {
-        self.0.name_kana.as_deref()
-    }
-
-    /// How to reach the service (連絡先): only what you may see.
-    async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<ContactPoint>> {
-        let contacts = RequestContext::of(ctx).load_list(ContactsOf(self.0.resource_id)).await?;
-        let mine = |contact: &&ContactPoint| contact.service_code.as_deref() == Some(&self.0.service_code);
-        let shown: Vec<ContactPoint> = contacts.iter().filter(mine).cloned().collect();
-        note_reading(ctx, &shown);
-        Ok(shown)
-    }
-
-    /// Web page, http or https.
-    async fn url(&self) -> Option<&str> {
-        self.0.url.as_deref()
-    }
-
-    /// Capacity in persons (定員); null: none published.
-    async fn capacity(&self) -> Option<i32> {
-        self.0.capacity
-    }
-
-    /// Days on which it is available (利用可能曜日); null: not published.
-    async fn available_days(&self) -> Option<Vec<AvailableDay>> {
-        let bits = self.0.available_days?;
-        let all =
-            [AvailableDay::Weekday, AvailableDay::Saturday, AvailableDay::Sunday, AvailableDay::Holiday];
-        Some(all.into_iter().filter(|day| bits & day.bit() != 0).collect())
-    }
-
-    /// What the publisher says about the days, in its own words (利用可能曜日特記事項).
-    async fn available_days_note(&self) -> Option<&str> {
-        self.0.available_days_note.as_deref()
-    }
-
-    /// Whether older and disabled persons use it together (共生型サービス); null: not published.
-    async fn is_kyosei(&self) -> Option<bool> {
-        self.0.is_kyosei
-    }
-
-    /// Whether it meets the usual standard of care insurance (介護保険の通常の指定基準).
-    async fn meets_kaigo_standard(&self) -> Option<bool> {
-        self.0.meets_kaigo_standard
-    }
-
-    /// Whether it meets the usual standard of disability welfare (障害福祉の通常の指定基準).
-    async fn meets_shogai_standard(&self) -> Option<bool> {
-        self.0.meets_shogai_standard
-    }
-
-    /// Remarks (備考).
-    async fn note(&self) -> Option<&str> {
-        self.0.note.as_deref()
-    }
-
-    /// The day the facts are from (情報時点); null: unknown.
-    async fn as_of(&self) -> Option<Date> {
-        self.0.as_of.map(Date)
-    }
-
-    /// Since when the complete list of its publisher no longer has it (公表一覧から消えた日).
-    async fn missing_since(&self) -> Option<Date> {
-        self.0.vanished_on.map(Date)
-    }
-}

@@ -3,7 +3,7 @@
 use super::{Failure, output};
 use crate::database::Databases;
 use crate::import::complaint::Language;
-use crate::import::formats::{Family, Format, PROFILES};
+use crate::import::formats::{Family, Format};
 use crate::import::report::Report;
 use crate::import::{ImportOptions, Outcome, import};
 use chrono::NaiveDate;
@@ -88,7 +88,7 @@ enum ReportStyle {
 /// The help line, from what the formats say of themselves.
 fn known_formats() -> String {
     let (mut resources, mut own, mut beside, mut areas) = (vec![], vec![], vec![], vec![]);
-    for profile in PROFILES {
+    for profile in Format::profiles() {
         match profile.family {
             Family::Facilities(_) | Family::MedicalFacilities(_) if profile.columns.is_empty() => {
                 resources.push(profile.name);
@@ -117,7 +117,7 @@ fn choice(name: &str) -> Result<Choice, String> {
     if name == "auto" {
         return Ok(Choice(None));
     }
-    let names = || PROFILES.iter().map(|p| p.name).collect::<Vec<_>>().join(", ");
+    let names = || Format::profiles().iter().map(|p| p.name).collect::<Vec<_>>().join(", ");
     Format::named(name).map(|f| Choice(Some(f))).ok_or_else(|| format!("known formats are auto, {}", names()))
 }
 

@@ -17,21 +17,9 @@ mod run;
 mod source;
 pub mod tables;
 pub mod template;
+mod unscoped;
 
 pub use crate::import::cells::clean::date_in_name;
 pub use crate::import::derive::draft::uuid_of;
 pub use crate::import::options::ImportOptions;
 pub use crate::import::run::{Outcome, import};
-
-use crate::auth::row_scope::{Unscoped, WithoutViewer};
-use crate::database::{Databases, ImportTurn};
-use sea_orm::DatabaseConnection;
-
-/// Reads before the turn of an import begins. An import compares with every row, whoever may read it.
-#[expect(clippy::disallowed_methods, reason = "an import has no viewer")]
-fn reading(databases: &Databases) -> WithoutViewer<'_, DatabaseConnection> {
-    WithoutViewer::of(&databases.read)
-}
-
-/// An import compares with every row, and derives what viewers may read afterwards.
-impl Unscoped for ImportTurn {}

@@ -1,9 +1,11 @@
 //! How a file is to be imported, and why an import ends early.
 
+use crate::import::cells::clean;
 use crate::import::complaint::{Refusal, Remark};
 use crate::import::formats::Format;
 use crate::import::report::Report;
 use chrono::NaiveDate;
+use japan::clock::today;
 use sea_orm::DbErr;
 
 /// How a file is to be imported.
@@ -23,6 +25,28 @@ pub struct ImportOptions {
     pub complete: bool,
     /// The options are for several files, some of which may be of formats for which they mean nothing.
     pub for_several: bool,
+}
+
+impl ImportOptions {
+    /// Why a file with rejected rows is not taken at all, when the caller wants it so.
+    pub(super) fn refused(&self, report: &Report) -> Option<Refusal> {
+        let first = report.rejected.first().filter(|_| self.strict)?;
+        let rows = report.rejected.len() as u64;
+        Some(Refusal::Strict { rows, line: first.line, flaw: first.flaw.clone() })
+    }
+
+    /// The day of the data: as said by hand, else as the file name says, else unknown.
+    pub(super) fn day(&self, file_name: &str, report: &mut Report) -> Result<Option<NaiveDate>, Stopped> {
+        let day = self.as_of.or_else(|| clean::date_in_name(file_name));
+        if day.is_some_and(|day| day > today()) {
+            return Err(Refusal::FutureDay.into());
+        }
+        report.as_of = day.map(|day| day.to_string());
+        if day.is_none() {
+            report.notes.push(Remark::DayUnknown);
+        }
+        Ok(day)
+    }
 }
 
 /// Which of the options mean something for the rows of a format.

@@ -2,7 +2,7 @@
 
 use crate::audit::{self, Author};
 use crate::database::{Databases, ImportTurn};
-use crate::import::cells::{Taken, clean};
+use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
 use crate::import::derive::records::Vanished;
 use crate::import::derive::records::{self, Known, Pending, Verdict};
@@ -13,10 +13,10 @@ use crate::import::file::tabular;
 use crate::import::formats::{Family, FileContext, Format, ReadRow};
 use crate::import::options::{ImportOptions, Stopped};
 use crate::import::read::own;
-use crate::import::reading;
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
 use crate::import::tables::areas::{self, boundaries, towns};
+use crate::import::unscoped::reading;
 use crate::import::{source, tables};
 use chrono::NaiveDate;
 use japan::clock::today;
@@ -112,14 +112,14 @@ async fn import_table(
         Family::Area => return Err(Refusal::TableForJson { format: report.format }.into()),
         Family::Refused(reason) => return Err(reason().into()),
     };
-    let as_of = day(&input, options, report)?;
+    let as_of = options.day(&input.name, report)?;
     report.notes.extend(own::unknown_columns(format, table.columns()));
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, as_of, report)?;
     // The text of a national list is large, and from here on only its rows matter.
     drop(input);
     drop(known);
-    if let Some(reason) = refused(options, report) {
+    if let Some(reason) = options.refused(report) {
         return Err(Stopped::Unusable(reason));
     }
     records::list_changes(&reading(databases), report.format, &mut compared.pending, report).await?;
@@ -130,30 +130,6 @@ async fn import_table(
         report.written = true;
     }
     Ok(())
-}
-
-/// Why a file with rejected rows is not taken at all, when the caller wants it so.
-pub(super) fn refused(options: &ImportOptions, report: &Report) -> Option<Refusal> {
-    let first = report.rejected.first().filter(|_| options.strict)?;
-    let rows = report.rejected.len() as u64;
-    Some(Refusal::Strict { rows, line: first.line, flaw: first.flaw.clone() })
-}
-
-/// The day of the data: as said by hand, else as the file name says, else unknown.
-pub(super) fn day(
-    input: &Input,
-    options: &ImportOptions,
-    report: &mut Report,
-) -> Result<Option<NaiveDate>, Stopped> {
-    let day = options.as_of.or_else(|| clean::date_in_name(&input.name));
-    if day.is_some_and(|day| day > today()) {
-        return Err(Refusal::FutureDay.into());
-    }
-    report.as_of = day.map(|day| day.to_string());
-    if day.is_none() {
-        report.notes.push(Remark::DayUnknown);
-    }
-    Ok(day)
 }
 
 fn compare(

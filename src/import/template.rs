@@ -1,7 +1,7 @@
 //! Lists and forms to fill in: header, one row that explains it and one that shows how it is done, then what is
 //! known already; as CSV or as an Excel workbook with menus of the words a column knows.
 
-use crate::import::formats::{Format, PROFILES};
+use crate::import::formats::Format;
 use crate::import::read::own::{self, Column, EXAMPLE, EXPLANATION};
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Format as Style, FormatAlign, Formula, Workbook, Worksheet,
@@ -18,7 +18,10 @@ const GUIDE: &str = "記入のしかた";
 
 /// The lists there are templates for, by name.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    PROFILES.iter().filter(|profile| own::columns(profile.format).is_some()).map(|profile| profile.name)
+    Format::profiles()
+        .iter()
+        .filter(|profile| own::columns(profile.format).is_some())
+        .map(|profile| profile.name)
 }
 
 /// Something to fill in.

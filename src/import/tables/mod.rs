@@ -20,7 +20,6 @@ use crate::import::file::table::Table;
 use crate::import::formats::SideTable;
 use crate::import::options::{Honoured, ImportOptions, Stopped};
 use crate::import::report::Report;
-use crate::import::run::{self, refused};
 use chrono::NaiveDate;
 use sea_orm::DbErr;
 
@@ -67,7 +66,7 @@ pub(in crate::import) async fn run<R: Rows>(
     let mut import = Import { turn: &turn, options, as_of, report };
     let compared = rows.compare(&mut import).await?;
     // Only now is every flaw known.
-    if let Some(reason) = refused(options, import.report) {
+    if let Some(reason) = options.refused(import.report) {
         turn.rollback().await?;
         return Err(Stopped::Unusable(reason));
     }
@@ -102,7 +101,7 @@ pub(in crate::import) fn day(
             Ok(as_of)
         }
         SideTable::Coordinators | SideTable::LiaisonContacts(_) | SideTable::MedicalAcceptances => {
-            run::day(input, options, report)
+            options.day(&input.name, report)
         }
     }
 }

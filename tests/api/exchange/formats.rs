@@ -3,7 +3,7 @@
 use super::support::{HOSPITAL, OFFICE, Row, columns, csv, table, unusable};
 use crate::support::{App, fixtures};
 use yui::import::ImportOptions;
-use yui::import::formats::{Format, PROFILES};
+use yui::import::formats::Format;
 
 /// One file of each table format.
 fn tables() -> Vec<(&'static str, &'static str, Row)> {
@@ -65,7 +65,7 @@ async fn every_known_format_has_a_file_in_these_tests() {
     tested.push("liaison");
     tested.push("liaison-distribution");
     tested.sort_unstable();
-    let mut known: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
+    let mut known: Vec<&str> = Format::profiles().iter().map(|profile| profile.name).collect();
     known.sort_unstable();
     assert_eq!(tested, known);
 }

@@ -1,12 +1,12 @@
 //! The yearly questionnaire as it goes out: what the sheets say, one row per physician, and rows for new ones.
 
 use crate::database::Databases;
-use crate::import::reading;
 use crate::import::tables::questionnaire::form::TITLE;
 use crate::import::tables::questionnaire::form::columns::{INSTITUTION, NUMBER, columns};
 use crate::import::tables::questionnaire::form::write::{self, Filled};
 use crate::import::tables::questionnaire::known::{Institution, Known, with_a_sheet};
 use crate::import::template::Form;
+use crate::import::unscoped::reading;
 use japan::clock::today;
 use sea_orm::DbErr;
 
