@@ -86,8 +86,8 @@ def prepare_data():
 def load_database(release, reload):
     """Loads the table, again when what is stored, or how, has changed."""
     digest = hashlib.sha256(str(os.path.getsize(f"{DATA}/place.tsv")).encode())
-    sources = ["examples/bench_load.rs", "examples/bench_liaison.rs", "src/liaison/facts.rs", "src/resources/search.rs", "src/values/cell.rs", "src/hours/schedule.rs"]
-    for folder in ("migration/src", "entity/src", "src/text", "assets/codes"):
+    sources = ["examples/bench_load.rs", "examples/bench_liaison.rs", "src/liaison/facts.rs", "src/resources/search.rs", "crates/japan/src/values/cell.rs", "crates/hours/src/schedule.rs"]
+    for folder in ("migration/src", "entity/src", "crates/japan/src/text", "crates/japan/src/codes"):
         sources += [f"{folder}/{name}" for name in os.listdir(f"{ROOT}/{folder}")]
     for path in sorted(sources):
         digest.update(open(f"{ROOT}/{path}", "rb").read())

@@ -19,8 +19,16 @@ pub struct Model {
     pub ended_on: Option<Date>,
 }
 
-/// None is declared: the stores name their joins themselves.
+/// The rows that a row refers to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The person.
+    #[sea_orm(
+        belongs_to = "super::physician::Entity",
+        from = "Column::PhysicianId",
+        to = "super::physician::Column::Id"
+    )]
+    Physician,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -42,8 +42,16 @@ pub struct Model {
     pub recorded_at: i64,
 }
 
-/// None is declared: the stores name their joins themselves.
+/// The rows that a row refers to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The resource whose numbers it is about.
+    #[sea_orm(
+        belongs_to = "super::resource::Entity",
+        from = "Column::ResourceUuid",
+        to = "super::resource::Column::Uuid"
+    )]
+    Resource,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

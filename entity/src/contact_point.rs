@@ -44,8 +44,16 @@ pub struct Model {
     pub base_visibility: Option<Visibility>,
 }
 
-/// None is declared: the stores name their joins themselves.
+/// The rows that a row refers to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The resource that is reached by it.
+    #[sea_orm(
+        belongs_to = "super::resource::Entity",
+        from = "Column::ResourceId",
+        to = "super::resource::Column::Id"
+    )]
+    Resource,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -16,8 +16,23 @@ pub struct Model {
     pub covers_children: bool,
 }
 
-/// None is declared: the stores name their joins themselves.
+/// The rows that a row refers to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The organization whose people may read.
+    #[sea_orm(
+        belongs_to = "super::organization::Entity",
+        from = "Column::OrganizationId",
+        to = "super::organization::Column::Id"
+    )]
+    Organization,
+    /// The version of a sheet, where the list is that of a sheet.
+    #[sea_orm(
+        belongs_to = "super::liaison_sheet::Entity",
+        from = "Column::ThingUuid",
+        to = "super::liaison_sheet::Column::Uuid"
+    )]
+    Sheet,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

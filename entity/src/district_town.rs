@@ -21,8 +21,16 @@ pub struct Model {
     pub valid_to: Option<Date>,
 }
 
-/// None is declared: the stores name their joins themselves.
+/// The rows that a row refers to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The district the 町字 belongs to.
+    #[sea_orm(
+        belongs_to = "super::district::Entity",
+        from = "Column::DistrictId",
+        to = "super::district::Column::Id"
+    )]
+    District,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

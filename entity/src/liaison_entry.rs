@@ -23,8 +23,23 @@ pub struct Model {
     pub reach: String,
 }
 
-/// None is declared: the stores name their joins themselves.
+/// The rows that a row refers to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The version of the sheet it stands on.
+    #[sea_orm(
+        belongs_to = "super::liaison_sheet::Entity",
+        from = "Column::SheetId",
+        to = "super::liaison_sheet::Column::Id"
+    )]
+    Sheet,
+    /// The physician at the institution.
+    #[sea_orm(
+        belongs_to = "super::affiliation::Entity",
+        from = "Column::AffiliationId",
+        to = "super::affiliation::Column::Id"
+    )]
+    Affiliation,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -14,8 +14,23 @@ pub struct Model {
     pub district_id: i64,
 }
 
-/// None is declared: the stores name their joins themselves.
+/// The rows that a row refers to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The resource.
+    #[sea_orm(
+        belongs_to = "super::resource::Entity",
+        from = "Column::ResourceId",
+        to = "super::resource::Column::Id"
+    )]
+    Resource,
+    /// The district it can be used from.
+    #[sea_orm(
+        belongs_to = "super::district::Entity",
+        from = "Column::DistrictId",
+        to = "super::district::Column::Id"
+    )]
+    District,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -9,7 +9,7 @@ use crate::auth::row_scope::Unscoped;
 use entity::{account, api_token, session};
 use japan::clock;
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef};
+use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -118,10 +118,7 @@ async fn find_session(
 }
 
 fn account_of_session() -> RelationDef {
-    session::Entity::belongs_to(account::Entity)
-        .from(session::Column::AccountId)
-        .to(account::Column::Id)
-        .into()
+    session::Relation::Account.def()
 }
 
 async fn find_api_token(db: &impl Unscoped, which: SimpleExpr) -> Result<Option<api_token::Model>, DbErr> {

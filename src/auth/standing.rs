@@ -5,7 +5,7 @@ use crate::auth::row_scope::Unscoped;
 use entity::{district, municipality, organization};
 use japan::clock;
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Statement,
+    ColumnTrait, Condition, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait, Statement,
 };
 use std::sync::Arc;
 
@@ -176,8 +176,5 @@ async fn find_districts(db: &impl Unscoped, codes: &[String]) -> Result<Vec<i64>
 }
 
 fn municipality_of_district() -> RelationDef {
-    district::Entity::belongs_to(municipality::Entity)
-        .from(district::Column::MunicipalityId)
-        .to(municipality::Column::Id)
-        .into()
+    district::Relation::Municipality.def()
 }

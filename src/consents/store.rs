@@ -17,8 +17,8 @@ use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Query, SelectS
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Unchanged,
+    ColumnTrait, ConnectionTrait, DbErr, IntoActiveModel, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, RelationTrait, Unchanged,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -235,10 +235,7 @@ fn shares_since(shares: Condition, since: SimpleExpr) -> Condition {
 }
 
 fn resource_of_contact() -> RelationDef {
-    contact_point::Entity::belongs_to(resource::Entity)
-        .from(contact_point::Column::ResourceId)
-        .to(resource::Column::Id)
-        .into()
+    contact_point::Relation::Resource.def()
 }
 
 impl Loader<ConsentsOf> for Batch {

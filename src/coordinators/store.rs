@@ -11,8 +11,8 @@ use entity::coordinator::{Column, Entity, Model};
 use entity::{coordinator_district, district, municipality};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, DatabaseConnection, DbErr, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -100,13 +100,11 @@ async fn with_districts(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let to_district = coordinator_district::Entity::belongs_to(district::Entity)
-        .from(coordinator_district::Column::DistrictId)
-        .to(district::Column::Id);
+    let to_district = coordinator_district::Relation::District.def();
     let pairs = public::<coordinator_district::Entity>()
         .filter(coordinator_district::Column::CoordinatorId.is_in(rows.iter().map(|row| row.id)))
         .select_also(district::Entity)
-        .join(JoinType::InnerJoin, to_district.into())
+        .join(JoinType::InnerJoin, to_district)
         .order_by_asc(district::Column::Code)
         .all(db)
         .await?;

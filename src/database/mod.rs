@@ -3,6 +3,7 @@
 mod begin;
 mod connect_error;
 mod health;
+pub mod json;
 pub mod packed;
 mod postgres;
 mod probe;

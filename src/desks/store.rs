@@ -19,8 +19,8 @@ use entity::resource::{self, Column};
 use entity::{district, municipality, resource_district};
 use sea_orm::sea_query::{Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, DatabaseConnection, DbErr, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, RelationTrait, Select,
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -127,11 +127,9 @@ async fn by_district(
     if let Some(topic) = topic {
         select = select.filter(Column::Id.in_subquery(about(topic)));
     }
-    let served = resource::Entity::belongs_to(resource_district::Entity)
-        .from(Column::Id)
-        .to(resource_district::Column::ResourceId);
+    let served = resource_district::Relation::Resource.def().rev();
     let pairs: Vec<(i64, i64)> = select
-        .join(JoinType::InnerJoin, served.into())
+        .join(JoinType::InnerJoin, served)
         .filter(resource_district::Column::DistrictId.is_in(districts))
         .select_only()
         .column(resource_district::Column::DistrictId)
@@ -197,11 +195,9 @@ async fn districts_of(batch: &Batch, ids: &[i64]) -> std::result::Result<HashMap
         .await?;
     let mut districts: HashMap<i64, Vec<i64>> =
         standing.into_iter().map(|(id, home)| (id, home.into_iter().collect())).collect();
-    let of_district = resource_district::Entity::belongs_to(district::Entity)
-        .from(resource_district::Column::DistrictId)
-        .to(district::Column::Id);
+    let of_district = resource_district::Relation::District.def();
     let served = below::<resource_district::Entity>(districts.keys().copied())
-        .join(JoinType::InnerJoin, of_district.into())
+        .join(JoinType::InnerJoin, of_district)
         .order_by_asc(district::Column::Code);
     for pair in served.all(batch.db()).await? {
         districts.entry(pair.resource_id).or_default().push(pair.district_id);

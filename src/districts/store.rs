@@ -12,8 +12,8 @@ use entity::{district, district_town, municipality, municipality_boundary, resou
 use japan::values::{Bounds, Outline};
 use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, DatabaseConnection, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -80,11 +80,9 @@ pub async fn districts(
     municipality_code: Option<&str>,
     day: NaiveDate,
 ) -> Result<Vec<District>> {
-    let in_municipality = district::Entity::belongs_to(municipality::Entity)
-        .from(district::Column::MunicipalityId)
-        .to(municipality::Column::Id);
+    let in_municipality = district::Relation::Municipality.def();
     let mut select = public::<district::Entity>()
-        .join(JoinType::InnerJoin, in_municipality.into())
+        .join(JoinType::InnerJoin, in_municipality)
         .filter(district::Column::ValidFrom.is_null().or(district::Column::ValidFrom.lte(day)))
         .filter(district::Column::ValidTo.is_null().or(district::Column::ValidTo.gte(day)))
         .order_by_asc(municipality::Column::Code)

@@ -12,7 +12,7 @@ use crate::withheld::{digest, store as withheld};
 use entity::enums::HeldReason;
 use entity::{held_text, identifier, municipality, resource};
 use japan::clock;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -49,13 +49,11 @@ pub enum Release {
 /// When the database fails.
 pub async fn list(databases: &Databases) -> Result<Vec<Withheld>, DbErr> {
     let db = &reading(databases);
-    let of_resource = held_text::Entity::belongs_to(resource::Entity)
-        .from(held_text::Column::ResourceId)
-        .to(resource::Column::Id);
+    let of_resource = held_text::Relation::Resource.def();
     let all = db.every::<held_text::Entity>();
     let found = all
         .select_also(resource::Entity)
-        .join(JoinType::InnerJoin, of_resource.into())
+        .join(JoinType::InnerJoin, of_resource)
         .order_by_asc(held_text::Column::ResourceId)
         .order_by_asc(held_text::Column::Field)
         .all(db)

@@ -4,13 +4,14 @@ use super::PartnerFacts;
 use crate::auth::conditions;
 use crate::auth::row_scope::below;
 use crate::context::{Batch, BatchError, RequestContext};
+use crate::database::json;
 use crate::error::{Error, Result};
 use async_graphql::Context;
 use async_graphql::dataloader::Loader;
 use entity::enums::Visibility;
-use entity::{local_details, resource, resource_tag};
+use entity::{local_details, resource_tag};
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -55,8 +56,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Loader<FactsOf<T>> for Batch {
         let rows: Vec<(i64, String)> = select.into_tuple().all(self.db()).await.map_err(Arc::new)?;
         let mut found = HashMap::new();
         for (id, body) in rows {
-            let facts = serde_json::from_str(&body)
-                .map_err(|cause| Arc::new(DbErr::Type(format!("stored facts cannot be read: {cause}"))))?;
+            let facts = json::read(&body, "local_details", id).map_err(Arc::new)?;
             found.insert(FactsOf(id, PhantomData), Arc::new(facts));
         }
         Ok(found)
@@ -78,21 +78,18 @@ impl Loader<PartnerFactsOf> for Batch {
         let Some(readable) = conditions::field(&self.viewer, Visibility::Partner) else {
             return Ok(HashMap::new());
         };
-        let its_resource = local_details::Entity::belongs_to(resource::Entity)
-            .from(local_details::Column::ResourceId)
-            .to(resource::Column::Id);
+        let its_resource = local_details::Relation::Resource.def();
         let select = below::<local_details::Entity>(keys.iter().map(|key| key.0))
             .select_only()
             .column(local_details::Column::ResourceId)
             .column(local_details::Column::Partner)
-            .join(JoinType::InnerJoin, its_resource.into())
+            .join(JoinType::InnerJoin, its_resource)
             .filter(local_details::Column::Partner.is_not_null())
             .filter(readable);
         let rows: Vec<(i64, String)> = select.into_tuple().all(self.db()).await.map_err(Arc::new)?;
         let mut found = HashMap::new();
         for (id, text) in rows {
-            let facts = serde_json::from_str(&text)
-                .map_err(|cause| Arc::new(DbErr::Type(format!("stored facts cannot be read: {cause}"))))?;
+            let facts = json::read(&text, "local_details", id).map_err(Arc::new)?;
             found.insert(PartnerFactsOf(id), Arc::new(facts));
         }
         Ok(found)

@@ -4,15 +4,18 @@ mod object;
 pub mod queries;
 pub mod store;
 
+use crate::database::json;
 use crate::error::{Error, Result};
 use crate::scalars::DateTime;
 use crate::terms::{Term, labelled};
 use async_graphql::SimpleObject;
 use chrono::{Datelike, NaiveDate};
+use entity::schedule;
 use hours::occurrences::{self, LONGEST};
 use hours::open::{self, Openness};
 use hours::recurrence::HolidayPolicy as StoredPolicy;
 use hours::timetable::Timetable;
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::ReadyRule;
@@ -96,16 +99,14 @@ pub struct StoredSchedule {
 }
 
 impl StoredSchedule {
-    /// From its columns. Venues that cannot be read are left out: the place of the resource stands for them.
-    pub fn new(
-        id: i64,
-        label: Option<String>,
-        raw_text: Option<String>,
-        venues: Option<&str>,
-        ready: Arc<ReadyRule>,
-    ) -> Self {
-        let venues = venues.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-        Self { id, label, raw_text, venues, ready }
+    /// From its row and its rule.
+    ///
+    /// # Errors
+    /// When the venues cannot be read.
+    pub fn read(row: schedule::Model, ready: Arc<ReadyRule>) -> std::result::Result<Self, DbErr> {
+        let venues = row.venues.map(|text| json::read(&text, "schedule", row.id)).transpose()?;
+        let venues = venues.unwrap_or_default();
+        Ok(Self { id: row.id, label: row.label, raw_text: row.raw_text, venues, ready })
     }
 
     /// What answers questions.

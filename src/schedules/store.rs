@@ -56,9 +56,9 @@ impl Loader<SchedulesOf> for Batch {
         let stored = |row: schedule::Model| {
             let key = SchedulesOf(row.resource_id);
             let rule = rules.get(&row.rule_id)?.clone();
-            Some((key, StoredSchedule::new(row.id, row.label, row.raw_text, row.venues.as_deref(), rule)))
+            Some(StoredSchedule::read(row, rule).map(|schedule| (key, schedule)).map_err(Arc::new))
         };
-        Ok(grouped(found.into_iter().filter_map(stored)))
+        Ok(grouped(found.into_iter().filter_map(stored).collect::<std::result::Result<Vec<_>, _>>()?))
     }
 }
 

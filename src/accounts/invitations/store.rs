@@ -14,7 +14,7 @@ use japan::clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, JoinType,
-    QueryFilter, QuerySelect, RelationDef,
+    QueryFilter, QuerySelect, RelationDef, RelationTrait,
 };
 
 /// How long a link is good.
@@ -69,10 +69,7 @@ pub(super) async fn holder(db: &DatabaseConnection, secret: &str) -> Result<Opti
 }
 
 fn account_of_invitation() -> RelationDef {
-    invitation::Entity::belongs_to(account::Entity)
-        .from(invitation::Column::AccountId)
-        .to(account::Column::Id)
-        .into()
+    invitation::Relation::Account.def()
 }
 
 /// Uses a secret up and sets the password; `None` when it is no longer good.

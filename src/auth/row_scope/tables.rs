@@ -9,7 +9,8 @@ use entity::{
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, RelationDef,
+    RelationTrait, Select,
 };
 
 /// Declares the tables that everybody may read, and those whose rows belong to resources.
@@ -48,11 +49,9 @@ impl Scoped for contact_point::Entity {
 /// With the resource that a line is about.
 impl Scoped for consent::Entity {
     fn scope(select: Select<Self>, viewer: &Viewer) -> Select<Self> {
-        let resource = Self::belongs_to(resource::Entity)
-            .from(consent::Column::ResourceUuid)
-            .to(resource::Column::Uuid)
-            .into();
-        select.join(JoinType::InnerJoin, resource).filter(conditions::resources(viewer))
+        select
+            .join(JoinType::InnerJoin, consent::Relation::Resource.def())
+            .filter(conditions::resources(viewer))
     }
 }
 
@@ -81,7 +80,8 @@ impl Scoped for organization::Entity {
 /// Versions of sheets, with the institution as `resource`.
 impl Scoped for liaison_sheet::Entity {
     fn scope(select: Select<Self>, viewer: &Viewer) -> Select<Self> {
-        with_resource(select, JoinType::InnerJoin, liaison_sheet::Column::ResourceId)
+        select
+            .join(JoinType::InnerJoin, liaison_sheet::Relation::Resource.def())
             .filter(conditions::sheets(viewer))
     }
 }
@@ -91,7 +91,8 @@ impl Scoped for liaison_contact::Entity {
     fn scope(select: Select<Self>, viewer: &Viewer) -> Select<Self> {
         use liaison_contact::Column;
         let facility = Condition::any().add(Column::ResourceId.is_null()).add(conditions::resources(viewer));
-        with_resource(select, JoinType::LeftJoin, Column::ResourceId)
+        select
+            .join(JoinType::LeftJoin, liaison_contact::Relation::Resource.def())
             .filter(conditions::desk_audience(viewer, Column::Audience.into_simple_expr()))
             .filter(facility)
     }
@@ -102,7 +103,7 @@ impl Scoped for medical_acceptance::Entity {
     fn scope(select: Select<Self>, viewer: &Viewer) -> Select<Self> {
         use medical_acceptance::Column;
         let (audience, uuid) = (Column::Audience.into_simple_expr(), Column::Uuid.into_simple_expr());
-        of_facility(select, viewer, Column::ResourceId, audience, uuid)
+        of_facility(select, viewer, medical_acceptance::Relation::Resource.def(), audience, uuid)
     }
 }
 
@@ -111,7 +112,7 @@ impl Scoped for vacancy_report::Entity {
     fn scope(select: Select<Self>, viewer: &Viewer) -> Select<Self> {
         use vacancy_report::Column;
         let (audience, uuid) = (Column::Audience.into_simple_expr(), Column::Uuid.into_simple_expr());
-        of_facility(select, viewer, Column::ResourceId, audience, uuid)
+        of_facility(select, viewer, vacancy_report::Relation::Resource.def(), audience, uuid)
     }
 }
 
@@ -150,16 +151,12 @@ fn all_or_none<E: EntityTrait>(select: Select<E>, viewer: &Viewer, action: Actio
 fn of_facility<E: EntityTrait>(
     select: Select<E>,
     viewer: &Viewer,
-    facility: E::Column,
+    facility: RelationDef,
     audience: SimpleExpr,
     uuid: SimpleExpr,
 ) -> Select<E> {
-    with_resource(select, JoinType::InnerJoin, facility)
+    select
+        .join(JoinType::InnerJoin, facility)
         .filter(conditions::audience(viewer, audience, uuid, None))
         .filter(conditions::resources(viewer))
-}
-
-fn with_resource<E: EntityTrait>(select: Select<E>, join: JoinType, key: E::Column) -> Select<E> {
-    let resource = E::belongs_to(resource::Entity).from(key).to(resource::Column::Id).into();
-    select.join(join, resource)
 }

@@ -12,8 +12,8 @@ use japan::address::{borders, town_key};
 use japan::values::{Bounds, Outline, Position, meters_per_degree};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, DatabaseConnection, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
 
 /// Names one statement reads at most; no 大字 has that many parts.
@@ -99,11 +99,9 @@ pub async fn members(
     wanted: &Wanted,
 ) -> Result<Vec<Member>> {
     use district_town::Column;
-    let of_district = district_town::Entity::belongs_to(district::Entity)
-        .from(district_town::Column::DistrictId)
-        .to(district::Column::Id);
+    let of_district = district_town::Relation::District.def();
     let mut select = public::<district_town::Entity>()
-        .join(JoinType::InnerJoin, of_district.into())
+        .join(JoinType::InnerJoin, of_district)
         .select_only()
         .column(district::Column::MunicipalityId)
         .columns([Column::DistrictId, Column::Town, Column::NameKey, Column::ValidFrom, Column::ValidTo])

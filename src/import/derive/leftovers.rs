@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use entity::enums::PublicationState;
 use entity::{identifier, resource};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, RelationTrait};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -34,11 +34,9 @@ pub async fn leftovers(
         return Ok(Vec::new());
     }
     let all = db.every::<resource::Entity>();
-    let identifiers = resource::Entity::belongs_to(identifier::Entity)
-        .from(resource::Column::Id)
-        .to(identifier::Column::ResourceId);
+    let identifiers = identifier::Relation::Resource.def().rev();
     let mut found = all
-        .join(sea_orm::JoinType::InnerJoin, identifiers.into())
+        .join(sea_orm::JoinType::InnerJoin, identifiers)
         .filter(resource::Column::Digest.is_not_null())
         .filter(identifier::Column::System.eq(draft::OFFICE_NUMBER))
         .filter(identifier::Column::Value.is_in(offices))

@@ -11,12 +11,14 @@ use super::sheets::LiaisonWarning;
 use super::terms::ReviewState;
 use crate::auth::policy::Audience;
 use crate::context::RequestContext;
+use crate::database::json;
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
 use crate::terms::Labelled;
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::liaison_contact::Model;
+use sea_orm::DbErr;
 use std::sync::Arc;
 use store::{LiaisonContactKey, LiaisonContactsOf};
 
@@ -32,8 +34,8 @@ impl LiaisonContact {
     ///
     /// # Errors
     /// When its facts cannot be read.
-    pub fn read(row: Model) -> Result<Self> {
-        let mut facts: ContactFacts = serde_json::from_str(&row.facts).map_err(Error::internal)?;
+    pub fn read(row: Model) -> std::result::Result<Self, DbErr> {
+        let mut facts: ContactFacts = json::read(&row.facts, "liaison_contact", row.uuid)?;
         facts.person_name = None;
         let row = Model { facts: String::new(), ..row };
         Ok(Self { row: Arc::new(row), facts: Arc::new(facts) })

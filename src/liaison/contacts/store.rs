@@ -6,6 +6,7 @@ use crate::auth::policy::Audience;
 use crate::auth::row_scope::visible_to;
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
+use crate::database::json;
 use crate::error::Result;
 use crate::liaison::facts::ContactFacts;
 use crate::pagination::{Key, Page};
@@ -98,7 +99,7 @@ pub async fn list(
         select = select.filter(Condition::any().add(Column::SortKey.gt(name.as_str())).add(same));
     }
     let rows = select.order_by_asc(Column::SortKey).order_by_asc(Column::Id).all(db).await?;
-    rows.into_iter().map(LiaisonContact::read).collect()
+    Ok(rows.into_iter().map(LiaisonContact::read).collect::<std::result::Result<_, _>>()?)
 }
 
 /// How many desks match.
@@ -113,7 +114,7 @@ pub async fn find_many(
     ids: &[Uuid],
 ) -> Result<Vec<LiaisonContact>> {
     let rows = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
-    rows.into_iter().map(LiaisonContact::read).collect()
+    Ok(rows.into_iter().map(LiaisonContact::read).collect::<std::result::Result<_, _>>()?)
 }
 
 /// Desks by internal key.
@@ -143,8 +144,9 @@ impl Loader<LiaisonContactKey> for Batch {
             .all(self.db())
             .await
             .map_err(Arc::new)?;
-        let read = |row: Model| Some((LiaisonContactKey(row.uuid), LiaisonContact::read(row).ok()?));
-        Ok(found.into_iter().filter_map(read).collect())
+        let read =
+            |row: Model| Ok((LiaisonContactKey(row.uuid), LiaisonContact::read(row).map_err(Arc::new)?));
+        found.into_iter().map(read).collect()
     }
 }
 
@@ -164,8 +166,11 @@ impl Loader<LiaisonContactsOf> for Batch {
             .all(self.db())
             .await
             .map_err(Arc::new)?;
-        let read = |row: Model| Some((LiaisonContactsOf(row.resource_id?), LiaisonContact::read(row).ok()?));
-        Ok(grouped(found.into_iter().filter_map(read)))
+        let read = |row: Model| {
+            let key = LiaisonContactsOf(row.resource_id?);
+            Some(LiaisonContact::read(row).map(|contact| (key, contact)).map_err(Arc::new))
+        };
+        Ok(grouped(found.into_iter().filter_map(read).collect::<std::result::Result<Vec<_>, _>>()?))
     }
 }
 
@@ -189,10 +194,11 @@ impl Loader<PersonNameOf> for Batch {
             .all(self.db())
             .await
             .map_err(Arc::new)?;
-        let name = |(id, facts): (i64, String)| {
-            let facts: ContactFacts = serde_json::from_str(&facts).ok()?;
-            Some((PersonNameOf(id), facts.person_name?))
-        };
-        Ok(found.into_iter().filter_map(name).collect())
+        let mut names = HashMap::new();
+        for (id, facts) in found {
+            let facts: ContactFacts = json::read(&facts, "liaison_contact", id).map_err(Arc::new)?;
+            names.extend(facts.person_name.map(|name| (PersonNameOf(id), name)));
+        }
+        Ok(names)
     }
 }

@@ -19,7 +19,7 @@ use japan::values::is_storable;
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef, Select,
+    QuerySelect, RelationDef, RelationTrait, Select,
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -200,10 +200,7 @@ pub async fn readers(
 type Row = (i64, bool, Option<String>, String);
 
 fn with_organization<E: EntityTrait>(select: Select<E>) -> Select<E> {
-    let to_organization: RelationDef = Entity::belongs_to(organization::Entity)
-        .from(Column::OrganizationId)
-        .to(organization::Column::Id)
-        .into();
+    let to_organization: RelationDef = entity::distribution::Relation::Organization.def();
     select
         .join(JoinType::InnerJoin, to_organization)
         .column(Column::OrganizationId)
@@ -239,10 +236,7 @@ impl Loader<ReadersOf> for Batch {
             .select_only()
             .column(liaison_sheet::Column::Id);
         let kept: Vec<i64> = sheets.clone().into_tuple().all(self.db()).await.map_err(Arc::new)?;
-        let list: RelationDef = liaison_sheet::Entity::belongs_to(Entity)
-            .from(liaison_sheet::Column::Uuid)
-            .to(Column::ThingUuid)
-            .into();
+        let list: RelationDef = entity::distribution::Relation::Sheet.def().rev();
         let rows = with_organization(sheets.join(JoinType::InnerJoin, list)).into_tuple();
         let rows: Vec<(i64, i64, bool, Option<String>, String)> =
             rows.all(self.db()).await.map_err(Arc::new)?;

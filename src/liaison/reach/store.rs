@@ -17,15 +17,15 @@ use crate::liaison::{next_day, review_due};
 use crate::schedules::store::{ReadyRule, rules_among};
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
-use entity::{affiliation, liaison_contact, liaison_entry, liaison_sheet, physician, resource, schedule};
+use entity::{affiliation, liaison_contact, liaison_entry, liaison_sheet, resource, schedule};
 use hours::open::{Facts, Suspension};
 use hours::schedule::Schedule;
 use hours::timetable::Timetable;
 use japan::clock;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, DatabaseConnection, DbBackend, EntityTrait, IntoSimpleExpr, JoinType,
-    QueryFilter, QuerySelect, QueryTrait, RelationDef,
+    ActiveEnum, ColumnTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
+    QuerySelect, QueryTrait, RelationDef, RelationTrait,
 };
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -140,24 +140,15 @@ pub async fn reachable(
 }
 
 fn entries() -> RelationDef {
-    liaison_sheet::Entity::belongs_to(liaison_entry::Entity)
-        .from(liaison_sheet::Column::Id)
-        .to(liaison_entry::Column::SheetId)
-        .into()
+    liaison_entry::Relation::Sheet.def().rev()
 }
 
 fn affiliations() -> RelationDef {
-    liaison_entry::Entity::belongs_to(affiliation::Entity)
-        .from(liaison_entry::Column::AffiliationId)
-        .to(affiliation::Column::Id)
-        .into()
+    liaison_entry::Relation::Affiliation.def()
 }
 
 fn people() -> RelationDef {
-    affiliation::Entity::belongs_to(physician::Entity)
-        .from(affiliation::Column::PhysicianId)
-        .to(physician::Column::Id)
-        .into()
+    affiliation::Relation::Physician.def()
 }
 
 /// The rules of the hours of the institution, as a list of their keys.

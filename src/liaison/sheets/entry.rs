@@ -3,7 +3,8 @@
 use super::LiaisonSheet;
 use super::store::SheetsNaming;
 use crate::context::RequestContext;
-use crate::error::{Error, Result};
+use crate::database::json;
+use crate::error::Result;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::contacts::LiaisonStandIn;
 use crate::liaison::facts::EntryFacts;
@@ -14,6 +15,7 @@ use crate::liaison::times::{
 use crate::scalars::Date;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
+use sea_orm::DbErr;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -81,8 +83,8 @@ impl PhysicianEntry {
         entry: entity::liaison_entry::Model,
         affiliation: entity::affiliation::Model,
         physician: entity::physician::Model,
-    ) -> Result<Self> {
-        let facts = serde_json::from_str(&entry.facts).map_err(Error::internal)?;
+    ) -> std::result::Result<Self, DbErr> {
+        let facts = json::read(&entry.facts, "liaison_entry", entry.uuid)?;
         let stored = Stored {
             id: entry.id,
             uuid: entry.uuid,

@@ -13,7 +13,8 @@ use super::terms::ReviewState;
 use crate::auth::policy;
 use crate::consents::terms::ConsentMethod;
 use crate::context::RequestContext;
-use crate::error::{Error, Nullable, Result};
+use crate::database::json;
+use crate::error::Nullable;
 use crate::id::{NodeId, NodeType};
 use crate::restricted::opened;
 use crate::scalars::Date;
@@ -21,6 +22,7 @@ use crate::terms::Term;
 use async_graphql::{Context, SimpleObject};
 use entity::liaison_sheet::Model;
 use entry::PhysicianEntry;
+use sea_orm::DbErr;
 use std::sync::Arc;
 
 /// What stands under every sheet.
@@ -43,8 +45,8 @@ impl LiaisonSheet {
     ///
     /// # Errors
     /// When its facts cannot be read.
-    pub fn read(row: Model) -> Result<Self> {
-        let facts = serde_json::from_str(&row.facts).map_err(Error::internal)?;
+    pub fn read(row: Model) -> std::result::Result<Self, DbErr> {
+        let facts = json::read(&row.facts, "liaison_sheet", row.uuid)?;
         Ok(Self { row: Arc::new(row), facts: Arc::new(facts) })
     }
 

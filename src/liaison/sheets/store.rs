@@ -20,8 +20,8 @@ use japan::clock;
 use japan::values::is_storable;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait,
-    IntoSimpleExpr, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, IntoSimpleExpr, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, RelationTrait, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -90,7 +90,7 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) ->
 /// Versions by public id, in no particular order.
 pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<LiaisonSheet>> {
     let rows = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
-    rows.into_iter().map(LiaisonSheet::read).collect()
+    Ok(rows.into_iter().map(LiaisonSheet::read).collect::<std::result::Result<_, _>>()?)
 }
 
 /// The sheet that holds of an institution this viewer speaks for.
@@ -101,7 +101,7 @@ pub async fn find_kept(
 ) -> Result<Option<LiaisonSheet>> {
     let Some(kept) = conditions::keeps(viewer) else { return Ok(None) };
     let select = current(viewer).filter(kept).filter(resource::Column::Uuid.eq(institution));
-    select.one(db).await?.map(LiaisonSheet::read).transpose()
+    Ok(select.one(db).await?.map(LiaisonSheet::read).transpose()?)
 }
 
 impl Wanted {
@@ -262,7 +262,6 @@ impl Loader<EntriesOf> for Batch {
     }
 }
 
-/// Entries with the physician, by sheet and in its order: two statements.
 #[expect(
     clippy::disallowed_methods,
     reason = "entries and their physicians are read by the readers of their sheet"
@@ -271,15 +270,13 @@ fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
 }
 
+/// Entries with the physician, by sheet and in its order: two statements.
 async fn entries(
     db: &DatabaseConnection,
     which: SimpleExpr,
 ) -> std::result::Result<Vec<(i64, PhysicianEntry)>, DbErr> {
     use liaison_entry::{Column, Entity};
-    let to_affiliation: RelationDef = Entity::belongs_to(affiliation::Entity)
-        .from(Column::AffiliationId)
-        .to(affiliation::Column::Id)
-        .into();
+    let to_affiliation: RelationDef = liaison_entry::Relation::Affiliation.def();
     let db = &unscoped(db);
     let found = db
         .every::<Entity>()
@@ -296,9 +293,10 @@ async fn entries(
     let read = |(entry, affiliation): (liaison_entry::Model, Option<affiliation::Model>)| {
         let affiliation = affiliation?;
         let physician = people.get(&affiliation.physician_id)?.clone();
-        Some((entry.sheet_id, PhysicianEntry::read(entry, affiliation, physician).ok()?))
+        let sheet = entry.sheet_id;
+        Some(PhysicianEntry::read(entry, affiliation, physician).map(|entry| (sheet, entry)))
     };
-    Ok(found.into_iter().filter_map(read).collect())
+    found.into_iter().filter_map(read).collect()
 }
 
 impl Loader<VersionsOf> for Batch {
@@ -316,8 +314,8 @@ impl Loader<VersionsOf> for Batch {
             .all(self.db())
             .await
             .map_err(Arc::new)?;
-        let read = |row: Model| Some((VersionsOf(row.resource_id), LiaisonSheet::read(row).ok()?));
-        Ok(grouped(found.into_iter().filter_map(read)))
+        let read = |row: Model| Ok((VersionsOf(row.resource_id), LiaisonSheet::read(row).map_err(Arc::new)?));
+        Ok(grouped(found.into_iter().map(read).collect::<std::result::Result<Vec<_>, BatchError>>()?))
     }
 }
 
@@ -334,8 +332,8 @@ impl Loader<SheetOf> for Batch {
             .all(self.db())
             .await
             .map_err(Arc::new)?;
-        let read = |row: Model| Some((SheetOf(row.resource_id), LiaisonSheet::read(row).ok()?));
-        Ok(found.into_iter().filter_map(read).collect())
+        let read = |row: Model| Ok((SheetOf(row.resource_id), LiaisonSheet::read(row).map_err(Arc::new)?));
+        found.into_iter().map(read).collect()
     }
 }
 
@@ -347,17 +345,9 @@ impl Loader<SheetsNaming> for Batch {
         &self,
         keys: &[SheetsNaming],
     ) -> std::result::Result<HashMap<SheetsNaming, Self::Value>, BatchError> {
-        use liaison_entry::Column as Entry;
-        let to_entry: RelationDef =
-            Entity::belongs_to(liaison_entry::Entity).from(Column::Id).to(Entry::SheetId).into();
-        let to_affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
-            .from(Entry::AffiliationId)
-            .to(affiliation::Column::Id)
-            .into();
-        let to_physician: RelationDef = affiliation::Entity::belongs_to(physician::Entity)
-            .from(affiliation::Column::PhysicianId)
-            .to(physician::Column::Id)
-            .into();
+        let to_entry: RelationDef = liaison_entry::Relation::Sheet.def().rev();
+        let to_affiliation: RelationDef = liaison_entry::Relation::Affiliation.def();
+        let to_physician: RelationDef = affiliation::Relation::Physician.def();
         let found = current(&self.viewer)
             .join(JoinType::InnerJoin, to_entry)
             .join(JoinType::InnerJoin, to_affiliation)
@@ -371,9 +361,10 @@ impl Loader<SheetsNaming> for Batch {
             .await
             .map_err(Arc::new)?;
         let read = |(row, physician): (Model, Option<physician::Model>)| {
-            Some((SheetsNaming(physician?.uuid), LiaisonSheet::read(row).ok()?))
+            let key = SheetsNaming(physician?.uuid);
+            Some(LiaisonSheet::read(row).map(|sheet| (key, sheet)).map_err(Arc::new))
         };
-        Ok(grouped(found.into_iter().filter_map(read)))
+        Ok(grouped(found.into_iter().filter_map(read).collect::<std::result::Result<Vec<_>, _>>()?))
     }
 }
 

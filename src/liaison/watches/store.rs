@@ -18,7 +18,7 @@ use japan::clock;
 use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
+    QueryOrder, QuerySelect, RelationDef, RelationTrait,
 };
 use uuid::Uuid;
 
@@ -88,8 +88,7 @@ pub async fn list(
     subject: &str,
     page: &Page,
 ) -> Result<Vec<WatchedInstitution>> {
-    let to_watch: RelationDef =
-        resource::Entity::belongs_to(Entity).from(resource::Column::Id).to(Column::ResourceId).into();
+    let to_watch: RelationDef = entity::liaison_watch::Relation::Resource.def().rev();
     let rows: Vec<(i64, i64)> = visible_to::<resource::Entity>(viewer)
         .join(JoinType::InnerJoin, to_watch)
         .filter(Column::Subject.eq(subject))
@@ -122,7 +121,7 @@ pub async fn versions_since(
         select = select.filter(liaison_sheet::Column::Id.lt(cursor.id));
     }
     let rows = select.order_by_desc(liaison_sheet::Column::Id).limit(page.limit as u64 + 1).all(db).await?;
-    rows.into_iter().map(LiaisonSheet::read).collect()
+    Ok(rows.into_iter().map(LiaisonSheet::read).collect::<std::result::Result<_, _>>()?)
 }
 
 fn watched_by(subject: &str) -> SelectStatement {

@@ -12,8 +12,8 @@ use entity::enums::Visibility;
 use entity::resource;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
-    QuerySelect, QueryTrait, RelationDef,
+    ColumnTrait, Condition, DbBackend, DbErr, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    RelationDef, RelationTrait,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -152,8 +152,5 @@ impl Loader<ContactsOf> for Batch {
 }
 
 fn its_resource() -> RelationDef {
-    contact_point::Entity::belongs_to(resource::Entity)
-        .from(Column::ResourceId)
-        .to(resource::Column::Id)
-        .into()
+    contact_point::Relation::Resource.def()
 }

@@ -106,6 +106,9 @@ fn the_command_lists_and_releases() {
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         (output.status.code(), format!("{out}{err}"))
     };
+    let (status, told) = yui(&["review"]);
+    assert!(status == Some(2) && told.contains("There is no database"), "{told}");
+    assert_eq!(yui(&["migrate"]).0, Some(0));
     assert_eq!(yui(&["review"]), (Some(0), "Nothing is withheld.\n".to_owned()));
     let (status, report) = yui(&["import", "auto", "--language", "en", "places_20260601.csv"]);
     assert!(status == Some(0) && report.contains("see 'yui review'"), "{report}");

@@ -19,6 +19,7 @@ use japan::text::fold;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    RelationTrait,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
@@ -224,12 +225,10 @@ async fn districts(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<S
 }
 
 async fn desks(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<String, Uuid>, DbErr> {
-    let of_resource = resource::Entity::belongs_to(identifier::Entity)
-        .from(resource::Column::Id)
-        .to(identifier::Column::ResourceId);
+    let of_resource = identifier::Relation::Resource.def().rev();
     let found: Vec<(String, Uuid)> = db
         .every::<resource::Entity>()
-        .join(JoinType::InnerJoin, of_resource.into())
+        .join(JoinType::InnerJoin, of_resource)
         .filter(resource::Column::MunicipalityId.eq(municipality_id))
         .filter(resource::Column::Kind.eq(ResourceKind::ConsultationDesk))
         .filter(identifier::Column::System.eq(LOCAL_ID))

@@ -15,7 +15,7 @@ use crate::liaison::distribution::store::{self, Difference};
 use crate::liaison::distribution::{DistributionEntry, ListedOrganization};
 use entity::{identifier, liaison_sheet, organization, resource};
 use japan::text::fold;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef};
+use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait};
 use std::collections::{BTreeMap, HashMap};
 
 /// The system of official numbers by which the list names institutions.
@@ -157,10 +157,7 @@ async fn find_institutions(
     rows: &[Distributed],
 ) -> Result<Vec<(String, Institution)>, DbErr> {
     let numbers = rows.iter().map(|row| row.institution.as_str());
-    let to_resource: RelationDef = identifier::Entity::belongs_to(resource::Entity)
-        .from(identifier::Column::ResourceId)
-        .to(resource::Column::Id)
-        .into();
+    let to_resource: RelationDef = identifier::Relation::Resource.def();
     let found: Vec<(String, i64, String)> = db
         .every::<identifier::Entity>()
         .join(JoinType::InnerJoin, to_resource)

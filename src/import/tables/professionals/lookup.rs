@@ -6,7 +6,7 @@ use crate::import::tables::professionals::cells::FacilityNumber;
 use entity::enums::{PublicationState, ResourceKind};
 use entity::{care_service, identifier, organization, resource};
 use japan::text::{fold, is_part_of_the_other};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef};
+use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -149,10 +149,7 @@ impl Named {
 }
 
 fn facility() -> RelationDef {
-    identifier::Entity::belongs_to(resource::Entity)
-        .from(identifier::Column::ResourceId)
-        .to(resource::Column::Id)
-        .into()
+    identifier::Relation::Resource.def()
 }
 
 /// The services that facilities offer now.

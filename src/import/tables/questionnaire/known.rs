@@ -1,11 +1,15 @@
 //! What stands in the directory before a returned questionnaire is compared with it.
 
 use crate::auth::row_scope::Unscoped;
+use crate::database::json;
 use crate::liaison::facts::EntryFacts;
 use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 use entity::{affiliation, identifier, liaison_entry, liaison_sheet, physician, resource};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    RelationTrait,
+};
 use std::collections::{HashMap, HashSet};
 
 /// What official numbers of medical institutions are called.
@@ -133,10 +137,7 @@ async fn add_sheets(db: &impl Unscoped, institutions: &mut HashMap<i64, Institut
     let here = Column::ResourceId.is_in(institutions.keys().copied());
     let sheets =
         db.every::<liaison_sheet::Entity>().filter(here).filter(Column::ReplacedAt.is_null()).all(db).await?;
-    let affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
-        .from(liaison_entry::Column::AffiliationId)
-        .to(affiliation::Column::Id)
-        .into();
+    let affiliation: RelationDef = liaison_entry::Relation::Affiliation.def();
     let entries = db
         .every::<liaison_entry::Entity>()
         .join(JoinType::InnerJoin, affiliation)
@@ -151,8 +152,7 @@ async fn add_sheets(db: &impl Unscoped, institutions: &mut HashMap<i64, Institut
         let there = |person: &Person| person.physician.id == affiliation.physician_id;
         let Some(place) = institution.people.iter().position(there) else { continue };
         let mut person = institution.people.remove(place);
-        person.facts =
-            Some(serde_json::from_str(&entry.facts).map_err(|cause| DbErr::Custom(cause.to_string()))?);
+        person.facts = Some(json::read(&entry.facts, "liaison_entry", entry.uuid)?);
         // The last one comes first, so that the first one ends up in front.
         institution.people.insert(0, person);
     }

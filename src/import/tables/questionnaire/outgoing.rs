@@ -1,6 +1,7 @@
 //! The yearly questionnaire as it goes out: what the sheets say, one row per physician, and rows for new ones.
 
 use crate::database::Databases;
+use crate::database::json;
 use crate::import::tables::questionnaire::form::TITLE;
 use crate::import::tables::questionnaire::form::columns::{INSTITUTION, NUMBER, columns};
 use crate::import::tables::questionnaire::form::write::{self, Filled};
@@ -64,7 +65,7 @@ fn of(number: &str, institution: &Institution) -> Result<Vec<Vec<String>>, DbErr
     });
     let mut rows: Vec<Filled> = known.chain(std::iter::repeat_n(Filled::new(), BLANK_ROWS)).collect();
     if let (Some(sheet), Some(first)) = (&institution.sheet, rows.first_mut()) {
-        let facts = serde_json::from_str(&sheet.facts).map_err(|cause| DbErr::Custom(cause.to_string()))?;
+        let facts = json::read(&sheet.facts, "liaison_sheet", sheet.uuid)?;
         first.extend(write::sheet(sheet, &facts));
     }
     let named = |mut row: Filled| {

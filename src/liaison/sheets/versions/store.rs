@@ -12,7 +12,7 @@ use japan::clock;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
+    QueryOrder, QuerySelect, RelationDef, RelationTrait,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -240,10 +240,7 @@ impl Entry {
 
 async fn entries(tx: &impl Unscoped, sheet_id: i64) -> Result<Vec<Entry>, DbErr> {
     use liaison_entry::Column;
-    let affiliation: RelationDef = liaison_entry::Entity::belongs_to(affiliation::Entity)
-        .from(Column::AffiliationId)
-        .to(affiliation::Column::Id)
-        .into();
+    let affiliation: RelationDef = liaison_entry::Relation::Affiliation.def();
     let found = tx
         .every::<liaison_entry::Entity>()
         .join(JoinType::InnerJoin, affiliation)
