@@ -1,4 +1,8 @@
 //! Public ids: opaque text of a type and a UUID, the same in every database that holds the thing.
+//!
+//! The UUID of a facility follows from its official key (`uuid_of` in `src/import/derive/draft.rs`), so that
+//! a database that is filled again from the same files gives the same ids. Integer keys are no ids; outside
+//! of the program they appear in cursors only.
 
 use crate::error::{Error, Result};
 use async_graphql::ID;

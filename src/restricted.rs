@@ -1,4 +1,6 @@
 //! Fields that not everybody may read: null, and one error for each field in an answer, not one for each row.
+//!
+//! Whether a field is refused depends on the field and the roles, never on the row.
 
 use crate::auth::policy;
 use crate::context::RequestContext;

@@ -1,4 +1,8 @@
 //! One text of SQL for both databases: the few words in which they differ are written in braces.
+//!
+//! The same tests run on both databases, and both give the same answers. Text that is ordered or compared is
+//! `{key}`. Where a statement has to differ, both forms stand side by side in one `match` on the backend:
+//! search the sources for `DbBackend::Postgres`.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};

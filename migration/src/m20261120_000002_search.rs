@@ -1,5 +1,5 @@
 //! The index behind Japanese full-text search: grams written as plain words, so that neither
-//! database needs a Japanese tokenizer (`src/text` says how they are made).
+//! database needs a Japanese tokenizer (`crates/japan/src/text` says how they are made).
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};

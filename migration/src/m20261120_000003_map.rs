@@ -3,7 +3,7 @@
 //!
 //! Triggers keep the counts: whatever writes a resource, and whenever a state hides one, they agree
 //! with the table. A cell of level n is a quad of the globe cut n times in both directions
-//! (`src/values/cell.rs`): 8 is about 120 km, 11 about 15 km, 14 about 2 km wide.
+//! (`crates/japan/src/values/cell.rs`): 8 is about 120 km, 11 about 15 km, 14 about 2 km wide.
 
 use crate::dialect;
 use sea_orm_migration::prelude::*;

@@ -1,4 +1,7 @@
 //! What a service of a facility takes on, from what has been said of it. Pure.
+//!
+//! CONSULT is never YES: of the answers to several needs the weakest decides, and an answer that the viewer
+//! may not read counts as not given.
 
 use super::terms::{AcceptanceAnswer, CareNeed};
 use crate::auth::policy::Audience;

@@ -1,4 +1,9 @@
 //! From the token of a request to the viewer it stands for.
+//!
+//! A token of this directory says who, not what: roles, organization and districts are read from the account
+//! or from the row of the token at every request (`own.rs`). A token of the identity provider lists them
+//! itself; at every request the directory says what its codes mean and whether it was revoked. So no viewer
+//! is kept from one request to the next: a cache of viewers would keep what was taken back.
 
 use super::own::{API_TOKEN_BEGINNING, account_viewer, api_token_viewer, program_viewer_of, session_viewer};
 use super::signing::SigningKeys;

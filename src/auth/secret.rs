@@ -1,4 +1,7 @@
 //! Secrets that are shown once: what is stored is only their digest.
+//!
+//! Refresh tokens, invitations and tokens of programs are such secrets. None of them stands in the log or in
+//! the audit.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,4 +1,9 @@
 //! The ledger, and what follows from it for the contacts of resources.
+//!
+//! A withdrawal is remembered. The ledger knows numbers and addresses, not rows of contacts: imports delete
+//! those and write them again. So every writer of contacts asks [`Ledger::effect`] and stores the result
+//! beside the contact (`visibility`, `*_until`), where `auth/conditions.rs` reads it; no other instance has
+//! to be told. Imports and changes of the ledger take turns (`Databases::begin_rewrite`).
 
 use super::Consent;
 use super::effect::{Entry, Ledger};

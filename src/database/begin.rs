@@ -1,4 +1,9 @@
 //! Beginning a transaction that writes: how long the writer is waited for, and whose turn it is.
+//!
+//! Every wait for the writer ends: it lasts at most as long as the operation may take, holds no connection
+//! that readers need, and ends with [`Trouble::Busy`], `BUSY` in the graph. Commands that only read take no
+//! write lock, nor does `--dry-run` on a database that is up to date. A server that cannot write at its
+//! start begins all the same.
 
 use super::trouble::{Trouble, busy};
 use super::{Databases, WriteTransaction};

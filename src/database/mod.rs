@@ -1,4 +1,10 @@
 //! The handles to the database: readers, the writer, the health check. No table of the directory is known here.
+//!
+//! What is acknowledged is kept. A killed program, a full disk and a power cut lose no change that was
+//! acknowledged, as far as the disk does what `fsync` asks for; SQLite writes with `synchronous=FULL`. Not
+//! promised: disks and virtual machines that only say they have written, network file systems, PostgreSQL
+//! with `fsync` or `synchronous_commit` off. After a write that could not be stored `/readyz` says so, and
+//! the health check writes until one is stored (`probe.rs`).
 
 mod begin;
 mod connect_error;

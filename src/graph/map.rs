@@ -1,4 +1,7 @@
 //! The map: pins where there is room for them, clusters where there is not.
+//!
+//! `unlocatedCount` does not rest on outlines alone, because they need not be loaded: municipalities in
+//! which something stands inside of the box are added.
 
 use super::Resource;
 use crate::auth::Viewer;

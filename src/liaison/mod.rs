@@ -1,6 +1,9 @@
 //! How physicians and desks want to be reached (連携シート・連絡窓口): by which channel, when, for what, and when not.
 //!
 //! Who reads what is decided in `auth/policy/liaison.rs`. Whoever hands something out here notes it as read.
+//!
+//! The note is made by `handed_to` of each type. Without the entry in the audit there is no answer
+//! (`server/graphql.rs`).
 
 pub mod contacts;
 pub mod distribution;

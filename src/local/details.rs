@@ -1,4 +1,7 @@
 //! What only one local kind has, as it is stored: one JSON text for each resource.
+//!
+//! What filters ask for follows from these facts in `tags.rs` and is stored as words in `resource_tag`. What
+//! partners and professionals may know beside is a second JSON text (`partner.rs`).
 
 use crate::desks::DeskDetails;
 use crate::gatherings::GatheringDetails;

@@ -1,5 +1,10 @@
 //! Whether a resource is open: its schedules, and what else is known of it. The field, the filters
 //! and the calendar all judge by [`facts`].
+//!
+//! OPEN is said only when it is sure. A holiday without a recorded rule, an appointment, an irregular
+//! meeting, a local record without confirmation for fifteen months: UNKNOWN, with the reason. [`facts`] has
+//! a second form in SQL, `condition` in `open_filter.rs`; `tests/api/schedules/filter.rs` compares them
+//! place by place.
 
 use super::freshness::Freshness;
 use super::row::Row;

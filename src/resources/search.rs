@@ -1,8 +1,8 @@
 //! Japanese full-text search: what is stored of a resource, and how a text is looked up in it.
 //!
-//! The index holds grams (`src/text`) as plain words. Around every name stand two words more, `s`
-//! with its first and `e` with its last character, so that "is exactly this name" and "begins with
-//! this" are phrases like any other. The words `p06` and `m062031` say where it is, so that a
+//! The index holds grams (`crates/japan/src/text`) as plain words. Around every name stand two words more,
+//! `s` with its first and `e` with its last character, so that "is exactly this name" and "begins with this" are
+//! phrases like any other. The words `p06` and `m062031` say where it is, so that a
 //! common word inside one prefecture is as quick as a rare one.
 
 use crate::error::{Error, Result};

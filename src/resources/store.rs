@@ -1,4 +1,8 @@
 //! Lists, counts and single resources, always as far as the viewer may know of them.
+//!
+//! The number of statements does not depend on the number of rows: a page is one statement, in the orders
+//! RELEVANCE and OPEN_FIRST one for each segment, three at most; each kind of neighbour that is asked for
+//! adds one or two. Tests count them (`App::statements`).
 
 use super::filter::{Circle, Filter, squared_distance, squared_meters};
 use super::order::{Order, Segment};

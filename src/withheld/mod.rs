@@ -1,4 +1,9 @@
 //! Text that is not shown because it looks private: a number or mail address that may be somebody's own.
+//!
+//! A text is withheld whole, with its reason; of a name only the private part goes. Drafts of an import are
+//! screened before their digest and the text index are made (`import/derive/privacy.rs`), stored texts when
+//! something is withdrawn (`stored.rs`). The contacts of a resource that are public anyway are no secret in
+//! its texts. A released text passes by its digest, until a number in it is withdrawn.
 
 pub mod facts;
 pub mod rules;

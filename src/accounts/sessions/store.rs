@@ -1,4 +1,8 @@
 //! Sessions and their refresh tokens, and the attempts to begin one.
+//!
+//! An attempt to sign in is counted before the password is looked at, in the row of the account or, for an
+//! address without an account, in `unknown_sign_in`. Both are counted, delayed and written alike: the answer
+//! does not tell which addresses have an account, and many attempts at once get no more tries.
 
 use super::attempts::{Attempts, FORGOTTEN_AFTER_MS};
 use crate::accounts::store::record;
@@ -62,7 +66,7 @@ impl Attempt {
     }
 }
 
-/// Counts an attempt to sign in with a mail address, or refuses it for a while.
+/// Reads without a viewer, for sign-in.
 #[expect(
     clippy::disallowed_methods,
     reason = "a secret shows who its holder is, and a session whose account it is"
@@ -71,6 +75,7 @@ pub(in crate::accounts) fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer
     WithoutViewer::of(db)
 }
 
+/// Counts an attempt to sign in with a mail address, or refuses it for a while.
 pub(super) async fn attempt(tx: &WriteTransaction, email: &str) -> std::result::Result<Attempt, NotDone> {
     let by_email = unscoped(tx).every::<account::Entity>().filter(account::Column::Email.eq(email));
     let account = by_email.lock_exclusive().one(tx).await?;

@@ -5,6 +5,10 @@
 //! [`below`] for rows that are as visible as the resource they belong to, and [`Unscoped::every`] for code that has
 //! no viewer: imports, commands, sign-in, and changes whose permission was checked before.
 //! A table without an entry there is read through [`Unscoped`] only.
+//!
+//! A row that the viewer may not read equals a row that does not exist: it is not listed, counted, found or
+//! hinted at. `tests/api/access.rs` compares every root field with a directory that never held the hidden
+//! rows.
 
 mod tables;
 

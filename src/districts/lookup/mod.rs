@@ -1,5 +1,9 @@
 //! Which district is responsible: from an address, a 町字 or a position. Decided by the lists of the
 //! city alone, never by the nearest office or a line on the map.
+//!
+//! A district follows from a list of 町字, on a day. `districtOf` is SURE only when every entry that may be
+//! meant lies in one district; a position is never more than APPROXIMATE. A desk answers for the districts
+//! in `resource_district`, wherever it stands.
 
 pub mod matching;
 mod reason;

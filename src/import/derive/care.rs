@@ -1,4 +1,7 @@
 //! Care facilities: the services of one office number, gathered by the place they are at.
+//!
+//! Positions decide whether services are one facility, not the spelling of the town. Places join in a chain:
+//! two services may be further apart than 500 m with a third one between them.
 
 use crate::import::derive::draft::{Corporation, Draft, Line, OFFICE_NUMBER, Service};
 use crate::import::derive::observation::{Merged, Observation, merge};

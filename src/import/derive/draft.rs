@@ -1,4 +1,7 @@
 //! A facility as it should stand in the directory, before it is compared with what stands there.
+//!
+//! Its key is written `care:0670100123`, `medical:06:…` or `local:…`. The public id is a hash of it, so the
+//! way a key is written never changes.
 
 use crate::consents::effect::{Effect, Ledger};
 use crate::import::facts::{Phone, Placement, Reach, Timing};

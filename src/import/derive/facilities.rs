@@ -1,4 +1,7 @@
 //! Writes derived facilities where they differ from what the directory shows.
+//!
+//! A facility that was verified here after what a file says, or on the day of a national file, is kept
+//! whole, and so is its office: single fields have no day of their own.
 
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;

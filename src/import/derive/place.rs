@@ -1,4 +1,6 @@
 //! Where a facility is: municipality, position, district, from what is loaded of an area.
+//!
+//! Of a private home only the district is kept: no address and no position.
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;

@@ -1,4 +1,7 @@
 //! Desks of professionals the viewer may see.
+//!
+//! The name of a person at a desk is read for professionals only, whatever the audience of the desk, and no
+//! search looks at it.
 
 use super::LiaisonContact;
 use super::filter::Wanted;

@@ -1,4 +1,7 @@
 //! Which organizations read the sheet of an institution (配布先), for those who keep it.
+//!
+//! A list belongs to one thing, by its public id; a version of a sheet has a list of its own. An
+//! organization stands for those below it only where its row says so.
 
 pub mod mutations;
 pub mod store;

@@ -1,4 +1,8 @@
 //! Who can be reached now (いま連絡できる人): the person, the channel, until when; else the next window and the stand-in.
+//!
+//! All times are judged with the engine of `openState`. One statement reads thousands of people by a short
+//! form of their facts (`liaison_entry.reach`). A glance parts those who can be reached now from the rest;
+//! the next windows of the rest are computed only when a page reaches them.
 
 pub mod filter;
 pub mod judge;

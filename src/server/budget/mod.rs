@@ -1,4 +1,7 @@
 //! How much a caller may ask for in a while: budgets of fields visited, of entries, of attempts to sign in.
+//!
+//! This is the rate limit. A caller pays for what its document was measured to cost (`document/`): the
+//! subject of its token, or else its address. Each process has budgets of its own.
 
 mod address;
 mod caller;

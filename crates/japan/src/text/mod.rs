@@ -1,4 +1,7 @@
 //! Search keys for Japanese text: folding, words and the grams an index stores. Names no database and no GraphQL.
+//!
+//! The reason for grams: neither SQLite nor PostgreSQL splits Japanese into words, and their trigram indexes
+//! miss words of one or two characters.
 
 mod grams;
 mod kana;

@@ -2,6 +2,9 @@
 //!
 //! Longitude and latitude are each cut into 2^20 steps (about 30 m and 20 m in Japan) and their bits interleaved, the
 //! latitude's bit above the longitude's, so that the first `2 * level` bits of a cell name its quad at that level.
+//!
+//! The reason: a B-tree cannot search latitude and longitude at once, and the spatial indexes of SQLite and
+//! PostgreSQL differ. A cluster of the map is a beginning that cells share.
 
 use std::{mem, ops::RangeInclusive};
 

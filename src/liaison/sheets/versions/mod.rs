@@ -1,4 +1,8 @@
 //! New versions of sheets: what somebody filled in, checked, and what it changes.
+//!
+//! A sheet is replaced, never changed. The new version, its distribution list and the end of affiliations
+//! are one transaction. A withdrawn consent hides every version, and only a consent of a later day opens a
+//! new one.
 
 pub mod changes;
 mod physicians;
