@@ -65,8 +65,8 @@ struct Service {
 
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let databases = match arguments.what {
-        What::List => people::open_existing(database).await?,
-        _ => people::open(database).await?,
+        What::Invite(_) => people::open(database).await?,
+        _ => people::open_existing(database).await?,
     };
     match &arguments.what {
         What::Invite(invite) => invite_somebody(&databases, invite).await?,

@@ -56,7 +56,7 @@ pub(super) async fn open(database: &str) -> Result<Databases, Failure> {
     Ok(databases)
 }
 
-/// The same for a command that only lists: none is made.
+/// The same for a command about people who are known already: no database is made.
 pub(super) async fn open_existing(database: &str) -> Result<Databases, Failure> {
     let databases = Databases::connect_existing(database).await?;
     databases.migrate().await?;

@@ -64,8 +64,8 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
         return rotate(settings, database);
     }
     let databases = match arguments.what {
-        What::List => people::open_existing(database).await?,
-        _ => people::open(database).await?,
+        What::Issue(_) => people::open(database).await?,
+        _ => people::open_existing(database).await?,
     };
     match &arguments.what {
         What::Issue(issue) => issue_one(&databases, issue).await?,

@@ -182,9 +182,9 @@ impl fmt::Display for ConnectError {
             ),
             Self::JournalOfBackup { file } => write!(
                 f,
-                "Beside the backup lies '{file}-wal', and a backup of 'yui backup' has no such file: nothing was \
-                 read. Move '{file}-wal' and '{file}-shm' to another folder. If the files of a database were copied \
-                 together by hand, copy its '-lock' file beside them too."
+                "Beside the backup lies the journal of a database ('{file}-wal' or '{file}-journal'), and a backup of \
+                 'yui backup' has none: nothing was read. Move these files, and '{file}-shm' if it is there, to another \
+                 folder. If the files of a database were copied together by hand, copy its '-lock' file as well."
             ),
             Self::Missing { file } => write!(
                 f,

@@ -151,8 +151,9 @@ async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), Cop
         }
         other => other,
     };
-    // Without a journal beside it the source is not even locked, and no file is made beside it.
-    let options = options(source).immutable(!is_in_use(source));
+    // Nothing is written into the source, whatever lies beside it; alone it is not even locked, and no file is made
+    // beside it.
+    let options = options(source).read_only(true).immutable(!is_in_use(source));
     let mut connection = options.connect().await.map_err(reading)?;
     sqlx::query("VACUUM INTO ?")
         .bind(part.display().to_string())

@@ -194,8 +194,10 @@ fn is_known(database: &Path) -> bool {
 /// Refuses a backup beside a journal that is not known to be its own: a finished backup has none, and reading would
 /// write the journal into it.
 pub(super) fn check_backup(backup: &Path) -> Result<(), ConnectError> {
-    check_journal(backup)?;
-    if has_journal(backup) && Noted::of(backup).stamps.is_empty() {
+    let [_, _, rollback] = journals(backup);
+    let is_foreign =
+        has_journal(backup) && (Noted::of(backup).stamps.is_empty() || check_journal(backup).is_err());
+    if is_foreign || std::fs::symlink_metadata(rollback).is_ok() {
         return Err(ConnectError::JournalOfBackup { file: backup.display().to_string() });
     }
     Ok(())

@@ -203,6 +203,8 @@ async fn a_command_that_reads_makes_no_database() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("mistyped.db");
     for arguments in [
+        vec!["token", "revoke", "x"],
+        vec!["account", "close", "x@example.jp"],
         vec!["check"],
         vec!["token", "list"],
         vec!["account", "list"],
@@ -260,6 +262,13 @@ async fn the_journal_of_a_former_database_never_gets_into_a_backup_or_a_restored
     let refused = run(&restored, &["restore", &copy]);
     assert!(!refused.status.success() && told(&refused).contains("-wal"), "{}", told(&refused));
     assert_eq!(fs::read(&copy).expect("the backup"), before);
+    // Nor is the journal of another mode played into the backup.
+    let rollback = format!("{copy}-journal");
+    fs::rename(&journal, &rollback).expect("a file of that name");
+    let refused = run(&restored, &["restore", &copy]);
+    assert!(!refused.status.success() && told(&refused).contains("-journal"), "{}", told(&refused));
+    assert_eq!(fs::read(&copy).expect("the backup"), before);
+    fs::rename(&rollback, &journal).expect("as before");
     // What the sentence says to do helps, and nothing is left beside the backup.
     fs::remove_file(&journal).expect("moved away");
     let done = run(&restored, &["restore", &copy]);
