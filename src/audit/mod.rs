@@ -1,7 +1,7 @@
 //! What was done, and who looked at care-professional data: written once, never changed.
 //!
 //! A change and its audit entry are one transaction: a store function that changes something for a caller
-//! takes the [`Author`], and an import or a command names the command line as its author. Only the made-up
+//! takes the `Author`, and an import or a command names the command line as its author. Only the made-up
 //! consents of the demo have no entry.
 
 pub mod entry;
