@@ -9,7 +9,7 @@ use crate::auth::row_scope::Unscoped;
 use entity::{account, api_token, session};
 use japan::clock;
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait};
+use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -112,13 +112,9 @@ async fn find_session(
     let select = db
         .every::<session::Entity>()
         .filter(session::Column::Uuid.eq(uuid))
-        .join(JoinType::InnerJoin, account_of_session())
+        .join(JoinType::InnerJoin, session::Relation::Account.def())
         .select_also(account::Entity);
     Ok(select.one(db).await?.and_then(|(session, account)| Some((session, account?))))
-}
-
-fn account_of_session() -> RelationDef {
-    session::Relation::Account.def()
 }
 
 async fn find_api_token(db: &impl Unscoped, which: SimpleExpr) -> Result<Option<api_token::Model>, DbErr> {

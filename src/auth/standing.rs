@@ -4,9 +4,7 @@ use super::{Credential, Identity, Membership, Roles, Sight, Viewer};
 use crate::auth::row_scope::Unscoped;
 use entity::{district, municipality, organization};
 use japan::clock;
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait, Statement,
-};
+use sea_orm::{ColumnTrait, Condition, DbErr, JoinType, QueryFilter, QuerySelect, RelationTrait, Statement};
 use std::sync::Arc;
 
 /// Systems of official numbers by which an organization may be a facility of the directory.
@@ -166,15 +164,11 @@ async fn find_districts(db: &impl Unscoped, codes: &[String]) -> Result<Vec<i64>
         .every::<district::Entity>()
         .select_only()
         .column(district::Column::Id)
-        .join(JoinType::InnerJoin, municipality_of_district())
+        .join(JoinType::InnerJoin, district::Relation::Municipality.def())
         .filter(named)
         .into_tuple()
         .all(db)
         .await?;
     found.sort_unstable();
     Ok(found)
-}
-
-fn municipality_of_district() -> RelationDef {
-    district::Relation::Municipality.def()
 }

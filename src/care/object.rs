@@ -3,12 +3,12 @@
 use super::{AvailableDay, CareFacility, CareService, CareServiceGroup, CareServiceType, store};
 use crate::context::RequestContext;
 use crate::error::Result;
-use crate::graph::fields::resource_object;
+use crate::graph::fields::facility_object;
 use crate::resources::contacts::{ContactPoint, ContactsOf, note_reading};
 use crate::scalars::Date;
 use async_graphql::{Context, Object};
 
-resource_object! {
+facility_object! {
     /// A care facility (介護事業所): the services of one office number at one place.
     CareFacility {
         /// Its services (介護サービス), the one that names the facility first.
@@ -16,35 +16,7 @@ resource_object! {
             let services = RequestContext::of(ctx).load_list(store::ServicesOf(self.0.id)).await?;
             Ok(services.to_vec())
         }
-
-        /// Desks that care professionals turn to (平時の連絡窓口・退院調整担当者), those that hold today: only what you may
-        /// see. Reading one that is not public is logged.
-        async fn liaison_contacts(
-            &self,
-            ctx: &async_graphql::Context<'_>,
-        ) -> crate::error::Result<Vec<crate::liaison::contacts::LiaisonContact>> {
-            crate::liaison::contacts::of_facility(ctx, self.0.id).await
-        }
-
-        /// What its services take on (医療ニーズの受け入れ): only what you may see. Reading what is not public is logged.
-        async fn medical_acceptances(
-            &self,
-            ctx: &async_graphql::Context<'_>,
-            #[graphql(desc = "The needs asked about; without them, all that somebody has answered.")] needs: Option<
-                Vec<crate::acceptances::terms::CareNeed>,
-            >,
-        ) -> crate::error::Result<Vec<crate::acceptances::MedicalAcceptance>> {
-            crate::acceptances::of_facility(ctx, self.0.id, needs).await
-        }
-
-        /// The latest reports of vacancies (空き情報), one for each service: only what you may see.
-        async fn vacancies(
-            &self,
-            ctx: &async_graphql::Context<'_>,
-        ) -> crate::error::Result<Vec<crate::vacancies::VacancyReport>> {
-            crate::vacancies::of_facility(ctx, self.0.id).await
-        }
-    }
+    } {}
 }
 
 /// A kind of care insurance service (介護サービスの種類).

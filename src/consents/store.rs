@@ -23,7 +23,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DbErr, IntoActiveModel, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef, RelationTrait, Unchanged,
+    QuerySelect, RelationTrait, Unchanged,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -88,7 +88,7 @@ pub async fn apply(
             .filter(contact_point::Column::ResourceId.is_in(chunk.iter().copied()));
         for (row, owner) in contacts
             .select_also(resource::Entity)
-            .join(JoinType::InnerJoin, resource_of_contact())
+            .join(JoinType::InnerJoin, contact_point::Relation::Resource.def())
             .all(db)
             .await?
         {
@@ -237,10 +237,6 @@ fn later() -> SelectStatement {
 
 fn shares_since(shares: Condition, since: SimpleExpr) -> Condition {
     Condition::all().add(shares).add(since)
-}
-
-fn resource_of_contact() -> RelationDef {
-    contact_point::Relation::Resource.def()
 }
 
 impl Loader<ConsentsOf> for Batch {

@@ -1,13 +1,11 @@
 //! The whole graph in one place: what any resource and any node is, the fields that every kind of resource has, and the
 //! questions about resources of any kind. It stands above all kinds; they do not name it but for those fields.
 
-mod contact_point;
+pub mod contact_point;
 pub mod fields;
 pub mod map;
 mod nodes;
 pub mod queries;
-
-pub use contact_point::shown as contacts_shown;
 
 use crate::care::CareFacility;
 use crate::coordinators::SupportCoordinator;

@@ -4,6 +4,7 @@ use super::rules::{Released, Rules};
 use super::texts::{Held, ScheduleTexts, ServiceTexts, Texts};
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
+use crate::database::json;
 use crate::local::Details;
 use crate::resources::findable::Findable;
 use crate::resources::search;
@@ -88,8 +89,9 @@ impl Stored {
             .one(db)
             .await?;
         let with_venues = |schedule: schedule::Model| {
-            let venues = schedule.venues.as_deref().map(serde_json::from_str).transpose();
-            Ok::<_, DbErr>((schedule, venues.map_err(unreadable)?.unwrap_or_default()))
+            let venues = schedule.venues.as_deref().map(|text| json::read(text, "schedule", schedule.id));
+            let venues = venues.transpose()?.unwrap_or_default();
+            Ok::<_, DbErr>((schedule, venues))
         };
         Ok(Some(Self {
             organization,
@@ -102,10 +104,8 @@ impl Stored {
                 .await?,
             schedules: schedules.all(db).await?.into_iter().map(with_venues).collect::<Result<_, _>>()?,
             details: match details {
-                Some(row) => {
-                    Details::read(resource.kind, serde_json::from_str(&row.body).map_err(unreadable)?)
-                        .map_err(unreadable)?
-                }
+                Some(row) => Details::read(resource.kind, json::read(&row.body, "local_details", id)?)
+                    .map_err(unreadable)?,
                 None => None,
             },
             resource,

@@ -14,7 +14,7 @@ use japan::clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, JoinType,
-    QueryFilter, QuerySelect, RelationDef, RelationTrait,
+    QueryFilter, QuerySelect, RelationTrait,
 };
 
 /// How long a link is good.
@@ -62,14 +62,10 @@ pub(super) async fn holder(db: &DatabaseConnection, secret: &str) -> Result<Opti
         .filter(invitation::Column::SecretHash.eq(digest(secret)))
         .filter(invitation::Column::UsedAt.is_null())
         .filter(invitation::Column::ExpiresAt.gt(clock::now_ms()))
-        .join(JoinType::InnerJoin, account_of_invitation())
+        .join(JoinType::InnerJoin, invitation::Relation::Account.def())
         .filter(account::Column::ClosedAt.is_null())
         .select_also(account::Entity);
     Ok(select.one(db).await?.and_then(|(_, account)| account))
-}
-
-fn account_of_invitation() -> RelationDef {
-    invitation::Relation::Account.def()
 }
 
 /// Uses a secret up and sets the password; `None` when it is no longer good.

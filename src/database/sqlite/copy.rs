@@ -116,8 +116,7 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
 }
 
 fn refuse_journals(target: &Path) -> Result<(), CopyError> {
-    let mut there = lock_file::journals(target).to_vec();
-    there.retain(|journal| fs::symlink_metadata(journal).is_ok());
+    let there = lock_file::journals_there(target);
     if there.is_empty() { Ok(()) } else { Err(CopyError::JournalThere(there)) }
 }
 
@@ -153,7 +152,8 @@ async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), Cop
     };
     // Nothing is written into the source, whatever lies beside it; alone it is not even locked, and no file is made
     // beside it.
-    let options = options(source).read_only(true).immutable(!is_in_use(source));
+    let is_alone = lock_file::journals_there(source).is_empty();
+    let options = options(source).read_only(true).immutable(is_alone);
     let mut connection = options.connect().await.map_err(reading)?;
     sqlx::query("VACUUM INTO ?")
         .bind(part.display().to_string())
@@ -169,11 +169,6 @@ async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), Cop
 
 fn of_sqlite(file: &Path, cause: sqlx::Error) -> CopyError {
     CopyError::Connect(ConnectError::from_sqlite(&file.display().to_string(), cause))
-}
-
-/// Whether a program has the database open: SQLite keeps a file beside it meanwhile.
-fn is_in_use(database: &Path) -> bool {
-    lock_file::journals(database).iter().any(|file| fs::symlink_metadata(file).is_ok())
 }
 
 fn options(file: &Path) -> SqliteConnectOptions {

@@ -21,9 +21,7 @@ const NUMBER: usize = header::NUMBER as usize;
 pub(super) fn continues(database: &Path, journal: &Path) -> bool {
     // The journal first: while another program is at work, the number of the database only grows.
     let Ok(Some(first)) = first_number(journal) else { return true };
-    // Numbers wrap round.
-    let missing = |stored: u32| first.wrapping_sub(stored).cast_signed();
-    header::number_of(database).is_none_or(|stored| missing(stored) <= 1)
+    header::number_of(database).is_none_or(|stored| first.saturating_sub(stored) <= 1)
 }
 
 /// The number of the oldest commit in a journal.

@@ -171,8 +171,14 @@ pub(super) async fn disown_journal(database: &Path) -> Result<(), ConnectError> 
 }
 
 /// The files that SQLite may leave beside a database.
-pub(super) fn journals(database: &Path) -> [PathBuf; 3] {
+fn journals(database: &Path) -> [PathBuf; 3] {
     ["-wal", "-shm", "-journal"].map(|ending| beside(database, ending))
+}
+
+/// Those of them that are there.
+pub(super) fn journals_there(database: &Path) -> Vec<PathBuf> {
+    let all = journals(database).into_iter();
+    all.filter(|journal| std::fs::symlink_metadata(journal).is_ok()).collect()
 }
 
 /// Refuses a database beside the journal of another one.

@@ -224,11 +224,7 @@ pub(super) async fn look_at_file(
     let sight = header::look(&mut *probe.acquire().await?).await?;
     let shown = file.display();
     let seen = sight.number.unwrap_or_default();
-    // Numbers wrap round.
-    let is_older = seen.wrapping_sub(newest.load(Ordering::Relaxed)).cast_signed() < 0;
-    if !is_older {
-        newest.store(seen, Ordering::Relaxed);
-    }
+    let is_older = seen < newest.fetch_max(seen, Ordering::Relaxed);
     Ok(if sight.has_moved {
         Some(format!("The database file '{shown}' was moved, deleted or replaced while it was in use."))
     } else if is_older {

@@ -18,10 +18,9 @@ use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::liaison_contact::{Column, Entity, Model};
 use entity::{liaison_contact_tag, resource};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, DatabaseConnection, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -38,12 +37,6 @@ pub struct LiaisonContactsOf(pub i64);
 /// The name of the person in charge of a desk, by its internal key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PersonNameOf(pub i64);
-
-/// What must hold for a viewer to read something of a desk that has this audience.
-fn heard(viewer: &Viewer, audience: SimpleExpr) -> Condition {
-    let owner = Column::OrganizationId.into_simple_expr();
-    conditions::audience(viewer, audience, Column::Uuid.into_simple_expr(), Some(owner))
-}
 
 /// Desks that hold on a day.
 pub fn valid_on(day: NaiveDate) -> Condition {
@@ -192,7 +185,7 @@ impl Loader<PersonNameOf> for Batch {
             .column(Column::Id)
             .column(Column::Facts)
             .filter(Column::Id.is_in(keys.iter().map(|key| key.0)))
-            .filter(heard(&self.viewer, professional))
+            .filter(conditions::desk_audience(&self.viewer, professional))
             .into_tuple()
             .all(self.db())
             .await

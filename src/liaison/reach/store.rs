@@ -25,7 +25,7 @@ use japan::clock;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ActiveEnum, ColumnTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
-    QuerySelect, QueryTrait, RelationDef, RelationTrait,
+    QuerySelect, QueryTrait, RelationTrait,
 };
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -71,9 +71,9 @@ pub async fn physicians(
     let mut select = sheets::current(viewer)
         .filter(liaison_sheet::Column::ConsentWithdrawnOn.is_null())
         .filter(wanted.condition(backend))
-        .join(JoinType::InnerJoin, entries())
-        .join(JoinType::InnerJoin, affiliations())
-        .join(JoinType::InnerJoin, people())
+        .join(JoinType::InnerJoin, liaison_entry::Relation::Sheet.def().rev())
+        .join(JoinType::InnerJoin, liaison_entry::Relation::Affiliation.def())
+        .join(JoinType::InnerJoin, affiliation::Relation::Physician.def())
         .filter(resource::Column::State.ne(PublicationState::Ended))
         .filter(sheets::works_there(day));
     if let Some(entry) = wanted.entry(backend) {
@@ -137,18 +137,6 @@ pub async fn reachable(
         found.iter().filter(|one| now(one)).map(|one| one.who.key()).collect()
     });
     surely.await.map_err(Error::internal)
-}
-
-fn entries() -> RelationDef {
-    liaison_entry::Relation::Sheet.def().rev()
-}
-
-fn affiliations() -> RelationDef {
-    liaison_entry::Relation::Affiliation.def()
-}
-
-fn people() -> RelationDef {
-    affiliation::Relation::Physician.def()
 }
 
 /// The rules of the hours of the institution, as a list of their keys.

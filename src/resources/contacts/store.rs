@@ -13,7 +13,7 @@ use entity::resource;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, DbErr, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    RelationDef, RelationTrait,
+    RelationTrait,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -134,7 +134,7 @@ impl Loader<ContactsOf> for Batch {
         let mut select = visible_to::<contact_point::Entity>(&self.viewer)
             .filter(Column::ResourceId.is_in(keys.iter().map(|key| key.0)));
         if conditions::field(&self.viewer, Visibility::Coordinator).is_some() {
-            select = select.join(JoinType::InnerJoin, its_resource());
+            select = select.join(JoinType::InnerJoin, contact_point::Relation::Resource.def());
         }
         let mut select = select.into_query();
         select.clear_selects();
@@ -149,8 +149,4 @@ impl Loader<ContactsOf> for Batch {
         let contacts = |(key, rows)| Ok((key, Arc::new(read(rows).map_err(Arc::new)?)));
         owned.into_iter().map(contacts).collect()
     }
-}
-
-fn its_resource() -> RelationDef {
-    contact_point::Relation::Resource.def()
 }

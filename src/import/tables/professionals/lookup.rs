@@ -6,7 +6,7 @@ use crate::import::tables::professionals::cells::FacilityNumber;
 use entity::enums::{PublicationState, ResourceKind};
 use entity::{care_service, identifier, organization, resource};
 use japan::text::{fold, is_part_of_the_other};
-use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait};
+use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -57,7 +57,7 @@ impl Named {
         for chunk in values.chunks(AT_ONCE) {
             let found = db
                 .every::<identifier::Entity>()
-                .join(JoinType::InnerJoin, facility())
+                .join(JoinType::InnerJoin, identifier::Relation::Resource.def())
                 .select_also(resource::Entity)
                 .filter(identifier::Column::Value.is_in(chunk.iter().copied()))
                 .filter(resource::Column::State.ne(PublicationState::Withdrawn))
@@ -146,10 +146,6 @@ impl Named {
         let unknown = || Flaw::UnknownOrganization { code: code.to_owned() };
         self.organizations.get(code).copied().ok_or_else(unknown)
     }
-}
-
-fn facility() -> RelationDef {
-    identifier::Relation::Resource.def()
 }
 
 /// The services that facilities offer now.
