@@ -74,6 +74,7 @@ pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> 
     let tx = databases.begin_write().await?;
     state::set(&tx, state::DEMO, LOADING).await?;
     tx.commit().await?;
+    tracing::info!(files = FILES.len(), "loading the demo data");
     load_files(databases).await?;
     consents::write(databases).await?;
     Ok(if was_broken_off { Loaded::Completed } else { Loaded::Fresh })

@@ -55,20 +55,27 @@ async fn a_demo_that_was_killed_while_loading_is_completed_by_the_next_start() {
     for round in 0..6 {
         let (_database, folder, url) = unseen().await;
         let broken = Program::start(&[], &url, &keys(folder.path()), &["--demo"]);
-        std::thread::sleep(Duration::from_millis(150 + 250 * round));
-        let was_done = broken.log().contains("demo data loaded");
+        broken.says("loading the demo data");
+        std::thread::sleep(Duration::from_millis(120 * round));
         broken.kill();
         // Whether the next start asks for it or not.
         let flags: &[&str] = if round % 2 == 0 { &["--demo"] } else { &[] };
         let next = Program::serve(&url, &keys(folder.path()), flags);
-        let seen = counts(&next);
-        let had_begun = next.log().contains("had been broken off");
-        if was_done || had_begun || !flags.is_empty() {
-            assert_eq!(seen, whole, "round {round}: {}", next.log());
-        } else {
-            assert_eq!(seen["resources"]["totalCount"], 0, "round {round}: {}", next.log());
-        }
-        completed += usize::from(had_begun);
+        assert_eq!(counts(&next), whole, "round {round}: {}", next.log());
+        completed += usize::from(next.log().contains("had been broken off"));
     }
     assert!(completed > 0, "no round was killed while it loaded");
+}
+
+#[actix_web::test]
+async fn a_start_that_was_killed_before_it_loaded_the_demo_leaves_all_of_it_or_nothing() {
+    let whole = complete().await;
+    for round in 0..4 {
+        let (_database, folder, url) = unseen().await;
+        let broken = Program::start(&[], &url, &keys(folder.path()), &["--demo"]);
+        std::thread::sleep(Duration::from_millis(60 * round));
+        broken.kill();
+        let seen = counts(&Program::serve(&url, &keys(folder.path()), &[]));
+        assert!(seen == whole || seen["resources"]["totalCount"] == 0, "round {round}: {seen}");
+    }
 }

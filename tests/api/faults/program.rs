@@ -106,6 +106,15 @@ impl Program {
         false
     }
 
+    /// Waits until the server has logged a text.
+    pub fn says(&self, text: &str) {
+        let began = Instant::now();
+        while !self.log().contains(text) {
+            assert!(began.elapsed() < PATIENCE, "never logged {text:?}: {}", self.log());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Everything the server has logged.
     pub fn log(&self) -> String {
         self.log.lock().expect("nobody panics with the log").clone()
