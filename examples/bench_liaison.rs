@@ -10,7 +10,7 @@ use entity::{
 use hours::opening_hours::OpeningHours;
 use hours::recurrence::{HolidayPolicy, YearEndPolicy};
 use hours::schedule::{Rule, Schedule};
-use japan::clock;
+use japan::clock::Clock;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -42,7 +42,9 @@ const DEPARTMENTS: [(&str, &str); 10] = [
 type Failure = Box<dyn Error + Send + Sync>;
 
 #[tokio::main]
+#[expect(clippy::disallowed_methods, reason = "a command begins")]
 async fn main() -> Result<(), Failure> {
+    let clock = Clock::read();
     let database = std::env::args().nth(1).ok_or("usage: bench_liaison DATABASE")?;
     let databases = Databases::connect(&database).await?;
     let tx = databases.begin_write().await?;
@@ -60,7 +62,7 @@ async fn main() -> Result<(), Failure> {
     let clinics =
         clinics.filter(sea_orm::sea_query::Expr::cust("id % 40 = 0")).order_by_asc(resource::Column::Id);
     for clinic in clinics.limit(INSTITUTIONS).all(&tx).await? {
-        write(&tx, &clinic, office).await?;
+        write(&tx, clock, &clinic, office).await?;
     }
     tx.commit().await?;
     databases.writer().execute_unprepared("ANALYZE").await?;
@@ -68,8 +70,13 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn write(db: &impl ConnectionTrait, clinic: &resource::Model, office: i64) -> Result<(), Failure> {
-    let today = clock::today();
+async fn write(
+    db: &impl ConnectionTrait,
+    clock: Clock,
+    clinic: &resource::Model,
+    office: i64,
+) -> Result<(), Failure> {
+    let today = clock.today();
     let uuid = Uuid::new_v5(&clinic.uuid, b"sheet");
     let sheet = liaison_sheet::ActiveModel {
         uuid: Set(uuid),
@@ -83,7 +90,7 @@ async fn write(db: &impl ConnectionTrait, clinic: &resource::Model, office: i64)
         facts: Set(serde_json::to_string(&SheetFacts::default())?),
         consent_method: Set(ConsentMethod::Written),
         consented_on: Set(today),
-        recorded_at: Set(clock::now_ms()),
+        recorded_at: Set(clock.now_ms()),
         recorded_by: Set("bench".to_owned()),
         ..Default::default()
     };

@@ -6,6 +6,7 @@
 //! is what is run.
 
 use async_graphql::{Request, Variables};
+use japan::clock::Clock;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::collections::HashSet;
 use std::error::Error;
@@ -27,8 +28,10 @@ const LIMIT: std::time::Duration = std::time::Duration::from_secs(60);
 type Failure = Box<dyn Error + Send + Sync>;
 
 #[tokio::main]
+#[expect(clippy::disallowed_methods, reason = "a command begins")]
 async fn main() -> Result<ExitCode, Failure> {
     let database = std::env::args().nth(1).ok_or("usage: bench_plans DATABASE < REQUESTS")?;
+    let clock = Clock::read();
     let plain = Databases::connect(&database).await?;
     let mut watched = plain.clone();
     let seen: Arc<Mutex<Vec<Statement>>> = Arc::default();
@@ -43,7 +46,8 @@ async fn main() -> Result<ExitCode, Failure> {
         let line = line?;
         let (name, body) = line.split_once('\t').ok_or("a line has no tab")?;
         println!("\n== {name}");
-        let viewer = if name.starts_with('R') { professional(&plain).await? } else { Viewer::public() };
+        let viewer =
+            if name.starts_with('R') { professional(&plain, clock).await? } else { Viewer::public(clock) };
         let answer = schema.execute(request(body, &watched, viewer)?).await;
         if !answer.errors.is_empty() {
             return Err(format!("{name}: {:?}", answer.errors).into());
@@ -59,7 +63,7 @@ async fn main() -> Result<ExitCode, Failure> {
 
 /// Somebody of the office that reads the liaison sheets of the benchmark.
 #[expect(clippy::disallowed_methods, reason = "the viewer is made here")]
-async fn professional(databases: &Databases) -> Result<Viewer, Failure> {
+async fn professional(databases: &Databases, clock: Clock) -> Result<Viewer, Failure> {
     let standing = Standing {
         roles: [Role::CareProfessional].into_iter().collect(),
         organization_code: Some("BENCH".to_owned()),
@@ -67,7 +71,7 @@ async fn professional(databases: &Databases) -> Result<Viewer, Failure> {
     };
     let shown =
         Shown { subject: "bench".into(), credential: Credential::ApiToken, name: None, token_id: None };
-    Ok(standing.viewer(&WithoutViewer::of(&databases.read), shown).await?)
+    Ok(standing.viewer(&WithoutViewer::of(&databases.read), shown, clock).await?)
 }
 
 fn request(body: &str, databases: &Databases, viewer: Viewer) -> Result<Request, Failure> {

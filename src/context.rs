@@ -11,6 +11,7 @@ use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{Timer, TokioSpawner};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use japan::clock::Clock;
 use sea_orm::{DatabaseConnection, DbErr};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -81,6 +82,11 @@ impl RequestContext {
             reads: Reads::default(),
             refused: Mutex::default(),
         }
+    }
+
+    /// The instant at which the request began: all of it is answered as of then.
+    pub fn clock(&self) -> Clock {
+        self.viewer.clock()
     }
 
     /// Whoever asks, as the audit names them.

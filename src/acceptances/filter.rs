@@ -88,7 +88,7 @@ impl MedicalAcceptanceFilter {
             needs,
             answers,
             services: self.services()?,
-            resource: resource.resolve()?,
+            resource: resource.resolve(today)?,
             vacancy: given("vacancy", &self.vacancy)?.map(<[_]>::to_vec),
             vacancy_on: self.vacancy_on.map_or(today, |day| day.0),
         })

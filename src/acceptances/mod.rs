@@ -71,8 +71,10 @@ impl MedicalAcceptance {
     }
 
     async fn report(&self, ctx: &Context<'_>) -> Result<Option<VacancyReport>> {
-        let reports = RequestContext::of(ctx).load_list(VacanciesOf(self.found.resource_id)).await?;
-        Ok(of_service(&reports, &self.found.service_code, self.day).cloned())
+        let context = RequestContext::of(ctx);
+        let reports = context.load_list(VacanciesOf(self.found.resource_id)).await?;
+        let now = context.clock().now_ms();
+        Ok(of_service(&reports, &self.found.service_code, self.day, now).cloned())
     }
 }
 

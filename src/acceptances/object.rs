@@ -14,7 +14,6 @@ use crate::terms::Term;
 use crate::vacancies::VacancyReport;
 use crate::vacancies::terms::VacancyStatus;
 use async_graphql::{Context, ID, Object};
-use japan::clock;
 
 /// What a service of a facility takes on (医療ニーズの受け入れ). Show the disclaimer with it; reading what is not
 /// public is logged.
@@ -78,7 +77,8 @@ impl MedicalAcceptance {
     async fn vacancy_status(&self, ctx: &Context<'_>) -> Result<Term<VacancyStatus>> {
         let report = self.report(ctx).await?;
         let context = RequestContext::of(ctx);
-        let status = |report: VacancyReport| report.handed_to(context).status_on(self.day, clock::now_ms());
+        let status =
+            |report: VacancyReport| report.handed_to(context).status_on(self.day, context.clock().now_ms());
         Ok(Term(report.map_or(VacancyStatus::Unknown, status)))
     }
 

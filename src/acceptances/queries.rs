@@ -11,7 +11,6 @@ use crate::vacancies::terms::VacancyStatus;
 use crate::vacancies::{VacancyReport, of_service};
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
-use japan::clock;
 use std::collections::HashMap;
 
 /// The largest page: answers are looked up, not carried off.
@@ -76,11 +75,10 @@ async fn matching(context: &RequestContext, wanted: &Wanted) -> Result<Vec<Candi
     found.retain(|candidate| wanted.takes(candidate));
     if let Some(statuses) = &wanted.vacancy {
         let reports = vacancies::latest_of(db, viewer, store::facilities(viewer, wanted)).await?;
-        let reports = by_facility(&reports);
+        let (reports, now) = (by_facility(&reports), context.clock().now_ms());
         found.retain(|candidate| {
-            let report = reported(candidate, &reports, wanted);
-            let status = report
-                .map_or(VacancyStatus::Unknown, |one| one.status_on(wanted.vacancy_on, clock::now_ms()));
+            let report = reported(candidate, &reports, wanted, now);
+            let status = report.map_or(VacancyStatus::Unknown, |one| one.status_on(wanted.vacancy_on, now));
             let wanted = statuses.contains(&status);
             // Whoever is told that it matches is told what the report says.
             if let Some(report) = report.filter(|_| wanted) {
@@ -105,9 +103,10 @@ fn reported<'r>(
     candidate: &Candidate,
     reports: &'r HashMap<i64, Vec<VacancyReport>>,
     wanted: &Wanted,
+    now: i64,
 ) -> Option<&'r VacancyReport> {
     let reports = reports.get(&candidate.resource_id).map(Vec::as_slice).unwrap_or_default();
-    of_service(reports, &candidate.service_code, wanted.vacancy_on)
+    of_service(reports, &candidate.service_code, wanted.vacancy_on, now)
 }
 
 /// The page of a list that begins after a cursor.

@@ -10,12 +10,13 @@ pub mod store;
 
 use crate::auth::own::codes;
 use crate::auth::{Role, Roles};
+use crate::context::RequestContext;
 use crate::id::{NodeId, NodeType};
 use crate::scalars::DateTime;
 use crate::terms::{Term, labelled};
+use async_graphql::Context;
 use async_graphql::{ID, Object};
 use entity::account;
-use japan::clock;
 
 labelled! {
     /// Where an account stands (アカウントの状態).
@@ -69,8 +70,8 @@ impl Account {
     }
 
     /// Where it stands (状態).
-    async fn state(&self) -> Term<AccountState> {
-        Term(self.standing_at(clock::now_ms()))
+    async fn state(&self, ctx: &Context<'_>) -> Term<AccountState> {
+        Term(self.standing_at(RequestContext::of(ctx).clock().now_ms()))
     }
 
     /// When it was made (作成日時).

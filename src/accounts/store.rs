@@ -13,7 +13,6 @@ use crate::pagination::Page;
 use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use entity::account::{ActiveModel, Column, Entity, Model};
-use japan::clock;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr,
@@ -117,7 +116,8 @@ pub async fn invite(
         Some(row) if row.closed_at.is_none() => return Err(taken().into()),
         Some(row) => ActiveModel { id: Set(row.id), ..new }.update(tx).await?,
         None => {
-            let new = ActiveModel { uuid: Set(Uuid::new_v4()), created_at: Set(clock::now_ms()), ..new };
+            let new =
+                ActiveModel { uuid: Set(Uuid::new_v4()), created_at: Set(author.clock.now_ms()), ..new };
             new.insert(tx).await.map_err(|cause| match cause.sql_err() {
                 // Somebody else invited them at the same moment.
                 Some(SqlErr::UniqueConstraintViolation(_)) => taken().into(),
@@ -125,7 +125,7 @@ pub async fn invite(
             })?
         }
     };
-    let link = invitations::create(tx, &row).await?;
+    let link = invitations::create(tx, author, &row).await?;
     record(tx, author, "inviteAccount", &row, None, Some(described(&row))).await?;
     Ok((Account(row), link))
 }
@@ -137,7 +137,7 @@ pub async fn invite_again(
     uuid: Uuid,
 ) -> std::result::Result<(Account, invitations::Link), NotDone> {
     let row = open_account(tx, uuid).await?;
-    let link = invitations::create(tx, &row).await?;
+    let link = invitations::create(tx, author, &row).await?;
     record(tx, author, "resendInvitation", &row, None, None).await?;
     Ok((Account(row), link))
 }
@@ -182,9 +182,10 @@ pub async fn close(
     if !even_the_last_admin {
         keep_one(&admins, &row, "id")?;
     }
-    let closed = ActiveModel { id: Set(row.id), closed_at: Set(Some(clock::now_ms())), ..Default::default() };
+    let closed =
+        ActiveModel { id: Set(row.id), closed_at: Set(Some(author.clock.now_ms())), ..Default::default() };
     let row = closed.update(tx).await?;
-    sessions::end_all(tx, row.id, None).await?;
+    sessions::end_all(tx, author, row.id, None).await?;
     invitations::remove(tx, row.id).await?;
     let state = |closed: bool| Some(json!({ "closed": closed }));
     record(tx, author, "closeAccount", &row, state(false), state(true)).await?;

@@ -6,12 +6,13 @@ pub mod store;
 
 use crate::auth::own::codes;
 use crate::auth::{Role, Roles};
+use crate::context::RequestContext;
 use crate::id::{NodeId, NodeType};
 use crate::scalars::DateTime;
 use crate::terms::{Term, labelled};
+use async_graphql::Context;
 use async_graphql::{ID, Object};
 use entity::api_token;
-use japan::clock;
 
 labelled! {
     /// Where a token of a program stands (APIトークンの状態).
@@ -58,8 +59,8 @@ impl ApiToken {
     }
 
     /// Where it stands (状態).
-    async fn state(&self) -> Term<ApiTokenState> {
-        Term(self.standing_at(clock::now_ms()))
+    async fn state(&self, ctx: &Context<'_>) -> Term<ApiTokenState> {
+        Term(self.standing_at(RequestContext::of(ctx).clock().now_ms()))
     }
 
     /// Who made it, as the audit names them (作成者).

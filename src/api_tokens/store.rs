@@ -73,7 +73,7 @@ pub async fn create(
     author: &Author,
     draft: Draft,
 ) -> std::result::Result<(ApiToken, String), NotDone> {
-    if draft.expires_on.is_some_and(|day| day < clock::today()) {
+    if draft.expires_on.is_some_and(|day| day < author.clock.today()) {
         return Err(UserError::invalid("expiresOn", "This day is over.").into());
     }
     inputs::all_known(draft.standing.unknown_codes(&unscoped(tx)).await?)?;
@@ -86,7 +86,7 @@ pub async fn create(
         organization_code: Set(draft.standing.organization_code),
         district_codes: Set(draft.standing.district_codes.join(" ")),
         created_by: Set(author.subject.clone()),
-        created_at: Set(clock::now_ms()),
+        created_at: Set(author.clock.now_ms()),
         expires_at: Set(draft.expires_on.map(clock::end_of_ms)),
         revoked_at: Set(None),
         ..Default::default()
@@ -110,7 +110,7 @@ pub async fn revoke(
         return Err(UserError::conflict("id", "The token was revoked before.").into());
     }
     let revoked =
-        ActiveModel { id: Set(row.id), revoked_at: Set(Some(clock::now_ms())), ..Default::default() };
+        ActiveModel { id: Set(row.id), revoked_at: Set(Some(author.clock.now_ms())), ..Default::default() };
     let token = ApiToken(revoked.update(tx).await?);
     let state = |revoked: bool| json!({ "revoked": revoked });
     record(tx, author, "revokeApiToken", &token, Some(state(false)), state(true)).await?;
@@ -128,7 +128,7 @@ pub async fn refuse(
     let row = revoked_token::ActiveModel {
         issuer: Set(issuer.to_owned()),
         token_id: Set(token_id.to_owned()),
-        revoked_at: Set(clock::now_ms()),
+        revoked_at: Set(author.clock.now_ms()),
     };
     let once = OnConflict::columns([Column::Issuer, Column::TokenId])
         .do_nothing_on([Column::Issuer, Column::TokenId])

@@ -11,6 +11,7 @@ mod store;
 pub use store::{all, record, record_reads};
 
 use crate::auth::{Identity, Roles, Viewer};
+use japan::clock::Clock;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,6 +38,8 @@ pub struct Author {
     pub token_id: Option<String>,
     /// In which operation.
     pub occasion: Arc<Occasion>,
+    /// When the operation began.
+    pub clock: Clock,
 }
 
 /// A change, as it is remembered.
@@ -66,11 +69,12 @@ impl Author {
             organization_code: identity.and_then(Identity::organization_code).map(str::to_owned),
             token_id: identity.and_then(|identity| identity.token_id.clone()),
             occasion,
+            clock: viewer.clock(),
         }
     }
 
     /// Whoever runs a command on the server.
-    pub fn command_line() -> Self {
+    pub fn command_line(clock: Clock) -> Self {
         let account = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
         Self {
             subject: format!("command-line:{account}"),
@@ -78,6 +82,7 @@ impl Author {
             organization_code: None,
             token_id: None,
             occasion: Arc::default(),
+            clock,
         }
     }
 }

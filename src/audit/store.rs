@@ -10,7 +10,6 @@ use entity::audit_entry::Column;
 use entity::enums::AuditKind;
 use entity::{audit_entry, audit_thing};
 use futures_util::Stream;
-use japan::clock;
 use japan::values::is_storable;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
@@ -107,7 +106,7 @@ fn matching(filter: &AuditFilter) -> Condition {
 fn entry(author: &Author, things: &[String]) -> audit_entry::ActiveModel {
     audit_entry::ActiveModel {
         uuid: Set(Uuid::now_v7()),
-        at: Set(clock::now_ms()),
+        at: Set(author.clock.now_ms()),
         subject: Set(author.subject.clone()),
         roles: Set(author.roles.number()),
         organization_code: Set(author.organization_code.clone()),

@@ -12,6 +12,7 @@ use super::token::{self, IdentityProvider};
 use super::{Credential, Refusal, Standing, Viewer, ticket};
 use crate::auth::row_scope::{Unscoped, WithoutViewer};
 use entity::revoked_token;
+use japan::clock::Clock;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -41,16 +42,21 @@ impl Authenticator {
     ///
     /// # Errors
     /// Why it is not believed; the whole request is then refused.
-    pub async fn viewer(&self, db: &impl ConnectionTrait, token: &str) -> Result<Viewer, Refusal> {
+    pub async fn viewer(
+        &self,
+        db: &impl ConnectionTrait,
+        token: &str,
+        clock: Clock,
+    ) -> Result<Viewer, Refusal> {
         let db = &signing_in(db);
         if token.len() > LONGEST_TOKEN {
             return Err(Refusal::TooLong);
         }
         if token.starts_with(API_TOKEN_BEGINNING) {
-            return api_token_viewer(db, token).await;
+            return api_token_viewer(db, token, clock).await;
         }
         if token::key_id(token)?.is_some_and(|key| key.starts_with(OWN_KEY_BEGINNING)) {
-            return account_viewer(db, &self.keys, token).await;
+            return account_viewer(db, &self.keys, token, clock).await;
         }
         let provider = self.provider.as_ref().ok_or(Refusal::NotAccepted)?;
         let claims = provider.verify(token).await?;
@@ -64,7 +70,7 @@ impl Authenticator {
             name: claims.name,
             token_id: claims.token_id,
         };
-        known_there(db, provider.issuer(), claims.standing, shown).await
+        known_there(db, provider.issuer(), claims.standing, shown, clock).await
     }
 
     /// Who a ticket stands for now, and what it opens.
@@ -75,13 +81,16 @@ impl Authenticator {
         &self,
         db: &impl ConnectionTrait,
         text: &str,
+        clock: Clock,
     ) -> Result<(Viewer, Uuid), Refusal> {
         let db = &signing_in(db);
-        let ticket = ticket::read(&self.keys, text)?;
+        let ticket = ticket::read(&self.keys, text, clock)?;
         let ends_at = ticket.ends_at();
         let viewer = match ticket.by {
-            ticket::Shown::Session { account, session } => session_viewer(db, account, session).await?,
-            ticket::Shown::Program(token) => program_viewer_of(db, token).await?,
+            ticket::Shown::Session { account, session } => {
+                session_viewer(db, account, session, clock).await?
+            }
+            ticket::Shown::Program(token) => program_viewer_of(db, token, clock).await?,
             ticket::Shown::Foreign(foreign) => {
                 let provider = self.provider.as_ref().filter(|one| one.issuer() == foreign.issuer);
                 let issuer = provider.ok_or(Refusal::NotAccepted)?.issuer();
@@ -91,7 +100,7 @@ impl Authenticator {
                     name: foreign.name.clone(),
                     token_id: foreign.token_id.clone(),
                 };
-                known_there(db, issuer, foreign.standing(), shown).await?
+                known_there(db, issuer, foreign.standing(), shown, clock).await?
             }
         };
         Ok((viewer, ticket.thing))
@@ -109,13 +118,14 @@ async fn known_there(
     issuer: &str,
     standing: Standing,
     shown: Shown,
+    clock: Clock,
 ) -> Result<Viewer, Refusal> {
     if let Some(token_id) = &shown.token_id
         && is_revoked(db, issuer, token_id).await?
     {
         return Err(Refusal::Revoked);
     }
-    Ok(standing.viewer(db, shown).await?)
+    Ok(standing.viewer(db, shown, clock).await?)
 }
 
 async fn is_revoked(db: &impl Unscoped, issuer: &str, token_id: &str) -> Result<bool, DbErr> {

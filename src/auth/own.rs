@@ -7,7 +7,7 @@ use super::standing::Shown;
 use super::{Credential, Refusal, Roles, Standing, Viewer};
 use crate::auth::row_scope::Unscoped;
 use entity::{account, api_token, session};
-use japan::clock;
+use japan::clock::Clock;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use std::sync::Arc;
@@ -22,9 +22,14 @@ const LONGEST_API_TOKEN: usize = 128;
 ///
 /// # Errors
 /// When the token is not valid, or its session or account is no more.
-pub async fn account_viewer(db: &impl Unscoped, keys: &SigningKeys, token: &str) -> Result<Viewer, Refusal> {
-    let claims = keys.verify(token)?;
-    session_viewer(db, claims.sub, claims.sid).await
+pub async fn account_viewer(
+    db: &impl Unscoped,
+    keys: &SigningKeys,
+    token: &str,
+    clock: Clock,
+) -> Result<Viewer, Refusal> {
+    let claims = keys.verify(token, clock)?;
+    session_viewer(db, claims.sub, claims.sid, clock).await
 }
 
 /// Whom a session of an account stands for.
@@ -35,12 +40,13 @@ pub async fn session_viewer(
     db: &impl Unscoped,
     account_uuid: Uuid,
     session_uuid: Uuid,
+    clock: Clock,
 ) -> Result<Viewer, Refusal> {
     let (session, account) = find_session(db, session_uuid).await?.ok_or(Refusal::Revoked)?;
     if account.uuid != account_uuid || account.closed_at.is_some() || session.ended_at.is_some() {
         return Err(Refusal::Revoked);
     }
-    if session.expires_at <= clock::now_ms() {
+    if session.expires_at <= clock.now_ms() {
         return Err(Refusal::Expired);
     }
     let credential = Credential::Account { account: account.id, session: session.id };
@@ -51,35 +57,39 @@ pub async fn session_viewer(
         token_id: Some(session.uuid.to_string()),
     };
     let standing = stored(account.roles, account.organization_code, &account.district_codes);
-    Ok(standing.viewer(db, shown).await?)
+    Ok(standing.viewer(db, shown, clock).await?)
 }
 
 /// Whom a token made for a program stands for.
 ///
 /// # Errors
 /// When there is no such token, or when it was revoked or has ended.
-pub async fn api_token_viewer(db: &impl Unscoped, token: &str) -> Result<Viewer, Refusal> {
+pub async fn api_token_viewer(db: &impl Unscoped, token: &str, clock: Clock) -> Result<Viewer, Refusal> {
     if token.len() > LONGEST_API_TOKEN || !token.starts_with(API_TOKEN_BEGINNING) {
         return Err(Refusal::Malformed);
     }
     let made = api_token::Column::SecretHash.eq(digest(token));
-    program_viewer(db, find_api_token(db, made).await?).await
+    program_viewer(db, find_api_token(db, made).await?, clock).await
 }
 
 /// Whom a token made for a program stands for, by its id.
 ///
 /// # Errors
 /// When there is no such token, or when it was revoked or has ended.
-pub async fn program_viewer_of(db: &impl Unscoped, token: Uuid) -> Result<Viewer, Refusal> {
-    program_viewer(db, find_api_token(db, api_token::Column::Uuid.eq(token)).await?).await
+pub async fn program_viewer_of(db: &impl Unscoped, token: Uuid, clock: Clock) -> Result<Viewer, Refusal> {
+    program_viewer(db, find_api_token(db, api_token::Column::Uuid.eq(token)).await?, clock).await
 }
 
-async fn program_viewer(db: &impl Unscoped, found: Option<api_token::Model>) -> Result<Viewer, Refusal> {
+async fn program_viewer(
+    db: &impl Unscoped,
+    found: Option<api_token::Model>,
+    clock: Clock,
+) -> Result<Viewer, Refusal> {
     let row = found.ok_or(Refusal::UnknownKey)?;
     if row.revoked_at.is_some() {
         return Err(Refusal::Revoked);
     }
-    if row.expires_at.is_some_and(|end| end <= clock::now_ms()) {
+    if row.expires_at.is_some_and(|end| end <= clock.now_ms()) {
         return Err(Refusal::Expired);
     }
     let shown = Shown {
@@ -88,7 +98,7 @@ async fn program_viewer(db: &impl Unscoped, found: Option<api_token::Model>) -> 
         name: Some(row.name),
         token_id: Some(row.uuid.to_string()),
     };
-    Ok(stored(row.roles, row.organization_code, &row.district_codes).viewer(db, shown).await?)
+    Ok(stored(row.roles, row.organization_code, &row.district_codes).viewer(db, shown, clock).await?)
 }
 
 /// How the audit calls an account.

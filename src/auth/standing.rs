@@ -2,8 +2,9 @@
 
 use super::{Credential, Identity, Membership, Roles, Sight, Viewer};
 use crate::auth::row_scope::Unscoped;
+use chrono::NaiveDate;
 use entity::{district, municipality, organization};
-use japan::clock;
+use japan::clock::Clock;
 use sea_orm::{ColumnTrait, Condition, DbErr, JoinType, QueryFilter, QuerySelect, RelationTrait, Statement};
 use std::sync::Arc;
 
@@ -36,8 +37,8 @@ pub struct Shown {
 
 impl Standing {
     /// The viewer who has shown this and is told to be that.
-    pub async fn viewer(self, db: &impl Unscoped, shown: Shown) -> Result<Viewer, DbErr> {
-        let (sight, organization) = self.resolve(db).await?;
+    pub async fn viewer(self, db: &impl Unscoped, shown: Shown, clock: Clock) -> Result<Viewer, DbErr> {
+        let (sight, organization) = self.resolve(db, clock.today()).await?;
         let identity = Identity {
             subject: shown.subject,
             credential: shown.credential,
@@ -46,11 +47,15 @@ impl Standing {
             organization,
             district_codes: self.district_codes,
         };
-        Ok(Viewer::known(identity, sight))
+        Ok(Viewer::known(identity, sight, clock))
     }
 
     /// Asks the directory what the codes mean. A code nobody knows grants nothing.
-    async fn resolve(&self, db: &impl Unscoped) -> Result<(Sight, Option<Membership>), DbErr> {
+    async fn resolve(
+        &self,
+        db: &impl Unscoped,
+        day: NaiveDate,
+    ) -> Result<(Sight, Option<Membership>), DbErr> {
         let organization = match &self.organization_code {
             Some(code) => find_organization(db, code).await?,
             None => None,
@@ -66,7 +71,7 @@ impl Standing {
             runs_facilities: around.runs || !around.own.is_empty(),
             own_resources: around.own,
             districts: find_districts(db, &self.district_codes).await?,
-            day: clock::today(),
+            day,
         };
         let membership = organization
             .and_then(|row| Some(Membership { uuid: row.uuid, id: row.id, code: row.code?, name: row.name }));

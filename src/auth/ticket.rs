@@ -5,7 +5,7 @@
 
 use super::signing::SigningKeys;
 use super::{Credential, Identity, Refusal, Roles, Standing, Viewer};
-use chrono::Utc;
+use japan::clock::Clock;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -94,7 +94,7 @@ impl Foreign {
 /// When they have not shown who they are, or signing fails.
 pub fn issue(keys: &SigningKeys, viewer: &Viewer, thing: Uuid) -> Result<Issued, Refusal> {
     let identity = viewer.identity().ok_or(Refusal::NotAccepted)?;
-    let now = Utc::now().timestamp();
+    let now = viewer.clock().now_seconds();
     let ends_at = match identity.credential {
         Credential::IdentityProvider { ends_at, .. } => ends_at.min(now + TICKET_SECONDS),
         Credential::Account { .. } | Credential::ApiToken => now + TICKET_SECONDS,
@@ -115,11 +115,11 @@ pub fn issue(keys: &SigningKeys, viewer: &Viewer, thing: Uuid) -> Result<Issued,
 ///
 /// # Errors
 /// When it is not.
-pub fn read(keys: &SigningKeys, text: &str) -> Result<Ticket, Refusal> {
+pub fn read(keys: &SigningKeys, text: &str, clock: Clock) -> Result<Ticket, Refusal> {
     if text.len() > LONGEST_TICKET {
         return Err(Refusal::TooLong);
     }
-    keys.read(text, AUDIENCE)
+    keys.read(text, AUDIENCE, clock)
 }
 
 fn shown(identity: &Identity, roles: Roles) -> Result<Shown, Refusal> {
@@ -147,6 +147,11 @@ mod tests {
     use crate::auth::{Role, Sight};
     use std::sync::Arc;
 
+    #[expect(clippy::disallowed_methods, reason = "jsonwebtoken compares with the machine's clock")]
+    fn clock() -> Clock {
+        Clock::read()
+    }
+
     fn keys() -> SigningKeys {
         SigningKeys::of_setting("a-secret-of-the-tests-that-is-long-enough").unwrap_or_else(|e| panic!("{e}"))
     }
@@ -156,7 +161,7 @@ mod tests {
             subject: Arc::from("idp:somebody"),
             credential: Credential::IdentityProvider {
                 issuer: Arc::from("https://id.example.jp"),
-                ends_at: Utc::now().timestamp() + ends_in,
+                ends_at: clock().now_seconds() + ends_in,
             },
             name: None,
             token_id: Some("t1".to_owned()),
@@ -164,14 +169,14 @@ mod tests {
             district_codes: vec!["D01".to_owned()],
         };
         let roles = [Role::CareProfessional].into_iter().collect();
-        Viewer::known(identity, Sight { roles, ..Sight::public() })
+        Viewer::known(identity, Sight { roles, ..Sight::public(clock().today()) }, clock())
     }
 
     #[test]
     fn a_ticket_says_who_asked_and_for_what() {
         let thing = Uuid::new_v4();
         let issued = issue(&keys(), &somebody(3_600), thing).unwrap();
-        let ticket = read(&keys(), &issued.text).unwrap();
+        let ticket = read(&keys(), &issued.text, clock()).unwrap();
         assert_eq!((ticket.thing, ticket.sub.as_str()), (thing, "idp:somebody"));
         let Shown::Foreign(foreign) = ticket.by else { panic!("of the provider") };
         assert_eq!(
@@ -184,28 +189,28 @@ mod tests {
 
     #[test]
     fn a_ticket_ends_after_five_minutes_or_with_the_token() {
-        let now = Utc::now().timestamp();
+        let now = clock().now_seconds();
         let long = issue(&keys(), &somebody(3_600), Uuid::nil()).unwrap().ends_at;
         assert!((now + 299..=now + 301).contains(&long));
         let short = issue(&keys(), &somebody(60), Uuid::nil()).unwrap().ends_at;
         assert!((now + 59..=now + 61).contains(&short));
         let over = issue(&keys(), &somebody(-10), Uuid::nil()).unwrap();
-        assert!(matches!(read(&keys(), &over.text), Err(Refusal::Expired)));
+        assert!(matches!(read(&keys(), &over.text, clock()), Err(Refusal::Expired)));
     }
 
     #[test]
     fn a_ticket_is_no_access_token_and_an_access_token_is_no_ticket() {
         let ticket = issue(&keys(), &somebody(3_600), Uuid::nil()).unwrap().text;
-        assert!(keys().verify(&ticket).is_err());
+        assert!(keys().verify(&ticket, clock()).is_err());
         // Not only because they say different things.
-        let whatever = |text: &str, audience| keys().read::<serde_json::Value>(text, audience);
+        let whatever = |text: &str, audience| keys().read::<serde_json::Value>(text, audience, clock());
         assert!(matches!(whatever(&ticket, "yui"), Err(Refusal::WrongAudience)));
-        let token = keys().issue(Uuid::new_v4(), Uuid::new_v4()).unwrap();
-        assert!(read(&keys(), &token).is_err());
+        let token = keys().issue(Uuid::new_v4(), Uuid::new_v4(), clock()).unwrap();
+        assert!(read(&keys(), &token, clock()).is_err());
         assert!(matches!(whatever(&token, AUDIENCE), Err(Refusal::WrongAudience)));
         let other = SigningKeys::of_setting("another-secret-of-the-tests-long-enough")
             .unwrap_or_else(|e| panic!("{e}"));
-        assert!(matches!(read(&other, &ticket), Err(Refusal::UnknownKey)));
-        assert!(matches!(issue(&keys(), &Viewer::public(), Uuid::nil()), Err(Refusal::NotAccepted)));
+        assert!(matches!(read(&other, &ticket, clock()), Err(Refusal::UnknownKey)));
+        assert!(matches!(issue(&keys(), &Viewer::public(clock()), Uuid::nil()), Err(Refusal::NotAccepted)));
     }
 }

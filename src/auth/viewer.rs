@@ -2,7 +2,7 @@
 
 use super::{Role, Roles};
 use chrono::NaiveDate;
-use japan::clock;
+use japan::clock::Clock;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -11,6 +11,7 @@ use uuid::Uuid;
 pub struct Viewer {
     sight: Arc<Sight>,
     identity: Option<Arc<Identity>>,
+    clock: Clock,
 }
 
 /// All that decides what somebody sees: two viewers with the same sight get the same answers.
@@ -92,7 +93,7 @@ impl Identity {
 
 impl Sight {
     /// What everybody sees.
-    pub fn public() -> Self {
+    pub fn public(day: NaiveDate) -> Self {
         Self {
             roles: Roles::NONE,
             organization: None,
@@ -100,20 +101,20 @@ impl Sight {
             own_resources: Vec::new(),
             runs_facilities: false,
             districts: Vec::new(),
-            day: clock::today(),
+            day,
         }
     }
 }
 
 impl Viewer {
     /// Somebody who has not said who they are.
-    pub fn public() -> Self {
-        Self { sight: Arc::new(Sight::public()), identity: None }
+    pub fn public(clock: Clock) -> Self {
+        Self { sight: Arc::new(Sight::public(clock.today())), identity: None, clock }
     }
 
     /// Somebody who has shown who they are.
-    pub fn known(identity: Identity, sight: Sight) -> Self {
-        Self { sight: Arc::new(sight), identity: Some(Arc::new(identity)) }
+    pub fn known(identity: Identity, sight: Sight, clock: Clock) -> Self {
+        Self { sight: Arc::new(sight), identity: Some(Arc::new(identity)), clock }
     }
 
     /// What decides what they see.
@@ -131,7 +132,12 @@ impl Viewer {
         self.sight.roles.has(role)
     }
 
-    /// The day on which they look.
+    /// The instant at which their request began: all of it is answered as of then.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// The day of that instant in Japan.
     pub fn today(&self) -> NaiveDate {
         self.sight.day
     }

@@ -1,12 +1,14 @@
 //! Root fields about care facilities.
 
 use super::{AvailableDay, CareFacility, CareServiceGroup, CareServiceType, store};
+use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::pagination::PageArguments;
 use crate::resources::connection::{Connection, ListArguments, connect};
 use crate::resources::filter::{Filter, Near, ResourceFilter, given};
 use crate::resources::kinds::ResourceOrder;
 use async_graphql::{Context, InputObject, Object};
+use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 use entity::resource::Column;
 use japan::codes;
@@ -27,8 +29,8 @@ pub struct CareFacilityFilter {
 }
 
 impl CareFacilityFilter {
-    fn resolve(&self) -> Result<Filter> {
-        let mut filter = self.resource.resolve()?.and(Column::Kind.eq(ResourceKind::CareFacility));
+    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
+        let mut filter = self.resource.resolve(today)?.and(Column::Kind.eq(ResourceKind::CareFacility));
         let mut conditions = Vec::new();
         if let Some(codes) = given("serviceTypes", &self.service_types)? {
             conditions.push(store::is_of_type(known_codes(codes)?));
@@ -83,7 +85,7 @@ impl CareQueries {
         #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
     ) -> Result<Connection<CareFacility>> {
-        let filter = filter.unwrap_or_default().resolve()?;
+        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
         let page = PageArguments { first, after, last, before };
         connect(ctx, filter, ListArguments { text, near, order_by, page }).await
     }

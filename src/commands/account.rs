@@ -9,7 +9,7 @@ use crate::auth::Role;
 use crate::database::{Databases, WriteTransaction};
 use crate::terms::Labelled;
 use clap::{Args, Subcommand};
-use japan::clock;
+use japan::clock::Clock;
 use std::process::ExitCode;
 
 #[derive(Args, Debug)]
@@ -63,38 +63,38 @@ struct Service {
     public_url: String,
 }
 
-pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) async fn run(database: &str, arguments: &Arguments, clock: Clock) -> Result<ExitCode, Failure> {
     let databases = match arguments.what {
         What::Invite(_) => people::open(database).await?,
         _ => people::open_existing(database).await?,
     };
     match &arguments.what {
-        What::Invite(invite) => invite_somebody(&databases, invite).await?,
-        What::Resend(resend) => invite_again(&databases, resend).await?,
-        What::List => list(&databases).await?,
-        What::Close { email } => close(&databases, email).await?,
+        What::Invite(invite) => invite_somebody(&databases, invite, clock).await?,
+        What::Resend(resend) => invite_again(&databases, resend, clock).await?,
+        What::List => list(&databases, clock).await?,
+        What::Close { email } => close(&databases, email, clock).await?,
     }
     databases.close().await?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn invite_somebody(databases: &Databases, invite: &Invite) -> Result<(), Failure> {
+async fn invite_somebody(databases: &Databases, invite: &Invite, clock: Clock) -> Result<(), Failure> {
     let draft = Draft {
         email: inputs::email(&invite.email)?,
         name: inputs::name(&invite.name)?,
         standing: invite.standing.checked()?,
     };
     let tx = databases.begin_write().await?;
-    let (account, link) = store::invite(&tx, &Author::command_line(), draft).await?;
+    let (account, link) = store::invite(&tx, &Author::command_line(clock), draft).await?;
     tx.commit().await?;
     invite.service.show(&account, &link);
     Ok(())
 }
 
-async fn invite_again(databases: &Databases, resend: &Resend) -> Result<(), Failure> {
+async fn invite_again(databases: &Databases, resend: &Resend, clock: Clock) -> Result<(), Failure> {
     let tx = databases.begin_write().await?;
     let uuid = find(&tx, &resend.email).await?.node_id().uuid;
-    let (account, link) = store::invite_again(&tx, &Author::command_line(), uuid).await?;
+    let (account, link) = store::invite_again(&tx, &Author::command_line(clock), uuid).await?;
     tx.commit().await?;
     resend.service.show(&account, &link);
     Ok(())
@@ -113,24 +113,24 @@ async fn find(tx: &WriteTransaction, email: &str) -> Result<Account, Failure> {
     account.ok_or_else(|| Failure::new(format!("There is no account of {email}.")))
 }
 
-async fn list(databases: &Databases) -> Result<(), Failure> {
+async fn list(databases: &Databases, clock: Clock) -> Result<(), Failure> {
     let accounts = store::all(&databases.read).await.map_err(people::failed)?;
-    let lines: Vec<_> = accounts.iter().map(line).collect();
+    let lines: Vec<_> = accounts.iter().map(|account| line(account, clock)).collect();
     output::tell(&lines.join("\n"));
     Ok(())
 }
 
-fn line(account: &Account) -> String {
-    let state = account.standing_at(clock::now_ms()).code();
+fn line(account: &Account, clock: Clock) -> String {
+    let state = account.standing_at(clock.now_ms()).code();
     let roles: Vec<_> = account.role_set().iter().map(Role::code).collect();
     format!("{state:8}  {:30}  {}  {}", account.address(), roles.join(","), account.holder())
 }
 
-async fn close(databases: &Databases, email: &str) -> Result<(), Failure> {
+async fn close(databases: &Databases, email: &str, clock: Clock) -> Result<(), Failure> {
     let tx = databases.begin_write().await?;
     let uuid = find(&tx, email).await?.node_id().uuid;
-    let closed = store::close(&tx, &Author::command_line(), uuid, true).await?;
+    let closed = store::close(&tx, &Author::command_line(clock), uuid, true).await?;
     tx.commit().await?;
-    output::tell(&line(&closed));
+    output::tell(&line(&closed, clock));
     Ok(())
 }

@@ -5,11 +5,10 @@ use crate::audit::{self, entry::AuditEntry};
 use crate::auth::Role;
 use crate::database::Databases;
 use crate::terms::{Labelled, Term};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use futures_util::{StreamExt, pin_mut};
-use japan::clock;
-use japan::clock::JAPAN;
+use japan::clock::end_of_ms;
 use serde_json::{Value, json};
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
@@ -77,8 +76,7 @@ fn target(export: &Export) -> Result<Box<dyn Write>, Failure> {
 }
 
 fn midnight(day: NaiveDate) -> i64 {
-    let midnight = day.and_time(NaiveTime::MIN).and_local_timezone(JAPAN).single();
-    midnight.map_or_else(clock::now_ms, |midnight| midnight.timestamp_millis())
+    day.pred_opt().map_or(i64::MIN, end_of_ms)
 }
 
 fn line(entry: AuditEntry) -> Value {

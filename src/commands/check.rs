@@ -4,10 +4,11 @@ use super::{Failure, output};
 use crate::database::Databases;
 use crate::database::sqlite::copy;
 use crate::import::check::{self, Difference};
+use japan::clock::Clock;
 use std::process::ExitCode;
 
 /// Ends with 0 when nothing was found, with 1 when something was.
-pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
+pub(super) async fn run(database: &str, clock: Clock) -> Result<ExitCode, Failure> {
     let databases = Databases::connect_existing(database).await?;
     let missing = databases.pending_migrations().await?.len();
     if missing > 0 {
@@ -21,7 +22,7 @@ pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
         findings = copy::findings(file).await?;
         findings.iter().for_each(|finding| output::tell(finding));
     }
-    let compared = compare(&databases, &mut findings).await;
+    let compared = compare(&databases, clock, &mut findings).await;
     databases.close().await?;
     let found =
         if findings.is_empty() { "nothing found".to_owned() } else { format!("{} found", findings.len()) };
@@ -36,8 +37,8 @@ pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
 }
 
 /// Says each finding at once: a damaged database may end the command at any moment.
-async fn compare(databases: &Databases, findings: &mut Vec<String>) -> String {
-    match check::differences(databases).await {
+async fn compare(databases: &Databases, clock: Clock, findings: &mut Vec<String>) -> String {
+    match check::differences(databases, clock).await {
         Ok(checked) => {
             let differences: Vec<String> = checked.differences.iter().map(shown).collect();
             differences.iter().for_each(|difference| output::tell(difference));

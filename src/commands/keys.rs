@@ -5,15 +5,16 @@ use crate::accounts::store as accounts;
 use crate::auth::signing::{KeyError, SigningKeys};
 use crate::config::KeySettings;
 use crate::database::{Databases, state};
+use japan::clock::Clock;
 use std::path::PathBuf;
 
 /// The name of the file when nobody gives another.
 const FILE: &str = "yui-keys.json";
 
-fn open(settings: &KeySettings, database: &str) -> Result<SigningKeys, Failure> {
+fn open(settings: &KeySettings, database: &str, clock: Clock) -> Result<SigningKeys, Failure> {
     let keys = match &settings.secret {
         Some(secret) => SigningKeys::of_setting(secret.text()),
-        None => SigningKeys::open(&file(settings, database)),
+        None => SigningKeys::open(&file(settings, database), clock),
     };
     Ok(keys?)
 }
@@ -51,8 +52,9 @@ pub(super) async fn open_and_note(
     settings: &KeySettings,
     database: &str,
     databases: &Databases,
+    clock: Clock,
 ) -> Result<SigningKeys, Failure> {
-    let keys = open(settings, database)?;
+    let keys = open(settings, database, clock)?;
     let (signer, noted) = (keys.signer_id(), state::get(&databases.read, state::SIGNING_KEY).await?);
     if noted.as_ref().is_some_and(|noted| !keys.know(noted)) {
         tracing::warn!(

@@ -25,6 +25,7 @@ use crate::config::{DatabaseSettings, LogSettings, Settings};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use japan::clock::Clock;
 use std::process::ExitCode;
 
 /// "File size limit exceeded", on Linux.
@@ -108,23 +109,29 @@ impl Cli {
     }
 
     fn dispatch(self) -> Result<ExitCode, Failure> {
-        let database = &self.database.url;
+        let (database, clock) = (&self.database.url, clock());
         match self.command {
-            None => serve::run(database, &self.serve),
-            Some(Command::Serve(settings)) => serve::run(database, &settings),
+            None => serve::run(database, &self.serve, clock),
+            Some(Command::Serve(settings)) => serve::run(database, &settings, clock),
             Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments)),
             Some(Command::Backup(arguments)) => block_on(backup::run(database, &arguments)),
             Some(Command::Restore(arguments)) => block_on(restore::run(database, &arguments)),
-            Some(Command::Check) => block_on(check::run(database)),
-            Some(Command::Import(arguments)) => block_on(import::run(database, &arguments)),
+            Some(Command::Check) => block_on(check::run(database, clock)),
+            Some(Command::Import(arguments)) => block_on(import::run(database, &arguments, clock)),
             Some(Command::Audit(arguments)) => block_on(audit::run(database, &arguments)),
-            Some(Command::Review(arguments)) => block_on(review::run(database, &arguments)),
+            Some(Command::Review(arguments)) => block_on(review::run(database, &arguments, clock)),
             Some(Command::Schema) => schema::run(),
-            Some(Command::Template(arguments)) => block_on(template::run(database, &arguments)),
-            Some(Command::Account(arguments)) => block_on(account::run(database, &arguments)),
-            Some(Command::Token(arguments)) => block_on(token::run(database, &arguments)),
+            Some(Command::Template(arguments)) => block_on(template::run(database, &arguments, clock)),
+            Some(Command::Account(arguments)) => block_on(account::run(database, &arguments, clock)),
+            Some(Command::Token(arguments)) => block_on(token::run(database, &arguments, clock)),
         }
     }
+}
+
+/// The instant at which a command begins. A server reads the clock anew for every request.
+#[expect(clippy::disallowed_methods, reason = "a command begins")]
+fn clock() -> Clock {
+    Clock::read()
 }
 
 /// `yui --demo serve` would otherwise serve without the demo and say nothing.

@@ -10,6 +10,7 @@ use crate::import::demo::{self, Loaded};
 use crate::server::{self, State};
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, rt};
+use japan::clock::Clock;
 use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -18,17 +19,17 @@ use std::time::Duration;
 const GRACE_SECONDS: u64 = 30;
 const CLOSING: Duration = Duration::from_secs(5);
 
-pub(super) fn run(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
+pub(super) fn run(database: &str, settings: &Settings, clock: Clock) -> Result<ExitCode, Failure> {
     rt::System::new().block_on(async {
         super::go_on_at_file_limit()?;
-        serve(database, settings).await
+        serve(database, settings, clock).await
     })
 }
 
-async fn serve(database: &str, settings: &Settings) -> Result<ExitCode, Failure> {
+async fn serve(database: &str, settings: &Settings, clock: Clock) -> Result<ExitCode, Failure> {
     // What is wrong with the settings is said before anything is changed.
     let provider = provider(settings)?;
-    let keys = prepare(database, settings).await?;
+    let keys = prepare(database, settings, clock).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
     let authenticator = Authenticator::new(keys, provider);
     let watch = rt::spawn(databases.clone().watch());
@@ -61,7 +62,7 @@ fn provider(settings: &Settings) -> Result<Option<IdentityProvider>, Failure> {
 
 /// With its own connections: what changes the database may take longer than a request. One program at a time does
 /// this; of several that start at once the others find it done.
-async fn prepare(database: &str, settings: &Settings) -> Result<SigningKeys, Failure> {
+async fn prepare(database: &str, settings: &Settings, clock: Clock) -> Result<SigningKeys, Failure> {
     let databases = Databases::connect(database).await?;
     let mut turn = databases.start_turn().await?;
     keys::refuse_keys_of_its_own(&settings.keys, database, &databases).await?;
@@ -73,16 +74,16 @@ async fn prepare(database: &str, settings: &Settings) -> Result<SigningKeys, Fai
             tracing::info!(step, "database updated");
         }
     }
-    load_demo(&databases, settings.demo).await?;
-    let keys = keys::open_and_note(&settings.keys, database, &databases).await?;
+    load_demo(&databases, settings.demo, clock).await?;
+    let keys = keys::open_and_note(&settings.keys, database, &databases, clock).await?;
     drop(turn);
     databases.close().await?;
     Ok(keys)
 }
 
 /// A demo whose loading was broken off is completed by the next start, whether that asks for it or not.
-async fn load_demo(databases: &Databases, wanted: bool) -> Result<(), Failure> {
-    let loaded = match demo::load(databases, wanted).await {
+async fn load_demo(databases: &Databases, wanted: bool, clock: Clock) -> Result<(), Failure> {
+    let loaded = match demo::load(databases, wanted, clock).await {
         Err(cause) if !wanted => {
             tracing::warn!(error = %cause, "the demo, whose loading had been broken off, could not be completed");
             return Ok(());

@@ -7,6 +7,7 @@ use crate::import::tables::questionnaire::outgoing::questionnaire;
 use crate::import::template::{self, Form};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
+use japan::clock::Clock;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -47,12 +48,12 @@ fn kinds() -> impl Iterator<Item = &'static str> {
     template::names().chain([Format::Liaison.profile().name])
 }
 
-pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) async fn run(database: &str, arguments: &Arguments, clock: Clock) -> Result<ExitCode, Failure> {
     let kind = kind(arguments);
     if kind == FileKind::Xlsx && arguments.out.is_none() {
         return Err(Failure::setting("An Excel workbook needs a file: add --out FILE.xlsx."));
     }
-    let form = form(database, arguments).await?;
+    let form = form(database, arguments, clock).await?;
     let content = match kind {
         FileKind::Csv => form.csv(),
         FileKind::Xlsx => form.xlsx(),
@@ -65,9 +66,9 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-async fn form(database: &str, arguments: &Arguments) -> Result<Form, Failure> {
+async fn form(database: &str, arguments: &Arguments, clock: Clock) -> Result<Form, Failure> {
     match Format::named(&arguments.kind) {
-        Some(Format::Liaison) => filled_in(database, &arguments.institutions).await,
+        Some(Format::Liaison) => filled_in(database, &arguments.institutions, clock).await,
         _ if !arguments.institutions.is_empty() => {
             Err(Failure::setting("--institution belongs to the questionnaire: yui template liaison."))
         }
@@ -78,10 +79,10 @@ async fn form(database: &str, arguments: &Arguments) -> Result<Form, Failure> {
     }
 }
 
-async fn filled_in(database: &str, institutions: &[String]) -> Result<Form, Failure> {
+async fn filled_in(database: &str, institutions: &[String], clock: Clock) -> Result<Form, Failure> {
     let databases = Databases::connect_existing(database).await?;
     databases.migrate().await?;
-    let form = questionnaire(&databases, institutions).await?;
+    let form = questionnaire(&databases, institutions, clock.today()).await?;
     databases.close().await?;
     form.map_err(Failure::setting)
 }

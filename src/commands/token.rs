@@ -13,7 +13,7 @@ use crate::terms::Labelled;
 use async_graphql::ID;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use japan::clock;
+use japan::clock::Clock;
 use std::process::ExitCode;
 
 #[derive(Args, Debug)]
@@ -59,25 +59,25 @@ struct Revoke {
     jti: Option<String>,
 }
 
-pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) async fn run(database: &str, arguments: &Arguments, clock: Clock) -> Result<ExitCode, Failure> {
     if let What::RotateKey(settings) = &arguments.what {
-        return rotate(settings, database);
+        return rotate(settings, database, clock);
     }
     let databases = match arguments.what {
         What::Issue(_) => people::open(database).await?,
         _ => people::open_existing(database).await?,
     };
     match &arguments.what {
-        What::Issue(issue) => issue_one(&databases, issue).await?,
-        What::List => list(&databases).await?,
-        What::Revoke(revoke) => revoke_one(&databases, revoke).await?,
+        What::Issue(issue) => issue_one(&databases, issue, clock).await?,
+        What::List => list(&databases, clock).await?,
+        What::Revoke(revoke) => revoke_one(&databases, revoke, clock).await?,
         What::RotateKey(_) => (),
     }
     databases.close().await?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn rotate(settings: &KeySettings, database: &str) -> Result<ExitCode, Failure> {
+fn rotate(settings: &KeySettings, database: &str, clock: Clock) -> Result<ExitCode, Failure> {
     if settings.secret.is_some() {
         return Err(Failure::setting(
             "The key is in YUI_SIGNING_KEY. Write the new one there before the old one, with a space between \
@@ -85,41 +85,41 @@ fn rotate(settings: &KeySettings, database: &str) -> Result<ExitCode, Failure> {
         ));
     }
     let file = keys::file(settings, database);
-    signing::create(&file)?;
-    signing::rotate(&file)?;
+    signing::create(&file, clock)?;
+    signing::rotate(&file, clock)?;
     eprintln!("{} has a new key. Running servers notice it by themselves.", file.display());
     Ok(ExitCode::SUCCESS)
 }
 
-async fn issue_one(databases: &Databases, issue: &Issue) -> Result<(), Failure> {
+async fn issue_one(databases: &Databases, issue: &Issue, clock: Clock) -> Result<(), Failure> {
     let draft = Draft {
         name: inputs::name(&issue.name)?,
         standing: issue.standing.checked()?,
         expires_on: issue.expires,
     };
     let tx = databases.begin_write().await?;
-    let (token, text) = store::create(&tx, &Author::command_line(), draft).await?;
+    let (token, text) = store::create(&tx, &Author::command_line(clock), draft).await?;
     tx.commit().await?;
-    eprintln!("{} It is shown only now.", line(&token));
+    eprintln!("{} It is shown only now.", line(&token, clock));
     output::tell(&text);
     Ok(())
 }
 
-async fn list(databases: &Databases) -> Result<(), Failure> {
+async fn list(databases: &Databases, clock: Clock) -> Result<(), Failure> {
     let tokens = store::all(&databases.read).await.map_err(people::failed)?;
-    let lines: Vec<_> = tokens.iter().map(line).collect();
+    let lines: Vec<_> = tokens.iter().map(|token| line(token, clock)).collect();
     output::tell(&lines.join("\n"));
     Ok(())
 }
 
-fn line(token: &ApiToken) -> String {
-    let state = token.standing_at(clock::now_ms()).code();
+fn line(token: &ApiToken, clock: Clock) -> String {
+    let state = token.standing_at(clock.now_ms()).code();
     let roles: Vec<_> = token.role_set().iter().map(Role::code).collect();
     format!("{}  {state:7}  {}  {}", token.node_id().text(), roles.join(","), token.purpose())
 }
 
-async fn revoke_one(databases: &Databases, revoke: &Revoke) -> Result<(), Failure> {
-    let (tx, author) = (databases.begin_write().await?, Author::command_line());
+async fn revoke_one(databases: &Databases, revoke: &Revoke, clock: Clock) -> Result<(), Failure> {
+    let (tx, author) = (databases.begin_write().await?, Author::command_line(clock));
     if let (Some(issuer), Some(token_id)) = (&revoke.issuer, &revoke.jti) {
         store::refuse(&tx, &author, issuer, token_id).await?;
         tx.commit().await?;
@@ -132,6 +132,6 @@ async fn revoke_one(databases: &Databases, revoke: &Revoke) -> Result<(), Failur
     };
     let token = store::revoke(&tx, &author, uuid).await?;
     tx.commit().await?;
-    output::tell(&line(&token));
+    output::tell(&line(&token, clock));
     Ok(())
 }

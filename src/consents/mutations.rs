@@ -3,7 +3,7 @@
 use super::effect::Ledger;
 use super::terms::{ConsentMethod, ConsentPurpose, ConsentSubject};
 use super::{Consent, store};
-use crate::audit::{self, Change};
+use crate::audit::{self, Author, Change};
 use crate::auth::policy::Action;
 use crate::auth::row_scope::WithoutViewer;
 use crate::context::RequestContext;
@@ -18,7 +18,6 @@ use crate::withheld::store as withheld;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use entity::consent;
-use japan::clock;
 use japan::values::{ContactValue, is_storable};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -134,7 +133,7 @@ async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Option<C
     if !errors.is_empty() {
         return Ok(ConsentPayload::refused(errors));
     }
-    let line = written.line(&input, resource.uuid, context.author().subject);
+    let line = written.line(&input, resource.uuid, context.author());
     let consent = store::create(&transaction, resource.id, line).await?;
     let ledger = store::ledger(all).await?;
     store::apply(all, &ledger, &[resource.id]).await?;
@@ -162,7 +161,7 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Opti
     if let Some(error) = wrong_withdrawal(&row, day, today) {
         return Ok(ConsentPayload::refused(vec![error]));
     }
-    let at = (day, clock::now_ms());
+    let at = (day, context.clock().now_ms());
     let consent = store::withdraw(&transaction, resource.id, &row, at).await?;
     let ledger: Ledger = store::ledger(all).await?;
     let mut concerned = store::sharing(all, &consent.values()).await?;
@@ -289,7 +288,7 @@ impl Written {
         strangers.map(|(field, _)| UserError::invalid(field, message)).collect()
     }
 
-    fn line(&self, input: &RecordConsentInput, resource_uuid: Uuid, author: String) -> consent::Model {
+    fn line(&self, input: &RecordConsentInput, resource_uuid: Uuid, author: Author) -> consent::Model {
         let text = |value: &Option<ContactValue>| value.as_ref().map(|value| value.as_str().to_owned());
         let evidence = input.evidence.as_deref().map(str::trim).filter(|text| !text.is_empty());
         consent::Model {
@@ -307,8 +306,8 @@ impl Written {
             withdrawn_on: None,
             withdrawn_at: None,
             evidence: evidence.map(str::to_owned),
-            recorded_by: author,
-            recorded_at: clock::now_ms(),
+            recorded_by: author.subject,
+            recorded_at: author.clock.now_ms(),
         }
     }
 }

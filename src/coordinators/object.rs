@@ -61,8 +61,9 @@ impl SupportCoordinator {
         if !self.districts.is_empty() || self.tier != CoordinatorTier::First {
             return Ok(self.districts.clone());
         }
-        let all = RequestContext::of(ctx).load_list(DistrictsOf(self.row.municipality_id)).await?;
-        let today = japan::clock::today();
+        let context = RequestContext::of(ctx);
+        let all = context.load_list(DistrictsOf(self.row.municipality_id)).await?;
+        let today = context.viewer.today();
         Ok(all.iter().filter(|district| district.is_valid(today)).cloned().collect())
     }
 

@@ -2,6 +2,7 @@
 
 use super::ConsultationDesk;
 use super::terms::{ConsultationMethod, DeskTopic};
+use crate::context::RequestContext;
 use crate::error::Result;
 use crate::local::tags;
 use crate::local::terms::Accessibility;
@@ -10,6 +11,7 @@ use crate::resources::connection::{Connection, ListArguments, connect};
 use crate::resources::filter::{Filter, Near, ResourceFilter, given};
 use crate::resources::kinds::ResourceOrder;
 use async_graphql::{Context, InputObject, Object};
+use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
 /// Which consultation desks to list: everything a resource filter has, and what only they have.
@@ -26,8 +28,8 @@ pub struct ConsultationDeskFilter {
 }
 
 impl ConsultationDeskFilter {
-    fn resolve(&self) -> Result<Filter> {
-        let mut filter = self.resource.resolve()?.of_kind(ResourceKind::ConsultationDesk);
+    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
+        let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::ConsultationDesk);
         if let Some(wanted) = given("topics", &self.topics)? {
             filter = filter.tagged(tags::TOPIC.any_of(wanted));
         }
@@ -65,7 +67,7 @@ impl DeskQueries {
         #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
     ) -> Result<Connection<ConsultationDesk>> {
-        let filter = filter.unwrap_or_default().resolve()?;
+        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
         let page = PageArguments { first, after, last, before };
         connect(ctx, filter, ListArguments { text, near, order_by, page }).await
     }

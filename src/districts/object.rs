@@ -47,7 +47,7 @@ impl Municipality {
     ) -> Result<Vec<District>> {
         let context = RequestContext::of(ctx);
         let all = context.load_list(store::DistrictsOf(self.0.id)).await?;
-        let day = as_of.map_or_else(japan::clock::today, |day| day.0);
+        let day = as_of.map_or(context.viewer.today(), |day| day.0);
         Ok(all.iter().filter(|district| district.is_valid(day)).cloned().collect())
     }
 }

@@ -6,7 +6,6 @@ use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::scalars::Date;
 use async_graphql::{Context, Object};
-use japan::clock;
 use japan::codes;
 use japan::values::MunicipalityCode;
 
@@ -42,7 +41,7 @@ impl DistrictQueries {
         let code = municipality_code.as_deref().map(MunicipalityCode::parse).transpose();
         let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
         let context = RequestContext::of(ctx);
-        let day = as_of.map_or_else(clock::today, |day| day.0);
+        let day = as_of.map_or(context.viewer.today(), |day| day.0);
         store::districts(context.db(), code.as_ref().map(MunicipalityCode::as_str), day).await
     }
 
@@ -54,7 +53,8 @@ impl DistrictQueries {
         #[graphql(desc = "Exactly one of address, position and townCode.")] by: DistrictLookup,
         #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<Date>,
     ) -> Result<DistrictAnswer> {
-        let day = as_of.map_or_else(clock::today, |day| day.0);
-        lookup::resolve(RequestContext::of(ctx), by, day).await
+        let context = RequestContext::of(ctx);
+        let day = as_of.map_or(context.viewer.today(), |day| day.0);
+        lookup::resolve(context, by, day).await
     }
 }

@@ -166,8 +166,11 @@ macro_rules! resource_object {
             }
 
             /// How fresh the record is (鮮度), from the later of `asOf` and `lastVerifiedOn`.
-            pub async fn freshness(&self) -> crate::resources::freshness::Freshness {
-                let today = japan::clock::today();
+            pub async fn freshness(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> crate::resources::freshness::Freshness {
+                let today = crate::context::RequestContext::of(ctx).viewer.today();
                 crate::resources::freshness::Freshness::of(self.0.last_verified_on, self.0.as_of, today)
             }
 

@@ -102,7 +102,7 @@ impl ResourceQueries {
         #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
     ) -> Result<Connection<Resource>> {
-        let filter = filter.unwrap_or_default().resolve()?;
+        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
         let page = PageArguments { first, after, last, before };
         connect(ctx, filter, ListArguments { text, near, order_by, page }).await
     }
@@ -124,7 +124,8 @@ impl ResourceQueries {
             ));
         }
         let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
-        map::draw(ctx, bounds.parse()?, zoom, filter.resolve()?, text).await
+        map::draw(ctx, bounds.parse()?, zoom, filter.resolve(RequestContext::of(ctx).viewer.today())?, text)
+            .await
     }
 
     /// Names that begin with a text, then names that contain it (検索候補).
@@ -143,7 +144,7 @@ impl ResourceQueries {
             return Ok(Vec::new());
         }
         let Some(text) = TextSearch::parse(&text)? else { return Ok(Vec::new()) };
-        let filter = ResourceFilter::default().resolve()?;
+        let filter = ResourceFilter::default().resolve(RequestContext::of(ctx).viewer.today())?;
         let listing = Listing { filter, text: Some(text), near: None, order: Order::Relevance };
         suggestions(ctx, &listing, limit).await
     }

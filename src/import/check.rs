@@ -3,8 +3,9 @@
 use crate::auth::row_scope::Unscoped;
 use crate::database::{Databases, ImportTurn};
 use crate::import::derive::{differing, records};
+use chrono::NaiveDate;
 use entity::resource::{Column, Entity};
-use japan::clock::today;
+use japan::clock::Clock;
 use japan::values::cell::cell;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -43,16 +44,16 @@ pub struct Checked {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn differences(databases: &Databases) -> Result<Checked, DbErr> {
+pub async fn differences(databases: &Databases, clock: Clock) -> Result<Checked, DbErr> {
     // One state of the database, whatever others write meanwhile.
     let turn = ImportTurn::begin(databases, true).await?;
-    let checked = differences_in(&turn).await;
+    let checked = differences_in(&turn, clock.today()).await;
     turn.rollback().await?;
     checked
 }
 
-async fn differences_in(db: &ImportTurn) -> Result<Checked, DbErr> {
-    let derived = differing(db, &records::facility_keys(db, None).await?, today()).await?;
+async fn differences_in(db: &ImportTurn, today: NaiveDate) -> Result<Checked, DbErr> {
+    let derived = differing(db, &records::facility_keys(db, None).await?, today).await?;
     let mut differences: Vec<_> = derived.missing.into_iter().map(Difference::Missing).collect();
     differences.extend(derived.other.into_iter().map(Difference::Other));
     let walk = Walk::of(db, &derived.expected).await?;

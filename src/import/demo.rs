@@ -12,7 +12,7 @@ use crate::import::run::{Outcome, import_input};
 use crate::import::unscoped::reading;
 use chrono::NaiveDate;
 use entity::{resource, source};
-use japan::clock;
+use japan::clock::Clock;
 use sea_orm::{ColumnTrait, DbErr, ExprTrait, QueryFilter};
 
 /// The files in the order in which they are loaded: areas first, so that facilities find them.
@@ -63,7 +63,7 @@ const PUBLISHER: &str = "見本（架空のデータ）";
 ///
 /// # Errors
 /// When the database fails, or the embedded files do not fit this program.
-pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> {
+pub async fn load(databases: &Databases, wanted: bool, clock: Clock) -> Result<Loaded, DbErr> {
     let db = &reading(databases);
     let was_broken_off = state::get(&databases.read, state::DEMO).await?.as_deref() == Some(LOADING)
         && !holds_something_else(db).await?;
@@ -75,8 +75,8 @@ pub async fn load(databases: &Databases, wanted: bool) -> Result<Loaded, DbErr> 
     state::set(&tx, state::DEMO, LOADING).await?;
     tx.commit().await?;
     tracing::info!(files = FILES.len(), "loading the demo data");
-    load_files(databases).await?;
-    consents::write(databases).await?;
+    load_files(databases, clock).await?;
+    consents::write(databases, clock).await?;
     Ok(if was_broken_off { Loaded::Completed } else { Loaded::Fresh })
 }
 
@@ -92,16 +92,16 @@ async fn holds_something_else(db: &impl Unscoped) -> Result<bool, DbErr> {
 }
 
 /// Each in a transaction of its own; one that was loaded before changes nothing.
-async fn load_files(databases: &Databases) -> Result<(), DbErr> {
+async fn load_files(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
     let options = ImportOptions {
-        as_of: Some(clock::today()),
+        as_of: Some(clock.today()),
         publisher: Some(PUBLISHER.into()),
         strict: true,
         for_several: true,
         ..ImportOptions::default()
     };
-    for (name, text) in files(clock::today()) {
-        match import_input(databases, name, Input::embedded(name, &text), &options, |_, _| {}).await? {
+    for (name, text) in files(clock.today()) {
+        match import_input(databases, name, Input::embedded(name, &text), &options, clock, |_, _| {}).await? {
             Outcome::Read(_) => {}
             Outcome::Unusable(refusal) => {
                 return Err(DbErr::Custom(format!("{name}: {}", refusal.say(Language::English))));

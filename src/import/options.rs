@@ -5,7 +5,6 @@ use crate::import::complaint::{Refusal, Remark};
 use crate::import::formats::Format;
 use crate::import::report::Report;
 use chrono::NaiveDate;
-use japan::clock::today;
 use sea_orm::DbErr;
 
 /// How a file is to be imported.
@@ -36,9 +35,14 @@ impl ImportOptions {
     }
 
     /// The day of the data: as said by hand, else as the file name says, else unknown.
-    pub(super) fn day(&self, file_name: &str, report: &mut Report) -> Result<Option<NaiveDate>, Stopped> {
+    pub(super) fn day(
+        &self,
+        file_name: &str,
+        today: NaiveDate,
+        report: &mut Report,
+    ) -> Result<Option<NaiveDate>, Stopped> {
         let day = self.as_of.or_else(|| clean::date_in_name(file_name));
-        if day.is_some_and(|day| day > today()) {
+        if day.is_some_and(|day| day > today) {
             return Err(Refusal::FutureDay.into());
         }
         report.as_of = day.map(|day| day.to_string());

@@ -11,7 +11,6 @@ use crate::import::unscoped::reading;
 use crate::withheld::{digest, store as withheld};
 use entity::enums::HeldReason;
 use entity::{held_text, identifier, municipality, resource};
-use japan::clock;
 use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use serde_json::json;
 use uuid::Uuid;
@@ -80,11 +79,10 @@ pub async fn release(
     let Some((resource, held)) = find(&transaction, uuid, field).await? else {
         return Ok(Release::NothingThere);
     };
-    let at = clock::now_ms();
     let text = (uuid, field, digest(&held.text));
-    withheld::release(&transaction, text, (&author.subject, at)).await?;
+    withheld::release(&transaction, text, (&author.subject, author.clock.now_ms())).await?;
     if let Some(key) = facility_key(&transaction, &resource).await? {
-        derive(&transaction, &[key], clock::today(), &mut Report::default(), |_| {}).await?;
+        derive(&transaction, &[key], author.clock.today(), &mut Report::default(), |_| {}).await?;
     }
     let left = find(&transaction, uuid, field).await?.is_some();
     let things = vec![NodeId::new(NodeType::Resource(resource.kind), uuid).text()];

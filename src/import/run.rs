@@ -19,7 +19,7 @@ use crate::import::tables::areas::{self, boundaries, towns};
 use crate::import::unscoped::reading;
 use crate::import::{source, tables};
 use chrono::NaiveDate;
-use japan::clock::today;
+use japan::clock::Clock;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -54,10 +54,13 @@ pub async fn import(
     databases: &Databases,
     path: &Path,
     options: &ImportOptions,
+    clock: Clock,
     progress: impl Fn(u64, u64),
 ) -> Result<Outcome, DbErr> {
     match Input::read(path) {
-        Ok(input) => import_input(databases, &path.display().to_string(), input, options, progress).await,
+        Ok(input) => {
+            import_input(databases, &path.display().to_string(), input, options, clock, progress).await
+        }
         Err(reason) => Ok(Outcome::Unusable(reason)),
     }
 }
@@ -68,10 +71,11 @@ pub(super) async fn import_input(
     shown: &str,
     input: Input,
     options: &ImportOptions,
+    clock: Clock,
     progress: impl Fn(u64, u64),
 ) -> Result<Outcome, DbErr> {
     let mut report = Report { file: shown.to_owned(), encoding: input.encoding, ..Report::default() };
-    match import_any(databases, input, options, &mut report, progress).await {
+    match import_any(databases, input, options, clock, &mut report, progress).await {
         Ok(()) => Ok(Outcome::Read(Box::new(report))),
         Err(Stopped::Unusable(reason)) => Ok(Outcome::Unusable(reason)),
         Err(Stopped::Failed(cause)) => Err(cause),
@@ -82,37 +86,39 @@ async fn import_any(
     databases: &Databases,
     input: Input,
     options: &ImportOptions,
+    clock: Clock,
     report: &mut Report,
     progress: impl Fn(u64, u64),
 ) -> Result<(), Stopped> {
     if input.is_json() && is_area(&input, options) {
-        return import_area(databases, &input, options, report).await;
+        return import_area(databases, &input, options, clock, report).await;
     }
     let input = tabular::table_of(input, options.format, report)?;
-    import_table(databases, input, options, report, progress).await
+    import_table(databases, input, options, clock, report, progress).await
 }
 
 async fn import_table(
     databases: &Databases,
     input: Input,
     options: &ImportOptions,
+    clock: Clock,
     report: &mut Report,
     progress: impl Fn(u64, u64),
 ) -> Result<(), Stopped> {
-    let table = Table::open(&input.text)?;
+    let table = Table::open(&input.text, clock.today())?;
     let format = Format::of_columns(table.columns(), options.format)?;
     report.format = format.profile().name;
     let (read, is_medical) = match format.profile().family {
         Family::Facilities(read) => (read, false),
         Family::MedicalFacilities(read) => (read, true),
         Family::SideTable(table_kind) => {
-            let as_of = tables::day(table_kind, &input, options, report)?;
-            return tables::import(databases, table_kind, table, as_of, options, report).await;
+            let as_of = tables::day(table_kind, &input, options, clock, report)?;
+            return tables::import(databases, table_kind, table, as_of, options, clock, report).await;
         }
         Family::Area => return Err(Refusal::TableForJson { format: report.format }.into()),
         Family::Refused(reason) => return Err(reason().into()),
     };
-    let as_of = options.day(&input.name, report)?;
+    let as_of = options.day(&input.name, clock.today(), report)?;
     report.notes.extend(own::unknown_columns(format, table.columns()));
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, as_of, report)?;
@@ -126,7 +132,8 @@ async fn import_table(
     let gone = vanished(databases, options, as_of, &compared, report).await?;
     let nothing = compared.pending.is_empty() && gone.is_empty();
     if !(options.dry_run || nothing) {
-        write(databases, (format, is_medical), options, as_of, compared, &gone, report, progress).await?;
+        write(databases, (format, is_medical), options, clock, as_of, compared, &gone, report, progress)
+            .await?;
         report.written = true;
     }
     Ok(())
@@ -223,6 +230,7 @@ async fn write(
     databases: &Databases,
     (format, is_medical): (Format, bool),
     options: &ImportOptions,
+    clock: Clock,
     as_of: Option<NaiveDate>,
     compared: Compared,
     gone: &[Vanished],
@@ -239,7 +247,7 @@ async fn write(
         true => matching::assign(&transaction, &compared.municipalities).await?,
         false => Vec::new(),
     };
-    records::mark_vanished(&transaction, gone, as_of.unwrap_or_else(today)).await?;
+    records::mark_vanished(&transaction, gone, as_of.unwrap_or(clock.today())).await?;
     let known: HashSet<String> = keys.iter().cloned().collect();
     let also = gone.iter().map(|row| row.facility_key.clone()).chain(moved);
     let mut also: Vec<String> = also.filter(|key| !known.contains(key)).collect();
@@ -248,8 +256,8 @@ async fn write(
     keys.extend(also);
     let (total, done) = (keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
-    derive(&transaction, &keys, today(), report, step).await?;
-    audit::record(&transaction, &Author::command_line(), report.change("importResources", Vec::new()))
+    derive(&transaction, &keys, clock.today(), report, step).await?;
+    audit::record(&transaction, &Author::command_line(clock), report.change("importResources", Vec::new()))
         .await?;
     transaction.commit().await?;
     refresh_statistics(databases, total).await;
@@ -282,19 +290,27 @@ async fn import_area(
     databases: &Databases,
     input: &Input,
     options: &ImportOptions,
+    clock: Clock,
     report: &mut Report,
 ) -> Result<(), Stopped> {
     let wanted = |format| options.format.is_none_or(|wanted| wanted == format);
     if towns::recognise(&input.text) && wanted(Format::Towns) {
         report.format = Format::Towns.profile().name;
         let (municipality, towns) = towns::read(&input.name, &input.text, report)?;
-        return tables::run(databases, areas::write::TownRows { municipality, towns }, None, options, report)
-            .await;
+        return tables::run(
+            databases,
+            areas::write::TownRows { municipality, towns },
+            None,
+            options,
+            clock,
+            report,
+        )
+        .await;
     }
     if boundaries::recognise(&input.text) && wanted(Format::Boundaries) {
         report.format = Format::Boundaries.profile().name;
         let rows = areas::write::BoundaryRows(boundaries::read(&input.text, report)?);
-        return tables::run(databases, rows, None, options, report).await;
+        return tables::run(databases, rows, None, options, clock, report).await;
     }
     let format = options.format.map_or("towns / boundaries", |format| format.profile().name);
     Err(Refusal::NotThatJson { format }.into())

@@ -212,7 +212,7 @@ mod tests {
                 String::from_utf8(Form::empty(format).unwrap().csv().unwrap()).unwrap().replace(EXAMPLE, "");
             let mut report = Report::default();
             let mut taken = 0;
-            let table = Table::open(text.trim_start_matches('\u{feff}')).unwrap();
+            let table = Table::open(text.trim_start_matches('\u{feff}'), chrono::NaiveDate::MAX).unwrap();
             assert_eq!(Format::of_header(table.columns()).ok(), Some(format));
             let columns = table.columns().clone();
             let file = FileContext { file_name: "", columns: &columns, as_of: None };

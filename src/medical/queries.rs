@@ -1,12 +1,14 @@
 //! Root fields about medical facilities.
 
 use super::{InstitutionType, MedicalDepartment, MedicalFacility, store};
+use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::pagination::PageArguments;
 use crate::resources::connection::{Connection, ListArguments, connect};
 use crate::resources::filter::{Filter, Near, ResourceFilter, given};
 use crate::resources::kinds::ResourceOrder;
 use async_graphql::{Context, InputObject, Object};
+use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 use entity::resource::Column;
 use japan::codes;
@@ -26,8 +28,8 @@ pub struct MedicalFacilityFilter {
 }
 
 impl MedicalFacilityFilter {
-    fn resolve(&self) -> Result<Filter> {
-        let mut filter = self.resource.resolve()?.and(Column::Kind.eq(ResourceKind::MedicalFacility));
+    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
+        let mut filter = self.resource.resolve(today)?.and(Column::Kind.eq(ResourceKind::MedicalFacility));
         if let Some(types) = given("institutionTypes", &self.institution_types)? {
             filter = filter.and(Column::Categories.is_in(types.iter().map(|t| t.category())));
         }
@@ -76,7 +78,7 @@ impl MedicalQueries {
         #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
     ) -> Result<Connection<MedicalFacility>> {
-        let filter = filter.unwrap_or_default().resolve()?;
+        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
         let page = PageArguments { first, after, last, before };
         connect(ctx, filter, ListArguments { text, near, order_by, page }).await
     }

@@ -2,6 +2,7 @@
 
 use super::MutualAidGroup;
 use super::terms::{AidCategory, Compensation};
+use crate::context::RequestContext;
 use crate::error::Result;
 use crate::local::store;
 use crate::local::tags::{self, Flag};
@@ -11,6 +12,7 @@ use crate::resources::connection::{Connection, ListArguments, connect};
 use crate::resources::filter::{Filter, Near, ResourceFilter, given, yen};
 use crate::resources::kinds::ResourceOrder;
 use async_graphql::{Context, InputObject, Object};
+use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
 /// Which mutual-aid groups to list: everything a resource filter has, and what only they have.
@@ -33,8 +35,8 @@ pub struct MutualAidGroupFilter {
 }
 
 impl MutualAidGroupFilter {
-    fn resolve(&self) -> Result<Filter> {
-        let mut filter = self.resource.resolve()?.of_kind(ResourceKind::MutualAidGroup);
+    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
+        let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::MutualAidGroup);
         if let Some(wanted) = given("categories", &self.categories)? {
             filter = filter.tagged(tags::AID.any_of(wanted));
         }
@@ -81,7 +83,7 @@ impl MutualAidQueries {
         #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
     ) -> Result<Connection<MutualAidGroup>> {
-        let filter = filter.unwrap_or_default().resolve()?;
+        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
         let page = PageArguments { first, after, last, before };
         connect(ctx, filter, ListArguments { text, near, order_by, page }).await
     }

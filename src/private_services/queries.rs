@@ -2,6 +2,7 @@
 
 use super::PrivateService;
 use super::terms::{PrivateServiceKind, VouchedBy};
+use crate::context::RequestContext;
 use crate::error::Result;
 use crate::local::tags::{self, Flag};
 use crate::local::terms::Intake;
@@ -10,6 +11,7 @@ use crate::resources::connection::{Connection, ListArguments, connect};
 use crate::resources::filter::{Filter, Near, ResourceFilter, given};
 use crate::resources::kinds::ResourceOrder;
 use async_graphql::{Context, InputObject, Object};
+use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
 /// Which private services to list: everything a resource filter has, and what only they have.
@@ -30,8 +32,8 @@ pub struct PrivateServiceFilter {
 }
 
 impl PrivateServiceFilter {
-    fn resolve(&self) -> Result<Filter> {
-        let mut filter = self.resource.resolve()?.of_kind(ResourceKind::PrivateService);
+    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
+        let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::PrivateService);
         if let Some(wanted) = given("serviceKinds", &self.service_kinds)? {
             filter = filter.tagged(tags::PRIVATE_SERVICE.any_of(wanted));
         }
@@ -75,7 +77,7 @@ impl PrivateServiceQueries {
         #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
     ) -> Result<Connection<PrivateService>> {
-        let filter = filter.unwrap_or_default().resolve()?;
+        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
         let page = PageArguments { first, after, last, before };
         connect(ctx, filter, ListArguments { text, near, order_by, page }).await
     }

@@ -97,7 +97,11 @@ pub async fn count_undated(db: &DatabaseConnection, viewer: &Viewer, listing: &L
     let mut dated: Vec<i64> =
         rules.iter().filter(|(_, rule)| rule.rule.uncomputable().is_none()).map(|(id, _)| *id).collect();
     dated.sort_unstable();
-    let sure = certain().and(follows(db.get_database_backend(), Column::Id.into_simple_expr(), &dated));
+    let sure = certain(viewer.today()).and(follows(
+        db.get_database_backend(),
+        Column::Id.into_simple_expr(),
+        &dated,
+    ));
     let listing = Listing { filter: listing.filter.clone().and(sure.not()), ..listing.clone() };
     store::count(db, viewer, &listing).await
 }
@@ -193,7 +197,7 @@ async fn places(
         .column((schedule::Entity, schedule::Column::RuleId))
         .expr(pair("slot"))
         .cond_where(not_closed(pair("day")))
-        .and_where(certain())
+        .and_where(certain(viewer.today()))
         .order_by_expr(pair("slot"), Order::Asc)
         .order_by((schedule::Entity, schedule::Column::Id), Order::Asc)
         .limit(limit as u64);

@@ -72,8 +72,8 @@ pub async fn connect<T: Listed>(
         return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
     }
     let context = RequestContext::of(ctx);
-    let filter = open_filter::prepare(context.db(), filter).await?;
-    let order = open_filter::judge(context.db(), order, page.from.as_ref()).await?;
+    let filter = open_filter::prepare(context.db(), filter, context.viewer.today()).await?;
+    let order = open_filter::judge(context.db(), order, page.from.as_ref(), context.clock()).await?;
     let listing = Listing { filter, text, near, order };
     let slice = read(ctx, &listing, &page).await?;
     Ok(Connection::new(listing, list, &page, slice))

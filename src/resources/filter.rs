@@ -12,7 +12,6 @@ use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea
 use entity::map_cell::Column as Cell;
 use entity::resource::Column;
 use entity::{district, municipality, resource_district};
-use japan::clock;
 use japan::codes;
 use japan::values::{Bounds, BoundsError, MunicipalityCode, Position, is_storable};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -177,11 +176,11 @@ impl Filter {
 }
 
 impl ResourceFilter {
-    /// Checks the filter.
+    /// Checks the filter. What is fresh is judged as of a day.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self) -> Result<Filter> {
+    pub fn resolve(&self, today: NaiveDate) -> Result<Filter> {
         let states = self.states()?;
         let mut filter = Filter {
             condition: Condition::all().add(Column::State.is_in(states.iter().copied())),
@@ -220,7 +219,7 @@ impl ResourceFilter {
             filter = filter.and(if located { is_located } else { is_located.not() });
         }
         if let Some(wanted) = given("freshness", &self.freshness)? {
-            filter = filter.and(wanted.iter().fold(Condition::any(), |any, one| any.add(fresh(*one))));
+            filter = filter.and(wanted.iter().fold(Condition::any(), |any, one| any.add(fresh(*one, today))));
         }
         filter.bounds = self.bounds.map(BoundsInput::parse).transpose()?;
         Ok(filter)
@@ -351,8 +350,8 @@ fn in_municipality(code: &str) -> SelectStatement {
 }
 
 /// The same judgement as [`Freshness::of`], as a condition.
-fn fresh(freshness: Freshness) -> SimpleExpr {
-    let Limits { fresh_from, due_from } = Limits::on(clock::today());
+fn fresh(freshness: Freshness, today: NaiveDate) -> SimpleExpr {
+    let Limits { fresh_from, due_from } = Limits::on(today);
     let never = Column::LastVerifiedOn.is_null().and(Column::AsOf.is_null());
     match freshness {
         Freshness::Fresh => known_since(fresh_from),

@@ -7,12 +7,12 @@ use super::order::{Groups, Order};
 use crate::error::Result;
 use crate::pagination::{Cursor, Key};
 use crate::schedules::store::{self as schedules, ReadyRule, follows};
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use entity::enums::{PublicationState, ResourceKind};
 use entity::resource::Column;
 use hours::open::{Facts, Opening, Openness};
 use hours::timetable::Timetable;
-use japan::clock;
+use japan::clock::Clock;
 use japan::clock::JAPAN;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbBackend, IntoSimpleExpr, Iterable};
@@ -65,7 +65,7 @@ struct Rules {
 }
 
 /// Turns what a filter asks about time into a condition: one statement at most, for the rules.
-pub async fn prepare(db: &DatabaseConnection, mut filter: Filter) -> Result<Filter> {
+pub async fn prepare(db: &DatabaseConnection, mut filter: Filter, today: NaiveDate) -> Result<Filter> {
     let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
     if asked.is_empty() {
         return Ok(filter);
@@ -73,7 +73,7 @@ pub async fn prepare(db: &DatabaseConnection, mut filter: Filter) -> Result<Filt
     let rules = schedules::rules(db).await?;
     for opened in asked {
         let said = said(&rules, opened.when);
-        filter = filter.and(condition(db.get_database_backend(), &opened, &said));
+        filter = filter.and(condition(db.get_database_backend(), &opened, &said, today));
     }
     Ok(filter)
 }
@@ -94,16 +94,22 @@ fn said(rules: &HashMap<i64, Arc<ReadyRule>>, when: When) -> Rules {
 }
 
 /// Gives an order by openness its groups: as of the instant of the cursor, else now.
-pub async fn judge(db: &DatabaseConnection, order: Order, cursor: Option<&Cursor>) -> Result<Order> {
+pub async fn judge(
+    db: &DatabaseConnection,
+    order: Order,
+    cursor: Option<&Cursor>,
+    clock: Clock,
+) -> Result<Order> {
     let Order::OpenFirst(_) = order else { return Ok(order) };
     let minute = match cursor.map(|cursor| &cursor.key) {
         Some(Key::Number(minute)) => *minute as i64,
-        _ => Utc::now().timestamp() / 60,
+        _ => clock.now_seconds() / 60,
     };
     let at = DateTime::from_timestamp(minute.saturating_mul(60), 0).unwrap_or_default().with_timezone(&JAPAN);
     let rules = said(&schedules::rules(db).await?, When::At(at));
     let backend = db.get_database_backend();
-    let opened = |or_unknown| condition(backend, &Opened { when: When::At(at), or_unknown }, &rules);
+    let opened =
+        |or_unknown| condition(backend, &Opened { when: When::At(at), or_unknown }, &rules, clock.today());
     let (open, perhaps) = (opened(false), opened(true));
     let unknown = Condition::all().add(perhaps.clone()).add(open.clone().not());
     let closed = Condition::all().add(perhaps.not());
@@ -111,15 +117,17 @@ pub async fn judge(db: &DatabaseConnection, order: Order, cursor: Option<&Cursor
 }
 
 /// The judgement of [`super::openness::facts`] and of the engine, as a condition.
-fn condition(backend: DbBackend, opened: &Opened, rules: &Rules) -> Condition {
+fn condition(backend: DbBackend, opened: &Opened, rules: &Rules, today: NaiveDate) -> Condition {
     let follows = |ids: &[i64]| follows(backend, Column::Id.into_simple_expr(), ids);
     let stands = Condition::all().add(not_closed(Expr::value(opened.when.day())));
-    let open = Condition::all().add(certain()).add(follows(&rules.open));
+    let open = Condition::all().add(certain(today)).add(follows(&rules.open));
     if !opened.or_unknown {
         return stands.add(open);
     }
-    let unknown =
-        Condition::any().add(certain().not()).add(follows(&rules.unknown)).add(follows(&rules.closed).not());
+    let unknown = Condition::any()
+        .add(certain(today).not())
+        .add(follows(&rules.unknown))
+        .add(follows(&rules.closed).not());
     stands.add(Condition::any().add(open).add(unknown))
 }
 
@@ -132,8 +140,7 @@ pub fn not_closed(day: SimpleExpr) -> Condition {
 }
 
 /// Confirmed recently enough for its kind, and not overdue after a suspension.
-pub fn certain() -> SimpleExpr {
-    let today = clock::today();
+pub fn certain(today: NaiveDate) -> SimpleExpr {
     let local = Column::Kind.is_in(ResourceKind::iter().filter(|kind| kind.is_local()));
     let overdue = Column::State
         .eq(PublicationState::Suspended)

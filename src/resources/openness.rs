@@ -14,7 +14,7 @@ use crate::scalars::{Date, DateTime};
 use crate::schedules::store::SchedulesOf;
 use crate::schedules::{OpenState, Schedule, StoredSchedule};
 use async_graphql::{Context, SimpleObject};
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::enums::PublicationState;
 use hours::open::{Facts, Opening, Suspension as Suspended};
 use hours::timetable::Timetable;
@@ -72,12 +72,11 @@ pub async fn schedules(ctx: &Context<'_>, row: &Row) -> Result<Vec<Schedule>> {
 
 /// Whether one may come at an instant; without one, now.
 pub async fn open_state(ctx: &Context<'_>, row: &Row, at: Option<DateTime>) -> Result<OpenState> {
-    let stored = RequestContext::of(ctx).load_list(SchedulesOf(row.id)).await?;
+    let context = RequestContext::of(ctx);
+    let stored = context.load_list(SchedulesOf(row.id)).await?;
     let timetables: Vec<&Timetable> = stored.iter().map(StoredSchedule::timetable).collect();
-    let facts = facts(row, japan::clock::today());
+    let facts = facts(row, context.viewer.today());
     let opening = Opening::of(&timetables, &facts);
-    Ok(match at {
-        Some(at) => opening.state(&at.0).into(),
-        None => opening.state(&Utc::now()).into(),
-    })
+    let at = at.map_or_else(|| context.clock().now(), |at| at.0.to_utc());
+    Ok(opening.state(&at).into())
 }

@@ -99,7 +99,9 @@ impl ScheduleQueries {
         }
         let context = RequestContext::of(ctx);
         let (db, viewer) = (context.db(), &context.viewer);
-        let filter = open_filter::prepare(db, filter.unwrap_or_default().resolve()?).await?;
+        let filter =
+            open_filter::prepare(db, filter.unwrap_or_default().resolve(viewer.today())?, viewer.today())
+                .await?;
         let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
         let listing = Listing { filter, text, near: None, order: Order::Key };
         let found = calendar::list(db, viewer, &listing, (from.0, to.0), &page).await?;

@@ -6,12 +6,20 @@ use crate::database::Trouble;
 use crate::error::Error;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, rt};
+use japan::clock::Clock;
+
+/// The instant as of which a request is answered.
+#[expect(clippy::disallowed_methods, reason = "a request begins to be answered when all of it has arrived")]
+pub(super) fn clock() -> Clock {
+    Clock::read()
+}
 
 /// The public without a token, somebody with one; a token that is not believed is an error, not the public.
 pub(super) async fn viewer(request: &HttpRequest, state: &State) -> Result<Viewer, Error> {
+    let clock = clock();
     let found = match token(request) {
-        Ok(None) => return Ok(Viewer::public()),
-        Ok(Some(token)) => in_time(state, holder(state, token)).await?,
+        Ok(None) => return Ok(Viewer::public(clock)),
+        Ok(Some(token)) => in_time(state, holder(state, token, clock)).await?,
         Err(refusal) => Err(refusal),
     };
     found.map_err(|refusal| match refusal {
@@ -36,8 +44,8 @@ pub(super) async fn in_time<T>(state: &State, look: impl Future<Output = T>) -> 
 }
 
 /// Looks once more when the connection to the database was cut.
-async fn holder(state: &State, token: &str) -> Result<Viewer, Refusal> {
-    let look = || state.authenticator().viewer(&state.databases().read, token);
+async fn holder(state: &State, token: &str, clock: Clock) -> Result<Viewer, Refusal> {
+    let look = || state.authenticator().viewer(&state.databases().read, token, clock);
     match look().await {
         Err(Refusal::Database(cause)) if Trouble::of(&cause) == Some(Trouble::Away) => {
             state.databases().doubt_connections();

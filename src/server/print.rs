@@ -98,7 +98,7 @@ async fn open(
     let ticket = rt::time::timeout(READING, body.to_bytes_limited(LARGEST_BODY)).await;
     let Ok(Ok(Ok(ticket))) = ticket else { return refused() };
     let Ok(ticket) = std::str::from_utf8(&ticket) else { return refused() };
-    let open = state.authenticator().ticket_viewer(&state.databases().read, ticket);
+    let open = state.authenticator().ticket_viewer(&state.databases().read, ticket, bearer::clock());
     let opened = match bearer::in_time(&state, open).await {
         Ok(opened) => opened,
         Err(error) => return logged(error),

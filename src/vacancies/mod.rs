@@ -91,11 +91,11 @@ pub fn of_service<'r>(
     reports: &'r [VacancyReport],
     service_code: &str,
     day: NaiveDate,
+    now: i64,
 ) -> Option<&'r VacancyReport> {
     let speaks = |report: &&VacancyReport| {
         report.row.service_code.is_empty() || report.row.service_code == service_code
     };
-    let now = clock::now_ms();
     let place = |report: &&VacancyReport| {
         let known = !report.expired(now) && report.speaks_of(day);
         (known, report.row.reported_at, report.row.id)

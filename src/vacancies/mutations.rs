@@ -10,7 +10,7 @@ use crate::id::{NodeId, NodeType};
 use crate::scalars::Date;
 use crate::user_error::{NotDone, UserError, told};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use japan::clock;
+use chrono::NaiveDate;
 use japan::codes;
 use japan::values::is_storable;
 use japan::values::mentions::private_mentions;
@@ -72,14 +72,14 @@ async fn report(context: &RequestContext, input: ReportVacancyInput) -> Result<V
     if !policy::keeps(context.viewer.sight()).exists() {
         return Err(context.refusal().into());
     }
-    let draft = draft(input)?;
+    let draft = draft(input, context.viewer.today())?;
     let tx = context.begin_write().await?;
     let report = store::report(&tx, &context.viewer, &context.author(), draft).await?;
     tx.commit().await?;
     Ok(report)
 }
 
-fn draft(input: ReportVacancyInput) -> Result<Draft, NotDone> {
+fn draft(input: ReportVacancyInput, today: NaiveDate) -> Result<Draft, NotDone> {
     let NodeId { node: NodeType::Resource(_), uuid } = NodeId::parse(&input.facility, "facility")? else {
         return Err(UserError::not_found("facility", "This is not the id of a facility.").into());
     };
@@ -91,7 +91,7 @@ fn draft(input: ReportVacancyInput) -> Result<Draft, NotDone> {
         },
     };
     let (period_from, period_to) = (input.period_from.map(|day| day.0), input.period_to.map(|day| day.0));
-    if period_to.is_some_and(|to| to < period_from.unwrap_or_else(clock::today) || to < clock::today()) {
+    if period_to.is_some_and(|to| to < period_from.unwrap_or(today) || to < today) {
         return Err(UserError::invalid("periodTo", "It lies before the first day, or in the past.").into());
     }
     Ok(Draft {

@@ -13,7 +13,6 @@ use crate::resources::store::ResourceKey;
 use crate::scalars::{Date, DateTime};
 use crate::terms::{Labelled, Term};
 use async_graphql::{Context, ID, Object};
-use japan::clock;
 
 /// A report of vacancies (空き情報) by the facility itself. It is believed for seven days; then its status is
 /// UNKNOWN and only the time of the report is left.
@@ -37,13 +36,14 @@ impl VacancyReport {
     }
 
     /// Whether there is room (空き状況); UNKNOWN once the report has expired, and before its period.
-    async fn status(&self) -> Term<VacancyStatus> {
-        Term(self.status_on(clock::today(), clock::now_ms()))
+    async fn status(&self, ctx: &Context<'_>) -> Term<VacancyStatus> {
+        let clock = RequestContext::of(ctx).clock();
+        Term(self.status_on(clock.today(), clock.now_ms()))
     }
 
     /// How many places (空き人数); null: not said, or expired.
-    async fn places(&self) -> Option<i32> {
-        self.row.places.filter(|_| !self.expired(clock::now_ms()))
+    async fn places(&self, ctx: &Context<'_>) -> Option<i32> {
+        self.row.places.filter(|_| !self.expired(RequestContext::of(ctx).clock().now_ms()))
     }
 
     /// The first day it speaks of (対象期間の初日); null: now.
@@ -57,8 +57,8 @@ impl VacancyReport {
     }
 
     /// Remarks (備考); null: none, or expired.
-    async fn note(&self) -> Option<&str> {
-        self.row.note.as_deref().filter(|_| !self.expired(clock::now_ms()))
+    async fn note(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.row.note.as_deref().filter(|_| !self.expired(RequestContext::of(ctx).clock().now_ms()))
     }
 
     /// When it was reported (報告日時).
@@ -72,8 +72,8 @@ impl VacancyReport {
     }
 
     /// Whether that is over (期限切れ).
-    async fn is_expired(&self) -> bool {
-        self.expired(clock::now_ms())
+    async fn is_expired(&self, ctx: &Context<'_>) -> bool {
+        self.expired(RequestContext::of(ctx).clock().now_ms())
     }
 
     /// Who reads it (閲覧範囲).

@@ -16,7 +16,6 @@ use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::vacancy_report::{ActiveModel, Column, Entity};
 use entity::{care_service, distribution, medical_acceptance, resource};
-use japan::clock;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
@@ -41,7 +40,7 @@ fn latest(viewer: &Viewer, of: impl Fn(Select<Entity>) -> Select<Entity>) -> Sel
         .group_by(Column::ServiceCode);
     let wanted = Condition::any()
         .add(Column::Id.in_subquery(last.into_query()))
-        .add(Column::ExpiresAt.gt(clock::now_ms()));
+        .add(Column::ExpiresAt.gt(viewer.clock().now_ms()));
     of(visible_to::<Entity>(viewer)).filter(wanted)
 }
 
@@ -110,7 +109,7 @@ pub async fn report(
 ) -> std::result::Result<VacancyReport, NotDone> {
     let facility = kept(tx, viewer, draft.facility).await?;
     offers(tx, facility.id, &draft.service_code).await?;
-    let now = clock::now_ms();
+    let now = viewer.clock().now_ms();
     let report = ActiveModel {
         uuid: Set(Uuid::now_v7()),
         resource_id: Set(facility.id),

@@ -8,7 +8,9 @@ use yui::import::demo::{self, Loaded};
 /// An App with the demo loaded as `serve --demo` does it.
 pub async fn city() -> App {
     let app = App::start().await;
-    let loaded = demo::load(app.databases(), true).await.expect("the demo fits this program");
+    let loaded = demo::load(app.databases(), true, crate::support::clock::clock())
+        .await
+        .expect("the demo fits this program");
     assert_eq!(loaded, Loaded::Fresh);
     app
 }

@@ -48,7 +48,7 @@ async fn districts_are_those_of_the_day() {
 #[actix_web::test]
 async fn without_a_day_it_is_today() {
     let app = with_districts().await;
-    let today = japan::clock::today();
+    let today = crate::support::clock::today();
     assert_eq!(codes(&app, "").await, codes(&app, &format!("(asOf: \"{today}\")")).await);
 }
 

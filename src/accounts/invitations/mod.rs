@@ -17,7 +17,7 @@ pub(super) async fn accept(
 ) -> Result<String, NotDone> {
     let void =
         || UserError::refused("secret", "This link was used already, or it is too old. Ask for a new one.");
-    let holder = store::holder(context.db(), secret).await?.ok_or_else(void)?;
+    let holder = store::holder(context.db(), secret, context.clock()).await?.ok_or_else(void)?;
     password::check("password", &password, &holder.email).map_err(NotDone::Refused)?;
     let hash = password::hash(password).await?;
     let tx = context.begin_write().await?;

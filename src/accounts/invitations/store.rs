@@ -10,7 +10,7 @@ use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::scalars::DateTime;
 use entity::{account, invitation};
-use japan::clock;
+use japan::clock::Clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, JoinType,
@@ -29,10 +29,14 @@ pub struct Link {
 }
 
 /// Makes a link and voids the older ones.
-pub(in crate::accounts) async fn create(tx: &WriteTransaction, account: &account::Model) -> Result<Link> {
+pub(in crate::accounts) async fn create(
+    tx: &WriteTransaction,
+    author: &Author,
+    account: &account::Model,
+) -> Result<Link> {
     remove(tx, account.id).await?;
     let secret = Secret::generate().map_err(Error::internal)?;
-    let expires_at = clock::now_ms() + DAYS_MS;
+    let expires_at = author.clock.now_ms() + DAYS_MS;
     let row = invitation::ActiveModel {
         account_id: Set(account.id),
         secret_hash: Set(secret.digest()),
@@ -56,12 +60,16 @@ pub(in crate::accounts) async fn remove(
 }
 
 /// Whom a secret invites, as long as it is good.
-pub(super) async fn holder(db: &DatabaseConnection, secret: &str) -> Result<Option<account::Model>> {
+pub(super) async fn holder(
+    db: &DatabaseConnection,
+    secret: &str,
+    clock: Clock,
+) -> Result<Option<account::Model>> {
     let select = unscoped(db)
         .every::<invitation::Entity>()
         .filter(invitation::Column::SecretHash.eq(digest(secret)))
         .filter(invitation::Column::UsedAt.is_null())
-        .filter(invitation::Column::ExpiresAt.gt(clock::now_ms()))
+        .filter(invitation::Column::ExpiresAt.gt(clock.now_ms()))
         .join(JoinType::InnerJoin, invitation::Relation::Account.def())
         .filter(account::Column::ClosedAt.is_null())
         .select_also(account::Entity);
@@ -76,7 +84,7 @@ pub(super) async fn accept(
     holder: &account::Model,
     password_hash: String,
 ) -> std::result::Result<Option<()>, DbErr> {
-    let now = clock::now_ms();
+    let now = author.clock.now_ms();
     let used = invitation::Entity::update_many()
         .col_expr(invitation::Column::UsedAt, Expr::value(now))
         .filter(invitation::Column::SecretHash.eq(digest(secret)))
@@ -93,7 +101,7 @@ pub(super) async fn accept(
         ..Default::default()
     };
     let row = row.update(tx).await?;
-    sessions::store::end_all(tx, row.id, None).await?;
+    sessions::store::end_all(tx, &author, row.id, None).await?;
     let author = Author { subject: account_subject(row.uuid).to_string(), ..author };
     store::record(tx, &author, "acceptInvitation", &row, None, None).await?;
     Ok(Some(()))

@@ -12,7 +12,6 @@ use crate::error::{Error, Result};
 use crate::scalars::DateTime;
 use crate::user_error::{NotDone, UserError};
 use async_graphql::SimpleObject;
-use japan::clock;
 use store::{Begun, Refreshed};
 
 type Done<T> = std::result::Result<T, NotDone>;
@@ -51,7 +50,7 @@ async fn sign_in(context: &RequestContext, email: &str, password: String) -> Don
 /// Counted before the password is looked at: whoever sends many at once gets no more tries than others.
 async fn attempt(context: &RequestContext, email: &str) -> Done<store::Attempt> {
     let tx = context.begin_write().await?;
-    let attempt = store::attempt(&tx, email).await?;
+    let attempt = store::attempt(&tx, email, context.clock()).await?;
     tx.commit().await?;
     Ok(attempt)
 }
@@ -124,10 +123,11 @@ fn own_session(context: &RequestContext) -> Done<(i64, i64)> {
 }
 
 fn tokens(context: &RequestContext, begun: Begun) -> Result<SessionTokens> {
-    let access_token = context.keys().issue(begun.account, begun.session).map_err(Error::internal)?;
+    let access_token =
+        context.keys().issue(begun.account, begun.session, context.clock()).map_err(Error::internal)?;
     Ok(SessionTokens {
         access_token,
-        expires_at: DateTime::of_ms(clock::now_ms() + ACCESS_TOKEN_SECONDS * 1_000),
+        expires_at: DateTime::of_ms(context.clock().now_ms() + ACCESS_TOKEN_SECONDS * 1_000),
         refresh_token: begun.refresh_token,
         refresh_expires_at: DateTime::of_ms(begun.refresh_expires_at),
     })

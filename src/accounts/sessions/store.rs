@@ -15,7 +15,7 @@ use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::user_error::{NotDone, UserError, UserErrorCode};
 use entity::{account, refresh_token, session, unknown_sign_in};
-use japan::clock;
+use japan::clock::Clock;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -76,14 +76,18 @@ pub(in crate::accounts) fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer
 }
 
 /// Counts an attempt to sign in with a mail address, or refuses it for a while.
-pub(super) async fn attempt(tx: &WriteTransaction, email: &str) -> std::result::Result<Attempt, NotDone> {
+pub(super) async fn attempt(
+    tx: &WriteTransaction,
+    email: &str,
+    clock: Clock,
+) -> std::result::Result<Attempt, NotDone> {
     let by_email = unscoped(tx).every::<account::Entity>().filter(account::Column::Email.eq(email));
     let account = by_email.lock_exclusive().one(tx).await?;
     let email_hash = digest(email);
     match &account {
         Some(row) => {
             let so_far = Attempts { failed: row.failed_attempts, locked_until: row.locked_until };
-            let counted = taken(so_far)?;
+            let counted = taken(so_far, clock)?;
             let row = account::ActiveModel {
                 id: Set(row.id),
                 failed_attempts: Set(counted.failed),
@@ -92,12 +96,16 @@ pub(super) async fn attempt(tx: &WriteTransaction, email: &str) -> std::result::
             };
             row.update(tx).await?;
         }
-        None => count_unknown(tx, &email_hash).await?,
+        None => count_unknown(tx, &email_hash, clock).await?,
     }
     Ok(Attempt { email_hash, account })
 }
 
-async fn count_unknown(tx: &WriteTransaction, email_hash: &str) -> std::result::Result<(), NotDone> {
+async fn count_unknown(
+    tx: &WriteTransaction,
+    email_hash: &str,
+    clock: Clock,
+) -> std::result::Result<(), NotDone> {
     use unknown_sign_in::{ActiveModel, Column, Entity};
     let row = unscoped(tx)
         .every::<Entity>()
@@ -106,7 +114,7 @@ async fn count_unknown(tx: &WriteTransaction, email_hash: &str) -> std::result::
         .one(tx)
         .await?;
     let so_far = row.map(|row| Attempts { failed: row.failed_attempts, locked_until: row.locked_until });
-    let counted = taken(so_far.unwrap_or_default())?;
+    let counted = taken(so_far.unwrap_or_default(), clock)?;
     let row = ActiveModel {
         email_hash: Set(email_hash.to_owned()),
         failed_attempts: Set(counted.failed),
@@ -119,8 +127,8 @@ async fn count_unknown(tx: &WriteTransaction, email_hash: &str) -> std::result::
     Ok(())
 }
 
-fn taken(so_far: Attempts) -> std::result::Result<Attempts, UserError> {
-    so_far.take(clock::now_ms()).map_err(|seconds| UserError {
+fn taken(so_far: Attempts, clock: Clock) -> std::result::Result<Attempts, UserError> {
+    so_far.take(clock.now_ms()).map_err(|seconds| UserError {
         code: UserErrorCode::TooManyAttempts,
         field: None,
         message: format!("Too many attempts. Try again in {seconds} seconds."),
@@ -138,7 +146,7 @@ pub(super) async fn note_failure(
     if let Some(row) = &attempt.account {
         return record(tx, author, action, row, None, Some(json!({ "refused": true }))).await;
     }
-    let forgotten = clock::now_ms() - FORGOTTEN_AFTER_MS;
+    let forgotten = author.clock.now_ms() - FORGOTTEN_AFTER_MS;
     Entity::delete_many().filter(Column::LockedUntil.lt(forgotten)).exec(tx).await?;
     let same = Entity::update_many().col_expr(Column::FailedAttempts, Expr::col(Column::FailedAttempts));
     same.filter(Column::EmailHash.eq(&attempt.email_hash)).exec(tx).await?;
@@ -151,7 +159,7 @@ pub(super) async fn begin(tx: &WriteTransaction, author: Author, attempt: &Attem
     if !forgive(tx, row, None).await? {
         return Ok(None);
     }
-    let now = clock::now_ms();
+    let now = author.clock.now_ms();
     remove_old(tx, row.id, now).await?;
     let session = session::ActiveModel {
         uuid: Set(Uuid::new_v4()),
@@ -162,7 +170,7 @@ pub(super) async fn begin(tx: &WriteTransaction, author: Author, attempt: &Attem
         ..Default::default()
     };
     let session = session.insert(tx).await?;
-    let begun = next(tx, row.uuid, &session).await?;
+    let begun = next(tx, row.uuid, &session, now).await?;
     let after = json!({ "session": session.uuid });
     record(tx, &themselves(author, row, &session), "signIn", row, None, Some(after)).await?;
     Ok(Some(begun))
@@ -198,9 +206,8 @@ async fn remove_old(tx: &WriteTransaction, account: i64, now: i64) -> std::resul
 }
 
 /// The next refresh token of a session.
-async fn next(tx: &WriteTransaction, account: Uuid, session: &session::Model) -> Result<Begun> {
+async fn next(tx: &WriteTransaction, account: Uuid, session: &session::Model, now: i64) -> Result<Begun> {
     let secret = Secret::generate().map_err(Error::internal)?;
-    let now = clock::now_ms();
     let row = refresh_token::ActiveModel {
         secret_hash: Set(secret.digest()),
         session_id: Set(session.id),
@@ -225,7 +232,7 @@ pub(super) async fn is_known(db: &DatabaseConnection, token: &str) -> Result<boo
 /// Uses a refresh token up. One that was used before ends its session.
 pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) -> Result<Refreshed> {
     use refresh_token::{Column, Entity};
-    let (hash, now) = (digest(token), clock::now_ms());
+    let (hash, now) = (digest(token), author.clock.now_ms());
     // First of all, so that of two who come at once the second one waits here and is then too late.
     let use_up = Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(now))
@@ -254,7 +261,7 @@ pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) 
     };
     let author = themselves(author, &account, &session);
     if !is_first {
-        end_sessions(tx, session::Column::Id.eq(session.id).into()).await?;
+        end_sessions(tx, &author, session::Column::Id.eq(session.id).into()).await?;
         let after = json!({ "session": session.uuid, "reused": true });
         record(tx, &author, "refreshSession", &account, None, Some(after)).await?;
         return Ok(Refreshed::Reused);
@@ -262,7 +269,7 @@ pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) 
     if session.expires_at <= now || token.created_at + REFRESH_MS <= now {
         return Ok(Refreshed::Unknown);
     }
-    let begun = next(tx, account.uuid, &session).await?;
+    let begun = next(tx, account.uuid, &session, now).await?;
     let after = json!({ "session": session.uuid });
     record(tx, &author, "refreshSession", &account, None, Some(after)).await?;
     Ok(Refreshed::Renewed(Box::new(begun)))
@@ -275,7 +282,7 @@ pub(super) async fn end(
     account: i64,
     session: i64,
 ) -> std::result::Result<(), DbErr> {
-    end_sessions(tx, session::Column::Id.eq(session).into()).await?;
+    end_sessions(tx, author, session::Column::Id.eq(session).into()).await?;
     match find(tx, account).await? {
         Some(row) => record(tx, author, "signOut", &row, None, None).await,
         None => Ok(()),
@@ -285,6 +292,7 @@ pub(super) async fn end(
 /// Ends every session of an account but one.
 pub(in crate::accounts) async fn end_all(
     tx: &WriteTransaction,
+    author: &Author,
     account: i64,
     but: Option<i64>,
 ) -> std::result::Result<(), DbErr> {
@@ -292,11 +300,15 @@ pub(in crate::accounts) async fn end_all(
     if let Some(session) = but {
         all = all.add(session::Column::Id.ne(session));
     }
-    end_sessions(tx, all).await
+    end_sessions(tx, author, all).await
 }
 
-async fn end_sessions(tx: &WriteTransaction, which: Condition) -> std::result::Result<(), DbErr> {
-    let now = Expr::value(clock::now_ms());
+async fn end_sessions(
+    tx: &WriteTransaction,
+    author: &Author,
+    which: Condition,
+) -> std::result::Result<(), DbErr> {
+    let now = Expr::value(author.clock.now_ms());
     let ended = session::Entity::update_many().col_expr(session::Column::EndedAt, now);
     ended.filter(session::Column::EndedAt.is_null()).filter(which).exec(tx).await?;
     Ok(())
@@ -314,7 +326,7 @@ pub(super) async fn set_password(
     if !forgive(tx, row, Some(hash)).await? {
         return Ok(false);
     }
-    end_all(tx, row.id, Some(session)).await?;
+    end_all(tx, author, row.id, Some(session)).await?;
     record(tx, author, "changePassword", row, None, None).await?;
     Ok(true)
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::auth::{Roles, Sight};
 use crate::terms::Labelled;
+use chrono::NaiveDate;
 use sea_orm::Iterable;
 use std::fmt::Write;
 
@@ -11,11 +12,11 @@ fn viewers() -> Vec<(&'static str, Sight)> {
     let holding = |roles: &[Role]| Sight {
         roles: roles.iter().copied().collect::<Roles>(),
         districts: if roles.contains(&Role::Coordinator) { vec![1] } else { Vec::new() },
-        ..Sight::public()
+        ..Sight::public(NaiveDate::MIN)
     };
     vec![
-        ("anonymous", Sight::public()),
-        ("member", Sight { organization: Some(1), ..Sight::public() }),
+        ("anonymous", Sight::public(NaiveDate::MIN)),
+        ("member", Sight { organization: Some(1), ..Sight::public(NaiveDate::MIN) }),
         ("partner", holding(&[Role::Partner])),
         ("care", holding(&[Role::CareProfessional])),
         ("care+office", Sight { organization: Some(1), ..holding(&[Role::CareProfessional]) }),
@@ -109,7 +110,7 @@ fn the_policy_is_what_was_agreed() {
 
 #[test]
 fn the_public_sees_nothing_unreviewed_or_withdrawn_and_no_contact_that_is_not_public() {
-    let public = Sight::public();
+    let public = Sight::public(NaiveDate::MIN);
     for hidden in [PublicationState::Draft, PublicationState::InReview, PublicationState::Withdrawn] {
         assert!(!record(&public, hidden).exist(), "{hidden:?}");
     }
@@ -123,7 +124,7 @@ fn the_public_sees_nothing_unreviewed_or_withdrawn_and_no_contact_that_is_not_pu
 #[test]
 fn a_role_opens_what_it_opens_whatever_else_somebody_holds() {
     for roles in Roles::all_sets() {
-        let sight = Sight { roles, districts: vec![1], ..Sight::public() };
+        let sight = Sight { roles, districts: vec![1], ..Sight::public(NaiveDate::MIN) };
         let care = roles.has(Role::CareProfessional) || roles.has(Role::Admin);
         assert_eq!(reads(&sight, Visibility::CareProfessional).exist(), care, "{roles:?}");
     }

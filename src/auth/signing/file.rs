@@ -2,7 +2,9 @@
 
 use super::KeyError;
 use super::keys::{Key, Ring};
+use chrono::DateTime;
 use chrono::{Duration, Utc};
+use japan::clock::Clock;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -32,13 +34,13 @@ struct Content {
 ///
 /// # Errors
 /// When it cannot be made.
-pub fn create(path: &Path) -> Result<(), KeyError> {
+pub fn create(path: &Path, clock: Clock) -> Result<(), KeyError> {
     let file = match open_new(path) {
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => return Ok(()),
         Err(cause) => return Err(unwritable(path, &cause)),
         Ok(file) => file,
     };
-    let content = Content { keys: vec![Key::generate(Utc::now())?] };
+    let content = Content { keys: vec![Key::generate(clock.now())?] };
     write(file, &content).map_err(|cause| unwritable(path, &cause))
 }
 
@@ -46,7 +48,7 @@ pub fn create(path: &Path) -> Result<(), KeyError> {
 ///
 /// # Errors
 /// When the file cannot be read or written, or when somebody else is changing it.
-pub fn rotate(path: &Path) -> Result<(), KeyError> {
+pub fn rotate(path: &Path, clock: Clock) -> Result<(), KeyError> {
     // The new file is also what keeps two from changing the keys at once. It takes the place of the
     // old one in one step: nobody reads half of it.
     let beside = path.with_extension("new");
@@ -58,7 +60,7 @@ pub fn rotate(path: &Path) -> Result<(), KeyError> {
         )),
         _ => unwritable(&beside, &cause),
     })?;
-    let replaced = with_a_new_key(path).and_then(|content| {
+    let replaced = with_a_new_key(path, clock.now()).and_then(|content| {
         let replaced = write(file, &content).and_then(|()| fs::rename(&beside, path));
         replaced.map_err(|cause| unwritable(path, &cause))
     });
@@ -68,8 +70,7 @@ pub fn rotate(path: &Path) -> Result<(), KeyError> {
     replaced
 }
 
-fn with_a_new_key(path: &Path) -> Result<Content, KeyError> {
-    let now = Utc::now();
+fn with_a_new_key(path: &Path, now: DateTime<Utc>) -> Result<Content, KeyError> {
     let mut keys = read(path)?.0.keys;
     keys.retain(|key| !key.is_retired(now));
     keys.iter_mut().for_each(|key| key.retire(now + OLD_KEYS_LAST));

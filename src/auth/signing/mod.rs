@@ -7,8 +7,8 @@ pub use file::{create, rotate};
 pub use keys::KeyError;
 
 use super::Refusal;
-use chrono::Utc;
 use file::Watched;
+use japan::clock::Clock;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use keys::Ring;
@@ -68,8 +68,8 @@ impl SigningKeys {
     ///
     /// # Errors
     /// When the file cannot be made or read, or when others may read it.
-    pub fn open(path: &Path) -> Result<Self, KeyError> {
-        file::create(path)?;
+    pub fn open(path: &Path, clock: Clock) -> Result<Self, KeyError> {
+        file::create(path, clock)?;
         Ok(Self(Arc::new(Source::File(Watched::open(path)?))))
     }
 
@@ -87,8 +87,13 @@ impl SigningKeys {
     ///
     /// # Errors
     /// When signing fails, which needs a broken key.
-    pub fn issue(&self, account: Uuid, session: Uuid) -> Result<String, jsonwebtoken::errors::Error> {
-        let now = Utc::now().timestamp();
+    pub fn issue(
+        &self,
+        account: Uuid,
+        session: Uuid,
+        clock: Clock,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
+        let now = clock.now_seconds();
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: ISSUER.to_owned(),
@@ -113,22 +118,27 @@ impl SigningKeys {
     ///
     /// # Errors
     /// When it is not.
-    pub fn verify(&self, token: &str) -> Result<Claims, Refusal> {
+    pub fn verify(&self, token: &str, clock: Clock) -> Result<Claims, Refusal> {
         if token.len() > LONGEST_TOKEN {
             return Err(Refusal::Malformed);
         }
-        self.read(token, ISSUER)
+        self.read(token, ISSUER, clock)
     }
 
     /// Reads what one of the keys has signed for an audience, and that is valid now.
-    pub(super) fn read<T: DeserializeOwned>(&self, token: &str, audience: &str) -> Result<T, Refusal> {
+    pub(super) fn read<T: DeserializeOwned>(
+        &self,
+        token: &str,
+        audience: &str,
+        clock: Clock,
+    ) -> Result<T, Refusal> {
         let kid = decode_header(token)?.kid.ok_or(Refusal::UnknownKey)?;
         // A key that was never seen may have been added a moment ago.
         let ring = match self.ring(false) {
             ring if ring.knows(&kid) => ring,
             _ => self.ring(true),
         };
-        let key = ring.verifier(&kid, Utc::now()).ok_or(Refusal::UnknownKey)?;
+        let key = ring.verifier(&kid, clock.now()).ok_or(Refusal::UnknownKey)?;
         let decoded = decode(token, &key.decoding(), &validation(audience));
         Ok(decoded.map_err(|cause| refusal(&cause))?.claims)
     }

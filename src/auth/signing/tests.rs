@@ -6,6 +6,11 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use tempfile::TempDir;
 
+#[expect(clippy::disallowed_methods, reason = "jsonwebtoken compares with the machine's clock")]
+fn clock() -> Clock {
+    Clock::read()
+}
+
 const SECRET: &str = "見本の鍵、三十二バイトより長い。";
 const OTHER: &str = "another-key-of-more-than-32-bytes";
 
@@ -14,12 +19,12 @@ fn keys(text: &str) -> SigningKeys {
 }
 
 fn token(keys: &SigningKeys) -> String {
-    keys.issue(Uuid::nil(), Uuid::max()).expect("an HMAC key signs")
+    keys.issue(Uuid::nil(), Uuid::max(), clock()).expect("an HMAC key signs")
 }
 
 /// A token like ours with something changed, signed with the right key.
 fn changed(change: impl FnOnce(&mut Header, &mut serde_json::Value)) -> String {
-    let now = Utc::now().timestamp();
+    let now = clock().now_seconds();
     let mut claims = serde_json::json!({
         "iss": "yui", "aud": "yui", "sub": Uuid::nil(), "sid": Uuid::max(), "iat": now, "exp": now + 60,
         "jti": Uuid::nil(),
@@ -31,13 +36,13 @@ fn changed(change: impl FnOnce(&mut Header, &mut serde_json::Value)) -> String {
 }
 
 fn refused(token: &str) -> &'static str {
-    keys(SECRET).verify(token).map_or_else(|refusal| refusal.class(), |_| "taken")
+    keys(SECRET).verify(token, clock()).map_or_else(|refusal| refusal.class(), |_| "taken")
 }
 
 #[test]
 fn what_was_signed_is_read_back() {
     let keys = keys(SECRET);
-    let claims = keys.verify(&token(&keys)).expect("our own token");
+    let claims = keys.verify(&token(&keys), clock()).expect("our own token");
     assert_eq!((claims.sub, claims.sid), (Uuid::nil(), Uuid::max()));
     assert_eq!(claims.exp - claims.iat, ACCESS_TOKEN_SECONDS);
     assert_eq!(refused(&changed(|_, _| ())), "taken");
@@ -45,7 +50,7 @@ fn what_was_signed_is_read_back() {
 
 #[test]
 fn what_was_not_is_refused_with_its_reason() {
-    let now = Utc::now().timestamp();
+    let now = clock().now_seconds();
     let set = |name: &'static str, value: serde_json::Value| changed(move |_, claims| claims[name] = value);
     assert_eq!(refused(&set("exp", (now - 1).into())), "expired");
     assert_eq!(refused(&set("nbf", (now + 60).into())), "not_yet_valid");
@@ -81,9 +86,9 @@ fn what_was_damaged_is_refused() {
 #[test]
 fn of_several_keys_in_the_setting_the_first_signs_and_all_are_taken() {
     let (old, new, both) = (keys(SECRET), keys(OTHER), keys(&format!("{OTHER} {SECRET}")));
-    assert!(both.verify(&token(&old)).is_ok());
-    assert!(new.verify(&token(&both)).is_ok());
-    assert!(old.verify(&token(&both)).is_err());
+    assert!(both.verify(&token(&old), clock()).is_ok());
+    assert!(new.verify(&token(&both), clock()).is_ok());
+    assert!(old.verify(&token(&both), clock()).is_err());
     assert!(SigningKeys::of_setting("too short").is_err());
     assert!(SigningKeys::of_setting(" ").is_err());
 }
@@ -92,13 +97,13 @@ fn of_several_keys_in_the_setting_the_first_signs_and_all_are_taken() {
 fn a_file_is_made_once_and_for_its_owner() {
     let folder = TempDir::new().expect("a temporary folder");
     let path = folder.path().join("keys.json");
-    let (one, other) = (SigningKeys::open(&path), SigningKeys::open(&path));
+    let (one, other) = (SigningKeys::open(&path, clock()), SigningKeys::open(&path, clock()));
     let (one, other) = (one.expect("the file is made"), other.expect("the file is read"));
-    assert!(other.verify(&token(&one)).is_ok());
+    assert!(other.verify(&token(&one), clock()).is_ok());
     let mode = fs::metadata(&path).expect("the file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("a mode is set");
-    let refused = SigningKeys::open(&path).map_or_else(|cause| cause.to_string(), |_| String::new());
+    let refused = SigningKeys::open(&path, clock()).map_or_else(|cause| cause.to_string(), |_| String::new());
     assert!(refused.contains("chmod 600"), "{refused}");
 }
 
@@ -106,13 +111,13 @@ fn a_file_is_made_once_and_for_its_owner() {
 fn a_running_server_notices_a_new_key_and_still_takes_the_old_one() {
     let folder = TempDir::new().expect("a temporary folder");
     let path = folder.path().join("keys.json");
-    let running = SigningKeys::open(&path).expect("the file is made");
+    let running = SigningKeys::open(&path, clock()).expect("the file is made");
     let before = token(&running);
-    rotate(&path).expect("a key is added");
-    let elsewhere = SigningKeys::open(&path).expect("the file is read");
+    rotate(&path, clock()).expect("a key is added");
+    let elsewhere = SigningKeys::open(&path, clock()).expect("the file is read");
     let after = token(&elsewhere);
-    assert!(running.verify(&after).is_ok(), "an unknown key makes it look at once");
-    assert!(running.verify(&before).is_ok() && elsewhere.verify(&before).is_ok());
+    assert!(running.verify(&after, clock()).is_ok(), "an unknown key makes it look at once");
+    assert!(running.verify(&before, clock()).is_ok() && elsewhere.verify(&before, clock()).is_ok());
     assert_eq!(decode_header(token(&running)).ok().map(|h| h.kid), decode_header(&after).ok().map(|h| h.kid));
 }
 
@@ -120,12 +125,12 @@ fn a_running_server_notices_a_new_key_and_still_takes_the_old_one() {
 fn a_retired_key_is_taken_no_more() {
     let folder = TempDir::new().expect("a temporary folder");
     let path = folder.path().join("keys.json");
-    let before = token(&SigningKeys::open(&path).expect("the file is made"));
-    rotate(&path).expect("a key is added");
+    let before = token(&SigningKeys::open(&path, clock()).expect("the file is made"));
+    rotate(&path, clock()).expect("a key is added");
     let text = fs::read_to_string(&path).expect("the file");
     let mut content: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     content["keys"][0]["retires_at"] = "2026-01-01T00:00:00Z".into();
     fs::write(&path, content.to_string()).expect("the file is changed");
-    let keys = SigningKeys::open(&path).expect("the file is read");
-    assert_eq!(keys.verify(&before).map_err(|refusal| refusal.class()).err(), Some("unknown_key"));
+    let keys = SigningKeys::open(&path, clock()).expect("the file is read");
+    assert_eq!(keys.verify(&before, clock()).map_err(|refusal| refusal.class()).err(), Some("unknown_key"));
 }

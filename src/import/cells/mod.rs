@@ -292,9 +292,9 @@ impl<'c, 'r> RemarkedRow<'c, 'r> {
     ///
     /// # Errors
     /// When it is no day.
-    pub fn day_so_far(&mut self, column: &'static str, today: NaiveDate) -> Taken<Option<NaiveDate>> {
+    pub fn day_so_far(&mut self, column: &'static str) -> Taken<Option<NaiveDate>> {
         let day = self.day(column)?;
-        if day.is_some_and(|day| day > today) {
+        if day.is_some_and(|day| day > self.row().today) {
             self.warn(column, Remark::FutureDayIgnored);
             return Ok(None);
         }

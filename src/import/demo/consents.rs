@@ -7,7 +7,7 @@ use crate::import::derive::draft::uuid_of;
 use chrono::{NaiveDate, TimeDelta};
 use entity::enums::{ConsentMethod, ConsentPurpose, ConsentSubject};
 use entity::{consent, resource};
-use japan::clock;
+use japan::clock::Clock;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 type Line = (&'static str, &'static str, ConsentPurpose, Option<i64>, Option<i64>);
@@ -21,9 +21,11 @@ const CONSENTS: [Line; 4] = [
 ];
 
 /// Writes them, and what follows from them for the contacts.
-pub async fn write(databases: &Databases) -> Result<(), DbErr> {
+pub async fn write(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
     let transaction = ImportTurn::begin(databases, false).await?;
-    consent::Entity::insert_many(CONSENTS.map(line)).exec_without_returning(&transaction).await?;
+    consent::Entity::insert_many(CONSENTS.map(|one| line(one, clock)))
+        .exec_without_returning(&transaction)
+        .await?;
     let places = transaction.every::<resource::Entity>();
     let places =
         places.filter(resource::Column::Uuid.is_in(CONSENTS.map(|(place, ..)| key(place)))).select_only();
@@ -39,9 +41,9 @@ fn key(place: &str) -> uuid::Uuid {
     uuid_of(&format!("local:gathering-places:062031:{place}"))
 }
 
-fn line((place, phone, purpose, ends, withdrawn): Line) -> consent::ActiveModel {
-    let day = |days: i64| -> NaiveDate { clock::today() + TimeDelta::days(days) };
-    let now = clock::now_ms();
+fn line((place, phone, purpose, ends, withdrawn): Line, clock: Clock) -> consent::ActiveModel {
+    let day = |days: i64| -> NaiveDate { clock.today() + TimeDelta::days(days) };
+    let now = clock.now_ms();
     consent::ActiveModel {
         uuid: Set(uuid_of(&format!("consent:demo:{place}"))),
         resource_uuid: Set(key(place)),

@@ -1,6 +1,7 @@
 //! A CSV or tab-separated table whose columns are found by name.
 
 use crate::import::complaint::{Complaint, Flaw, Refusal};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -15,6 +16,14 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// Reads the header of a comma or tab separated text.
+    ///
+    /// # Errors
+    /// When there is no header line.
+    pub fn read(text: &str) -> Result<Self, Refusal> {
+        Ok(Self::new(reader(text).headers().map_err(|_| Refusal::NoHeader)?))
+    }
+
     fn new(header: &csv::StringRecord) -> Self {
         let names: Vec<String> = header.iter().map(column_key).collect();
         let index = names.iter().enumerate().rev().map(|(i, name)| (name.clone(), i)).collect();
@@ -42,6 +51,8 @@ pub fn column_key(name: &str) -> String {
 pub struct Row<'a> {
     /// Where it starts in the file; the header is line 1.
     pub line: u64,
+    /// The day of the import: what a row says of itself does not lie after it.
+    pub today: NaiveDate,
     columns: &'a Columns,
     record: &'a csv::StringRecord,
 }
@@ -69,20 +80,24 @@ pub struct Table<'t> {
     columns: Columns,
     text: &'t str,
     reader: csv::Reader<&'t [u8]>,
+    today: NaiveDate,
+}
+
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = if first.matches('\t').count() > first.matches(',').count() { b'\t' } else { b',' };
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
 }
 
 impl<'t> Table<'t> {
-    /// Reads the header of a comma or tab separated text.
+    /// Reads the header of a comma or tab separated text that is imported on a day.
     ///
     /// # Errors
     /// When there is no header line.
-    pub fn open(text: &'t str) -> Result<Self, Refusal> {
-        let first = text.lines().next().unwrap_or_default();
-        let delimiter = if first.matches('\t').count() > first.matches(',').count() { b'\t' } else { b',' };
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    pub fn open(text: &'t str, today: NaiveDate) -> Result<Self, Refusal> {
+        let mut reader = reader(text);
         let header = reader.headers().map_err(|_| Refusal::NoHeader)?;
-        Ok(Self { columns: Columns::new(header), text, reader })
+        Ok(Self { columns: Columns::new(header), text, reader, today })
     }
 
     /// The header.
@@ -109,7 +124,7 @@ impl<'t> Table<'t> {
             }
             each(match self.unclosed(&record, start).or_else(|| self.flaw(&record)) {
                 Some(flaw) => Err(Complaint::of_row(line, flaw)),
-                None => Ok(Row { line, columns: &self.columns, record: &record }),
+                None => Ok(Row { line, today: self.today, columns: &self.columns, record: &record }),
             });
         }
     }
@@ -174,7 +189,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<Result<String, Complaint>> {
         let mut out = Vec::new();
-        Table::open(text).unwrap_or_else(|e| panic!("{e:?}")).for_each(|row| {
+        Table::open(text, NaiveDate::MAX).unwrap_or_else(|e| panic!("{e:?}")).for_each(|row| {
             out.push(row.map(|r| r.text("名称").to_owned()));
         });
         out

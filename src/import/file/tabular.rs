@@ -3,7 +3,7 @@
 use crate::import::complaint::{Refusal, Remark};
 use crate::import::file::input::Input;
 use crate::import::file::json;
-use crate::import::file::table::Table;
+use crate::import::file::table::Columns;
 use crate::import::file::workbook::Sheet;
 use crate::import::formats::Format;
 use crate::import::report::Report;
@@ -53,7 +53,7 @@ fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Resu
 /// How many lines stand above a header of a known format.
 fn header(text: &str, wanted: Option<Format>) -> Option<usize> {
     let is_header =
-        |line: &str| Table::open(line).is_ok_and(|table| Format::of_columns(table.columns(), wanted).is_ok());
+        |line: &str| Columns::read(line).is_ok_and(|columns| Format::of_columns(&columns, wanted).is_ok());
     text.lines().take(HEADER_WITHIN).position(is_header)
 }
 
@@ -65,7 +65,7 @@ fn below(text: &str, above: usize) -> String {
 fn unknown(sheets: &[Sheet], wanted: Option<Format>) -> Refusal {
     let first = sheets.iter().find_map(|sheet| {
         let line = sheet.text.lines().find(|line| !line.is_empty())?;
-        let told = Format::of_columns(Table::open(line).ok()?.columns(), wanted).err()?;
+        let told = Format::of_columns(&Columns::read(line).ok()?, wanted).err()?;
         Some(Refusal::InSheet { sheet: sheet.name.clone(), told: Box::new(told) })
     });
     let told = first.unwrap_or(Refusal::EmptySheets);
@@ -78,6 +78,7 @@ fn unknown(sheets: &[Sheet], wanted: Option<Format>) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::file::table::Table;
 
     const HEADER: &str = "#property,latitude,longitude,name,address";
 
@@ -95,7 +96,7 @@ mod tests {
         let mut report = Report::default();
         let text = chosen(&sheets, None, &mut report).expect("a known header");
         let mut lines = Vec::new();
-        Table::open(&text).expect("a table").for_each(|row| {
+        Table::open(&text, chrono::NaiveDate::MAX).expect("a table").for_each(|row| {
             lines.extend(row.ok().map(|row| (row.line, row.text("name").to_owned())));
         });
         assert_eq!(lines, [(4, "見本公民館".to_owned())]);

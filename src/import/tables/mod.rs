@@ -21,6 +21,7 @@ use crate::import::formats::SideTable;
 use crate::import::options::{Honoured, ImportOptions, Stopped};
 use crate::import::report::Report;
 use chrono::NaiveDate;
+use japan::clock::Clock;
 use sea_orm::DbErr;
 
 /// An import under way.
@@ -28,6 +29,8 @@ pub(in crate::import) struct Import<'i> {
     /// Its turn at writing, or its rehearsal.
     pub(in crate::import) turn: &'i ImportTurn,
     pub(in crate::import) options: &'i ImportOptions,
+    /// The instant at which the import began.
+    pub(in crate::import) clock: Clock,
     /// The day that the rows are of, where they have one.
     pub(in crate::import) as_of: Option<NaiveDate>,
     pub(in crate::import) report: &'i mut Report,
@@ -59,11 +62,12 @@ pub(in crate::import) async fn run<R: Rows>(
     rows: R,
     as_of: Option<NaiveDate>,
     options: &ImportOptions,
+    clock: Clock,
     report: &mut Report,
 ) -> Result<(), Stopped> {
     R::HONOURED.check(options, report)?;
     let turn = ImportTurn::begin(databases, options.dry_run).await?;
-    let mut import = Import { turn: &turn, options, as_of, report };
+    let mut import = Import { turn: &turn, options, clock, as_of, report };
     let compared = rows.compare(&mut import).await?;
     // Only now is every flaw known.
     if let Some(reason) = options.refused(import.report) {
@@ -75,7 +79,7 @@ pub(in crate::import) async fn run<R: Rows>(
         turn.rollback().await?;
         return Ok(());
     };
-    audit::record(&turn, &Author::command_line(), report.change(R::ACTION, things)).await?;
+    audit::record(&turn, &Author::command_line(clock), report.change(R::ACTION, things)).await?;
     turn.commit().await?;
     report.written = true;
     Ok(())
@@ -89,6 +93,7 @@ pub(in crate::import) fn day(
     side_table: SideTable,
     input: &Input,
     options: &ImportOptions,
+    clock: Clock,
     report: &mut Report,
 ) -> Result<Option<NaiveDate>, Stopped> {
     match side_table {
@@ -101,7 +106,7 @@ pub(in crate::import) fn day(
             Ok(as_of)
         }
         SideTable::Coordinators | SideTable::LiaisonContacts(_) | SideTable::MedicalAcceptances => {
-            options.day(&input.name, report)
+            options.day(&input.name, clock.today(), report)
         }
     }
 }
@@ -113,28 +118,29 @@ pub(in crate::import) async fn import(
     table: Table<'_>,
     as_of: Option<NaiveDate>,
     options: &ImportOptions,
+    clock: Clock,
     report: &mut Report,
 ) -> Result<(), Stopped> {
     match side_table {
         SideTable::LiaisonContacts(kind) => {
             let rows = professionals::read_contacts(kind, table, as_of, report)?;
-            run(databases, rows, as_of, options, report).await
+            run(databases, rows, as_of, options, clock, report).await
         }
         SideTable::MedicalAcceptances => {
             let rows = professionals::read_acceptances(table, as_of, report)?;
-            run(databases, rows, as_of, options, report).await
+            run(databases, rows, as_of, options, clock, report).await
         }
         SideTable::Coordinators => {
             let rows = coordinators::form::read(table, report)?;
-            run(databases, rows, as_of, options, report).await
+            run(databases, rows, as_of, options, clock, report).await
         }
         SideTable::Organizations => {
             let rows = organizations::form::read(table, report)?;
-            run(databases, rows, as_of, options, report).await
+            run(databases, rows, as_of, options, clock, report).await
         }
         SideTable::Distribution => {
             let rows = distribution::form::read(table, report)?;
-            run(databases, rows, as_of, options, report).await
+            run(databases, rows, as_of, options, clock, report).await
         }
         SideTable::Questionnaires => {
             let rows = questionnaire::form::read(table, report);
@@ -142,11 +148,11 @@ pub(in crate::import) async fn import(
             if rows.is_empty() && report.read == 0 {
                 return Err(Refusal::NoRows.into());
             }
-            run(databases, rows, as_of, options, report).await
+            run(databases, rows, as_of, options, clock, report).await
         }
         SideTable::Districts => {
             let rows = areas::districts::read(table, report)?;
-            run(databases, areas::write::DistrictRows(rows), as_of, options, report).await
+            run(databases, areas::write::DistrictRows(rows), as_of, options, clock, report).await
         }
     }
 }

@@ -66,13 +66,13 @@ impl LiaisonContactFilter {
             organization_types: codes("organizationTypes", &self.organization_types)?,
             tags: groups.into_iter().flatten().collect(),
             facilities: facilities.map(|ids| ids.iter().map(facility).collect()).transpose()?,
-            resource: self.resource()?,
+            resource: self.resource(today)?,
             text: text.map(TextSearch::parse).transpose()?.flatten(),
             valid_on: self.valid_on.map_or(today, |day| day.0),
         })
     }
 
-    fn resource(&self) -> Result<Option<Filter>> {
+    fn resource(&self, today: NaiveDate) -> Result<Option<Filter>> {
         let lists = [&self.service_districts, &self.home_districts, &self.municipality_codes];
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
             return Ok(None);
@@ -83,7 +83,7 @@ impl LiaisonContactFilter {
             municipality_codes: self.municipality_codes.clone(),
             ..ResourceFilter::default()
         };
-        filter.resolve().map(Some)
+        filter.resolve(today).map(Some)
     }
 }
 

@@ -86,8 +86,7 @@ fn word<T: Labelled>(code: &str) -> Result<T> {
 
 impl LiaisonContact {
     /// What to mind.
-    pub fn warned(&self) -> Vec<LiaisonWarning> {
-        let today = japan::clock::today();
+    pub fn warned(&self, today: NaiveDate) -> Vec<LiaisonWarning> {
         let mut warnings = Vec::new();
         if !self.holds_on(today) {
             let message = "この窓口・担当者は現在有効ではありません。今の担当を確かめてください。";

@@ -135,8 +135,8 @@ impl LiaisonContact {
     }
 
     /// Whether it holds today (有効).
-    async fn is_current(&self) -> bool {
-        self.holds_on(japan::clock::today())
+    async fn is_current(&self, ctx: &Context<'_>) -> bool {
+        self.holds_on(RequestContext::of(ctx).viewer.today())
     }
 
     /// Who reads it (閲覧範囲).
@@ -146,13 +146,13 @@ impl LiaisonContact {
     }
 
     /// How fresh it is (鮮度).
-    async fn review_state(&self) -> Term<ReviewState> {
-        Term(self.review_state_on(japan::clock::today()))
+    async fn review_state(&self, ctx: &Context<'_>) -> Term<ReviewState> {
+        Term(self.review_state_on(RequestContext::of(ctx).viewer.today()))
     }
 
     /// What to mind before relying on it (注意): show these beside it.
-    async fn warnings(&self) -> Vec<LiaisonWarning> {
-        self.warned()
+    async fn warnings(&self, ctx: &Context<'_>) -> Vec<LiaisonWarning> {
+        self.warned(RequestContext::of(ctx).viewer.today())
     }
 
     /// Remarks (備考).

@@ -10,7 +10,7 @@ use crate::liaison::sheets::entry::PhysicianEntry;
 use crate::liaison::sheets::store::{self, EntriesOf};
 use crate::resources::store::ResourceKey;
 use crate::terms::Labelled;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use hours::words::Voice;
 use japan::clock::JAPAN;
 use uuid::Uuid;
@@ -90,15 +90,15 @@ pub async fn read(context: &RequestContext, sheet: Uuid) -> Result<Option<Paper>
     };
     let entries = context.load_list(EntriesOf(sheet.row().id)).await?;
     let sheet = sheet.handed_to(context);
-    let mut paper = paper(&sheet, &entries, &context.viewer, Utc::now());
+    let mut paper = paper(&sheet, &entries, &context.viewer);
     paper.institution = institution.name.clone();
     paper.address = institution.location.address.clone();
     Ok(Some(paper))
 }
 
 /// Of a sheet and its entries, without what stands in the directory of the institution.
-fn paper(sheet: &LiaisonSheet, entries: &[PhysicianEntry], viewer: &Viewer, now: DateTime<Utc>) -> Paper {
-    let printed_at = now.with_timezone(&JAPAN).fixed_offset();
+fn paper(sheet: &LiaisonSheet, entries: &[PhysicianEntry], viewer: &Viewer) -> Paper {
+    let printed_at = viewer.clock().now().with_timezone(&JAPAN).fixed_offset();
     let (row, facts) = (sheet.row(), sheet.facts());
     let remarks = [("文書料", &facts.document_fee), ("備考", &facts.note)];
     Paper {
@@ -109,10 +109,14 @@ fn paper(sheet: &LiaisonSheet, entries: &[PhysicianEntry], viewer: &Viewer, now:
         as_of: row.as_of,
         issued_on: row.issued_on,
         review_due_on: row.review_due_on,
-        review: sheet.review_state(printed_at.date_naive()).label(),
-        warnings: sheet.warned_of(entries).into_iter().map(|warning| warning.message).collect(),
+        review: sheet.review_state(viewer.today()).label(),
+        warnings: sheet
+            .warned_of(entries, viewer.today())
+            .into_iter()
+            .map(|warning| warning.message)
+            .collect(),
         issuer: row.issuer.clone(),
-        physicians: entries.iter().map(physician).collect(),
+        physicians: entries.iter().map(|entry| physician(entry, viewer.today())).collect(),
         cautions: facts.cautions.clone(),
         remarks: remarks.into_iter().filter_map(|(label, text)| Some((label, text.clone()?))).collect(),
         reader: reader(viewer),
@@ -139,7 +143,7 @@ fn line(line: &Line) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("　")
 }
 
-fn physician(entry: &PhysicianEntry) -> Physician {
+fn physician(entry: &PhysicianEntry, today: NaiveDate) -> Physician {
     let stored = entry.stored();
     let facts = &stored.facts;
     let departments = facts.departments.iter().map(|department| department.name.as_str());
@@ -148,7 +152,7 @@ fn physician(entry: &PhysicianEntry) -> Physician {
     about.extend(Some(departments).filter(|text| !text.is_empty()));
     about.extend(facts.title.clone());
     let name = stored.physician.name.clone();
-    if let Some(day) = stored.ended_on.filter(|_| !entry.works_there()) {
+    if let Some(day) = stored.ended_on.filter(|_| !entry.works_there(today)) {
         about.push(format!("{}から、この医療機関に在籍していません", wareki(day)));
         return Physician { name, about, ..Physician::default() };
     }

@@ -47,12 +47,12 @@ impl ReachableFilter {
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self, text: Option<&str>, day: NaiveDate) -> Result<Asked> {
+    pub fn resolve(&self, text: Option<&str>, day: NaiveDate, today: NaiveDate) -> Result<Asked> {
         let wants = |kind| self.kinds.as_ref().is_none_or(|kinds| kinds.is_empty() || kinds.contains(&kind));
         let physicians = wants(ReachableKind::Physician) && !self.is_about_desks();
         let desks = wants(ReachableKind::Desk) && !self.people.is_about_physicians();
         Ok(Asked {
-            physicians: physicians.then(|| self.people.resolve(text)).transpose()?,
+            physicians: physicians.then(|| self.people.resolve(text, today)).transpose()?,
             desks: desks.then(|| self.desks().resolve(text, day)).transpose()?,
         })
     }

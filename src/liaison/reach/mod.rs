@@ -10,6 +10,7 @@ pub mod list;
 pub mod queries;
 pub mod store;
 
+use crate::context::RequestContext;
 use crate::liaison::contacts::{LiaisonContact, LiaisonStandIn};
 use crate::liaison::facts::StandIn;
 use crate::liaison::sheets::entry::PhysicianEntry;
@@ -18,6 +19,7 @@ use crate::liaison::times::{AvoidedChannel, ContactTime, PreferredChannel, ranke
 use crate::scalars::DateTime;
 use crate::schedules::TimeWindow;
 use crate::terms::{Term, labelled};
+use async_graphql::Context;
 use async_graphql::Object;
 use hours::open::Window;
 use judge::{Answer, Standing};
@@ -156,10 +158,11 @@ impl Reachable {
     }
 
     /// What to mind before relying on it (注意).
-    async fn warnings(&self) -> Vec<LiaisonWarning> {
+    async fn warnings(&self, ctx: &Context<'_>) -> Vec<LiaisonWarning> {
+        let today = RequestContext::of(ctx).viewer.today();
         match &self.who {
-            Subject::Physician { entry, sheet } => sheet.warned_of(std::slice::from_ref(entry)),
-            Subject::Desk(desk) => desk.warned(),
+            Subject::Physician { entry, sheet } => sheet.warned_of(std::slice::from_ref(entry), today),
+            Subject::Desk(desk) => desk.warned(today),
         }
     }
 }

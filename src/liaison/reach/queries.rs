@@ -14,7 +14,8 @@ use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
 use crate::scalars::{DateTime, is_written_alike};
 use async_graphql::{Context, Object, SimpleObject};
-use chrono::{FixedOffset, NaiveDate, Utc};
+use chrono::{FixedOffset, NaiveDate};
+use japan::clock::Clock;
 use japan::clock::JAPAN;
 use std::sync::Arc;
 
@@ -85,9 +86,9 @@ async fn answer(
     require_reader(context)?;
     let page = page.page(LIST)?;
     let size = of_at_most(LARGEST_PAGE, page.limit)?;
-    let (instant, from) = place(&page, at)?;
+    let (instant, from) = place(&page, at, context.clock())?;
     let question = Question { at: instant, channel, purpose };
-    let asked = filter.resolve(text.as_deref(), instant.date_naive())?;
+    let asked = filter.resolve(text.as_deref(), instant.date_naive(), context.viewer.today())?;
     let candidates = find(context, asked, instant.date_naive()).await?;
     // Thousands of timetables: other requests must not wait for them.
     let judged = tokio::task::spawn_blocking(move || {
@@ -114,8 +115,8 @@ async fn answer(
 }
 
 /// At which instant the list was made, and where in it the page begins.
-fn place(page: &Page, at: Option<DateTime>) -> Result<(chrono::DateTime<FixedOffset>, usize)> {
-    let now = at.map_or_else(|| Utc::now().with_timezone(&JAPAN), |at| at.0.with_timezone(&JAPAN));
+fn place(page: &Page, at: Option<DateTime>, clock: Clock) -> Result<(chrono::DateTime<FixedOffset>, usize)> {
+    let now = at.map_or_else(|| clock.now(), |at| at.0.to_utc()).with_timezone(&JAPAN);
     let Some(cursor) = &page.from else { return Ok((now, 0)) };
     let Key::Number(minute) = cursor.key else { return Err(Cursor::unknown("after")) };
     let then = chrono::DateTime::from_timestamp((minute as i64).saturating_mul(60), 0);

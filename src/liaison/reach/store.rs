@@ -21,7 +21,6 @@ use entity::{affiliation, liaison_contact, liaison_entry, liaison_sheet, resourc
 use hours::open::{Facts, Suspension};
 use hours::schedule::Schedule;
 use hours::timetable::Timetable;
-use japan::clock;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ActiveEnum, ColumnTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType, QueryFilter,
@@ -66,7 +65,7 @@ pub async fn physicians(
     day: NaiveDate,
 ) -> Result<Vec<Candidate>> {
     use liaison_entry::Column;
-    let day = Ord::max(day, clock::today());
+    let day = Ord::max(day, viewer.today());
     let backend = db.get_database_backend();
     let mut select = sheets::current(viewer)
         .filter(liaison_sheet::Column::ConsentWithdrawnOn.is_null())
@@ -119,7 +118,7 @@ pub async fn desks(
         packed::json(backend, Column::Reach.into_simple_expr()),
         house(backend),
     ];
-    candidates(db, select.into_query(), columns, Ord::max(wanted.valid_on, clock::today()), Who::Desk).await
+    candidates(db, select.into_query(), columns, Ord::max(wanted.valid_on, viewer.today()), Who::Desk).await
 }
 
 /// What sheets say of the physicians who match and can surely be turned to, by internal key.

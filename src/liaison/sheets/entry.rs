@@ -107,9 +107,9 @@ impl PhysicianEntry {
         &self.stored
     }
 
-    /// Whether the physician still works at the institution.
-    pub fn works_there(&self) -> bool {
-        self.stored.ended_on.is_none_or(|ended| japan::clock::today() < ended)
+    /// Whether the physician still works at the institution on a day.
+    pub fn works_there(&self, today: NaiveDate) -> bool {
+        self.stored.ended_on.is_none_or(|ended| today < ended)
     }
 }
 
@@ -128,8 +128,8 @@ impl PhysicianEntry {
     }
 
     /// Whether the physician still works there (在籍).
-    async fn is_current(&self) -> bool {
-        self.works_there()
+    async fn is_current(&self, ctx: &Context<'_>) -> bool {
+        self.works_there(RequestContext::of(ctx).viewer.today())
     }
 
     /// The first day on which they no longer work there (退職・異動日); null: they do.

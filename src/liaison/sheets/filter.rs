@@ -10,6 +10,7 @@ use crate::resources::search::TextSearch;
 use crate::scalars::DateTime;
 use crate::terms::Labelled;
 use async_graphql::{ID, InputObject};
+use chrono::NaiveDate;
 use japan::clock::JAPAN;
 use uuid::Uuid;
 
@@ -68,6 +69,8 @@ const EVERY_STATE: [PublicationState; 6] = {
 /// A checked filter.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
+    /// The day as of which freshness and affiliations are judged.
+    pub today: NaiveDate,
     /// Of these institutions.
     pub institutions: Option<Vec<Uuid>>,
     /// Of physicians with these codes.
@@ -89,9 +92,9 @@ impl LiaisonSheetFilter {
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self, text: Option<&str>) -> Result<Wanted> {
+    pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<Wanted> {
         let review_states = given("reviewStates", &self.review_states)?.map(<[ReviewState]>::to_vec);
-        Ok(Wanted { review_states, ..self.people.resolve(text)? })
+        Ok(Wanted { review_states, ..self.people.resolve(text, today)? })
     }
 
     /// What is asked about an instant.
@@ -106,10 +109,11 @@ impl LiaisonFilter {
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self, text: Option<&str>) -> Result<Wanted> {
+    pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<Wanted> {
         let mut wanted = Wanted {
+            today,
             text: text.map(TextSearch::parse).transpose()?.flatten(),
-            resource: self.resource()?,
+            resource: self.resource(today)?,
             ..Wanted::default()
         };
         if let Some(ids) = given("institutions", &self.institutions)? {
@@ -140,7 +144,7 @@ impl LiaisonFilter {
             || offers.into_iter().any(says)
     }
 
-    fn resource(&self) -> Result<Option<Filter>> {
+    fn resource(&self, today: NaiveDate) -> Result<Option<Filter>> {
         let lists = [&self.service_districts, &self.home_districts, &self.municipality_codes];
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
             return Ok(None);
@@ -152,7 +156,7 @@ impl LiaisonFilter {
             states: Some(EVERY_STATE.to_vec()),
             ..ResourceFilter::default()
         };
-        filter.resolve().map(Some)
+        filter.resolve(today).map(Some)
     }
 }
 

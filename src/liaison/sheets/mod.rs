@@ -20,6 +20,7 @@ use crate::restricted::opened;
 use crate::scalars::Date;
 use crate::terms::Term;
 use async_graphql::{Context, SimpleObject};
+use chrono::NaiveDate;
 use entity::liaison_sheet::Model;
 use entry::PhysicianEntry;
 use sea_orm::DbErr;
@@ -109,8 +110,8 @@ pub struct LiaisonWarning {
 
 impl LiaisonSheet {
     /// What to mind, with what it says of physicians.
-    pub fn warned_of(&self, entries: &[PhysicianEntry]) -> Vec<LiaisonWarning> {
-        let state = self.review_state(japan::clock::today());
+    pub fn warned_of(&self, entries: &[PhysicianEntry], today: NaiveDate) -> Vec<LiaisonWarning> {
+        let state = self.review_state(today);
         let mut warnings = Vec::new();
         let review = match state {
             ReviewState::Fresh => None,
@@ -118,7 +119,7 @@ impl LiaisonSheet {
             ReviewState::Stale => Some("REVIEW_OVERDUE"),
         };
         warnings.extend(review.zip(state.warning()).map(|(code, message)| LiaisonWarning { code, message }));
-        if !entries.iter().any(PhysicianEntry::works_there) {
+        if !entries.iter().any(|entry| entry.works_there(today)) {
             let message = "このシートの医師は、現在この医療機関に在籍していません。";
             warnings.push(LiaisonWarning { code: "NO_CURRENT_PHYSICIAN", message });
         }

@@ -67,8 +67,8 @@ impl LiaisonSheet {
 
     /// How fresh it is (鮮度).
     #[graphql(name = "reviewState")]
-    async fn review_state_now(&self) -> Term<ReviewState> {
-        Term(self.review_state(japan::clock::today()))
+    async fn review_state_now(&self, ctx: &Context<'_>) -> Term<ReviewState> {
+        Term(self.review_state(RequestContext::of(ctx).viewer.today()))
     }
 
     /// Who made it (作成主体).
@@ -78,8 +78,9 @@ impl LiaisonSheet {
 
     /// What to mind before relying on it (注意): show these beside it.
     async fn warnings(&self, ctx: &Context<'_>) -> Result<Vec<LiaisonWarning>> {
-        let entries = RequestContext::of(ctx).load_list(EntriesOf(self.row.id)).await?;
-        Ok(self.warned_of(&entries))
+        let context = RequestContext::of(ctx);
+        let entries = context.load_list(EntriesOf(self.row.id)).await?;
+        Ok(self.warned_of(&entries, context.viewer.today()))
     }
 
     /// What it says of each physician (医師), in the order of the sheet.

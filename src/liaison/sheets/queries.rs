@@ -71,7 +71,7 @@ async fn list(
     if page.from.as_ref().is_some_and(|cursor| !matches!(cursor.key, Key::Text(_))) {
         return Err(Cursor::unknown("after"));
     }
-    let mut wanted = filter.resolve(text.as_deref())?;
+    let mut wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
     if let Some(question) = filter.question() {
         let reachable = reach::reachable(context.db(), &context.viewer, &wanted, question).await?;
         wanted.entries = Some(reachable);

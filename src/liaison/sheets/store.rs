@@ -16,7 +16,6 @@ use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::liaison_sheet::{Column, Entity, Model};
 use entity::{affiliation, liaison_entry, liaison_entry_tag, physician, resource};
-use japan::clock;
 use japan::values::is_storable;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
@@ -115,19 +114,19 @@ impl Wanted {
             all = all.add(filter.condition.clone());
         }
         if let Some(states) = &self.review_states {
-            let today = clock::today();
-            all =
-                all.add(states.iter().fold(Condition::any(), |any, state| any.add(reviewed(*state, today))));
+            all = all.add(
+                states.iter().fold(Condition::any(), |any, state| any.add(reviewed(*state, self.today))),
+            );
         }
         // A sheet of which every physician has left is found by the institution alone.
         if self.filters(backend).is_empty() && self.text.is_some() {
             let by_name =
                 self.words().fold(Condition::all(), |all, word| all.add(institution_named(backend, word)));
-            let entry = has_entry(self.entry(backend).unwrap_or_else(Condition::all));
+            let entry = has_entry(self.entry(backend).unwrap_or_else(Condition::all), self.today);
             return all.add(Condition::any().add(by_name).add(entry));
         }
         match self.entry(backend) {
-            Some(entry) => all.add(has_entry(entry)),
+            Some(entry) => all.add(has_entry(entry, self.today)),
             None => all,
         }
     }
@@ -196,7 +195,7 @@ fn institution_named(backend: DbBackend, word: &str) -> SimpleExpr {
 }
 
 /// Whether a sheet says this of a physician who still works there.
-fn has_entry(condition: Condition) -> SimpleExpr {
+fn has_entry(condition: Condition, today: NaiveDate) -> SimpleExpr {
     use liaison_entry::Column as Entry;
     let entry = Query::select()
         .expr(Expr::value(1))
@@ -212,7 +211,7 @@ fn has_entry(condition: Condition) -> SimpleExpr {
             physician::Column::Id.into_simple_expr().eq(affiliation::Column::PhysicianId.into_simple_expr()),
         )
         .and_where(Entry::SheetId.into_simple_expr().eq(Column::Id.into_simple_expr()))
-        .cond_where(works_there(clock::today()))
+        .cond_where(works_there(today))
         .cond_where(condition)
         .to_owned();
     Expr::exists(entry)
@@ -354,7 +353,7 @@ impl Loader<SheetsNaming> for Batch {
             .join(JoinType::InnerJoin, to_physician)
             .select_also(physician::Entity)
             .filter(physician::Column::Uuid.is_in(keys.iter().map(|key| key.0)))
-            .filter(works_there(clock::today()))
+            .filter(works_there(self.viewer.today()))
             .order_by_asc(resource::Column::SortKey)
             .order_by_asc(Column::Id)
             .all(self.db())

@@ -14,7 +14,6 @@ use crate::user_error::{NotDone, UserError};
 use entity::enums::ResourceKind;
 use entity::liaison_watch::{ActiveModel, Column, Entity};
 use entity::{liaison_sheet, resource};
-use japan::clock;
 use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
@@ -46,7 +45,7 @@ pub async fn watch(
     let new = ActiveModel {
         subject: Set(author.subject.clone()),
         resource_id: Set(row.id),
-        since: Set(clock::now_ms()),
+        since: Set(author.clock.now_ms()),
     };
     let once = OnConflict::columns([Column::Subject, Column::ResourceId])
         .do_nothing_on([Column::Subject, Column::ResourceId])

@@ -1,9 +1,9 @@
 //! Tokens of programs: shown once, taken everywhere, taken back everywhere.
 
 use super::support::{actions, code, who};
+use crate::support::clock;
 use crate::support::{App, Client};
 use entity::api_token;
-use japan::clock;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 use serde_json::{Value, json};

@@ -1,9 +1,9 @@
 //! Invitations: a link that an admin hands over, good once and for a week.
 
 use super::support::{PASSWORD, accept, actions, code, sign_in, signed_in, somebody, tokens, who};
+use crate::support::clock;
 use crate::support::{App, Client};
 use entity::invitation;
-use japan::clock;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 use serde_json::{Value, json};

@@ -2,8 +2,8 @@
 
 use super::support::{PASSWORD, code, sign_in, somebody};
 use crate::support::App;
+use crate::support::clock;
 use entity::{account, unknown_sign_in};
-use japan::clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};

@@ -1,9 +1,9 @@
 //! Sessions go on by refresh tokens, and end at once on every instance.
 
 use super::support::{PASSWORD, actions, code, refresh, sign_in, signed_in, somebody, tokens, who};
+use crate::support::clock;
 use crate::support::{App, standing};
 use entity::{account, refresh_token, session};
-use japan::clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};

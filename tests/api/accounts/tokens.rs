@@ -2,6 +2,7 @@
 
 use super::support::{signed_in, somebody, who};
 use crate::support::App;
+use crate::support::clock::clock;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
@@ -24,7 +25,8 @@ fn forged(token: &str) -> Vec<String> {
     claims["exp"] = json!(4_000_000_000_u32);
     let other =
         SigningKeys::of_setting("another key of at least thirty-two bytes".replace(' ', "-").as_str());
-    let other = other.expect("long enough").issue(uuid::Uuid::nil(), uuid::Uuid::nil()).expect("signed");
+    let other =
+        other.expect("long enough").issue(uuid::Uuid::nil(), uuid::Uuid::nil(), clock()).expect("signed");
     let (message, _) = other.rsplit_once('.').expect("three parts");
     vec![
         format!("{none}.{payload}."),
@@ -61,11 +63,11 @@ async fn what_we_did_not_sign_refuses_the_whole_request() {
 async fn the_right_signature_alone_opens_nothing() {
     let app = App::start().await;
     let row = somebody(&app, &[Role::Admin]).await;
-    let no_session = app.keys().issue(row.uuid, uuid::Uuid::new_v4()).expect("signed");
+    let no_session = app.keys().issue(row.uuid, uuid::Uuid::new_v4(), clock()).expect("signed");
     assert_eq!(who(&app.with_token(&no_session)).await.0, 401);
     let (access, _) = signed_in(&app, &row).await;
-    let claims = app.keys().verify(&access).expect("our own");
-    let somebody_elses = app.keys().issue(uuid::Uuid::new_v4(), claims.sid).expect("signed");
+    let claims = app.keys().verify(&access, clock()).expect("our own");
+    let somebody_elses = app.keys().issue(uuid::Uuid::new_v4(), claims.sid, clock()).expect("signed");
     assert_eq!(who(&app.with_token(&somebody_elses)).await.0, 401);
 }
 
@@ -75,7 +77,7 @@ async fn after_a_rotation_tokens_of_both_keys_are_taken_on_both_instances() {
     let other = app.second_instance().await;
     let row = somebody(&app, &[Role::Partner]).await;
     let (before, _) = signed_in(&app, &row).await;
-    rotate(&app.key_file()).expect("a key is added");
+    rotate(&app.key_file(), clock()).expect("a key is added");
     // Whoever signs looks at the file once a second.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     let (after, _) = signed_in(&app, &row).await;

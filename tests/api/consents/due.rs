@@ -1,9 +1,9 @@
 //! The list of consents that end soon.
 
 use super::support::*;
+use crate::support::clock::today;
 use crate::support::{App, Seen, holding};
 use chrono::Days;
-use japan::clock::today;
 use serde_json::{Value, json};
 use yui::auth::Role;
 

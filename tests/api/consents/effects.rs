@@ -1,9 +1,9 @@
 //! What a consent opens and a withdrawal closes, on every exit and whatever is imported later.
 
 use super::support::*;
+use crate::support::clock::today;
 use crate::support::{App, holding, on};
 use chrono::{Days, NaiveDate};
-use japan::clock::today;
 use serde_json::json;
 use yui::auth::{Role, Viewer};
 
@@ -42,7 +42,7 @@ async fn a_consent_ends_with_its_last_day() {
     input["expiresOn"] = json!(last);
     recorded(&admin(&app), input).await;
     for (day, seen) in [(last, MOBILE), (last + Days::new(1), DESK)] {
-        let visitor = app.as_viewer(on(&Viewer::public(), day));
+        let visitor = app.as_viewer(on(&Viewer::public(crate::support::clock::clock()), day));
         assert_eq!(numbers(&visitor, "見本サロン").await, [seen], "{day}");
     }
 }

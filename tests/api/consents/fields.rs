@@ -67,7 +67,7 @@ async fn who_can_never_read_them_learns_so_once_per_field() {
     app.import("places_20260601.csv", &list(&rows)).await;
     let fields = ["personName", "visibility", "consents"];
     let partner = app.as_viewer(holding(&[Role::Partner], &[]));
-    let anybody = app.as_viewer(yui::auth::Viewer::public());
+    let anybody = app.as_viewer(yui::auth::Viewer::public(crate::support::clock::clock()));
     for (seen, code) in [(partner, "FORBIDDEN"), (anybody, "UNAUTHENTICATED")] {
         let errors = seen.errors(ASK).await;
         let path = |field: &str| format!("gatheringPlaces.nodes.0.contacts.0.{field}");

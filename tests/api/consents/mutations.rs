@@ -1,9 +1,9 @@
 //! Who may change the ledger, what is refused, and what the audit remembers.
 
 use super::support::*;
+use crate::support::clock::today;
 use crate::support::holding;
 use chrono::Days;
-use japan::clock::today;
 use serde_json::{Value, json};
 use yui::auth::Role;
 

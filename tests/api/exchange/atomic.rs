@@ -49,7 +49,8 @@ async fn a_reader_sees_nothing_of_a_file_or_all_of_it() {
     let reader = Databases::connect(database.url()).await.expect("the same database");
     let (_folder, path) = file(&many());
     let (options, written) = (ImportOptions::default(), Cell::new(0));
-    let mut import = pin!(import(&writer, &path, &options, |done, _| written.set(done)));
+    let mut import =
+        pin!(import(&writer, &path, &options, crate::support::clock::clock(), |done, _| written.set(done)));
     let mut in_the_middle = 0;
     let outcome = loop {
         tokio::select! {
@@ -71,7 +72,9 @@ async fn an_import_that_is_dropped_in_the_middle_leaves_nothing() {
     let (_folder, path) = file(&many());
     let (options, half) = (ImportOptions::default(), Notify::new());
     {
-        let import = import(app.databases(), &path, &options, |_, _| half.notify_one());
+        let import = import(app.databases(), &path, &options, crate::support::clock::clock(), |_, _| {
+            half.notify_one()
+        });
         tokio::select! {
             biased;
             () = half.notified() => {}
@@ -105,14 +108,20 @@ async fn a_write_that_fails_leaves_nothing_half() {
     let text = csv(&[first.clone(), Row::care("0670799902", "訪問介護").with("電話番号", "0235-00-0666")]);
     let (_folder, path) = file(&text);
     let options = ImportOptions::default();
-    assert!(import(app.databases(), &path, &options, |_, _| {}).await.is_err());
+    assert!(
+        import(app.databases(), &path, &options, crate::support::clock::clock(), |_, _| {}).await.is_err()
+    );
     assert!(stored(&app).await.is_empty());
     app.import("jigyosho.csv", &csv(&[first])).await;
     let before = (stored(&app).await, graph(&app).await);
-    assert!(import(app.databases(), &path, &options, |_, _| {}).await.is_err());
+    assert!(
+        import(app.databases(), &path, &options, crate::support::clock::clock(), |_, _| {}).await.is_err()
+    );
     assert_eq!((stored(&app).await, graph(&app).await), before);
     write.execute_unprepared(remove).await.expect("it refuses nothing any more");
-    assert!(import(app.databases(), &path, &options, |_, _| {}).await.is_ok());
+    assert!(
+        import(app.databases(), &path, &options, crate::support::clock::clock(), |_, _| {}).await.is_ok()
+    );
     assert_eq!(graph(&app).await.len(), 2);
 }
 

@@ -49,12 +49,15 @@ async fn a_folder_is_refused_with_a_way_out() {
     let app = App::start().await;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let options = ImportOptions::default();
-    let outcome =
-        import(app.databases(), folder.path(), &options, |_, _| {}).await.expect("no database error");
+    let outcome = import(app.databases(), folder.path(), &options, crate::support::clock::clock(), |_, _| {})
+        .await
+        .expect("no database error");
     let reason = unusable(outcome);
     assert!(reason.contains("is a folder") && reason.contains("/*.csv"), "{reason}");
     let nowhere = folder.path().join("nowhere.csv");
-    let outcome = import(app.databases(), &nowhere, &options, |_, _| {}).await.expect("no database error");
+    let outcome = import(app.databases(), &nowhere, &options, crate::support::clock::clock(), |_, _| {})
+        .await
+        .expect("no database error");
     assert!(unusable(outcome).contains("there is no such file"));
 }
 

@@ -279,7 +279,16 @@ async fn the_real_lists_are_taken_and_a_second_time_changes_nothing() {
         let (mut sum, mut refused) = (0, 0);
         for path in &paths {
             let options = ImportOptions::default();
-            match yui::import::import(app.databases(), path, &options, |_, _| {}).await.expect("no error") {
+            match yui::import::import(
+                app.databases(),
+                path,
+                &options,
+                crate::support::clock::clock(),
+                |_, _| {},
+            )
+            .await
+            .expect("no error")
+            {
                 Outcome::Read(report) => {
                     assert!(report.rejected.is_empty(), "{}", report.table(English));
                     sum += report.created + report.updated + report.confirmed;

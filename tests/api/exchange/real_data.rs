@@ -67,7 +67,14 @@ fn made_up(folder: &Path) -> Vec<PathBuf> {
 async fn import_all(app: &App, files: &OfficialFiles) -> Vec<Report> {
     let mut reports = Vec::new();
     for path in &files.paths {
-        let outcome = import(app.databases(), path, &ImportOptions::default(), |_, _| {}).await;
+        let outcome = import(
+            app.databases(),
+            path,
+            &ImportOptions::default(),
+            crate::support::clock::clock(),
+            |_, _| {},
+        )
+        .await;
         match outcome.expect("no database error") {
             Outcome::Read(report) => reports.push(*report),
             Outcome::Unusable(refusal) => panic!("{refusal:?}"),

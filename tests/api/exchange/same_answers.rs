@@ -41,7 +41,14 @@ impl Side {
         let databases = Databases::connect(url).await.expect("a new database opens");
         assert!(databases.migrate().await.is_ok(), "{url} takes every step");
         for path in &files.paths {
-            let outcome = import(&databases, path, &ImportOptions::default(), |_, _| {}).await;
+            let outcome = import(
+                &databases,
+                path,
+                &ImportOptions::default(),
+                crate::support::clock::clock(),
+                |_, _| {},
+            )
+            .await;
             assert!(matches!(outcome, Ok(Outcome::Read(_))), "{} into {url}", path.display());
         }
         let settings = Defaults::parse_from(["yui"]).settings;

@@ -236,7 +236,7 @@ pub async fn demo() -> (TestDatabase, tempfile::TempDir) {
     let database = TestDatabase::migrated().await;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
-    yui::import::demo::load(&databases, true).await.expect("the demo");
+    yui::import::demo::load(&databases, true, crate::support::clock::clock()).await.expect("the demo");
     databases.close().await.expect("an idle database closes");
     (database, folder)
 }

@@ -2,7 +2,7 @@
 
 use super::program::{Program, demo, run, token, told};
 use crate::support::TestDatabase;
-use japan::clock;
+use crate::support::clock;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use yui::database::Databases;

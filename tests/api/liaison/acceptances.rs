@@ -1,8 +1,8 @@
 //! What facilities take on: every need must be met, and nothing is made better than it was said.
 
 use crate::support::Client;
+use crate::support::clock;
 use crate::support::professionals::{ACCEPTANCES, TAKING, directory, everybody, take, texts};
-use japan::clock;
 use serde_json::{Value, json};
 
 const BOTH: &str = "needs: [GASTROSTOMY, SUCTION]";

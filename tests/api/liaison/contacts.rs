@@ -1,8 +1,8 @@
 //! Desks of professionals: who sees which, whose names, what holds today.
 
+use crate::support::clock;
 use crate::support::professionals::{COORDINATORS, DESKS, directory, everybody, take, texts};
 use crate::support::{Client, Person};
-use japan::clock;
 use serde_json::{Value, json};
 
 /// A desk for professionals, one for an office, one for everybody with a person, one of an office without a facility.

@@ -1,10 +1,10 @@
 //! The lists of care professionals as files: what is taken, what is complained about, and what comes of a second file.
 
+use crate::support::clock;
 use crate::support::professionals::{
     ACCEPTANCES, COORDINATORS, DESKS, TAKING, directory, take, texts, today, try_take,
 };
 use chrono::Days;
-use japan::clock;
 use yui::import::complaint::Language::Japanese;
 use yui::import::complaint::{Flaw, Refusal};
 use yui::import::{ImportOptions, Outcome};

@@ -153,7 +153,7 @@ async fn a_refusal_counts_though_the_days_on_the_form_are_those_of_last_year() {
     assert!(notes(&report)[0].contains("承諾の取り下げ"), "{:?}", report.notes);
     let ask = "{ liaisonSheets { nodes { consent { withdrawnOn } } } }";
     let seen = liaison.app.as_admin().await.data(ask).await;
-    let day = japan::clock::today().to_string();
+    let day = crate::support::clock::today().to_string();
     assert_eq!(
         seen["liaisonSheets"]["nodes"][0]["consent"]["withdrawnOn"], day,
         "not the day that was printed"

@@ -1,5 +1,6 @@
 //! The printed sheet: who gets it by a link or a token, that everything is asked again, and one refusal for all.
 
+use crate::support::clock;
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, entry, times};
 use crate::support::{Answer, App, BELIEVED, Client, Person};
 use actix_web::http::StatusCode;
@@ -8,7 +9,6 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Days;
 use entity::{account, api_token, liaison_sheet, session};
-use japan::clock;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -179,7 +179,9 @@ async fn whoever_is_not_somebody_any_more_opens_nothing_on_no_instance() {
     revoked.exec(db).await.expect("tokens are revoked");
     is_refused(&open(&elsewhere, &program.path, &program.ticket).await);
     let tx = app.databases().begin_write().await.expect("a transaction");
-    refuse(&tx, &Author::command_line(), BELIEVED[1], "t1").await.expect("a token is taken back");
+    refuse(&tx, &Author::command_line(crate::support::clock::clock()), BELIEVED[1], "t1")
+        .await
+        .expect("a token is taken back");
     tx.commit().await.expect("it stays");
     is_refused(&open(&elsewhere, &foreign.path, &foreign.ticket).await);
 }

@@ -1,8 +1,8 @@
 //! Who can be reached now, as care professionals ask it: the engine itself is tried in `src/liaison/reach/judge`.
 
+use crate::support::clock;
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry, times};
 use chrono::{Days, Months};
-use japan::clock;
 use serde_json::{Value, json};
 use yui::liaison::facts::StandIn;
 use yui::liaison::terms::ContactChannel;

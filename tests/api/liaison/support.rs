@@ -103,7 +103,9 @@ impl Liaison {
     /// The questionnaire as it goes out.
     pub async fn sent_out(&self, numbers: &[&str]) -> yui::import::template::Form {
         let numbers: Vec<String> = numbers.iter().map(|number| (*number).to_owned()).collect();
-        let form = questionnaire(self.app.databases(), &numbers).await.expect("the database answers");
+        let form = questionnaire(self.app.databases(), &numbers, crate::support::clock::today())
+            .await
+            .expect("the database answers");
         form.unwrap_or_else(|reason| panic!("{reason}"))
     }
 

@@ -1,9 +1,9 @@
 //! Reports of vacancies: who makes them, who reads them, how long they are believed.
 
 use crate::support::Client;
+use crate::support::clock;
 use crate::support::liaison::Liaison;
 use crate::support::professionals::{ACCEPTANCES, TAKING, directory, everybody, take, texts};
-use japan::clock;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 use serde_json::{Value, json};

@@ -229,7 +229,7 @@ async fn states() {
 #[actix_web::test]
 async fn freshness_by_the_later_of_two_days() {
     let app = App::start().await;
-    let today = japan::clock::today();
+    let today = crate::support::clock::today();
     let ago = |months| today - Months::new(months);
     let days =
         [("今日", today), ("一年", ago(12)), ("一年一日", ago(12) - Days::new(1)), ("十五月", ago(15))];

@@ -7,7 +7,7 @@ use entity::enums::{PublicationState, ResourceKind};
 use serde_json::{Value, json};
 
 fn places() -> Vec<Place> {
-    let old = japan::clock::today().checked_sub_months(Months::new(20));
+    let old = crate::support::clock::today().checked_sub_months(Months::new(20));
     let mut places: Vec<Place> =
         RULES.iter().enumerate().map(|(n, rule)| Place::following(&format!("見本{n:02}"), &[rule])).collect();
     places.push(Place::following("二部制", &[RULES[1], RULES[2]]));

@@ -47,7 +47,7 @@ async fn monday_morning_in_japan_is_still_sunday_for_a_server_in_utc() {
 #[actix_web::test]
 async fn what_is_not_sure_is_unknown_and_says_why() {
     let app = App::start().await;
-    let old = japan::clock::today().checked_sub_months(Months::new(20));
+    let old = crate::support::clock::today().checked_sub_months(Months::new(20));
     let places = [
         Place::following("予約", &[RULES[7]]),
         Place::following("不定期", &[RULES[6]]),
@@ -94,7 +94,7 @@ async fn what_is_not_sure_is_unknown_and_says_why() {
 #[actix_web::test]
 async fn a_suspension_says_until_when() {
     let app = App::start().await;
-    let today = japan::clock::today();
+    let today = crate::support::clock::today();
     let next_week = today.checked_add_days(Days::new(7));
     let place = Place {
         state: PublicationState::Suspended,

@@ -13,7 +13,7 @@ const STATES: &str = "states: [PUBLISHED, SUSPENDED, ENDED]";
 
 /// Every pair of rules, in every state, of kinds whose age counts and kinds whose age does not.
 fn places() -> Vec<Place> {
-    let today = japan::clock::today();
+    let today = crate::support::clock::today();
     let ages = [today.checked_sub_days(Days::new(1)), today.checked_sub_months(Months::new(20)), None];
     let kinds = [ResourceKind::CareFacility, ResourceKind::GatheringPlace, ResourceKind::ConsultationDesk];
     let suspensions: [(PublicationState, Suspension); 6] = [

@@ -46,7 +46,7 @@ impl Place {
             name: name.to_owned(),
             kind: ResourceKind::CareFacility,
             state: PublicationState::Published,
-            verified: japan::clock::today().checked_sub_days(Days::new(1)),
+            verified: crate::support::clock::today().checked_sub_days(Days::new(1)),
             suspended: (None, None),
             rules: rules.to_vec(),
         }

@@ -1,8 +1,8 @@
 //! People and programs who are known to an App: made in its database, without an invitation.
 
 use super::{App, Client};
+use crate::support::clock;
 use entity::{account, session};
-use japan::clock;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use std::sync::atomic::{AtomicU32, Ordering};
 use uuid::Uuid;
@@ -49,7 +49,7 @@ impl App {
             ..Default::default()
         };
         let session = session.insert(self.databases().writer()).await.expect("a session is written");
-        self.keys().issue(account.uuid, session.uuid).expect("our own key signs")
+        self.keys().issue(account.uuid, session.uuid, clock::clock()).expect("our own key signs")
     }
 
     /// A new account; whoever is to sign in needs the hash of a password.
@@ -76,7 +76,9 @@ impl App {
     pub async fn api_token(&self, standing: Standing) -> String {
         let tx = self.databases().begin_write().await.expect("a transaction");
         let draft = Draft { name: "見本".to_owned(), standing, expires_on: None };
-        let made = store::create(&tx, &Author::command_line(), draft).await.expect("a token is made");
+        let made = store::create(&tx, &Author::command_line(crate::support::clock::clock()), draft)
+            .await
+            .expect("a token is made");
         tx.commit().await.expect("it stays");
         made.1
     }

@@ -77,7 +77,8 @@ impl App {
         let connected = Databases::connect_with_limit(place.database.url(), settings.operation_timeout).await;
         let mut databases = connected.expect("a database that was just made opens");
         let statements = Statements::of(&mut databases);
-        let keys = SigningKeys::open(&key_file(&place)).unwrap_or_else(|cause| panic!("{cause}"));
+        let keys = SigningKeys::open(&key_file(&place), crate::support::clock::clock())
+            .unwrap_or_else(|cause| panic!("{cause}"));
         let state = state(databases.clone(), &settings, authenticator(&settings, keys.clone()));
         Self { state, databases, keys, statements, place }
     }
@@ -145,7 +146,8 @@ impl App {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join(name);
         std::fs::write(&path, content).expect("a temporary file");
-        let outcome = import(&self.databases, &path, options, |_, _| {}).await;
+        let outcome =
+            import(&self.databases, &path, options, crate::support::clock::clock(), |_, _| {}).await;
         outcome.expect("the database takes what the importer writes")
     }
 

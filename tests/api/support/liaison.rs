@@ -1,13 +1,13 @@
 //! Institutions with liaison sheets: written through the same function as the questionnaire's import.
 
 use super::{App, Client, Person, fixtures};
+use crate::support::clock;
 use chrono::NaiveDate;
 use entity::enums::ConsentMethod;
 use entity::{distribution, liaison_sheet, organization, resource};
 use hours::opening_hours::OpeningHours;
 use hours::recurrence::{HolidayPolicy, YearEndPolicy};
 use hours::schedule::{Rule, Schedule};
-use japan::clock;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 use yui::audit::Author;
@@ -78,7 +78,9 @@ impl Liaison {
     /// Writes a version; `None` when it says the same as the last.
     pub async fn write(&self, draft: &Draft) -> Option<Uuid> {
         let tx = ImportTurn::begin(self.app.databases(), false).await.expect("a transaction");
-        let written = store::replace(&tx, &Author::command_line(), draft).await.expect("a sheet is written");
+        let written = store::replace(&tx, &Author::command_line(crate::support::clock::clock()), draft)
+            .await
+            .expect("a sheet is written");
         tx.commit().await.expect("it stays");
         written
     }

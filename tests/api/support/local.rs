@@ -89,7 +89,7 @@ async fn one(db: &impl ConnectionTrait, mark: &str, details: &Details, (latitude
         position_precision: Set(Some(PositionPrecision::Source)),
         cell: Set(Some(cell::cell(latitude, longitude))),
         service_area: Set(ServiceArea::Everywhere),
-        last_verified_on: Set(japan::clock::today().checked_sub_days(Days::new(1))),
+        last_verified_on: Set(crate::support::clock::today().checked_sub_days(Days::new(1))),
         ..Default::default()
     };
     let id = row.insert(db).await.expect("a resource is written").id;

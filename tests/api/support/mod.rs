@@ -3,6 +3,7 @@
 mod accounts;
 mod app;
 mod client;
+pub mod clock;
 mod database;
 pub mod desks;
 pub mod fixtures;

@@ -2,7 +2,7 @@
 
 use super::liaison::Liaison;
 use super::{App, Client, Person};
-use japan::clock;
+use crate::support::clock;
 use serde_json::Value;
 use yui::import::report::Report;
 use yui::import::{ImportOptions, Outcome};

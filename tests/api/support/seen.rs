@@ -20,25 +20,31 @@ pub struct Seen<'a> {
 
 /// Somebody who holds roles, for districts by key.
 pub fn holding(roles: &[Role], districts: &[i64]) -> Viewer {
-    known(Sight { roles: roles.iter().copied().collect(), districts: districts.to_vec(), ..Sight::public() })
+    known(Sight {
+        roles: roles.iter().copied().collect(),
+        districts: districts.to_vec(),
+        ..Sight::public(crate::support::clock::today())
+    })
 }
 
 /// A member of an organization by key, without any role.
 pub fn member(organization: i64) -> Viewer {
-    known(Sight { organization: Some(organization), ..Sight::public() })
+    known(Sight { organization: Some(organization), ..Sight::public(crate::support::clock::today()) })
 }
 
 /// The same viewer on another day.
 pub fn on(viewer: &Viewer, day: NaiveDate) -> Viewer {
+    let noon = day.and_time(chrono::NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(3);
+    let clock = japan::clock::Clock::at(noon);
     let sight = Sight { day, ..Sight::clone(viewer.sight()) };
     match viewer.identity() {
-        Some(identity) => Viewer::known(identity.clone(), sight),
-        None => Viewer::known(identity("visitor"), sight),
+        Some(identity) => Viewer::known(identity.clone(), sight, clock),
+        None => Viewer::known(identity("visitor"), sight, clock),
     }
 }
 
 fn known(sight: Sight) -> Viewer {
-    Viewer::known(identity("見本 花子"), sight)
+    Viewer::known(identity("見本 花子"), sight, crate::support::clock::clock())
 }
 
 fn identity(subject: &str) -> Identity {

@@ -4,13 +4,13 @@ use super::liaison::{channel, entry};
 use super::viewers::Viewer;
 use super::world::MARKS;
 use super::{App, Person};
+use crate::support::clock;
 use chrono::NaiveDate;
 use entity::enums::{ConsentMethod, PublicationState};
 use entity::{
     affiliation, distribution, liaison_entry, liaison_entry_tag, liaison_sheet, liaison_watch, organization,
     physician, resource,
 };
-use japan::clock;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashSet;
@@ -48,7 +48,10 @@ pub async fn write(app: &App) {
             let said = entry(&physician_of(mark), vec![reach]);
             let tx = ImportTurn::begin(app.databases(), false).await.expect("a transaction");
             let draft = draft(&clinic, said);
-            store::replace(&tx, &Author::command_line(), &draft).await.expect("a sheet").expect("a version");
+            store::replace(&tx, &Author::command_line(crate::support::clock::clock()), &draft)
+                .await
+                .expect("a sheet")
+                .expect("a version");
             tx.commit().await.expect("it stays");
         }
         if state != PublicationState::Suspended {

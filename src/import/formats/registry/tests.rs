@@ -1,11 +1,10 @@
 //! Formats are recognised by their headers.
 
 use super::*;
-use crate::import::file::table::Table;
+use crate::import::file::table::Columns;
 
 fn recognised(header: &str) -> Result<&'static str, Refusal> {
-    let table = Table::open(header)?;
-    Format::of_header(table.columns()).map(|f| f.profile().name)
+    Format::of_header(&Columns::read(header)?).map(|f| f.profile().name)
 }
 
 #[test]

@@ -8,7 +8,6 @@ use crate::import::facts::local::{LocalFacts, LocalState};
 use crate::import::facts::{Fact, Placement, Reach};
 use crate::import::read::own::contacts;
 use crate::import::row::{self, place};
-use japan::clock;
 use japan::values::CorporateNumber;
 use unicode_normalization::UnicodeNormalization;
 
@@ -156,9 +155,8 @@ fn currency(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
     if facts.suspended_from.zip(facts.suspended_to).is_some_and(|(from, to)| to < from) {
         return cells.wrong("休止終了", Flaw::EndsBefore { column: "休止開始" });
     }
-    let today = clock::today();
-    facts.last_verified_on = cells.day_so_far("最終確認日", today)?;
+    facts.last_verified_on = cells.day_so_far("最終確認日")?;
     // A list that is exported again is not newer for what nobody has looked at since.
-    facts.as_of = cells.day_so_far("情報時点", today)?.or(facts.last_verified_on);
+    facts.as_of = cells.day_so_far("情報時点")?.or(facts.last_verified_on);
     Ok(())
 }

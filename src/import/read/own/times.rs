@@ -222,7 +222,7 @@ mod tests {
     fn rules(header: &str, row: &str) -> Taken<Vec<String>> {
         let mut found = Ok(Vec::new());
         let text = format!("{header}\n{row}\n");
-        Table::open(&text).unwrap().for_each(|row| {
+        Table::open(&text, chrono::NaiveDate::MAX).unwrap().for_each(|row| {
             let Ok(row) = row else { return };
             let mut report = Report::default();
             let timings = read(&mut RemarkedRow::new(&row, &mut report), &["開催日時", "開催日時２"], None);

@@ -12,7 +12,6 @@ use crate::import::tables::professionals::readers::{self, Readers};
 use crate::terms::Labelled;
 use crate::vacancies::terms::VacancyStatus;
 use chrono::NaiveDate;
-use japan::clock;
 use japan::codes;
 use japan::values::mentions::private_mentions;
 
@@ -185,14 +184,14 @@ pub struct Taking {
 pub fn read(row: &Row<'_>, file_day: Option<NaiveDate>) -> Taken<Taking> {
     let cells = row;
     let Some(name) = text(cells, NAME)? else { return cells.wrong(NAME, Flaw::Empty) };
-    let Some(as_of) = cells.past_day(AS_OF, clock::today())?.or(file_day) else {
+    let Some(as_of) = cells.past_day(AS_OF, row.today)?.or(file_day) else {
         return cells.wrong(AS_OF, Flaw::NoDayKnown);
     };
     let mut answers = Vec::new();
     for (need, column, conditions) in NEEDS {
         answers.extend(answered(cells, need, column, conditions)?);
     }
-    let vacancy = vacancy(cells, as_of)?;
+    let vacancy = vacancy(row, as_of)?;
     if answers.is_empty() && vacancy.is_none() {
         return cells.wrong(NAME, Flaw::NothingSaid);
     }
@@ -249,7 +248,7 @@ fn harmless(cells: &impl Cells, column: &'static str) -> Taken<Option<String>> {
     }
 }
 
-fn vacancy(cells: &impl Cells, as_of: NaiveDate) -> Taken<Option<Vacancy>> {
+fn vacancy(cells: &Row<'_>, as_of: NaiveDate) -> Taken<Option<Vacancy>> {
     let Some(status) = vacancy_status(cells)? else { return Ok(None) };
     let vacancy = Vacancy {
         status,
@@ -257,7 +256,7 @@ fn vacancy(cells: &impl Cells, as_of: NaiveDate) -> Taken<Option<Vacancy>> {
         period_from: cells.day(PERIOD_FROM)?,
         period_to: cells.day(PERIOD_TO)?,
         note: harmless(cells, NOTE)?,
-        reported_on: cells.past_day(REPORTED, clock::today())?.unwrap_or(as_of),
+        reported_on: cells.past_day(REPORTED, cells.today)?.unwrap_or(as_of),
     };
     if vacancy.period_from.zip(vacancy.period_to).is_some_and(|(from, to)| to < from) {
         return cells.wrong(PERIOD_TO, Flaw::EndsBefore { column: PERIOD_FROM });

@@ -19,7 +19,8 @@ use crate::vacancies::expiry;
 use chrono::NaiveDate;
 use entity::medical_acceptance::{Column, Entity, Model};
 use entity::{distribution, vacancy_report};
-use japan::clock;
+use japan::clock::Clock;
+use japan::clock::end_of_ms;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
 };
@@ -57,7 +58,7 @@ impl Rows for Vec<Taking> {
                 import.report.older += 1;
                 continue;
             }
-            if store(import.turn, service, before, import.report).await? {
+            if store(import, service, before).await? {
                 changed.insert(acceptance_uuid(service.facility, &service.key.1));
             }
         }
@@ -119,15 +120,11 @@ async fn known(db: &impl Unscoped) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
 }
 
 /// Writes one service and its report, and counts what came of it.
-async fn store(
-    db: &ImportTurn,
-    service: &Resolved,
-    before: &[Model],
-    report: &mut Report,
-) -> Result<bool, DbErr> {
+async fn store(import: &mut Import<'_>, service: &Resolved, before: &[Model]) -> Result<bool, DbErr> {
+    let (db, clock, report) = (import.turn, import.clock, &mut *import.report);
     let new = models(service);
     let reported = match &service.row.vacancy {
-        Some(vacancy) => report_vacancy(db, service, vacancy).await?,
+        Some(vacancy) => report_vacancy(db, clock, service, vacancy).await?,
         None => false,
     };
     let plain = |row: &Model| Model { id: 0, as_of: NaiveDate::default(), ..row.clone() };
@@ -196,10 +193,15 @@ async fn forget(db: &impl Unscoped, rows: &[Model]) -> Result<(), DbErr> {
 }
 
 /// Adds a report unless one of the same time or later is known.
-async fn report_vacancy(db: &ImportTurn, service: &Resolved, vacancy: &Vacancy) -> Result<bool, DbErr> {
+async fn report_vacancy(
+    db: &ImportTurn,
+    clock: Clock,
+    service: &Resolved,
+    vacancy: &Vacancy,
+) -> Result<bool, DbErr> {
     use vacancy_report::{ActiveModel, Column, Entity};
-    let today = vacancy.reported_on == clock::today();
-    let begins = vacancy.reported_on.pred_opt().map_or(0, clock::end_of_ms);
+    let today = vacancy.reported_on == clock.today();
+    let begins = vacancy.reported_on.pred_opt().map_or(0, end_of_ms);
     let known = db
         .every::<Entity>()
         .filter(Column::ResourceId.eq(service.key.0))
@@ -211,7 +213,7 @@ async fn report_vacancy(db: &ImportTurn, service: &Resolved, vacancy: &Vacancy) 
     if db.is_rehearsal() {
         return Ok(true);
     }
-    let reported_at = if today { clock::now_ms() } else { begins };
+    let reported_at = if today { clock.now_ms() } else { begins };
     let uuid = Uuid::new_v5(&service.facility, format!("vacancy:{}:{begins}", service.key.1).as_bytes());
     let report = ActiveModel {
         uuid: Set(uuid),
@@ -225,7 +227,7 @@ async fn report_vacancy(db: &ImportTurn, service: &Resolved, vacancy: &Vacancy) 
         audience: Set(service.row.readers.audience.code().to_owned()),
         reported_at: Set(reported_at),
         expires_at: Set(expiry(reported_at, vacancy.period_to)),
-        reported_by: Set(Author::command_line().subject),
+        reported_by: Set(Author::command_line(clock).subject),
         ..Default::default()
     };
     report.insert(db).await?;

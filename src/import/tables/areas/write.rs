@@ -10,7 +10,6 @@ use crate::import::tables::areas::districts::{District, Districts, Member};
 use crate::import::tables::areas::towns::Town;
 use crate::import::tables::{Changed, Import, Rows};
 use entity::{district, district_town, municipality_boundary, town};
-use japan::clock::today;
 use japan::codes::{self, Municipality};
 use japan::values::Outline;
 use sea_orm::sea_query::OnConflict;
@@ -63,7 +62,13 @@ impl Rows for TownRows {
         let code = new.municipality.code.to_owned();
         if !import.turn.is_rehearsal() {
             insert_towns(import.turn, new.municipality_id, &new.towns).await?;
-            derive_municipalities(import.turn, std::slice::from_ref(&code), today(), import.report).await?;
+            derive_municipalities(
+                import.turn,
+                std::slice::from_ref(&code),
+                import.clock.today(),
+                import.report,
+            )
+            .await?;
         }
         Ok(Some(vec![code]))
     }
@@ -120,7 +125,7 @@ impl Rows for BoundaryRows {
         }
         if !(changed.is_empty() || import.turn.is_rehearsal()) {
             let around = municipalities_around(&changed);
-            derive_municipalities(import.turn, &around, today(), import.report).await?;
+            derive_municipalities(import.turn, &around, import.clock.today(), import.report).await?;
         }
         Ok((!changed.is_empty()).then_some(changed))
     }
@@ -203,7 +208,7 @@ impl Rows for DistrictRows {
         }
         let changed: Vec<String> = changed.into_iter().collect();
         if !(changed.is_empty() || import.turn.is_rehearsal()) {
-            derive_municipalities(import.turn, &changed, today(), import.report).await?;
+            derive_municipalities(import.turn, &changed, import.clock.today(), import.report).await?;
         }
         Ok((!changed.is_empty()).then_some(changed))
     }

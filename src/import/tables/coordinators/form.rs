@@ -167,7 +167,7 @@ mod tests {
     fn coordinators(rows: &str) -> (Vec<Coordinator>, Report) {
         let text = format!("{HEADER}{rows}");
         let mut report = Report::default();
-        let table = Table::open(&text).unwrap_or_else(|e| panic!("{e:?}"));
+        let table = Table::open(&text, chrono::NaiveDate::MAX).unwrap_or_else(|e| panic!("{e:?}"));
         (read(table, &mut report).unwrap_or_else(|e| panic!("{e:?}")), report)
     }
 

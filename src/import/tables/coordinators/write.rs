@@ -14,7 +14,6 @@ use chrono::NaiveDate;
 use entity::coordinator::{ActiveModel, Column, Entity, Model};
 use entity::enums::ResourceKind;
 use entity::{coordinator_district, district, identifier, resource};
-use japan::clock::today;
 use japan::text::fold;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -69,7 +68,7 @@ impl Rows for Vec<Coordinator> {
                 changed |= city.write(import.turn, row, import.as_of, import.report).await?;
             }
             if import.options.complete {
-                changed |= city.mark_vanished(import.turn, rows, import.as_of, import.report).await?;
+                changed |= city.mark_vanished(import, rows).await?;
             }
         }
         Ok(changed.then(Vec::new))
@@ -143,13 +142,8 @@ impl City {
     }
 
     /// Marks those of the municipality that a complete list of no earlier day lacks.
-    async fn mark_vanished(
-        &self,
-        db: &ImportTurn,
-        present: &[Resolved],
-        as_of: Option<NaiveDate>,
-        report: &mut Report,
-    ) -> Result<bool, DbErr> {
+    async fn mark_vanished(&self, import: &mut Import<'_>, present: &[Resolved]) -> Result<bool, DbErr> {
+        let (db, as_of, report) = (import.turn, import.as_of, &mut *import.report);
         if !report.rejected.is_empty() {
             report.notes.push(Remark::NothingMarkedMissing);
             return Ok(false);
@@ -164,7 +158,7 @@ impl City {
         if ids.is_empty() || db.is_rehearsal() {
             return Ok(!ids.is_empty());
         }
-        let day = as_of.unwrap_or_else(today);
+        let day = as_of.unwrap_or(import.clock.today());
         let marked = Entity::update_many().filter(Column::Id.is_in(ids));
         marked.col_expr(Column::VanishedOn, Expr::value(day)).exec(db).await?;
         Ok(true)

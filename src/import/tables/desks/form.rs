@@ -16,7 +16,6 @@ use crate::liaison::terms::{
     AnswererRole, ContactChannel, LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic,
 };
 use chrono::NaiveDate;
-use japan::clock;
 use japan::text::fold;
 use japan::values::ContactValue;
 use japan::values::mentions::private_mentions;
@@ -127,7 +126,7 @@ pub fn read(kind: LiaisonContactKind, row: &Row<'_>, file_day: Option<NaiveDate>
         return cells.wrong(NUMBER, Flaw::NoDeskNumber { most: LONGEST_NUMBER });
     };
     let Some(name) = text(cells, NAME)? else { return cells.wrong(NAME, Flaw::Empty) };
-    let Some(as_of) = cells.past_day(AS_OF, clock::today())?.or(file_day) else {
+    let Some(as_of) = cells.past_day(AS_OF, row.today)?.or(file_day) else {
         return cells.wrong(AS_OF, Flaw::NoDayKnown);
     };
     let desk = Desk {

@@ -19,7 +19,6 @@ use crate::terms::Labelled;
 use chrono::NaiveDate;
 use entity::liaison_contact::{Column, Entity, Model};
 use entity::liaison_contact_tag;
-use japan::clock;
 use japan::text::fold;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -60,7 +59,7 @@ impl Rows for ContactRows {
     ) -> Result<Changed, DbErr> {
         let mut changed = Vec::new();
         for desk in &resolved {
-            if store(import.turn, desk, known.get(&desk.row.number), import.report).await? {
+            if store(import, desk, known.get(&desk.row.number)).await? {
                 changed.push(desk.row.uuid);
             }
         }
@@ -180,13 +179,9 @@ fn resolved_of(
 }
 
 /// Writes one desk if there is anything to write.
-async fn store(
-    db: &ImportTurn,
-    desk: &Resolved,
-    known: Option<&Model>,
-    report: &mut Report,
-) -> Result<bool, DbErr> {
-    let new = Model { recorded_at: clock::now_ms(), ..desk.row.clone() };
+async fn store(import: &mut Import<'_>, desk: &Resolved, known: Option<&Model>) -> Result<bool, DbErr> {
+    let (db, report) = (import.turn, &mut *import.report);
+    let new = Model { recorded_at: import.clock.now_ms(), ..desk.row.clone() };
     let Some(known) = known else {
         report.created += 1;
         if db.is_rehearsal() {

@@ -42,7 +42,7 @@ impl Rows for Vec<Distributed> {
         }
         let mut changed = false;
         for (sheet, wanted) in lists.into_values() {
-            let difference = write(import.turn, &sheet, &wanted, whole, import.report).await?;
+            let difference = write(import, &sheet, &wanted, whole).await?;
             changed |= !difference.is_none();
         }
         Ok(changed.then(Vec::new))
@@ -51,13 +51,13 @@ impl Rows for Vec<Distributed> {
 
 /// Writes the list of one institution, and counts what it says.
 async fn write(
-    turn: &ImportTurn,
+    import: &mut Import<'_>,
     sheet: &liaison_sheet::Model,
     wanted: &[DistributionEntry],
     whole: bool,
-    report: &mut Report,
 ) -> Result<Difference, DbErr> {
-    let author = Author::command_line();
+    let (turn, report) = (import.turn, &mut *import.report);
+    let author = Author::command_line(import.clock);
     let mut list = wanted.to_vec();
     if !whole {
         let named =

@@ -8,7 +8,6 @@ pub mod outgoing;
 mod people;
 
 use crate::audit::Author;
-use crate::database::ImportTurn;
 use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::options::Honoured;
 use crate::import::report::Report;
@@ -18,7 +17,6 @@ use crate::import::tables::questionnaire::form::columns::NUMBER;
 use crate::import::tables::questionnaire::known::{Institution, Known};
 use crate::import::tables::{Changed, Import, Rows};
 use crate::liaison::sheets::versions::store as versions;
-use japan::clock;
 use sea_orm::DbErr;
 use std::collections::HashMap;
 
@@ -39,7 +37,7 @@ impl Rows for Vec<Form> {
         let codes: Vec<String> = self.iter().flat_map(Form::codes).collect();
         let known = Known::load(import.turn, &numbers, &codes).await?;
         let issuer = import.options.publisher.clone();
-        let defaults = Defaults { as_of: import.as_of, issuer, today: clock::today() };
+        let defaults = Defaults { as_of: import.as_of, issuer, today: import.clock.today() };
         let decided = decide_all(self, &known, &defaults, import.report);
         import.report.rejected.sort_by_key(|rejected| rejected.line);
         Ok((defaults, decided))
@@ -48,7 +46,7 @@ impl Rows for Vec<Form> {
     async fn write((defaults, decided): Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
         let mut changed = false;
         for (number, institution, decision) in decided {
-            let done = apply(import.turn, &institution, &decision, &defaults, import.report).await?;
+            let done = apply(import, &institution, &decision, &defaults).await?;
             changed |= matches!(done, Done::Written(_) | Done::Withdrawn);
             import.report.notes.push(done.note(number, institution.row.name));
         }
@@ -109,13 +107,13 @@ impl Done {
 }
 
 async fn apply(
-    turn: &ImportTurn,
+    import: &mut Import<'_>,
     institution: &Institution,
     decision: &Decision,
     defaults: &Defaults,
-    report: &mut Report,
 ) -> Result<Done, DbErr> {
-    let author = Author::command_line();
+    let (turn, report) = (import.turn, &mut *import.report);
+    let author = Author::command_line(import.clock);
     let before = institution.sheet.as_ref();
     let done = match decision {
         Decision::Blank => Done::Blank,

@@ -8,7 +8,7 @@ use crate::import::tables::questionnaire::form::write::{self, Filled};
 use crate::import::tables::questionnaire::known::{Institution, Known, with_a_sheet};
 use crate::import::template::Form;
 use crate::import::unscoped::reading;
-use japan::clock::today;
+use chrono::NaiveDate;
 use sea_orm::DbErr;
 
 /// Rows for physicians who are new to an institution.
@@ -36,7 +36,11 @@ const GUIDE: [&str; 15] = [
 ///
 /// # Errors
 /// The database's; inside, a sentence that names a number of no medical institution.
-pub async fn questionnaire(databases: &Databases, numbers: &[String]) -> Result<Result<Form, String>, DbErr> {
+pub async fn questionnaire(
+    databases: &Databases,
+    numbers: &[String],
+    today: NaiveDate,
+) -> Result<Result<Form, String>, DbErr> {
     let numbers = match numbers {
         [] => with_a_sheet(&reading(databases)).await?,
         named => named.to_vec(),
@@ -53,13 +57,13 @@ pub async fn questionnaire(databases: &Databases, numbers: &[String]) -> Result<
     institutions.dedup_by_key(|(_, institution)| institution.row.id);
     let mut rows = Vec::new();
     for (number, institution) in institutions {
-        rows.extend(of(number, institution)?);
+        rows.extend(of(number, institution, today)?);
     }
     Ok(Ok(Form { title: TITLE, columns: columns(), rows, guide: &GUIDE }))
 }
 
-fn of(number: &str, institution: &Institution) -> Result<Vec<Vec<String>>, DbErr> {
-    let there = institution.people.iter().filter(|person| person.works_there(today()));
+fn of(number: &str, institution: &Institution, today: NaiveDate) -> Result<Vec<Vec<String>>, DbErr> {
+    let there = institution.people.iter().filter(|person| person.works_there(today));
     let known = there.filter_map(|person| {
         Some(write::physician(&person.physician, person.facts.as_ref()?, person.ended_on))
     });

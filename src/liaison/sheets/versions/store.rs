@@ -8,7 +8,6 @@ use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::EntryFacts;
 use chrono::NaiveDate;
 use entity::{affiliation, distribution, liaison_entry, liaison_entry_tag, liaison_sheet, physician};
-use japan::clock;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, JoinType, QueryFilter,
@@ -24,7 +23,7 @@ pub async fn replace(tx: &impl Unscoped, author: &Author, draft: &Draft) -> Resu
     if repeats(tx, previous.as_ref(), draft).await? {
         return Ok(None);
     }
-    let now = clock::now_ms();
+    let now = author.clock.now_ms();
     if let Some(previous) = previous.as_ref().filter(|sheet| sheet.replaced_at.is_none()) {
         let replaced = liaison_sheet::ActiveModel {
             id: Set(previous.id),
