@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The column that says from which of several lists beside each other a row is.
+/// The column for the name of the list that a row is from, when a file has several.
 const LIST: &str = "list";
 
 /// A list of objects, with what holds for all of them.
