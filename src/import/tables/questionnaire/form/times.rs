@@ -1,4 +1,4 @@
-//! Times of a returned questionnaire: what cannot be computed exactly is refused, never guessed.
+//! Times of a returned questionnaire: a text that cannot be computed exactly is a flaw, never a guess.
 
 use crate::import::complaint::Flaw;
 use crate::import::tables::questionnaire::form::answers::Answers;
