@@ -1,4 +1,4 @@
-//! Anything a person can be pointed to (地域資源), whatever its kind.
+//! A resource (地域資源) of any kind.
 
 use crate::enums::{LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea};
 use sea_orm::entity::prelude::*;
