@@ -149,7 +149,7 @@ impl Schedule {
         serde_json::to_string(&self.clone().canonical())
     }
 
-    /// Reads what [`Schedule::to_json`] wrote.
+    /// Parses the JSON of [`Schedule::to_json`].
     pub fn from_json(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str::<Self>(json).map(Self::canonical)
     }

@@ -58,7 +58,7 @@ impl Standing {
     /// stays.
     pub(super) fn keeps(&self, draft: &Draft) -> bool {
         let said = draft.as_of.max(draft.local.as_ref().and_then(|local| local.last_verified_on));
-        // A city's list that it verified on the same day is a later edition of what is stored.
+        // A city's list that it verified on the same day is a later edition of the stored one.
         let later = |day: NaiveDate| {
             said.is_none_or(|said| if draft.local.is_some() { said < day } else { said <= day })
         };

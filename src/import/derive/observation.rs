@@ -93,7 +93,7 @@ fn is_elsewhere(facts: &Map<String, Value>, older: &Map<String, Value>) -> bool 
     }
 }
 
-/// Municipality and town of an address, as far as it can be told without a list of names.
+/// Municipality and town of an address, as far as they are known without a list of names.
 fn town(facts: &Map<String, Value>) -> Option<(&str, String)> {
     let text = |fact| facts.get(fact).and_then(Value::as_str);
     let prefecture = text("prefecture_code").and_then(codes::prefecture);
