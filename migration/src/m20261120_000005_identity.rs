@@ -1,6 +1,6 @@
-//! Identity and privacy: organizations by code, accounts and their sessions, tokens of programs, consents,
-//! withheld text, and the audit of changes and of reads of care-professional data, whose entries cannot be
-//! changed.
+//! Identity and privacy: organizations by code, accounts and their sessions, tokens of
+//! programs, consents, withheld text, and the audit of changes and of reads of
+//! care-professional data, whose entries cannot be changed.
 //!
 //! Instants are whole milliseconds since 1970 UTC, which both databases compare alike.
 

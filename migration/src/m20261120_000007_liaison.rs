@@ -1,8 +1,8 @@
 //! Contacts between professionals: liaison sheets of physicians with their versions, desks, care needs that
 //! facilities accept, vacancies, distribution lists, and watch lists.
 //!
-//! Facts that no statement filters by are one JSON text; `reach` repeats the part of them that `reachableNow`
-//! reads.
+//! Facts that no statement filters by are one JSON text; `reach` repeats the
+//! part of them that `reachableNow` reads.
 
 use crate::dialect;
 use sea_orm_migration::prelude::*;

@@ -58,8 +58,8 @@ pub(super) struct Honoured {
 }
 
 impl Honoured {
-    /// Never ignores an option silently: one that does not apply is an error for one file, a note for
-    /// several.
+    /// Never ignores an option silently: one that does not apply is an
+    /// error for one file, a note for several.
     ///
     /// # Errors
     /// Names the option that does not apply.

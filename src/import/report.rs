@@ -1,5 +1,5 @@
-//! The report of an import: counts, and the rows that need attention, as a table for people and as JSON for
-//! programs.
+//! The report of an import: counts, and the rows that need attention, as a table
+//! for people and as JSON for programs.
 
 use crate::audit;
 use crate::import::complaint::{Complaint, Flaw, Language, Remark, Warning, line_of};

@@ -26,8 +26,8 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Longest wait for the write transaction that refreshes the statistics; the import itself is committed by
-/// then.
+/// Longest wait for the write transaction that refreshes the statistics; the
+/// import itself is committed by then.
 const FOR_STATISTICS: Duration = Duration::from_secs(10);
 
 /// Result of importing a file.

@@ -29,8 +29,8 @@ pub struct Occurrence {
     pub reason: Option<Reason>,
 }
 
-/// The meetings that start from `from` to `to`, both included, in order; only the first [`LONGEST`] days are
-/// computed.
+/// The meetings that start from `from` to `to`, both included, in order; only the
+/// first [`LONGEST`] days are computed.
 pub fn occurrences(
     timetable: &Timetable,
     from: NaiveDate,

@@ -1,5 +1,5 @@
-//! Open, closed or unknown at an instant: from all schedules of a place, and from the facts about the place
-//! itself.
+//! Open, closed or unknown at an instant: from all schedules of a place, and
+//! from the facts about the place itself.
 //!
 //! OPEN needs one schedule that is surely open, UNKNOWN one that may be. CLOSED needs every schedule to be
 //! closed, or a reason outside of them: suspension, end, a time to avoid, a closure of the house.
@@ -149,8 +149,8 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         local(at).map_or(Openness::Unknown, |at| Around::new(self, at.date()).moment(at).0)
     }
 
-    /// Whether something opens on a date: surely, perhaps, or not. A day whose times are unknown counts as
-    /// open.
+    /// Whether something opens on a date: surely, perhaps, or not. A day
+    /// whose times are unknown counts as open.
     pub fn on(&self, date: NaiveDate) -> Openness {
         if self.closed_for_good_or_now(date).is_some() {
             return Openness::Closed;
@@ -167,8 +167,8 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         self.timetables.iter().filter(move |timetable| (*timetable).borrow().in_force(date))
     }
 
-    /// Reason for which the place is closed on a date whatever its schedules say: it has ended or is
-    /// suspended.
+    /// Reason for which the place is closed on a date whatever its
+    /// schedules say: it has ended or is suspended.
     fn closed_for_good_or_now(&self, date: NaiveDate) -> Option<Reason> {
         if self.facts.ended_on.is_some_and(|ended| ended <= date) {
             return Some(Reason::Ended);

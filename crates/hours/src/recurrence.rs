@@ -33,8 +33,8 @@ pub enum Frequency {
     Unknown,
 }
 
-/// One session of a day. An end at or before the start lies on the following day. Both `None`: the times are
-/// unknown.
+/// One session of a day. An end at or before the start lies on the following day.
+/// Both `None`: the times are unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Session {
     /// Time of day in Japan; `None`: not known.

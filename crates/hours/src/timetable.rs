@@ -42,8 +42,8 @@ pub struct Day {
     pub spans: Vec<Span>,
     /// How certain it is that the windows take place.
     pub status: Status,
-    /// Reason for which there are no windows although the rule has some, or for which the status is not
-    /// planned.
+    /// Reason for which there are no windows although the rule has some, or
+    /// for which the status is not planned.
     pub reason: Option<Reason>,
 }
 
@@ -52,13 +52,13 @@ pub struct Day {
 pub enum Status {
     /// As the schedule says (予定).
     Planned,
-    /// A holiday or the turn of the year, and the source does not say whether it is held then
-    /// (祝日のため要確認).
+    /// A holiday or the turn of the year, and the source does not say whether
+    /// it is held then (祝日のため要確認).
     HolidayUnconfirmed,
     /// Called off; still listed, so that people see it (中止).
     Cancelled,
-    /// Held only if the day becomes a public holiday, which has hours of its own: no meeting, but not surely
-    /// closed.
+    /// Held only if the day becomes a public holiday, which has hours of its
+    /// own: no meeting, but not surely closed.
     OnlyIfHoliday,
 }
 
@@ -91,8 +91,8 @@ impl Timetable {
         }
     }
 
-    /// The windows that start on a date. A window that runs past midnight belongs to the day on which it
-    /// starts.
+    /// The windows that start on a date. A window that runs past midnight
+    /// belongs to the day on which it starts.
     pub fn day(&self, date: NaiveDate) -> Day {
         if self.added.binary_search(&date).is_ok() {
             return Day::planned(self.added_spans(date));
@@ -229,8 +229,8 @@ impl Timetable {
         }
     }
 
-    /// Whether the turn of the year is held on a date; this includes New Year's Day, which is a public
-    /// holiday.
+    /// Whether the turn of the year is held on a date; this includes New
+    /// Year's Day, which is a public holiday.
     fn held_at_turn_of_year(&self, date: NaiveDate) -> bool {
         calendar::is_year_end(date) && self.year_end == YearEndPolicy::Held
     }
@@ -286,8 +286,8 @@ impl Timetable {
         spans
     }
 
-    /// The windows of an added date: those of its day; without any, those that all days share, else unknown
-    /// times.
+    /// The windows of an added date: those of its day; without any, those that
+    /// all days share, else unknown times.
     fn added_spans(&self, date: NaiveDate) -> Vec<Span> {
         let regular = self.regular(date);
         let on_the_day = if regular.spans.is_empty() { self.base(date) } else { regular.spans };
@@ -339,8 +339,8 @@ fn spans(sessions: &[Session]) -> Vec<Span> {
     spans
 }
 
-/// Cuts closed hours out of windows. Closed hours that last until midnight or later end a window for the
-/// night.
+/// Cuts closed hours out of windows. Closed hours that last until midnight
+/// or later end a window for the night.
 fn cut(spans: Vec<Span>, gap: &Span) -> Vec<Span> {
     let mut left = Vec::with_capacity(spans.len() + 1);
     for span in spans {

@@ -97,8 +97,8 @@ fn without_county(name: &'static str) -> Option<&'static str> {
     island.or(county).filter(|_| name.ends_with(['町', '村']))
 }
 
-/// An address in half width without spaces, with one spelling for letters that addresses write in several
-/// ways.
+/// An address in half width without spaces, with one spelling for letters
+/// that addresses write in several ways.
 fn spelling(text: &str) -> String {
     let one = |c| match c {
         'ヶ' | 'ヵ' => 'ケ',

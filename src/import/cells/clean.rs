@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-/// The text of a cell for display: `（改行）` becomes a line break, white space is single; `None` for words
-/// like なし.
+/// The text of a cell for display: `（改行）` becomes a line break, white space is
+/// single; `None` for words like なし.
 pub fn text(raw: &str) -> Option<String> {
     let spaced = single_spaced(raw);
     if is_nothing(&spaced) { None } else { Some(spaced) }
@@ -35,8 +35,8 @@ pub fn url(raw: &str) -> Result<Option<String>, ()> {
     }
 }
 
-/// A number of persons or beds below 100,000; forms write `0` where the question does not apply, so it is
-/// `None`.
+/// A number of persons or beds below 100,000; forms write `0` where the
+/// question does not apply, so it is `None`.
 pub fn count(raw: &str) -> Result<Option<i32>, ()> {
     let digits: String = raw.trim().nfkc().filter(|c| !matches!(c, ',' | ' ')).collect();
     let digits = digits.trim_end_matches(['人', '名', '床']);

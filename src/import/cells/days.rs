@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 const ERAS: [(&str, i32); 6] =
     [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988), ("昭和", 1925), ("S", 1925)];
 
-/// A day with its year: 令和8年5月1日, R8.5.1, 2026/5/1, 2026-05-01; a weekday in brackets after it must be
-/// right.
+/// A day with its year: 令和8年5月1日, R8.5.1, 2026/5/1, 2026-05-01; a weekday
+/// in brackets after it must be right.
 pub fn day(text: &str) -> Option<NaiveDate> {
     let plain = plain(text);
     let (plain, weekday) = match plain.split_once('(') {

@@ -112,8 +112,8 @@ fn hours(session: &Session) -> String {
     format!("{}-{}", time(session.start), time(session.end))
 }
 
-/// Sorts the sessions and merges overlapping ones. An impossible session makes the times of the whole day
-/// unknown.
+/// Sorts the sessions and merges overlapping ones. An impossible session makes
+/// the times of the whole day unknown.
 fn tidy(sessions: &mut Vec<Session>) {
     sessions.sort_by_key(|session| (session.start, end_of(session)));
     sessions.dedup();

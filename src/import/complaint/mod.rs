@@ -1,5 +1,5 @@
-//! Messages of an import about a file, a row or a cell: every sentence in Japanese and in English, in one
-//! place.
+//! Messages of an import about a file, a row or a cell: every sentence in
+//! Japanese and in English, in one place.
 //!
 //! A [`Refusal`] ends the import of a file, a [`Complaint`] rejects a row, a [`Remark`] is a warning or a
 //! note that stops nothing.

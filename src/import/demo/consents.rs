@@ -1,5 +1,5 @@
-//! Consents of the demo city: one that is valid, one that ends soon, one that has ended, one that was
-//! withdrawn.
+//! Consents of the demo city: one that is valid, one that ends soon, one
+//! that has ended, one that was withdrawn.
 
 use crate::auth::row_scope::Unscoped;
 use crate::consents::store as consents;

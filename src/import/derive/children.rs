@@ -1,5 +1,5 @@
-//! The child rows of a resource: contacts, identifiers, services, departments, schedules, local details,
-//! tags.
+//! The child rows of a resource: contacts, identifiers, services,
+//! departments, schedules, local details, tags.
 
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
@@ -74,8 +74,8 @@ pub async fn remove(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Inserts the child rows of some facilities; the ledger of consents decides the visibility of their
-/// contacts.
+/// Inserts the child rows of some facilities; the ledger of consents
+/// decides the visibility of their contacts.
 pub async fn insert(db: &impl Unscoped, drafts: &[(i64, &Draft)], ledger: &Ledger) -> Result<(), DbErr> {
     rules(db, drafts).await?;
     insert_rows(db, drafts, ledger).await?;

@@ -54,8 +54,8 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Whether the stored facility was verified here later than a draft that differs from it, and therefore
-    /// stays.
+    /// Whether the stored facility was verified here later than a draft that
+    /// differs from it, and therefore stays.
     pub(super) fn keeps(&self, draft: &Draft) -> bool {
         let said = draft.as_of.max(draft.local.as_ref().and_then(|local| local.last_verified_on));
         // A city's list that it verified on the same day is a later edition of the stored one.
@@ -76,8 +76,8 @@ impl Standing {
     }
 }
 
-/// Derives facilities again and writes those that changed. `progress` receives the number of each finished
-/// batch.
+/// Derives facilities again and writes those that changed. `progress`
+/// receives the number of each finished batch.
 pub async fn derive(
     db: &impl Unscoped,
     keys: &[String],

@@ -144,8 +144,8 @@ impl<'r> Compared<'r> {
         Some((self, self.own.as_deref()?))
     }
 
-    /// Whether both are one facility: type, municipality and name match, and so does number, address or
-    /// position.
+    /// Whether both are one facility: type, municipality and name match, and
+    /// so does number, address or position.
     fn is(&self, other: &Self) -> bool {
         self.institution_type == other.institution_type
             && self.record.municipality_code == other.record.municipality_code

@@ -147,9 +147,9 @@ fn holidays(week: &Week, open: Option<bool>) -> HolidayPolicy {
 }
 
 impl OpenDays {
-    /// Whether flags contradict hours on a weekday: it is closed every week, or in some weeks of the month.
-    /// For the latter the source does not say whether calendar weeks or occurrences of the weekday are
-    /// counted.
+    /// Whether flags contradict hours on a weekday: it is closed every week, or in some weeks
+    /// of the month. For the latter the source does not say whether calendar weeks or
+    /// occurrences of the weekday are counted.
     fn doubts(&self, day: u8) -> bool {
         let closed = self.weekly.get(usize::from(day)) == Some(&Some(false));
         closed || self.closed_weeks.iter().any(|(of, _)| *of == day)

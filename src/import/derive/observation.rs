@@ -60,8 +60,8 @@ impl TryFrom<official_record::Model> for Observation {
 pub fn merge<F: DeserializeOwned>(
     mut observations: Vec<Observation>,
 ) -> Result<Option<Merged<F>>, serde_json::Error> {
-    // Between two lists of one format the key decides: that of a city sorts after that of its prefecture and
-    // wins.
+    // Between two lists of one format the key decides: that of a city sorts
+    // after that of its prefecture and wins.
     let order = |o: &Observation| (o.as_of, o.rank, o.format.clone(), o.record_key.clone());
     observations.sort_by_key(|observation| std::cmp::Reverse(order(observation)));
     let Some(newest) = observations.first() else { return Ok(None) };

@@ -1,5 +1,5 @@
-//! The records: the last state of each row in each format, compared with a file before they are replaced by
-//! it.
+//! The records: the last state of each row in each format, compared with a
+//! file before they are replaced by it.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::observation::fill_up;
@@ -194,8 +194,8 @@ pub async fn replace(
     Ok(())
 }
 
-/// Upserts a record only if it is not older: another import may have written newer facts after the
-/// comparison.
+/// Upserts a record only if it is not older: another import may have
+/// written newer facts after the comparison.
 fn newer_wins() -> OnConflict {
     let not_older =
         "\"official_record\".\"as_of\" IS NULL OR excluded.as_of >= \"official_record\".\"as_of\"";

@@ -67,8 +67,8 @@ fn lists(text: &str) -> Result<(Vec<List<'_>>, Common), Refusal> {
     Ok((lists, common))
 }
 
-/// The title of a list, which another object of the file may give: `"index": { "data_13": "老人福祉センター"
-/// }`.
+/// The title of a list, which another object of the file may give:
+/// `"index": { "data_13": "老人福祉センター" }`.
 fn titled(name: Option<String>, titles: &BTreeMap<String, Value>) -> Option<String> {
     let name = name?;
     let title = titles.get(&name).and_then(Value::as_str).map(str::to_owned);

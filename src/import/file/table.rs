@@ -32,8 +32,8 @@ impl Columns {
     }
 }
 
-/// The key by which column names are compared: NFKC, without white space and byte order marks, without
-/// leading `?`.
+/// The key by which column names are compared: NFKC, without white space and
+/// byte order marks, without leading `?`.
 pub fn column_key(name: &str) -> String {
     let folded: String = name.nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect();
     folded.trim_start_matches('?').to_owned()

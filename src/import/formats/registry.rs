@@ -62,8 +62,8 @@ impl Format {
         if report.read == 0 { Err(Refusal::NoRows) } else { Ok(()) }
     }
 
-    /// The format of a header: the given one, if its columns are there; without one the format that is
-    /// recognised.
+    /// The format of a header: the given one, if its columns are there;
+    /// without one the format that is recognised.
     ///
     /// # Errors
     /// When columns are missing; names them.

@@ -1,5 +1,5 @@
-//! Import of tables beside the resources: districts, coordinators, organizations, lists for care
-//! professionals.
+//! Import of tables beside the resources: districts, coordinators,
+//! organizations, lists for care professionals.
 //!
 //! One driver does what all of them share: the transaction, `--strict`, `--dry-run`, and the audit entry.
 

@@ -93,8 +93,8 @@ pub fn within_year(date: NaiveDate, from: MonthDay, to: MonthDay) -> bool {
     if from <= to { from <= day && day <= to } else { from <= day || day <= to }
 }
 
-/// The occurrence of its weekday in the month that a date is: one bit counted from the start, one from the
-/// end.
+/// The occurrence of its weekday in the month that a date is: one bit
+/// counted from the start, one from the end.
 pub fn occurrence(date: NaiveDate) -> u16 {
     let from_start = (date.day() - 1) / 7;
     let from_end = (u32::from(date.num_days_in_month()) - date.day()) / 7;

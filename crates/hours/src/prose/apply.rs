@@ -111,8 +111,8 @@ fn year_end(one: &mut Recurrence, policy: YearEndPolicy) -> Change {
     Ok(())
 }
 
-/// Closes named days at the turn of the year; the other days of 29 December to 3 January are held like any
-/// other day.
+/// Closes named days at the turn of the year; the other days of 29 December to 3
+/// January are held like any other day.
 fn closed_at_year_end(recurrences: &mut [Recurrence], span: Span) -> Change {
     let (covers, exact) = closures::covers_year_end(span);
     each(recurrences, |one| {
@@ -158,8 +158,8 @@ fn all_weekdays() -> impl Iterator<Item = Weekday> {
     })
 }
 
-/// 第2・第4土曜休み: among several weekdays the exception applies to one, which becomes a recurrence of its
-/// own.
+/// 第2・第4土曜休み: among several weekdays the exception applies to one,
+/// which becomes a recurrence of its own.
 fn without_nth(recurrences: &mut Vec<Recurrence>, nth: &[Nth], day: Weekday) -> Change {
     let mut split = vec![];
     for one in recurrences.iter_mut() {
@@ -189,8 +189,8 @@ fn without_nth(recurrences: &mut Vec<Recurrence>, nth: &[Nth], day: Weekday) -> 
     Ok(())
 }
 
-/// Removes single days: dates of one year, or days of every year where that is customary (12月31日、1月1日
-/// …).
+/// Removes single days: dates of one year, or days of every year where
+/// that is customary (12月31日、1月1日 …).
 fn without_dates(recurrences: &mut [Recurrence], printed: &[PrintedDate], context: &Context) -> Change {
     let counted_by_week =
         recurrences.iter().all(|one| matches!(one.frequency, Frequency::Weekly | Frequency::Daily));

@@ -46,8 +46,8 @@ fn within(span: Span, custom: Span) -> bool {
     at(custom.0) <= at(span.0) && at(span.0) <= at(span.1) && at(span.1) <= at(custom.1)
 }
 
-/// The date of a day in a year that begins on `first`. The years 2000 and 2001 contain every day of a
-/// closure.
+/// The date of a day in a year that begins on `first`. The years 2000 and
+/// 2001 contain every day of a closure.
 fn date_of(at: MonthDay, first: MonthDay) -> NaiveDate {
     let year = 2000 + i32::from(at < first);
     let date = NaiveDate::from_ymd_opt(year, at.month.into(), at.day.into());

@@ -1,5 +1,5 @@
-//! Reads printed dates, months and spans of days, and turns a printed date into a day once its year is
-//! certain.
+//! Reads printed dates, months and spans of days, and turns a printed date
+//! into a day once its year is certain.
 
 use super::cursor::Cursor;
 use super::items::{PrintedDate, PrintedYear, Span};
@@ -237,8 +237,8 @@ fn on(year: i32, date: &PrintedDate) -> Result<NaiveDate, Reason> {
     }
 }
 
-/// The only year around the printing in which the printed weekday is right; three consecutive years differ in
-/// weekday.
+/// The only year around the printing in which the printed weekday is right; three
+/// consecutive years differ in weekday.
 fn by_weekday(date: &PrintedDate, context: &Context) -> Result<NaiveDate, Reason> {
     let (Some(as_of), Some(_)) = (context.as_of, date.weekday) else { return Err(Reason::YearNotSaid) };
     let years = as_of.year() - 1..=as_of.year() + 1;

@@ -62,8 +62,8 @@ fn taken(cursor: &mut Cursor, days: Days) -> Option<Days> {
     Some(days)
 }
 
-/// 火・木・土, 月～金, 土日. A lone 月 or 日 may be a month or a day: it is taken only if `sure` (after
-/// 毎週).
+/// 火・木・土, 月～金, 土日. A lone 月 or 日 may be a month or a day: it
+/// is taken only if `sure` (after 毎週).
 pub fn weekdays(cursor: &mut Cursor, sure: bool) -> Option<Vec<Weekday>> {
     let (first, mut full) = cursor.take_weekday()?;
     let mut found = vec![first];

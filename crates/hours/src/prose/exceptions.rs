@@ -102,8 +102,8 @@ fn closed(cursor: &mut Cursor) -> Option<Rule> {
     ((verb.is_some() || said) && !some).then_some(Rule::Closed(subjects))
 }
 
-/// 祝日も開催, 祝日を含む. If the list has weekdays, only も makes it a statement instead of the days
-/// themselves.
+/// 祝日も開催, 祝日を含む. If the list has weekdays, only も makes it a
+/// statement instead of the days themselves.
 fn held(cursor: &mut Cursor) -> Option<Rule> {
     let (subjects, said) = subjects(cursor)?;
     let special = subjects.iter().all(|s| matches!(s, Subject::Holidays | Subject::YearEnd(None)));
@@ -134,8 +134,8 @@ fn subjects(cursor: &mut Cursor) -> Option<(Vec<Subject>, bool)> {
         let new_line = cursor.take(Word::Break);
         let months = matches!(found.last()?, Subject::Months(_));
         let (next, said) = subject(cursor)?;
-        // Only dates continue on a new line: 毎週火曜（改行）祝日は休み are two statements. 8月第2水曜 is not
-        // 8月、第2水曜.
+        // Only dates continue on a new line: 毎週火曜（改行）祝日は休み are two
+        // statements. 8月第2水曜 is not 8月、第2水曜.
         let apart = new_line && !(dated && is_dated(&next));
         let glued = !separated && (months || !(is_dated(&next) || next == Subject::Holidays));
         (!apart && !glued).then_some((next, said))

@@ -1,5 +1,5 @@
-//! Reads Japanese schedule prose: a certain text becomes a `Recurrence`, any other is refused with its
-//! reason.
+//! Reads Japanese schedule prose: a certain text becomes a `Recurrence`,
+//! any other is refused with its reason.
 //!
 //! The list of known words is closed. A text with a single unknown word has no dates.
 

@@ -1,5 +1,5 @@
-//! The closed list of known words. A text with any other word is not understood; no word is skipped as a
-//! guess.
+//! The closed list of known words. A text with any other word is not
+//! understood; no word is skipped as a guess.
 
 use super::Reason;
 use std::collections::HashMap;

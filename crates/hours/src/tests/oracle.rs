@@ -1,5 +1,5 @@
-//! Texts as people type them, against the crate `opening-hours`, which evaluates the same grammar
-//! independently.
+//! Texts as people type them, against the crate `opening-hours`, which
+//! evaluates the same grammar independently.
 //!
 //! Cases that we decide differently on purpose are left out: windows past midnight (ours belong to the day on
 //! which they start), months of a year (`2026 Nov`, of which 2.1.4 keeps one day), and texts that we refuse.

@@ -1,5 +1,5 @@
-//! Easy Japanese (やさしい日本語): short sentences, simple words, no symbols, the twelve-hour clock, Western
-//! years.
+//! Easy Japanese (やさしい日本語): short sentences, simple words, no symbols,
+//! the twelve-hour clock, Western years.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 

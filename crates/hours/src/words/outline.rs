@@ -192,8 +192,8 @@ fn said(days: &Days) -> Option<Said> {
     })
 }
 
-/// Reads `Jan 15,Feb 15` … `Dec 15` as the 15th of each month. Days that a month does not have may be
-/// missing.
+/// Reads `Jan 15,Feb 15` … `Dec 15` as the 15th of each month. Days that a
+/// month does not have may be missing.
 fn days_of_months(yearly: &[(MonthDay, MonthDay)]) -> Option<(u16, Vec<u8>)> {
     if yearly.is_empty() || yearly.iter().any(|(from, to)| from != to) {
         return None;

@@ -5,8 +5,8 @@
 pub enum Phrase {
     /// Any token that starts with this one matches.
     Prefix(String),
-    /// These tokens match, one directly after the other. Empty for an empty word: there is nothing to
-    /// look up.
+    /// These tokens match, one directly after the other. Empty for an
+    /// empty word: there is nothing to look up.
     Grams(Vec<String>),
 }
 

@@ -11,8 +11,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 pub use grams::{Phrase, grams, phrase};
 
-/// The search key of `text`: spellings that look or sound the same to a person who searches have the same
-/// key.
+/// The search key of `text`: spellings that look or sound the same to a
+/// person who searches have the same key.
 ///
 /// Width, case, katakana and hiragana, small and large kana, old and new kanji are unified; all characters
 /// but letters, marks and numbers are dropped, and so is the prolonged sound mark. The key is for comparing,
@@ -32,8 +32,8 @@ pub fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect()
 }
 
-/// Whether two names may belong to one thing: one is a part of the other, as where a corporation stands
-/// before it.
+/// Whether two names may belong to one thing: one is a part of the other, as
+/// where a corporation stands before it.
 pub fn is_part_of_the_other(one: &str, other: &str) -> bool {
     let (one, other) = (fold(one), fold(other));
     one.contains(&other) || other.contains(&one)

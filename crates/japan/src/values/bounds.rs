@@ -27,8 +27,8 @@ pub enum BoundsError {
 }
 
 impl Bounds {
-    /// Checks decimal degrees: latitudes from -90 to 90, longitudes from -180 to 180. A line or a point is a
-    /// box too.
+    /// Checks decimal degrees: latitudes from -90 to 90, longitudes from -180 to
+    /// 180. A line or a point is a box too.
     pub fn parse(south: f64, west: f64, north: f64, east: f64) -> Result<Self, BoundsError> {
         if ![south, west, north, east].into_iter().all(f64::is_finite) {
             return Err(BoundsError::NotANumber);
@@ -45,8 +45,8 @@ impl Bounds {
         Ok(Self { south, west, north, east })
     }
 
-    /// A box that contains every point within `meters` of `center`, and a little more. Negative metres count
-    /// as 0.
+    /// A box that contains every point within `meters` of `center`, and a
+    /// little more. Negative metres count as 0.
     pub fn around(center: &Position, meters: f64) -> Self {
         // Degrees of latitude change by 1 % between equator and pole: 2 % cover that and all rounding.
         let meters = meters.max(0.0) * 1.02 + 0.01;

@@ -167,8 +167,8 @@ impl Quad {
     }
 }
 
-/// Replaces each quad that lies only partly in `area` by those of its quarters that touch it; the order is
-/// kept.
+/// Replaces each quad that lies only partly in `area` by those of its
+/// quarters that touch it; the order is kept.
 fn refine(area: &Area, quads: &[Quad], finer: &mut Vec<Quad>) {
     finer.clear();
     for quad in quads {

@@ -1,5 +1,5 @@
-//! Finds phone numbers and mail addresses in running text, in the many ways in which people write or disguise
-//! them.
+//! Finds phone numbers and mail addresses in running text, in the many ways in
+//! which people write or disguise them.
 
 use super::ContactValue;
 use super::contact_value::is_private_number;
@@ -127,8 +127,8 @@ impl Folded {
         found
     }
 
-    /// The mobile or 050 number that begins at an index: its digits after the trunk zero, and the index of
-    /// its end.
+    /// The mobile or 050 number that begins at an index: its digits after the
+    /// trunk zero, and the index of its end.
     fn private_number(&self, from: usize) -> Option<(String, usize)> {
         let digits = self.digits(from);
         let text: String = digits.iter().map(|(digit, _)| *digit).collect();

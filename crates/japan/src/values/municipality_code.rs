@@ -71,8 +71,8 @@ impl MunicipalityCode {
         match (Self::from_base(text), Self::from_full(format!("0{text}"))) {
             (Ok(_), Ok(_)) => Err(Ambiguous),
             (Ok(code), Err(_)) | (Err(_), Ok(code)) => Ok(code),
-            // A prefecture that exists only with the zero restored is more informative than one that does not
-            // exist.
+            // A prefecture that exists only with the zero restored is more
+            // informative than one that does not exist.
             (Err(_), Err(error)) => Err(error),
         }
     }

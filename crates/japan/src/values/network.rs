@@ -1,5 +1,5 @@
-//! Ranges of Internet addresses as they are written in settings: `192.0.2.0/24`, `2001:db8::/32`, or one
-//! address.
+//! Ranges of Internet addresses as they are written in settings:
+//! `192.0.2.0/24`, `2001:db8::/32`, or one address.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;

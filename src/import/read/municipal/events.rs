@@ -53,8 +53,8 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     identified(facts, row, first(row, &["ID"]), &named, report)
 }
 
-/// The key of an event: its ID, or in older lists, which number their rows anew each time, name and first
-/// day.
+/// The key of an event: its ID, or in older lists, which number their rows
+/// anew each time, name and first day.
 fn identified(
     facts: LocalFacts,
     row: &Row<'_>,

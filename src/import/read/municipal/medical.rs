@@ -80,8 +80,8 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
     }
 }
 
-/// The type (機関区分). The lists call a dental clinic a clinic; it is told apart by having only dental
-/// departments.
+/// The type (機関区分). The lists call a dental clinic a clinic; it is told
+/// apart by having only dental departments.
 fn institution_type(row: &Row<'_>) -> Option<i16> {
     let written = row.text("医療機関の種類");
     let list = row.text("診療科目");

@@ -1,5 +1,5 @@
-//! Classifies places by the words of names and remarks in municipal lists. What they do not contain is not
-//! guessed.
+//! Classifies places by the words of names and remarks in municipal lists. What
+//! they do not contain is not guessed.
 
 use crate::desks::terms::DeskTopic;
 use crate::local::terms::Accessibility;

@@ -77,8 +77,8 @@ fn entry(municipality: &str, id: &str) -> String {
     format!("{KEY}children-cafeteria:{municipality}:{id}")
 }
 
-/// The ID as published. Leading zeros that a spreadsheet dropped are not restored, because their number is
-/// unknown.
+/// The ID as published. Leading zeros that a spreadsheet dropped are not
+/// restored, because their number is unknown.
 fn id(row: &Row<'_>) -> Option<String> {
     let id: String = row.text("ID").nfkc().filter(|c| !c.is_whitespace()).collect();
     let damaged = id.contains("E+") || id.contains("e+");
@@ -212,8 +212,8 @@ fn joined(row: &Row<'_>, columns: &[&str], report: &mut Report) -> Option<String
     Some(texts.join("\n")).filter(|text| !text.is_empty())
 }
 
-/// Whether a reservation is needed, from unambiguous words only: a way to reserve does not mean that one
-/// must.
+/// Whether a reservation is needed, from unambiguous words only: a way to
+/// reserve does not mean that one must.
 fn reservation(row: &Row<'_>) -> Option<Reservation> {
     let says =
         |words: &[&str]| ["予約方法", "予約特記事項"].iter().any(|column| words.contains(&row.text(column)));

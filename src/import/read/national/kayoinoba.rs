@@ -37,8 +37,8 @@ pub const PROFILE: Profile = Profile {
     rank: 2,
 };
 
-/// Characters between the name of a column and its edge; publishers differ, and NFKC does not unify all of
-/// them.
+/// Characters between the name of a column and its edge; publishers differ,
+/// and NFKC does not unify all of them.
 const DASHES: [&str; 8] = ["-", "ー", "−", "‐", "―", "–", "—", "_"];
 const WEEKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
@@ -215,8 +215,8 @@ fn weekly(days: &[Weekday], session: Session) -> Recurrence {
     Recurrence { weekdays: days.to_vec(), sessions: vec![session], ..Recurrence::new(Frequency::Weekly) }
 }
 
-/// Whether a remark names days, as in 毎月第2木曜: the hours of the columns then apply to those, not to every
-/// weekday.
+/// Whether a remark names days, as in 毎月第2木曜: the hours of the columns then
+/// apply to those, not to every weekday.
 fn names_days(remark: &str) -> bool {
     let folded: String = remark.nfkc().filter(|c| !c.is_whitespace()).collect();
     [

@@ -1,5 +1,5 @@
-//! Care needs that facilities accept, and their vacancies (受け入れ施設): reads the columns and writes the
-//! rows.
+//! Care needs that facilities accept, and their vacancies (受け入れ施設):
+//! reads the columns and writes the rows.
 
 pub mod form;
 pub mod write;

@@ -118,8 +118,8 @@ async fn known(db: &impl Unscoped) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
     Ok(known)
 }
 
-/// Writes the answers and the vacancy report of one service where they are new or changed, and counts the
-/// row.
+/// Writes the answers and the vacancy report of one service where they are
+/// new or changed, and counts the row.
 async fn store(
     db: &ImportTurn,
     service: &Resolved,

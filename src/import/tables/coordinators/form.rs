@@ -53,8 +53,8 @@ pub struct Coordinator {
 }
 
 impl Coordinator {
-    /// The key from which the public id is derived. It has no name, so that names cannot be tested against an
-    /// id.
+    /// The key from which the public id is derived. It has no name, so that
+    /// names cannot be tested against an id.
     pub fn key(&self) -> String {
         let tier = self.tier.number();
         format!("coordinator:{}:{tier}:{}:{}", self.municipality_code, self.organization, self.number)

@@ -42,8 +42,8 @@ pub(in crate::import) struct Resolved {
     desk_uuid: Option<Uuid>,
 }
 
-/// The coordinators of each city. With `--complete`, stored coordinators that the list lacks are marked as
-/// vanished.
+/// The coordinators of each city. With `--complete`, stored coordinators that
+/// the list lacks are marked as vanished.
 impl Rows for Vec<Coordinator> {
     type Compared = Vec<(City, Vec<Resolved>)>;
     const ACTION: &'static str = "importCoordinators";
@@ -88,8 +88,8 @@ impl City {
         })
     }
 
-    /// Looks up districts and desk of a row; an unknown district rejects the row, an unknown desk is a
-    /// warning.
+    /// Looks up districts and desk of a row; an unknown district rejects
+    /// the row, an unknown desk is a warning.
     fn resolve(&self, row: Coordinator, report: &mut Report) -> Option<Resolved> {
         let mut districts = BTreeSet::new();
         for name in &row.districts {

@@ -154,8 +154,8 @@ pub fn read(kind: LiaisonContactKind, row: &Row<'_>, file_day: Option<NaiveDate>
     Ok(desk)
 }
 
-/// Discharge coordinators are appointed for a fiscal year, so without a given end they are valid until its
-/// last day.
+/// Discharge coordinators are appointed for a fiscal year, so without a given
+/// end they are valid until its last day.
 fn ends_on(kind: LiaisonContactKind, as_of: NaiveDate) -> Option<NaiveDate> {
     (kind == LiaisonContactKind::Discharge).then(|| end_of_fiscal_year(as_of))
 }

@@ -28,8 +28,8 @@ use sea_orm::{
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// The desks of one kind from a list. With `--complete`, stored desks of the kind that the file lacks are
-/// ended.
+/// The desks of one kind from a list. With `--complete`, stored desks of the
+/// kind that the file lacks are ended.
 pub(in crate::import) struct ContactRows {
     pub(in crate::import) kind: LiaisonContactKind,
     pub(in crate::import) desks: Vec<Desk>,
@@ -115,8 +115,8 @@ fn resolve(
     Ok(resolved)
 }
 
-/// Whether a stored number belongs to a different desk: of another facility, or without facilities of another
-/// name.
+/// Whether a stored number belongs to a different desk: of another facility, or
+/// without facilities of another name.
 fn is_another(known: &Model, desk: &Desk, facility: Option<&Facility>) -> bool {
     match (known.resource_id, facility) {
         (Some(before), Some(now)) => before != now.id,

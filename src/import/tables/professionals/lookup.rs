@@ -32,8 +32,8 @@ impl Facility {
         Self { id: row.id, uuid: row.uuid, name: row.name, services: Vec::new() }
     }
 
-    /// Whether a written name fits the facility or one of its services; a corporation may stand before the
-    /// name.
+    /// Whether a written name fits the facility or one of its services; a
+    /// corporation may stand before the name.
     fn is_called(&self, written: &str) -> bool {
         let mut names = std::iter::once(&self.name).chain(&self.services);
         names.any(|name| is_part_of_the_other(name, written))

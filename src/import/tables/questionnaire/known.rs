@@ -153,8 +153,8 @@ async fn add_sheets(db: &impl Unscoped, institutions: &mut HashMap<i64, Institut
         let Some(place) = institution.people.iter().position(there) else { continue };
         let mut person = institution.people.remove(place);
         person.facts = Some(json::read(&entry.facts, "liaison_entry", entry.uuid)?);
-        // Entries come in descending order and each is put in front, so the first one of the sheet ends up
-        // first.
+        // Entries come in descending order and each is put in front, so the
+        // first one of the sheet ends up first.
         institution.people.insert(0, person);
     }
     for sheet in sheets {

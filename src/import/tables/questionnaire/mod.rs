@@ -22,8 +22,8 @@ use japan::clock;
 use sea_orm::DbErr;
 use std::collections::HashMap;
 
-/// Age from which an answer with the day of the present sheet gets a warning: its day was perhaps not
-/// updated.
+/// Age from which an answer with the day of the present sheet gets a
+/// warning: its day was perhaps not updated.
 const LONG_AGO: chrono::TimeDelta = chrono::TimeDelta::days(31);
 
 /// Number on the form, institution, and the change to make.

@@ -1,5 +1,5 @@
-//! The yearly questionnaire as it is sent out: prefilled from the sheets, one row per physician, and blank
-//! rows.
+//! The yearly questionnaire as it is sent out: prefilled from the sheets,
+//! one row per physician, and blank rows.
 
 use crate::database::Databases;
 use crate::database::json;

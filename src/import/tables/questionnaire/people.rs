@@ -28,8 +28,8 @@ struct Identity {
     name_kana: Option<String>,
 }
 
-/// Matches the rows with physicians. `written` are the codes of all rows, also of rows that could not be
-/// read.
+/// Matches the rows with physicians. `written` are the codes of all rows,
+/// also of rows that could not be read.
 pub fn resolve(
     rows: Vec<Physician>,
     institution: &Institution,
@@ -100,8 +100,8 @@ impl Institution {
         self.people.iter().find(|person| person.physician.code == code)
     }
 
-    /// The first physician, present or former, with the name of the row; readings must agree where both are
-    /// known.
+    /// The first physician, present or former, with the name of the row;
+    /// readings must agree where both are known.
     fn named(&self, row: &Physician) -> Option<&Person> {
         let same = |person: &&Person| {
             let kana = person.physician.name_kana.as_ref().zip(row.name_kana.as_ref());

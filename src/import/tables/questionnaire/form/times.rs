@@ -82,8 +82,8 @@ pub fn convenient(cells: &mut Answers, column: &'static str, off: &DaysOff) -> V
     compiled(cells, column, &text, &found)
 }
 
-/// Times to avoid; they hold on public holidays and at the turn of the year too, unless the text says
-/// otherwise.
+/// Times to avoid; they hold on public holidays and at the turn of the year
+/// too, unless the text says otherwise.
 pub fn avoided(cells: &mut Answers, column: &'static str) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
     let mut found = exact(cells, column, &text, read(&weekdays_spelled(&text)), true);
@@ -105,8 +105,8 @@ pub fn attendance(cells: &mut Answers, column: &'static str) -> Vec<Times> {
     compiled(cells, column, &text, &found)
 }
 
-/// Spells out the weekdays of `月 9:00～12:00`: a 月 or 日 that begins an item and is followed by a time of
-/// day.
+/// Spells out the weekdays of `月 9:00～12:00`: a 月 or 日 that begins an
+/// item and is followed by a time of day.
 fn weekdays_spelled(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     let mut before = '、';
