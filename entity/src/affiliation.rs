@@ -1,4 +1,4 @@
-//! Where a physician works; preferences belong to it (所属).
+//! The affiliation of a physician with an institution (所属), to which the preferences on the sheet belong.
 
 use sea_orm::entity::prelude::*;
 

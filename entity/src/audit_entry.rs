@@ -1,4 +1,4 @@
-//! Something that was done, or care-professional data that was looked at.
+//! The audit: changes, and reads of care-professional data.
 
 use crate::enums::AuditKind;
 use sea_orm::entity::prelude::*;

@@ -1,4 +1,4 @@
-//! Which entries of the audit speak of a thing.
+//! The audit entries that concern a thing.
 
 use sea_orm::entity::prelude::*;
 

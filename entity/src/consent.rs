@@ -1,4 +1,4 @@
-//! What somebody agreed to about a contact, and whether they took it back.
+//! The ledger of consents to publish contacts, and of their withdrawals.
 
 use crate::enums::{ConsentMethod, ConsentPurpose, ConsentSubject};
 use sea_orm::entity::prelude::*;

@@ -1,4 +1,4 @@
-//! A way to reach somebody at a resource, and who may know it.
+//! Contacts of a resource, with their visibility.
 
 use crate::enums::{ContactKind, Visibility};
 use sea_orm::entity::prelude::*;

@@ -1,4 +1,4 @@
-//! A district a coordinator is responsible for.
+//! A district for which a coordinator is responsible.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Which organizations read a thing that is not for every professional (配布先).
+//! Distribution lists (配布先): organizations that may read a thing which is not for every professional.
 
 use sea_orm::entity::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// What kind of thing a resource is.
+/// Kind of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ResourceKind {
@@ -27,7 +27,8 @@ pub enum ResourceKind {
 }
 
 impl ResourceKind {
-    /// Whether no national list holds it: a record that was confirmed too long ago is not sure any more.
+    /// Whether it is a local kind, which no national list contains; its records become uncertain when they
+    /// were confirmed too long ago.
     pub fn is_local(self) -> bool {
         match self {
             Self::GatheringPlace | Self::MutualAidGroup | Self::PrivateService | Self::ConsultationDesk => {
@@ -37,7 +38,7 @@ impl ResourceKind {
         }
     }
 
-    /// Whether people at home may run it: where nobody can be rung directly, an intermediary passes a message on.
+    /// Whether people may run it from home; if no phone number is visible, an intermediary passes messages on.
     pub fn is_run_from_home(self) -> bool {
         match self {
             Self::GatheringPlace | Self::MutualAidGroup | Self::PrivateService => true,
@@ -46,7 +47,7 @@ impl ResourceKind {
     }
 }
 
-/// Where a record stands between a first note and its end.
+/// State of a record from its first draft to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum PublicationState {
@@ -106,7 +107,7 @@ pub enum PositionPrecision {
     Town = 4,
 }
 
-/// From where a resource can be used.
+/// Area from which a resource can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ServiceArea {
@@ -142,7 +143,7 @@ pub enum InstitutionType {
     Pharmacy = 5,
 }
 
-/// Who answers at a contact point.
+/// Person or desk that answers at a contact point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ContactKind {
@@ -163,7 +164,7 @@ pub enum ContactKind {
     LeaderPersonal = 5,
 }
 
-/// Who may know of something.
+/// Visibility: the audience that may read something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum Visibility {
@@ -184,7 +185,7 @@ pub enum Visibility {
     Admin = 5,
 }
 
-/// For what somebody agreed to be reached.
+/// Purpose of a consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ConsentPurpose {
@@ -205,7 +206,7 @@ pub enum ConsentPurpose {
     DisasterOnly = 5,
 }
 
-/// Who agreed.
+/// Person or group that consented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ConsentSubject {
@@ -217,7 +218,7 @@ pub enum ConsentSubject {
     Group = 2,
 }
 
-/// How they agreed.
+/// Method of a consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum ConsentMethod {
@@ -232,7 +233,7 @@ pub enum ConsentMethod {
     Email = 3,
 }
 
-/// Why text is held back.
+/// Reason for which a text is withheld.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum HeldReason {
@@ -247,7 +248,7 @@ pub enum HeldReason {
     Withdrawn = 3,
 }
 
-/// What kind of event an audit entry is about.
+/// Kind of an audit entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum AuditKind {

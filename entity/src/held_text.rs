@@ -1,4 +1,4 @@
-//! Text of a resource that looks private and waits for somebody to read it.
+//! Withheld text of a resource that looks private and waits for review.
 
 use crate::enums::HeldReason;
 use sea_orm::entity::prelude::*;

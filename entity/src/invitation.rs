@@ -1,4 +1,4 @@
-//! A link by which somebody sets the password of an account.
+//! Links by which people set the password of their account.
 
 use sea_orm::entity::prelude::*;
 

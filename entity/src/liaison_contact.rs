@@ -1,4 +1,4 @@
-//! A desk that care professionals turn to (平時の連絡窓口・退院調整担当者).
+//! A desk for care professionals (平時の連絡窓口・退院調整担当者).
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a version of a sheet says of one physician.
+//! The entry for one physician in a version of a sheet.
 
 use sea_orm::entity::prelude::*;
 

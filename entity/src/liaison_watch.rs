@@ -1,4 +1,4 @@
-//! Whose sheets somebody watches.
+//! Watch lists of institutions whose changed sheets a professional wants to see (見守り).
 
 use sea_orm::entity::prelude::*;
 

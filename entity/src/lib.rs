@@ -1,4 +1,4 @@
-//! The tables as sea-orm sees them: one table per file, no methods, no GraphQL.
+//! The tables as sea-orm models: one table per file, without methods of their own and without GraphQL.
 
 #![warn(missing_docs)]
 

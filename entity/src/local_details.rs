@@ -1,4 +1,4 @@
-//! What only one local kind of resource has, as JSON.
+//! Facts that only one local kind of resource has, as JSON.
 
 use sea_orm::entity::prelude::*;
 

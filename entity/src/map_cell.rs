@@ -1,4 +1,4 @@
-//! How many resources stand in a cell of the map; kept by triggers, never written by hand.
+//! Numbers of resources in cells of the map; maintained by triggers, never written by hand.
 
 use crate::enums::{PublicationState, ResourceKind};
 use sea_orm::entity::prelude::*;

@@ -1,4 +1,4 @@
-//! What only a medical facility has.
+//! Facts that only medical facilities have.
 
 use crate::enums::InstitutionType;
 use sea_orm::entity::prelude::*;

@@ -1,4 +1,4 @@
-//! What an official file last said of one of its rows, cleaned.
+//! The last version of each row of the official files, cleaned.
 
 use sea_orm::entity::prelude::*;
 

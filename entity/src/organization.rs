@@ -1,4 +1,4 @@
-//! Who runs something: a corporation (法人) or, below it, an office.
+//! Organizations: corporations (法人) and, below them, offices.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A physician, whom several institutions may have (医師).
+//! A physician (医師), who may work at several institutions.
 
 use sea_orm::entity::prelude::*;
 

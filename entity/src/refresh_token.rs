@@ -1,4 +1,4 @@
-//! One refresh token of a session; using it makes the next.
+//! Refresh tokens of a session; using one creates the next.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! When a resource is open or meets: a rule, and what the source said.
+//! A schedule of a resource: its rule, and the words of the source.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A rule of a schedule, once for all schedules that share it; its key is a hash of its text.
+//! A rule of a schedule, stored once for all schedules that share it; its key is a hash of its text.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A sign-in that lasts, and all refresh tokens that descend from it.
+//! A session: a sign-in, with all refresh tokens that descend from it.
 
 use sea_orm::entity::prelude::*;
 
@@ -24,7 +24,7 @@ pub struct Model {
 /// The rows that a row refers to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    /// Whose session it is.
+    /// The account that signed in.
     #[sea_orm(
         belongs_to = "super::account::Entity",
         from = "Column::AccountId",

@@ -1,4 +1,4 @@
-//! Failed attempts to sign in with a mail address that no account has.
+//! Failed sign-ins with a mail address that no account has.
 
 use sea_orm::entity::prelude::*;
 

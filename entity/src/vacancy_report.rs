@@ -1,4 +1,4 @@
-//! Whether a facility has room (空き情報).
+//! Reports of vacancies (空き情報).
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! One text of SQL for both databases: the few words in which they differ are written in braces.
+//! One SQL text for both databases: the few words in which they differ are placeholders in braces.
 //!
 //! The same tests run on both databases, and both give the same answers. Text that is ordered or compared is
 //! `{key}`. Where a statement has to differ, both forms stand side by side in one `match` on the backend:
@@ -7,8 +7,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
-/// Runs the statements after replacing `{id}` (an integer key that counts itself), `{uuid}` and
-/// `{key}` (text that is compared by code point, whatever the language of the database).
+/// Runs the statements after replacing `{id}` (an auto-incremented integer key), `{uuid}` and `{key}` (text
+/// that is compared by code point, whatever the locale of the database).
 pub async fn execute(manager: &SchemaManager<'_>, statements: &str) -> Result<(), DbErr> {
     let (id, uuid, key) = match manager.get_database_backend() {
         DbBackend::Postgres => {

@@ -1,4 +1,4 @@
-//! The steps that turn an empty database into the present one, in order.
+//! The migrations that turn an empty database into the present one, in order.
 
 #![warn(missing_docs)]
 
@@ -14,7 +14,7 @@ mod m20261120_000006_sign_in;
 mod m20261120_000007_liaison;
 mod m20261128_000008_state;
 
-/// Applies and reports the steps.
+/// Applies and reports the migrations.
 pub struct Migrator;
 
 #[async_trait::async_trait]

@@ -1,7 +1,7 @@
-//! The directory itself: places on the map, who runs them, where they are and who said so.
+//! The directory: resources with their places, operators and sources.
 //!
-//! Every listed thing is one row of `resource`, whatever its kind, so that one statement lists,
-//! counts and draws them together; what only one kind has stands in a table of its own.
+//! Every resource is one row of `resource`, whatever its kind, so that one statement lists, counts and maps
+//! all kinds; facts of a single kind are in a table of its own.
 
 use crate::dialect;
 use sea_orm_migration::prelude::*;
@@ -225,9 +225,9 @@ CREATE TABLE contact_point (
 CREATE INDEX contact_point_resource ON contact_point (resource_id, ordinal);
 "#;
 
-// What each official file last said of each of its rows, cleaned but complete: the directory is
-// derived from these, so a rule learned later (a new reference point, a better reader of hours)
-// needs no second import, and two files about the same office give the same answer in any order.
+// The last version of each row of the official files, cleaned but complete: the directory is derived from
+// these records, so a rule that is added later (a new reference point, a better reader of hours) needs no
+// second import, and two files about one office give the same result in either order.
 const OFFICIAL_RECORDS: &str = r#"
 CREATE TABLE official_record (
   id {id},

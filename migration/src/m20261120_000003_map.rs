@@ -1,8 +1,8 @@
-//! Counts of what is on the map, by cell at three sizes, so that a map of all Japan and a count over
-//! a city read a few hundred rows instead of every resource.
+//! Numbers of resources on the map, by cell at three sizes, so that a map of all Japan and a count for a city
+//! read a few hundred rows instead of every resource.
 //!
-//! Triggers keep the counts: whatever writes a resource, and whenever a state hides one, they agree
-//! with the table. A cell of level n is a quad of the globe cut n times in both directions
+//! Triggers maintain the numbers: they agree with the table after any write to a resource, also when its
+//! state hides it. A cell of level n is a quad of the globe, split n times in both directions
 //! (`crates/japan/src/values/cell.rs`): 8 is about 120 km, 11 about 15 km, 14 about 2 km wide.
 
 use crate::dialect;
@@ -63,7 +63,7 @@ fn add(row: &str) -> String {
     )
 }
 
-/// Takes a row out of its cell of each level.
+/// Removes a row from its cell of each level.
 fn take(row: &str) -> String {
     let cell =
         |level: u32| format!("(level = {level} AND cell = {row}.cell / {})", 1_i64 << (2 * (20 - level)));

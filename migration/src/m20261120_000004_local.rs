@@ -1,9 +1,8 @@
-//! What no national list holds: gatherings, mutual aid, private services, desks, coordinators, and
-//! when things are open.
+//! Resources that no national list contains: gatherings, mutual aid, private services, desks; coordinators,
+//! and schedules.
 //!
-//! A schedule names its rule by a hash of the rule's text. Thousands of places share a few hundred
-//! rules, so that a question about an instant evaluates each rule once, and no database gives a
-//! hash another meaning.
+//! A schedule refers to its rule by a hash of the rule's text. Thousands of places share a few hundred rules,
+//! so a query about an instant evaluates each rule once, and a hash means the same rule in every database.
 
 use crate::dialect;
 use sea_orm_migration::prelude::*;

@@ -1,7 +1,8 @@
-//! Who is asking: organizations by code, accounts and their sessions, tokens of programs, consents,
-//! text held back, and a record of everything that was done or looked at which nobody can change.
+//! Identity and privacy: organizations by code, accounts and their sessions, tokens of
+//! programs, consents, withheld text, and the audit of changes and of reads of
+//! care-professional data, whose entries cannot be changed.
 //!
-//! Instants are whole milliseconds since 1970 in UTC: both databases compare them alike.
+//! Instants are whole milliseconds since 1970 UTC, which both databases compare alike.
 
 use crate::dialect;
 use sea_orm_migration::prelude::*;

@@ -1,5 +1,5 @@
-//! Failed attempts to sign in with a mail address that no account has. They are counted like those
-//! of accounts, so that nobody can tell from outside which addresses have one.
+//! Failed sign-ins with a mail address that no account has. They are counted like those of accounts, so that
+//! a client cannot find out which addresses have an account.
 
 use crate::dialect;
 use sea_orm_migration::prelude::*;

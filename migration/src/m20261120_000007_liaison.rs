@@ -1,7 +1,8 @@
-//! How physicians and desks want to be reached: sheets with their versions, desks, what facilities take on,
-//! who is on which distribution list, and whose sheets somebody watches.
+//! Contacts between professionals: liaison sheets of physicians with their versions, desks, care needs that
+//! facilities accept, vacancies, distribution lists, and watch lists.
 //!
-//! Facts that no statement looks into are one JSON text; `reach` repeats of them what `reachableNow` reads.
+//! Facts that no statement filters by are one JSON text; `reach` repeats the
+//! part of them that `reachableNow` reads.
 
 use crate::dialect;
 use sea_orm_migration::prelude::*;

@@ -1,5 +1,5 @@
-//! What the program notes about the database itself: whether the demo was loaded to its end, and a value that is
-//! written to see whether anything can be.
+//! Notes of the program about the database itself: whether loading the demo was completed, and a value that
+//! is written to check whether writes succeed.
 
 use super::dialect;
 use sea_orm_migration::prelude::*;

@@ -1,4 +1,4 @@
-//! Whether the directory is what the files say: facts, the text index, the cells of the map.
+//! Checks that the directory agrees with the records: facts, the text index, the cells of the map.
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::{Databases, ImportTurn};
@@ -13,39 +13,39 @@ use sea_orm::{
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// Rows that are looked at together.
+/// Rows per statement.
 const BATCH: u64 = 10_000;
 
-/// Something that is not as it follows from the rest.
+/// A contradiction within the database.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// A facility that the records name and the directory lacks, by its official key.
+    /// A facility that follows from the records and is not stored, by its official key.
     Missing(String),
-    /// A facility of which the directory says something else, by its official key.
+    /// A facility whose stored facts differ from those that follow from the records, by its official key.
     Other(String),
-    /// Entries that no record supports any more, and how many.
+    /// The number of stored facilities that no longer follow from any record.
     Unsupported(usize),
-    /// An entry that no search finds, by its name.
+    /// A resource that is missing in the text index, by its name.
     NotFound(String),
-    /// An entry that the map draws elsewhere, by its name.
+    /// A resource whose cell of the map does not contain its position, by its name.
     Misplaced(String),
 }
 
-/// What was compared, and what was found.
+/// Result of the check.
 #[derive(Debug)]
 pub struct Checked {
-    /// Entries of the directory.
+    /// Number of resources.
     pub entries: u64,
-    /// What was found.
+    /// The contradictions.
     pub differences: Vec<Difference>,
 }
 
-/// Derives the directory anew and compares. Writes nothing.
+/// Derives the directory again and compares. Writes nothing.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn differences(databases: &Databases, clock: Clock) -> Result<Checked, DbErr> {
-    // One state of the database, whatever others write meanwhile.
+    // One transaction, so that concurrent writers do not change what is compared.
     let turn = ImportTurn::begin(databases, true).await?;
     let checked = differences_in(&turn, clock.today()).await;
     turn.rollback().await?;
@@ -75,13 +75,13 @@ async fn not_in_the_index(db: &ImportTurn) -> Result<Vec<String>, DbErr> {
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
-/// What a walk over all entries found.
+/// Counts and contradictions from reading all resources once.
 #[derive(Default)]
 struct Walk {
     entries: u64,
-    /// Names of entries whose cell of the map is not that of their position.
+    /// Names of resources whose cell of the map is not that of their position.
     misplaced: Vec<String>,
-    /// Derived entries that no record comes to.
+    /// Number of derived resources that no longer follow from any record.
     unsupported: usize,
 }
 

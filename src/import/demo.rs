@@ -35,31 +35,31 @@ const FILES: [(&str, &str); 21] = [
     ("平時の連絡窓口_見本.csv", include_str!("../../demo/平時の連絡窓口_見本.csv")),
     ("退院調整担当者_見本.csv", include_str!("../../demo/退院調整担当者_見本.csv")),
     ("受け入れ施設_見本.csv", include_str!("../../demo/受け入れ施設_見本.csv")),
-    // The second one answers to the first: by code, and with what has changed since.
+    // The second questionnaire returns the first with changes; its rows have the codes of the physicians.
     ("連携シート調査票1_見本.csv", include_str!("../../demo/連携シート調査票1_見本.csv")),
     ("連携シート調査票2_見本.csv", include_str!("../../demo/連携シート調査票2_見本.csv")),
     ("配布先_見本.csv", include_str!("../../demo/配布先_見本.csv")),
 ];
 
-/// What loading the demo came to.
+/// Result of loading the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loaded {
-    /// The demo is there now.
+    /// The demo was loaded.
     Fresh,
-    /// Its loading had been broken off; all of it is there now.
+    /// An interrupted loading was completed.
     Completed,
-    /// The database already holds something, or was not to hold the demo; it was left as it is.
+    /// Nothing was changed: the database is not empty, or the demo was not wanted.
     NotEmpty,
 }
 
-/// What is noted while the files are loaded, and when all of them are.
+/// Values of the state `demo`: loading has begun, and all files are loaded.
 const LOADING: &str = "loading";
 const LOADED: &str = "loaded";
-/// Who publishes the demo; nobody else has this name.
+/// Publisher of the demo, a name that no real publisher has.
 const PUBLISHER: &str = "見本（架空のデータ）";
 
-/// Loads the demo into an empty database where it is wanted; one that holds anything is left alone, unless a demo
-/// was broken off there: that is completed. One program at a time may do this.
+/// Loads the demo into an empty database if it is wanted. A database with resources stays as it is, except
+/// that a demo whose loading was interrupted there is completed. Only one program may do this at a time.
 ///
 /// # Errors
 /// When the database fails, or the embedded files do not fit this program.
@@ -80,18 +80,18 @@ pub async fn load(databases: &Databases, wanted: bool, clock: Clock) -> Result<L
     Ok(if was_broken_off { Loaded::Completed } else { Loaded::Fresh })
 }
 
-/// The files with their names, in the order in which they are loaded, as of a day.
+/// The files with their names, in the order in which they are loaded; days in them are relative to this day.
 pub fn files(day: NaiveDate) -> impl Iterator<Item = (&'static str, String)> {
     FILES.into_iter().map(move |(name, text)| (name, dates::dated(text, day)))
 }
 
-/// Whether anybody else has published something here: a demo is never completed among real data.
+/// Whether data of another publisher is stored: a demo is never completed among real data.
 async fn holds_something_else(db: &impl Unscoped) -> Result<bool, DbErr> {
     let others = source::Column::Publisher.is_null().or(source::Column::Publisher.ne(PUBLISHER));
     Ok(db.every::<source::Entity>().filter(others).one(db).await?.is_some())
 }
 
-/// Each in a transaction of its own; one that was loaded before changes nothing.
+/// Imports each file in a transaction of its own; a file that was imported before changes nothing.
 async fn load_files(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
     let options = ImportOptions {
         as_of: Some(clock.today()),

@@ -1,8 +1,9 @@
-//! Files in: official open data, read, cleaned, compared, and written in one transaction per file.
+//! Import of files: official open data and lists are read, cleaned, compared, and written in one transaction
+//! per file.
 //!
-//! Never guess. An impossible coordinate or a damaged 法人番号 is left out with a remark; words about days that
-//! are not understood leave the days unknown; an ambiguous 町字 gives no position; a file without a day never
-//! replaces dated facts.
+//! Nothing is guessed. An impossible coordinate or a damaged 法人番号 is left out with a warning; words about
+//! days that are not understood leave the days unknown; an ambiguous 町字 gives no position; a file without a
+//! day never replaces dated facts.
 
 mod cells;
 pub mod check;

@@ -1,4 +1,4 @@
-//! How a file is to be imported, and why an import ends early.
+//! The options of an import, and the reasons for which it ends early.
 
 use crate::import::cells::clean;
 use crate::import::complaint::{Refusal, Remark};
@@ -7,34 +7,34 @@ use crate::import::report::Report;
 use chrono::NaiveDate;
 use sea_orm::DbErr;
 
-/// How a file is to be imported.
+/// The options of an import.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
-    /// Nothing means: recognise it.
+    /// The format; `None`: recognised by the header.
     pub format: Option<Format>,
-    /// The day the data is from; nothing means: see the file name.
+    /// The day of the data; `None`: from the file name.
     pub as_of: Option<NaiveDate>,
-    /// Who published it, when not the usual publisher of the format.
+    /// The publisher, when it is not the usual one of the format.
     pub publisher: Option<String>,
     /// Compare and report, but write nothing.
     pub dry_run: bool,
     /// Write nothing when a single row is rejected.
     pub strict: bool,
-    /// The file holds everything there is, so what it lacks is marked as missing.
+    /// The file is complete within its scope, so stored rows that it lacks are marked as missing.
     pub complete: bool,
-    /// The options are for several files, some of which may be of formats for which they mean nothing.
+    /// The options are for several files; some may be of formats to which they do not apply.
     pub for_several: bool,
 }
 
 impl ImportOptions {
-    /// Why a file with rejected rows is not taken at all, when the caller wants it so.
+    /// With `--strict`, the refusal of a file that has rejected rows.
     pub(super) fn refused(&self, report: &Report) -> Option<Refusal> {
         let first = report.rejected.first().filter(|_| self.strict)?;
         let rows = report.rejected.len() as u64;
         Some(Refusal::Strict { rows, line: first.line, flaw: first.flaw.clone() })
     }
 
-    /// The day of the data: as said by hand, else as the file name says, else unknown.
+    /// The day of the data: as given, else from the file name, else unknown.
     pub(super) fn day(
         &self,
         file_name: &str,
@@ -53,7 +53,7 @@ impl ImportOptions {
     }
 }
 
-/// Which of the options mean something for the rows of a format.
+/// The options that apply to the rows of a format.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Honoured {
     pub(super) day: bool,
@@ -62,10 +62,11 @@ pub(super) struct Honoured {
 }
 
 impl Honoured {
-    /// No option is ignored in silence: for one file it is refused, for several a note tells.
+    /// Never ignores an option silently: one that does not apply is an
+    /// error for one file, a note for several.
     ///
     /// # Errors
-    /// Names the option that means nothing.
+    /// Names the option that does not apply.
     pub(super) fn check(self, options: &ImportOptions, report: &mut Report) -> Result<(), Stopped> {
         let asked = [
             (options.complete && !self.complete, Refusal::CompleteIgnored),
@@ -82,7 +83,7 @@ impl Honoured {
     }
 }
 
-/// Why an import ended before it was done; nothing was written.
+/// The reason for which an import ended early; nothing was written.
 #[derive(Debug)]
 pub(super) enum Stopped {
     /// The file cannot be used.

@@ -1,4 +1,5 @@
-//! What an import did, row by row where it matters, as a table for people and JSON for programs.
+//! The report of an import: counts, and the rows that need attention, as a table
+//! for people and as JSON for programs.
 
 use crate::audit;
 use crate::import::complaint::{Complaint, Flaw, Language, Remark, Warning, line_of};
@@ -8,43 +9,43 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-/// How many rejected rows and changes the table for people shows; JSON has all of them.
+/// Most rejected rows, changes and kept facilities in the table for people; JSON has all of them.
 const SHOWN: usize = 20;
 
-/// The outcome of one file.
+/// The result of importing one file.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The file as it was named on the command line.
+    /// Name of the file on the command line.
     pub file: String,
-    /// The format it was read as.
+    /// Format of the file.
     pub format: &'static str,
-    /// The encoding it was in.
+    /// Encoding of the file.
     pub encoding: &'static str,
-    /// The day the data is from, when known.
+    /// Day of the data; `None`: unknown.
     pub as_of: Option<String>,
     /// Rows in the file, rejected ones included.
     pub read: u64,
-    /// Rows that were new.
+    /// New rows.
     pub created: u64,
-    /// Rows that replaced what this format said before.
+    /// Rows that replaced other facts of the same format.
     pub updated: u64,
-    /// Rows that say the same as before, at a later day.
+    /// Rows with the same facts at a later day.
     pub confirmed: u64,
-    /// Rows that said what was known already.
+    /// Rows with the facts that are stored.
     pub unchanged: u64,
-    /// Rows that were passed over because newer facts are known.
+    /// Rows that were skipped because newer facts are stored.
     pub older: u64,
-    /// Rows of earlier files that are missing in this complete one.
+    /// Stored rows that this complete file lacks.
     pub vanished: u64,
-    /// Rows that could not be taken.
+    /// Rejected rows, with the reason.
     pub rejected: Vec<Complaint>,
-    /// Rows that are well-formed and of no kind that is kept, by what they are.
+    /// Well-formed rows of kinds that Yui does not keep, by kind.
     pub left_out: BTreeMap<Remark, u64>,
-    /// How often something was noticed but did not stop the row.
+    /// Number of each warning; a warning does not reject its row.
     pub warnings: BTreeMap<Warning, u64>,
-    /// What the updated rows say now.
+    /// Changed facts of the updated rows.
     pub changes: Vec<Change>,
-    /// Facts a person verified here later than this file, which therefore stay.
+    /// Facilities that stay because a person verified them here later than this file.
     pub kept: Vec<String>,
     /// Remarks about the file as a whole.
     pub notes: Vec<Remark>,
@@ -52,56 +53,56 @@ pub struct Report {
     pub written: bool,
 }
 
-/// A fact that differs from what the same publisher said before.
+/// A fact of a row that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// The official key of the row.
     pub key: String,
-    /// Which fact.
+    /// Name of the fact.
     pub field: String,
-    /// What was said before.
+    /// Value before the import.
     pub before: Option<String>,
-    /// What is said now.
+    /// Value after the import.
     pub after: Option<String>,
 }
 
 impl Report {
-    /// Counts one more of the same remark.
+    /// Counts a warning without a place.
     pub fn warn(&mut self, remark: Remark) {
         self.count(Warning { line: None, column: None, remark });
     }
 
-    /// Counts one more of the same remark on a column.
+    /// Counts a warning on a column.
     pub fn warn_in(&mut self, column: &'static str, remark: Remark) {
         self.count(Warning { line: None, column: Some(column), remark });
     }
 
-    /// Remarks on a cell.
+    /// Counts a warning on a cell.
     pub fn warn_at(&mut self, line: u64, column: &'static str, remark: Remark) {
         self.count(Warning { line: Some(line), column: Some(column), remark });
     }
 
-    /// Counts one more of the same warning.
+    /// Counts a warning.
     pub fn count(&mut self, warning: Warning) {
         *self.warnings.entry(warning).or_default() += 1;
     }
 
-    /// Counts a row that is of no kind that is kept.
+    /// Counts a row of a kind that Yui does not keep.
     pub fn leave_out(&mut self, what: Remark) {
         *self.left_out.entry(what).or_default() += 1;
     }
 
-    /// Records a row that cannot be taken, because of a cell.
+    /// Rejects a row because of a cell.
     pub fn reject(&mut self, line: u64, column: &'static str, flaw: Flaw) {
         self.rejected.push(Complaint::of_cell(line, column, flaw));
     }
 
-    /// 0 when every row was taken, 1 when good rows are in and bad ones are not.
+    /// Exit status: 0 when every row was accepted, 1 when some were rejected.
     pub fn exit_status(&self) -> u8 {
         u8::from(!self.rejected.is_empty())
     }
 
-    /// The import for the audit: what it has changed, and from which file.
+    /// The entry for the audit: the changed things, the counts, and the file.
     pub fn change(&self, action: &'static str, things: Vec<String>) -> audit::Change {
         let after = json!({
             "file": Path::new(&self.file).file_name().map(|name| name.to_string_lossy()),
@@ -116,7 +117,7 @@ impl Report {
         audit::Change { action, things, before: None, after: Some(after) }
     }
 
-    /// The report for programs.
+    /// The report as JSON, for programs.
     pub fn json(&self, language: Language) -> Value {
         let said = |remark: &Remark| remark.say(language);
         let counted = |(said, count): (String, u64)| (said, Value::from(count));
@@ -152,7 +153,7 @@ impl Report {
         })
     }
 
-    /// The report for people.
+    /// The report as a table, for people.
     pub fn table(&self, language: Language) -> String {
         let words = Labels::of(language);
         let mut out = String::new();
@@ -211,7 +212,7 @@ impl Report {
     }
 }
 
-/// What the table calls its parts.
+/// Labels of the parts of the table.
 struct Labels {
     day_unknown: &'static str,
     /// Read, created, updated, confirmed, unchanged, older, vanished, rejected.

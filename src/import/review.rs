@@ -1,4 +1,4 @@
-//! Withheld text for a person to read, and its release: the facility is derived anew, now with the text.
+//! Lists withheld texts for review and releases them: the facility is derived again, now with the text.
 
 use crate::audit::{self, Author, Change};
 use crate::auth::row_scope::Unscoped;
@@ -15,34 +15,34 @@ use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QueryOrder, QuerySelect
 use serde_json::json;
 use uuid::Uuid;
 
-/// A text that is withheld, and of what.
+/// A withheld text of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withheld {
     /// Public id of the resource.
     pub id: NodeId,
     /// Its name.
     pub name: String,
-    /// Where the text stood.
+    /// Field of the text.
     pub field: String,
-    /// Why it is not shown.
+    /// Reason for which it is withheld.
     pub reason: HeldReason,
     /// The text.
     pub text: String,
 }
 
-/// What became of a release.
+/// Result of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Release {
     /// The text is shown again.
     Done,
     /// Nothing is withheld there.
     NothingThere,
-    /// It passes from now on, but the resource itself stays as it is: somebody verified it later than any
-    /// file, or no file says anything of it any more.
+    /// The text is released, but the resource stays unchanged: a person verified it later than any file, or
+    /// no file contains it any more.
     WithTheNextFile,
 }
 
-/// Everything that is withheld, by resource.
+/// All withheld texts, ordered by resource and field.
 ///
 /// # Errors
 /// When the database fails.
@@ -65,7 +65,7 @@ pub async fn list(databases: &Databases) -> Result<Vec<Withheld>, DbErr> {
     Ok(found.into_iter().filter_map(withheld).collect())
 }
 
-/// Puts a text back where it was, and lets it pass when a later file brings it again.
+/// Releases a withheld text: restores it in its field, and accepts it in later files.
 ///
 /// # Errors
 /// When the database fails.
@@ -107,7 +107,7 @@ async fn find(
     Ok(held.one(db).await?.map(|held| (resource, held)))
 }
 
-/// The key under which the official records of a resource stand; its public id follows from one of theirs.
+/// The key of the facility in the official records of a resource.
 async fn facility_key(db: &impl Unscoped, resource: &resource::Model) -> Result<Option<String>, DbErr> {
     let municipality = match resource.municipality_id {
         Some(id) => {

@@ -1,4 +1,4 @@
-//! One cleaned row of an official file on its way into the database.
+//! One cleaned row of an official file, on its way into the database.
 
 use crate::import::cells::clean;
 use crate::import::complaint::Remark;
@@ -15,21 +15,21 @@ use std::collections::BTreeMap;
 
 /// A cleaned row.
 pub struct OfficialRow {
-    /// Where it starts in its file.
+    /// Line on which it starts.
     pub line: u64,
-    /// Key within the format, `care:0670100123:110` or `medical:06:61106510014`.
+    /// Key of the row, the same in all formats: `care:0670100123:110` or `medical:06:61106510014`.
     pub key: String,
-    /// Key of everything that may be the same place, `care:0670100123`.
+    /// Key of the rows that may be one facility, `care:0670100123`.
     pub facility_key: String,
-    /// Within what a complete file is complete: kind and prefecture, `110:06`.
+    /// Scope within which a complete file has every row: kind and prefecture, `110:06`.
     pub scope: String,
-    /// The municipality, when known.
+    /// Code of the municipality; `None`: unknown.
     pub municipality_code: Option<String>,
     /// The facts.
     pub body: Body,
 }
 
-/// A short digest of some facts; what has the same one says the same.
+/// The first 16 bytes of the SHA-256 of some facts in hexadecimal; equal facts have equal fingerprints.
 pub fn fingerprint(facts: &[u8]) -> String {
     Sha256::digest(facts).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -39,7 +39,7 @@ pub fn fingerprint(facts: &[u8]) -> String {
 pub struct Body(Map<String, Value>);
 
 impl Body {
-    /// Of a struct of facts.
+    /// Makes the body from a struct of facts.
     pub fn of(facts: &impl Serialize) -> Self {
         match serde_json::to_value(facts) {
             Ok(Value::Object(facts)) => Self(facts),
@@ -47,13 +47,13 @@ impl Body {
         }
     }
 
-    /// As text.
+    /// The body as JSON text.
     pub fn to_json(&self) -> String {
         Value::Object(self.0.clone()).to_string()
     }
 }
 
-/// A text from a column, when the file has the column.
+/// The text of a column; [`Fact::Unasked`] when the file lacks the column.
 pub fn text(row: &Row<'_>, column: &str) -> Fact<String> {
     row.cell(column).map_or(Fact::Unasked, |cell| clean::text(cell).into())
 }
@@ -63,12 +63,12 @@ pub fn flag(row: &Row<'_>, column: &str) -> Fact<bool> {
     row.cell(column).map_or(Fact::Unasked, |cell| clean::flag(cell).into())
 }
 
-/// Whether a standard is met.
+/// Whether an office meets a standard, from a column.
 pub fn standard(row: &Row<'_>, column: &str) -> Fact<bool> {
     row.cell(column).map_or(Fact::Unasked, |cell| clean::meets_standard(cell).into())
 }
 
-/// A number of persons or beds.
+/// A number of persons or beds from a column.
 pub fn count(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<i32> {
     let Some(cell) = row.cell(column) else { return Fact::Unasked };
     match clean::count(cell) {
@@ -80,7 +80,7 @@ pub fn count(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<i
     }
 }
 
-/// A web address.
+/// A web address from a column.
 pub fn url(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<String> {
     let Some(cell) = row.cell(column) else { return Fact::Unasked };
     match clean::url(cell) {
@@ -92,7 +92,7 @@ pub fn url(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<Str
     }
 }
 
-/// A phone or fax number: as written, and in international form where the area is known.
+/// A phone or fax number from a column: as displayed, and in E.164 where the area code is known.
 pub fn phone(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<Phone> {
     let Some(cell) = row.cell(column) else { return Fact::Unasked };
     let number = PhoneNumber::parse(cell);
@@ -104,7 +104,7 @@ pub fn phone(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<P
     number.map(Phone::from).into()
 }
 
-/// The publisher's own words of every column that passes the test and says something.
+/// The cleaned texts of the columns that `keep` accepts and that are not empty.
 pub fn words(row: &Row<'_>, keep: impl Fn(&str) -> bool) -> Fact<BTreeMap<String, String>> {
     let words: BTreeMap<String, String> = row
         .cells()
@@ -114,7 +114,7 @@ pub fn words(row: &Row<'_>, keep: impl Fn(&str) -> bool) -> Fact<BTreeMap<String
     Fact::if_known(Some(words).filter(|words| !words.is_empty()))
 }
 
-/// The position of two cells, or why it cannot be used.
+/// The position in two cells, or the remark on why it cannot be used.
 pub fn position(
     latitude: &str,
     longitude: &str,
@@ -124,7 +124,7 @@ pub fn position(
     Ok(usable.map(|position| (centimetre(position.latitude()), centimetre(position.longitude()))))
 }
 
-/// The position of a row when its columns hold a usable one.
+/// The position of a row; an unusable one is left out with a warning.
 pub fn position_of(
     row: &Row<'_>,
     columns: (&str, &str),
@@ -137,7 +137,7 @@ pub fn position_of(
     })
 }
 
-/// Seven decimals: snapshots of one source differ behind them for no reason.
+/// Rounds to seven decimals, about 1 cm: snapshots of one source differ in further decimals without a reason.
 fn centimetre(degrees: f64) -> f64 {
     (degrees * 1e7).round() / 1e7
 }
@@ -166,7 +166,7 @@ fn usable_position(
     }
 }
 
-/// Columns with the code of the place, the most particular first.
+/// Columns with the code of the place, the most specific first.
 const CODES: [&str; 5] = [
     "所在地_全国地方公共団体コード",
     "都道府県コード又は市町村コード",
@@ -175,15 +175,15 @@ const CODES: [&str; 5] = [
     "全国地方公共団体コード",
 ];
 
-/// Where a row says it is.
+/// Prefecture and municipality of a row.
 pub struct Place {
-    /// Of the address, or else of the columns.
+    /// The prefecture of the municipality, else of the address, else of the columns.
     pub prefecture: Option<&'static Prefecture>,
-    /// Six digits.
+    /// Code of the municipality, six digits.
     pub municipality_code: Option<String>,
 }
 
-/// Finds prefecture and municipality from the code column, the name columns and the address.
+/// Finds prefecture and municipality by the code column, the address and the name columns.
 pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
     let code = CODES.iter().map(|column| row.text(column)).find(|code| !code.is_empty());
     let code = code.and_then(|code| municipality_code(row, code, report));
@@ -210,8 +210,8 @@ fn two_digits(row: &Row<'_>) -> String {
     format!("{:0>2}", row.text("都道府県コード"))
 }
 
-/// A code is believed when it is one of the table's (the caller checks) and, written with six digits,
-/// its check digit is right; 医療情報ネット writes three digits that follow the prefecture's two.
+/// A well-formed code: written with six digits, its check digit must be right; 医療情報ネット writes three
+/// digits that follow the two of the prefecture. Whether the table of codes has it is checked by the caller.
 fn municipality_code(row: &Row<'_>, code: &str, report: &mut Report) -> Option<MunicipalityCode> {
     let code = code.trim();
     if code.is_empty() {

@@ -1,4 +1,4 @@
-//! One file into the database: read, compared without holding the writer, then written at once.
+//! Imports one file: reads and compares it without a write transaction, then writes in a single one.
 
 use crate::audit::{self, Author};
 use crate::database::{Databases, ImportTurn};
@@ -26,18 +26,19 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long the statistics wait for the writer: the import is in already.
+/// Longest wait for the write transaction that refreshes the statistics; the
+/// import itself is committed by then.
 const FOR_STATISTICS: Duration = Duration::from_secs(10);
 
-/// What became of a file.
+/// Result of importing a file.
 pub enum Outcome {
-    /// It was read; the report says what was done.
+    /// The file was read; the report has the details.
     Read(Box<Report>),
-    /// It cannot be used; nothing was written.
+    /// The file cannot be used; nothing was written.
     Unusable(Refusal),
 }
 
-/// The rows of a table, parted by what is to be done with them.
+/// The rows to be written, with the keys and scopes of all rows.
 struct Compared {
     pending: Vec<Pending>,
     facility_keys: Vec<String>,
@@ -49,7 +50,7 @@ struct Compared {
 /// Imports one file. `progress` is called with the number of facilities written so far and in all.
 ///
 /// # Errors
-/// Only when the database fails; whatever is wrong with the file is in the [`Outcome`].
+/// Only when the database fails; problems of the file are in the [`Outcome`].
 pub async fn import(
     databases: &Databases,
     path: &Path,
@@ -122,7 +123,7 @@ async fn import_table(
     report.notes.extend(own::unknown_columns(format, table.columns()));
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, as_of, report)?;
-    // The text of a national list is large, and from here on only its rows matter.
+    // The text of a national list is large and no longer needed.
     drop(input);
     drop(known);
     if let Some(reason) = options.refused(report) {
@@ -179,7 +180,7 @@ fn compare(
     Ok(compared)
 }
 
-/// Of several rows with one key the first counts; the others are rejected with its line.
+/// The first row of a key; later rows with the same key are rejected and name its line.
 fn first_of_its_key(row: OfficialRow, compared: &mut Compared) -> Taken<Pending> {
     if let Some(first) = compared.seen.get(&row.key) {
         let flaw = Flaw::SameKey { line: *first, key: row.key };
@@ -192,7 +193,7 @@ fn first_of_its_key(row: OfficialRow, compared: &mut Compared) -> Taken<Pending>
     Ok(Pending::from(row))
 }
 
-/// Counts a verdict; says whether the row is to be written.
+/// Counts a verdict; returns whether the row is to be written.
 fn count(verdict: Verdict, report: &mut Report) -> bool {
     match verdict {
         Verdict::New => report.created += 1,
@@ -264,8 +265,8 @@ async fn write(
     Ok(())
 }
 
-/// The planner of either database needs to know when a table has grown a lot. The import is in already, with or
-/// without that: when others hold the writer, the next large import does it.
+/// Refreshes the statistics for the query planner after more than 500 facilities were derived. A failure is
+/// only logged: the import is committed, and the next large import refreshes them.
 async fn refresh_statistics(databases: &Databases, facilities: u64) {
     if facilities > 500
         && let Err(cause) = analyze(databases).await
@@ -280,7 +281,7 @@ async fn analyze(databases: &Databases) -> Result<(), DbErr> {
     tx.commit().await
 }
 
-/// Whether a JSON file describes an area and is no table.
+/// Whether a JSON file describes an area instead of a table.
 fn is_area(input: &Input, options: &ImportOptions) -> bool {
     let named = options.format.is_some_and(|format| matches!(format.profile().family, Family::Area));
     named || towns::recognise(&input.text) || boundaries::recognise(&input.text)

@@ -1,4 +1,4 @@
-//! Which published data set a fact comes from.
+//! Published data sets (出典) from which facts come.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::formats::Format;
@@ -34,11 +34,11 @@ pub async fn find_or_create(
     found.map(|s| s.id).ok_or_else(|| DbErr::RecordNotFound(key))
 }
 
-/// What somebody else publishes in the columns of an official file is not that file.
+/// The title of a data set. Data of another publisher in the columns of an official file is not that file.
 fn title(format: Format, publisher: Option<&str>) -> String {
     let official = format.profile().title;
     match publisher {
-        // Our own lists are what their publisher makes them.
+        // Our own lists have no official publisher.
         Some(_) if own::columns(format).is_some() => official.to_owned(),
         Some(_) => format!("{official}と同じ形式のデータ"),
         None => official.to_owned(),

@@ -1,5 +1,5 @@
-//! Lists and forms to fill in: header, one row that explains it and one that shows how it is done, then what is
-//! known already; as CSV or as an Excel workbook with menus of the words a column knows.
+//! Templates of lists and forms: header, one row of explanations, one example, then the prefilled rows; as
+//! CSV or as an Excel workbook with a menu for each column of a closed set.
 
 use crate::import::formats::Format;
 use crate::import::read::own::{self, Column, EXAMPLE, EXPLANATION};
@@ -8,15 +8,15 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-/// Rows that get menus, after those that are filled in.
+/// Rows with menus after the prefilled ones.
 const ROWS: u32 = 2_000;
 /// The sheet that holds the words of the menus.
 const WORDS: &str = "用語";
 
-/// The sheet that says how a form is filled in.
+/// The sheet with the instructions.
 const GUIDE: &str = "記入のしかた";
 
-/// The lists there are templates for, by name.
+/// The names of the lists that have a template.
 pub fn names() -> impl Iterator<Item = &'static str> {
     Format::profiles()
         .iter()
@@ -24,20 +24,20 @@ pub fn names() -> impl Iterator<Item = &'static str> {
         .map(|profile| profile.name)
 }
 
-/// Something to fill in.
+/// A list or form to be filled in.
 pub struct Form {
-    /// What stands on the tab of its sheet.
+    /// Name of its sheet.
     pub title: &'static str,
     /// Columns of the sheet, from left to right.
     pub columns: Vec<Column>,
-    /// What is filled in already, in the order of the columns.
+    /// Prefilled rows, in the order of the columns.
     pub rows: Vec<Vec<String>>,
-    /// Sentences for whoever fills it in, on a sheet of their own.
+    /// Instructions, on a sheet of their own.
     pub guide: &'static [&'static str],
 }
 
 impl Form {
-    /// A list without any rows.
+    /// An empty list.
     ///
     /// # Errors
     /// When the format is no list.
@@ -46,7 +46,7 @@ impl Form {
         Ok(Self { title, columns: columns(format)?, rows: Vec::new(), guide: &[] })
     }
 
-    /// As CSV that spreadsheets open rightly: UTF-8 with a mark at the front, CRLF.
+    /// As CSV that spreadsheets open correctly: UTF-8 with a byte order mark, CRLF.
     ///
     /// # Errors
     /// When the cells cannot be written.
@@ -89,7 +89,7 @@ fn head(columns: &[Column]) -> [Vec<String>; 3] {
     ]
 }
 
-/// The hint, with the words there are.
+/// The hint, followed by the allowed words.
 fn explanation(column: &Column) -> String {
     let words = column.words.map(|words| words().join(" / ")).unwrap_or_default();
     let parts = [column.hint, words.as_str()];
@@ -104,7 +104,7 @@ fn workbook(form: &Form) -> Result<Vec<u8>, XlsxError> {
     let header = Style::new().set_bold().set_background_color("DDEBF7").set_text_wrap();
     let guidance = Style::new().set_font_color("7F7F7F").set_text_wrap().set_align(FormatAlign::Top);
     for (at, column) in (0u16..).zip(&form.columns) {
-        // Text cells: a spreadsheet makes a date of 1-2 and a number of 0235.
+        // As text, since a spreadsheet turns 1-2 into a date and 0235 into a number.
         sheet.set_column_format(at, &text)?;
         sheet.set_column_width(at, width(column))?;
     }
@@ -147,13 +147,13 @@ fn width(column: &Column) -> f64 {
     }
 }
 
-/// A menu with the words of a column, which stand in the sheet of words.
+/// Adds a menu of the words of a column, which are on the sheet of words.
 fn menu(sheet: &mut Worksheet, at: u16, place: u16, column: &Column, last: u32) -> Result<(), XlsxError> {
     let count = column.words.map(|words| words().len()).unwrap_or_default();
     let letter = rust_xlsxwriter::utility::column_number_to_name(place);
     let range = Formula::new(format!("={WORDS}!${letter}$2:${letter}${}", count + 1));
     let validation = DataValidation::new().allow_list_formula(range);
-    // Several words in one cell are no word of the menu, so there a menu can only propose.
+    // A cell with several words equals no item of the menu, so there the menu only proposes.
     let validation = if column.several {
         validation.show_error_message(false)
     } else {

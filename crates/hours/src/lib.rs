@@ -1,34 +1,35 @@
-//! When something is open or meets, in Japanese time: plain types in, plain types out; nothing of GraphQL or the database.
+//! Opening hours and meetings in Japanese time: plain types in, plain types out; it names neither GraphQL nor
+//! a database.
 //!
-//! A `Recurrence` says what a leaflet says. `compile` checks it and turns it
-//! into a `Schedule`, which is stored. Read once into a `Timetable`, it answers
-//! which windows start on a date; `open` and `occurrences` ask nothing else. `words` say it in Japanese.
+//! A `Recurrence` describes a schedule in the terms of leaflets. `compile` checks it and turns it into a
+//! `Schedule`, which is stored. A `Timetable` made from that gives the windows that start on a date; `open`
+//! and `occurrences` use nothing else. `words` renders a schedule in Japanese.
 //!
-//! What nobody has said is never guessed: it stays UNKNOWN, with the reason.
+//! Facts that a source does not state are never guessed: they stay UNKNOWN, with the reason.
 
 #![warn(missing_docs)]
 
-/// What people fill in and what the reader of prose answers.
+/// Recurrences as people fill them in and as the reader of prose returns them.
 pub mod recurrence;
-/// From a recurrence to a schedule, or to what is wrong with it.
+/// Compiles a recurrence into a schedule, or lists its mistakes.
 pub mod compile;
-/// What is stored.
+/// Schedules as they are stored.
 pub mod schedule;
 /// The regular rule in the grammar of OpenStreetMap.
 pub mod opening_hours;
 /// Public holidays and the turn of the year.
 pub mod calendar;
-/// Which windows start on a date.
+/// The windows that start on a date.
 pub mod timetable;
-/// Open, closed or unknown at an instant, and why.
+/// Open, closed or unknown at an instant, with the reason.
 pub mod open;
-/// Why something is as it is, in words.
+/// Reasons for a state, with Japanese sentences.
 pub mod reason;
 /// The dated meetings of a period.
 pub mod occurrences;
-/// Schedules as people write them, read where they are certain.
+/// Reads schedules from Japanese prose where they are certain.
 pub mod prose;
-/// A schedule in Japanese, standard and easy.
+/// Renders a schedule in Japanese, standard and easy.
 pub mod words;
 
 #[cfg(test)]

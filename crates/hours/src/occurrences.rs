@@ -1,4 +1,5 @@
-//! The dated meetings of a period (予定日), never invented: a schedule that cannot be computed has only the dates added to it.
+//! The dated meetings of a period (予定日). They are never guessed: a schedule without computable dates has
+//! only its added dates.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -8,7 +9,7 @@ use super::{
     timetable::{Status, Timetable},
 };
 
-/// The longest period answered, in days.
+/// Longest period, in days.
 pub const LONGEST: usize = 400;
 
 /// One meeting on one date.
@@ -16,19 +17,20 @@ pub const LONGEST: usize = 400;
 pub struct Occurrence {
     /// Day in Japan on which the meeting starts.
     pub date: NaiveDate,
-    /// `None`: the time is not known.
+    /// Start of the meeting; `None`: not known.
     pub start: Option<NaiveTime>,
-    /// `None`: not known. An end at or before the start lies on the following day.
+    /// End of the meeting; `None`: not known. An end at or before the start lies on the following day.
     pub end: Option<NaiveTime>,
-    /// The times are approximate (頃).
+    /// Whether the times are approximate (頃).
     pub approximate: bool,
-    /// How sure it is that the meeting takes place.
+    /// How certain it is that the meeting takes place.
     pub status: Status,
-    /// Why it is not simply planned.
+    /// Reason for which it is not simply planned.
     pub reason: Option<Reason>,
 }
 
-/// The meetings that start from `from` to `to`, both included, in order; at most [`LONGEST`] days are looked at.
+/// The meetings that start from `from` to `to`, both included, in order; only the
+/// first [`LONGEST`] days are computed.
 pub fn occurrences(
     timetable: &Timetable,
     from: NaiveDate,
@@ -44,7 +46,7 @@ pub fn on(timetable: &Timetable, date: NaiveDate) -> Vec<Occurrence> {
     if day.status == Status::OnlyIfHoliday {
         return vec![];
     }
-    // What the text itself calls unknown is no meeting one may announce.
+    // A window that the text marks as `unknown` is not announced as a meeting.
     let known = day.spans.iter().filter(|span| span.certainty != Certainty::Unknown);
     let occurrence = |span: &Span| {
         let timed = span.certainty != Certainty::Untimed;

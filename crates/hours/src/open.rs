@@ -1,6 +1,8 @@
-//! Open, closed or unknown at an instant: from all schedules of a place, and from what is known of the place itself.
+//! Open, closed or unknown at an instant: from all schedules of a place, and
+//! from the facts about the place itself.
 //!
-//! OPEN needs one schedule that is sure; UNKNOWN one that may be; CLOSED is said only when every schedule says so.
+//! OPEN needs one schedule that is surely open, UNKNOWN one that may be. CLOSED needs every schedule to be
+//! closed, or a reason outside of them: suspension, end, a time to avoid, a closure of the house.
 
 use std::borrow::Borrow;
 
@@ -19,15 +21,15 @@ mod stretch;
 pub use limits::Limits;
 use stretch::{Stretch, add_stretches, doubt_of_day};
 
-/// How far ahead the end of a state and the next opening are looked for, in days.
+/// Days that are searched for the end of a state and for the next opening.
 const HORIZON: u64 = 400;
 
-/// Whether one may come now.
+/// Whether a place is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Openness {
     /// Open: at least one schedule is surely open.
     Open,
-    /// Closed: every schedule says so.
+    /// Closed: every schedule is closed, or the place is for another reason.
     Closed,
     /// Unknown: a schedule may be open, none surely is.
     Unknown,
@@ -38,11 +40,11 @@ pub enum Openness {
 pub struct OpenState {
     /// Open, closed or unknown.
     pub state: Openness,
-    /// Why it is closed or unknown, where that can be said; what to mind when it is open.
+    /// Reason for which it is closed or unknown, where there is one; when it is open, a caution.
     pub reason: Option<Reason>,
-    /// When this state ends, where that is known within the next 400 days.
+    /// End of this state; `None`: not within the next 400 days, or unknown.
     pub until: Option<DateTime<FixedOffset>>,
-    /// The next sure opening that is still to come, within the next 400 days.
+    /// The next window that surely opens later, within the next 400 days; `None`: there is none.
     pub next_open: Option<Window>,
 }
 
@@ -55,29 +57,29 @@ pub struct Window {
     pub end: DateTime<FixedOffset>,
 }
 
-/// What is known of a place beside its schedules.
+/// Facts about a place beside its schedules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// Last confirmed longer ago than its policy allows: nothing is sure.
     pub stale: bool,
     /// The suspension (休止); `None`: there is none.
     pub suspended: Option<Suspension>,
-    /// The first day on which it no longer exists.
+    /// First day on which the place no longer exists; `None`: no end is set.
     pub ended_on: Option<NaiveDate>,
 }
 
-/// Closed for the time being (休止中); an end that is `None` is not known.
+/// A suspension (休止中): the place is closed for a while.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suspension {
     /// First day of the suspension; `None`: not known, but it has begun.
     pub from: Option<NaiveDate>,
-    /// The last day of it.
+    /// Last day of the suspension; `None`: not known.
     pub to: Option<NaiveDate>,
-    /// Reason of the suspension in Japanese, `冬季`; `None`: not said.
+    /// Reason of the suspension in Japanese, `冬季`; `None`: not given.
     pub label: Option<std::sync::Arc<str>>,
 }
 
-/// A place, or somebody to be reached, as time sees it: schedules, read, and what is known beside them.
+/// The schedules, facts and limits of a place, or of a person to be contacted.
 #[derive(Debug)]
 pub struct Opening<'a, T> {
     /// Schedules of the place or person; any one of them may open it.
@@ -98,7 +100,7 @@ pub fn open_state<T: Borrow<Timetable>, Z: TimeZone>(
 }
 
 impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
-    /// A place: nothing limits its schedules.
+    /// The opening of a place, whose schedules have no limits.
     pub fn of(timetables: &'a [T], facts: &'a Facts) -> Self {
         Self { timetables, facts, limits: Limits::NONE }
     }
@@ -123,7 +125,8 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         OpenState { state, reason, until: until.and_then(in_japan), next_open }
     }
 
-    /// The state at an instant; when it ends only when it is open, and the next sure opening when it is not.
+    /// The state at an instant, with its end only if it is open and the next sure opening only if it is not.
+    /// Without schedules it is always unknown.
     pub fn outlook<Z: TimeZone>(&self, at: &DateTime<Z>) -> OpenState {
         let none = || OpenState {
             state: Openness::Unknown,
@@ -141,12 +144,13 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         }
     }
 
-    /// The state at an instant and nothing else: what a filter asks of many places.
+    /// The state at an instant alone, for filters over many places.
     pub fn openness<Z: TimeZone>(&self, at: &DateTime<Z>) -> Openness {
         local(at).map_or(Openness::Unknown, |at| Around::new(self, at.date()).moment(at).0)
     }
 
-    /// Whether something opens on a date: surely, perhaps, or not. A known day counts though its times be unknown.
+    /// Whether something opens on a date: surely, perhaps, or not. A day
+    /// whose times are unknown counts as open.
     pub fn on(&self, date: NaiveDate) -> Openness {
         if self.closed_for_good_or_now(date).is_some() {
             return Openness::Closed;
@@ -163,7 +167,8 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         self.timetables.iter().filter(move |timetable| (*timetable).borrow().in_force(date))
     }
 
-    /// Why nothing starts on a date whatever the schedules say.
+    /// Reason for which the place is closed on a date whatever its
+    /// schedules say: it has ended or is suspended.
     fn closed_for_good_or_now(&self, date: NaiveDate) -> Option<Reason> {
         if self.facts.ended_on.is_some_and(|ended| ended <= date) {
             return Some(Reason::Ended);
@@ -204,7 +209,7 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
             let coming = before.iter().chain(&here);
             let sure = coming.filter(|one| one.sure && from <= one.start && one.start < midnight);
             if let Some(first) = sure.min_by_key(|one| one.start) {
-                // Windows that meet, also at midnight, are one.
+                // Windows that touch, also at midnight, are one window.
                 let end = self.until(Openness::Open, first.start).unwrap_or(first.end);
                 return Some(Window { start: in_japan(first.start)?, end: in_japan(end)? });
             }
@@ -213,7 +218,7 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         None
     }
 
-    /// Whether nothing opens any more from a date on, as far as anybody knows.
+    /// Whether the place stays closed from a date on: it has ended, or the suspension has no known end.
     fn closed_from(&self, date: NaiveDate) -> bool {
         let suspended = self.facts.suspended.as_ref();
         let for_good =
@@ -238,7 +243,7 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         stretches
     }
 
-    /// Why the house keeps all windows of a date shut.
+    /// Reason for which the house is closed on a date, unless a schedule holds in spite of it.
     fn shut_by_house(&self, date: NaiveDate) -> Option<Reason> {
         let reason = self.limits.house_closed(date)?;
         let holds = |timetable: &T| timetable.borrow().holds_in_spite_of(&reason, date);
@@ -246,7 +251,7 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
     }
 }
 
-/// One day of a place with whatever reaches into it from the day before.
+/// One day of a place, with windows of the day before that last into it.
 struct Around<'a, T> {
     opening: &'a Opening<'a, T>,
     date: NaiveDate,
@@ -309,7 +314,8 @@ impl<'a, T: Borrow<Timetable>> Around<'a, T> {
         }
     }
 
-    /// Why no schedule can say that this day is closed.
+    /// Reason for which a day without windows is unknown rather than closed: there is no schedule, none is in
+    /// force, or one has no computable dates.
     fn not_known(&self) -> Option<Reason> {
         if self.opening.timetables.is_empty() {
             return Some(Reason::NoHours);
@@ -341,7 +347,7 @@ fn opens(timetable: &Timetable, date: NaiveDate) -> Openness {
     }
 }
 
-/// Open if any is, else unknown if any is, else closed; `None` without any.
+/// Open if any answer is open, else unknown if any is unknown, else closed; `None` without answers.
 fn best(answers: impl Iterator<Item = Openness>) -> Option<Openness> {
     answers.reduce(|best, next| match (best, next) {
         (Openness::Open, _) | (_, Openness::Open) => Openness::Open,
@@ -350,7 +356,7 @@ fn best(answers: impl Iterator<Item = Openness>) -> Option<Openness> {
     })
 }
 
-/// The wall clock in Japan; `None` so far from now that calendars end.
+/// The minute by the clock in Japan; `None` outside of the years 1900 to 2899.
 fn local<Z: TimeZone>(at: &DateTime<Z>) -> Option<NaiveDateTime> {
     let clock = at.naive_utc().checked_add_offset(JAPAN)?;
     let clock = clock.with_second(0)?.with_nanosecond(0)?;

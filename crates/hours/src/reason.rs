@@ -1,56 +1,57 @@
-//! Why something is closed or unknown, or what to mind when it is open: a code and a Japanese sentence for each.
+//! Reasons for which something is closed or unknown, and cautions when it is open: a code and a Japanese
+//! sentence each.
 
 use std::{borrow::Cow, sync::Arc};
 
 use super::{recurrence::WeatherPolicy, schedule::Uncomputable};
 
-/// Why a state or a date is what it is.
+/// The reason for a state or for the status of a date.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// No schedule is known.
     NoHours,
-    /// The schedules that are known do not apply at this time.
+    /// No known schedule is in force at this time.
     NotInForce,
     /// No dates can be computed.
     Undated(Uncomputable),
-    /// It meets on this day, nobody has said when.
+    /// It meets on this day at unknown times.
     TimesUnknown,
-    /// It has begun, nobody has said when it ends.
+    /// It has begun, and its end is unknown.
     EndUnknown,
     /// The times are approximate.
     Approximate,
-    /// Only after asking.
+    /// An appointment is needed.
     ByAppointment,
     /// Closed for a public holiday, by name.
     Holiday(&'static str),
-    /// A public holiday, and nobody has said what happens then.
+    /// A public holiday, and the source does not say whether it is held then.
     HolidayUnconfirmed,
     /// The public holidays of that year have not been announced.
     HolidaysNotAnnounced,
     /// Closed for the turn of the year.
     YearEnd,
-    /// The turn of the year, and nobody has said what happens then.
+    /// The turn of the year, and the source does not say whether it is held then.
     YearEndUnconfirmed,
     /// Closed for the season.
     Season(Option<Arc<str>>),
-    /// This date has been called off.
+    /// Called off on this date.
     Cancelled,
-    /// Held unless the weather forbids.
+    /// Held unless this weather prevents it.
     Weather(WeatherPolicy),
-    /// What the opening hours themselves add.
+    /// A comment in the opening hours.
     Comment(Arc<str>),
     /// Last confirmed too long ago.
     Stale,
     /// Suspended for the time being.
     Suspended(Option<Arc<str>>),
-    /// A time at which somebody is not to be disturbed.
+    /// A time to avoid.
     Avoided,
     /// It no longer exists.
     Ended,
 }
 
 impl Reason {
-    /// What a person reads.
+    /// The reason in Japanese, for people.
     pub fn sentence(&self) -> Cow<'_, str> {
         Cow::Borrowed(match self {
             Self::NoHours => "時間の情報なし",
@@ -82,7 +83,7 @@ impl Reason {
 }
 
 impl Uncomputable {
-    /// What a person reads.
+    /// The reason in Japanese, for people.
     pub fn sentence(self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Irregular => "不定期",

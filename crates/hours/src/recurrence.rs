@@ -1,6 +1,6 @@
-//! When something happens, in the terms a leaflet uses: what people fill in and what the reader of prose answers.
+//! Recurrences in the terms of leaflets: filled in by people, or read from prose.
 //!
-//! A `Recurrence` says; it does not compute. `compile` turns it into the stored `Schedule`.
+//! A `Recurrence` only describes; `compile` turns it into the stored `Schedule`.
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
@@ -21,31 +21,32 @@ pub enum Frequency {
     MonthlyNth,
     /// On days of the month (毎月N日).
     MonthlyDay,
-    /// So many times a month, days not said (月N回).
+    /// A number of times a month without the days (月N回).
     TimesPerMonth,
-    /// So many times a year, days not said (年N回).
+    /// A number of times a year without the days (年N回).
     TimesPerYear,
     /// Irregular (不定期).
     Irregular,
-    /// When asked for: by appointment (随時・要予約).
+    /// On request or by appointment (随時・要予約).
     OnRequest,
-    /// Nobody has said (未確認).
+    /// Not stated (未確認).
     Unknown,
 }
 
-/// One session of a day. An end at or before the start lies on the following day. Both `None`: the time is not known.
+/// One session of a day. An end at or before the start lies on the following day.
+/// Both `None`: the times are unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Session {
     /// Time of day in Japan; `None`: not known.
     pub start: Option<NaiveTime>,
     /// `None`: open end (10:00〜). `24:00` is written as 00:00.
     pub end: Option<NaiveTime>,
-    /// The source said so (頃・くらい).
+    /// Whether the source calls the times approximate (頃・くらい).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approximate: bool,
 }
 
-/// Which weekday of a month: the n-th occurrence of that weekday (not the n-th calendar week), or the last.
+/// A weekday of a month: its n-th occurrence (not that of the n-th calendar week), or the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NthWeekday {
     /// Occurrence of the weekday within the month.
@@ -54,16 +55,16 @@ pub struct NthWeekday {
     pub weekday: Weekday,
 }
 
-/// Which occurrence of a weekday in its month.
+/// An occurrence of a weekday in its month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Nth {
-    /// 1 to 5.
+    /// The n-th, 1 to 5.
     Of(u8),
-    /// 最終.
+    /// The last (最終).
     Last,
 }
 
-/// What happens when the day is a public holiday (祝日の扱い).
+/// Rule for public holidays (祝日の扱い).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum HolidayPolicy {
@@ -75,12 +76,12 @@ pub enum HolidayPolicy {
     Moved(NthWeekday),
     /// Every public holiday has hours of its own, whatever the weekday (祝日 9:00〜12:00).
     OwnHours(Vec<Session>),
-    /// Nobody has said.
+    /// Not stated.
     #[default]
     Unknown,
 }
 
-/// What happens from 29 December to 3 January (年末年始), and whether anybody has said so.
+/// Rule for 29 December to 3 January (年末年始).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum YearEndPolicy {
@@ -88,7 +89,7 @@ pub enum YearEndPolicy {
     Held,
     /// Not held (年末年始は休み).
     Cancelled,
-    /// Not said.
+    /// Not stated.
     #[default]
     Unknown,
 }
@@ -96,9 +97,9 @@ pub enum YearEndPolicy {
 /// A day of any year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MonthDay {
-    /// 1 to 12.
+    /// Month, 1 to 12.
     pub month: u8,
-    /// 1 to 31.
+    /// Day, 1 to 31.
     pub day: u8,
 }
 
@@ -109,24 +110,24 @@ pub struct Closure {
     pub from: MonthDay,
     /// Last day of the closure, included.
     pub to: MonthDay,
-    /// 冬期休止, お盆休み …
+    /// Name of the closure, 冬期休止, お盆休み …
     pub label: Option<String>,
 }
 
 /// In this month the meeting is on another weekday (2月は第1水曜).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MonthOverride {
-    /// 1 to 12.
+    /// Month, 1 to 12.
     pub month: u8,
     /// Weekday of the meeting in that month.
     pub day: NthWeekday,
 }
 
-/// Called off because of the weather (天候).
+/// Weather in which the meeting is called off (天候).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum WeatherPolicy {
-    /// Not called off, or not said.
+    /// Not called off for the weather, or not stated.
     #[default]
     None,
     /// When it rains (雨天中止).
@@ -137,10 +138,10 @@ pub enum WeatherPolicy {
     WarningCancel,
 }
 
-/// One thing that recurs (昼の部, 夜の部 are two). Empty lists and `None` say nothing.
+/// One recurrence (昼の部 and 夜の部 are two). Empty lists and `None` mean not stated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Recurrence {
-    /// 昼の部, 内科 …
+    /// Name of the part, 昼の部, 内科 …
     pub label: Option<String>,
     /// How often the meeting takes place (頻度).
     pub frequency: Frequency,
@@ -148,13 +149,13 @@ pub struct Recurrence {
     pub weekdays: Vec<Weekday>,
     /// For `MonthlyNth`.
     pub nth: Vec<Nth>,
-    /// With `Weekly`: every one but these (第1火曜を除く毎週火曜).
+    /// With `Weekly`: all occurrences but these (第1火曜を除く毎週火曜).
     pub except_nth: Vec<Nth>,
     /// For `MonthlyDay`, 1 to 31.
     pub month_days: Vec<u8>,
     /// For `Dates`.
     pub dates: Vec<NaiveDate>,
-    /// For `Biweekly`: a day on which it met. Without it no dates are computed.
+    /// For `Biweekly`: a day with a meeting. Without it no dates are computed.
     pub anchor: Option<NaiveDate>,
     /// For `TimesPerMonth`, `TimesPerYear`.
     pub times: Option<u16>,
@@ -176,18 +177,18 @@ pub struct Recurrence {
     pub weather: WeatherPolicy,
     /// Single dates without a meeting.
     pub cancelled: Vec<NaiveDate>,
-    /// Single dates with one more meeting; they win over everything else.
+    /// Single dates with an additional meeting; they win over everything else.
     pub added: Vec<NaiveDate>,
-    /// Only after asking (要予約): what is computed is when one may come, after a call.
+    /// Whether an appointment is needed (要予約): the computed times are those for which one can be made.
     pub by_appointment: bool,
-    /// First day in Japan on which it holds; `None`: no beginning is set.
+    /// First day of validity, in Japan; `None`: no beginning is set.
     pub valid_from: Option<NaiveDate>,
-    /// Last day in Japan on which it holds; `None`: no end is set.
+    /// Last day of validity, in Japan; `None`: no end is set.
     pub valid_to: Option<NaiveDate>,
 }
 
 impl Recurrence {
-    /// Says only how often; everything else is left unsaid.
+    /// A recurrence with a frequency and nothing else.
     pub fn new(frequency: Frequency) -> Self {
         Self {
             label: None,
@@ -217,7 +218,7 @@ impl Recurrence {
 }
 
 impl MonthDay {
-    /// Whether any year has this day; 29 February is one.
+    /// Whether the day exists in some year, as 29 February does.
     pub fn exists(self) -> bool {
         NaiveDate::from_ymd_opt(2024, self.month.into(), self.day.into()).is_some()
     }

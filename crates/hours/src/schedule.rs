@@ -1,4 +1,5 @@
-//! What is stored of a schedule: the regular rule as text, and what happens to it on holidays, in winter, on single dates.
+//! The stored form of a schedule: the regular rule as text, and its exceptions on holidays, in seasons, on
+//! single dates.
 //!
 //! Equal schedules have equal JSON (`Schedule::to_json`), so that each distinct one is stored and evaluated once.
 
@@ -10,10 +11,10 @@ use super::{
     recurrence::{Closure, HolidayPolicy, WeatherPolicy, YearEndPolicy},
 };
 
-/// When something is open or meets (開催日時・営業時間). A place may have several (昼の部, 夜の部).
+/// A schedule of opening hours or meetings (開催日時・営業時間). A place may have several (昼の部, 夜の部).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Schedule {
-    /// 昼の部, 内科 …
+    /// Name of the part that it is for, 昼の部, 内科 …; `None`: all of the place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The regular rule.
@@ -33,16 +34,16 @@ pub struct Schedule {
     /// Single dates without a meeting.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cancelled: Vec<NaiveDate>,
-    /// Single dates with one more meeting; they win over everything else.
+    /// Single dates with an additional meeting; they win over everything else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<NaiveDate>,
-    /// Only after asking (要予約).
+    /// Whether an appointment is needed (要予約).
     #[serde(default, skip_serializing_if = "is_default")]
     pub by_appointment: bool,
-    /// First day in Japan on which it holds; `None`: no beginning is set.
+    /// First day of validity, in Japan; `None`: no beginning is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<NaiveDate>,
-    /// Last day in Japan on which it holds; `None`: no end is set.
+    /// Last day of validity, in Japan; `None`: no end is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
 }
@@ -51,16 +52,17 @@ pub struct Schedule {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Rule {
-    /// As the text says.
+    /// The days and hours of the text.
     Hours(OpeningHours),
-    /// As the text says, every other week, counted from a date on which it met (隔週). The grammar cannot say this.
+    /// The days and hours of the text, every other week, counted from a date with a meeting (隔週); the
+    /// grammar of `opening_hours` cannot express this.
     Fortnightly {
         /// Days and times of a week with meetings.
         hours: OpeningHours,
         /// A date in one of the weeks with meetings.
         from: NaiveDate,
     },
-    /// No dates can be computed. The hours, where known, say on which days and at what times it may be, never that it is.
+    /// No dates can be computed. The hours, where known, are possible days and times, never certain ones.
     Undated {
         /// Reason why no dates can be computed.
         why: Uncomputable,
@@ -69,28 +71,28 @@ pub enum Rule {
     },
 }
 
-/// Why no dates can be computed from a schedule.
+/// Reason for which no dates can be computed from a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Uncomputable {
-    /// 不定期.
+    /// Irregular (不定期).
     Irregular,
-    /// So many times a month, days not said (月N回).
+    /// A number of times a month without the days (月N回).
     TimesPerMonth(Option<u16>),
-    /// So many times a year, days not said (年N回).
+    /// A number of times a year without the days (年N回).
     TimesPerYear(Option<u16>),
-    /// Every other week, nobody has said which (隔週).
+    /// Every other week, without a date from which to count (隔週).
     BiweeklyWithoutAnchor,
-    /// When asked for (随時).
+    /// On request (随時).
     OnRequest,
-    /// Nobody has said (未確認).
+    /// Not stated by the source (未確認).
     NotStated,
-    /// Only the words of the source are there; they have not been read.
+    /// Only the words of the source, which were not understood.
     Prose,
 }
 
 impl Schedule {
-    /// A rule of which nothing else has been said.
+    /// A schedule of a rule alone, without exceptions.
     pub fn new(rule: Rule) -> Self {
         Self {
             label: None,
@@ -107,7 +109,7 @@ impl Schedule {
         }
     }
 
-    /// The regular rule for clients; `None` when the grammar cannot say it (隔週, 不定期).
+    /// The regular rule for clients; `None` when the grammar cannot express it (隔週, 不定期).
     pub fn opening_hours(&self) -> Option<&OpeningHours> {
         match &self.rule {
             Rule::Hours(hours) => Some(hours),
@@ -115,7 +117,7 @@ impl Schedule {
         }
     }
 
-    /// Why it has no computed dates; `None` when it has.
+    /// Reason for which it has no computed dates; `None` when it has.
     pub fn uncomputable(&self) -> Option<Uncomputable> {
         match self.rule {
             Rule::Undated { why, .. } => Some(why),
@@ -123,7 +125,7 @@ impl Schedule {
         }
     }
 
-    /// Days, times and what is known of them, whether or not they can be dated.
+    /// The days and hours of the rule, also of one without dates.
     pub(super) fn hours(&self) -> Option<&OpeningHours> {
         match &self.rule {
             Rule::Hours(hours) | Rule::Fortnightly { hours, .. } => Some(hours),
@@ -142,12 +144,12 @@ impl Schedule {
         self
     }
 
-    /// The one text of this schedule.
+    /// The canonical JSON of this schedule.
     pub fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(&self.clone().canonical())
     }
 
-    /// Reads what [`Schedule::to_json`] wrote.
+    /// Parses the JSON of [`Schedule::to_json`].
     pub fn from_json(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str::<Self>(json).map(Self::canonical)
     }

@@ -1,6 +1,6 @@
-//! A schedule read once, to be asked often: which windows start on a date, and whether that is sure.
+//! A schedule prepared for many queries: which windows start on a date, and how certain they are.
 //!
-//! The order is that of the domain: base rule (with its months), closed seasons, holidays, the turn of the year,
+//! Rules apply in this order: base rule (with its months), closed seasons, holidays, the turn of the year,
 //! cancelled dates, added dates; an added date wins over everything.
 
 use std::sync::Arc;
@@ -15,15 +15,15 @@ use super::{
     schedule::{Rule, Schedule, Uncomputable},
 };
 
-/// A [`Schedule`] in the form that answers questions. Make it once for each distinct schedule and keep it.
+/// A [`Schedule`] prepared for queries. Make it once for each distinct schedule and keep it.
 #[derive(Clone, Debug)]
 pub struct Timetable {
     lines: Arc<[Line]>,
-    /// The Monday of a week in which it meets, when it meets every other week.
+    /// Monday of a week with meetings, of a schedule that meets every other week.
     fortnight: Option<NaiveDate>,
     undated: Option<Uncomputable>,
     holidays: HolidayPolicy,
-    /// The windows of a public holiday with hours of its own.
+    /// Windows on public holidays, when they have hours of their own.
     own_hours: Vec<Span>,
     year_end: YearEndPolicy,
     closures: Vec<(MonthDay, MonthDay, Reason)>,
@@ -35,32 +35,35 @@ pub struct Timetable {
     valid_to: Option<NaiveDate>,
 }
 
-/// What starts on one date.
+/// The windows that start on one date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {
-    /// In order of start. Empty: nothing starts.
+    /// Windows in order of start; empty: none.
     pub spans: Vec<Span>,
-    /// How sure it is that the windows take place.
+    /// How certain it is that the windows take place.
     pub status: Status,
-    /// Why nothing starts although the rule alone would say so, or why the status is not planned.
+    /// Reason for which there are no windows although the rule has some, or
+    /// for which the status is not planned.
     pub reason: Option<Reason>,
 }
 
-/// How sure it is that the windows of a day take place.
+/// How certain it is that the windows of a day take place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// As the schedule says (予定).
     Planned,
-    /// The rule meets a holiday or the turn of the year and nobody has said what happens then (祝日のため要確認).
+    /// A holiday or the turn of the year, and the source does not say whether
+    /// it is held then (祝日のため要確認).
     HolidayUnconfirmed,
-    /// Called off; shown so that people see it (中止).
+    /// Called off; still listed, so that people see it (中止).
     Cancelled,
-    /// Only if the day becomes a public holiday with hours of its own: no meeting, but not surely closed either.
+    /// Held only if the day becomes a public holiday, which has hours of its
+    /// own: no meeting, but not surely closed.
     OnlyIfHoliday,
 }
 
 impl Timetable {
-    /// Reads a schedule once.
+    /// Prepares a schedule.
     pub fn new(schedule: &Schedule) -> Self {
         let schedule = schedule.clone().canonical();
         let closure =
@@ -88,7 +91,8 @@ impl Timetable {
         }
     }
 
-    /// What starts on a date. A window that runs past midnight belongs to the day it starts on.
+    /// The windows that start on a date. A window that runs past midnight
+    /// belongs to the day on which it starts.
     pub fn day(&self, date: NaiveDate) -> Day {
         if self.added.binary_search(&date).is_ok() {
             return Day::planned(self.added_spans(date));
@@ -105,13 +109,14 @@ impl Timetable {
         }
     }
 
-    /// Whether the schedule has anything to say about a date.
+    /// Whether a date lies within the validity of the schedule, or is an added date.
     pub fn in_force(&self, date: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
             || self.added.binary_search(&date).is_ok()
     }
 
-    /// Why nothing starts on a date whatever its weekday: called off, out of season, a holiday, the turn of the year.
+    /// Reason for which the schedule is closed on a date whatever the weekday: called off, out of season, a
+    /// holiday, the turn of the year.
     pub(super) fn closes_beyond_rule(&self, date: NaiveDate) -> Option<Reason> {
         if self.added.binary_search(&date).is_ok() {
             return None;
@@ -133,7 +138,7 @@ impl Timetable {
         }
     }
 
-    /// Whether it says itself that it holds on such a day, though the house be closed.
+    /// Whether the schedule explicitly holds on a date on which the house is closed for this reason.
     pub(super) fn holds_in_spite_of(&self, reason: &Reason, date: NaiveDate) -> bool {
         match reason {
             _ if self.added.binary_search(&date).is_ok() => true,
@@ -143,7 +148,7 @@ impl Timetable {
         }
     }
 
-    /// Why it has no computed dates.
+    /// Reason for which it has no computed dates; `None`: it has.
     pub fn undated(&self) -> Option<Uncomputable> {
         self.undated
     }
@@ -158,7 +163,7 @@ impl Timetable {
         self.weather
     }
 
-    /// What the text itself says about a day it closes: `Dec 1-Mar 31 off "冬期休止"`.
+    /// The comment of the rule that closes a day: `Dec 1-Mar 31 off "冬期休止"`.
     pub(super) fn comment_on_closing(&self, date: NaiveDate) -> Option<Reason> {
         let last = self.lines.iter().rev().find(|line| line.days.contains(date))?;
         let comment = last.comment.clone().filter(|_| last.effect == Effect::Close)?;
@@ -204,7 +209,7 @@ impl Timetable {
             HolidayPolicy::OwnHours(_) if base.is_empty() => {
                 Day { spans: self.own_hours.clone(), status: Status::OnlyIfHoliday, reason: Some(reason) }
             }
-            // Either hours may hold: the day is known, its times are not.
+            // The regular or the holiday hours may hold: the day is certain, its times are not.
             HolidayPolicy::OwnHours(_) => Day::unconfirmed(vec![Span::untimed()], reason),
             _ => Day::unconfirmed(self.or_moved_here(base, date), reason),
         }
@@ -224,12 +229,14 @@ impl Timetable {
         }
     }
 
-    /// New Year's Day is a public holiday: who says the turn of the year is held, speaks of it.
+    /// Whether the turn of the year is held on a date; this includes New
+    /// Year's Day, which is a public holiday.
     fn held_at_turn_of_year(&self, date: NaiveDate) -> bool {
         calendar::is_year_end(date) && self.year_end == YearEndPolicy::Held
     }
 
-    /// The day's own windows; without any, those of a meeting that a holiday moves to this day. Once, however many move.
+    /// The day's own windows; without any, those of a meeting that a holiday moves to this day. Several
+    /// meetings that move to it are one.
     fn or_moved_here(&self, base: Vec<Span>, date: NaiveDate) -> Vec<Span> {
         let HolidayPolicy::Moved(to) = &self.holidays else { return base };
         if !base.is_empty() || !is_nth(date, *to) {
@@ -250,7 +257,7 @@ impl Timetable {
             && !self.held_at_turn_of_year(date)
     }
 
-    /// Whether any rule opens in this part of the year: hours for holidays do not reach into excluded months.
+    /// Whether any rule opens in this part of the year: hours for holidays do not apply in excluded months.
     fn in_season(&self, date: NaiveDate) -> bool {
         self.lines.iter().any(|line| line.effect != Effect::Close && line.days.in_season(date))
     }
@@ -279,7 +286,8 @@ impl Timetable {
         spans
     }
 
-    /// An added date has the hours of its day; on a day without any those all days share, else none are known.
+    /// The windows of an added date: those of its day; without any, those that
+    /// all days share, else unknown times.
     fn added_spans(&self, date: NaiveDate) -> Vec<Span> {
         let regular = self.regular(date);
         let on_the_day = if regular.spans.is_empty() { self.base(date) } else { regular.spans };
@@ -289,7 +297,7 @@ impl Timetable {
         self.usual_spans().unwrap_or_else(|| vec![Span::untimed()])
     }
 
-    /// The windows that every day of the rule has; `None` when they differ, or when there is no rule.
+    /// The windows that all days of the rule share; `None` when they differ, or when there is no rule.
     fn usual_spans(&self) -> Option<Vec<Span>> {
         let opening: Vec<&Line> = self.lines.iter().filter(|line| line.effect != Effect::Close).collect();
         let of_same_days = opening.chunk_by(|one, next| next.effect == Effect::Add && one.days == next.days);
@@ -320,7 +328,7 @@ impl Day {
     }
 }
 
-/// The windows of sessions; without any, a day whose times are not known.
+/// The windows of sessions; without any, one window of unknown times.
 fn spans(sessions: &[Session]) -> Vec<Span> {
     let mut spans: Vec<_> = sessions.iter().filter_map(Session::span).collect();
     if spans.is_empty() {
@@ -331,7 +339,8 @@ fn spans(sessions: &[Session]) -> Vec<Span> {
     spans
 }
 
-/// Takes closed hours out of windows. Who closes until midnight or later closes for the night.
+/// Cuts closed hours out of windows. Closed hours that last until midnight
+/// or later end a window for the night.
 fn cut(spans: Vec<Span>, gap: &Span) -> Vec<Span> {
     let mut left = Vec::with_capacity(spans.len() + 1);
     for span in spans {
@@ -362,13 +371,13 @@ fn is_nth(date: NaiveDate, day: NthWeekday) -> bool {
     date.weekday() == day.weekday && occurrence(date) & bit != 0
 }
 
-/// The Monday of the week a date lies in.
+/// The Monday of the week of a date.
 fn monday(date: NaiveDate) -> NaiveDate {
     let passed = u64::from(date.weekday().num_days_from_monday());
     date.checked_sub_days(DayCount::new(passed)).unwrap_or(date)
 }
 
-/// The end of the day that a minute of a span lies in.
+/// The end of the day that contains a minute of a span.
 pub(super) fn end_of_day(minute: u16) -> u16 {
     (minute / DAY + 1) * DAY
 }

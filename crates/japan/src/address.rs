@@ -1,4 +1,4 @@
-//! A Japanese address taken apart: prefecture, municipality, and the 町字 with its reference point.
+//! Splits a Japanese address into prefecture, municipality, and the 町字 with its reference point.
 
 use crate::codes::{self, Municipality, Prefecture};
 use crate::text::fold;
@@ -6,17 +6,17 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// No 町字 has a longer key.
+/// Longest key of a 町字, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// What the beginning of an address says.
+/// An address split after its municipality.
 #[derive(Debug, Default)]
 pub struct Parts {
     /// The prefecture, when written or implied by the municipality.
     pub prefecture: Option<&'static Prefecture>,
     /// The municipality, when it is certain.
     pub municipality: Option<&'static Municipality>,
-    /// What follows, in half width without spaces.
+    /// The rest of the address, in half width without spaces.
     pub rest: String,
 }
 
@@ -32,8 +32,8 @@ static NAMES: LazyLock<HashMap<&'static str, Vec<(String, &'static Municipality)
     by_prefecture
 });
 
-/// Takes an address apart. `prefecture` is what another column of the row says, if any; without
-/// it and without a prefecture in the address, a municipality counts only if its name is unique.
+/// Splits an address. `prefecture` is that of another column of the row, if there is one; without it and
+/// without a prefecture in the address, a municipality counts only if its name is unique.
 pub fn split(address: &str, prefecture: Option<&'static Prefecture>) -> Parts {
     let plain = spelling(address);
     let written = codes::prefectures().iter().find(|p| plain.starts_with(p.name));
@@ -52,8 +52,8 @@ pub fn split(address: &str, prefecture: Option<&'static Prefecture>) -> Parts {
     }
 }
 
-/// Takes an address apart in every way it may be meant: once for each municipality whose name it
-/// begins with. Without a prefecture that may be several, 府中市 in 東京都 and in 広島県.
+/// Splits an address in every possible way: once for each municipality with whose name it begins. Without a
+/// prefecture there may be several, such as 府中市 in 東京都 and in 広島県.
 pub fn splits(address: &str) -> Vec<Parts> {
     let (written, rest) = after_prefecture(address);
     let rest = rest.as_str();
@@ -73,7 +73,7 @@ pub fn splits(address: &str) -> Vec<Parts> {
     meant.flat_map(parts).collect()
 }
 
-/// The prefecture an address begins with, and what follows it in half width without spaces.
+/// The prefecture with which an address begins, and the rest in half width without spaces.
 pub fn after_prefecture(address: &str) -> (Option<&'static Prefecture>, String) {
     let plain = spelling(address);
     let written = codes::prefectures().iter().find(|p| plain.starts_with(p.name));
@@ -90,14 +90,15 @@ fn starts_with_municipality<'r>(prefecture: &str, rest: &'r str) -> (Option<&'st
     }
 }
 
-/// Towns and villages are often written without their county or island.
+/// The name of a town or village without its county or island, which are often omitted.
 fn without_county(name: &'static str) -> Option<&'static str> {
     let island = ["三宅島", "八丈島"].iter().find_map(|island| name.strip_prefix(island));
     let county = name.split_once('郡').map(|(_, town)| town).filter(|t| t.chars().count() > 1);
     island.or(county).filter(|_| name.ends_with(['町', '村']))
 }
 
-/// Half width, no spaces, and one spelling for the letters that addresses write in several ways.
+/// An address in half width without spaces, with one spelling for letters
+/// that addresses write in several ways.
 fn spelling(text: &str) -> String {
     let one = |c| match c {
         'ヶ' | 'ヵ' => 'ケ',
@@ -108,27 +109,27 @@ fn spelling(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace()).map(one).collect()
 }
 
-/// The key under which a 町字 is compared: [`spelling`], Arabic numerals before 丁目, and the words
-/// 大字 and 字, which are written or left out at will, removed.
+/// The key by which a 町字 is compared: [`spelling`], with Arabic numerals before 丁目, and without the words
+/// 大字 and 字, which are written or omitted at will.
 pub fn town_key(town: &str) -> String {
     town_marks(town).into_iter().map(|(c, _)| c).collect()
 }
 
-/// The name of the 町 an address (what follows the municipality) begins with, as far as it can be
-/// told without a list of names: everything before the first number.
+/// The name of the 町 at the beginning of an address (the part after the municipality), as far as it is known
+/// without a list of names: the characters before the first number.
 pub fn town_text(rest: &str) -> String {
     let marks = town_marks(rest);
     marks.into_iter().map(|(c, _)| c).take_while(|c| !c.is_ascii_digit()).collect()
 }
 
-/// The keys of the 町字 that an address (what follows the municipality) may begin with.
+/// Keys of 町字 with which an address (the part after the municipality) may begin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beginnings {
-    /// Each ends where a new part of the address begins; the longest first.
+    /// Keys that end where a new part of the address begins; the longest first.
     pub whole: Vec<String>,
-    /// `嶋北4-5-2` read as `嶋北4丁目`.
+    /// Key with a number read as a block: `嶋北4丁目` for `嶋北4-5-2`.
     pub block: Option<String>,
-    /// Everything before the first number.
+    /// The characters before the first number.
     pub name: String,
 }
 
@@ -140,8 +141,8 @@ pub fn beginnings(rest: &str) -> Beginnings {
     Beginnings { whole: lengths.map(key).collect(), block: with_block(&marks), name: town_text(rest) }
 }
 
-/// How many characters of a [`town_key`] stand before each part of a 町字 but the first: 大字 before 字,
-/// name before number.
+/// The numbers of characters of a [`town_key`] before each of its parts but the first: 大字 before 字, name
+/// before number.
 pub fn borders(town: &str) -> Vec<usize> {
     let marks = town_marks(town);
     (1..marks.len()).filter(|at| ends_here(&marks, *at)).collect()
@@ -159,7 +160,7 @@ fn town_marks(text: &str) -> Vec<(char, bool)> {
             begins = true;
             continue;
         }
-        // 字 separates only where something stands before and after it; 字 alone may begin a name.
+        // 字 separates parts only if characters precede and follow it; alone it may begin a name.
         if c == '字' && next.is_some() {
             i += 1;
             begins = true;
@@ -172,7 +173,7 @@ fn town_marks(text: &str) -> Vec<(char, bool)> {
     marks
 }
 
-/// One spelling for hyphens, kana and variants of kanji; digits stay.
+/// One spelling for hyphens, kana and variants of kanji; digits are kept.
 fn town_char(c: char) -> char {
     if matches!(c, '-' | 'ー' | '−' | '‐' | '―' | '–' | 'ｰ') {
         return '-';
@@ -241,8 +242,8 @@ impl<T: Copy + PartialEq> Towns<T> {
         }
     }
 
-    /// The 町字 an address (what follows the municipality) begins with: the longest that ends where
-    /// a new part of the address begins. `None` when there is none or it is ambiguous.
+    /// The 町字 with which an address (the part after the municipality) begins: the longest that ends where a
+    /// new part of the address begins. `None` when there is none or it is ambiguous.
     pub fn find(&self, rest: &str) -> Option<T> {
         let marks = town_marks(rest);
         let key = |length| marks.iter().take(length).map(|(c, _)| *c).collect::<String>();

@@ -1,8 +1,8 @@
-//! The clock, and the day in Japan of an instant, wherever the server stands.
+//! The clock, and the day in Japan, independent of the zone of the server.
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
 
-/// Asia/Tokyo, wherever the server stands: one offset and no summer time since 1951.
+/// The offset of Asia/Tokyo: constant, without summer time since 1951.
 pub const JAPAN: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
     Some(offset) => offset,
     None => panic!("nine hours are an offset"),
@@ -46,12 +46,12 @@ impl Clock {
     }
 }
 
-/// The day in Japan of an instant as it is stored.
+/// The day in Japan of a stored instant in milliseconds since 1970 UTC.
 pub fn day_of_ms(ms: i64) -> NaiveDate {
     DateTime::from_timestamp_millis(ms).unwrap_or_default().with_timezone(&JAPAN).date_naive()
 }
 
-/// The instant at which a day ends in Japan, in milliseconds since 1970.
+/// The instant at which a day ends in Japan, in milliseconds since 1970 UTC.
 pub fn end_of_ms(day: NaiveDate) -> i64 {
     let next = day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
     let midnight = next.and_time(NaiveTime::MIN).and_local_timezone(JAPAN).earliest();

@@ -1,15 +1,15 @@
-//! What every Japanese city has: its text, its official codes, its addresses, its numbers, its day. Plain types in, plain
-//! types out; nothing of GraphQL or the database.
+//! Basics of Japanese data: text, official codes, addresses, numbers, and the day. Plain types in, plain
+//! types out; it names neither GraphQL nor a database.
 
 #![warn(missing_docs)]
 
-/// Japanese addresses taken apart.
+/// Splits Japanese addresses.
 pub mod address;
-/// What day it is in Japan.
+/// The present day in Japan.
 pub mod clock;
 /// Official code tables.
 pub mod codes;
 /// Folding and grams for Japanese search.
 pub mod text;
-/// Strings and numbers that have been parsed.
+/// Parsed and checked strings and numbers.
 pub mod values;

@@ -1,27 +1,28 @@
-//! What published cells say once the habits of spreadsheets and forms are taken off.
+//! Cleans published cells of the habits of spreadsheets and forms.
 
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-/// The text of a cell for display: line breaks real, white space single, "nothing" words removed.
+/// The text of a cell for display: `（改行）` becomes a line break, white space is
+/// single; `None` for words like なし.
 pub fn text(raw: &str) -> Option<String> {
     let spaced = single_spaced(raw);
     if is_nothing(&spaced) { None } else { Some(spaced) }
 }
 
-/// A name: like [`text`], but `なし` may be part of what somebody is called.
+/// A name in one line: unlike [`text`] it may be `なし`.
 pub fn name(raw: &str) -> Option<String> {
     let spaced = single_spaced(raw).replace('\n', " ");
     if spaced.is_empty() { None } else { Some(spaced) }
 }
 
-/// An address: digits, Latin letters and brackets in half width, so that they look alike everywhere.
+/// An address in one line, with digits, Latin letters and brackets in half width.
 pub fn address(raw: &str) -> Option<String> {
     let spaced: String = text(raw)?.nfkc().collect();
     Some(spaced.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// A web address that a browser can open; anything else is reported by the caller.
+/// A web address of `http` or `https`; `Err`: another text, which the caller reports.
 pub fn url(raw: &str) -> Result<Option<String>, ()> {
     let Some(text) = text(raw) else { return Ok(None) };
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
@@ -34,7 +35,8 @@ pub fn url(raw: &str) -> Result<Option<String>, ()> {
     }
 }
 
-/// A number of persons or beds; `0` is what forms write where the question does not apply.
+/// A number of persons or beds below 100,000; forms write `0` where the
+/// question does not apply, so it is `None`.
 pub fn count(raw: &str) -> Result<Option<i32>, ()> {
     let digits: String = raw.trim().nfkc().filter(|c| !matches!(c, ',' | ' ')).collect();
     let digits = digits.trim_end_matches(['人', '名', '床']);
@@ -47,7 +49,7 @@ pub fn count(raw: &str) -> Result<Option<i32>, ()> {
     }
 }
 
-/// How a 共生型 office meets a standard: 通常の指定 is the usual one, anything else is not.
+/// Whether an office meets a standard: with 通常の指定 it does, with 共生型 or 基準該当 it does not.
 pub fn meets_standard(raw: &str) -> Option<bool> {
     match raw.trim() {
         "通常の指定" | "1" | "あり" => Some(true),
@@ -56,7 +58,7 @@ pub fn meets_standard(raw: &str) -> Option<bool> {
     }
 }
 
-/// A 1/0 flag as forms write it; blank stays unknown.
+/// A flag of a form; a blank or any other text is unknown.
 pub fn flag(raw: &str) -> Option<bool> {
     match raw.trim() {
         "1" | "１" | "○" | "あり" | "有" | "はい" => Some(true),
@@ -65,7 +67,7 @@ pub fn flag(raw: &str) -> Option<bool> {
     }
 }
 
-/// A day in a file name: `20250601`, `2025-06-01`, `2025_06_01`, `令和7年6月1日`.
+/// The day in a file name: `20250601`, `2025-06-01`, `2025_06_01`, `令和7年6月1日`.
 pub fn date_in_name(name: &str) -> Option<NaiveDate> {
     if let Some(day) = reiwa(name) {
         return Some(day);

@@ -1,19 +1,19 @@
-//! What a column of a list is called, what belongs into it, and which words it knows.
+//! Columns of a list: name, instructions, and the allowed words.
 
 use crate::terms::Labelled;
 
 /// A column of one of Yui's own lists.
 #[derive(Clone, Copy)]
 pub struct Column {
-    /// As it stands in the header.
+    /// Name in the header.
     pub name: &'static str,
-    /// What to write into it, for the person who fills in the list.
+    /// Instructions for the person who fills in the list.
     pub hint: &'static str,
-    /// How a filled-in cell looks.
+    /// Example of a filled-in cell.
     pub example: &'static str,
-    /// The words of a closed set, when only those may be written.
+    /// The allowed words; `None`: free text.
     pub words: Option<fn() -> Vec<&'static str>>,
-    /// Whether several of the words may stand in one cell.
+    /// Whether a cell may hold several of the words.
     pub several: bool,
     /// Whether the cell holds a longer text.
     pub wide: bool,
@@ -41,7 +41,7 @@ impl Column {
     }
 }
 
-/// What people call the values of a set.
+/// The labels of a closed set.
 pub fn labels<T: Labelled>() -> Vec<&'static str> {
     T::ALL.iter().map(|value| value.label()).collect()
 }

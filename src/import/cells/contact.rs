@@ -1,4 +1,4 @@
-//! Who may know a number or an address of a list: what may be somebody's own is never public.
+//! The visibility of numbers and addresses in a list: a contact that may be a person's own is never public.
 
 use crate::import::cells::clean;
 use crate::import::complaint::Remark;
@@ -8,7 +8,7 @@ use crate::import::report::Report;
 use japan::values::{ContactValue, PhoneNumber};
 use unicode_normalization::UnicodeNormalization;
 
-/// What a list gives of one person or desk, as written.
+/// The cells of one contact, as written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Written<'a> {
     pub label: Option<&'a str>,
@@ -18,8 +18,8 @@ pub struct Written<'a> {
     pub email: Option<&'a str>,
 }
 
-/// The contact of somebody who runs an activity. A mobile number and a mail address may be private:
-/// they become the leader's own, which only coordinators see.
+/// The contacts of an activity. A mobile number and a mail address may be private: they become the leader's
+/// personal contact, which only coordinators see.
 pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact> {
     let phone = number(written.phone, report);
     let fax = number(written.fax, report);
@@ -29,7 +29,7 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
         Some(phone) if own(&phone) => (Some(phone), None),
         phone => (None, phone),
     };
-    // A fax is as private as the telephone it shares a line with.
+    // A fax number equal to a private phone number is private too.
     let shares = |fax: &Phone| private.as_ref().is_some_and(|phone| digits(phone) == digits(fax));
     let (private_fax, fax) = match fax {
         Some(fax) if own(&fax) || shares(&fax) => (Some(fax), None),
@@ -61,7 +61,7 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
     contacts
 }
 
-/// The public line of an office or desk.
+/// The public contact of an office or desk; `None`: no valid number or address.
 pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -> Option<LocalContact> {
     let phone = number(written.phone, report);
     let fax = number(written.fax, report);
@@ -96,7 +96,7 @@ pub fn is_mail(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
-/// Whether a text holds a mobile number.
+/// Whether a text contains a mobile number.
 pub fn holds_mobile(text: &str) -> bool {
     let is_mobile =
         |number: &ContactValue| PhoneNumber::parse(number.as_str()).is_some_and(|number| number.is_mobile());
@@ -107,12 +107,12 @@ fn digits(phone: &Phone) -> String {
     phone.display.nfkc().filter(char::is_ascii_digit).collect()
 }
 
-/// Numbers that belong to a person's pocket, also where they stand behind the line of an office.
+/// Whether one of the numbers is a mobile or otherwise personal one, also behind the number of an office.
 fn is_mobile(phone: &Phone) -> bool {
     ContactValue::numbers(&phone.display).iter().any(ContactValue::is_private)
 }
 
-/// `41-4355(会長)`: the number of whoever holds the office this year, more often than not at home.
+/// Whether words beside the number name a person, as in `41-4355(会長)`: it is then mostly a number at home.
 fn names_a_person(phone: &Phone) -> bool {
     ["会長", "代表者", "自宅", "様", "さん"].iter().any(|word| phone.display.contains(word))
 }

@@ -1,15 +1,16 @@
-//! Days, months and parts of a year as people write them: 令和8年5月1日, R8.5.1, 12月～3月.
+//! Days, months and periods of a year as people write them: 令和8年5月1日, R8.5.1, 12月～3月.
 
 use crate::scalars::YearMonth;
 use chrono::NaiveDate;
 use hours::recurrence::MonthDay;
 use unicode_normalization::UnicodeNormalization;
 
-/// The eras of living people and the year before their first.
+/// The eras of living people, each with the year before its first.
 const ERAS: [(&str, i32); 6] =
     [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988), ("昭和", 1925), ("S", 1925)];
 
-/// A day with its year: 令和8年5月1日, R8.5.1, 2026/5/1, 2026-05-01; a weekday behind it must be right.
+/// A day with its year: 令和8年5月1日, R8.5.1, 2026/5/1, 2026-05-01; a weekday
+/// in brackets after it must be right.
 pub fn day(text: &str) -> Option<NaiveDate> {
     let plain = plain(text);
     let (plain, weekday) = match plain.split_once('(') {
@@ -35,7 +36,7 @@ pub fn month(text: &str) -> Option<YearMonth> {
     YearMonth::parse(&format!("{year:04}-{:02}", number::<u8>(rest)?))
 }
 
-/// A part of every year: 12月～3月, 12月1日～3月31日, 12/1～3/31.
+/// A period of every year: 12月～3月, 12月1日～3月31日, 12/1～3/31.
 pub fn span(text: &str) -> Option<(MonthDay, MonthDay)> {
     let plain = plain(text).replace("から", "~");
     let plain = plain.trim_end_matches("まで");
@@ -44,7 +45,7 @@ pub fn span(text: &str) -> Option<(MonthDay, MonthDay)> {
     (span.0.exists() && span.1.exists()).then_some(span)
 }
 
-/// As filters and answers write it, `12-01`.
+/// A day of the year as in filters and answers, `12-01`.
 pub fn written(day: MonthDay) -> String {
     format!("{:02}-{:02}", day.month, day.day)
 }
@@ -65,7 +66,7 @@ fn last_day(month: u8) -> u8 {
     }
 }
 
-/// The year of a text and what follows it.
+/// The year at the beginning of a text, and the rest.
 fn year(text: &str) -> Option<(i32, &str)> {
     let era = ERAS.iter().find_map(|(era, before)| Some((text.strip_prefix(era)?, *before)));
     let (year, rest) = era.map_or(text, |(rest, _)| rest).split_once(['年', '.', '/', '-'])?;

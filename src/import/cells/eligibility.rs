@@ -1,11 +1,11 @@
-//! For whom something is: the words of the list, and what is certain in them.
+//! Eligibility from the text of a list: the text itself, and the conditions that are certain in it.
 
 use crate::local::Eligibility;
 use crate::local::terms::Gender;
 use crate::terms::Term;
 use unicode_normalization::UnicodeNormalization;
 
-/// From the words of a list that have been cleaned already.
+/// Reads a text that is already cleaned.
 pub fn of(text: Option<String>) -> Eligibility {
     let plain: String = text.iter().flat_map(|text| text.nfkc()).filter(|c| !c.is_whitespace()).collect();
     let everybody = ["どなたでも", "どなたでも参加可", "誰でも", "誰でもどうぞ", "だれでも"];
@@ -17,7 +17,7 @@ pub fn of(text: Option<String>) -> Eligibility {
     }
 }
 
-/// `65歳以上`, `市内在住の65歳以上の方`; 概ね and further conditions leave it unsaid.
+/// The least age: `65歳以上`, `市内在住の65歳以上の方`; with 概ね or further conditions it is unknown.
 fn age(plain: &str) -> Option<i32> {
     let places = ["市内在住の", "町内在住の", "村内在住の", "区内在住の", "市内の", "町内の"];
     let rest = places.iter().find_map(|place| plain.strip_prefix(place)).unwrap_or(plain);

@@ -1,14 +1,14 @@
-//! Reads Japanese words about fees: what is sure becomes typed fees, everything else keeps its words.
+//! Reads Japanese texts about fees: certain ones become typed fees, all others keep their words.
 //!
-//! The list of known words is closed. A text with one word more than the reader knows is one fee of
-//! unknown kind with the words as its note.
+//! The list of known words is closed. A text with a single unknown word becomes one fee of unknown kind, with
+//! the whole text as its note.
 
 use crate::import::cells::clean;
 use crate::local::Fee;
 use crate::local::terms::FeeKind;
 use unicode_normalization::UnicodeNormalization;
 
-/// More than anything here costs; a larger number is a date, a phone number or a mistake.
+/// Largest amount in yen; a larger number is a date, a phone number or a mistake.
 const DEAREST: i32 = 100_000;
 
 const AUDIENCES: [&str; 33] = [
@@ -52,7 +52,7 @@ const MATERIALS: [&str; 8] =
 const PER_VISIT: [&str; 9] = ["1回あたり", "1回につき", "1回", "一回", "毎回", "1人", "一人", "1食", "各"];
 const EACH: [&str; 8] = ["/1回", "/回", "/1人", "/人", "/食", "/1食", "(税込み)", "(税込)"];
 
-/// The fees a text speaks of. Nothing said: none, which is not free.
+/// The fees in a text. An empty text has no fee, which does not mean free of charge.
 pub fn read(text: &str) -> Vec<Fee> {
     let Some(words) = clean::text(text) else { return Vec::new() };
     match understood(&words) {
@@ -61,12 +61,12 @@ pub fn read(text: &str) -> Vec<Fee> {
     }
 }
 
-/// A text that is one fee for everybody and nothing else.
+/// The fee of a text that is exactly one fee, without naming a group of people.
 pub fn single(text: &str) -> Option<Fee> {
     understood(text).and_then(only).filter(|fee| fee.audience.is_none())
 }
 
-/// What one group of people pays, from a column of its own: an amount, or words as in [`read`].
+/// The fee of one group of people, from a column of its own: an amount, or words as in [`read`].
 pub fn of_group(audience: &str, cell: &str) -> Option<Fee> {
     let words = clean::text(cell)?;
     let plain = plain(&words);
@@ -89,7 +89,7 @@ fn fixed(yen: i32) -> Fee {
     }
 }
 
-/// Half width, no commas within numbers, spaces and signs of one kind.
+/// The text in half width, without commas in numbers, with one kind of space and tilde.
 fn plain(words: &str) -> String {
     let folded: Vec<char> = words.nfkc().collect();
     let digit = |at: usize| folded.get(at).is_some_and(char::is_ascii_digit);
@@ -127,7 +127,8 @@ fn after_heading(text: &str) -> &str {
     heading.unwrap_or(text).trim_start_matches([':', ' ', 'は'])
 }
 
-/// Several fees are clear only when each says for whom it is; what comes on top needs not.
+/// The fees, if they are unambiguous: several fees must each name their group, except memberships and actual
+/// costs, which are charged in addition.
 fn sorted_out(mut fees: Vec<Fee>) -> Option<Vec<Fee>> {
     let on_top = |fee: &Fee| matches!(fee.kind.0, FeeKind::Membership | FeeKind::ActualCost);
     let (free, actual) = (FeeKind::Free, FeeKind::ActualCost);
@@ -149,7 +150,7 @@ fn sorted_out(mut fees: Vec<Fee>) -> Option<Vec<Fee>> {
     Some(fees)
 }
 
-/// One group and what it pays, and what follows.
+/// One fee with its group, and the rest of the text.
 fn one(text: &str) -> Option<(Fee, &str)> {
     let (audience, rest) = audiences(text);
     let rest = if audience.is_some() { rest.trim_start_matches([':', ' ', 'は']) } else { rest };
@@ -259,7 +260,7 @@ fn yen(text: &str) -> Option<(i32, &str)> {
     Some((yen, rest.strip_prefix('円')?))
 }
 
-/// 程度, 以上, から change what an amount means: then it is not sure.
+/// Whether nothing follows that changes the amount, like 程度, 以上 or から.
 fn ends(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with([' ', '・', '/', '+']) || audiences(rest).0.is_some()
 }

@@ -21,18 +21,18 @@ use japan::text::fold;
 use japan::values::PhoneNumber;
 use unicode_normalization::UnicodeNormalization;
 
-/// A number of persons in one facility is never larger.
+/// Most persons in one facility.
 const MOST_PERSONS: i32 = 1_000;
 
-/// What was read, or why the row cannot be taken.
+/// A value that was read, or the complaint that rejects the row.
 pub type Taken<T> = Result<T, Complaint>;
 
-/// Cells by the names of their columns. A cell that is empty, or whose column is missing, says nothing.
+/// Cells by the names of their columns. A cell that is empty, or whose column is missing, is an empty text.
 pub trait Cells {
-    /// What stands there, without white space around it.
+    /// The text of the cell, without white space around it.
     fn raw(&self, column: &'static str) -> &str;
 
-    /// The line it stands on.
+    /// The line of the cell.
     fn line(&self, column: &'static str) -> u64;
 
     /// A complaint about a cell.
@@ -43,7 +43,7 @@ pub trait Cells {
         Err(Complaint::of_cell(self.line(column), column, flaw))
     }
 
-    /// A text, without words that mean nothing.
+    /// A text; `None` for an empty one and for words like なし.
     fn text(&self, column: &'static str) -> Option<String> {
         clean::text(self.raw(column))
     }
@@ -59,10 +59,10 @@ pub trait Cells {
         }
     }
 
-    /// A name that must be given.
+    /// A required name.
     ///
     /// # Errors
-    /// When it is not.
+    /// When the cell is empty.
     fn required(&self, column: &'static str) -> Taken<String> {
         clean::name(self.raw(column)).map_or_else(|| self.wrong(column, Flaw::Empty), Ok)
     }
@@ -73,7 +73,7 @@ pub trait Cells {
         Some(code).filter(|code| !code.is_empty())
     }
 
-    /// The items of a cell that holds several.
+    /// The items of a cell.
     fn items(&self, column: &'static str) -> Vec<String> {
         items(self.raw(column))
     }
@@ -83,10 +83,10 @@ pub trait Cells {
         self.raw(column).lines().filter_map(clean::text).collect()
     }
 
-    /// A word of a closed set: its label, a part of it that no other has, or its code.
+    /// A word of a closed set: its label, a part of the label that is unique, or its code.
     ///
     /// # Errors
-    /// Names the words there are.
+    /// Names the allowed words.
     fn word<T: Labelled>(&self, column: &'static str) -> Taken<Option<T>> {
         match self.raw(column) {
             "" => Ok(None),
@@ -97,7 +97,7 @@ pub trait Cells {
     /// Words of a closed set in their order, each once.
     ///
     /// # Errors
-    /// Names the words there are.
+    /// Names the allowed words.
     fn words<T: Labelled>(&self, column: &'static str) -> Taken<Vec<T>> {
         let mut found = Vec::new();
         for item in self.items(column) {
@@ -129,10 +129,10 @@ pub trait Cells {
         self.items(column).iter().map(chosen).collect()
     }
 
-    /// Whether there is something, or a person may; an empty cell says neither.
+    /// Yes or no; `None`: empty or unknown.
     ///
     /// # Errors
-    /// When it is another word.
+    /// When it is neither a word for yes nor one for no.
     fn yes(&self, column: &'static str) -> Taken<Option<bool>> {
         let cell: String = self.raw(column).nfkc().collect();
         match cell.as_str() {
@@ -147,10 +147,10 @@ pub trait Cells {
         }
     }
 
-    /// A number that is not negative, with or without its unit.
+    /// A number from 0 to 9,999,999, with or without its unit.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is not such a number.
     fn number(&self, column: &'static str) -> Taken<Option<i32>> {
         let Some(cell) = self.text(column) else { return Ok(None) };
         match number(&cell).filter(|number| *number < 10_000_000) {
@@ -162,7 +162,7 @@ pub trait Cells {
     /// A number of persons in one facility.
     ///
     /// # Errors
-    /// When it is none, or more than there can be.
+    /// When it is not a number, or larger than 1,000.
     fn persons(&self, column: &'static str) -> Taken<Option<i32>> {
         let Some(cell) = self.text(column) else { return Ok(None) };
         match number(&cell).filter(|number| *number <= MOST_PERSONS) {
@@ -174,16 +174,16 @@ pub trait Cells {
     /// A day.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is not a day.
     fn day(&self, column: &'static str) -> Taken<Option<NaiveDate>> {
         let Some(cell) = self.text(column) else { return Ok(None) };
         day(&cell).map(Some).or_else(|flaw| self.wrong(column, flaw))
     }
 
-    /// A day that cannot lie in the future.
+    /// A day that must not lie in the future.
     ///
     /// # Errors
-    /// When it does.
+    /// When it is not a day, or lies in the future.
     fn past_day(&self, column: &'static str, today: NaiveDate) -> Taken<Option<NaiveDate>> {
         match self.day(column)? {
             Some(day) if day > today => self.wrong(column, Flaw::InTheFuture),
@@ -194,7 +194,7 @@ pub trait Cells {
     /// Several days.
     ///
     /// # Errors
-    /// When one of them is none.
+    /// When one of them is not a day.
     fn days(&self, column: &'static str) -> Taken<Vec<NaiveDate>> {
         self.items(column).iter().map(|item| day(item).or_else(|flaw| self.wrong(column, flaw))).collect()
     }
@@ -202,7 +202,7 @@ pub trait Cells {
     /// A month of a year.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is not a month.
     fn month(&self, column: &'static str) -> Taken<Option<YearMonth>> {
         let Some(cell) = self.text(column) else { return Ok(None) };
         match days::month(&cell) {
@@ -214,7 +214,7 @@ pub trait Cells {
     /// A part of every year.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is not a period.
     fn period(&self, column: &'static str) -> Taken<Option<(MonthDay, MonthDay)>> {
         let Some(cell) = self.text(column) else { return Ok(None) };
         match days::span(&cell) {
@@ -226,7 +226,7 @@ pub trait Cells {
     /// A phone or fax number.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is not a phone number.
     fn phone(&self, column: &'static str) -> Taken<Option<PhoneNumber>> {
         let Some(cell) = self.text(column) else { return Ok(None) };
         match PhoneNumber::parse(&cell) {
@@ -246,7 +246,7 @@ impl Cells for Row<'_> {
     }
 }
 
-/// A row whose cells are read with remarks on what does not stop it.
+/// A row whose cells may get warnings that do not reject it.
 pub struct RemarkedRow<'c, 'r> {
     row: &'c Row<'r>,
     report: &'c mut Report,
@@ -263,7 +263,7 @@ impl Cells for RemarkedRow<'_, '_> {
 }
 
 impl<'c, 'r> RemarkedRow<'c, 'r> {
-    /// Of a row.
+    /// Wraps a row and the report for its warnings.
     pub fn new(row: &'c Row<'r>, report: &'c mut Report) -> Self {
         Self { row, report }
     }
@@ -273,12 +273,12 @@ impl<'c, 'r> RemarkedRow<'c, 'r> {
         self.row
     }
 
-    /// Remarks on a cell that does not stop the row.
+    /// Warns about a cell without rejecting the row.
     pub fn warn(&mut self, column: &'static str, remark: Remark) {
         self.report.warn_at(self.row.line, column, remark);
     }
 
-    /// Reads a cell with a function that has its own remarks, and adds the place to them.
+    /// Reads a cell with a function that reports warnings, and adds line and column to them.
     pub fn remarking<T>(&mut self, column: &'static str, read: impl FnOnce(&mut Report) -> T) -> T {
         let mut remarks = Report::default();
         let found = read(&mut remarks);
@@ -288,10 +288,10 @@ impl<'c, 'r> RemarkedRow<'c, 'r> {
         found
     }
 
-    /// A day; one in the future is left out with a remark.
+    /// A day; one in the future is ignored with a warning.
     ///
     /// # Errors
-    /// When it is no day.
+    /// When it is not a day.
     pub fn day_so_far(&mut self, column: &'static str) -> Taken<Option<NaiveDate>> {
         let day = self.day(column)?;
         if day.is_some_and(|day| day > self.row().today) {
@@ -302,7 +302,7 @@ impl<'c, 'r> RemarkedRow<'c, 'r> {
     }
 }
 
-/// The items of a text that holds several.
+/// The items of a text, separated by commas, semicolons or line breaks.
 pub fn items(text: &str) -> Vec<String> {
     let items = text.split([';', '；', '、', '，', ',', '\n', '\r']).map(str::trim);
     items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
@@ -324,7 +324,7 @@ fn known<T: Labelled>(cell: &str) -> Result<T, Flaw> {
     by_code.or_else(|| of_label(cell)).ok_or_else(|| not_one_of(cell, &labels))
 }
 
-/// The value of a label, or of a part of one that no other label has: 公民館 for 公民館・自治会館・集会所.
+/// The value of a label, or of a part that only one label has: 公民館 for 公民館・自治会館・集会所.
 pub fn of_label<T: Labelled>(written: &str) -> Option<T> {
     let wanted = fold(written);
     if let Some(whole) = T::ALL.iter().find(|value| fold(value.label()) == wanted) {
@@ -349,7 +349,7 @@ fn chosen<T: Copy>(cell: &str, choices: &[(&str, T)]) -> Result<T, Flaw> {
     found.map(|(_, value)| *value).ok_or_else(|| not_one_of(cell, &words))
 }
 
-/// A word that is not in a set, with those that are.
+/// The flaw of a word that is not in a set; it lists the allowed words.
 pub fn not_one_of(cell: &str, words: &[&str]) -> Flaw {
     Flaw::NotOneOf { cell: cell.to_owned(), words: Words::of(words.iter().copied()) }
 }

@@ -1,4 +1,4 @@
-//! Free text of a list that everybody may read: what looks like somebody's number or mail address stays out of it.
+//! Public free text of a list: text with a phone number or a mail address is not published.
 
 use crate::import::cells::clean;
 use crate::import::cells::contact::is_mail;
@@ -6,8 +6,8 @@ use crate::import::complaint::Remark;
 use crate::import::report::Report;
 use unicode_normalization::UnicodeNormalization;
 
-/// The text of a cell for everybody. With a phone number or a mail address in it nothing is published
-/// of it: who may know those is decided for contacts, not for remarks.
+/// The text of a cell for all readers. One that contains a phone number or a mail address is left out with a
+/// warning: visibility is decided for contacts, not for remarks.
 pub fn public_text(raw: &str, report: &mut Report) -> Option<String> {
     let text = clean::text(raw)?;
     if holds_contact(&text) {
@@ -25,7 +25,7 @@ pub fn mail_addresses(raw: &str) -> Vec<String> {
     words.filter(|word| is_mail(word)).map(str::to_owned).collect()
 }
 
-/// A mail address, or nine digits and more that only hyphens and brackets part.
+/// Whether a text has an `@`, or at least nine digits separated only by hyphens, brackets and spaces.
 pub fn holds_contact(text: &str) -> bool {
     let folded: String = text.nfkc().collect();
     if folded.contains('@') {
@@ -45,7 +45,7 @@ pub fn holds_contact(text: &str) -> bool {
     false
 }
 
-/// 山田様方, 自宅: somebody lives there.
+/// Whether words name a private home: 山田様方, 自宅.
 pub fn is_home(words: &str) -> bool {
     let words: String = words.nfkc().filter(|c| !c.is_whitespace()).collect();
     words.ends_with("様方")

@@ -1,5 +1,4 @@
-//! From what a list says about days and times to schedules: what is certain becomes a rule, the rest
-//! keeps its words.
+//! Turns texts about days and times into schedules: certain parts become rules, the rest keeps its words.
 
 use crate::import::complaint::Remark;
 use crate::import::facts::Timing;
@@ -9,7 +8,7 @@ use hours::prose::Reading;
 use hours::recurrence::Recurrence;
 use hours::schedule::{Rule, Schedule, Uncomputable};
 
-/// The schedules that a reading of prose gives. Without a text there are none.
+/// The schedules of a reading of prose; none without a text.
 pub fn of_reading(reading: &Reading, raw: Option<&str>, report: &mut Report) -> Vec<Timing> {
     let Some(raw) = raw.filter(|raw| !raw.is_empty()) else { return Vec::new() };
     if reading.refused() {
@@ -19,7 +18,7 @@ pub fn of_reading(reading: &Reading, raw: Option<&str>, report: &mut Report) -> 
     of_recurrences(&reading.recurrences, Some(raw), report)
 }
 
-/// The schedules that structured columns give.
+/// The schedules of structured columns.
 pub fn of_recurrences(recurrences: &[Recurrence], raw: Option<&str>, report: &mut Report) -> Vec<Timing> {
     let mut timings = Vec::new();
     for recurrence in recurrences {
@@ -37,12 +36,12 @@ pub fn of_recurrences(recurrences: &[Recurrence], raw: Option<&str>, report: &mu
 }
 
 fn timing(mut rule: Schedule, raw: Option<&str>) -> Timing {
-    // The label stands beside the rule, so that places that differ only in it share the rule.
+    // The label is kept outside of the rule, so that schedules which differ only in it share the rule.
     let label = rule.label.take();
     Timing { label, rule, raw_text: raw.map(str::to_owned), venues: Vec::new() }
 }
 
-/// Words that no date can be computed from.
+/// A schedule without dates that only keeps its words.
 pub fn as_written(raw: &str) -> Timing {
     let rule = Schedule::new(Rule::Undated { why: Uncomputable::Prose, hours: None });
     timing(rule, Some(raw))

@@ -1,4 +1,4 @@
-//! Hours by weekday as official tables have them: one pair of cells for each day and time band.
+//! Hours by weekday as in official tables: two cells (start, end) for each day and time band.
 
 use crate::import::complaint::Remark;
 use crate::import::report::Report;
@@ -7,7 +7,7 @@ use hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// The weekdays as columns name them, Monday first; public holidays follow.
+/// The weekdays with their names in columns, Monday first; public holidays are separate.
 pub const DAYS: [(&str, Weekday); 7] = [
     ("月", Weekday::Mon),
     ("火", Weekday::Tue),
@@ -18,8 +18,8 @@ pub const DAYS: [(&str, Weekday); 7] = [
     ("日", Weekday::Sun),
 ];
 
-/// The hours of a week and of public holidays. A day without hours is closed; a session without times
-/// is one whose times cannot be.
+/// The hours of a week and of public holidays. A day without sessions is closed; a session without times
+/// stands for impossible ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Week {
@@ -47,12 +47,12 @@ impl Week {
         week
     }
 
-    /// Whether it names no hours at all.
+    /// Whether it has no hours.
     pub fn is_empty(&self) -> bool {
         self.holiday.is_empty() && self.days.iter().all(Vec::is_empty)
     }
 
-    /// The bands of another row of the same table as well.
+    /// Adds the bands of another row of the same table.
     pub fn add(&mut self, other: Self) {
         for (here, there) in self.days.iter_mut().zip(other.days) {
             here.extend(there);
@@ -66,7 +66,8 @@ impl Week {
         tidy(&mut self.holiday);
     }
 
-    /// Days with the same hours as one weekly recurrence each. Hours for holidays go with the first.
+    /// One weekly recurrence for each group of days with the same hours. Own hours on public holidays go with the
+    /// first; the others are then cancelled on holidays. Any other policy goes with all of them.
     pub fn recurrences(&self, holidays: &HolidayPolicy) -> Vec<Recurrence> {
         let mut found: Vec<Recurrence> = Vec::new();
         for (sessions, (_, weekday)) in self.days.iter().zip(DAYS).filter(|(s, _)| !s.is_empty()) {
@@ -88,7 +89,7 @@ impl Week {
         found
     }
 
-    /// `月火水 09:00-12:00,14:00-18:00、土 09:00-12:00`.
+    /// The hours as text: `月火水 09:00-12:00,14:00-18:00、土 09:00-12:00`.
     pub fn words(&self) -> String {
         let mut groups: Vec<(String, &Vec<Session>)> = Vec::new();
         let named = self.days.iter().zip(DAYS.iter().map(|day| day.0));
@@ -111,7 +112,8 @@ fn hours(session: &Session) -> String {
     format!("{}-{}", time(session.start), time(session.end))
 }
 
-/// In order, overlapping ones as one. One that cannot be makes the times of the whole day unknown.
+/// Sorts the sessions and merges overlapping ones. An impossible session makes
+/// the times of the whole day unknown.
 fn tidy(sessions: &mut Vec<Session>) {
     sessions.sort_by_key(|session| (session.start, end_of(session)));
     sessions.dedup();
@@ -137,7 +139,7 @@ fn start_of(session: &Session) -> u32 {
     session.start.map_or(0, |time| time.num_seconds_from_midnight())
 }
 
-/// Midnight is the end of the day.
+/// End of a session in seconds; midnight is the end of the day.
 fn end_of(session: &Session) -> u32 {
     match session.end.map_or(0, |time| time.num_seconds_from_midnight()) {
         0 => 24 * 3_600,
@@ -145,7 +147,7 @@ fn end_of(session: &Session) -> u32 {
     }
 }
 
-/// One band of one day. `00:00`–`00:00` is what forms hold where nothing was filled in.
+/// One band of one day. Forms contain `00:00`–`00:00` where nothing was filled in.
 pub fn session(start: &str, end: &str, report: &mut Report) -> Option<Session> {
     let (start, end) = (start.trim(), end.trim());
     if start.is_empty() && end.is_empty() {
@@ -164,7 +166,7 @@ pub fn session(start: &str, end: &str, report: &mut Report) -> Option<Session> {
     }
 }
 
-/// `9:00`, `09:00`, `24:00`.
+/// A time of day: `9:00`, `09:00`, `24:00`.
 pub fn time(cell: &str) -> Option<NaiveTime> {
     let folded: String = cell.nfkc().filter(|c| !c.is_whitespace()).collect();
     if folded == "24:00" {

@@ -1,10 +1,10 @@
-//! Why a row cannot be taken: what is wrong, and what would be right.
+//! Flaws for which a row is rejected: each says what is wrong and what would be right.
 
 use crate::import::complaint::{Words, sentences};
 use chrono::NaiveDate;
 
 sentences! {
-/// What is wrong with a cell or a row.
+/// A flaw of a cell or a row.
 pub enum Flaw {
     // The table.
     UnreadableRow { cause: String }:
@@ -26,7 +26,7 @@ pub enum Flaw {
         "{line}行目と同じ番号です（{key}）。最初の行だけを使います。",
         "the same key as line {line} ({key}); the first one counts";
 
-    // What stands in a cell.
+    // The content of a cell.
     Empty:
         "空欄です。必ず書いてください。",
         "it is empty and must be filled in";
@@ -82,7 +82,7 @@ pub enum Flaw {
         "個人のものと思われる電話番号・メールアドレスがあります。消してください。",
         "it holds a phone number or mail address that may be private; remove it";
 
-    // Which place a row is about.
+    // The facility or municipality of a row.
     NoName:
         "名前がありません。",
         "the name is empty";

@@ -1,7 +1,8 @@
-//! What an import says of a file, a row or a cell: every sentence in Japanese and in English, in one place.
+//! Messages of an import about a file, a row or a cell: every sentence in
+//! Japanese and in English, in one place.
 //!
-//! A [`Refusal`] ends the import of a file, a [`Complaint`] rejects a row, a [`Remark`] tells what was noticed and
-//! did not stop anything.
+//! A [`Refusal`] ends the import of a file, a [`Complaint`] rejects a row, a [`Remark`] is a warning or a
+//! note that stops nothing.
 
 mod flaw;
 mod refusal;
@@ -61,7 +62,7 @@ macro_rules! sentences {
 }
 use sentences;
 
-/// A value of a sentence, as a language shows it.
+/// A value in a sentence, in the form for a language.
 trait Shown {
     fn shown(&self, language: Language) -> String;
 }
@@ -89,12 +90,12 @@ impl Shown for Box<Refusal> {
     }
 }
 
-/// Words to choose from, or columns.
+/// Allowed words, or names of columns.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Words(pub Vec<String>);
 
 impl Words {
-    /// These.
+    /// Collects words.
     pub fn of<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Self {
         Self(words.into_iter().map(Into::into).collect())
     }
@@ -106,37 +107,37 @@ impl fmt::Display for Words {
     }
 }
 
-/// Why a row cannot be taken.
+/// The reason for which a row is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// Where the row starts; the header is line 1.
+    /// Line on which the row starts; the header is line 1.
     pub line: u64,
-    /// The column at fault; absent when it is the row as a whole.
+    /// Column with the flaw; `None`: the row as a whole.
     pub column: Option<&'static str>,
-    /// What is wrong.
+    /// The flaw.
     pub flaw: Flaw,
 }
 
 impl Complaint {
-    /// About a cell.
+    /// A complaint about a cell.
     pub fn of_cell(line: u64, column: &'static str, flaw: Flaw) -> Self {
         Self { line, column: Some(column), flaw }
     }
 
-    /// About a row as a whole.
+    /// A complaint about a row as a whole.
     pub fn of_row(line: u64, flaw: Flaw) -> Self {
         Self { line, column: None, flaw }
     }
 }
 
-/// What was noticed, and where.
+/// A remark with its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// Where the row starts, when the line is told.
+    /// Line on which the row starts; `None`: equal remarks are counted together.
     pub line: Option<u64>,
-    /// The column it is about.
+    /// Column of the remark.
     pub column: Option<&'static str>,
-    /// What was noticed.
+    /// The remark.
     pub remark: Remark,
 }
 
@@ -158,7 +159,7 @@ impl Warning {
     }
 }
 
-/// How a line is named.
+/// The words for a line.
 pub fn line_of(line: u64, language: Language) -> String {
     match language {
         Language::Japanese => format!("{line}行目"),

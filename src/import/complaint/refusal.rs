@@ -1,9 +1,9 @@
-//! Why a file, or an option, cannot be used at all.
+//! Refusals: the reasons for which a file or an option cannot be used.
 
 use crate::import::complaint::{Flaw, Words, sentences};
 
 sentences! {
-/// Why a file cannot be used. Nothing was written.
+/// The reason for which a file cannot be used. Nothing was written.
 pub enum Refusal {
     NotFound:
         "ファイルがありません。",

@@ -1,10 +1,10 @@
-//! What was noticed and did not stop a row: warnings, rows of no kind that is kept, notes on the file.
+//! Remarks that reject nothing: warnings, rows of kinds that Yui does not keep, notes on the file.
 
 use crate::import::complaint::{Words, sentences};
 use chrono::NaiveDate;
 
 sentences! {
-/// What was noticed.
+/// A warning or a note.
 pub enum Remark {
     // Cells that were left empty or kept as written.
     NotANumber:
@@ -108,7 +108,7 @@ pub enum Remark {
         "日時に矛盾があるため、書かれたまま載せます。",
         "the schedule makes no sense ({reasons}); kept as written";
 
-    // What nobody but a few may know.
+    // Private data.
     MobileForCoordinators:
         "個人の携帯番号かもしれません。調整役（コーディネーター）だけに見えます。",
         "a mobile number may be private; only coordinators see it";
@@ -160,7 +160,7 @@ pub enum Remark {
         "{number} {name}：更新（第{version}版）",
         "{number} {name}: replaced (version {version})";
 
-    // Rows of no kind that is kept.
+    // Rows of kinds that Yui does not keep.
     NotForChildren { kind: String }:
         "{kind}（子育て支援センター・つどいの広場など以外は扱いません）",
         "{kind} (only 子育て支援センター, つどいの広場 and the like are kept)";

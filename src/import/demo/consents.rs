@@ -1,4 +1,5 @@
-//! Consents of the demo city: one that counts, one that ends soon, one that has ended, one that was taken back.
+//! Consents of the demo city: one that is valid, one that ends soon, one
+//! that has ended, one that was withdrawn.
 
 use crate::auth::row_scope::Unscoped;
 use crate::consents::store as consents;
@@ -12,7 +13,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, Qu
 
 type Line = (&'static str, &'static str, ConsentPurpose, Option<i64>, Option<i64>);
 
-/// Which place of `通いの場_見本.csv`, whose number, for what, and how many days from today it ends and was taken back.
+/// Entry of `通いの場_見本.csv`, phone number, purpose, and days from today to the end and to the withdrawal.
 const CONSENTS: [Line; 4] = [
     ("K-022", "+819000000011", ConsentPurpose::PublicWeb, Some(30), None),
     ("K-027", "+819000000012", ConsentPurpose::PublicWeb, Some(-10), None),
@@ -20,7 +21,7 @@ const CONSENTS: [Line; 4] = [
     ("K-013", "+819000000014", ConsentPurpose::Partner, None, None),
 ];
 
-/// Writes them, and what follows from them for the contacts.
+/// Writes the consents and applies them to the contacts.
 pub async fn write(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
     let transaction = ImportTurn::begin(databases, false).await?;
     consent::Entity::insert_many(CONSENTS.map(|one| line(one, clock)))

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 const OPENS: char = '【';
 const CLOSES: &str = "日前】";
 
-/// A text with its days as of a day.
+/// Replaces marks like 【10日前】 in a text by the day so many days before `today`.
 pub fn dated(text: &str, today: NaiveDate) -> String {
     let mut parts = text.split(OPENS);
     let mut dated = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! Care facilities: the services of one office number, gathered by the place they are at.
+//! Care facilities: the services of one office number, grouped by place.
 //!
 //! Positions decide whether services are one facility, not the spelling of the town. Places join in a chain:
 //! two services may be further apart than 500 m with a third one between them.
@@ -20,7 +20,7 @@ struct Said {
     merged: Merged<CareFacts>,
 }
 
-/// The facilities of one office number, the one that is named by the whole number first.
+/// The facilities of one office number; the first has the office number as its whole key.
 pub fn facilities(observations: Vec<Observation>) -> Result<Vec<Draft>, serde_json::Error> {
     let mut by_service: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for observation in observations {
@@ -46,8 +46,8 @@ pub fn facilities(observations: Vec<Observation>) -> Result<Vec<Draft>, serde_js
     Ok(drafts)
 }
 
-/// Indices of services grouped by place, in the order of their first service. Positions decide;
-/// a service without one joins the first place it fits, and never makes two places one.
+/// Indices of services grouped by place, in the order of their first service. Positions decide; a service
+/// without one joins the first place that fits, and never joins two places together.
 fn by_place(said: &[Said]) -> Vec<Vec<usize>> {
     let (located, others): (Vec<_>, Vec<_>) =
         said.iter().enumerate().partition(|(_, one)| one.merged.facts.position.as_known().is_some());
@@ -187,7 +187,7 @@ fn service(said: &Said) -> Service {
     }
 }
 
-/// 平日, 土曜日, 日曜日, 祝日 as the bits 1, 2, 4, 8; other words leave the days unknown.
+/// 平日, 土曜日, 日曜日, 祝日 as the bits 1, 2, 4, 8; `None` with any other word.
 fn days(text: &str) -> Option<i16> {
     let bit = |day: &str| match day.trim() {
         "平日" => Some(1),

@@ -1,4 +1,5 @@
-//! The rows that hang below a resource: contacts, codes, services, departments, schedules, own facts.
+//! The child rows of a resource: contacts, identifiers, services,
+//! departments, schedules, local details, tags.
 
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
@@ -19,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rows per statement: twenty values each stay below SQLite's 32,766.
 const CHUNK: usize = 1_000;
 
-/// Declares the tables below a resource, each with the rows that a draft comes to: what takes them away, writes and
-/// compares them follows.
+/// Declares the child tables of a resource, each with the function that makes its rows from a draft, and
+/// generates the functions that delete, insert and compare these rows.
 macro_rules! children {
     ($($table:ident: $rows:ident),+ $(,)?) => {
         async fn remove_rows(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
@@ -64,7 +65,7 @@ children! {
     resource_tag: tags,
 }
 
-/// Takes away what hangs below some facilities.
+/// Deletes the child rows and withheld texts of some facilities.
 pub async fn remove(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
     for chunk in ids.chunks(CHUNK) {
         remove_rows(db, chunk).await?;
@@ -73,7 +74,8 @@ pub async fn remove(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Writes what hangs below some facilities; the ledger decides who may know their contacts.
+/// Inserts the child rows of some facilities; the ledger of consents
+/// decides the visibility of their contacts.
 pub async fn insert(db: &impl Unscoped, drafts: &[(i64, &Draft)], ledger: &Ledger) -> Result<(), DbErr> {
     rules(db, drafts).await?;
     insert_rows(db, drafts, ledger).await?;
@@ -81,14 +83,14 @@ pub async fn insert(db: &impl Unscoped, drafts: &[(i64, &Draft)], ledger: &Ledge
     service_districts(db, drafts).await
 }
 
-/// Internal keys of the facilities below which other rows are stored than these drafts come to.
+/// Internal keys of facilities whose stored child rows differ from their draft.
 pub async fn altered(
     db: &impl Unscoped,
     drafts: &[(i64, &Draft)],
     ledger: &Ledger,
 ) -> Result<BTreeSet<i64>, DbErr> {
     let mut found = altered_rows(db, drafts, ledger).await?;
-    // Districts of national rows are recorded by people.
+    // Districts of national facilities are recorded by people, not derived.
     let local: Vec<(i64, &Draft)> =
         drafts.iter().copied().filter(|(_, draft)| draft.local.is_some()).collect();
     let rows = local.iter().flat_map(|(id, draft)| districts(*id, draft));
@@ -96,8 +98,8 @@ pub async fn altered(
     Ok(found)
 }
 
-/// Internal keys of the facilities of which a table holds other rows than these. The key that a database gives a row
-/// is no part of it.
+/// Internal keys of facilities whose rows in one table differ from the expected ones. The column `id`, which
+/// the database assigns, is not compared.
 async fn differing<A>(
     db: &impl Unscoped,
     drafts: &[(i64, &Draft)],
@@ -129,7 +131,7 @@ where
     Ok(differs.map(|((key, _), _)| key).collect())
 }
 
-/// Each distinct rule once; its key follows from its text.
+/// Inserts each distinct rule once; its key is derived from its text.
 async fn rules(db: &impl Unscoped, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
     let bodies: BTreeMap<i64, String> = drafts
         .iter()
@@ -186,8 +188,8 @@ fn tags<'d>(
     tags.map(move |tag| resource_tag::ActiveModel { resource_id: Set(id), tag: Set(tag) })
 }
 
-/// Only local lists say from where something can be used; what somebody recorded here for a national
-/// row is left alone.
+/// Replaces the service districts of local resources. Only local lists contain districts; those that people
+/// recorded here for national facilities are kept.
 async fn service_districts(db: &impl Unscoped, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
     let local: Vec<i64> =
         drafts.iter().filter(|(_, draft)| draft.local.is_some()).map(|(id, _)| *id).collect();

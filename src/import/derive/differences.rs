@@ -1,4 +1,4 @@
-//! Compares what the records come to with what the directory shows. Writes nothing.
+//! Compares the directory with what follows from the records. Writes nothing.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::children;
@@ -13,18 +13,18 @@ use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, DbErr, Iterable, Model
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// Entries of the directory that are not what the records come to.
+/// Facilities that differ from what follows from the records.
 #[derive(Default)]
 pub struct Differing {
-    /// Keys of facilities that are not there.
+    /// Keys of facilities that are not stored.
     pub missing: Vec<String>,
-    /// Keys of facilities that are there with other facts.
+    /// Keys of facilities that are stored with other facts.
     pub other: Vec<String>,
-    /// The ids of all entries that the records come to.
+    /// Public ids of all facilities that follow from the records.
     pub expected: HashSet<Uuid>,
 }
 
-/// Derives facilities anew and compares, without writing.
+/// Derives facilities again and compares, without writing.
 pub async fn differing(db: &impl Unscoped, keys: &[String], today: NaiveDate) -> Result<Differing, DbErr> {
     let mut report = Report::default();
     let mut writer = Writer::new(db, Gazetteer::only_reading(), today, &mut report).await?;
@@ -33,8 +33,8 @@ pub async fn differing(db: &impl Unscoped, keys: &[String], today: NaiveDate) ->
         let derived = writer.derived(db, batch).await?;
         let (new, changed) = writer.differing(&derived.drafts, &derived.standing, &derived.kept);
         differing.missing.extend(new.into_iter().map(|draft| draft.key.clone()));
-        // A digest is emptied when a withdrawal takes a text out of what is stored: that is not what the files say,
-        // and right.
+        // A withdrawal of consent that removes a stored text empties the digest: the facility then rightly
+        // differs from its records.
         let changed = changed.into_iter().filter(|(known, _)| known.digest.as_deref() != Some(""));
         differing.other.extend(changed.map(|(_, draft)| draft.key.clone()));
         let stored = stored(&derived);
@@ -45,7 +45,7 @@ pub async fn differing(db: &impl Unscoped, keys: &[String], today: NaiveDate) ->
     Ok(differing)
 }
 
-/// Facilities of which the directory says by its digest that it holds the draft.
+/// Stored facilities whose digest is that of the draft.
 fn stored(derived: &Derived) -> Vec<(&Standing, &Draft)> {
     let known = |draft| Some((derived.standing.get(&Draft::uuid(draft))?, draft));
     let is_stored = |(known, draft): &(&Standing, &Draft)| known.digest.as_deref() == Some(&draft.digest());
@@ -53,7 +53,7 @@ fn stored(derived: &Derived) -> Vec<(&Standing, &Draft)> {
 }
 
 impl Writer<'_> {
-    /// Keys of facilities whose row holds other facts than its own digest tells.
+    /// Keys of facilities whose row contradicts its own digest.
     async fn altered(
         &self,
         db: &impl Unscoped,
@@ -76,7 +76,7 @@ impl Writer<'_> {
         Ok(stored.iter().filter(is_altered).map(|(_, draft)| draft.key.clone()).collect())
     }
 
-    /// Keys of facilities below which other rows are stored than the digest tells: contacts, services, schedules.
+    /// Keys of facilities whose child rows (contacts, services, schedules) contradict the digest.
     async fn altered_below(
         &self,
         db: &impl Unscoped,

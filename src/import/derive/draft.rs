@@ -1,4 +1,4 @@
-//! A facility as it should stand in the directory, before it is compared with what stands there.
+//! A facility as derived from the records, before it is compared with the stored one.
 //!
 //! Its key is written `care:0670100123`, `medical:06:…` or `local:…`. The public id is a hash of it, so the
 //! way a key is written never changes.
@@ -17,13 +17,13 @@ use sea_orm::ActiveEnum;
 use serde::Serialize;
 use uuid::Uuid;
 
-/// The namespace of every public id that is derived from an official key.
+/// Namespace of the public ids that are derived from official keys.
 const NAMESPACE: Uuid = Uuid::from_u128(0x9d3b_2c52_6f0e_5e0a_9b5e_7975_6900_0001);
 
 /// The identifier that all facilities of one office share.
 pub const OFFICE_NUMBER: &str = "care-office-number";
 
-/// The id that an official key has in every database, forever.
+/// The public id of an official key: the same in every database, for ever.
 pub fn uuid_of(key: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, key.as_bytes())
 }
@@ -60,12 +60,12 @@ pub struct Draft {
     pub schedules: Vec<Timing>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub local: Option<Box<Local>>,
-    /// What was taken out of it because it looks private.
+    /// Texts that were withheld because they look private.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<Held>,
 }
 
-/// What only a resource of a local kind has.
+/// Facts that only resources of local kinds have.
 #[derive(Clone, Debug, Serialize)]
 pub struct Local {
     pub details: Details,
@@ -74,7 +74,7 @@ pub struct Local {
     pub description: Option<String>,
     pub placement: Placement,
     pub reach: Reach,
-    /// Whether it stays a draft until somebody says from which districts it can be used.
+    /// Whether it stays in state DRAFT until districts from which it can be used are known.
     pub needs_districts: bool,
     #[serde(serialize_with = "number")]
     pub state: PublicationState,
@@ -84,14 +84,14 @@ pub struct Local {
     pub district_ids: Vec<i64>,
 }
 
-/// Who runs a facility.
+/// The corporation that runs a facility.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Corporation {
     pub name: String,
     pub number: Option<String>,
 }
 
-/// A way to reach somebody.
+/// A contact: numbers and mail address with their visibility.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
     #[serde(serialize_with = "number")]
@@ -127,7 +127,7 @@ pub struct Service {
     pub vanished_on: Option<NaiveDate>,
 }
 
-/// What only a medical facility has.
+/// Facts that only medical facilities have.
 #[derive(Clone, Debug, Serialize)]
 pub struct Medical {
     #[serde(serialize_with = "number")]
@@ -140,7 +140,7 @@ pub struct Medical {
 }
 
 impl Local {
-    /// Whether no district is known from which it can be used.
+    /// Whether no district is known from which it can be used, and it cannot be used from everywhere.
     pub fn nowhere(&self) -> bool {
         self.district_ids.is_empty() && self.reach != Reach::Everywhere
     }
@@ -152,13 +152,13 @@ impl Draft {
         uuid_of(&self.key)
     }
 
-    /// The office number, of a care facility.
+    /// The office number of a care facility.
     pub fn office(&self) -> Option<&str> {
         let mut identifiers = self.identifiers.iter();
         identifiers.find(|(system, _)| *system == OFFICE_NUMBER).map(|(_, value)| value.as_str())
     }
 
-    /// A fingerprint of everything in it; what has the same one need not be written again.
+    /// A fingerprint of the draft; drafts with equal digests need not be written again.
     pub fn digest(&self) -> String {
         let text = serde_json::to_vec(self).unwrap_or_default();
         fingerprint(&text)
@@ -166,13 +166,13 @@ impl Draft {
 }
 
 impl Line {
-    /// The numbers and the address, as they are compared.
+    /// The phone and fax numbers and the mail address in comparable form.
     pub fn values(&self) -> Vec<ContactValue> {
         let numbers = [&self.phone, &self.phone_e164, &self.fax, &self.fax_e164];
         ContactValue::of_contact(numbers.map(Option::as_deref), self.email.as_deref())
     }
 
-    /// Who may know it, once the ledger of consents was asked.
+    /// Its visibility after the ledger of consents is applied.
     pub fn effect(&self, resource: Uuid, ledger: &Ledger) -> Effect {
         if ledger.is_empty() {
             return Effect::of(self.visibility);
@@ -180,7 +180,7 @@ impl Line {
         ledger.effect(resource, &self.values(), self.visibility)
     }
 
-    /// The public line of one service, when it has any number.
+    /// The public contact of a service; `None`: no phone and no fax number.
     pub fn new(
         service_code: Option<String>,
         label: Option<String>,

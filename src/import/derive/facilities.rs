@@ -1,7 +1,7 @@
-//! Writes derived facilities where they differ from what the directory shows.
+//! Derives facilities from records and writes those that differ from the stored ones.
 //!
-//! A facility that was verified here after what a file says, or on the day of a national file, is kept
-//! whole, and so is its office: single fields have no day of their own.
+//! A facility that was verified here after the day of its records, or on that day if they are national, is
+//! kept unchanged, and so is its whole office: single fields have no day of their own.
 
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
@@ -34,7 +34,7 @@ use uuid::Uuid;
 /// Facilities per batch: thirty values each stay below SQLite's 32,766.
 pub(super) const BATCH: usize = 800;
 
-/// What an import carries from batch to batch.
+/// State that an import keeps from batch to batch.
 pub(super) struct Writer<'r> {
     gazetteer: Gazetteer,
     organizations: HashMap<String, i64>,
@@ -54,10 +54,11 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Whether somebody verified it here later than the draft, which says something else.
+    /// Whether the stored facility was verified here later than a draft that
+    /// differs from it, and therefore stays.
     pub(super) fn keeps(&self, draft: &Draft) -> bool {
         let said = draft.as_of.max(draft.local.as_ref().and_then(|local| local.last_verified_on));
-        // A list of the city that was verified on the same day is its own later edition.
+        // A city's list that it verified on the same day is a later edition of the stored one.
         let later = |day: NaiveDate| {
             said.is_none_or(|said| if draft.local.is_some() { said < day } else { said <= day })
         };
@@ -65,8 +66,8 @@ impl Standing {
         verified && self.digest.as_deref() != Some(&draft.digest())
     }
 
-    /// An update of the published facts. Of a national list, state and service area are decided here,
-    /// not by the publisher; only what an import itself withdrew comes back with it.
+    /// An update of the published facts. State and service area of a national facility are decided here and
+    /// not by its publisher, so they stay; only a facility that an import itself withdrew is published again.
     pub(super) fn overwrite(&self, facts: resource::ActiveModel, is_local: bool) -> resource::ActiveModel {
         let comes_back = self.state == PublicationState::Withdrawn && self.digest.is_none();
         let state = if comes_back || is_local { facts.state } else { NotSet };
@@ -75,7 +76,8 @@ impl Standing {
     }
 }
 
-/// Derives facilities anew and writes those that changed. `progress` is told how many are done.
+/// Derives facilities again and writes those that changed. `progress`
+/// receives the number of each finished batch.
 pub async fn derive(
     db: &impl Unscoped,
     keys: &[String],
@@ -92,7 +94,7 @@ pub async fn derive(
     Ok(())
 }
 
-/// Derives the facilities of some municipalities anew, after something was learned of the area.
+/// Derives the facilities of some municipalities again, after data of their area changed.
 pub async fn derive_municipalities(
     db: &impl Unscoped,
     codes: &[String],
@@ -103,7 +105,7 @@ pub async fn derive_municipalities(
     derive(db, &keys, today, report, |_| {}).await
 }
 
-/// What the records of some facilities come to, before anything is written.
+/// Drafts of some facilities with the stored rows they are compared with, before anything is written.
 pub(super) struct Derived {
     pub(super) drafts: Vec<Draft>,
     pub(super) standing: HashMap<Uuid, Standing>,
@@ -187,7 +189,7 @@ impl Writer<'_> {
         if new.is_empty() {
             return Ok(Vec::new());
         }
-        // An office may be at several places, so there may be more facilities than keys.
+        // An office may have several places, so there may be more facilities than keys.
         for chunk in new.chunks(BATCH) {
             let models = chunk.iter().map(|draft| self.model(draft));
             resource::Entity::insert_many(models).exec_without_returning(db).await?;
@@ -336,7 +338,7 @@ fn organization_model(key: &str, corporation: &Corporation) -> organization::Act
     }
 }
 
-/// What a facility can be found by.
+/// The searchable texts of a facility.
 fn document(draft: &Draft) -> Document {
     let own = [Some(&draft.name), draft.name_kana.as_ref(), draft.alias.as_ref()];
     let of_services = draft.services.iter().flat_map(|s| [Some(&s.name), s.name_kana.as_ref()]);

@@ -1,4 +1,4 @@
-//! Which facility rows of hours belong to: they give its ID and not its prefecture, and may come before it.
+//! Assigns rows of hours to facilities: they have the ID without its prefecture, and may be imported first.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::medical_hours::KEY;
@@ -8,11 +8,11 @@ use japan::codes;
 use sea_orm::DbErr;
 use std::collections::{HashMap, HashSet};
 
-/// IDs per statement: one key for each prefecture stays below SQLite's 32,766 values.
+/// IDs per statement: with one key for each prefecture they stay below SQLite's limit of 32,766 values.
 const CHUNK: usize = 500;
 
-/// The keys of facilities, with those of hours replaced by the facilities they belong to. Hours of an
-/// unknown facility wait; so do those of an ID that two prefectures gave.
+/// The keys of facilities; keys of hours are replaced by those of their facilities. Hours of an ID that no
+/// facility has, or that facilities of two prefectures have, are left out.
 pub async fn facilities_of(db: &impl Unscoped, keys: &[String]) -> Result<Vec<String>, DbErr> {
     let (ids, others): (Vec<&String>, Vec<&String>) = keys.iter().partition(|key| key.starts_with(KEY));
     let mut found: Vec<String> = others.into_iter().cloned().collect();
@@ -28,7 +28,7 @@ pub async fn facilities_of(db: &impl Unscoped, keys: &[String]) -> Result<Vec<St
     Ok(found)
 }
 
-/// What all files said of some facilities, hours included.
+/// All records of some facilities, those of hours included.
 pub async fn of_facilities(
     db: &impl Unscoped,
     keys: &[String],

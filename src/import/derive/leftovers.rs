@@ -1,4 +1,4 @@
-//! Facilities that files no longer make: found, and taken off the directory without deleting them.
+//! Finds facilities that no longer follow from the records, and withdraws them without deleting their rows.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::children;
@@ -13,17 +13,17 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Que
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// A facility of an office that no service is gathered at any more.
+/// A stored facility of an office, at a place where the office no longer has a service.
 #[derive(FromQueryResult)]
 pub struct Leftover {
     pub id: i64,
     uuid: Uuid,
-    /// The office.
+    /// Number of the office.
     pub value: String,
     last_verified_on: Option<NaiveDate>,
 }
 
-/// An office whose services were gathered differently before leaves facilities without services behind.
+/// Finds facilities without services, which remain when the services of an office are grouped differently.
 pub async fn leftovers(
     db: &impl Unscoped,
     keys: &[String],
@@ -49,8 +49,8 @@ pub async fn leftovers(
     Ok(found)
 }
 
-/// Offices of which a facility verified here would change: a service stands at one place only, so
-/// the whole office stays as it is.
+/// Numbers of offices with a facility that was verified here and would change. The whole office is kept,
+/// because a service must not appear at two places.
 pub(super) fn kept_offices(
     drafts: &[Draft],
     standing: &HashMap<Uuid, Standing>,
@@ -70,7 +70,7 @@ pub(super) fn kept_offices(
     of_drafts.chain(of_leftovers).map(str::to_owned).collect()
 }
 
-/// Medical facilities whose every record turned out to be of another one. What somebody verified here stays.
+/// Medical facilities all of whose records now belong to another one, except those that were verified here.
 pub async fn superseded(db: &impl Unscoped, keys: &[String], drafts: &[Draft]) -> Result<Vec<i64>, DbErr> {
     let made: HashSet<&str> = drafts.iter().map(|draft| draft.key.as_str()).collect();
     let empty = keys.iter().filter(|key| key.starts_with("medical:") && !made.contains(key.as_str()));
@@ -86,7 +86,7 @@ pub async fn superseded(db: &impl Unscoped, keys: &[String], drafts: &[Draft]) -
     standing.select_only().column(resource::Column::Id).into_tuple().all(db).await
 }
 
-/// Takes facilities off the directory without deleting them.
+/// Withdraws facilities: deletes child rows and search entries, keeps the rows themselves.
 pub async fn withdraw(db: &impl Unscoped, ids: Vec<i64>) -> Result<(), DbErr> {
     if ids.is_empty() {
         return Ok(());

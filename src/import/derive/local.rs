@@ -1,4 +1,4 @@
-//! Resources of local kinds: one per entry of a city's list, and the sessions that other rows add.
+//! Resources of local kinds: one per entry of a city's list, with the sessions of further rows.
 
 use crate::import::derive::draft::{Corporation, Draft, Line, Local};
 use crate::import::derive::observation::{Merged, Observation, merge};
@@ -8,10 +8,10 @@ use entity::enums::{ContactKind, PublicationState, Visibility};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The identifier a city gives an entry of its list.
+/// System of the identifiers that cities assign in their lists.
 pub const LOCAL_ID: &str = "local-id";
 
-/// The resource that all rows of one entry make together; none when no row names it.
+/// The resource of all rows of one entry; `None` when no row has its name.
 pub fn resource(observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
     let mut rows: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for observation in observations {
@@ -27,7 +27,7 @@ pub fn resource(observations: Vec<Observation>) -> Result<Option<Draft>, serde_j
             sessions.append(&mut merged.facts.schedules);
         }
     }
-    // Rows that repeat the name add sessions too, but not those of an earlier edition of the list.
+    // Rows that repeat the name add sessions, except those of an earlier edition of the list.
     named.sort_by_key(|(_, merged)| (merged.vanished_on.is_some(), Reverse(merged.as_of)));
     let mut named = named.into_iter();
     let Some((key, main)) = named.next() else { return Ok(None) };

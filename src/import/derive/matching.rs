@@ -1,5 +1,6 @@
-//! Which facilities of municipal lists are those of the national files: the same name at the same number,
-//! address or spot, and nobody else with it. Whichever file came first, the answer is the same.
+//! Matches medical facilities of municipal lists with those of the national files: same type, municipality
+//! and name, same number, address or position, and no second candidate. The result does not depend on the
+//! order of the files.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::facts::MedicalFacts;
@@ -13,9 +14,9 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Two positions of one building are this close.
+/// Largest distance between two positions of one building.
 const SAME_SPOT_METERS: f64 = 60.0;
-/// A name may stand at the end of a longer one, with the corporation before it, if it is this long.
+/// Fewest characters of a name that may match the end of a longer one, which has the corporation in front.
 const SHORTEST_ENDING: usize = 4;
 const CHUNK: usize = 500;
 
@@ -27,8 +28,8 @@ struct Record {
     body: String,
 }
 
-/// Assigns the records of municipal lists to facilities anew, in some municipalities. Answers the keys of
-/// all facilities that gained or lost one.
+/// Assigns the records of municipal lists in some municipalities to facilities again. Returns the keys of all
+/// facilities that gained or lost a record.
 pub async fn assign(db: &impl Unscoped, municipalities: &BTreeSet<String>) -> Result<Vec<String>, DbErr> {
     let format = Format::MunicipalMedical.profile().name;
     let mut changed = BTreeSet::new();
@@ -65,10 +66,10 @@ async fn records(
     all.columns(columns).into_model::<Record>().all(db).await
 }
 
-/// What is compared, made once for each record.
+/// The compared facts of a record.
 struct Compared<'r> {
     record: &'r Record,
-    /// Its own key, of a municipal list.
+    /// Own key of a record from a municipal list; `None`: a national record.
     own: Option<String>,
     institution_type: i16,
     name: String,
@@ -79,8 +80,8 @@ struct Compared<'r> {
 
 type Keys<'k> = BTreeMap<&'k str, BTreeSet<&'k str>>;
 
-/// Which records of lists belong to another facility than they did: id, from, to. Two lists may both have
-/// a facility, so lists are compared with each other first.
+/// Records of lists that now belong to another facility, each as id, old key, new key. Two lists may contain
+/// the same facility, so lists are first compared with each other.
 fn moves(listed: &[Record], national: &[Record]) -> Vec<(i64, String, String)> {
     let listed: Vec<Compared<'_>> = listed.iter().filter_map(Compared::listed).collect();
     let national: Vec<Compared<'_>> = national.iter().filter_map(Compared::national).collect();
@@ -111,7 +112,7 @@ fn moves(listed: &[Record], national: &[Record]) -> Vec<(i64, String, String)> {
     moved.collect()
 }
 
-/// The only key found for another.
+/// The key found for another, when there is exactly one.
 fn only<'k>(keys: &Keys<'k>, of: &str) -> Option<&'k str> {
     keys.get(of).filter(|found| found.len() == 1)?.first().copied()
 }
@@ -143,7 +144,8 @@ impl<'r> Compared<'r> {
         Some((self, self.own.as_deref()?))
     }
 
-    /// Whether both are one: kind and name agree, and number, address or spot.
+    /// Whether both are one facility: type, municipality and name match, and
+    /// so does number, address or position.
     fn is(&self, other: &Self) -> bool {
         self.institution_type == other.institution_type
             && self.record.municipality_code == other.record.municipality_code

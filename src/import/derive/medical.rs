@@ -7,8 +7,8 @@ use crate::import::facts::{Hours, MedicalFacts};
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;
 
-/// The facility of one published ID, or of a city's list. Rows of hours alone make none: they do not
-/// say what it is called.
+/// The facility of one published ID, or of a city's list. Rows of hours alone
+/// make none, because they have no name.
 pub fn facility(key: &str, observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
     let (hours, facts): (Vec<_>, Vec<_>) =
         observations.into_iter().partition(|one| one.record_key.starts_with(medical_hours::KEY));

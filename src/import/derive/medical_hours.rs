@@ -1,5 +1,5 @@
-//! When a medical facility is open: the weekly hours of its own file or of the hours file, by department,
-//! and the days on which both say it is closed.
+//! Opening hours of a medical facility: the weekly hours of the hours file by department, else those of its
+//! own file, without the days on which it is closed.
 
 use crate::import::cells::timing::as_written;
 use crate::import::cells::weekly::{DAYS, Week};
@@ -11,10 +11,10 @@ use hours::recurrence::{HolidayPolicy, Recurrence};
 use hours::schedule::{Rule, Schedule, Uncomputable};
 use std::collections::BTreeMap;
 
-/// How the keys of hours begin; the ID of the facility follows, and nothing says in which prefecture it is.
+/// Prefix of the keys of hours; the ID of the facility follows, without its prefecture.
 pub const KEY: &str = "medical-hours:";
 
-/// Everything that is known of the time of one facility.
+/// The published hours and closed days of one facility.
 pub struct Known {
     pub own: Hours,
     pub departments: Vec<(String, Hours)>,
@@ -112,7 +112,7 @@ fn noted(recurrences: &[Recurrence], note: &Note) -> Option<Vec<Recurrence>> {
     (!noted.refused()).then_some(noted.recurrences)
 }
 
-/// What days that are in doubt have in common with sure ones is their hours, never a date.
+/// The schedules of some recurrences. Those of doubtful days keep their hours and get no dates.
 fn schedules(recurrences: &[Recurrence], in_doubt: bool) -> Vec<Option<Schedule>> {
     let one = |recurrence: &Recurrence| {
         let schedule = compile(recurrence).ok()?;
@@ -147,8 +147,9 @@ fn holidays(week: &Week, open: Option<bool>) -> HolidayPolicy {
 }
 
 impl OpenDays {
-    /// Whether flags speak against hours on a weekday: closed every week, or in weeks of the month, of
-    /// which nobody can say whether they are counted by calendar week or by weekday.
+    /// Whether flags contradict hours on a weekday: it is closed every week, or in some weeks
+    /// of the month. For the latter the source does not say whether calendar weeks or
+    /// occurrences of the weekday are counted.
     fn doubts(&self, day: u8) -> bool {
         let closed = self.weekly.get(usize::from(day)) == Some(&Some(false));
         closed || self.closed_weeks.iter().any(|(of, _)| *of == day)

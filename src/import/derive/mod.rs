@@ -1,12 +1,12 @@
-//! From what official files say to what the directory shows.
+//! Derives the directory from the records of official files.
 //!
-//! Every file's rows are kept as they were cleaned (`records`); facilities are derived from all
-//! that is known of them (`care`, `medical`, `place`) and written only where they differ
-//! (`facilities`). Deriving is pure, so the order in which files arrive does not matter.
+//! Every file's rows are kept as they were cleaned (`records`); facilities are derived from all of their
+//! records (`care`, `medical`, `place`) and written only where they differ (`facilities`). Deriving is pure,
+//! so the order in which files arrive does not matter.
 //!
-//! The records are kept and the directory is derived from them: what is learned later (町字, an outline, a
-//! district) changes facilities without a second import of their files, and two files agree on one answer
-//! whichever came first.
+//! The records are kept and the directory is derived from them: later data of an area (町字, an outline, a
+//! district) changes facilities without a second import of their files, and two files give the same facility
+//! in either order.
 
 pub mod care;
 mod children;

@@ -1,4 +1,4 @@
-//! What several files said of the same row, merged into one answer.
+//! Merges the records of one row from several files into one set of facts.
 
 use crate::import::formats::Format;
 use chrono::NaiveDate;
@@ -8,26 +8,26 @@ use japan::codes;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// What one file said.
+/// A record of one file.
 #[derive(Clone, Debug)]
 pub struct Observation {
-    /// The key of the row within all formats.
+    /// Key of the row, the same in all formats.
     pub record_key: String,
-    /// The day the file is from.
+    /// Day of the file.
     pub as_of: Option<NaiveDate>,
-    /// Of files with the same day the higher one is believed.
+    /// Rank of the format: of two records with the same day the higher rank takes precedence.
     pub rank: u8,
-    /// Name of the format: of two files with the same day and rank somebody has to come first.
+    /// Name of the format; it orders records of the same day and rank.
     pub format: String,
     /// The data set.
     pub source_id: i64,
-    /// Since when a complete file no longer had the row.
+    /// Day of the complete file that no longer had the row.
     pub vanished_on: Option<NaiveDate>,
     /// The facts.
     pub body: Map<String, Value>,
 }
 
-/// One answer made of several observations.
+/// The facts merged from several observations.
 pub struct Merged<F> {
     /// The facts.
     pub facts: F,
@@ -35,7 +35,7 @@ pub struct Merged<F> {
     pub as_of: Option<NaiveDate>,
     /// The data set of the newest observation.
     pub source_id: i64,
-    /// Since when every observation is missing in the complete files.
+    /// The latest of the days when all observations have vanished; else `None`.
     pub vanished_on: Option<NaiveDate>,
 }
 
@@ -55,12 +55,13 @@ impl TryFrom<official_record::Model> for Observation {
     }
 }
 
-/// Fact by fact, the newest file that has a column for it is believed; of the same day, the
+/// Merges fact by fact: the newest file that has a column for the fact takes precedence; on the same day the
 /// publisher's own file before a derived list.
 pub fn merge<F: DeserializeOwned>(
     mut observations: Vec<Observation>,
 ) -> Result<Option<Merged<F>>, serde_json::Error> {
-    // Of two lists of one format the key decides, in which a city's code comes after its prefecture's.
+    // Between two lists of one format the key decides: that of a city sorts
+    // after that of its prefecture and wins.
     let order = |o: &Observation| (o.as_of, o.rank, o.format.clone(), o.record_key.clone());
     observations.sort_by_key(|observation| std::cmp::Reverse(order(observation)));
     let Some(newest) = observations.first() else { return Ok(None) };
@@ -75,7 +76,7 @@ pub fn merge<F: DeserializeOwned>(
     Ok(Some(Merged { facts, as_of, source_id, vanished_on }))
 }
 
-/// Takes over what older facts know beyond the newer ones; a position only of the same town.
+/// Adds the older facts that the newer ones lack; a position only when both are in the same town.
 pub fn fill_up(facts: &mut Map<String, Value>, mut older: Map<String, Value>) {
     if is_elsewhere(facts, &older) {
         older.remove("position");
@@ -92,7 +93,7 @@ fn is_elsewhere(facts: &Map<String, Value>, older: &Map<String, Value>) -> bool 
     }
 }
 
-/// Municipality and town of an address, as far as it can be told without a list of names.
+/// Municipality and town of an address, as far as they are known without a list of names.
 fn town(facts: &Map<String, Value>) -> Option<(&str, String)> {
     let text = |fact| facts.get(fact).and_then(Value::as_str);
     let prefecture = text("prefecture_code").and_then(codes::prefecture);

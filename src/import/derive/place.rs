@@ -1,4 +1,4 @@
-//! Where a facility is: municipality, position, district, from what is loaded of an area.
+//! Places a facility: municipality, position and district, from the loaded data of its area.
 //!
 //! Of a private home only the district is kept: no address and no position.
 
@@ -19,13 +19,13 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
 
-/// A simplified boundary may be off by this much.
+/// Tolerance at a boundary, which may be simplified.
 const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
 
-/// What is known of the municipalities met so far in one import.
+/// Data of the municipalities that one import has needed so far.
 #[derive(Default)]
 pub struct Gazetteer {
-    /// Only compares: a municipality that is not known stays unknown.
+    /// Whether it only compares: unknown municipalities are not created.
     only_reads: bool,
     areas: HashMap<String, Area>,
     boundaries: HashMap<String, Vec<Outline>>,
@@ -41,8 +41,7 @@ struct Area {
 }
 
 impl Gazetteer {
-    /// Loads the municipalities of some drafts that are not loaded yet, creating those the
-    /// database has never met.
+    /// Loads the municipalities of drafts that are not loaded yet, and creates those that the database lacks.
     pub async fn load<'c>(
         &mut self,
         db: &impl Unscoped,
@@ -74,7 +73,7 @@ impl Gazetteer {
         Ok(())
     }
 
-    /// One that makes no municipalities.
+    /// A gazetteer that creates no municipalities.
     pub fn only_reading() -> Self {
         Self { only_reads: true, ..Self::default() }
     }
@@ -126,7 +125,7 @@ impl Gazetteer {
 }
 
 impl Area {
-    /// The districts that a list names by code or name.
+    /// Ids of the districts from which a resource can be used; unknown names are a warning.
     fn reached(&self, reach: &Reach, report: &mut Report) -> Vec<i64> {
         let mut ids: Vec<i64> = match reach {
             Reach::Unknown | Reach::Everywhere => Vec::new(),
@@ -148,7 +147,8 @@ impl Area {
     }
 }
 
-/// Takes off what must not be told of a private home, and of what has no place of its own.
+/// Removes the address and position of a private home or of a resource without a fixed place; of the latter
+/// also its district.
 fn conceal(draft: &mut Draft, placement: Placement) {
     if placement != Placement::Stands {
         (draft.address, draft.building) = (None, None);
@@ -159,7 +159,7 @@ fn conceal(draft: &mut Draft, placement: Placement) {
     }
 }
 
-/// The id of a municipality, which becomes a row when it is met for the first time.
+/// The id of a municipality, which is created if the database lacks it.
 pub async fn municipality_id(db: &impl Unscoped, code: &str) -> Result<i64, DbErr> {
     if let Some(id) = known_municipality_id(db, code).await? {
         return Ok(id);
@@ -179,7 +179,7 @@ pub async fn municipality_id(db: &impl Unscoped, code: &str) -> Result<i64, DbEr
     found.ok_or_else(|| DbErr::RecordNotFound(format!("municipality {code}")))
 }
 
-/// The id of a municipality in a turn; in a rehearsal one that was never met has an id that no row has.
+/// The id of a municipality in a turn; in a rehearsal one that would be created has 0, the id of no row.
 pub async fn municipality_id_in(turn: &ImportTurn, code: &str) -> Result<i64, DbErr> {
     if turn.is_rehearsal() {
         return Ok(known_municipality_id(turn, code).await?.unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Free text of a draft that looks private is taken out of it before it is compared and written.
+//! Withholds free text of a draft that looks private, before the draft is compared and written.
 
 use crate::consents::effect::Ledger;
 use crate::import::complaint::Remark;
@@ -10,7 +10,7 @@ use crate::withheld::{Held, Released, Rules};
 use entity::enums::Visibility;
 use japan::values::ContactValue;
 
-/// Takes out what is private and remembers it in the draft, so that equal drafts stay equal.
+/// Moves private texts from the fields of the draft into `held`. The digest covers `held` too.
 pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report: &mut Report) {
     let held = screen(draft, ledger, released);
     if !held.is_empty() {
@@ -24,7 +24,7 @@ pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report:
 
 fn screen(draft: &mut Draft, ledger: &Ledger, released: &Released) -> Vec<Held> {
     let resource = draft.uuid();
-    // The labels are judged by the numbers beside them, so they are taken out meanwhile.
+    // Labels are screened against the public numbers, so both are detached from the draft meanwhile.
     let mut labels: Vec<Option<String>> = published(&mut draft.contacts).map(Option::take).collect();
     let mut organization = draft.organization.as_mut().map(|body| std::mem::take(&mut body.name));
     let contacts = std::mem::take(&mut draft.contacts);
@@ -40,12 +40,12 @@ fn screen(draft: &mut Draft, ledger: &Ledger, released: &Released) -> Vec<Held> 
     held
 }
 
-/// The labels of the lines that the source published.
+/// The labels of contacts that the source made public.
 fn published(contacts: &mut [Line]) -> impl Iterator<Item = &mut Option<String>> {
     contacts.iter_mut().filter(|line| line.visibility == Visibility::Public).map(|line| {
         let Line {
             label,
-            // A way to reach somebody, shown by the consent for it.
+            // Contact values; their consent decides their visibility.
             phone: _,
             phone_e164: _,
             fax: _,
@@ -77,10 +77,10 @@ fn texts<'t>(
         medical,
         schedules,
         local,
-        // Given beside it.
+        // Passed separately.
         organization: _,
         contacts: _,
-        // No free text: keys, numbers, days and words of closed sets.
+        // Not free text: keys, numbers, days and words of closed sets.
         key: _,
         kind: _,
         categories: _,
@@ -137,7 +137,7 @@ fn of_medical(medical: &mut Medical) -> &mut Option<String> {
         institution_type: _,
         published_id: _,
         beds: _,
-        // Departments as the list of the ministry has them.
+        // Departments as listed by the ministry.
         departments: _,
     } = medical;
     closed_days_note

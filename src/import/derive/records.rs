@@ -1,4 +1,5 @@
-//! What each format last said of each row: compared before anything is written, then replaced.
+//! The records: the last state of each row in each format, compared with a
+//! file before they are replaced by it.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::observation::fill_up;
@@ -13,10 +14,10 @@ use sea_orm::{
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
-/// Rows per statement; eleven values each stay well below what either database takes at once.
+/// Rows per statement; eleven values each stay well below the limit of either database.
 const CHUNK: usize = 1_000;
 
-/// What is already known of the rows of one format.
+/// Fingerprints of the stored records of one format, by key.
 pub struct Known(HashMap<String, Fingerprint>);
 
 #[derive(FromQueryResult)]
@@ -33,31 +34,31 @@ struct Fingerprint {
     vanished: bool,
 }
 
-/// How a row relates to what is known.
+/// Result of comparing a row with its record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Nothing was known.
+    /// There is no record.
     New,
-    /// Newer facts that differ.
+    /// The facts differ, or the record was marked as vanished, and the row is not older.
     Changed,
-    /// The same facts, confirmed at a later day.
+    /// The same facts, at a later day.
     Confirmed,
-    /// The same facts.
+    /// The same facts, not later.
     Same,
-    /// Newer facts are known.
+    /// The facts differ, and the record is newer.
     Older,
 }
 
-/// A row to be written, its facts already as text.
+/// A row to be written, its facts serialized.
 pub struct Pending {
     pub key: String,
     pub facility_key: String,
     pub scope: String,
     pub municipality_code: Option<String>,
-    /// Of the facts as the file has them.
+    /// Fingerprint of the facts as the file has them.
     pub fingerprint: String,
     pub body: String,
-    /// Whether the same format said something else, or the same earlier.
+    /// Whether it replaces a record, of other facts or of an earlier day.
     pub replaces: bool,
 }
 
@@ -77,7 +78,7 @@ impl From<OfficialRow> for Pending {
 }
 
 impl Known {
-    /// Loads what a format said so far.
+    /// Loads the fingerprints of a format.
     pub async fn load(db: &impl Unscoped, format: &str) -> Result<Self, DbErr> {
         let rows = select(db, Column::Format.eq(format)).into_model::<Stored>().all(db).await?;
         let known = rows.into_iter().map(|r| {
@@ -88,7 +89,7 @@ impl Known {
         Ok(Self(known.collect()))
     }
 
-    /// Compares a row of a file of a certain day. A file without a day never replaces dated facts.
+    /// Compares a row of a file of this day with its record. A file without a day never replaces dated facts.
     pub fn compare(&self, row: &Pending, as_of: Option<NaiveDate>) -> Verdict {
         let Some(known) = self.0.get(&row.key) else { return Verdict::New };
         let same = known.fingerprint == row.fingerprint && !known.vanished;
@@ -105,8 +106,8 @@ fn select(db: &impl Unscoped, condition: sea_orm::sea_query::SimpleExpr) -> sea_
     db.every::<Entity>().filter(condition)
 }
 
-/// Lists what the changed rows say now and said before. What the new file has no column for is
-/// taken over from the old one.
+/// Reports the changed facts of rows that replace a record. Facts for which the new file has no column are
+/// taken over from the record.
 pub async fn list_changes(
     db: &impl Unscoped,
     format: &str,
@@ -153,7 +154,7 @@ fn differences(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) ->
     changed.map(change).filter(|c| c.before != c.after).collect()
 }
 
-/// Writes rows over what the same format said of them before.
+/// Inserts rows, or replaces the records of the same format and key.
 pub async fn replace(
     db: &impl Unscoped,
     format: &str,
@@ -193,7 +194,8 @@ pub async fn replace(
     Ok(())
 }
 
-/// Another import may have written newer facts since this one compared; they stay.
+/// Upserts a record only if it is not older: another import may have
+/// written newer facts after the comparison.
 fn newer_wins() -> OnConflict {
     let not_older =
         "\"official_record\".\"as_of\" IS NULL OR excluded.as_of >= \"official_record\".\"as_of\"";
@@ -202,7 +204,7 @@ fn newer_wins() -> OnConflict {
         .to_owned()
 }
 
-/// A record of an earlier file that a complete newer one of the same scope does not have.
+/// A record that a complete file of the same scope lacks.
 #[derive(FromQueryResult)]
 pub struct Vanished {
     pub id: i64,
@@ -210,7 +212,7 @@ pub struct Vanished {
     pub facility_key: String,
 }
 
-/// Finds what is missing in a complete file: same format, kind and prefecture, not newer than it.
+/// Finds the records that a complete file lacks: same format and scopes, not newer than the file.
 pub async fn vanished(
     db: &impl Unscoped,
     format: &str,
@@ -243,7 +245,7 @@ pub async fn mark_vanished(db: &impl Unscoped, rows: &[Vanished], since: NaiveDa
     Ok(())
 }
 
-/// Everything known of some facilities, by facility.
+/// All records of some facilities, by key of the facility.
 pub async fn of_facilities(
     db: &impl Unscoped,
     keys: &[String],
@@ -256,13 +258,13 @@ pub async fn of_facilities(
     Ok(found)
 }
 
-/// Those of some facilities of which anything is known.
+/// Those keys of facilities that have a record.
 pub async fn existing(db: &impl Unscoped, keys: Vec<String>) -> Result<Vec<String>, DbErr> {
     let known = select(db, Column::FacilityKey.is_in(keys)).select_only().column(Column::FacilityKey);
     known.distinct().into_tuple().all(db).await
 }
 
-/// The facilities that any file named, of some municipalities or of all, in a stable order.
+/// The sorted keys of facilities with a record, in some municipalities or everywhere.
 pub async fn facility_keys(
     db: &impl Unscoped,
     municipalities: Option<&[String]>,
@@ -282,7 +284,7 @@ pub async fn facility_keys(
     Ok(keys)
 }
 
-/// The keys of records and of their facilities in a municipality, and of those whose municipality is not known.
+/// Keys of records, each with that of its facility, in a municipality or without a known one.
 pub async fn keys_in(db: &impl Unscoped, municipality: Option<&str>) -> Result<Vec<(String, String)>, DbErr> {
     let mut here = Column::MunicipalityCode.is_null();
     if let Some(code) = municipality {

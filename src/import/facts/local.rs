@@ -1,4 +1,4 @@
-//! The facts of resources of local kinds: what a row of a city's or an association's list says.
+//! The facts of resources of local kinds, as rows of lists of cities and associations give them.
 
 use crate::import::facts::{Fact, Phone, Placement, Reach, Timing};
 use crate::import::row::{Body, OfficialRow};
@@ -6,10 +6,10 @@ use crate::local::{Details, PartnerFacts};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// How the keys of local entries begin.
+/// Prefix of the keys of local entries.
 pub const KEY: &str = "local:";
-/// What one row of a list says of a resource of a local kind. Rows that only add sessions to an
-/// entry leave `name` empty.
+/// The facts of one row of a list about a resource of a local kind. Rows that only add sessions to an entry
+/// leave `name` empty.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LocalFacts {
@@ -45,7 +45,7 @@ pub struct LocalFacts {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<Timing>,
     pub reach: Reach,
-    /// Whether it stays a draft until somebody says from which districts it can be used.
+    /// Whether it stays in state DRAFT until districts from which it can be used are known.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub needs_districts: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,12 +56,12 @@ pub struct LocalFacts {
     pub suspended_to: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspension_reason: Option<String>,
-    /// The day the row itself says it is from; without it, the day of the file.
+    /// Day of the information in the row; `None`: that of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_verified_on: Option<NaiveDate>,
-    /// Nothing: the list numbers its rows anew each time.
+    /// The identifier in the list; [`Fact::Nothing`]: the list numbers its rows anew in each edition.
     #[serde(skip_serializing_if = "Fact::is_unasked")]
     pub local_id: Fact<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,18 +71,18 @@ pub struct LocalFacts {
 }
 
 impl LocalFacts {
-    /// The row of a file that says this. Rows with one `entry` make one resource; `key` tells them apart.
+    /// Makes a row of these facts. Rows with the same `entry` form one resource; `key` distinguishes them.
     pub fn into_row(self, line: u64, key: String, entry: String, scope: String) -> OfficialRow {
         let municipality_code = self.municipality_code.clone();
         OfficialRow { line, key, facility_key: entry, scope, municipality_code, body: Body::of(&self) }
     }
 }
 
-/// A way to reach somebody, as a list gives it. Who may know it is decided when the row is read.
+/// A contact of a list. Its visibility is decided when the row is read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LocalContact {
     pub kind: LocalContactKind,
-    /// Whether everybody may know it; else only coordinators.
+    /// Whether it is public; else only coordinators see it.
     pub public: bool,
     pub label: Option<String>,
     pub person_name: Option<String>,
@@ -91,7 +91,7 @@ pub struct LocalContact {
     pub email: Option<String>,
 }
 
-/// Who answers.
+/// The person or desk that answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LocalContactKind {
@@ -102,7 +102,7 @@ pub enum LocalContactKind {
     LeaderPersonal,
 }
 
-/// What a list may say of the state of an entry.
+/// States of an entry that a list may give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LocalState {

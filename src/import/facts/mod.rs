@@ -1,5 +1,6 @@
-//! The facts of care and medical facilities as records keep them: readers fill these structs in, the derivation reads
-//! them. A fact has three states, so that a file without a column takes nothing away from what another file said.
+//! The facts of care and medical facilities, as stored in records: readers fill in these structs, the
+//! derivation reads them. A fact has three states, so that a file without a column removes nothing that
+//! another file contains.
 
 pub mod local;
 
@@ -10,15 +11,15 @@ use japan::values::PhoneNumber;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
-/// What a file says of one thing.
+/// The value of one column in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Fact<T> {
-    /// The file has no column for it, and says nothing.
+    /// The file has no such column.
     #[default]
     Unasked,
-    /// The file has a column for it and nothing in it.
+    /// The file has the column, and the cell is empty.
     Nothing,
-    /// This.
+    /// The value of the cell.
     Is(T),
 }
 
@@ -28,7 +29,7 @@ impl<T> Fact<T> {
         matches!(self, Self::Unasked)
     }
 
-    /// What is known, if anything.
+    /// The value, if there is one.
     pub fn known(self) -> Option<T> {
         match self {
             Self::Is(value) => Some(value),
@@ -36,7 +37,7 @@ impl<T> Fact<T> {
         }
     }
 
-    /// What is known, if anything, without taking it.
+    /// The value, if there is one, borrowed.
     pub fn as_known(&self) -> Option<&T> {
         match self {
             Self::Is(value) => Some(value),
@@ -44,25 +45,25 @@ impl<T> Fact<T> {
         }
     }
 
-    /// What another column says when the file lacks this one.
+    /// The value of another column when the file lacks this one.
     pub fn or(self, other: Self) -> Self {
         if self.is_unasked() { other } else { self }
     }
 
-    /// A fact that is only told when it is known, so that another file may know better.
+    /// A value, or [`Fact::Unasked`] instead of an empty one, so that another file may supply it.
     pub fn if_known(value: Option<T>) -> Self {
         value.map_or(Self::Unasked, Self::Is)
     }
 }
 
 impl Fact<String> {
-    /// A text that was put together from columns the file has; empty: nothing.
+    /// A text composed of columns that the file has; empty: [`Fact::Nothing`].
     pub fn of_text(text: String) -> Self {
         Some(text).filter(|text| !text.is_empty()).into()
     }
 }
 
-/// What a column says that the file has.
+/// The value of a column that the file has.
 impl<T> From<Option<T>> for Fact<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Nothing, Self::Is)
@@ -81,7 +82,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fact<T> {
     }
 }
 
-/// Declares a struct of facts; one that was not asked for is not stored.
+/// Declares a struct of facts; unasked facts are not serialized.
 macro_rules! facts {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$doc:meta])* $fact:ident: $type:ty,)+ }) => {
         $(#[$meta])*
@@ -96,41 +97,41 @@ macro_rules! facts {
 facts! {
     /// One service of a care office.
     pub struct CareFacts {
-        /// Three digits.
+        /// Code of the service, three digits.
         service_code: String,
-        /// Ten characters.
+        /// Number of the office, ten characters.
         office_number: String,
-        /// Of the office as this service is called.
+        /// Name of the office for this service.
         name: String,
-        /// In kana.
+        /// Name in kana.
         name_kana: String,
-        /// As one text.
+        /// Address as one text.
         address: String,
         /// Building and room.
         building: String,
         /// Latitude and longitude.
         position: (f64, f64),
-        /// Two digits.
+        /// Code of the prefecture, two digits.
         prefecture_code: String,
-        /// Six digits.
+        /// Code of the municipality, six digits.
         municipality_code: String,
         /// Phone number.
         phone: Phone,
         /// Fax number.
         fax: Phone,
-        /// Who runs it.
+        /// Name of the corporation that runs the office.
         corporation_name: String,
-        /// Thirteen digits.
+        /// Corporate number (法人番号), thirteen digits.
         corporate_number: String,
-        /// 平日, 土曜日, 日曜日, 祝日.
+        /// Available days: 平日, 土曜日, 日曜日, 祝日.
         available_days: String,
-        /// In the office's words.
+        /// Remarks on the available days, in the words of the office.
         available_days_note: String,
-        /// Persons.
+        /// Capacity in persons.
         capacity: i32,
         /// Web address.
         url: String,
-        /// 共生型.
+        /// Whether it is 共生型.
         is_kyosei: bool,
         /// Whether the standard of care insurance is met.
         meets_kaigo_standard: bool,
@@ -146,27 +147,27 @@ facts! {
     pub struct MedicalFacts {
         /// 機関区分, 1 to 5.
         institution_type: i16,
-        /// Of 医療情報ネット.
+        /// ID of 医療情報ネット.
         published_id: String,
         /// Official name.
         name: String,
-        /// In kana.
+        /// Name in kana.
         name_kana: String,
         /// Short name.
         alias: String,
-        /// As one text.
+        /// Address as one text.
         address: String,
         /// Latitude and longitude.
         position: (f64, f64),
-        /// Two digits.
+        /// Code of the prefecture, two digits.
         prefecture_code: String,
-        /// Six digits.
+        /// Code of the municipality, six digits.
         municipality_code: String,
         /// Phone number.
         phone: Phone,
         /// Web address.
         url: String,
-        /// Days on which it is closed, in its words.
+        /// Closed days, in the words of the facility.
         closed_days_note: String,
         /// 一般病床.
         beds_general: i32,
@@ -184,11 +185,11 @@ facts! {
         departments: Vec<Department>,
         /// Hours of the whole facility.
         hours: Hours,
-        /// Days on which it is open, as flags say.
+        /// Open days, from the flags.
         open_days: OpenDays,
-        /// The publisher's words on opening, by column.
+        /// The publisher's texts on opening hours, by column.
         words: BTreeMap<String, String>,
-        /// Of a city's list, which has no ID of 医療情報ネット.
+        /// Key and type from a city's list, which has no ID of 医療情報ネット.
         municipal: Municipal,
         /// Hours of a city's list.
         municipal_schedules: Vec<Timing>,
@@ -198,9 +199,9 @@ facts! {
 /// A phone or fax number.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Phone {
-    /// As people read it.
+    /// The number as it is displayed.
     pub display: String,
-    /// International form, where the area is known.
+    /// The number in E.164, where the area code is known.
     pub e164: Option<String>,
 }
 
@@ -213,50 +214,50 @@ impl From<PhoneNumber> for Phone {
 /// A department of a medical facility.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Department {
-    /// Of the official list; a name that stands in none has no code.
+    /// Code of the official list; `None`: the name is not in it.
     pub code: Option<String>,
-    /// As published.
+    /// Name as published.
     pub name: String,
 }
 
-/// What stands in for an ID as long as only a city's list knows the facility.
+/// Replaces the published ID as long as the facility is known only from a city's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Municipal {
-    /// Of the facility.
+    /// Key of the facility.
     pub key: String,
     /// 機関区分, 1 to 5.
     pub institution_type: i16,
 }
 
-/// When it is open or meets.
+/// A schedule of opening hours or sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timing {
     pub label: Option<String>,
-    /// What is certain; the label stands beside it.
+    /// The computable part, without the label.
     pub rule: Rule,
     pub raw_text: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub venues: Vec<MonthlyVenue>,
 }
 
-/// Whether there is a place to go to.
+/// Whether a resource has a place that can be visited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Placement {
-    /// It stands somewhere.
+    /// It has a place.
     #[default]
     Stands,
-    /// It comes to you.
+    /// It has no fixed place: it comes to its users.
     NoFixedPlace,
-    /// A private home: municipality and district are known, nothing else is told.
+    /// A private home: only municipality and district are published.
     Withheld,
 }
 
-/// From where it can be used.
+/// The area from which a resource can be used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Reach {
-    /// Nobody has said.
+    /// Not known.
     #[default]
     Unknown,
     /// From everywhere.
@@ -272,7 +273,7 @@ pub enum Reach {
 #[serde(default)]
 pub struct Hours {
     pub week: Week,
-    /// When patients are taken, where it is said.
+    /// Hours of reception, where they are given.
     pub reception: Week,
 }
 
@@ -284,13 +285,13 @@ pub struct DepartmentHours {
     pub hours: Hours,
 }
 
-/// On which days it is open, as flags say; `None` where they say nothing.
+/// Open days, from the flags of a file; `None`: no flag.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OpenDays {
-    /// Monday first.
+    /// Whether each weekday is open, Monday first.
     pub weekly: [Option<bool>; 7],
-    /// Weeks of the month in which a weekday is closed: which day of the week, which week.
+    /// Weekdays that are closed in a week of the month: day of the week (Monday 0), week.
     pub closed_weeks: Vec<(u8, u8)>,
     pub holiday: Option<bool>,
 }

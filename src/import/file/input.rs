@@ -7,16 +7,16 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-/// Text longer than this in one line is not a table somebody published.
+/// Longest line in bytes; a longer one is not part of a published table.
 const LONGEST_LINE: usize = 1 << 20;
-/// A file larger than this after decompression is refused.
+/// Largest file in bytes after decompression.
 const LARGEST_FILE: usize = 1 << 30;
 
 /// A whole file as text, without byte order marks.
 pub struct Input {
     /// The file name without its folder and without `.gz` or `.xz`.
     pub name: String,
-    /// The decoded text. Bytes that mean nothing in the encoding are U+FFFD.
+    /// The decoded text. Bytes that are invalid in the encoding are U+FFFD.
     pub text: String,
     /// `UTF-8`, `CP932` or `XLSX`, for the report.
     pub encoding: &'static str,
@@ -24,7 +24,7 @@ pub struct Input {
     pub sheets: Vec<Sheet>,
 }
 
-/// What a file holds.
+/// The content of a file.
 enum Content {
     Text(Vec<u8>),
     Sheets(Vec<Sheet>),
@@ -34,7 +34,7 @@ impl Input {
     /// Reads, decompresses and decodes a file.
     ///
     /// # Errors
-    /// Not found, a folder, empty, too large, damaged, or not text at all.
+    /// Not found, a folder, empty, too large, damaged, or not text.
     pub fn read(path: &Path) -> Result<Self, Refusal> {
         if std::fs::metadata(path).map_err(unreadable)?.is_dir() {
             return Err(Refusal::Folder);
@@ -105,7 +105,7 @@ fn read_limited(mut file: impl Read) -> Result<Content, Refusal> {
     }
 }
 
-/// Reads to the end, but stops as soon as a line or the whole is too long to be right.
+/// Reads to the end, but stops as soon as a line (except of JSON) or the whole exceeds its limit.
 fn limited(mut reader: impl Read) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut chunk = vec![0u8; 1 << 16];

@@ -5,10 +5,10 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The column that says from which of several lists beside each other a row is.
+/// The column for the name of the list that a row is from, when a file has several.
 const LIST: &str = "list";
 
-/// A list of objects, with what holds for all of them.
+/// A list of objects.
 struct List<'t> {
     name: Option<String>,
     objects: Vec<&'t RawValue>,
@@ -67,7 +67,8 @@ fn lists(text: &str) -> Result<(Vec<List<'_>>, Common), Refusal> {
     Ok((lists, common))
 }
 
-/// What another object of the file calls a list: `"index": { "data_13": "老人福祉センター" }`.
+/// The title of a list, which another object of the file may give:
+/// `"index": { "data_13": "老人福祉センター" }`.
 fn titled(name: Option<String>, titles: &BTreeMap<String, Value>) -> Option<String> {
     let name = name?;
     let title = titles.get(&name).and_then(Value::as_str).map(str::to_owned);

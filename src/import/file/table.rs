@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// A field longer than this means that a quotation mark was opened and never closed.
+/// Longest field in bytes; a longer one means that a quotation mark was never closed.
 const LONGEST_FIELD: usize = 1 << 16;
 
-/// The header: where each column stands, by its name after NFKC without spaces.
+/// The header: the position of each column by its key, see [`column_key`].
 #[derive(Clone)]
 pub struct Columns {
     names: Vec<String>,
@@ -30,18 +30,19 @@ impl Columns {
         Self { names, index }
     }
 
-    /// Whether the file has this column. Names are given in their published form.
+    /// Whether the file has this column, given by its published name.
     pub fn has(&self, name: &str) -> bool {
         self.index.contains_key(&column_key(name))
     }
 
-    /// The names as they are compared, in file order.
+    /// The keys of the columns, in file order.
     pub fn names(&self) -> &[String] {
         &self.names
     }
 }
 
-/// How column names are compared: NFKC, no white space, no stray marks in front.
+/// The key by which column names are compared: NFKC, without white space and
+/// byte order marks, without leading `?`.
 pub fn column_key(name: &str) -> String {
     let folded: String = name.nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect();
     folded.trim_start_matches('?').to_owned()
@@ -49,7 +50,7 @@ pub fn column_key(name: &str) -> String {
 
 /// One row of the table.
 pub struct Row<'a> {
-    /// Where it starts in the file; the header is line 1.
+    /// Line on which it starts; the header is line 1.
     pub line: u64,
     /// The day of the import: what a row says of itself does not lie after it.
     pub today: NaiveDate,
@@ -75,7 +76,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// A parsed header and the rows still to come.
+/// A parsed header and the rows that are not read yet.
 pub struct Table<'t> {
     columns: Columns,
     text: &'t str,
@@ -105,7 +106,7 @@ impl<'t> Table<'t> {
         &self.columns
     }
 
-    /// Calls `each` with every row, good or broken, in file order. Blank lines are passed over.
+    /// Calls `each` with every row, good or broken, in file order. Blank rows are skipped.
     pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Complaint>)) {
         let mut record = csv::StringRecord::new();
         let mut lines = Lines { text: self.text, counted: 0, line: 1 };
@@ -129,7 +130,7 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// A quotation mark that never closes swallows every row to the end of the file.
+    /// The flaw of a quotation mark that is never closed and so takes in every row to the end of the file.
     fn unclosed(&self, record: &csv::StringRecord, start: usize) -> Option<Flaw> {
         let at_the_end = self.reader.position().byte() as usize >= self.text.len();
         let raw = self.text.get(start..).filter(|_| at_the_end)?.trim_end();
@@ -157,13 +158,13 @@ impl<'t> Table<'t> {
         if record.iter().skip(header).any(|cell| !cell.trim().is_empty()) {
             return Some(Flaw::ManyColumns { has, header });
         }
-        // PostgreSQL takes no text with a NUL in it.
+        // PostgreSQL stores no text with a NUL in it.
         let damaged = record.iter().position(|cell| cell.contains([char::REPLACEMENT_CHARACTER, '\0']))?;
         Some(Flaw::DamagedText { column: self.name(damaged) })
     }
 }
 
-/// Counts lines itself: the reader's own count is behind after blank lines.
+/// Counts lines, because the position of the CSV reader is behind after blank lines.
 struct Lines<'t> {
     text: &'t str,
     counted: usize,
@@ -171,7 +172,8 @@ struct Lines<'t> {
 }
 
 impl Lines<'_> {
-    /// Where the next row begins that is not blank, from where the last one ended: byte and line.
+    /// Byte and line at which the next row begins, given the byte at which the last one ended. Blank lines
+    /// are skipped.
     fn next_row(&mut self, ended: u64) -> (usize, u64) {
         let rest = self.text.as_bytes().get(ended as usize..).unwrap_or_default();
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();

@@ -1,4 +1,4 @@
-//! Which part of a file is the table: a JSON list, or the sheet of a workbook whose header is known.
+//! Finds the table of a file: a JSON list, or the sheet of a workbook with a known header.
 
 use crate::import::complaint::{Refusal, Remark};
 use crate::import::file::input::Input;
@@ -8,9 +8,9 @@ use crate::import::file::workbook::Sheet;
 use crate::import::formats::Format;
 use crate::import::report::Report;
 
-/// Above the header of a sheet there may be a title and remarks, this many rows at most.
+/// First rows of a sheet among which the header must be; a title and remarks may precede it.
 const HEADER_WITHIN: usize = 20;
-/// JSON is read as a whole, and takes several times its size.
+/// Largest JSON text in bytes; it is parsed as a whole, which takes several times its size.
 const LARGEST_JSON: usize = 128 << 20;
 
 /// The file with its table as text. Rows of a sheet keep their numbers, objects of a list their lines.
@@ -32,7 +32,7 @@ pub fn table_of(input: Input, wanted: Option<Format>, report: &mut Report) -> Re
     Ok(Input { text, ..input })
 }
 
-/// The text of the first sheet whose header is known, with blank lines in place of what stands above it.
+/// The text of the first filled-in sheet with a known header; the lines above the header become blank.
 fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Result<String, Refusal> {
     let known: Vec<(&Sheet, usize)> =
         sheets.iter().filter_map(|sheet| Some((sheet, header(&sheet.text, wanted)?))).collect();
@@ -50,7 +50,7 @@ fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Resu
     Ok(below(&sheet.text, above))
 }
 
-/// How many lines stand above a header of a known format.
+/// The number of lines above the header of a known format.
 fn header(text: &str, wanted: Option<Format>) -> Option<usize> {
     let is_header =
         |line: &str| Columns::read(line).is_ok_and(|columns| Format::of_columns(&columns, wanted).is_ok());

@@ -6,32 +6,32 @@ use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xl
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-/// How a workbook, or any ZIP archive, begins.
+/// First bytes of a workbook, and of any ZIP archive.
 pub const MAGIC: [u8; 4] = *b"PK\x03\x04";
-/// How old Excel files, and workbooks under a password, begin.
+/// First bytes of an old Excel file, and of a workbook under a password.
 pub const OLD_MAGIC: [u8; 6] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1];
 
-/// A workbook larger than this is not a list somebody keeps by hand.
+/// Largest workbook in bytes; a list kept by hand is smaller.
 const LARGEST_FILE: u64 = 64 << 20;
-/// A workbook that unpacks to more than this is refused before it is read.
+/// Largest workbook in bytes after unpacking, checked before it is read.
 const LARGEST_UNPACKED: u64 = 256 << 20;
-/// A sheet with more text than this is refused; few bytes of a file may repeat a long text often.
+/// Largest text of a sheet in bytes: cells may share a long text, so a small file can hold a large sheet.
 const LARGEST_TEXT: usize = 128 << 20;
 const MOST_PARTS: usize = 4_096;
 const MOST_COLUMNS: u32 = 1_000;
 
 /// A visible sheet of a workbook as comma separated text.
 pub struct Sheet {
-    /// What stands on its tab.
+    /// Name of the sheet.
     pub name: String,
     /// One line per row, blank rows included.
     pub text: String,
 }
 
-/// The visible sheets with anything in them, in the order of their tabs.
+/// The visible sheets that are not empty, in their order.
 ///
 /// # Errors
-/// Too large, damaged, under a password, or no workbook at all.
+/// Too large, damaged, under a password, or not a workbook.
 pub fn sheets(file: impl Read) -> Result<Vec<Sheet>, Refusal> {
     let bytes = all(file)?;
     check_parts(&bytes)?;
@@ -49,7 +49,7 @@ pub fn sheets(file: impl Read) -> Result<Vec<Sheet>, Refusal> {
     Ok(sheets)
 }
 
-/// Says what a file in the old container is, which may be a new workbook under a password.
+/// The refusal of a file in the old container: an old Excel file, or a new workbook under a password.
 pub fn refuse_old(file: impl Read) -> Refusal {
     let marker: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let bytes = all(file).unwrap_or_default();
@@ -68,7 +68,7 @@ fn all(file: impl Read) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-/// Unpacks every part once without keeping it: what the archive says of its own sizes may be a lie.
+/// Unpacks every part once without keeping it, because the sizes in the archive may be wrong.
 fn check_parts(bytes: &[u8]) -> Result<(), Refusal> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::DamagedZip)?;
     if !archive.file_names().any(|name| name.is_ok_and(|name| name == "xl/workbook.xml")) {
@@ -94,7 +94,7 @@ fn damaged_workbook(error: XlsxError) -> Refusal {
     }
 }
 
-/// Cells are read one by one: a range would take memory for everything between two far corners.
+/// Reads cell by cell: a range would allocate all cells between two distant ones.
 fn text(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<String, Refusal> {
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged_workbook)?;
     let mut rows: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
@@ -137,7 +137,7 @@ fn lines(rows: BTreeMap<u32, Vec<(u32, String)>>, width: u32) -> Option<String> 
     String::from_utf8(out).ok()
 }
 
-/// A cell as somebody would type it.
+/// The text of a cell as it would be typed.
 fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Float(number) => plain(*number),
@@ -148,12 +148,12 @@ fn shown(value: &DataRef<'_>) -> String {
     }
 }
 
-/// Without `.0`, and with no more digits than the number has.
+/// A number without `.0`, and with no more digits than it has.
 fn plain(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
 }
 
-/// ISO dates and times of day; `clean::text` knows the sign for a line break.
+/// An ISO date, a time of day, or both.
 fn of_moment(moment: &ExcelDateTime) -> String {
     let minutes = (moment.as_f64() * 1_440.0).round();
     if moment.is_duration() || (0.0..1_440.0).contains(&minutes) {

@@ -154,7 +154,7 @@ macro_rules! each_format {
             Vaccination = municipal::profiles::VACCINATION,
             /// Coordinators of everyday support of a city, our own table
             Coordinators = coordinators::form::PROFILE,
-            /// Who reads the sheets of which institution, our own list
+            /// Distribution lists of liaison sheets, our own list
             LiaisonDistribution = distribution::form::PROFILE,
             /// Organizations whose people sign in, our own table
             Organizations = organizations::form::PROFILE,

@@ -1,7 +1,7 @@
-//! The formats Yui reads: their names, and what is known of each before a file is read.
+//! The formats that Yui reads, with their profiles.
 //!
-//! `each_format!` is the one list of them. Their profiles, which lead to their readers, are put together in
-//! `registry.rs`.
+//! `each_format!` is the only list of formats. `registry.rs` makes the table of their profiles from it; a
+//! profile leads to the reader of its format.
 
 #[macro_use]
 mod each_format;
@@ -15,47 +15,47 @@ use crate::import::row::OfficialRow;
 use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
 
-/// What is known of a format before a file is read.
+/// The description of a format: names, required columns, reader.
 pub struct Profile {
     /// The format.
     pub format: Format,
-    /// As it is called on the command line.
+    /// Name on the command line.
     pub name: &'static str,
-    /// What it is, for people.
+    /// Title for people.
     pub title: &'static str,
-    /// Who publishes it.
+    /// Usual publisher.
     pub publisher: &'static str,
-    /// Where it is offered.
+    /// Web address of the publisher's page.
     pub url: &'static str,
     /// The licence as stated by the publisher.
     pub license: &'static str,
-    /// Columns without which a row means nothing; empty for JSON.
+    /// Columns by which a file is recognised and which it must have; empty for JSON.
     pub required: &'static [&'static str],
-    /// Columns of a list that a city fills in, in groups, in the order in which people fill them in; none of a file
-    /// of others.
+    /// Groups of columns of our own lists, in the order in which people fill them in; empty for formats of
+    /// other publishers.
     pub columns: &'static [&'static [Column]],
-    /// What a file holds, and how it is read.
+    /// Kind of content, with its reader.
     pub family: Family,
-    /// Of two files with the same day, the one with the higher rank is believed.
+    /// Of two files with the same day, the one of the higher rank takes precedence.
     pub rank: u8,
 }
 
-/// What a file of a format holds.
+/// Kind of content of a file.
 #[derive(Clone, Copy)]
 pub enum Family {
     /// A facility or an activity in each row.
     Facilities(ReadRow),
-    /// The same, some of them medical facilities, which municipal lists may name as well.
+    /// The same, with medical facilities among them, which are matched with those of municipal lists.
     MedicalFacilities(ReadRow),
-    /// A table of what stands beside the resources.
+    /// A table beside the resources.
     SideTable(SideTable),
     /// An area, as JSON.
     Area,
-    /// Well known, and not taken for this reason.
+    /// A known format that is not imported, for this reason.
     Refused(fn() -> Refusal),
 }
 
-/// Reads a row; what is wrong with it goes into the report.
+/// Reads a row; flaws and warnings go into the report. `None`: rejected, or of a kind that Yui does not keep.
 pub type ReadRow = fn(&Row<'_>, &FileContext<'_>, &mut Report) -> Option<OfficialRow>;
 
 /// The tables beside the resources.
@@ -67,7 +67,7 @@ pub enum SideTable {
     Coordinators,
     /// Organizations whose people sign in
     Organizations,
-    /// Who reads the sheets of which institution
+    /// Distribution lists of liaison sheets
     Distribution,
     /// 連携シート調査票
     Questionnaires,
@@ -77,13 +77,13 @@ pub enum SideTable {
     MedicalAcceptances,
 }
 
-/// What stands outside of the rows and yet matters to them.
+/// Data of the file that rows depend on.
 pub struct FileContext<'a> {
     /// The file name without folder.
     pub file_name: &'a str,
     /// The header.
     pub columns: &'a Columns,
-    /// The day of the data, when known.
+    /// The day of the data; `None`: unknown.
     pub as_of: Option<NaiveDate>,
 }
 
@@ -99,7 +99,7 @@ macro_rules! names {
 
 each_format!(names);
 
-/// A list that a city fills in itself.
+/// The profile of a list that a city fills in itself.
 pub(super) const fn list(
     format: Format,
     name: &'static str,

@@ -14,7 +14,7 @@ use crate::import::tables::{coordinators, distribution, organizations, questionn
 
 macro_rules! registry {
     ($($(#[$doc:meta])* $name:ident = $profile:expr,)+) => {
-        /// What is known of every format.
+        /// The profiles of all formats.
         static PROFILES: &[Profile] = &[$($profile,)+];
     };
 }
@@ -22,24 +22,24 @@ macro_rules! registry {
 each_format!(registry);
 
 impl Format {
-    /// What is known of every format, in the order in which headers are tried.
+    /// The profiles of all formats, in the order in which headers are tried.
     pub fn profiles() -> &'static [Profile] {
         PROFILES
     }
 
-    /// What is known of this format.
+    /// The profile of this format.
     pub fn profile(self) -> &'static Profile {
-        // Both are made from one table.
+        // `each_format!` makes both the enum and the table.
         &PROFILES[self as usize]
     }
 
-    /// The format with a name of the command line.
+    /// The format with this name on the command line.
     pub fn named(name: &str) -> Option<Self> {
         PROFILES.iter().find(|p| p.name == name).map(|p| p.format)
     }
 
-    /// Counts every row and gives it to the reader; a row that is broken or not taken is rejected. Rows of a list that
-    /// only explain how to fill it in are passed over.
+    /// Counts every row and passes it to the reader; a row that is broken or that the reader refuses is
+    /// rejected. Rows of a list that only explain how to fill it in are skipped.
     ///
     /// # Errors
     /// When there are no rows.
@@ -62,10 +62,11 @@ impl Format {
         if report.read == 0 { Err(Refusal::NoRows) } else { Ok(()) }
     }
 
-    /// The format that a header is of: the one that was named by hand, or the one it is recognised as.
+    /// The format of a header: the given one, if its columns are there;
+    /// without one the format that is recognised.
     ///
     /// # Errors
-    /// Names the missing columns.
+    /// When columns are missing; names them.
     pub fn of_columns(columns: &Columns, wanted: Option<Self>) -> Result<Self, Refusal> {
         match wanted {
             Some(format) => format.check_header(columns).map(|()| format),
@@ -76,7 +77,7 @@ impl Format {
     /// Recognises a table by its header.
     ///
     /// # Errors
-    /// Says which known format is nearest and which of its columns are missing.
+    /// When no format fits; names the nearest one and the columns that are missing for it.
     pub fn of_header(columns: &Columns) -> Result<Self, Refusal> {
         let missing =
             |p: &Profile| p.required.iter().filter(|c| !columns.has(c)).copied().collect::<Vec<_>>();
@@ -96,10 +97,10 @@ impl Format {
         })
     }
 
-    /// Checks that a table has the columns of a format that was named by hand.
+    /// Checks that a table has the columns of a format that was given by the operator.
     ///
     /// # Errors
-    /// Names the missing columns.
+    /// When columns are missing; names them.
     pub fn check_header(self, columns: &Columns) -> Result<(), Refusal> {
         let profile = self.profile();
         if profile.required.is_empty() {

@@ -1,6 +1,7 @@
-//! The import of a table beside the resources: districts, coordinators, organizations, what care professionals need.
+//! Import of tables beside the resources: districts, coordinators,
+//! organizations, lists for care professionals.
 //!
-//! One driver owns what is the same for all of them: the transaction, `--strict`, `--dry-run`, and the audit entry.
+//! One driver does what all of them share: the transaction, `--strict`, `--dry-run`, and the audit entry.
 
 pub mod acceptances;
 pub mod areas;
@@ -24,35 +25,35 @@ use chrono::NaiveDate;
 use japan::clock::Clock;
 use sea_orm::DbErr;
 
-/// An import under way.
+/// An import in progress.
 pub(in crate::import) struct Import<'i> {
-    /// Its turn at writing, or its rehearsal.
+    /// Its transaction, or its rehearsal.
     pub(in crate::import) turn: &'i ImportTurn,
     pub(in crate::import) options: &'i ImportOptions,
     /// The instant at which the import began.
     pub(in crate::import) clock: Clock,
-    /// The day that the rows are of, where they have one.
+    /// Day of the data; `None`: unknown, or the table has no such day.
     pub(in crate::import) as_of: Option<NaiveDate>,
     pub(in crate::import) report: &'i mut Report,
 }
 
-/// What an import has changed: public ids or official codes, as the audit names them. None: nothing differs.
+/// Public ids or official codes of the changed rows, for the audit. `None`: nothing changed.
 pub(in crate::import) type Changed = Option<Vec<String>>;
 
 /// The rows of a table beside the resources, as read from a file.
 pub(in crate::import) trait Rows {
-    /// The rows with the keys of what they name, and what is known already.
+    /// The rows with the keys that their codes and numbers stand for, and the stored rows to compare with.
     type Compared;
 
-    /// What the audit calls the import.
+    /// Action of the audit entry.
     const ACTION: &'static str;
-    /// The options that mean something for these rows.
+    /// The options that apply to these rows.
     const HONOURED: Honoured;
 
-    /// Looks up what the rows name. What is wrong with them goes into the report.
+    /// Looks up the codes and numbers in the rows. Flaws go into the report.
     async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr>;
 
-    /// Counts what is new or differs, and writes it unless this is a rehearsal.
+    /// Counts new and changed rows, and writes them unless this is a rehearsal.
     async fn write(compared: Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr>;
 }
 
@@ -69,7 +70,7 @@ pub(in crate::import) async fn run<R: Rows>(
     let turn = ImportTurn::begin(databases, options.dry_run).await?;
     let mut import = Import { turn: &turn, options, clock, as_of, report };
     let compared = rows.compare(&mut import).await?;
-    // Only now is every flaw known.
+    // `compare` has found the last flaws.
     if let Some(reason) = options.refused(import.report) {
         turn.rollback().await?;
         return Err(Stopped::Unusable(reason));
@@ -85,10 +86,10 @@ pub(in crate::import) async fn run<R: Rows>(
     Ok(())
 }
 
-/// The day that the rows are of, where they have one.
+/// The day of the data in a file, where its table has one.
 ///
 /// # Errors
-/// Says why the file cannot be taken when that day lies in the future.
+/// When that day lies in the future.
 pub(in crate::import) fn day(
     side_table: SideTable,
     input: &Input,
@@ -97,9 +98,9 @@ pub(in crate::import) fn day(
     report: &mut Report,
 ) -> Result<Option<NaiveDate>, Stopped> {
     match side_table {
-        // As they are, not as of a day.
+        // Their rows hold as they are; the file has no day.
         SideTable::Districts | SideTable::Organizations | SideTable::Distribution => Ok(None),
-        // Every form says its own day; this is for those that do not.
+        // Each form has its own day; this one is for forms without it.
         SideTable::Questionnaires => {
             let as_of = options.as_of.or_else(|| clean::date_in_name(&input.name));
             report.as_of = as_of.map(|day| day.to_string());
@@ -144,7 +145,7 @@ pub(in crate::import) async fn import(
         }
         SideTable::Questionnaires => {
             let rows = questionnaire::form::read(table, report);
-            // Forms that nobody has filled in are no rows, and no mistake either.
+            // Blank forms count as no rows and as no flaw.
             if rows.is_empty() && report.read == 0 {
                 return Err(Refusal::NoRows.into());
             }

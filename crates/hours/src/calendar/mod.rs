@@ -1,7 +1,7 @@
 //! The Japanese calendar: public holidays as announced (国民の祝日・休日) and the turn of the year (年末年始).
 //!
-//! Nothing here is computed: a year that has not been announced is not known, because the equinoxes are announced one
-//! year ahead and holidays are changed by law.
+//! No holiday is computed: those of a year that has not been announced are unknown, because the equinoxes are
+//! announced one year ahead and holidays are changed by law.
 
 use std::sync::LazyLock;
 
@@ -11,18 +11,18 @@ const CSV: &str = include_str!("../../assets/holidays.csv");
 
 static HOLIDAYS: LazyLock<Holidays> = LazyLock::new(|| Holidays::read(CSV));
 
-/// What is known about a date.
+/// Whether a date is a public holiday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HolidayKnowledge {
     /// A public holiday, by name; 休日 for a substitute (振替休日) or in-between day (国民の休日).
     Holiday(&'static str),
     /// A day like any other.
     Ordinary,
-    /// The holidays of that year have not been announced, or lie before the list begins.
+    /// Unknown: the holidays of that year have not been announced, or lie before the list begins.
     NotAnnounced,
 }
 
-/// What the announced list says about a date.
+/// Looks up a date in the announced list.
 pub fn holiday(date: NaiveDate) -> HolidayKnowledge {
     let holidays = &*HOLIDAYS;
     if !(holidays.first_year..=holidays.last_year).contains(&date.year()) {
@@ -45,7 +45,7 @@ pub fn is_year_end(date: NaiveDate) -> bool {
 }
 
 struct Holidays {
-    /// In order of date.
+    /// Holidays in order of date.
     days: Vec<(NaiveDate, &'static str)>,
     first_year: i32,
     last_year: i32,

@@ -1,4 +1,4 @@
-//! What cannot be right in a recurrence. Nothing that was said is dropped in silence.
+//! Finds the mistakes in a recurrence. No part of it is dropped silently.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -7,12 +7,12 @@ use chrono::{Datelike, NaiveDate, Timelike};
 use super::RecurrenceError;
 use crate::recurrence::{Closure, Frequency, HolidayPolicy, Nth, NthWeekday, Recurrence, Session};
 
-/// The most entries of any list.
+/// Most entries of any list.
 const MOST: usize = 100;
-/// The most sessions of a day.
+/// Most sessions of a day.
 const MOST_SESSIONS: usize = 8;
 
-/// Which part of a recurrence.
+/// A part of a recurrence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
     /// `Recurrence::frequency` (頻度).
@@ -51,28 +51,28 @@ pub enum Field {
     ValidTo,
 }
 
-/// What is wrong with it.
+/// A mistake in a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
-    /// The frequency needs it.
+    /// Missing, although the frequency needs it.
     Missing,
-    /// The frequency has no use for it.
+    /// Given, although the frequency has no use for it.
     NotForFrequency,
-    /// An occurrence in the month is 1 to 5 or the last.
+    /// Not an occurrence in the month, which is 1 to 5 or the last.
     NoSuchNth,
-    /// A month is 1 to 12.
+    /// Not a month, which is 1 to 12.
     NoSuchMonth,
-    /// 30 February; the 32nd.
+    /// A day that does not exist: 30 February, the 32nd.
     NoSuchDay,
-    /// Outside 1900 to 2199.
+    /// A year outside of 1900 to 2199.
     YearOutOfRange,
     /// A session has an end and no start.
     EndWithoutStart,
-    /// Times are told in minutes.
+    /// A time with seconds; times are in whole minutes.
     Seconds,
     /// A session without times beside one with times.
     TimesMixed,
-    /// Not a day the rule names.
+    /// A day that the rule does not include.
     OffTheRule,
     /// The end lies before the start.
     EndBeforeStart,
@@ -141,12 +141,12 @@ impl Check<'_> {
             (recurrence.times.is_some(), matches!(frequency, TimesPerMonth | TimesPerYear), Field::Times),
             (!recurrence.month_overrides.is_empty(), !fixed, Field::MonthOverrides),
             (moved, frequency != Dates, Field::Holidays),
-            // Hours for every public holiday go with weekdays, not with days of the month.
+            // Own hours for public holidays need weekdays, not days of the month.
             (own_hours, !matches!(frequency, Dates | MonthlyDay), Field::Holidays),
         ] {
             self.refuse_if(given && !of_use, field, Problem::NotForFrequency);
         }
-        // Occurrences of no weekday are no days.
+        // Occurrences without a weekday are no days.
         let nth_alone = undated && recurrence.weekdays.is_empty() && !recurrence.nth.is_empty();
         self.refuse_if(nth_alone, Field::Weekdays, Problem::Missing);
     }

@@ -1,4 +1,4 @@
-//! From a recurrence to a schedule: checks what was said, and writes the regular rule as text.
+//! Compiles a recurrence into a schedule: checks it, and writes the regular rule as text.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ mod text;
 
 pub use check::{Field, Problem};
 
-/// What is wrong with a recurrence, and where.
+/// A mistake in a recurrence, with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RecurrenceError {
     /// Part of the recurrence that has the mistake.
@@ -22,7 +22,7 @@ pub struct RecurrenceError {
     pub problem: Problem,
 }
 
-/// Turns what was said into a schedule, or names everything that cannot be right.
+/// Compiles a recurrence into a schedule; `Err`: all its mistakes.
 pub fn compile(recurrence: &Recurrence) -> Result<Schedule, Vec<RecurrenceError>> {
     let errors = check::errors(recurrence);
     if !errors.is_empty() {
@@ -47,7 +47,8 @@ pub fn compile(recurrence: &Recurrence) -> Result<Schedule, Vec<RecurrenceError>
     Ok(schedule.canonical())
 }
 
-/// Who names a date knows what day it is: only what was said about holidays can make it doubtful.
+/// Dates that are given one by one are held on holidays and at the turn of the year, unless the recurrence
+/// has a rule for these.
 fn confirm_dates(schedule: &mut Schedule) {
     if schedule.holidays == HolidayPolicy::Unknown {
         schedule.holidays = HolidayPolicy::Held;

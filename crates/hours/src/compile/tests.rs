@@ -1,4 +1,4 @@
-//! What compiles to what, and what is refused.
+//! Compiled recurrences with their texts, and recurrences that are refused.
 
 use chrono::Weekday;
 

@@ -1,4 +1,4 @@
-//! The regular rule of a checked recurrence in the grammar of `opening_hours`.
+//! Writes the regular rule of a checked recurrence in the grammar of `opening_hours`.
 
 use std::fmt::Write as _;
 
@@ -13,12 +13,13 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
-/// Months with a day of their own first lose the regular one: `Jan,Mar-Dec We[2] 13:30-15:00; Feb We[1] 13:30-15:00`.
+/// The rule as text. Months with days of their own are removed from the regular one:
+/// `Jan,Mar-Dec We[2] 13:30-15:00; Feb We[1] 13:30-15:00`.
 pub(super) fn text(recurrence: &Recurrence) -> String {
     let mut rules = vec![];
     let regular: Vec<u8> = regular_months(recurrence).collect();
     let days = regular_days(recurrence, &regular);
-    // No days at all would read as every day.
+    // An empty list of days would be read as every day.
     let none = matches!(recurrence.frequency, Frequency::Dates | Frequency::MonthlyDay) && days.is_empty();
     if !regular.is_empty() && !none {
         rules.push(timed(&days, &recurrence.sessions));
@@ -68,7 +69,7 @@ fn regular_days(recurrence: &Recurrence, in_months: &[u8]) -> String {
     }
 }
 
-/// A rule for these days: sure times first, approximate ones beside them; without any, days whose times are not known.
+/// A rule for these days: exact times first, approximate ones added; without sessions, days of unknown times.
 fn timed(days: &str, sessions: &[Session]) -> String {
     let times = |approximate: bool| {
         let mut spans: Vec<_> =
@@ -82,7 +83,7 @@ fn timed(days: &str, sessions: &[Session]) -> String {
         return joined(days, &format!("unknown \"{UNTIMED}\""));
     }
     let with_comment = |days: &str| joined(days, &format!("{approximate} \"{APPROXIMATE}\""));
-    // A second rule for the same days must name some.
+    // A second rule for the same days must name days.
     let named = if days.is_empty() { "Mo-Su" } else { days };
     match (sure.is_empty(), approximate.is_empty()) {
         (_, true) => joined(days, &sure),
@@ -92,7 +93,7 @@ fn timed(days: &str, sessions: &[Session]) -> String {
 }
 
 impl Session {
-    /// The window of a day it is; `None` when it has an end and no start.
+    /// The window of the session; `None` when it has an end and no start.
     pub(crate) fn span(&self) -> Option<Span> {
         let minute = |time: NaiveTime| (time.hour() * 60 + time.minute()) as u16;
         let Some(start) = self.start.map(minute) else {
@@ -112,7 +113,7 @@ fn time(span: &Span) -> String {
     let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
     match span.open_end {
         true => format!("{}+", clock(span.start)),
-        // The grammar, too, takes an end at or before the start for one on the next day.
+        // The grammar, too, reads an end at or before the start as one on the next day.
         false if span.end > DAY => format!("{}-{}", clock(span.start), clock(span.end - DAY)),
         false => format!("{}-{}", clock(span.start), clock(span.end)),
     }
@@ -173,7 +174,7 @@ fn nth_text(nth: Nth) -> String {
     }
 }
 
-/// Ascending places by name, three and more in a row as a range. All places are nothing worth naming.
+/// Ascending indices by name, three and more in a row as a range. All of them together need no name.
 fn ranges(places: &[usize], names: &[&str]) -> String {
     let mut text = String::new();
     if places.len() == names.len() {
@@ -192,7 +193,8 @@ fn ranges(places: &[usize], names: &[&str]) -> String {
     text
 }
 
-/// In `Jan,Mar We[2]` readers differ on whether the weekday belongs to January too; the colon says that it does.
+/// Months and weekdays. Programs differ on whether the weekday of `Jan,Mar We[2]` applies to January too;
+/// with the colon it does.
 fn in_months_on(months: &str, days: &str) -> String {
     match months.rsplit_once(',') {
         Some((_, last)) if !last.contains('-') && days.contains('[') => format!("{months}: {days}"),

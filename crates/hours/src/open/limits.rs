@@ -1,4 +1,4 @@
-//! What limits the windows of schedules: times cut out of them, and the closures of the house they are in.
+//! Limits on the windows of schedules: times to avoid, and closures of the house.
 
 use std::borrow::Borrow;
 
@@ -11,10 +11,10 @@ use crate::{
     timetable::{Status, Timetable, end_of_day},
 };
 
-/// What somebody's times are limited by; nothing, for a place.
+/// Limits on the times of a person; a place has none.
 #[derive(Debug)]
 pub struct Limits<'a, T> {
-    /// Times cut out, whatever the schedules say: they win.
+    /// Times to avoid; they are cut out of all schedules.
     pub avoid: &'a [T],
     /// The hours of the house. They do not limit by their hours (a lunch break is a good time for a call), only
     /// on days on which the house closes beyond its regular rule: holidays, the turn of the year, the season.
@@ -35,14 +35,15 @@ impl<T> Clone for Limits<'_, T> {
 impl<T> Copy for Limits<'_, T> {}
 
 impl<T: Borrow<Timetable>> Limits<'_, T> {
-    /// Why the house is closed on a date on which its regular rule alone would not say so.
+    /// Reason for which the house is closed on a date beyond its regular rule; `None`: it is not, or one of its
+    /// departments is open.
     pub(super) fn house_closed(&self, date: NaiveDate) -> Option<Reason> {
         let mut reason = None;
         let dated = |house: &&Timetable| house.in_force(date) && house.undated().is_none();
         for house in self.house.iter().map(Borrow::borrow).filter(dated) {
             match house.closes_beyond_rule(date) {
                 Some(closed) => reason = reason.or(Some(closed)),
-                // Another department is open on that day.
+                // One department that is open suffices.
                 None if !house.day(date).spans.is_empty() => return None,
                 None => {}
             }
@@ -50,17 +51,17 @@ impl<T: Borrow<Timetable>> Limits<'_, T> {
         reason
     }
 
-    /// Why it cannot be said when somebody is not to be disturbed.
+    /// Reason for which times to avoid cannot be computed; then no window is sure.
     pub(super) fn undated(&self) -> Option<Reason> {
         self.avoid.iter().find_map(|avoid| avoid.borrow().undated()).map(Reason::Undated)
     }
 
-    /// Whether an instant is one to avoid.
+    /// Whether an instant lies within a time to avoid.
     pub(super) fn avoided(&self, at: NaiveDateTime) -> bool {
         self.gaps(at.date()).iter().any(|(start, end)| *start <= at && at < *end)
     }
 
-    /// The windows of a date without what is to be avoided.
+    /// The windows of a date without the times to avoid.
     pub(super) fn cut(&self, date: NaiveDate, stretches: Vec<Stretch>) -> Vec<Stretch> {
         if self.avoid.is_empty() || stretches.is_empty() {
             return stretches;
@@ -69,7 +70,7 @@ impl<T: Borrow<Timetable>> Limits<'_, T> {
         stretches.into_iter().flat_map(|stretch| without(stretch, &gaps)).collect()
     }
 
-    /// What is to be avoided around a date: windows of the day before reach into it, those of it into the next.
+    /// Times to avoid on a date and on the days beside it, whose windows may overlap those of the date.
     fn gaps(&self, date: NaiveDate) -> Vec<(NaiveDateTime, NaiveDateTime)> {
         let days = [date.pred_opt(), Some(date), date.checked_add_days(Days::new(1))];
         let mut gaps = Vec::new();
@@ -83,7 +84,7 @@ impl<T: Borrow<Timetable>> Limits<'_, T> {
     }
 }
 
-/// Doubtful times to avoid are avoided.
+/// Adds the times to avoid that start on a date; uncertain ones count like certain ones.
 fn add_gaps(gaps: &mut Vec<(NaiveDateTime, NaiveDateTime)>, avoid: &Timetable, date: NaiveDate) {
     let day = avoid.day(date);
     if day.status == Status::Cancelled {

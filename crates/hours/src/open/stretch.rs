@@ -1,4 +1,4 @@
-//! Parts of time in which a place is surely open, or may be: from a timetable, date by date.
+//! Periods in which a place is surely open, or may be: computed from a timetable, date by date.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
@@ -9,7 +9,7 @@ use crate::{
     timetable::{Day, Status, Timetable, end_of_day},
 };
 
-/// Part of time in which a place is surely open, or may be.
+/// A period in which a place is surely open (`sure`), or may be.
 #[derive(Clone, Debug)]
 pub(super) struct Stretch {
     pub start: NaiveDateTime,
@@ -27,7 +27,7 @@ impl Stretch {
     }
 }
 
-/// What starts on a date.
+/// Adds the periods that start on a date.
 pub(super) fn add_stretches(stretches: &mut Vec<Stretch>, timetable: &Timetable, date: NaiveDate) {
     let day = timetable.day(date);
     if day.status == Status::Cancelled {
@@ -52,7 +52,7 @@ pub(super) fn add_stretches(stretches: &mut Vec<Stretch>, timetable: &Timetable,
     }
 }
 
-/// Why a window may not be open although the schedule has it.
+/// Reason for which a window of the schedule may not be open.
 fn doubt(timetable: &Timetable, day: &Day, span: &Span) -> Option<Reason> {
     doubt_of_day(timetable, day).or_else(|| match span.certainty {
         Certainty::Sure | Certainty::Approximate => None,
@@ -61,7 +61,7 @@ fn doubt(timetable: &Timetable, day: &Day, span: &Span) -> Option<Reason> {
     })
 }
 
-/// Why a whole day may be otherwise.
+/// Reason for which the windows of a whole day are uncertain.
 pub(super) fn doubt_of_day(timetable: &Timetable, day: &Day) -> Option<Reason> {
     let unconfirmed = matches!(day.status, Status::HolidayUnconfirmed | Status::OnlyIfHoliday);
     let reason = day.reason.clone().filter(|_| unconfirmed);

@@ -1,23 +1,24 @@
-//! Which days a rule names: years, months, dates, weeks and weekdays, as sets that are quick to ask.
+//! The days of a rule: years, months, dates, weeks and weekdays, as sets that are fast to query.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::recurrence::MonthDay;
 
-/// The days a rule names. Every part that is empty (or zero) allows all days.
+/// The days of a rule. A part that is empty (or zero) allows all days.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Days {
     /// Calendar years (西暦).
     pub years: Vec<YearSpan>,
-    /// Bit 1 is January.
+    /// Bit set of months; bit 1 is January.
     pub months: u16,
     /// Days of every year, both ends included; across New Year when `from` is after `to`.
     pub yearly: Vec<(MonthDay, MonthDay)>,
     /// Dates, both ends included.
     pub dated: Vec<(NaiveDate, NaiveDate)>,
-    /// Bit 1 is week 1 (ISO 8601).
+    /// Bit set of weeks; bit 1 is week 1 (ISO 8601).
     pub weeks: u64,
-    /// By weekday from Monday: the occurrences in its month, see [`Days::EVERY`]. All zero: no weekdays are named.
+    /// For each weekday from Monday a bit set of occurrences in the month, see [`Days::EVERY`]. All zero:
+    /// every weekday.
     pub weekdays: [u16; 7],
 }
 
@@ -33,7 +34,8 @@ pub struct YearSpan {
 }
 
 impl Days {
-    /// All occurrences of a weekday in its month. Bit 0 is the first, bit 4 the fifth; bit 5 the last, bit 6 the one before.
+    /// All occurrences of a weekday in its month. Bits 0 to 4 are the first to the fifth; bit 5 is the last,
+    /// bit 6 the last but one.
     pub const EVERY: u16 = 0b11111_11111;
 
     /// Whether a date is one of the days.
@@ -41,17 +43,18 @@ impl Days {
         self.has_weekday(date) && self.has_date(date) && self.has_week(date) && self.has_year(date)
     }
 
-    /// No weekday is named.
+    /// Whether no weekday is named, so that all are allowed.
     pub fn any_weekday(&self) -> bool {
         self.weekdays == [0; 7]
     }
 
-    /// No month and no date is named.
+    /// Whether no month and no date is named, so that all are allowed.
     pub fn any_date(&self) -> bool {
         self.months == 0 && self.yearly.is_empty() && self.dated.is_empty()
     }
 
-    /// Whether the month of a date, or the range of days around it, is named at all, whatever the weekday.
+    /// Whether a date is in season, whatever the weekday: its month or a range of days around it is allowed, or a
+    /// single day of its month.
     pub fn in_season(&self, date: NaiveDate) -> bool {
         let same_month =
             |day: &(NaiveDate, NaiveDate)| (day.0.year(), day.0.month()) == (date.year(), date.month());
@@ -90,14 +93,15 @@ pub fn within_year(date: NaiveDate, from: MonthDay, to: MonthDay) -> bool {
     if from <= to { from <= day && day <= to } else { from <= day || day <= to }
 }
 
-/// Which occurrence of its weekday in the month a date is: one bit counted from the start, one from the end.
+/// The occurrence of its weekday in the month that a date is: one bit
+/// counted from the start, one from the end.
 pub fn occurrence(date: NaiveDate) -> u16 {
     let from_start = (date.day() - 1) / 7;
     let from_end = (u32::from(date.num_days_in_month()) - date.day()) / 7;
     (1 << from_start) | (1 << (5 + from_end))
 }
 
-/// The bit of a weekday's place in [`Days::weekdays`].
+/// The index of a weekday in [`Days::weekdays`].
 pub fn index(weekday: Weekday) -> usize {
     weekday.num_days_from_monday() as usize
 }

@@ -1,7 +1,7 @@
 //! The regular rule of a schedule as text in the grammar of OpenStreetMap's `opening_hours`, checked when it is read.
 //!
-//! The crate `opening-hours-syntax` knows the grammar; `read` takes what Yui can answer for from it. Which days and
-//! windows a text means is decided here and nowhere else, see `Line`.
+//! The crate `opening-hours-syntax` parses the grammar; `read` accepts the part that Yui can evaluate. Which
+//! days and windows a text means is decided only here, see `Line`.
 
 use std::{fmt, sync::Arc};
 
@@ -18,10 +18,10 @@ pub const UNTIMED: &str = "時間は未確認";
 /// The comment of a line whose times are approximate (頃): `We 10:00-14:00 "時間は目安"`.
 pub const APPROXIMATE: &str = "時間は目安";
 
-/// Minutes of a day.
+/// Minutes in a day.
 pub const DAY: u16 = 24 * 60;
 
-/// A text in the grammar of `opening_hours`, known to be one Yui can answer for: `Th[2,4] 10:00-11:30`.
+/// A valid text in the grammar of `opening_hours` that Yui can evaluate: `Th[2,4] 10:00-11:30`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OpeningHours {
@@ -29,46 +29,46 @@ pub struct OpeningHours {
     lines: Arc<[Line]>,
 }
 
-/// One rule of the text, taken apart.
+/// One parsed rule of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Line {
     /// Effect on the windows of those days.
     pub effect: Effect,
     /// Days that the line names.
     pub days: Days,
-    /// Opens: the windows, in order. Closes: what is cut out of the windows said so far.
+    /// For an opening rule its windows, in order; for a closing rule the hours cut out of earlier windows.
     pub spans: Vec<Span>,
     /// Comment in quotes at the end of the line, `冬期休止`; `None`: none.
     pub comment: Option<Arc<str>>,
 }
 
-/// What a line does to the days it names.
+/// The effect of a line on its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// These windows instead of those said before (`;`).
+    /// Its windows replace those of earlier lines (`;`).
     Replace,
-    /// These windows as well (`,`).
+    /// Its windows are added to those of earlier lines (`,`).
     Add,
-    /// No windows, or the given hours cut out of them (`off`).
+    /// No windows, or its hours are cut out of them (`off`).
     Close,
 }
 
-/// A window of a day, in minutes after the midnight that day begins with.
+/// A window of a day, in minutes after the midnight at which that day begins.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// Below [`DAY`].
+    /// First minute, below [`DAY`].
     pub start: u16,
-    /// Up to two days; past [`DAY`] it lies on the following day.
+    /// Minute after the last, up to two days; past [`DAY`] it lies on the following day.
     pub end: u16,
-    /// It goes on after `end`, nobody has said for how long (10:00〜); then `end` may equal `start`.
+    /// Whether it continues after `end` for an unknown time (10:00〜); then `end` may equal `start`.
     pub open_end: bool,
-    /// How far the window can be relied on.
+    /// How reliable the window is.
     pub certainty: Certainty,
-    /// What the text adds to it.
+    /// Comment of the text on the window; `None`: none.
     pub comment: Option<Arc<str>>,
 }
 
-/// How far a window can be relied on.
+/// How reliable a window is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Certainty {
     /// Days and times are sure.
@@ -77,18 +77,18 @@ pub enum Certainty {
     Approximate,
     /// Sure, but the times are not known; the span is the whole day.
     Untimed,
-    /// The text itself says `unknown`.
+    /// Marked as `unknown` by the text.
     Unknown,
 }
 
 impl OpeningHours {
-    /// Reads what a person typed or a table holds.
+    /// Parses and checks a text that was typed or stored.
     pub fn read(text: &str) -> Result<Self, OpeningHoursError> {
         let text = text.trim();
         Ok(Self { lines: read::lines(text)?.into(), text: text.to_owned() })
     }
 
-    /// The text, as it was read.
+    /// The text as it was read.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -104,12 +104,12 @@ impl OpeningHours {
 }
 
 impl Span {
-    /// A window whose times nobody has said.
+    /// A window of unknown times.
     pub fn untimed() -> Self {
         Self { start: 0, end: DAY, open_end: false, certainty: Certainty::Untimed, comment: None }
     }
 
-    /// Midnight to midnight, with nothing left open.
+    /// Whether it is the day from midnight to midnight, with a known end.
     pub fn is_whole_day(&self) -> bool {
         self.start == 0 && self.end == DAY && !self.open_end
     }

@@ -1,4 +1,4 @@
-//! From text to lines: what the grammar allows, less what Yui cannot answer for.
+//! Parses opening hours into lines: the grammar, without the parts that Yui cannot evaluate.
 
 use std::{fmt, sync::Arc};
 
@@ -15,17 +15,17 @@ use opening_hours_syntax::{
 use super::{APPROXIMATE, Certainty, DAY, Days, Effect, Line, Span, UNTIMED, YearSpan, days::index};
 use crate::recurrence::MonthDay;
 
-/// The longest text taken, in characters.
+/// Longest text, in characters.
 const LONGEST: usize = 1_500;
 
-/// Why a text is not taken as opening hours.
+/// Reason for which a text is not accepted as opening hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpeningHoursError {
     /// There is no text.
     Empty,
     /// More than 1,500 characters.
     TooLong,
-    /// Not in the grammar, from this character on (1 is the first) where it can be told.
+    /// Not in the grammar; the position of the first wrong character (from 1), where it is known.
     Syntax(Option<usize>),
     /// `PH`, `SH`: holidays belong to the schedule's holiday policy.
     Holidays,
@@ -33,13 +33,13 @@ pub enum OpeningHoursError {
     Sun,
     /// `easter`, `Mo[1] +2 days`, `Jan Su[1]-Feb 3`: dates that depend on other dates.
     RelativeDate,
-    /// `10:00-16:00/90`.
+    /// A repetition, `10:00-16:00/90`.
     Repetition,
-    /// `||`.
+    /// A fallback rule, `||`.
     Fallback,
-    /// A rule that opens without hours: a mere comment, or a day. All day is written `24/7` or `00:00-24:00`.
+    /// A rule that opens without hours: only a comment, or a day. All day is written `24/7` or `00:00-24:00`.
     NoHours,
-    /// 30 February.
+    /// A day that does not exist, 30 February.
     NoSuchDay,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn lines(text: &str) -> Result<Vec<Line>, OpeningHoursError> {
         line.effect != Effect::Close
             && line.spans.iter().any(|span| span.is_whole_day() && span.certainty <= Certainty::Approximate)
     };
-    // The parser reads a rule without hours, even a mere comment, as open all day: that must have been written.
+    // The parser reads a rule without hours, even a comment alone, as open all day: all day must be written.
     if lines.iter().filter(opens_all_day).count() > all_days_written(text) {
         return Err(OpeningHoursError::NoHours);
     }
@@ -76,7 +76,7 @@ fn all_days_written(text: &str) -> usize {
 
 fn not_grammar(error: SyntaxError) -> OpeningHoursError {
     match error {
-        // The place is said only in words: " --> 1:12".
+        // The position is only in the message: " --> 1:12".
         SyntaxError::Syntax(error) => {
             let place = error.to_string();
             let column = place.lines().next().and_then(|line| line.rsplit(':').next()?.trim().parse().ok());
@@ -114,7 +114,7 @@ fn span(time: &TimeSpan, kind: RuleKind, comment: Option<Arc<str>>) -> Result<Sp
         return Err(OpeningHoursError::Repetition);
     }
     let open_end = time.open_end && kind != RuleKind::Closed;
-    // The parser ends `10:00+` at midnight; nobody said so.
+    // The parser ends `10:00+` at midnight, which the text does not state.
     let unsaid = open_end && end == ExtendedTime::MIDNIGHT_24;
     let start = start.mins_from_midnight();
     let end = match end.mins_from_midnight() {
@@ -179,7 +179,8 @@ fn add_weekdays(days: &mut Days, range: &WeekDayRange) -> Result<(), OpeningHour
     }
 }
 
-/// The parser takes `Mar We[2]` for a date of its own: in `Jan,Mar We[2]` too, where the weekday belongs to both months.
+/// Adds the month of `Mar We[2]`, which the parser takes for a date of its own, also in `Jan,Mar We[2]`,
+/// where the weekday belongs to both months.
 fn add_month_of_weekday(
     days: &mut Days,
     selector: &DaySelector,

@@ -1,4 +1,4 @@
-//! Changes recurrences by an exception: what the exception says, or a refusal; never half of it.
+//! Applies an exception to recurrences: completely, or with a refusal.
 
 use super::items::{PrintedDate, Rule, Span, Subject};
 use super::{Context, Reason, closures, dates};
@@ -111,7 +111,8 @@ fn year_end(one: &mut Recurrence, policy: YearEndPolicy) -> Change {
     Ok(())
 }
 
-/// Named days of the year's end: those are closed, the others of 29 December to 3 January are days like any other.
+/// Closes named days at the turn of the year; the other days of 29 December to 3
+/// January are held like any other day.
 fn closed_at_year_end(recurrences: &mut [Recurrence], span: Span) -> Change {
     let (covers, exact) = closures::covers_year_end(span);
     each(recurrences, |one| {
@@ -131,7 +132,7 @@ fn without_months(one: &mut Recurrence, months: &[u8]) -> Change {
     if none_left || overridden { Err(Reason::Contradiction) } else { Ok(()) }
 }
 
-/// Takes weekdays away; from days that are not counted by weekday they cannot be taken.
+/// Removes weekdays; days that are not given by weekday cannot lose them.
 fn without_weekdays(recurrences: &mut [Recurrence], closed: &[Weekday]) -> Change {
     each(recurrences, |one| match one.frequency {
         Frequency::Daily => {
@@ -157,7 +158,8 @@ fn all_weekdays() -> impl Iterator<Item = Weekday> {
     })
 }
 
-/// 第2・第4土曜休み: of several weekdays, only that one gets the exception, so it becomes a recurrence of its own.
+/// 第2・第4土曜休み: among several weekdays the exception applies to one,
+/// which becomes a recurrence of its own.
 fn without_nth(recurrences: &mut Vec<Recurrence>, nth: &[Nth], day: Weekday) -> Change {
     let mut split = vec![];
     for one in recurrences.iter_mut() {
@@ -187,7 +189,8 @@ fn without_nth(recurrences: &mut Vec<Recurrence>, nth: &[Nth], day: Weekday) -> 
     Ok(())
 }
 
-/// Single days: dates of one year, or days of every year where it is the custom (12月31日、1月1日 …).
+/// Removes single days: dates of one year, or days of every year where
+/// that is customary (12月31日、1月1日 …).
 fn without_dates(recurrences: &mut [Recurrence], printed: &[PrintedDate], context: &Context) -> Change {
     let counted_by_week =
         recurrences.iter().all(|one| matches!(one.frequency, Frequency::Weekly | Frequency::Daily));

@@ -1,4 +1,4 @@
-//! Puts the statements of a text together: which hours belong to which days, and which exceptions to which of them.
+//! Combines the statements of a text: assigns hours to days, and exceptions to both.
 
 use super::items::{Count, Days, Item, Per, Rule, Subject, What};
 use super::{Context, Reading, Reason, Unread, apply, build};
@@ -12,16 +12,16 @@ pub struct Group {
     /// The days are those of the group before (昼の部…、夜の部…).
     inherited: bool,
     pub months: Vec<u8>,
-    /// `Some(None)`: said, but not sure.
+    /// `Some(None)`: hours that are stated but uncertain.
     pub hours: Option<Option<Vec<Session>>>,
 }
 
-/// Where an exception stood.
+/// The position of an exception in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// After so many groups, in brackets or not.
+    /// After this number of groups, in brackets or not.
     Within { groups: usize, bracketed: bool },
-    /// On a line or after a ※ of its own.
+    /// On a line of its own, or after a ※ of its own.
     Apart { groups: usize },
 }
 
@@ -40,13 +40,13 @@ pub struct Parts {
     new_line: bool,
     /// Right after a count.
     counted: bool,
-    /// The text begins by saying how often.
+    /// Whether the text begins with a vague frequency.
     begins_vague: bool,
     all_year: bool,
     trouble: Vec<Reason>,
 }
 
-/// What the text said as a whole; refused when anything decisive stayed unread.
+/// The reading of a text as a whole; refused when a decisive part was not understood.
 pub fn reading(text: &str, items: Vec<Item>, mut unread: Vec<Unread>, context: &Context) -> Reading {
     let begins_vague = items.first().is_some_and(|item| vague_with_remark(text, item));
     let mut parts = Parts { begins_vague, ..Parts::default() };
@@ -60,7 +60,7 @@ pub fn reading(text: &str, items: Vec<Item>, mut unread: Vec<Unread>, context: &
         );
     }
     if unread.iter().any(|unread| !unread.reason.spares_days()) {
-        // What says most about the refusal comes first.
+        // The most informative reasons come first.
         unread.sort_by_key(|unread| matches!(unread.reason, Reason::Unplaced | Reason::UnknownWords));
         return refusal(&parts, unread);
     }
@@ -73,7 +73,8 @@ pub fn reading(text: &str, items: Vec<Item>, mut unread: Vec<Unread>, context: &
     }
 }
 
-/// 不定期（友引の前日など）: whatever the brackets say, it is irregular. 不定期に休む is not.
+/// Whether the text begins like 不定期（友引の前日など）: irregular, whatever follows in brackets.
+/// 不定期に休む does not.
 fn vague_with_remark(text: &str, item: &Item) -> bool {
     let vague = matches!(item.what, What::Count(_) | What::Irregular);
     let (before, after) = (text[..item.range.start].trim(), text[item.range.end..].trim());
@@ -81,7 +82,7 @@ fn vague_with_remark(text: &str, item: &Item) -> bool {
     vague && before.is_empty() && bracketed && !text.contains('休')
 }
 
-/// Says how often, when the text said that and named no days.
+/// The refused reading; it keeps the frequency when the text begins with one and names no days.
 fn refusal(parts: &Parts, unread: Vec<Unread>) -> Reading {
     let no_days = parts.begins_vague && parts.groups.iter().all(|group| group.days.is_empty());
     let recurrence = match parts.count {
@@ -112,7 +113,7 @@ impl Parts {
             }
             What::Irregular => self.irregular = true,
             What::OnRequest => self.on_request = true,
-            // ※8月第2水曜休み, 年1回日曜休み: what limits the exception cannot be said.
+            // ※8月第2水曜休み, 年1回日曜休み: the limit of the exception cannot be expressed.
             What::Rule(_) if !self.months.is_empty() || self.counted => self.trouble.push(Reason::Unplaced),
             What::Rule(Rule::Closed(_)) if self.may_be_closed_too() => {
                 self.trouble.push(Reason::ExceptionScope)
@@ -155,7 +156,7 @@ impl Parts {
         if self.noted {
             self.trouble.push(Reason::Unplaced);
         }
-        // 月～金（祝日含む）、第1土曜: the exception was about the days before it.
+        // 月～金（祝日含む）、第1土曜: the exception applies to the days before it.
         let excepted = self.rules.iter().any(|(_, place)| match place {
             Place::Within { groups, .. } | Place::Apart { groups } => {
                 *groups > 0 && *groups == self.groups.len()
@@ -163,7 +164,7 @@ impl Parts {
         });
         let remark = self.depth > 0 || excepted;
         match self.groups.last_mut() {
-            // 火曜（祝日）, 第2火曜 ※木曜: more days, or days taken away?
+            // 火曜（祝日）, 第2火曜 ※木曜: added days or excluded days?
             Some(group)
                 if group.hours.is_none()
                     && !group.inherited
@@ -289,7 +290,7 @@ impl Parts {
         Ok(built)
     }
 
-    /// 月～金 13時～21時 土日祝 9時～18時: on a holiday the second hours hold, not the first.
+    /// 月～金 13時～21時 土日祝 9時～18時: on a holiday the second hours apply, not the first.
     fn holidays_of_their_own(&self, built: &mut [Vec<Recurrence>]) -> Result<(), Reason> {
         let own = |recurrence: &Recurrence| matches!(recurrence.holidays, HolidayPolicy::OwnHours(_));
         let owners = built.iter().flatten().filter(|recurrence| own(recurrence)).count();
@@ -307,7 +308,7 @@ impl Parts {
         Ok(())
     }
 
-    /// The group an exception is about; `None` for all.
+    /// The group to which an exception applies; `None`: to all.
     fn reach(&self, rule: &Rule, place: Place) -> Result<Option<usize>, Reason> {
         let all = self.groups.len();
         match place {
@@ -319,7 +320,8 @@ impl Parts {
         }
     }
 
-    /// 月～金…、土…（日祝休み）: a closed weekday no group meets on shows that the closure is about the whole.
+    /// 月～金…、土…（日祝休み）: a closed weekday on which no group meets shows that the closure applies to
+    /// all groups.
     fn is_foreign(&self, rule: &Rule) -> bool {
         let met: Vec<_> = self
             .groups
@@ -339,7 +341,7 @@ impl Parts {
     }
 }
 
-/// Whether a count says what the listed days say: 月2回 第2・第4土曜.
+/// Whether a count agrees with the listed days: 月2回 第2・第4土曜.
 pub fn agrees(count: Count, days: usize) -> bool {
     count.per == Per::Month && count.times.is_some_and(|times| usize::from(times) == days)
 }

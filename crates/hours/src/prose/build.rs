@@ -1,4 +1,4 @@
-//! Makes recurrences of days and hours; knows nothing of the order they were printed in.
+//! Makes recurrences of days and hours, independent of their order in the text.
 
 use super::assemble::{Group, Parts, agrees};
 use super::items::{Count, Days, Per};
@@ -45,7 +45,7 @@ pub fn recurrences(group: &Group, context: &Context) -> Result<Vec<Recurrence>, 
     }
 }
 
-/// Hours that are said but not sure become a session nobody knows the time of.
+/// The sessions of a group; uncertain hours become one session of unknown times.
 fn sessions(group: &Group) -> Vec<Session> {
     match &group.hours {
         None => vec![],
@@ -54,7 +54,7 @@ fn sessions(group: &Group) -> Vec<Session> {
     }
 }
 
-/// 年中無休, unless an exception said otherwise.
+/// Applies 年中無休, except where an exception says otherwise.
 pub fn open_all_year(recurrence: &mut Recurrence) {
     if recurrence.holidays == HolidayPolicy::Unknown {
         recurrence.holidays = HolidayPolicy::Held;
@@ -79,7 +79,7 @@ fn weekly(found: &mut Vec<Recurrence>, days: &[Weekday]) -> Result<(), Reason> {
     }
 }
 
-/// 第2水曜・第4水曜 are one recurrence.
+/// Adds an occurrence to the recurrence of its weekday: 第2水曜・第4水曜 are one recurrence.
 fn nth_weekday(found: &mut Vec<Recurrence>, nth: &[Nth], day: Weekday) -> Result<(), Reason> {
     let same = |one: &&mut Recurrence| one.frequency == Frequency::MonthlyNth && one.weekdays == [day];
     match found.iter_mut().find(same) {
@@ -97,7 +97,7 @@ fn nth_weekday(found: &mut Vec<Recurrence>, nth: &[Nth], day: Weekday) -> Result
     }
 }
 
-/// 土日祝: every public holiday too, whatever its weekday.
+/// Adds every public holiday, whatever its weekday: 土日祝.
 fn with_holidays(found: &mut [Recurrence], sessions: &[Session]) -> Result<(), Reason> {
     let hours = if sessions.is_empty() { vec![Session::default()] } else { sessions.to_vec() };
     match found {
@@ -109,7 +109,7 @@ fn with_holidays(found: &mut [Recurrence], sessions: &[Session]) -> Result<(), R
     }
 }
 
-/// Whether two groups without names of their own speak of the same days.
+/// Whether two groups without labels cover the same days.
 pub fn overlap(groups: &[Vec<Recurrence>]) -> bool {
     groups.iter().enumerate().any(|(at, group)| {
         let others = groups[at + 1..].iter().flatten();
@@ -147,7 +147,7 @@ fn may_meet(nth: Nth, others: &[Nth]) -> bool {
         }
 }
 
-/// A count without days.
+/// The recurrence of a count without days.
 pub fn counted(count: Count) -> Recurrence {
     let frequency = match count.per {
         Per::Week => Frequency::Unknown,
@@ -158,7 +158,8 @@ pub fn counted(count: Count) -> Recurrence {
     Recurrence { times, ..Recurrence::new(frequency) }
 }
 
-/// 月1回 土曜, 不定期, 随時: how often, and what else was said. Days that the count only confirms stay days.
+/// 月1回 土曜, 不定期, 随時: a frequency with other facts but without dates. Days that the count only
+/// confirms keep theirs.
 pub fn vague(parts: &Parts, group: &Group, context: &Context) -> Result<Vec<Recurrence>, Reason> {
     if group.label.is_some() {
         return Err(Reason::Inexpressible);
@@ -200,7 +201,7 @@ fn confirmed(count: Count, group: &Group, context: &Context) -> Result<Option<Ve
     if told { recurrences(group, context).map(Some) } else { Err(Reason::Contradiction) }
 }
 
-/// How many days a month, or a week, or in all.
+/// Number of days a month, a week, or in all.
 fn size(days: &Days) -> usize {
     match days {
         Days::Weekly { days, .. } | Days::Biweekly(days) => days.len(),

@@ -1,4 +1,4 @@
-//! Which days without a meeting come back every year, and which belong to one year that has to be known.
+//! Distinguishes closures of every year from those of one year, which has to be known.
 
 use super::apply::falls_on;
 use super::items::{PrintedDate, Span};
@@ -10,7 +10,7 @@ const fn day(month: u8, day: u8) -> MonthDay {
     MonthDay { month, day }
 }
 
-/// 年末年始, お盆, 大型連休: closures here are a custom of every year.
+/// 年末年始, お盆, 大型連休: closures within these spans are customary every year.
 const CUSTOMS: [(MonthDay, MonthDay); 3] =
     [(day(12, 26), day(1, 7)), (day(8, 7), day(8, 20)), (day(4, 28), day(5, 7))];
 
@@ -33,7 +33,8 @@ pub fn covers_year_end((from, to): Span) -> (bool, bool) {
     (covers, (from, to) == (day(12, 29), day(1, 3)))
 }
 
-/// A span that is closed every year without saying so: a custom, or a season of four weeks and more.
+/// Whether a span is closed every year although the text does not say so: a customary one, or one of four
+/// weeks or more.
 pub fn recurs(span: Span) -> bool {
     let days = (date_of(span.1, span.0) - date_of(span.0, span.0)).num_days();
     days >= 28 || CUSTOMS.iter().any(|custom| within(span, *custom))
@@ -45,14 +46,15 @@ fn within(span: Span, custom: Span) -> bool {
     at(custom.0) <= at(span.0) && at(span.0) <= at(span.1) && at(span.1) <= at(custom.1)
 }
 
-/// The day in a year that begins with `first`. Years 2000 and 2001 hold every day a closure can name.
+/// The date of a day in a year that begins on `first`. The years 2000 and
+/// 2001 contain every day of a closure.
 fn date_of(at: MonthDay, first: MonthDay) -> NaiveDate {
     let year = 2000 + i32::from(at < first);
     let date = NaiveDate::from_ymd_opt(year, at.month.into(), at.day.into());
     date.or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or_default()
 }
 
-/// Single days, all of them customary, as closures; no day standing alone.
+/// Single days as closures, if all of them are customary and none stands alone.
 pub fn customary(printed: &[PrintedDate]) -> Option<Vec<Closure>> {
     if printed.iter().any(|date| date.year.is_some() || date.weekday.is_some()) {
         return None;
@@ -67,7 +69,7 @@ pub fn customary(printed: &[PrintedDate]) -> Option<Vec<Closure>> {
         let mut days: Vec<MonthDay> = of(custom).collect();
         days.sort_by_key(|at| date_of(*at, custom.0));
         let runs = runs(&days, custom.0);
-        // 12月28日 and 1月4日 alone are days of one year; 12月31日 and 1月1日 are closed in every.
+        // 12月28日 or 1月4日 alone is a day of one year; 12月31日 and 1月1日 are closed in every year.
         let lone = |span: &Span| span.0 == span.1 && span.0 != day(12, 31) && span.0 != day(1, 1);
         if runs.iter().any(lone) {
             return None;
@@ -77,7 +79,7 @@ pub fn customary(printed: &[PrintedDate]) -> Option<Vec<Closure>> {
     Some(found)
 }
 
-/// Days that follow each other, as spans.
+/// Consecutive days as spans.
 fn runs(days: &[MonthDay], first: MonthDay) -> Vec<Span> {
     let mut found: Vec<Span> = vec![];
     for &at in days {
@@ -91,7 +93,8 @@ fn runs(days: &[MonthDay], first: MonthDay) -> Vec<Span> {
     found
 }
 
-/// ※5月2日・8月15日を除く: the one year around the printing in which all of them are days of meeting.
+/// ※5月2日・8月15日を除く: the days in the only year, of three around the printing, in which all of them are
+/// meeting days.
 pub fn year_they_meet(
     printed: &[PrintedDate],
     recurrences: &[Recurrence],

@@ -1,10 +1,10 @@
-//! Joins what was read from several columns: days, hours and remarks.
+//! Combines the readings of several columns: days, hours and remarks.
 
 use super::items::{Item, What};
 use super::{Context, Note, Part, Reading, Reason, Times, Unread, apply};
 use crate::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 
-/// The hours of a text that may hold nothing else.
+/// The hours of a text that may contain nothing else.
 pub fn times(items: Vec<Item>, mut unread: Vec<Unread>) -> Times {
     let mut parts: Vec<Part> = vec![];
     let mut label = None;
@@ -36,7 +36,7 @@ pub fn unknown_times(unread: Vec<Unread>) -> Times {
     Times { parts: vec![Part { label: None, sessions: vec![Session::default()] }], unread }
 }
 
-/// The exceptions of a text that may hold nothing else.
+/// The exceptions of a text that may contain nothing else.
 pub fn note(items: Vec<Item>, mut unread: Vec<Unread>, context: &Context) -> Note {
     let mut rules = vec![];
     for item in items {
@@ -52,8 +52,8 @@ pub fn note(items: Vec<Item>, mut unread: Vec<Unread>, context: &Context) -> Not
     Note { rules, context: *context, unread }
 }
 
-/// Gives the days of one column the hours of another. Hours both columns have must agree; hours that were not understood
-/// refuse the whole, unless only they can be in doubt.
+/// Adds the hours of one column to the days of another. Hours in both columns must agree. Hours that were not
+/// understood refuse the result, unless only the hours are uncertain.
 pub fn combine(days: &Reading, times: &Times) -> Reading {
     let mut unread = days.unread.clone();
     unread.extend(times.unread.iter().cloned());
@@ -96,7 +96,7 @@ fn with_hours(recurrence: &Recurrence, part: &Part, parts: usize) -> Result<Recu
     Ok(recurrence)
 }
 
-/// Applies the exceptions of a remark column. A remark that was not understood refuses the whole.
+/// Applies the exceptions of a remark column. A remark that was not understood refuses the result.
 pub fn with_note(reading: &Reading, note: &Note) -> Reading {
     let mut unread = reading.unread.clone();
     unread.extend(note.unread.iter().cloned());

@@ -1,4 +1,4 @@
-//! Walks over tokens: looks, takes, goes back. Knows no grammar.
+//! A cursor over tokens: looks ahead, takes, and backtracks. It contains no grammar.
 
 use super::tokens::{Kind, Token};
 use super::words::Word;
@@ -6,7 +6,7 @@ use super::{Reason, Unread};
 use chrono::Weekday;
 use std::ops::Range;
 
-/// Where the reader is in a text, and what it could not read so far.
+/// The position in a text, and the parts before it that were not understood.
 pub struct Cursor<'a> {
     pub text: &'a str,
     tokens: &'a [Token],
@@ -87,7 +87,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Whether `ahead` stands the sign 月 or 日 as a unit: not 月曜.
+    /// Whether the token at `ahead` is 月 or 日 as a unit, not as in 月曜.
     pub fn is_unit(&self, ahead: usize, unit: Weekday) -> bool {
         self.kind(ahead) == Some(Kind::Weekday { day: unit, full: false })
     }
@@ -98,7 +98,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Tries a rule; goes back when it does not apply.
+    /// Tries a rule; backtracks when it does not apply.
     pub fn attempt<T>(&mut self, rule: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let (at, unread) = (self.at, self.unread.len());
         let found = rule(self);

@@ -1,4 +1,5 @@
-//! Reads dates, months and spans of days as printed, and turns a printed date into a day once its year is sure.
+//! Reads printed dates, months and spans of days, and turns a printed date
+//! into a day once its year is certain.
 
 use super::cursor::Cursor;
 use super::items::{PrintedDate, PrintedYear, Span};
@@ -8,11 +9,11 @@ use super::{Context, Reason};
 use crate::recurrence::MonthDay;
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// Dates in a row: 令和8年5月3日（日）、6月7日. Later ones may leave out the year, or year and month.
+/// Consecutive dates: 令和8年5月3日（日）、6月7日. Later ones may omit the year, or year and month.
 pub fn list(cursor: &mut Cursor) -> Option<Vec<PrintedDate>> {
     let fiscal = cursor.attempt(fiscal_year);
     let mut found = vec![date(cursor, None)?];
-    // From a day to a day is a period: not two dates.
+    // Two dates joined by ～ are a period.
     while !period(cursor) && !cursor.is_word(0, Word::From) {
         let last = found.last().map(|date| (date.month, date.year));
         let next = cursor.attempt(|cursor| {
@@ -55,7 +56,7 @@ fn year_number(cursor: &mut Cursor) -> Option<i32> {
     Some(year as i32)
 }
 
-/// `month`: of the date before, for 10月4日・18日.
+/// One date; `month` is that of the date before, for 10月4日・18日.
 fn date(cursor: &mut Cursor, month: Option<u8>) -> Option<PrintedDate> {
     let year = cursor.attempt(|cursor| {
         let year = year_number(cursor)?;
@@ -111,7 +112,7 @@ fn weekday(cursor: &mut Cursor) -> Option<Weekday> {
 /// 8月13日～16日, 12/30～1/3, 12月29日から翌年の1月3日まで.
 pub fn span(cursor: &mut Cursor) -> Option<Span> {
     let (month, day) = month_day(cursor, false)?;
-    // A printed weekday makes it a period of one year, which is not said.
+    // With a printed weekday it is a period of one year, whose year is not printed.
     cursor.take_any(&[Word::Wave, Word::Dash, Word::From]).then_some(())?;
     cursor.take(Word::Next);
     cursor.take(Word::Of);
@@ -123,7 +124,7 @@ pub fn span(cursor: &mut Cursor) -> Option<Span> {
     }
     cursor.take(Word::Until);
     let (from, to) = (month_day_of(month, day)?, month_day_of(to_month, to_day)?);
-    // 8月13日～16日 runs within its month; only December may run on into January.
+    // 8月13日～16日 stays within its month; only October to December may continue into January to April.
     let sane = from < to || (from.month >= 10 && to.month <= 4);
     sane.then_some((from, to))
 }
@@ -196,7 +197,7 @@ fn month_number(cursor: &mut Cursor) -> Option<u8> {
     (1..=12).contains(&month).then_some(month as u8)
 }
 
-/// The days of printed dates. A year is taken from the date before only while the dates ascend.
+/// The days of printed dates. A date takes its year from the one before it only while dates ascend.
 pub fn resolve(printed: &[PrintedDate], context: &Context) -> Result<Vec<NaiveDate>, Reason> {
     let mut found: Vec<NaiveDate> = vec![];
     let mut year = None;
@@ -236,7 +237,8 @@ fn on(year: i32, date: &PrintedDate) -> Result<NaiveDate, Reason> {
     }
 }
 
-/// The one year around the day of printing in which the printed weekday is right. Three years never share a weekday.
+/// The only year around the printing in which the printed weekday is right; three
+/// consecutive years differ in weekday.
 fn by_weekday(date: &PrintedDate, context: &Context) -> Result<NaiveDate, Reason> {
     let (Some(as_of), Some(_)) = (context.as_of, date.weekday) else { return Err(Reason::YearNotSaid) };
     let years = as_of.year() - 1..=as_of.year() + 1;

@@ -1,4 +1,4 @@
-//! Reads the days something happens on: 毎週火・木, 第2・第4木曜日, 毎月15日, 平日, dates.
+//! Reads the days of meetings: 毎週火・木, 第2・第4木曜日, 毎月15日, 平日, dates.
 
 use super::Reason;
 use super::cursor::Cursor;
@@ -62,7 +62,8 @@ fn taken(cursor: &mut Cursor, days: Days) -> Option<Days> {
     Some(days)
 }
 
-/// 火・木・土, 月～金, 土日. A single 月 or 日 may be a month or a day: only `sure` (after 毎週) takes it.
+/// 火・木・土, 月～金, 土日. A lone 月 or 日 may be a month or a day: it
+/// is taken only if `sure` (after 毎週).
 pub fn weekdays(cursor: &mut Cursor, sure: bool) -> Option<Vec<Weekday>> {
     let (first, mut full) = cursor.take_weekday()?;
     let mut found = vec![first];

@@ -1,4 +1,4 @@
-//! Reads what changes the days: 祝日は休み, 8月を除く, 2月は第1水曜日, 雨天中止. Applies nothing.
+//! Reads exceptions to the days: 祝日は休み, 8月を除く, 2月は第1水曜日, 雨天中止. It applies none of them.
 
 use super::cursor::Cursor;
 use super::dates;
@@ -8,7 +8,7 @@ use super::tokens::Kind;
 use super::words::Word;
 use crate::recurrence::WeatherPolicy;
 
-/// One statement of change, if one begins here.
+/// One exception, if one begins here.
 pub fn rule(cursor: &mut Cursor) -> Option<Rule> {
     let simple = match cursor.word() {
         Some(Word::RainCancel) => Some(Rule::Weather(WeatherPolicy::RainCancel)),
@@ -34,7 +34,7 @@ pub fn rule(cursor: &mut Cursor) -> Option<Rule> {
 fn headed(cursor: &mut Cursor) -> Option<Rule> {
     let named = begins_line(cursor) && cursor.is_word(1, Word::Close);
     if cursor.take(Word::ClosedDays) {
-        // 【休診日】 heads a line; 月曜（定休日） does not head what follows.
+        // 【休診日】 is the heading of a line; 月曜（定休日） is not that of the text after it.
         if named {
             cursor.take(Word::Close);
         }
@@ -89,7 +89,7 @@ fn closed(cursor: &mut Cursor) -> Option<Rule> {
         cursor.take(Word::InCase);
         cursor.take_any(&[Word::Topic, Word::Object, Word::Also]);
         cursor.skip_all(&[Word::Separator]);
-        // 8月なし is no meeting; 祝日なし may be no holiday.
+        // 8月なし means no meeting; 祝日なし may mean that there is no holiday.
         let months = subjects.iter().all(|subject| matches!(subject, Subject::Months(_)));
         let closed = cursor.take_any(&[Word::Closed, Word::ClosedDays]) || (months && cursor.take(Word::Nil));
         closed.then_some(())
@@ -102,7 +102,8 @@ fn closed(cursor: &mut Cursor) -> Option<Rule> {
     ((verb.is_some() || said) && !some).then_some(Rule::Closed(subjects))
 }
 
-/// 祝日も開催, 祝日を含む. With weekdays in the list only も says that it is one statement, not the days themselves.
+/// 祝日も開催, 祝日を含む. If the list has weekdays, only も makes it a
+/// statement instead of the days themselves.
 fn held(cursor: &mut Cursor) -> Option<Rule> {
     let (subjects, said) = subjects(cursor)?;
     let special = subjects.iter().all(|s| matches!(s, Subject::Holidays | Subject::YearEnd(None)));
@@ -117,7 +118,8 @@ fn held(cursor: &mut Cursor) -> Option<Rule> {
     (!said && verb && !some && (also || special)).then_some(Rule::Held(subjects))
 }
 
-/// A list of what is closed; whether its last member said so itself (年末年始休み 12/29～1/3), which ends the list.
+/// A list of closed subjects, and whether its last member states the closure itself (年末年始休み
+/// 12/29～1/3), which ends the list.
 fn subjects(cursor: &mut Cursor) -> Option<(Vec<Subject>, bool)> {
     let (first, said) = subject(cursor)?;
     let mut found = vec![first];
@@ -132,7 +134,8 @@ fn subjects(cursor: &mut Cursor) -> Option<(Vec<Subject>, bool)> {
         let new_line = cursor.take(Word::Break);
         let months = matches!(found.last()?, Subject::Months(_));
         let (next, said) = subject(cursor)?;
-        // Across a line only dates go on: 毎週火曜（改行）祝日は休み are two statements. 8月第2水曜 is not 8月、第2水曜.
+        // Only dates continue on a new line: 毎週火曜（改行）祝日は休み are two
+        // statements. 8月第2水曜 is not 8月、第2水曜.
         let apart = new_line && !(dated && is_dated(&next));
         let glued = !separated && (months || !(is_dated(&next) || next == Subject::Holidays));
         (!apart && !glued).then_some((next, said))

@@ -1,4 +1,4 @@
-//! What the grammar finds in a text, before it is put together: plain values, no behaviour.
+//! The statements that the grammar finds in a text, before they are combined: plain values without behaviour.
 
 use crate::recurrence::{MonthDay, Nth, NthWeekday, Session, WeatherPolicy};
 use chrono::Weekday;
@@ -31,7 +31,7 @@ pub enum What {
     Rule(Rule),
 }
 
-/// Days something happens on.
+/// Days of meetings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Days {
     Daily,
@@ -74,7 +74,7 @@ pub enum Per {
     Year,
 }
 
-/// A statement that changes the days.
+/// An exception to the days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
     Closed(Vec<Subject>),
@@ -85,7 +85,7 @@ pub enum Rule {
     Appointment,
 }
 
-/// What is closed, or held.
+/// The subject of an exception: the days that are closed, or held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
     Weekdays(Vec<Weekday>),
@@ -95,13 +95,13 @@ pub enum Subject {
     },
     Holidays,
     YearEnd(Option<Span>),
-    /// お盆 without its dates has none.
+    /// A season; `None`: without its dates, like お盆.
     Season(&'static str, Option<Span>),
     Months(Vec<u8>),
-    /// From a day to a day of every year.
+    /// A span of days of every year.
     Days(Span),
     Dates(Vec<PrintedDate>),
 }
 
-/// From and to, of any year.
+/// First and last day, in any year.
 pub type Span = (MonthDay, MonthDay);

@@ -1,6 +1,7 @@
-//! Reads Japanese schedule prose: what is sure becomes a `Recurrence`, everything else is refused with its reason.
+//! Reads Japanese schedule prose: a certain text becomes a `Recurrence`,
+//! any other is refused with its reason.
 //!
-//! The list of known words is closed. A text with one word more than the reader knows has no dates.
+//! The list of known words is closed. A text with a single unknown word has no dates.
 
 mod apply;
 mod assemble;
@@ -25,15 +26,15 @@ use items::Rule;
 
 pub use combine::{combine, with_note};
 
-/// A text of more characters is refused unread.
+/// Longest text in characters; a longer one is refused unread.
 pub const LONGEST: usize = 500;
 
-/// What a text said.
+/// The result of reading a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// Never empty. When something decisive was not understood: one, with the frequency at most.
+    /// Never empty. When a decisive part was not understood: one recurrence, with the frequency at most.
     pub recurrences: Vec<Recurrence>,
-    /// The parts that were not understood, the most telling first.
+    /// The parts that were not understood, the most informative first.
     pub unread: Vec<Unread>,
 }
 
@@ -43,7 +44,7 @@ impl Reading {
         self.recurrences.iter().all(computable)
     }
 
-    /// Nothing of when it happens is known, not even how often.
+    /// Whether nothing is known of the schedule, not even its frequency.
     pub fn refused(&self) -> bool {
         self.recurrences.iter().all(|recurrence| recurrence.frequency == Frequency::Unknown)
     }
@@ -52,24 +53,24 @@ impl Reading {
 /// A part of a text that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// The words that were not understood; empty when no single words are at fault.
+    /// The words that were not understood; empty when the fault is not in single words.
     pub part: String,
     /// Reason why they were not understood.
     pub reason: Reason,
 }
 
-/// Why a part was not understood.
+/// Reason for which a part was not understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {
     /// More than [`LONGEST`] characters.
     TooLong,
-    /// Nothing in it, or 特になし.
+    /// An empty text, or 特になし.
     NothingSaid,
-    /// 未定, 非公開.
+    /// Explicitly not stated: 未定, 非公開.
     NotSaid,
     /// Words the reader does not know.
     UnknownWords,
-    /// Known words in a place where they say nothing clear.
+    /// Known words in a place where their meaning is unclear.
     Unplaced,
     /// など, ほか, 原則, 予定, 変更の可能性あり.
     Hedged,
@@ -105,7 +106,7 @@ pub enum Reason {
     NoDays,
     /// Closures without the days they are taken from.
     OnlyClosures,
-    /// Two statements speak of the same days (月～金 9時～ and 水 13時～).
+    /// Two statements cover the same days (月～金 9時～ and 水 13時～).
     OverlappingDays,
     /// Some days have hours and others have none.
     MixedHours,
@@ -113,18 +114,18 @@ pub enum Reason {
     ExceptionScope,
     /// The text contradicts itself (月1回 第2・第4土曜).
     Contradiction,
-    /// Understood, but a recurrence cannot say it (翌日, 隔月).
+    /// Understood, but a recurrence cannot express it (翌日, 隔月).
     Inexpressible,
 }
 
 impl Reason {
-    /// Whether only the hours are in doubt, not the days.
+    /// Whether only the hours are uncertain, not the days.
     pub fn spares_days(self) -> bool {
         matches!(self, Self::AmbiguousHour | Self::HoursReversed)
     }
 }
 
-/// What is known about a text besides its words.
+/// Facts about a text beside its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// The day the text was printed: gives a year to dates whose printed weekday fits only one year around it.
@@ -161,7 +162,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// Whether it was read and says nothing (特になし).
+    /// Whether it was read and contains no exception (特になし).
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.unread.is_empty()
     }
@@ -172,7 +173,7 @@ pub fn read(text: &str) -> Reading {
     read_with(text, &Context::default())
 }
 
-/// Reads a schedule, with what is known about the year of its dates.
+/// Reads a schedule, with facts from which the year of its dates may follow.
 pub fn read_with(text: &str, context: &Context) -> Reading {
     match parse(text) {
         Ok((items, unread)) => assemble::reading(text, items, unread, context),
@@ -182,7 +183,7 @@ pub fn read_with(text: &str, context: &Context) -> Reading {
     }
 }
 
-/// Reads a column that holds nothing but weekdays, where 月 and 日 alone are Monday and Sunday.
+/// Reads a column of weekdays only, where 月 and 日 alone are Monday and Sunday.
 pub fn read_weekdays(text: &str) -> Reading {
     match text.trim() {
         lone @ ("月" | "日") => read(&format!("{lone}曜日")),
@@ -209,7 +210,7 @@ pub fn read_note(text: &str, context: &Context) -> Note {
     }
 }
 
-/// Reads a column that lists only what is closed (定休日, その他の休診日): `日曜日、12月29日～1月3日`.
+/// Reads a column of closed days only (定休日, その他の休診日): `日曜日、12月29日～1月3日`.
 pub fn read_closures(text: &str, context: &Context) -> Note {
     match read_note(text, context) {
         note if note.is_empty() => note,
@@ -229,7 +230,7 @@ fn parse(text: &str) -> Result<(Vec<items::Item>, Vec<Unread>), Unread> {
     Ok(statements::statements(text, &tokens))
 }
 
-/// 特になし, なし, －.
+/// Whether the text is 特になし, なし or －.
 fn says_nothing(tokens: &[tokens::Token]) -> bool {
     use tokens::Kind::Word;
     use words::Word::{Break, Dash, Mark, Nil, Nothing, Tail, Wave};

@@ -1,4 +1,4 @@
-//! Reads a whole text into statements; what no rule takes becomes unread, with its reason.
+//! Splits a whole text into statements; a part that no rule accepts becomes unread, with its reason.
 
 use super::cursor::Cursor;
 use super::items::{Count, Item, Per, What};
@@ -7,7 +7,7 @@ use super::words::Word;
 use super::{Reason, Unread, dates, days, exceptions, times};
 use chrono::Weekday;
 
-/// The statements of a text, and what was not understood.
+/// The statements of a text, and the parts that were not understood.
 pub fn statements(text: &str, tokens: &[Token]) -> (Vec<Item>, Vec<Unread>) {
     let mut cursor = Cursor::new(text, tokens);
     let mut items: Vec<Item> = vec![];
@@ -27,7 +27,7 @@ pub fn statements(text: &str, tokens: &[Token]) -> (Vec<Item>, Vec<Unread>) {
     (items, cursor.unread)
 }
 
-/// `Some(None)`: read, and says nothing.
+/// One statement; `Some(None)`: words that were read and have no content.
 fn statement(cursor: &mut Cursor, items: &[Item]) -> Option<Option<What>> {
     if let Some(what) = layout(cursor) {
         return Some(Some(what));
@@ -78,7 +78,7 @@ fn vague(cursor: &mut Cursor) -> Option<What> {
     Some(what)
 }
 
-/// 4月～11月の, （7月、11月）, 7月・11月のみ: months that limit, not 8月は anything else.
+/// Months that limit days: 4月～11月の, （7月、11月）, 7月・11月のみ; not those of 8月は.
 fn scope(cursor: &mut Cursor) -> Option<Vec<u8>> {
     let months = dates::months(cursor)?;
     let limits = match cursor.word() {
@@ -146,7 +146,7 @@ fn count(cursor: &mut Cursor) -> Option<Count> {
     Some(Count { per, times: sure.then_some(first as u16) })
 }
 
-/// What may stand between statements without saying anything.
+/// Takes words that may stand between statements and have no content.
 fn filler(cursor: &mut Cursor, items: &[Item]) -> bool {
     let after = items.last().map(|item| &item.what);
     let days = matches!(after, Some(What::Days(_) | What::Months(_) | What::Count(_)));

@@ -1,4 +1,4 @@
-//! Reads hours of the day: 10:00～11:30, 午後1時半から3時, 9～12時. Nothing about days.
+//! Reads hours of the day: 10:00～11:30, 午後1時半から3時, 9～12時. Days are read elsewhere.
 
 use super::Reason;
 use super::cursor::Cursor;
@@ -26,7 +26,7 @@ enum Half {
     Pm,
 }
 
-/// How a session ended in print.
+/// How the end of a session is printed.
 enum End {
     At(Clock),
     /// 10:00～
@@ -35,7 +35,7 @@ enum End {
     Point,
 }
 
-/// Sessions in a row: `Some(None)` when they are hours, but not sure ones.
+/// Consecutive sessions; `Some(None)`: hours, but uncertain ones.
 pub fn sessions(cursor: &mut Cursor) -> Option<Option<Vec<Session>>> {
     let from = cursor.at();
     let mut found = vec![];
@@ -70,7 +70,7 @@ pub fn sessions(cursor: &mut Cursor) -> Option<Option<Vec<Session>>> {
     Some(sure.then_some(found))
 }
 
-/// One hour on its own, for 受付9:30; it is thrown away.
+/// Reads and discards a single hour, as in 受付9:30.
 pub fn arrival(cursor: &mut Cursor) -> bool {
     cursor.skip_all(&[Word::Topic, Word::Colon]);
     let until = |cursor: &mut Cursor| clock(cursor).filter(|_| cursor.take(Word::Until)).map(|_| ());
@@ -100,7 +100,7 @@ fn session(cursor: &mut Cursor, follows: bool) -> Option<(Clock, End)> {
         cursor.take(Word::Until);
         return Some((Clock { approximate: start.approximate || late, ..start }, end));
     }
-    // 12:00まで says when it ends, not when it is.
+    // 12:00まで is an end, not a start.
     (!start.bare && !cursor.is_word(0, Word::Until)).then_some((start, End::Point))
 }
 
@@ -147,8 +147,8 @@ fn minutes(cursor: &mut Cursor) -> u32 {
     written.unwrap_or(0)
 }
 
-/// `afternoon`: an earlier hour of the same text was marked 午後, so 24 hours are not what is counted.
-/// `Ok(None)`: the whole day.
+/// The session of printed hours; `Ok(None)`: the whole day. `afternoon`: an earlier hour of the same text was
+/// marked 午後, so the text does not use the 24-hour clock.
 fn resolve(start: Clock, end: &End, afternoon: bool) -> Result<Option<Session>, Reason> {
     let unmarked = start.half.is_none();
     if unmarked && (start.hour < 7 && !is_midnight(start, end) || afternoon && start.hour < 13) {
@@ -175,7 +175,7 @@ fn is_midnight(start: Clock, end: &End) -> bool {
 }
 
 fn end_of(start: Clock, end: Clock, from: u32) -> Result<u32, Reason> {
-    // 午後1時～3時: the mark holds for both; 午前10時～12時 ends at noon.
+    // 午後1時～3時: the mark applies to both hours; 午前10時～12時 ends at noon.
     let inherits = end.half.is_none()
         && !end.next_day
         && end.hour < 12
@@ -198,7 +198,7 @@ fn minute_of_day(clock: Clock) -> Result<u32, Reason> {
         return Err(Reason::ImpossibleHour);
     }
     let hour = match (clock.half, clock.hour) {
-        // 午前12時, 午後12時: noon to some, midnight to others.
+        // 午前12時, 午後12時: noon or midnight, depending on the writer.
         (Some(_), 12) => return Err(Reason::AmbiguousHour),
         (Some(Half::Am), 13..) => return Err(Reason::ImpossibleHour),
         (Some(Half::Pm), hour @ 0..12) => hour + 12,

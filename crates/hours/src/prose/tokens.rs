@@ -1,16 +1,16 @@
-//! Cuts a text into tokens after folding widths (NFKC), remembering where each stood. Understands no grammar.
+//! Splits a text into tokens after folding widths (NFKC), with the place of each. It contains no grammar.
 
 use super::words::{self, Word};
 use chrono::Weekday;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A number and how many characters wrote it; kanji numerals too.
+    /// A number, and how many characters it was written with; also in kanji numerals.
     Number(u32, u8),
-    /// ①, ②: only ever a label.
+    /// ①, ②: always a label.
     Circled(u32),
     /// `full` when 曜 or 曜日 followed.
     Weekday {
@@ -21,14 +21,14 @@ pub enum Kind {
     Unknown,
 }
 
-/// A token and the bytes of the original text it stands for.
+/// A token with its bytes in the original text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     pub kind: Kind,
     pub range: Range<usize>,
 }
 
-/// One folded character and where it came from.
+/// One folded character with its origin.
 struct Folded {
     char: char,
     range: Range<usize>,

@@ -1,10 +1,11 @@
-//! The closed list of words the reader knows. A word that is not here makes a text unread; nothing is skipped by guess.
+//! The closed list of known words. A text with any other word is not
+//! understood; no word is skipped as a guess.
 
 use super::Reason;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What a word does in the grammar.
+/// The role of a word in the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     /// 、・と及び
@@ -12,9 +13,9 @@ pub enum Word {
     Slash,
     Dot,
     Colon,
-    /// ～: always from … to.
+    /// ～: always a range.
     Wave,
-    /// - and its kin: from … to, but between weekdays and numbers perhaps only a sign between two.
+    /// - and the like: a range, but between weekdays and numbers perhaps only a separator.
     Dash,
     /// から
     From,
@@ -28,7 +29,7 @@ pub enum Word {
     Break,
     /// ※
     Mark,
-    /// ただし, なお: begins a statement and says nothing else.
+    /// ただし, なお: begins a statement and has no content of its own.
     But,
     /// の
     Of,
@@ -63,7 +64,7 @@ pub enum Word {
     Noon,
     /// 24時間
     AroundTheClock,
-    /// 受付, 入館: what follows is the hour for arriving.
+    /// 受付, 入館: the hour after it is that of arrival.
     Reception,
     EveryDay,
     /// 年中無休
@@ -83,7 +84,7 @@ pub enum Word {
     InCase,
     /// 休み, 除く
     Closed,
-    /// なし: closed after 8月は, nothing when alone.
+    /// なし: closed after 8月は, no content when alone.
     Nil,
     /// 定休日
     ClosedDays,
@@ -95,11 +96,11 @@ pub enum Word {
     Including,
     /// です, となります
     Tail,
-    /// あり: there are some, perhaps not all.
+    /// あり: some of them, perhaps not all.
     Exists,
     /// に変更
     MovedTo,
-    /// 日時, 開催日: names what follows.
+    /// 日時, 開催日: a heading.
     Heading,
     /// 週: 第1週, 週2回.
     Week,
@@ -115,17 +116,17 @@ pub enum Word {
     RainCancel,
     SnowCancel,
     WarningCancel,
-    /// 昼の部 …: names what follows.
+    /// 昼の部 …: a label.
     Part(&'static str),
     /// 部
     PartNumber,
     /// 回目
     Round,
-    /// Cannot change when something happens.
+    /// A word that cannot change days or hours.
     Harmless,
     /// 特になし
     Nothing,
-    /// Makes a text unsure.
+    /// A word that makes a text uncertain.
     Doubt(Reason),
 }
 

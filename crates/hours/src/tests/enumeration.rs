@@ -1,5 +1,5 @@
-//! The engine against a second reading of the same words: every day asked anew, straight from the recurrence, sharing no
-//! code with `compile`, the grammar or the timetable but the list of holidays.
+//! The engine against a second implementation: every day is evaluated again straight from the recurrence,
+//! without the code of `compile`, the grammar or the timetable; only the list of holidays is shared.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ use crate::{
 
 type Meeting = (NaiveDate, Option<NaiveTime>, Option<NaiveTime>, Status);
 
-/// What the words of a recurrence say about one day.
+/// Evaluates a recurrence for one day.
 struct Reading<'a>(&'a Recurrence);
 
 impl Reading<'_> {
@@ -148,7 +148,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Seasons, holidays, turn of the year: which sessions, how sure.
+    /// The sessions after seasons, holidays and the turn of the year, with their certainty.
     fn after_holidays(&self, date: NaiveDate) -> Option<(Vec<Session>, Status)> {
         let r = self.0;
         let meets = self.rule_names(date);

@@ -1,4 +1,4 @@
-//! Whatever is typed or stored, nothing panics and nothing takes long.
+//! No typed or stored text causes a panic or takes long.
 
 use std::time::Instant;
 
@@ -80,7 +80,7 @@ fn words_of_the_grammar() -> impl Strategy<Value = String> {
     prop::collection::vec(select(words), 0..14).prop_map(|words| words.concat())
 }
 
-/// Asks everything there is to ask.
+/// Calls every query of the engine.
 fn ask(schedule: &Schedule) {
     let timetable = Timetable::new(schedule);
     let timetables = [timetable.clone()];

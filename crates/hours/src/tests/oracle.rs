@@ -1,7 +1,8 @@
-//! Texts as people type them, against the crate `opening-hours`, which reads the same grammar and evaluates it on its own.
+//! Texts as people type them, against the crate `opening-hours`, which
+//! evaluates the same grammar independently.
 //!
-//! Left out is what we decide otherwise on purpose: windows past midnight (ours belong to their day), months of a year
-//! (`2026 Nov`, of which 2.1.4 keeps one day), and what is refused.
+//! Cases that we decide differently on purpose are left out: windows past midnight (ours belong to the day on
+//! which they start), months of a year (`2026 Nov`, of which 2.1.4 keeps one day), and texts that we refuse.
 
 use chrono::Days;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Recurrences of every kind, at random, as people might fill them in.
+//! Random recurrences of every kind, as people might fill them in.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use proptest::{prelude::*, sample::select};
@@ -123,7 +123,8 @@ fn recurrence() -> impl Strategy<Value = Recurrence> {
         )
 }
 
-/// A recurrence as it may be stored: what `compile` refuses is made plain first, so that nearly every case counts.
+/// A recurrence that can be stored: parts that `compile` refuses are simplified first, so that nearly every
+/// case counts.
 pub(crate) fn sound() -> impl Strategy<Value = Recurrence> {
     recurrence().prop_map(|mut r| {
         if matches!(r.frequency, Frequency::Dates | Frequency::Biweekly) {

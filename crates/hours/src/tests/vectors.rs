@@ -1,4 +1,5 @@
-//! The vectors of the domain report (4.2), and the cases each rule is known to be got wrong at.
+//! The vectors of the domain report (4.2), and the cases in which each rule
+//! is known to be implemented wrongly.
 
 use chrono::{NaiveDate, Weekday};
 

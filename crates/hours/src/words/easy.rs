@@ -1,4 +1,5 @@
-//! Easy Japanese (やさしい日本語): short sentences, simple words, no signs, the clock in twelve hours, years of the common era.
+//! Easy Japanese (やさしい日本語): short sentences, simple words, no symbols,
+//! the twelve-hour clock, Western years.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -14,7 +15,7 @@ use crate::{
     schedule::{Rule, Schedule, Uncomputable},
 };
 
-/// More single dates than this are not listed.
+/// Most single dates that are listed.
 const MOST_DATES: usize = 6;
 
 pub(super) fn text(schedule: &Schedule) -> String {
@@ -196,7 +197,7 @@ fn clock_range(span: &Span) -> String {
     }
 }
 
-/// 「午前10時」, 「午後1時30分」, 「昼の12時」, 「夜の12時」, 「次の日の午前5時」.
+/// A time of day: 「午前10時」, 「午後1時30分」, 「昼の12時」, 「夜の12時」, 「次の日の午前5時」.
 fn clock(minute: u16) -> String {
     let day = if minute > DAY { "次の日の" } else { "" };
     let (hour, minutes) = (minute % DAY / 60, minute % 60);

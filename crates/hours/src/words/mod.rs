@@ -1,7 +1,7 @@
-//! A schedule in Japanese: as a leaflet would print it, and in easy Japanese (やさしい日本語).
+//! Renders a schedule in Japanese: in the wording of leaflets, and in easy Japanese (やさしい日本語).
 //!
-//! `outline` understands the rule once, without a language; `standard` and `easy` say it. A rule that cannot be said
-//! without loss is shown as it is written.
+//! `outline` reads the rule once, independent of language; `standard` and `easy` put it into words. A rule
+//! that cannot be put into words without loss is shown in its own grammar.
 
 use super::schedule::Schedule;
 
@@ -9,7 +9,7 @@ mod easy;
 mod outline;
 mod standard;
 
-/// In which Japanese.
+/// The kind of Japanese.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
     /// 「毎月第2・第4木曜 10:00〜11:30（祝日は休み）」
@@ -18,18 +18,19 @@ pub enum Style {
     Easy,
 }
 
-/// Of what the schedule is, and where it is read. Easy Japanese has words for places alone.
+/// The subject of the schedule and the medium. Easy Japanese has wordings for places only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Voice {
-    /// A place that is open or meets: 「毎週火曜 12:30〜13:00（祝日も開催、年末年始は休み）」. Prose reads these words.
+    /// A place that is open or meets: 「毎週火曜 12:30〜13:00（祝日も開催、年末年始は休み）」. `prose` can
+    /// read this wording.
     Place,
-    /// A person who is there or can be turned to: 「毎週火曜 12:30〜13:00（祝日も同じ、年末年始は休み）」.
+    /// A person who is present or can be contacted: 「毎週火曜 12:30〜13:00（祝日も同じ、年末年始は休み）」.
     Person,
-    /// A person, in the short words of a printed sheet: 「火曜 12:30〜13:00（祝日・年末年始は休み）」.
+    /// A person, in the short wording of a printed sheet: 「火曜 12:30〜13:00（祝日・年末年始は休み）」.
     Paper,
 }
 
-/// Says a schedule. The words of the source, where there are any, are the caller's to add.
+/// Renders a schedule. The words of its source are not included; callers add them where they want them.
 pub fn text(schedule: &Schedule, style: Style) -> String {
     match style {
         Style::Standard(voice) => standard::text(schedule, voice),

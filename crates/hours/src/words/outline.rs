@@ -1,4 +1,4 @@
-//! What the lines of a rule say, in no language yet: on which days it meets, what is different, when it is closed.
+//! The content of a rule independent of language: the days on which it meets, its exceptions, its closures.
 
 use chrono::{NaiveDate, Weekday};
 
@@ -7,26 +7,26 @@ use crate::{
     recurrence::MonthDay,
 };
 
-/// One thing a rule says. Later things win over earlier ones.
+/// One statement of a rule. Later statements win over earlier ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Item {
     Meets {
         days: Said,
         spans: Vec<Span>,
     },
-    /// On these days, which were spoken of before, it is like this instead.
+    /// Other windows on days that an earlier statement covers.
     Instead {
         days: Said,
         spans: Vec<Span>,
     },
-    /// In this month it meets on these days instead, at the usual times.
+    /// Other days in this month, at the usual times.
     MonthMeets {
         month: u8,
         days: Said,
     },
-    /// Not in these months; bit 1 is January.
+    /// No meetings in these months; bit 1 is January.
     MonthsClosed(u16),
-    /// Not on these days, or not in these hours of them.
+    /// No meetings on these days, or none in these hours of them.
     Closed {
         days: Said,
         spans: Vec<Span>,
@@ -34,7 +34,7 @@ pub(super) enum Item {
     },
 }
 
-/// Days that can be said.
+/// Days in terms that can be put into words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
     /// Only in these months; zero for all.
@@ -45,11 +45,11 @@ pub(super) struct Said {
     pub dated: Vec<(NaiveDate, NaiveDate)>,
     /// Days of each month, instead of weekdays.
     pub month_days: Vec<u8>,
-    /// Weekdays by their occurrences in the month; none for every day.
+    /// Weekdays, grouped by their occurrences in the month; empty: every day.
     pub weekdays: Vec<(Occurrences, Vec<Weekday>)>,
 }
 
-/// Which occurrences of a weekday in its month.
+/// Occurrences of a weekday in its month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Occurrences {
     Every,
@@ -62,7 +62,7 @@ pub(super) enum Occurrences {
     AllBut(Vec<u8>),
 }
 
-/// The things a rule says in order; `None` when one of them cannot be said.
+/// The statements of a rule in order; `None` when one of them cannot be put into words.
 pub(super) fn outline(lines: &[Line]) -> Option<Vec<Item>> {
     let rules = rules(lines);
     let (first, rest) = rules.split_first()?;
@@ -114,18 +114,18 @@ fn rules(lines: &[Line]) -> Vec<Rule<'_>> {
     lines.chunk_by(same).map(|lines| Rule { line: &lines[0], spans: rule(lines) }).collect()
 }
 
-/// How the first rule leaves months out, where it is easier to say which it leaves out than which it names.
+/// Months that the first rule omits, where naming these is shorter than naming the others.
 #[derive(Default)]
 struct Months {
     /// Months that have days of their own at the same times.
     changed: u16,
-    /// Months no rule speaks of.
+    /// Months that no rule names.
     closed: u16,
 }
 
 impl Months {
     const ALL: u16 = 0b1_1111_1111_1110;
-    /// More months than this are not left out: fewer are named.
+    /// Most months that are named as omitted.
     const MOST: u32 = 5;
 
     fn left_out(first: &Rule, rest: &[Rule]) -> Self {
@@ -142,7 +142,7 @@ impl Months {
             let replaces =
                 rule.line.effect == Effect::Replace && rule.spans == first.spans && !days.any_weekday();
             let is_change = replaces && days.months.count_ones() == 1 && changed & own == 0;
-            // A month left out that has more to it than other days is said as it comes.
+            // An omitted month that differs in more than its days needs statements of its own.
             if !only_months(days) || own != 0 && !is_change {
                 return Self::default();
             }
@@ -160,7 +160,7 @@ fn only_months(days: &Days) -> bool {
     days.months != 0 && days.yearly.is_empty() && days.dated.is_empty()
 }
 
-/// Whether two rules may name the same day; in doubt they may.
+/// Whether two rules may cover the same day; where this is uncertain, they may.
 fn may_meet(one: &Days, other: &Days) -> bool {
     if only_months(one) && only_months(other) && one.months & other.months == 0 {
         return false;
@@ -192,7 +192,8 @@ fn said(days: &Days) -> Option<Said> {
     })
 }
 
-/// `Jan 15,Feb 15` … `Dec 15` is the 15th of each month. A day a month does not have is not missed there.
+/// Reads `Jan 15,Feb 15` … `Dec 15` as the 15th of each month. Days that a
+/// month does not have may be missing.
 fn days_of_months(yearly: &[(MonthDay, MonthDay)]) -> Option<(u16, Vec<u8>)> {
     if yearly.is_empty() || yearly.iter().any(|(from, to)| from != to) {
         return None;
@@ -209,7 +210,7 @@ fn days_of_months(yearly: &[(MonthDay, MonthDay)]) -> Option<(u16, Vec<u8>)> {
         return None;
     }
     let every_month = (1..=12).filter(|month| months & 1 << month == 0).all(|month| !missed(month));
-    // A single day of a year is better said as that.
+    // A single day of the year stays a date.
     (every_month || months.count_ones() > 1).then_some((if every_month { 0 } else { months }, days))
 }
 

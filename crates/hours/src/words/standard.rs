@@ -1,4 +1,4 @@
-//! Standard Japanese, as a leaflet prints it, in each voice.
+//! Standard Japanese, in the wording of leaflets, in each voice.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -14,7 +14,7 @@ use crate::{
     schedule::{Rule, Schedule, Uncomputable},
 };
 
-/// More single dates than this are only counted.
+/// Most single dates that are listed; more are only counted.
 const MOST_DATES: usize = 6;
 
 const EVERY_OTHER_WEEK: &str = "隔週";
@@ -51,7 +51,7 @@ fn undated(why: Uncomputable, hours: Option<&OpeningHours>) -> (String, Vec<Stri
     }
 }
 
-/// What stands before weekdays; sheets have no room for what goes without saying.
+/// The word before weekdays; printed sheets omit it to save space.
 fn every_week(voice: Voice) -> &'static str {
     match voice {
         Voice::Place | Voice::Person => "毎週",
@@ -59,7 +59,8 @@ fn every_week(voice: Voice) -> &'static str {
     }
 }
 
-/// The rule and what is different from it; `every` is what stands before weekdays, `None` where no dates are known.
+/// The regular rule and notes on its exceptions; `every` is the word before weekdays, `None` where no dates
+/// are known.
 fn regular(hours: &OpeningHours, every: Option<&str>) -> (String, Vec<String>) {
     let Some(items) = outline(hours.lines()) else {
         return (format!("{}（OpenStreetMap の書式）", hours.as_str()), vec![]);
@@ -122,7 +123,7 @@ fn season(said: &Said) -> String {
     parts.extend(said.yearly.iter().map(|(from, to)| span_of(month_day(*from), month_day(*to))));
     let mut year = None;
     for (from, to) in &said.dated {
-        // The year is said once for the dates of it.
+        // The year is written once for consecutive dates in it.
         let start = if year == Some(from.year()) { month_day(day_of(*from)) } else { date(*from) };
         let end = if from.year() == to.year() { month_day(day_of(*to)) } else { date(*to) };
         year = Some(to.year());
@@ -171,7 +172,7 @@ fn nths(from_start: &[u8], from_end: &[u8]) -> String {
     first.chain(last).collect::<Vec<_>>().join("・")
 }
 
-/// 「月〜金曜」, 「月・木曜」.
+/// Names of weekdays: 「月〜金曜」, 「月・木曜」.
 fn weekday_names(weekdays: &[Weekday]) -> String {
     let numbers = weekdays.iter().map(|day| day.num_days_from_monday() as u8);
     let name = |number: u8| ["月", "火", "水", "木", "金", "土", "日"][usize::from(number % 7)];
@@ -217,13 +218,13 @@ fn clock(minute: u16) -> String {
     format!("{next_day}{}:{:02}", minute / 60, minute % 60)
 }
 
-/// Dates named one by one are held whatever day they are; nobody needs to be told.
+/// Whether notes on holidays are omitted: dates that are given one by one are held on any day.
 pub(super) fn says_nothing_of_holidays(schedule: &Schedule) -> bool {
     let held = schedule.holidays == HolidayPolicy::Held && schedule.year_end == YearEndPolicy::Held;
     held && schedule.hours().is_some_and(|hours| hours.lines().iter().all(|line| !line.days.dated.is_empty()))
 }
 
-/// What happens on holidays and at the turn of the year, or that nobody has said.
+/// Notes on holidays and the turn of the year, also on whether these are unconfirmed.
 fn holidays(schedule: &Schedule, voice: Voice) -> Vec<String> {
     if (&schedule.holidays, schedule.year_end) == (&HolidayPolicy::Cancelled, YearEndPolicy::Cancelled) {
         return closed_on_both(voice);
@@ -251,7 +252,7 @@ fn holidays(schedule: &Schedule, voice: Voice) -> Vec<String> {
     notes
 }
 
-/// Places are open on these days, people are there as on other days.
+/// The note for days that are no exception: places are open (開催), people are there as usual (同じ).
 fn as_usual(days: &str, voice: Voice) -> String {
     match voice {
         Voice::Place => format!("{days}も開催"),

@@ -1,4 +1,4 @@
-//! What schedules read like.
+//! The wording of schedules.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use proptest::prelude::*;
@@ -136,7 +136,7 @@ fn easy_japanese_has_short_sentences_and_no_signs() {
     assert_eq!(said(&noon, Style::Easy), expected);
 }
 
-/// Whether days that were said hold a date, read as a person would.
+/// Whether days of an outline include a date, evaluated independently of the timetable.
 fn holds(said: &Said, date: NaiveDate) -> bool {
     let month_day = day(date.month() as u8, date.day() as u8);
     let within = |from, to| {
@@ -164,7 +164,7 @@ fn holds(said: &Said, date: NaiveDate) -> bool {
     season && weekday && (said.month_days.is_empty() || said.month_days.contains(&month_day.day))
 }
 
-/// Whether it is open at a minute of a day, by what was said alone.
+/// Whether an outline is open at a minute of a day, evaluated from its items alone.
 fn open(items: &[Item], date: NaiveDate, minute: u16) -> bool {
     let during = |spans: &[Span]| spans.iter().any(|span| span.start <= minute && minute < span.end);
     let usual =

@@ -4,14 +4,14 @@ use super::{cell, rows};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// A prefecture (都道府県) and the box its land, islands included, lies in.
+/// A prefecture (都道府県), with the bounding box of its land including islands.
 #[derive(Debug)]
 pub struct Prefecture {
-    /// Two digits, `06`.
+    /// Code, two digits, `06`.
     pub code: &'static str,
-    /// `山形県`.
+    /// Name, `山形県`.
     pub name: &'static str,
-    /// Hiragana.
+    /// Reading in hiragana.
     pub kana: &'static str,
     south: f64,
     west: f64,
@@ -31,13 +31,13 @@ impl Prefecture {
 /// A municipality (市区町村), wards of designated cities included.
 #[derive(Debug)]
 pub struct Municipality {
-    /// Six digits with check digit, `062031`.
+    /// Code, six digits with check digit, `062031`.
     pub code: &'static str,
-    /// `06`.
+    /// Code of the prefecture, `06`.
     pub prefecture_code: &'static str,
-    /// As it stands in an address after the prefecture: `鶴岡市`, `最上郡金山町`, `札幌市北区`.
+    /// Name as in an address after the prefecture: `鶴岡市`, `最上郡金山町`, `札幌市北区`.
     pub name: &'static str,
-    /// Hiragana, empty where unknown.
+    /// Reading in hiragana; empty: unknown.
     pub kana: &'static str,
 }
 

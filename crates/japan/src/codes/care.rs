@@ -7,19 +7,19 @@ use std::sync::LazyLock;
 /// A kind of care insurance service with its official code.
 #[derive(Debug)]
 pub struct CareServiceType {
-    /// Three digits, `110`.
+    /// Code, three digits, `110`.
     pub code: &'static str,
     /// Official name, `訪問介護`.
     pub name: &'static str,
-    /// What people say, `ホームヘルプ`.
+    /// Everyday name, `ホームヘルプ`.
     pub short_name: &'static str,
-    /// What kind of help it is.
+    /// Group of services.
     pub group: ServiceGroup,
-    /// Which of several services names the whole facility: the lowest.
+    /// Rank for naming a facility: of several services, the one with the lowest rank names it.
     pub rank: u8,
 }
 
-/// What kind of help a service is.
+/// A group of care insurance services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ServiceGroup {
     /// 訪問系
@@ -83,7 +83,7 @@ pub fn care_service_type(code: &str) -> Option<&'static CareServiceType> {
     TYPES.iter().find(|t| t.code == code)
 }
 
-/// The service a file calls by this name, in any width and spelling that occurs in published files.
+/// The service with a published name, in any width and spelling that occurs in published files.
 pub fn care_service_named(name: &str) -> Option<&'static CareServiceType> {
     BY_NAME.get(&name_key(name)).copied()
 }

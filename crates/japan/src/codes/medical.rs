@@ -40,8 +40,8 @@ pub fn medical_department(code: &str) -> Option<&'static MedicalDepartment> {
     DEPARTMENTS.iter().find(|d| d.code == code)
 }
 
-/// The department a file calls by this name; the 523 published spellings that are no official
-/// department stay names without a code.
+/// The department with a published name; the 523 published spellings that
+/// are no official department have none.
 pub fn medical_department_named(name: &str) -> Option<&'static MedicalDepartment> {
     BY_NAME.get(&name_key(name)).copied()
 }

@@ -1,4 +1,4 @@
-//! Official code tables, embedded in the binary (`assets`, its README says where they come from).
+//! Official code tables, embedded in the binary (`assets`; the README there lists their sources).
 //!
 //! They are data, not enums: a new service type is a new line in a file, not a new schema.
 
@@ -12,7 +12,7 @@ pub use medical::{MedicalDepartment, medical_department, medical_department_name
 
 use unicode_normalization::UnicodeNormalization;
 
-/// How published names are compared: NFKC, without white space.
+/// The key by which published names are compared: NFKC, without white space.
 pub fn name_key(name: &str) -> String {
     name.nfkc().filter(|c| !c.is_whitespace()).collect()
 }

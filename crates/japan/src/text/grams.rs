@@ -1,11 +1,12 @@
 //! The tokens a full-text index stores for a folded field, and the token phrase that finds a folded word in it.
 
-/// How to look a word up in an index of [`grams`].
+/// The lookup of a word in an index of [`grams`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phrase {
     /// Any token that starts with this one matches.
     Prefix(String),
-    /// These tokens match, one directly after the other. Empty when the word was empty: nothing to look for.
+    /// These tokens match, one directly after the other. Empty for an
+    /// empty word: there is nothing to look up.
     Grams(Vec<String>),
 }
 
@@ -42,7 +43,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What a full-text engine does with the phrase.
+    /// Matches a phrase like a full-text engine.
     fn found(phrase: &Phrase, tokens: &[String]) -> bool {
         match phrase {
             Phrase::Prefix(prefix) => tokens.iter().any(|token| token.starts_with(prefix)),

@@ -1,6 +1,6 @@
-//! Kana as they sound in a search: one large hiragana for each. Voicing marks are not handled here.
+//! Kana as they sound in a search: one large hiragana for each. Voicing marks are handled elsewhere.
 
-/// ー, which people write or leave out at will.
+/// The prolonged sound mark, which people write or omit at will.
 pub(super) const PROLONGED_SOUND: char = 'ー';
 
 /// The large hiragana of a kana that carries no voicing mark; any other character unchanged.

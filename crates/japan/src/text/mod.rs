@@ -11,11 +11,12 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 pub use grams::{Phrase, grams, phrase};
 
-/// The search key of `text`: what looks or sounds the same to a person searching becomes the same string.
+/// The search key of `text`: spellings that look or sound the same to a
+/// person who searches have the same key.
 ///
-/// Width, case, katakana and hiragana, small and large kana, old and new kanji are made one; everything that is not a
-/// letter, mark or number is dropped, and with it the prolonged sound mark. The key is for comparing, never for showing.
-/// Folding a key again changes nothing.
+/// Width, case, katakana and hiragana, small and large kana, old and new kanji are unified; all characters
+/// but letters, marks and numbers are dropped, and so is the prolonged sound mark. The key is for comparing,
+/// never for display. Folding a key again does not change it.
 pub fn fold(text: &str) -> String {
     // Decomposed first and composed last: a dakuten meets its kana only after spaces and dashes between them are gone.
     text.nfkd()
@@ -31,7 +32,8 @@ pub fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect()
 }
 
-/// Whether two names may be of one thing: the one is a part of the other, as where a corporation stands before it.
+/// Whether two names may belong to one thing: one is a part of the other, as
+/// where a corporation stands before it.
 pub fn is_part_of_the_other(one: &str, other: &str) -> bool {
     let (one, other) = (fold(one), fold(other));
     one.contains(&other) || other.contains(&one)
@@ -45,7 +47,7 @@ fn key_char(c: char) -> Option<char> {
     kept.then_some(c)
 }
 
-/// Selectors are marks to Unicode; kept, they would tell 葛󠄀 (in 葛城市) from 葛.
+/// Variation selectors are marks in Unicode; if kept, they would distinguish 葛󠄀 (in 葛城市) from 葛.
 fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }

@@ -1,10 +1,11 @@
-//! Old and variant kanji that stand for a newer one, and radicals that PDF files put in place of kanji.
+//! Old and variant kanji that fold to a modern one, and radicals that PDF files contain in place of kanji.
 //!
-//! Only forms of one character: 斉 and 斎, 坂 and 阪, 巌 and 岩 stay apart. What NFKD already unifies is not repeated.
+//! Only variants of one character: 斉 and 斎, 坂 and 阪, 巌 and 岩 stay distinct. Forms that NFKD unifies are
+//! not listed.
 
 use std::sync::LazyLock;
 
-/// Each group: the form everyone reads today, then the forms that fold to it. In the order of JIS X 0208.
+/// Groups of a modern form followed by the forms that fold to it, in the order of JIS X 0208.
 const GROUPS: &str = "\
     亜亞 唖啞 悪惡 鯵鰺 圧壓 庵菴 囲圍 為爲 医醫 壱壹弌 稲稻 員貟 飲飮 陰隂 隠隱 厩廐廏 営營 曳曵 \
     栄榮 衛衞 詠咏 鋭銳 駅驛 悦悅 閲閱 円圓 園薗 焔焰 煙烟 縁緣 艶艷 塩鹽 奥奧 往徃 応應 横橫 欧歐 \
@@ -35,7 +36,7 @@ const GROUPS: &str = "\
     隷隸 霊靈 齢齡 暦曆 歴歷 恋戀 錬鍊 呂吕 炉爐 労勞 楼樓 蝋蠟 郎郞 禄祿 録錄 亘亙 湾灣 儘侭 凛凜 \
     壺壷 屏屛 弯彎 枡桝 檮梼 瑶瑤 筍笋 筝箏 籠篭 苺莓 藪薮 輌輛 鉤鈎 熙煕凞";
 
-/// The same for the CJK Radicals Supplement, which Unicode does not unify with the kanji.
+/// Groups for the CJK Radicals Supplement, which Unicode does not unify with the kanji.
 const RADICALS: &str = "民⺠ 長⻑ 青⻘ 食⻝ 鬼⻤ 麦⻨ 黄⻩ 歯⻭ 竜⻯ 亀⻲ 西⻄ 角⻆ 虎⻁ 骨⻣ 斉⻫ 首⻡ 巳⺒ 月⺝ 雨⻗ 羊⺶ 王⺩ 竹⺮";
 
 static MODERN: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
@@ -44,7 +45,7 @@ static MODERN: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     pairs
 });
 
-/// The form of `c` that people read today; `c` itself where there is no newer form.
+/// The modern form of `c`; `c` itself where there is none.
 pub(super) fn modern(c: char) -> char {
     let first_radical = '⺀';
     if c < first_radical {

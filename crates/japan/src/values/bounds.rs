@@ -1,4 +1,4 @@
-//! A box of latitudes and longitudes, as a map view asks for it.
+//! A box of latitudes and longitudes, as map views request it.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub struct Bounds {
     pub(super) east: f64,
 }
 
-/// Why four numbers are not taken as a box.
+/// Reason for which four numbers are not accepted as a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoundsError {
     /// An edge is infinite or no number.
@@ -27,7 +27,8 @@ pub enum BoundsError {
 }
 
 impl Bounds {
-    /// Takes decimal degrees: latitudes from -90 to 90, longitudes from -180 to 180. A line or a point is a box too.
+    /// Checks decimal degrees: latitudes from -90 to 90, longitudes from -180 to
+    /// 180. A line or a point is a box too.
     pub fn parse(south: f64, west: f64, north: f64, east: f64) -> Result<Self, BoundsError> {
         if ![south, west, north, east].into_iter().all(f64::is_finite) {
             return Err(BoundsError::NotANumber);
@@ -44,7 +45,8 @@ impl Bounds {
         Ok(Self { south, west, north, east })
     }
 
-    /// A box that holds every point within `meters` of `center`, and a little more. Negative metres count as none.
+    /// A box that contains every point within `meters` of `center`, and a
+    /// little more. Negative metres count as 0.
     pub fn around(center: &Position, meters: f64) -> Self {
         // Degrees of latitude change by 1 % between equator and pole: 2 % cover that and all rounding.
         let meters = meters.max(0.0) * 1.02 + 0.01;

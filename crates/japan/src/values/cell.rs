@@ -1,39 +1,39 @@
-//! Z-order cells of the globe: one integer index finds the points of a box by a few ranges.
+//! Z-order cells of the globe: with one integer index, a few ranges find the points of a box.
 //!
 //! Longitude and latitude are each cut into 2^20 steps (about 30 m and 20 m in Japan) and their bits interleaved, the
 //! latitude's bit above the longitude's, so that the first `2 * level` bits of a cell name its quad at that level.
 //!
 //! The reason: a B-tree cannot search latitude and longitude at once, and the spatial indexes of SQLite and
-//! PostgreSQL differ. A cluster of the map is a beginning that cells share.
+//! PostgreSQL differ. Points of a cluster on the map share the first bits of their cells.
 
 use std::{mem, ops::RangeInclusive};
 
 use super::bounds::Bounds;
 
-/// The level of a cell; level 0 is the whole globe.
+/// Finest level, which is that of a cell; level 0 is the whole globe.
 const LEVELS: u32 = 20;
 const STEPS: u32 = 1 << LEVELS;
 
-/// Quads looked at for each range asked for: more make the cover tighter and slower to find.
+/// Quads examined for each requested range: more of them make the cover tighter and slower to compute.
 const QUADS_PER_RANGE: usize = 8;
 
-/// The cell of a point in degrees, 0 to 2^40 - 1. Points off the globe get the nearest cell on it.
+/// The cell of a point in degrees, 0 to 2^40 - 1. Points outside of the globe get the nearest cell.
 pub fn cell(latitude: f64, longitude: f64) -> i64 {
     let (x, y) = steps(latitude, longitude);
     interleave(x, y)
 }
 
-/// The quad at `level` (0 to 20) that `cell` lies in.
+/// The quad at `level` (0 to 20) that contains `cell`.
 pub fn parent(cell: i64, level: u32) -> i64 {
     cell >> (2 * LEVELS.saturating_sub(level))
 }
 
-/// How many cells a quad of a level (0 to 20) holds: a cell divided by this is its [`parent`].
+/// The number of cells in a quad of a level (0 to 20): a cell divided by this is its [`parent`].
 pub fn cells_in_quad(level: u32) -> i64 {
     1 << (2 * LEVELS.saturating_sub(level))
 }
 
-/// The box of a quad that [`parent`] gave for `level` (0 to 20).
+/// The box of a quad at `level` (0 to 20), as returned by [`parent`].
 pub fn parent_bounds(parent: i64, level: u32) -> Bounds {
     let (x, y) = deinterleave(parent);
     let quads = f64::from(1_u32 << level.min(LEVELS));
@@ -42,9 +42,9 @@ pub fn parent_bounds(parent: i64, level: u32) -> Bounds {
     Bounds { south: latitude(y), west: longitude(x), north: latitude(y + 1), east: longitude(x + 1) }
 }
 
-/// Ranges of cells, sorted and apart, that together hold every cell `bounds` touches.
+/// Sorted, disjoint ranges of cells that together cover every cell of `bounds`.
 ///
-/// At least one, at most `max_ranges`. They hold other cells as well: whoever uses them still compares coordinates.
+/// At least one, at most `max_ranges`. They cover other cells as well, so callers still compare coordinates.
 pub fn covering(bounds: &Bounds, max_ranges: usize) -> Vec<RangeInclusive<i64>> {
     let area = Area::of(bounds);
     let max_ranges = max_ranges.max(1);
@@ -57,17 +57,17 @@ pub fn covering(bounds: &Bounds, max_ranges: usize) -> Vec<RangeInclusive<i64>> 
     join(&quads, max_ranges)
 }
 
-/// A box taken apart: quads of certain levels that lie wholly in it, and what is left along its edge.
+/// A box as quads of certain levels that lie wholly in it, and the cells along its edge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
-    /// Runs of quads, with the level they are quads of; every point of them lies in the box.
+    /// Runs of quads, each with its level; all of their points lie in the box.
     pub inside: Vec<(u32, RangeInclusive<i64>)>,
-    /// Runs of cells that hold the rest of the box and some of its surroundings.
+    /// Runs of cells that contain the rest of the box and some of its surroundings.
     pub edge: Vec<RangeInclusive<i64>>,
 }
 
-/// Takes a box apart into quads of the given levels (ascending). The finest level used is one of
-/// which the box is at most a few dozen quads wide, so that its edge stays a short list.
+/// Splits a box into quads of the given levels (ascending). The finest level used is one at which the box is
+/// at most a few dozen quads wide, so that its edge stays a short list.
 pub fn parts(bounds: &Bounds, levels: &[u32]) -> Parts {
     const MOST_ACROSS: u32 = 48;
     let area = Area::of(bounds);
@@ -167,7 +167,8 @@ impl Quad {
     }
 }
 
-/// Puts the quarters that touch `area` in the place of each quad that lies only partly in it; the order stays.
+/// Replaces each quad that lies only partly in `area` by those of its
+/// quarters that touch it; the order is kept.
 fn refine(area: &Area, quads: &[Quad], finer: &mut Vec<Quad>) {
     finer.clear();
     for quad in quads {
@@ -181,7 +182,7 @@ fn refine(area: &Area, quads: &[Quad], finer: &mut Vec<Quad>) {
     }
 }
 
-/// The ranges of sorted quads, joined across the smallest gaps until no more than `max_ranges` are left.
+/// The ranges of sorted quads, joined across the smallest gaps until at most `max_ranges` are left.
 fn join(quads: &[Quad], max_ranges: usize) -> Vec<RangeInclusive<i64>> {
     let mut gaps: Vec<(i64, usize)> = quads
         .windows(2)
@@ -213,7 +214,7 @@ fn steps(latitude: f64, longitude: f64) -> (u32, u32) {
 }
 
 fn step(fraction: f64) -> u32 {
-    // The cast takes negative numbers and NaN to 0.
+    // The cast turns negative numbers and NaN into 0.
     ((fraction * f64::from(STEPS)) as u32).min(STEPS - 1)
 }
 
@@ -235,7 +236,7 @@ fn spread(n: u32) -> i64 {
     (n | n << 1) & 0x5555_5555_5555_5555
 }
 
-/// Undoes [`spread`], passing over the odd bits.
+/// Reverses [`spread`], ignoring the odd bits.
 fn gather(code: i64) -> u32 {
     let mut n = code & 0x5555_5555_5555_5555;
     n = (n | n >> 1) & 0x3333_3333_3333_3333;

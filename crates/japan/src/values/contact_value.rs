@@ -1,30 +1,30 @@
-//! A number or an address by which somebody is reached, in the form in which it is compared.
+//! A phone or fax number or a mail address of a contact, in the form in which it is compared.
 
 use super::PhoneNumber;
 use unicode_normalization::UnicodeNormalization;
 
-/// Fewer digits beside a whole number are an extension, not another number.
+/// Fewest digits of a number beside another complete one; fewer digits are an extension.
 const FEWEST_DIGITS: usize = 6;
-/// No mail address is longer.
+/// Longest mail address.
 const LONGEST_MAIL: usize = 254;
 
-/// A number or an address. Two that are equal reach the same person, however they were written.
+/// A number or an address. Equal values are the same number or address, however they were written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContactValue {
-    /// A phone or fax number: `+81235265111`, or the digits alone where the area is not known.
+    /// A phone or fax number: `+81235265111`, or only its digits where the area code is not known.
     Number(String),
     /// A mail address in lower case.
     Mail(String),
 }
 
 impl ContactValue {
-    /// The one number that was written; `None` when it is none or several.
+    /// The only number in a text; `None` when there is none, or several.
     pub fn number(written: &str) -> Option<Self> {
         let mut all = Self::numbers(written);
         if all.len() == 1 { all.pop() } else { None }
     }
 
-    /// Every number that was written into one cell: `0235-00-0000、0235-00-0001`.
+    /// All numbers in one cell: `0235-00-0000、0235-00-0001`.
     pub fn numbers(written: &str) -> Vec<Self> {
         let Some(phone) = PhoneNumber::parse(written) else { return Vec::new() };
         let mut found: Vec<Self> = Vec::new();
@@ -56,7 +56,7 @@ impl ContactValue {
         found
     }
 
-    /// The mail address that was written.
+    /// The mail address in a text; `None`: not a mail address.
     pub fn mail(written: &str) -> Option<Self> {
         let text: String = written.nfkc().filter(|c| !c.is_whitespace()).collect();
         let text = text.to_ascii_lowercase();
@@ -65,8 +65,7 @@ impl ContactValue {
         (plain && !name.is_empty() && host.contains('.') && !host.contains('@')).then_some(Self::Mail(text))
     }
 
-    /// Everything by which one contact reaches somebody: its numbers as people read them and in
-    /// international form, and its mail address.
+    /// All values of one contact: its numbers as displayed and in E.164, and its mail address.
     pub fn of_contact<'t>(
         numbers: impl IntoIterator<Item = Option<&'t str>>,
         mail: Option<&str>,
@@ -78,9 +77,9 @@ impl ContactValue {
         values
     }
 
-    /// Whether it looks like somebody's own: a mobile number, a number of an internet line (050), or a
-    /// mail address. Small groups and people at home have 050 numbers as often as offices, and an
-    /// office loses nothing but one of its lines when somebody withdraws the very same number.
+    /// Whether it may be personal: a mobile number, the number of an internet line (050), or a mail address.
+    /// Small groups and people at home have 050 numbers as often as offices do, and an office loses only one
+    /// of its lines when consent for the same number is withdrawn.
     pub fn is_private(&self) -> bool {
         let national = match self {
             Self::Mail(_) => return true,
@@ -92,7 +91,7 @@ impl ContactValue {
         is_private_number(national)
     }
 
-    /// As it is stored.
+    /// The value as it is stored.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Number(text) | Self::Mail(text) => text,
@@ -107,7 +106,7 @@ pub(super) fn is_private_number(national: &str) -> bool {
 
 fn international(piece: &str) -> Option<String> {
     let digits = piece.chars().filter(char::is_ascii_digit).count();
-    // Two numbers side by side are not one.
+    // More than 13 digits are two numbers side by side, not one.
     let whole = PhoneNumber::parse(piece).filter(|_| digits <= 13)?;
     whole.e164().map(str::to_owned)
 }

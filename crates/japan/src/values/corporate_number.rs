@@ -1,4 +1,4 @@
-//! The 13-digit number that the National Tax Agency gives to every corporation (法人番号).
+//! The 13-digit number that the National Tax Agency assigns to every corporation (法人番号).
 
 use std::fmt;
 
@@ -6,23 +6,23 @@ use super::digits;
 
 const LENGTH: usize = 13;
 
-/// A corporate number whose check digit is right.
+/// A corporate number with a correct check digit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CorporateNumber(String);
 
-/// Why a text is not taken as a corporate number.
+/// Reason for which a text is not accepted as a corporate number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CorporateNumberError {
     /// A spreadsheet rounded it, as in `1.25001E+12`: the digits are lost.
     Spreadsheet,
     /// Not thirteen digits.
     WrongLength,
-    /// The first digit does not follow from the others.
+    /// The first digit, which is the check digit, is wrong.
     WrongCheckDigit,
 }
 
 impl CorporateNumber {
-    /// Takes thirteen digits, half-width or full-width.
+    /// Parses thirteen digits, half-width or full-width.
     pub fn parse(raw: &str) -> Result<Self, CorporateNumberError> {
         let text = digits::half_width(raw);
         if is_spreadsheet_number(&text) {
@@ -47,7 +47,7 @@ fn is_spreadsheet_number(text: &str) -> bool {
     text.contains(['.', 'e', 'E']) && text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
-/// The first digit is 9 less the remainder by nine of the others, weighted 1, 2, 1, 2 … from the right.
+/// The check digit: 9 minus the remainder by nine of the other digits, weighted 1, 2, 1, 2 … from the right.
 fn has_right_check_digit(number: &str) -> bool {
     let (check, rest) = number.split_at(1);
     let weights = [1, 2].into_iter().cycle();

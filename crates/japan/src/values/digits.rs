@@ -1,4 +1,4 @@
-//! Reading the digits of a code as people and spreadsheets write them.
+//! Reads the digits of a code as written by people and spreadsheets.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,7 +7,7 @@ pub(super) fn half_width(raw: &str) -> String {
     raw.nfkc().collect::<String>().trim().to_owned()
 }
 
-/// The values of ASCII digits, left to right; other characters are passed over.
+/// The values of ASCII digits, left to right; other characters are skipped.
 pub(super) fn values(text: &str) -> impl DoubleEndedIterator<Item = u32> {
     text.chars().filter_map(|c| c.to_digit(10))
 }

@@ -1,33 +1,34 @@
-//! Phone numbers and mail addresses in running text, however people write or disguise them.
+//! Finds phone numbers and mail addresses in running text, in the many ways in
+//! which people write or disguise them.
 
 use super::ContactValue;
 use super::contact_value::is_private_number;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// Between two digits of one number people write at most so many signs.
+/// Most characters such as hyphens or spaces between two digits of one number.
 const MOST_SIGNS: usize = 4;
 /// Digits of a mobile or 050 number behind the trunk zero.
 const PRIVATE_DIGITS: usize = 10;
-/// What people write for `@`; the second half only in brackets.
+/// Replacements for `@`; those of `AT_IN_BRACKETS` count only in brackets.
 const AT: [&str; 10] =
     ["@", "%40", "&#64;", "アットマーク", "あっとまーく", "アット", "あっと", "★", "☆", "●"];
 const AT_IN_BRACKETS: [&str; 3] = ["at", "a", "アットマーク"];
 const OPENING: &str = "([{<【〔「『";
 const CLOSING: &str = ")]}>】〕」』";
-/// What people write for the dots of a host.
+/// Replacements for the dots of a host name.
 const DOT: [&str; 6] = [".", "ドット", "どっと", "[dot]", "(dot)", "。"];
 
-/// A number or an address in a text.
+/// A number or an address found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// What is mentioned.
+    /// The number or address.
     pub value: ContactValue,
-    /// Where it stands, in characters of the text.
+    /// Its range in the text, in characters.
     pub place: Range<usize>,
 }
 
-/// The private numbers (mobile, 050) and mail addresses in a text, in its order.
+/// The private numbers (mobile, 050) and the mail addresses in a text, in the order of the text.
 pub fn private_mentions(text: &str) -> Vec<Mention> {
     if !may_hold_any(text) {
         return Vec::new();
@@ -39,7 +40,7 @@ pub fn private_mentions(text: &str) -> Vec<Mention> {
     found
 }
 
-/// Where a text mentions one number or address, private or not.
+/// The mentions of one number or address in a text, private or not.
 pub fn mentions_of(text: &str, value: &ContactValue) -> Vec<Mention> {
     match value {
         ContactValue::Mail(_) => {
@@ -51,7 +52,7 @@ pub fn mentions_of(text: &str, value: &ContactValue) -> Vec<Mention> {
     }
 }
 
-/// Most texts hold neither: they need not be folded.
+/// Whether a text may contain a number or an address. Most contain neither and need not be folded.
 fn may_hold_any(text: &str) -> bool {
     let digits = text.chars().filter(|c| digit_of_kanji(*c).is_some() || c.is_numeric()).count();
     let letters =
@@ -59,7 +60,7 @@ fn may_hold_any(text: &str) -> bool {
     digits >= PRIVATE_DIGITS || letters >= 3
 }
 
-/// A text in half-width lower case with one kind of hyphen, and where each character comes from.
+/// A text in half-width lower case with one kind of hyphen, and the origin of each character.
 struct Folded {
     chars: Vec<char>,
     origin: Vec<usize>,
@@ -86,7 +87,7 @@ impl Folded {
         origin(from)..origin(to.saturating_sub(1)) + 1
     }
 
-    /// The digits that may belong to one number, from an index on, each with the index behind it.
+    /// The digits that may belong to one number, from an index on, each with the index after it.
     fn digits(&self, from: usize) -> Vec<(char, usize)> {
         let (mut digits, mut signs) = (Vec::new(), 0);
         for index in from..self.chars.len() {
@@ -126,7 +127,8 @@ impl Folded {
         found
     }
 
-    /// A mobile or 050 number that begins here: what follows its trunk zero, and where it ends.
+    /// The mobile or 050 number that begins at an index: its digits after the
+    /// trunk zero, and the index of its end.
     fn private_number(&self, from: usize) -> Option<(String, usize)> {
         let digits = self.digits(from);
         let text: String = digits.iter().map(|(digit, _)| *digit).collect();
@@ -143,7 +145,7 @@ impl Folded {
         None
     }
 
-    /// `90-1234-5678`: a spreadsheet took the zero for nothing.
+    /// Whether it looks like `90-1234-5678`, a number whose leading zero a spreadsheet dropped.
     fn without_trunk_zero(&self, from: usize) -> bool {
         let shape =
             (from..from + 12).map(|index| if self.at(index).is_ascii_digit() { '9' } else { self.at(index) });
@@ -189,7 +191,7 @@ impl Folded {
         word.chars().enumerate().all(|(n, c)| self.at(index + n) == folded(c))
     }
 
-    /// A sign for `@` at an index: where what stands before it ends, and what comes after it begins.
+    /// A replacement for `@` at an index: the end of the text before it, and the begin of the text after it.
     fn at_sign(&self, index: usize) -> Option<(usize, usize)> {
         let is_space = |index: usize| self.at(index) == ' ';
         let mut before = index;
@@ -221,15 +223,15 @@ impl Folded {
         CLOSING.contains(self.at(behind))
     }
 
-    /// Where the name in front of `@` begins.
+    /// The index at which the name before `@` begins.
     fn name(&self, end: usize) -> Option<usize> {
         let of_name = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
         let length = (0..end).rev().take_while(|index| of_name(self.at(*index))).count();
         (length > 0).then(|| end - length)
     }
 
-    /// The host from an index on, and where it ends. Where `@` joins both, a single word will do: people
-    /// leave out what everybody knows (`name@docomo`).
+    /// The host name from an index on, and its end. If `@` directly joins name and host, a single word of
+    /// three letters or more suffices, since well-known domains are abbreviated (`name@docomo`).
     fn host(&self, from: usize, joined: bool) -> Option<(String, usize)> {
         let mut labels: Vec<(String, usize)> = Vec::new();
         let mut index = from;
@@ -252,7 +254,7 @@ impl Folded {
                 index += 1;
             }
         }
-        // `example.jp.1` is the address at the end of a sentence, then a number.
+        // In `example.jp.1` the sentence ends after the address, and a number follows.
         let is_top = |label: &str| label.len() >= 2 && label.chars().all(|c| c.is_ascii_alphabetic());
         while labels.last().is_some_and(|(label, _)| !is_top(label)) {
             labels.pop();
@@ -264,7 +266,7 @@ impl Folded {
     }
 }
 
-/// Signs that no reader sees.
+/// Whether a character is invisible.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
@@ -291,7 +293,7 @@ fn digit_of_kanji(c: char) -> Option<char> {
     char::from_digit(u32::try_from(value).ok()?, 10)
 }
 
-/// What people write between the groups of a number.
+/// Whether a character may separate the groups of a number.
 fn is_sign(c: char) -> bool {
     " -()[]._/・の「」".contains(c)
 }

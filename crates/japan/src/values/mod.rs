@@ -1,6 +1,6 @@
-//! Numbers and strings that have been parsed: whoever holds one of these types need not check it again.
+//! Parsed and checked numbers and strings: a value of one of these types is valid and needs no further check.
 //!
-//! Plain types in, plain types out; nothing here names GraphQL or the database.
+//! Plain types in, plain types out; they name neither GraphQL nor a database.
 
 pub mod bounds;
 pub mod cell;
@@ -23,7 +23,7 @@ pub use outline::Outline;
 pub use phone::PhoneNumber;
 pub use position::{Position, PositionError, meters_per_degree};
 
-/// PostgreSQL takes no NUL in a text, not even to compare with.
+/// Whether a text has no NUL, which PostgreSQL does not accept in any text, not even in a comparison.
 pub fn is_storable(text: &str) -> bool {
     !text.contains('\0')
 }

@@ -9,26 +9,26 @@ use super::digits;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MunicipalityCode(String);
 
-/// Why a text is not taken as a municipality code.
+/// Reason for which a text is not accepted as a municipality code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MunicipalityCodeError {
-    /// It holds something other than digits, or nothing.
+    /// It contains characters other than digits, or is empty.
     NotDigits,
     /// Not four, five or six digits.
     WrongLength,
     /// The first two digits are not 01 to 47.
     UnknownPrefecture,
-    /// The last digit does not follow from the others.
+    /// The check digit is wrong.
     WrongCheckDigit,
-    /// Five digits that are a code without check digit as well as a code that lost its leading zero.
+    /// Five digits that may be a code without check digit or a code that lost its leading zero.
     Ambiguous,
 }
 
 impl MunicipalityCode {
-    /// Takes six digits, five without check digit, and either after a spreadsheet dropped the leading zero.
+    /// Parses six digits, five without check digit, and either after a spreadsheet dropped the leading zero.
     ///
-    /// About one five-digit code in ten of the prefectures 10 to 47 is [`Ambiguous`]; only the rest of the file it came
-    /// from can tell what it means.
+    /// About one five-digit code in ten of the prefectures 10 to 47 is [`Ambiguous`]; only the rest of its
+    /// file can show which of the two it is.
     pub fn parse(raw: &str) -> Result<Self, MunicipalityCodeError> {
         let text = digits::half_width(raw);
         if !digits::all(&text) {
@@ -71,7 +71,8 @@ impl MunicipalityCode {
         match (Self::from_base(text), Self::from_full(format!("0{text}"))) {
             (Ok(_), Ok(_)) => Err(Ambiguous),
             (Ok(code), Err(_)) | (Err(_), Ok(code)) => Ok(code),
-            // A prefecture that exists only with the zero put back tells more than one that does not exist at all.
+            // A prefecture that exists only with the zero restored is more
+            // informative than one that does not exist.
             (Err(_), Err(error)) => Err(error),
         }
     }
@@ -85,7 +86,7 @@ impl MunicipalityCode {
     }
 }
 
-/// The last digit of 11 less the remainder by eleven of the digits weighted 6, 5, 4, 3, 2.
+/// The check digit: the last digit of 11 minus the remainder by eleven of the digits weighted 6, 5, 4, 3, 2.
 fn check_digit(base: &str) -> u32 {
     let sum: u32 = digits::values(base).zip([6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
     (11 - sum % 11) % 10

@@ -1,22 +1,23 @@
-//! Ranges of Internet addresses, as settings name them: `192.0.2.0/24`, `2001:db8::/32`, or one address.
+//! Ranges of Internet addresses as they are written in settings:
+//! `192.0.2.0/24`, `2001:db8::/32`, or one address.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;
 
-/// All addresses that begin alike.
+/// A range of addresses with a common prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {
     one: IpAddr,
-    /// How many bits are alike, at least one: all addresses there are would be no range.
+    /// Length of the prefix in bits, at least 1: a range of all addresses is not accepted.
     alike: u32,
 }
 
-/// What is no range of addresses.
+/// The error of a text that is not a range of addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NetworkError;
 
 impl Network {
-    /// Whether an address lies in it. An IPv4 address written in IPv6 is an IPv4 address.
+    /// Whether an address lies in the range. An IPv4-mapped IPv6 address counts as IPv4.
     pub fn contains(self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         address.is_ipv4() == self.one.is_ipv4()
@@ -36,7 +37,7 @@ impl FromStr for Network {
         let one = written.to_canonical();
         let longest = length(written);
         let alike = alike.map_or(Ok(longest), str::parse).map_err(|_| NetworkError)?;
-        // In front of an IPv4 address written in IPv6 stand 96 bits that say so.
+        // An IPv4-mapped IPv6 address has a prefix of 96 bits before the IPv4 address.
         let in_front = longest - length(one);
         if alike > in_front && alike <= longest {
             Ok(Self { one, alike: alike - in_front })
@@ -50,7 +51,7 @@ fn length(address: IpAddr) -> u32 {
     if address.is_ipv4() { Ipv4Addr::BITS } else { u128::BITS }
 }
 
-/// The bits from the left.
+/// The bits of an address, aligned to the left.
 fn bits(address: IpAddr) -> u128 {
     match address {
         IpAddr::V4(address) => u128::from(address.to_bits()) << (u128::BITS - Ipv4Addr::BITS),

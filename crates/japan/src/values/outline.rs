@@ -24,7 +24,7 @@ impl Outline {
         self.0.iter().any(|polygon| holds(polygon, point) || polygon.iter().any(close))
     }
 
-    /// Whether the area and a box have anything in common.
+    /// Whether the area and a box overlap.
     pub fn touches(&self, bounds: &Bounds) -> bool {
         let corner = (bounds.west(), bounds.south());
         let inside = |(x, y): (f64, f64)| {
@@ -35,7 +35,7 @@ impl Outline {
         self.0.iter().any(|polygon| holds(polygon, corner) || polygon.iter().any(crosses))
     }
 
-    /// The box around it as south, west, north, east; `None` without any point.
+    /// The bounding box as south, west, north, east; `None` without any point.
     pub fn extent(&self) -> Option<(f64, f64, f64, f64)> {
         let points = || self.0.iter().flatten().flatten().copied();
         points().next()?;
@@ -47,7 +47,7 @@ impl Outline {
     }
 }
 
-/// Inside of the outer ring and of no hole: inside of an odd number of rings.
+/// Whether a point is inside of the outer ring and of no hole: inside of an odd number of rings.
 fn holds(polygon: &[Ring], point: (f64, f64)) -> bool {
     polygon.iter().filter(|ring| encloses(ring, point)).count() % 2 == 1
 }

@@ -1,8 +1,8 @@
-//! Telephone numbers as the directory prints and dials them.
+//! Phone numbers, for display and for dialling.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A telephone number as it was written, tidied, and in international form where the whole number is known.
+/// A phone number as written and tidied, and in E.164 where the whole number is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhoneNumber {
     display: String,
@@ -10,26 +10,26 @@ pub struct PhoneNumber {
 }
 
 impl PhoneNumber {
-    /// Takes whatever stands in a telephone column; `None` when that is no number (empty, `なし`, `-`, `0`).
+    /// Parses the cell of a phone column; `None` when it is no number (empty, `なし`, `-`, `0`).
     ///
-    /// The digits keep the grouping they were written in. Of several numbers the first is the one to dial.
+    /// The digits keep their grouping. Of several numbers the first is the one to dial.
     pub fn parse(raw: &str) -> Option<Self> {
         let display = tidy(raw);
         let has_digits = display.contains(|c: char| matches!(c, '1'..='9'));
         has_digits.then(|| Self { e164: main_number(&display).and_then(|number| to_e164(&number)), display })
     }
 
-    /// Half-width, with `-` between the groups; words such as `(代)` and `内線123` stay.
+    /// For display: half-width, with `-` between the groups; words such as `(代)` and `内線123` stay.
     pub fn display(&self) -> &str {
         &self.display
     }
 
-    /// `+81…`; `None` for a number without area code, too long or too short.
+    /// In E.164, `+81…`; `None` for a number without area code, or of a wrong length.
     pub fn e164(&self) -> Option<&str> {
         self.e164.as_deref()
     }
 
-    /// Whether this is a mobile telephone, which belongs to a person more often than to an office.
+    /// Whether it is a mobile number, which more often belongs to a person than to an office.
     pub fn is_mobile(&self) -> bool {
         self.e164.as_deref().and_then(|number| number.strip_prefix("+81")).is_some_and(is_mobile_number)
     }
@@ -54,7 +54,7 @@ fn tidy(raw: &str) -> String {
     tidy.trim_matches(trimmed).to_owned()
 }
 
-/// Parentheses around digits, or left open, become hyphens: `(0235)43` but not `(代)`.
+/// Replaces parentheses around digits, or left open, by hyphens: `(0235)43` but not `(代)`.
 fn without_number_parentheses(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
@@ -74,7 +74,7 @@ fn without_number_parentheses(text: &str) -> String {
     result + &rest.replace(')', "-")
 }
 
-/// ー counts as a letter to Unicode.
+/// Whether a character is a letter; ー, which Unicode counts as one, is not.
 fn is_word(c: char) -> bool {
     c.is_alphabetic() && c != 'ー'
 }
@@ -106,7 +106,7 @@ fn to_e164(number: &str) -> Option<String> {
     is_plausible(national).then(|| format!("+81{national}"))
 }
 
-/// Whether the digits after the trunk zero are as many as the numbering plan gives to such a number.
+/// Whether the number of digits after the trunk zero agrees with the numbering plan.
 fn is_plausible(national: &str) -> bool {
     let digits = national.as_bytes();
     let length = match digits {
@@ -119,7 +119,7 @@ fn is_plausible(national: &str) -> bool {
     digits.len() == length && digits.iter().all(u8::is_ascii_digit)
 }
 
-/// 080-0 is toll-free.
+/// Whether it is a mobile number; 080-0 is toll-free.
 fn is_mobile_number(national: &str) -> bool {
     matches!(national.as_bytes(), [b'6'..=b'9', b'0', ..]) && !national.starts_with("800")
 }

@@ -5,11 +5,12 @@ use std::fmt;
 const JAPAN_LATITUDES: std::ops::RangeInclusive<f64> = 20.2..=45.8;
 const JAPAN_LONGITUDES: std::ops::RangeInclusive<f64> = 122.7..=154.2;
 
-/// Where geocoders put an address they only know to be in Japan, and how near to it is that answer again.
+/// The position that geocoders return for an address they only know to be in Japan, and the distance within
+/// which a position counts as this one.
 const CENTROID_OF_JAPAN: (f64, f64) = (36.204824, 138.252924);
 const CENTROID_TOLERANCE: f64 = 1e-4;
 
-/// Equatorial radius in metres and flattening of the GRS80 ellipsoid, on which JGD2011 coordinates stand.
+/// Equatorial radius in metres and flattening of the GRS80 ellipsoid, to which JGD2011 coordinates refer.
 const EQUATORIAL_RADIUS: f64 = 6_378_137.0;
 const FLATTENING: f64 = 1.0 / 298.257_222_101;
 
@@ -20,23 +21,23 @@ pub struct Position {
     longitude: f64,
 }
 
-/// Why a pair of coordinates is not taken as a position.
+/// Reason for which a pair of coordinates is not accepted as a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PositionError {
     /// Latitude or longitude is infinite or no number.
     NotANumber,
     /// Latitude or longitude is exactly zero, which stands for an unknown position.
     Zero,
-    /// Latitude and longitude have changed places.
+    /// Latitude and longitude are swapped.
     Swapped,
-    /// The centre of Japan, which geocoders answer for an address they cannot find.
+    /// The centre of Japan, which geocoders return for an address they cannot find.
     CentroidOfJapan,
     /// Not in the box around Japan: 20.2 to 45.8 degrees north, 122.7 to 154.2 east.
     OutsideJapan,
 }
 
 impl Position {
-    /// Takes decimal degrees, and refuses what open data is known to hold in place of a real position.
+    /// Checks decimal degrees, and refuses the values that open data contain in place of a real position.
     pub fn parse(latitude: f64, longitude: f64) -> Result<Self, PositionError> {
         if !latitude.is_finite() || !longitude.is_finite() {
             return Err(PositionError::NotANumber);

@@ -9,7 +9,7 @@ use entity::enums::{ContactKind, InstitutionType, PublicationState, ResourceKind
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Nullable texts of the schema that are not screened where they stand, and why.
+/// Nullable texts of the schema that are not screened in their field, and why.
 const NOT_SCREENED: &[(&str, &str)] = &[
     ("contacts.consents.email", "the ledger of consents, for those who keep it"),
     ("contacts.consents.evidence", "the ledger of consents, for those who keep it"),
@@ -55,7 +55,7 @@ fn word() -> Option<String> {
     Some(PRIVATE.into())
 }
 
-/// A draft in which every text is there and private.
+/// A draft in which every text is filled in and private.
 fn draft(details: Details) -> Draft {
     let line = Line {
         kind: ContactKind::Representative,
@@ -140,7 +140,7 @@ fn draft(details: Details) -> Draft {
     }
 }
 
-/// Facts of each local kind in which every text is there and private.
+/// Facts of each local kind in which every text is filled in and private.
 fn facts_of_all_kinds() -> Vec<Details> {
     let fee = json!({
         "kind": "FREE", "unit": PRIVATE, "audience": PRIVATE, "note": PRIVATE,
@@ -183,7 +183,7 @@ fn facts_of_all_kinds() -> Vec<Details> {
     facts.into_iter().map(read).collect()
 }
 
-/// `menus.fees.note` for `menus[0].fees[1].note`.
+/// A path without indices: `menus.fees.note` for `menus[0].fees[1].note`.
 fn without_numbers(field: &str) -> String {
     let mut is_number = false;
     let kept = field.chars().filter(|c| {
@@ -194,7 +194,7 @@ fn without_numbers(field: &str) -> String {
     kept.collect()
 }
 
-/// The fields of which something private is withheld.
+/// The fields in which private text is withheld.
 fn screened() -> BTreeSet<String> {
     let mut fields = BTreeSet::new();
     for details in facts_of_all_kinds() {
@@ -233,7 +233,8 @@ impl Schema {
         self.0.keys().map(String::as_str).filter(|name| self.implements(name, "Resource"))
     }
 
-    /// The nullable texts of a type and of what belongs to it alone: not of other nodes, nor of lists of them.
+    /// The nullable texts of a type and of the objects that belong to it alone, not of other nodes or lists
+    /// of nodes.
     fn nullable_texts(&self, name: &str, path: &str, above: &[&str], found: &mut BTreeSet<String>) {
         let Some(TypeKind::Object(object)) = self.0.get(name).map(|of_type| &of_type.kind) else { return };
         for field in &object.fields {

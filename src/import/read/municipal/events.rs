@@ -22,13 +22,13 @@ use hours::prose::{Context, combine, read_note, read_times, read_with, with_note
 use hours::recurrence::{Frequency, Recurrence};
 use unicode_normalization::UnicodeNormalization;
 
-/// An event of more days than this has days off that the columns do not tell.
+/// Most days of an event that is taken to have no days off; the columns do not contain days off.
 const LONGEST_WITHOUT_DAYS_OFF: i64 = 14;
 
 /// Reads a row of a list of events.
 pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Option<OfficialRow> {
     let (mut facts, _) = super::standard(row, "イベント名", report)?;
-    // 「市内一円」 is nowhere in particular, whatever point stands beside it.
+    // 「市内一円」 has no place, even if a position is given.
     let everywhere =
         ["市内一円", "町内一円", "市内各所"].iter().any(|word| row.text("場所名称").contains(word));
     if everywhere {
@@ -53,7 +53,8 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     identified(facts, row, first(row, &["ID"]), &named, report)
 }
 
-/// Older lists number their rows anew each time: there an event is its name and the day it begins.
+/// The key of an event: its ID, or in older lists, which number their rows
+/// anew each time, name and first day.
 fn identified(
     facts: LocalFacts,
     row: &Row<'_>,
@@ -93,7 +94,7 @@ fn parking(row: &Row<'_>) -> Option<Parking> {
     Some(Parking { available, note: Some(note), ..Parking::default() })
 }
 
-/// An amount is certain when nothing beside it names a higher one.
+/// The fee: an amount is certain unless the remark names a higher one.
 fn fee(basic: &str, note: Option<String>) -> Option<Fee> {
     let basic: String = basic.nfkc().filter(|c| !matches!(c, ',' | ' ')).collect();
     if basic == "無料" || basic.is_empty() && note.as_deref() == Some("無料") {
@@ -113,7 +114,7 @@ fn fee(basic: &str, note: Option<String>) -> Option<Fee> {
     }
 }
 
-/// The highest amount in yen that a remark names.
+/// The highest amount in yen in a remark.
 fn highest(note: &str) -> Option<i32> {
     let plain: String = note.nfkc().filter(|c| *c != ',').collect();
     let amounts = plain.split('円').filter_map(|before| {

@@ -6,7 +6,7 @@ use crate::import::facts::Timing;
 use crate::import::report::Report;
 use hours::prose::{Context, combine, read_note, read_times, read_weekdays, with_note};
 
-/// What the columns of a row say of its hours.
+/// The cells of a row about hours.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Weekly<'a> {
     /// 月火水木金.
@@ -17,8 +17,8 @@ pub struct Weekly<'a> {
     pub note: &'a str,
 }
 
-/// The schedule of some columns. A remark that is not understood may take back what the columns say, so then
-/// all of it is kept in words.
+/// The schedules of these cells. A remark that is not understood may contradict the other cells, so all of
+/// them are then kept in words.
 pub fn weekly(written: Weekly<'_>, report: &mut Report) -> Vec<Timing> {
     let days = clean::text(written.days);
     let hours = hours(written);

@@ -1,6 +1,6 @@
 //! Location lists as Takamatsu publishes them: `#property, latitude, longitude, name, address, …`.
 //!
-//! The file does not say what its places are, so each name must.
+//! The file does not give the kinds of its places, so they follow from the names.
 
 use crate::desks::DeskDetails;
 use crate::gatherings::GatheringDetails;

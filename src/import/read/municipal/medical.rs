@@ -1,7 +1,7 @@
 //! 医療機関一覧 of the municipal standard sets, 26 and 42 columns.
 //!
-//! They carry no ID of 医療情報ネット. Each facility is keyed by its municipality and name until it is found to be
-//! one of the national files (`derive/matching.rs`).
+//! They have no ID of 医療情報ネット. Each facility is keyed by its municipality and name until it is matched
+//! with one of the national files (`derive/matching.rs`).
 
 use crate::import::cells::clean;
 use crate::import::complaint::{Complaint, Flaw, Remark};
@@ -53,7 +53,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         "0" | "０" => Fact::Is(0),
         _ => row::count(row, "病床数", report),
     };
-    // What the national files say of hours is told day by day; these columns only stand in for it.
+    // National files have hours for each day; these columns only stand in for them.
     let schedules = hours::weekly(
         Weekly {
             days: row.text("診療曜日"),
@@ -80,7 +80,8 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
     }
 }
 
-/// The lists call a dental clinic a clinic; that it has nothing but dental departments tells it apart.
+/// The type (機関区分). The lists call a dental clinic a clinic; it is told
+/// apart by having only dental departments.
 fn institution_type(row: &Row<'_>) -> Option<i16> {
     let written = row.text("医療機関の種類");
     let list = row.text("診療科目");

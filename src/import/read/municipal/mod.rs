@@ -1,5 +1,5 @@
-//! Lists that municipalities publish: the municipal standard sets (自治体標準オープンデータセット) and
-//! the lists of single cities. What they share is here, the columns of each stand in a file of their own.
+//! Lists that municipalities publish: the municipal standard sets (自治体標準オープンデータセット) and the
+//! lists of single cities. Shared columns are read here, those of each list in a file of its own.
 
 pub mod care;
 pub mod childcare;
@@ -25,10 +25,10 @@ use japan::address;
 use japan::codes::{self, Prefecture};
 use japan::text::fold;
 
-/// Columns with the code of whoever published the list, which may be a prefecture.
+/// Columns with the code of the publisher, which may be a prefecture.
 const PUBLISHER: [&str; 3] = ["全国地方公共団体コード", "都道府県コード又は市区町村コード", "市区町村コード"];
 
-/// The cell of the first of some columns that says something.
+/// The first non-empty cell of some columns.
 pub fn first<'r>(row: &Row<'r>, columns: &[&str]) -> Option<&'r str> {
     columns.iter().map(|column| row.text(column)).find(|cell| !cell.is_empty())
 }
@@ -38,7 +38,7 @@ pub fn said(row: &Row<'_>, column: &str) -> Option<String> {
     clean::text(row.text(column))
 }
 
-/// The code of the publisher as written; what a list is complete for.
+/// The code of the publisher as written, within which a list is complete.
 pub fn publisher<'r>(row: &Row<'r>) -> &'r str {
     first(row, &PUBLISHER).unwrap_or_default()
 }
@@ -51,7 +51,7 @@ pub fn written_address(row: &Row<'_>) -> String {
     whole.or_else(|| clean::address(&joined())).unwrap_or_default()
 }
 
-/// What rows of the standard sets say in the same columns: name, place, numbers, who runs it.
+/// Reads the columns that all standard sets share: name, place, web address, operator.
 pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Option<(LocalFacts, Place)> {
     let Some(shown) = clean::name(row.text(name)) else {
         report.reject(row.line, name, Flaw::NoName);
@@ -70,14 +70,14 @@ pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Optio
     Some((facts, place))
 }
 
-/// Says where it is.
+/// Sets address, prefecture and municipality.
 pub fn settle(facts: &mut LocalFacts, address: &str, place: &Place) {
     facts.address = Some(address.to_owned()).filter(|address| !address.is_empty());
     facts.prefecture_code = place.prefecture.map(|prefecture| prefecture.code.to_owned());
     facts.municipality_code.clone_from(&place.municipality_code);
 }
 
-/// Where an address is, when nothing but the address says so.
+/// Prefecture and municipality of an address, from the address alone.
 pub fn place_of(address: &str, prefecture: Option<&'static Prefecture>) -> Place {
     let parts = address::split(address, prefecture);
     let municipality_code = parts.municipality.map(|m| m.code.to_owned());
@@ -85,7 +85,7 @@ pub fn place_of(address: &str, prefecture: Option<&'static Prefecture>) -> Place
     Place { prefecture: of_code.or(parts.prefecture), municipality_code }
 }
 
-/// The public line of a facility or desk.
+/// Adds the public contact of a facility or desk.
 pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
     let line = contact::desk(LocalContactKind::Representative, written, report);
     let phone = line.as_ref().and_then(|line| line.phone.as_ref());
@@ -95,8 +95,8 @@ pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
     facts.contacts.extend(line);
 }
 
-/// The row of a resource. It is keyed by kind of list, municipality and the ID or else the name: the
-/// numbers of older lists begin with 1 in every file.
+/// The row of a resource, keyed by list, municipality and ID, or without an ID by name: the numbers of older
+/// lists begin with 1 in every file.
 pub fn official(
     facts: LocalFacts,
     row: &Row<'_>,
@@ -111,7 +111,7 @@ pub fn official(
     Some(keyed(facts, row, list, &municipality, id))
 }
 
-/// The row of a resource in a list of one municipality, wherever the resource is.
+/// The row of a resource in the list of one municipality; the resource itself may be elsewhere.
 pub fn keyed(
     mut facts: LocalFacts,
     row: &Row<'_>,

@@ -1,4 +1,4 @@
-//! What is known of the lists of municipalities before they are read.
+//! Profiles of the lists of municipalities.
 
 use crate::import::complaint::Refusal;
 use crate::import::formats::{Family, Format, Profile};

@@ -1,4 +1,5 @@
-//! What a name or a remark in a municipal list says a place is. What it does not say is left out, not guessed.
+//! Classifies places by the words of names and remarks in municipal lists. What
+//! they do not contain is not guessed.
 
 use crate::desks::terms::DeskTopic;
 use crate::local::terms::Accessibility;
@@ -30,10 +31,10 @@ const HALLS: [&str; 22] = [
     "介護予防拠点",
 ];
 
-/// What such a name may also be part of.
+/// Parts of names that contain a word of [`HALLS`] and are not those of halls.
 const NO_HALLS: [&str; 4] = ["保健", "障害", "障がい", "児童"];
 
-/// What a desk is for, by the words that say so.
+/// Topics of a desk with the words that indicate them.
 const TOPICS: [(DeskTopic, &[&str]); 12] = [
     (DeskTopic::SupportCenter, &["地域包括支援センター"]),
     (DeskTopic::Elderly, &["高齢者", "介護", "地域包括支援センター"]),
@@ -71,19 +72,19 @@ pub fn is_childrens_hub(words: &str) -> bool {
     .any(|word| words.contains(word))
 }
 
-/// Whether a name is that of a branch of the city office, where everything can be asked.
+/// Whether a name is that of a branch of the city office, which answers all questions.
 pub fn is_branch_office(name: &str) -> bool {
     ["総合センター", "支所", "出張所"].iter().any(|end| name.ends_with(end))
 }
 
-/// What a desk is for; nothing but OTHER when no known word says it.
+/// The topics of a desk; only OTHER when no known word occurs.
 pub fn topics(words: &str) -> Vec<DeskTopic> {
     let named = |(_, parts): &&(DeskTopic, &[&str])| parts.iter().any(|part| words.contains(part));
     let topics: Vec<DeskTopic> = TOPICS.iter().filter(named).map(|(topic, _)| *topic).collect();
     if topics.is_empty() { vec![DeskTopic::Other] } else { topics }
 }
 
-/// What a remark on accessibility (バリアフリー情報) says is there. `多目的トイレ無し` says nothing of the kind.
+/// The features that a remark on accessibility (バリアフリー情報) confirms. `多目的トイレ無し` confirms none.
 pub fn accessibility(words: &str) -> Vec<Term<Accessibility>> {
     let known = [
         ("スロープ", Accessibility::Ramp),

@@ -1,6 +1,6 @@
 //! JSON lists as Yuzawa publishes them, with English keys: consultation desks and welfare facilities.
 //!
-//! `source` beside the lists, 「Data by 湯沢市 - …」, says whose places they are; addresses often do not.
+//! `source` beside the lists, 「Data by 湯沢市 - …」, names the municipality; addresses often do not.
 
 use crate::desks::DeskDetails;
 use crate::desks::terms::DeskTopic;
@@ -20,7 +20,7 @@ use hours::prose;
 use japan::address;
 use japan::codes;
 
-/// Reads a desk of the list of things people ask about in the course of their lives.
+/// Reads a desk of the list of consultations by life event.
 pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let (city, name) = (city(row, report)?, name(row, report)?);
     let asked = clean::text(row.text("consultation")).unwrap_or_default();
@@ -33,7 +33,7 @@ pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     facts.description = Some(asked).filter(|asked| !asked.is_empty());
     match address_in(&location) {
         Some((address, place)) => super::settle(&mut facts, &address, &place),
-        // A number without area code is one of this city; one with its area code may be anywhere.
+        // A number without area code is one of this city; one with an area code may be anywhere.
         None if phone.as_deref().is_some_and(is_local_number) => super::settle(&mut facts, "", &city),
         None => report.warn(Remark::NoAddress),
     }
@@ -58,7 +58,7 @@ pub fn office(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     listed(row, "desk", details, report)
 }
 
-/// Reads a row of the list of welfare facilities, which is parted by what they are.
+/// Reads a row of the list of welfare facilities, which is grouped by kind.
 pub fn welfare(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let (list, name) = (row.text("list"), row.text("name"));
     let hall = || GatheringDetails::of(GatheringKind::WelfareCenter);
@@ -114,7 +114,7 @@ fn listed(row: &Row<'_>, list: &str, details: Details, report: &mut Report) -> O
     Some(super::keyed(facts, row, list, &municipality, None))
 }
 
-/// Whose list it is.
+/// The city that published the list.
 fn city(row: &Row<'_>, report: &mut Report) -> Option<Place> {
     let written = row.text("source").strip_prefix("Data by ").unwrap_or_default();
     let place = super::place_of(written, None);
@@ -138,7 +138,7 @@ fn named(city: &Place) -> String {
     format!("{}{}", city.prefecture.map_or("", |p| p.name), municipality.map_or("", |m| m.name))
 }
 
-/// The address at the beginning of a remark on where a desk is: a municipality and a number.
+/// The address at the beginning of a remark on the place of a desk: a municipality and a number.
 fn address_in(location: &str) -> Option<(String, Place)> {
     let written = location.split(['（', '(', '\n']).next()?;
     let address = clean::address(written)?;

@@ -1,8 +1,8 @@
-//! When a children's cafeteria is held: weekday, days, hours and remark stand in columns of their own, and
-//! only together they say a date.
+//! Schedules of a children's cafeteria: weekday, days, hours and remark are in columns of their own, and give
+//! dates only together.
 //!
-//! The weekday column alone never gives dates: lists name 土 for what is held once a month. The code of
-//! 開催頻度 is not read, since publishers do not say what it means.
+//! The weekday column alone never gives dates: lists contain 土 for cafeterias that are held once a month.
+//! The code of 開催頻度 is not read, because publishers do not document it.
 
 use crate::import::cells::clean;
 use crate::import::cells::private::public_text;
@@ -16,7 +16,7 @@ use hours::prose::{Context, Reading, Times, combine, read, read_note, read_times
 use hours::recurrence::{Frequency, Recurrence, Session};
 use unicode_normalization::UnicodeNormalization;
 
-/// The cells that speak of time.
+/// The cells about days and times.
 #[derive(Debug, Default)]
 struct Cells {
     weekdays: String,
@@ -62,7 +62,7 @@ impl Cells {
         Some(parts.join(" ")).filter(|raw| !raw.is_empty())
     }
 
-    /// What all cells together say; none when one of them is not understood or contradicts another.
+    /// The reading of all cells together; `None` when one is not understood or contradicts another.
     fn reading(&self) -> Option<Reading> {
         let named = self.named_weekdays()?;
         let (days, remark_is_used) = self.dated(&named)?;
@@ -78,7 +78,7 @@ impl Cells {
         self.with_remark(days, remark)
     }
 
-    /// The weekday column: 月木, 水曜日. None when it is not understood.
+    /// The weekdays of their column: 月木, 水曜日. `None` when it is not understood.
     fn named_weekdays(&self) -> Option<Vec<Weekday>> {
         if self.weekdays.is_empty() {
             return Some(Vec::new());
@@ -91,8 +91,8 @@ impl Cells {
         }
     }
 
-    /// The days from the column for them, else from the remark, where it says nothing but which of the
-    /// named weekdays. The flag says that the remark is used up.
+    /// The days from their column, else from the remark if all of it gives weeks of the month for the named
+    /// weekdays (第3土曜). The flag is `true` when the remark was used.
     fn dated(&self, named: &[Weekday]) -> Option<(Option<Reading>, bool)> {
         if !self.days.is_empty() {
             let alone = read(&self.days);
@@ -110,7 +110,7 @@ impl Cells {
         Some(if whole { (Some(remark), true) } else { (None, false) })
     }
 
-    /// 毎月第３ in one column and 水曜日 in the other.
+    /// Days of which 毎月第３ is in one column and 水曜日 in the other.
     fn joined(&self, named: &[Weekday]) -> Option<Reading> {
         let plain: String = self.days.nfkc().filter(|c| !c.is_whitespace()).collect();
         let [_] = named else { return None };
@@ -120,7 +120,7 @@ impl Cells {
         (which && !plain.contains('曜') && !reading.refused()).then_some(reading)
     }
 
-    /// The hours of their own columns, or of the remark that parts them (1部, 2部).
+    /// The hours of their own columns; `Some(None)`: not given, `None`: not understood.
     fn times(&self) -> Option<Option<Times>> {
         if self.start.is_empty() && self.end.is_empty() {
             return Some(None);
@@ -129,7 +129,7 @@ impl Cells {
         times.unread.iter().all(|unread| unread.reason.spares_days()).then_some(Some(times))
     }
 
-    /// Hours in the text of the days stand where the columns repeat them.
+    /// Adds the hours to the days; `None` when the text of the days has other hours.
     fn with_times(&self, days: &Reading, times: &Times) -> Option<Reading> {
         let both = combine(days, times);
         (!both.refused()).then_some(both)
@@ -151,7 +151,7 @@ impl Cells {
         within.then(|| combine(&bare, &parts)).filter(|reading| !reading.refused())
     }
 
-    /// Whether the parts begin and end when the columns say.
+    /// Whether the parts begin and end at the times of the columns.
     fn spans(&self, parts: &Times) -> bool {
         if self.start.is_empty() && self.end.is_empty() {
             return true;
@@ -164,7 +164,7 @@ impl Cells {
         whole.unread.is_empty() && edges(&whole) == edges(parts)
     }
 
-    /// Weekdays and hours without a word on which weeks: no dates, and with a remark only its words.
+    /// Weekdays and hours without the weeks: no dates. With a remark that is unused, `None`.
     fn undated(&self, weekdays: Vec<Weekday>) -> Option<Reading> {
         if !self.remark.is_empty() {
             return None;
@@ -181,7 +181,7 @@ impl Cells {
     }
 }
 
-/// Whether the days are those the weekday column names, when it names any.
+/// Whether the days agree with the weekdays of their column, if that names any.
 fn agree(days: &Reading, named: &[Weekday]) -> bool {
     if named.is_empty() || !days.computable() {
         let of_days: Vec<Weekday> = days.recurrences.iter().flat_map(|one| one.weekdays.clone()).collect();
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn what_is_not_certain_has_no_dates() {
         for (cells, expected) in [
-            // Held once a month as often as every week.
+            // The column 土 is used for monthly cafeterias as often as for weekly ones.
             (("土", "", ("13:00", ""), ""), "undated"),
             (("", "", ("17:00", "19:00"), ""), "undated"),
             (("", "月1回　17時～19時", ("17:00", "19:00"), ""), "undated"),

@@ -27,7 +27,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     Some(official_row(row.line, &office, service, place, facts))
 }
 
-/// Puts a care row together; the national list uses the same keys.
+/// Composes a care row; the national list uses the same keys.
 pub fn official_row(
     line: u64,
     office: &str,
@@ -52,8 +52,8 @@ pub fn official_row(
     }
 }
 
-/// The ten characters of an office number. One that a spreadsheet robbed of its leading zero is
-/// mended only when the result begins with the code of the row's own prefecture.
+/// The ten characters of an office number. A leading zero that a spreadsheet dropped is restored only when
+/// the result begins with the code of the row's own prefecture.
 pub fn office_number(
     row: &Row<'_>,
     column: &'static str,
@@ -102,12 +102,12 @@ fn read_facts(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) 
     })
 }
 
-/// The corporate number of who runs it.
+/// The corporate number of the operator.
 pub fn corporation(row: &Row<'_>, report: &mut Report) -> Fact<String> {
     row.cell("法人番号").map_or(Fact::Unasked, |cell| corporate_number(cell, report).into())
 }
 
-/// The corporate number of a cell, when it is one.
+/// The corporate number of a cell; an invalid one is left out with a warning.
 pub fn corporate_number(cell: &str, report: &mut Report) -> Option<String> {
     match CorporateNumber::parse(&clean::text(cell)?) {
         Ok(number) => Some(number.as_str().to_owned()),

@@ -27,7 +27,7 @@ use japan::text::fold;
 use japan::values::MunicipalityCode;
 use unicode_normalization::UnicodeNormalization;
 
-/// What is known of the format.
+/// The profile of the format.
 pub const PROFILE: Profile = Profile {
     format: Format::ChildrenCafeteria,
     name: "children-cafeteria",
@@ -60,7 +60,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         report.reject(row.line, "名称", Flaw::NoName);
         return None;
     };
-    // Without an ID the name at its address is the key, and rows that repeat both are sessions of one.
+    // Without an ID, name and address are the key, and rows with the same key are sessions of one entry.
     let entry = match &id {
         Some(id) => entry(&municipality, id),
         None => format!("{KEY}children-cafeteria:{municipality}::{}:{}", fold(&name), fold(&address)),
@@ -77,7 +77,8 @@ fn entry(municipality: &str, id: &str) -> String {
     format!("{KEY}children-cafeteria:{municipality}:{id}")
 }
 
-/// As published: a zero that a spreadsheet took is not put back, for nobody knows how many there were.
+/// The ID as published. Leading zeros that a spreadsheet dropped are not
+/// restored, because their number is unknown.
 fn id(row: &Row<'_>) -> Option<String> {
     let id: String = row.text("ID").nfkc().filter(|c| !c.is_whitespace()).collect();
     let damaged = id.contains("E+") || id.contains("e+");
@@ -141,14 +142,14 @@ fn facts(
     }
 }
 
-/// A remark that says nothing but that it pauses.
+/// Whether a remark says only that the cafeteria is suspended.
 fn suspended(remark: &str) -> bool {
     let plain: String = remark.nfkc().filter(|c| !c.is_whitespace()).collect();
     let rest = plain.trim_start_matches("現在").strip_prefix("休止中");
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('(') && rest.ends_with("時点)"))
 }
 
-/// What a file of further sessions adds to an entry: days and hours, and where they are held.
+/// Further sessions of an entry from a `_tsuika` file: days, hours, and venues.
 fn more_sessions(
     row: &Row<'_>,
     id: Option<String>,
@@ -211,7 +212,8 @@ fn joined(row: &Row<'_>, columns: &[&str], report: &mut Report) -> Option<String
     Some(texts.join("\n")).filter(|text| !text.is_empty())
 }
 
-/// Only words that leave no doubt: a way to announce oneself does not say that one must.
+/// Whether a reservation is needed, from unambiguous words only: a way to
+/// reserve does not mean that one must.
 fn reservation(row: &Row<'_>) -> Option<Reservation> {
     let says =
         |words: &[&str]| ["予約方法", "予約特記事項"].iter().any(|column| words.contains(&row.text(column)));
@@ -226,7 +228,7 @@ fn reservation(row: &Row<'_>) -> Option<Reservation> {
     }
 }
 
-/// One fee for each age, those that pay the same together; else what the remark says.
+/// The fees by age, equal ones combined; without columns of fees those of the remark.
 fn fees(row: &Row<'_>, report: &mut Report) -> Vec<Fee> {
     let mut fees: Vec<Fee> = Vec::new();
     for age in AGES {
@@ -242,7 +244,7 @@ fn fees(row: &Row<'_>, report: &mut Report) -> Vec<Fee> {
     if fees.is_empty() {
         return said;
     }
-    // 大人 300 in a column and こども無料 in the remark: together they are the whole list.
+    // 大人 300 in a column and こども無料 in the remark together are the complete list.
     let of_children =
         |fee: &Fee| fee.audience.as_deref().is_some_and(|ages| ages.contains(['幼', '小', '中']));
     let sure = |fee: &Fee| fee.kind.0 != FeeKind::Unknown && fee.audience.as_deref().is_some_and(is_young);
@@ -277,7 +279,7 @@ fn note(row: &Row<'_>, report: &mut Report) -> Option<String> {
     Some(lines.join("\n")).filter(|note| !note.is_empty())
 }
 
-/// Numbers and mail of the organisers. Whose a number is stands in the remark beside it.
+/// Contacts of the organisers. The remark beside a number says whose it is.
 fn contacts(row: &Row<'_>, report: &mut Report) -> Vec<LocalContact> {
     let mut found = Vec::new();
     for n in 1..=2 {

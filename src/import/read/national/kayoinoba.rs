@@ -23,7 +23,7 @@ use hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 use japan::text::fold;
 use unicode_normalization::UnicodeNormalization;
 
-/// What is known of the format.
+/// The profile of the format.
 pub const PROFILE: Profile = Profile {
     format: Format::Kayoinoba,
     name: "kayoinoba",
@@ -37,7 +37,8 @@ pub const PROFILE: Profile = Profile {
     rank: 2,
 };
 
-/// Between the name of a column and its edge; publishers differ, and not all of them meet in NFKC.
+/// Characters between the name of a column and its edge; publishers differ,
+/// and NFKC does not unify all of them.
 const DASHES: [&str; 8] = ["-", "ー", "−", "‐", "―", "–", "—", "_"];
 const WEEKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
@@ -94,7 +95,7 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
     }
 }
 
-/// Remarks and what flags say, each in a line of its own.
+/// The note: remarks and texts for the flags, each on its own line.
 fn note(row: &Row<'_>, report: &mut Report) -> Option<String> {
     let mut lines: Vec<String> =
         ["備考", "その他"].iter().filter_map(|column| public_text(row.text(column), report)).collect();
@@ -128,7 +129,7 @@ struct Activities {
     others: Vec<Activity>,
 }
 
-/// The words that are certain. Only a single one is the main activity: a list does not say which is.
+/// The activities that are certain. The main activity is known only when there is a single one.
 fn activities(text: &str) -> Activities {
     let folded: String = text.nfkc().collect();
     let words: Vec<&str> = folded
@@ -170,7 +171,7 @@ fn activity(word: &str) -> Option<Activity> {
     })
 }
 
-/// Hours of weekdays, Saturday, Sunday and public holidays, and what the closed days take away.
+/// The schedules from the hours of weekdays, Saturday, Sunday and public holidays, without the closed days.
 fn schedules(row: &Row<'_>, report: &mut Report) -> Vec<Timing> {
     let sessions = |kind: &str, report: &mut Report| {
         let cell = |edge: &str| {
@@ -214,7 +215,8 @@ fn weekly(days: &[Weekday], session: Session) -> Recurrence {
     Recurrence { weekdays: days.to_vec(), sessions: vec![session], ..Recurrence::new(Frequency::Weekly) }
 }
 
-/// 毎月第2木曜: then the hours of the columns are those of a meeting, not of every weekday.
+/// Whether a remark names days, as in 毎月第2木曜: the hours of the columns then
+/// apply to those, not to every weekday.
 fn names_days(remark: &str) -> bool {
     let folded: String = remark.nfkc().filter(|c| !c.is_whitespace()).collect();
     [
@@ -252,7 +254,7 @@ fn undated(recurrences: Vec<Recurrence>) -> Vec<Recurrence> {
     recurrences.into_iter().map(one).collect()
 }
 
-/// The cells in the words of the columns.
+/// The cells as text, with the names of their columns.
 fn raw(recurrences: &[Recurrence], holiday: Option<Session>, closed: Option<&str>) -> Option<String> {
     let hours = |session: &Session| {
         let time =

@@ -53,7 +53,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     official_row(row.line, institution, &id, place, facts, report)
 }
 
-/// Puts a medical row together; the national list uses the same keys.
+/// Composes a medical row; the national list uses the same keys.
 pub fn official_row(
     line: u64,
     institution: i16,
@@ -84,10 +84,10 @@ pub fn official_row(
     })
 }
 
-/// 診療科目; a name that is no official department has no code.
+/// 診療科目; a name that is not an official department has no code.
 ///
-/// The derived lists have cut 「糖尿病・内分泌内科」 in two at the dot: neighbours that make an official
-/// name together are one department again.
+/// The derived lists split 「糖尿病・内分泌内科」 at the dot: neighbours that form an official name together
+/// are joined again.
 pub fn departments(list: &str) -> Vec<Department> {
     let names: Vec<String> = list.split([';', '；']).filter_map(clean::text).collect();
     let mut found = Vec::new();
@@ -147,7 +147,7 @@ fn of_file_name(name: &str) -> Option<i16> {
     numbered.or_else(|| (1..).zip(words).filter(|(_, word)| name.contains(word)).map(|(n, _)| n).last())
 }
 
-/// Unlike a capacity, a published number of beds of 0 is a statement.
+/// A number of beds; unlike a capacity, a published 0 is a fact.
 fn beds(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<i32> {
     match row.text(column) {
         "0" | "０" => Fact::Is(0),
@@ -155,7 +155,7 @@ fn beds(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<i32> {
     }
 }
 
-/// Columns whose words the time engine will read: opening, reception and working hours, closed days.
+/// Whether a column is about hours: opening, reception and working hours, closed days.
 fn about_hours(column: &str) -> bool {
     ["休診", "閉店", "営業日", "開始時間", "終了時間", "祝日", "注記"]
         .iter()

@@ -11,7 +11,7 @@ use crate::import::formats::{Family, Format, Profile};
 use crate::import::report::Report;
 use crate::import::row::{Body, OfficialRow};
 
-/// What is known of the format.
+/// The profile of the format.
 pub const PROFILE: Profile = Profile {
     format: Format::MedicalHours,
     name: "medical-hours",
@@ -25,7 +25,7 @@ pub const PROFILE: Profile = Profile {
     rank: 2,
 };
 
-/// Reads a row of an hours file. Its facility is known by the ID alone.
+/// Reads a row of an hours file. Only the ID identifies its facility.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let id = super::medical::published_id(row, report)?;
     let Some(department) = clean::name(row.text("診療科目名")) else {
@@ -49,7 +49,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     })
 }
 
-/// Hours and open days from the columns of a facility file, where it has any.
+/// Hours and open days from the columns of a facility file, where it has them.
 pub fn of_facility(row: &Row<'_>, report: &mut Report) -> (Fact<Hours>, Fact<OpenDays>) {
     let own = ["就業時間帯", "開店時間帯"].iter().find(|kind| row.cell(&band("月", kind, 1, true)).is_some());
     let hours = own.map(|kind| {
@@ -82,7 +82,7 @@ fn open_days(row: &Row<'_>) -> OpenDays {
                 format!("決まった週に休診（定期週）第{week}週（{name}）"),
                 format!("定期閉店第{week}週（{name}）"),
             ];
-            // A day that is closed every week needs no weeks, and forms fill them in either way.
+            // Not read for a weekday that is closed every week: there forms fill in the weeks inconsistently.
             if flag(&columns) == Some(false) && found.weekly[day] != Some(false) {
                 found.closed_weeks.push((day as u8, week));
             }

@@ -1,4 +1,4 @@
-//! The national list of care and medical facilities: 種別 says whether a row is one or the other.
+//! The national list of care and medical facilities: 種別 distinguishes the two.
 
 use crate::import::cells::clean;
 use crate::import::complaint::Flaw;
@@ -63,7 +63,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     Some(care::official_row(row.line, &office, service, place, facts))
 }
 
-/// What the list says of every facility.
+/// The columns of care and medical facilities alike.
 struct Common {
     name: String,
     name_kana: Fact<String>,

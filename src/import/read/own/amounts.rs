@@ -1,5 +1,5 @@
-//! Fees as the lists ask for them, one for each line with whom it is for: `大人 300円`, `利用券250円/1回`. The
-//! amounts themselves are read as in any text; what is not certain keeps its words.
+//! Fees as our lists ask for them, one on each line after its group of people: `大人 300円`,
+//! `利用券250円/1回`. Amounts are read as in any text; an uncertain one keeps its words.
 
 use crate::import::cells::fee;
 use crate::local::Fee;
@@ -7,12 +7,12 @@ use crate::local::terms::FeeKind;
 use crate::terms::Term;
 use unicode_normalization::UnicodeNormalization;
 
-/// The fees of a cell: one for each line, or for each item when all of them are understood.
+/// The fees of a cell: one for each line, or for each item of a line when all of its items are understood.
 pub fn fees(text: &str) -> Vec<Fee> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(line).collect()
 }
 
-/// Whether the words of a fee were understood.
+/// Whether a fee was understood.
 pub fn understood(fee: &Fee) -> bool {
     fee.kind.0 != FeeKind::Unknown
 }
@@ -22,7 +22,7 @@ fn line(line: &str) -> Vec<Fee> {
     items.unwrap_or_else(|| vec![Fee { note: Some(line.to_owned()), ..Fee::of(FeeKind::Unknown) }])
 }
 
-/// One fee, perhaps with whom it is for before it and a remark in brackets behind it.
+/// One fee, optionally after its group of people and before a remark in brackets.
 fn one(text: &str) -> Option<Fee> {
     let plain: String = text.nfkc().collect();
     if let Some(fee) = amount(&tight(&plain)) {

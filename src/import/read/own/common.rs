@@ -1,4 +1,4 @@
-//! What the lists of all kinds have in common: names, place, districts, state, and how each is read.
+//! Columns of all kinds of lists: names, place, districts, state.
 
 use crate::import::cells::clean;
 use crate::import::cells::column::{Column, column};
@@ -11,11 +11,11 @@ use crate::import::row::{self, place};
 use japan::values::CorporateNumber;
 use unicode_normalization::UnicodeNormalization;
 
-/// The identifier a city gives an entry; the same for ever.
+/// The permanent identifier of an entry in the list of a city.
 pub const ID: &str = "管理番号";
 /// The name.
 pub const NAME: &str = "名称";
-/// From where it can be used.
+/// The districts from which it can be used.
 pub const DISTRICTS: &str = "利用できる地区";
 const ADDRESS: &str = "住所";
 const MUNICIPALITY: &str = "市区町村コード";
@@ -34,7 +34,7 @@ const STATES: [(&str, LocalState); 4] = [
     ("終了", LocalState::Ended),
 ];
 
-/// Names.
+/// Columns of the identifier and the names.
 pub const NAMES: &[Column] = &[
     column(ID, "必須。団体で決めた番号。ずっと変えない", "K-001"),
     column(NAME, "必須。正式な名前", "見本町いきいきサロン"),
@@ -42,7 +42,7 @@ pub const NAMES: &[Column] = &[
     column("通称", "よく使われる別の呼び名", ""),
 ];
 
-/// Where it is and from where it can be used.
+/// Columns of the place and of the districts from which it can be used.
 pub const PLACE: &[Column] = &[
     column(MUNICIPALITY, "6桁。住所に市町村名があれば空欄でもよい", "062031"),
     column(ADDRESS, "会場の住所。個人宅は公開されない", "山形県鶴岡市見本町一丁目1番1号").wide(),
@@ -57,7 +57,7 @@ pub const PLACE: &[Column] = &[
     ),
 ];
 
-/// How current it is.
+/// Columns of the operator, the state and the days of the information.
 pub const STATUS: &[Column] = &[
     column("ホームページ", "https:// から始まるアドレス", ""),
     column("運営団体", "団体・法人の名前", "見本町自治会"),
@@ -79,7 +79,7 @@ fn states() -> Vec<&'static str> {
     STATES.iter().map(|(word, _)| *word).collect()
 }
 
-/// Reads everything that does not depend on the kind; answers with the identifier of the entry.
+/// Reads the columns of all kinds; returns the identifier of the entry with its facts.
 pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
     let id: String = cells.required(ID)?.nfkc().filter(|c| !c.is_whitespace()).collect();
     let mut facts = LocalFacts {
@@ -156,7 +156,7 @@ fn currency(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
         return cells.wrong("休止終了", Flaw::EndsBefore { column: "休止開始" });
     }
     facts.last_verified_on = cells.day_so_far("最終確認日")?;
-    // A list that is exported again is not newer for what nobody has looked at since.
+    // Not the day of the file: exporting a list again does not make unchecked entries newer.
     facts.as_of = cells.day_so_far("情報時点")?.or(facts.last_verified_on);
     Ok(())
 }

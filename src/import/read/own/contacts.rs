@@ -1,4 +1,4 @@
-//! Whom to ring: desks and offices are public, a person's own number never is.
+//! Contacts: those of offices and desks are public, those of a person never are.
 
 use crate::import::cells::RemarkedRow;
 use crate::import::cells::column::{Column, column};
@@ -6,7 +6,7 @@ use crate::import::cells::contact::{Written, desk, holds_mobile, organiser};
 use crate::import::complaint::Remark;
 use crate::import::facts::local::{LocalContact, LocalContactKind};
 
-/// The columns.
+/// The columns of contacts.
 pub const COLUMNS: &[Column] = &[
     column("電話番号", "公開する代表電話。携帯電話は公開されない", "0235-00-0100"),
     column("FAX番号", "公開するFAX", ""),
@@ -24,7 +24,7 @@ pub const COLUMNS: &[Column] = &[
     column("代表者メール", "公開されない。調整役（コーディネーター）だけが見る", ""),
 ];
 
-/// Everybody who can be reached.
+/// All contacts of a row.
 pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
     let row = cells.row();
     let given = |column: &str| Some(row.text(column)).filter(|cell| !cell.is_empty());
@@ -50,7 +50,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
     contacts
 }
 
-/// A line for everybody, unless its number is somebody's mobile.
+/// A public contact; with a mobile number in it, one for coordinators only.
 fn public(
     cells: &mut RemarkedRow<'_, '_>,
     column: &'static str,
@@ -77,7 +77,7 @@ fn leader(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
     };
     let mut contacts = cells.remarking("代表者電話", |report| organiser(written, report));
     for contact in &mut contacts {
-        // The telephone at home is as private as a mobile.
+        // A number in these columns is private even if it is not a mobile one: it may be at home.
         (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);
     }
     contacts

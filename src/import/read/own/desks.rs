@@ -38,7 +38,7 @@ pub const COLUMNS: &[&[Column]] = &[
     common::STATUS,
 ];
 
-/// Reads what only a desk has.
+/// Reads the facts that only desks have.
 pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let details = DeskDetails {

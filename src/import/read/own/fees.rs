@@ -1,4 +1,4 @@
-//! What it costs: one fee in columns of its own, further ones as lines, and menus.
+//! Fees: one fee in columns of its own, further ones as lines, and menus.
 
 use crate::import::cells::column::{Column, column, labels};
 use crate::import::cells::{Cells, RemarkedRow, Taken, days};
@@ -11,7 +11,7 @@ use crate::terms::Term;
 const KIND: &str = "料金の種類";
 const AMOUNT: &str = "金額";
 const LINES: &str = "料金（複数のとき）";
-/// What is offered.
+/// The column of menus: offers with their fees.
 pub const MENUS: &str = "メニュー";
 
 /// The columns of fees.
@@ -69,7 +69,7 @@ fn structured(cells: &impl Cells) -> Taken<Option<Fee>> {
 /// One line of the menus.
 pub struct MenuLine {
     pub name: String,
-    /// What stands in brackets behind the name.
+    /// The text in brackets at the end of the name.
     pub bracket: Option<String>,
     pub fees: Vec<Fee>,
     pub season: Option<Season>,

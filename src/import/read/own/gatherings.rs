@@ -65,7 +65,7 @@ pub const COLUMNS: &[&[Column]] = &[
     common::STATUS,
 ];
 
-/// Reads what only a place of gathering has.
+/// Reads the facts that only gatherings have.
 pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let kind = cells.required(KIND).and_then(|_| cells.word(KIND))?.unwrap_or(GatheringKind::Other);
@@ -95,7 +95,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
     Ok(())
 }
 
-/// Where it is held. Of a private home neither the name nor the address is told.
+/// The venue. Name and address of a private home are not kept.
 fn venue(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<Option<Venue>> {
     let kind = cells.word::<VenueType>("会場の種類")?;
     let mut name = cells.text("会場名");

@@ -1,4 +1,4 @@
-//! Yui's own lists, which a city fills in itself: one file per kind, and what all of them share.
+//! Yui's own lists, which a city fills in itself: one file per kind, with common columns.
 
 mod amounts;
 mod common;
@@ -22,9 +22,9 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use crate::import::cells::column::Column;
 
-/// How the first cell of a row begins that explains the columns.
+/// Prefix of the first cell of a row that explains the columns.
 pub const EXPLANATION: &str = "（説明）";
-/// How the first cell of a row begins that only shows how to fill in the list.
+/// Prefix of the first cell of a row that is an example.
 pub const EXAMPLE: &str = "（記入例）";
 
 /// 通いの場一覧.
@@ -64,13 +64,13 @@ pub const DESKS: Profile = list(
     Family::Facilities(|row, _, report| read(Format::Desks, desks::read, row, report)),
 );
 
-/// The columns of a list, in the order in which people fill them in; none for other formats.
+/// The columns of a list, in the order in which people fill them in; `None` for other formats.
 pub fn columns(format: Format) -> Option<Vec<&'static Column>> {
     let groups = format.profile().columns;
     (!groups.is_empty()).then(|| groups.iter().copied().flatten().collect())
 }
 
-/// Whether a row is part of the form and says nothing of the world.
+/// Whether a row is an explanation or an example and no entry.
 pub fn is_guidance(row: &Row<'_>) -> bool {
     let marked = |cell: &str| {
         let cell: String = cell.trim().nfkc().collect();
@@ -79,7 +79,7 @@ pub fn is_guidance(row: &Row<'_>) -> bool {
     row.cells().next().is_some_and(|(_, cell)| marked(cell)) || marked(row.text(common::ID))
 }
 
-/// The columns of a file that its list does not have: a slip of the pen would otherwise lose them silently.
+/// Warns of columns that the list does not have: a misspelt column would otherwise be lost silently.
 pub fn unknown_columns(format: Format, columns: &Columns) -> Option<Remark> {
     let known = self::columns(format)?;
     let known: Vec<String> = known.iter().map(|column| column_key(column.name)).collect();
@@ -88,7 +88,7 @@ pub fn unknown_columns(format: Format, columns: &Columns) -> Option<Remark> {
     (!columns.0.is_empty()).then_some(Remark::UnknownColumns { columns })
 }
 
-/// Reads what is special to a kind.
+/// Reads the columns of one kind.
 type ReadKind = fn(&mut RemarkedRow<'_, '_>, &mut LocalFacts) -> Taken<()>;
 
 /// Reads a row of a list.

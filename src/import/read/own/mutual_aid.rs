@@ -60,7 +60,7 @@ pub const COLUMNS: &[&[Column]] = &[
     common::STATUS,
 ];
 
-/// Reads what only a mutual-aid group has.
+/// Reads the facts that only mutual-aid groups have.
 pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let categories = cells.required(CATEGORIES).and_then(|_| cells.words::<AidCategory>(CATEGORIES))?;
@@ -93,7 +93,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
     Ok(())
 }
 
-/// A menu falls under what its name says, or what stands in brackets behind it; nothing is guessed.
+/// The category of a menu follows from the text in brackets or else from its name; it is never guessed.
 fn menu(line: MenuLine, fare_reviewed: bool) -> Menu {
     let bracket = line.bracket.as_deref().and_then(of_label::<AidCategory>);
     let category = bracket.or_else(|| of_label(&line.name)).map(Term);

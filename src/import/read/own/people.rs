@@ -1,4 +1,4 @@
-//! For whom something is and how one gets in: columns that several kinds share.
+//! Eligibility, access, applications and partner facts: columns that several kinds share.
 
 use crate::import::cells::column::{Column, column, labels};
 use crate::import::cells::{Cells, Taken};
@@ -36,7 +36,7 @@ const PERSONS: [(&str, Person); 6] = [
     ("子育て世帯", Person::ChildRearing),
 ];
 
-/// For whom it is.
+/// The columns of eligibility.
 pub const ELIGIBILITY: &[Column] = &[
     column("対象", "団体の言葉で", "おおむね65歳以上の方"),
     column("対象年齢（下限）", "数字だけ", "65"),
@@ -45,7 +45,7 @@ pub const ELIGIBILITY: &[Column] = &[
     column(WELCOME, "はっきり対象としている方だけ。複数は「、」で区切る", "認知症の方").some_of(persons),
 ];
 
-/// How one gets in.
+/// The columns of access to the building.
 pub const ACCESS: &[Column] = &[
     column("バリアフリー", "あるものだけ。複数は「、」で区切る", "段差なし、椅子席")
         .some_of(labels::<Accessibility>),
@@ -64,7 +64,7 @@ fn persons() -> Vec<&'static str> {
     PERSONS.iter().map(|(word, _)| *word).collect()
 }
 
-/// For whom it is.
+/// Reads the columns of eligibility.
 pub fn eligibility(cells: &impl Cells) -> Taken<Eligibility> {
     let mut found = Eligibility {
         text: cells.text("対象"),
@@ -92,7 +92,7 @@ pub fn eligibility(cells: &impl Cells) -> Taken<Eligibility> {
     Ok(found)
 }
 
-/// How one gets in.
+/// Reads the columns of access to the building.
 pub fn access(cells: &impl Cells) -> Taken<Access> {
     Ok(Access {
         features: cells.words::<Accessibility>("バリアフリー")?.into_iter().map(Term).collect(),
@@ -113,18 +113,18 @@ fn parking(cells: &impl Cells) -> Taken<Option<Parking>> {
     Ok(said.then_some(Parking { available, count: count.filter(|count| *count > 0), note }))
 }
 
-/// How one asks for it.
+/// The columns of applications.
 pub const APPLY: &[Column] =
     &[column("申込方法", "電話・来所 など", "3日前までに電話").wide(), column("何日前まで", "数字だけ", "3")];
 
-/// How one asks for it.
+/// Reads the columns of applications; `None`: both are empty.
 pub fn how_to_apply(cells: &impl Cells) -> Taken<Option<HowToApply>> {
     let found =
         HowToApply { text: cells.text("申込方法"), lead_time_days: cells.number("何日前まで")? };
     Ok(Some(found).filter(|found| *found != HowToApply::default()))
 }
 
-/// What partners and professionals may know beside.
+/// The columns that only partners and professionals see.
 pub const PARTNER: &[Column] = &[
     column("登録者数", "数字だけ。連携団体・専門職だけが見る", "22"),
     column("担い手の人数", "数字だけ。連携団体・専門職だけが見る", "6"),
@@ -133,7 +133,7 @@ pub const PARTNER: &[Column] = &[
         .one_of(labels::<SogoJigyo>),
 ];
 
-/// Reads what only partners and professionals may know.
+/// Reads the facts that only partners and professionals see.
 pub fn partner(cells: &impl Cells) -> Taken<PartnerFacts> {
     Ok(PartnerFacts {
         registered: cells.number("登録者数")?,

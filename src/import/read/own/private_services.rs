@@ -15,7 +15,7 @@ use crate::terms::Term;
 const KINDS: &str = "サービスの種類";
 const VOUCHING: &str = "信頼の裏付け";
 const WHEN: &[&str] = &["営業日時", "営業日時２"];
-/// What comes to people's homes; a provider of nothing else has no place to go to.
+/// Services that come to people's homes; a provider of only these has no place that can be visited.
 const COMES_TO_YOU: [PrivateServiceKind; 2] = [PrivateServiceKind::Delivery, PrivateServiceKind::MobileShop];
 
 /// Columns without which the list is not recognised.
@@ -52,7 +52,7 @@ pub const COLUMNS: &[&[Column]] = &[
     common::STATUS,
 ];
 
-/// Reads what only a private service has.
+/// Reads the facts that only private services have.
 pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let kinds = cells.required(KINDS).and_then(|_| cells.words::<PrivateServiceKind>(KINDS))?;

@@ -1,4 +1,4 @@
-//! When it meets: prose with its exceptions in columns of their own. What is not understood keeps its words.
+//! Schedules: prose, with exceptions in columns of their own. A text that is not understood keeps its words.
 
 use crate::import::cells::column::{Column, column};
 use crate::import::cells::timing;
@@ -19,7 +19,7 @@ const ADDED: &str = "臨時の開催";
 const ANCHOR: &str = "隔週の基準日";
 const VENUES: &str = "月別の会場";
 
-/// The columns that change the days of all texts of the row.
+/// The columns of exceptions, which apply to all texts of the row.
 pub const COLUMNS: &[Column] = &[
     column(
         HOLIDAYS,
@@ -34,7 +34,7 @@ pub const COLUMNS: &[Column] = &[
     column(VENUES, "月で会場が替わるとき、1行に1会場：3・6・9月：会場名（住所）", "").wide(),
 ];
 
-/// What the columns beside the texts say.
+/// Values of the columns of exceptions.
 struct Exceptions {
     holidays: Option<HolidayPolicy>,
     notes: Vec<(&'static str, Note)>,
@@ -142,7 +142,7 @@ impl Exceptions {
         Ok(())
     }
 
-    /// What a text says with the exceptions added; where both speak of the same, they must agree.
+    /// Adds the exceptions to a reading; where both cover the same days, they must agree.
     fn apply(&self, cells: &impl Cells, column: &'static str, mut reading: Reading) -> Taken<Reading> {
         if reading.refused() {
             return Ok(reading);
@@ -159,7 +159,7 @@ impl Exceptions {
         Ok(reading)
     }
 
-    /// Adds the exceptions to a rule; `Err`: the column that says something else than the text.
+    /// Adds the exceptions to a rule; `Err`: the column that contradicts the text.
     fn change(&self, recurrence: &mut Recurrence) -> Result<(), &'static str> {
         if let Some(holidays) = &self.holidays {
             if recurrence.holidays != HolidayPolicy::Unknown && recurrence.holidays != *holidays {

@@ -15,11 +15,11 @@ use chrono::NaiveDate;
 use japan::codes;
 use japan::values::mentions::private_mentions;
 
-/// The name of the facility.
+/// Name of the facility.
 pub const NAME: &str = "施設名";
-/// Of which service.
+/// Service of the facility.
 pub const SERVICE: &str = "サービス種類";
-/// The day the row is from.
+/// Day of the information in the row.
 pub const AS_OF: &str = "情報時点";
 const STATUS: &str = "空き状況";
 const PLACES: &str = "空き人数";
@@ -28,7 +28,7 @@ const PERIOD_TO: &str = "空き期間終了";
 const NOTE: &str = "空きの備考";
 const REPORTED: &str = "空きの報告日";
 
-/// Columns without which a row means nothing.
+/// Columns that the list must have.
 pub const REQUIRED: &[&str] = &[NAME, SERVICE, "胃ろう", "吸引"];
 
 /// Each need with the columns of its answer and its conditions.
@@ -127,56 +127,56 @@ fn answers() -> Vec<&'static str> {
     vec!["○", "△", "×", "医療機関"]
 }
 
-/// An answer to one need.
+/// The answer to one care need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
-    /// Which need.
+    /// The care need.
     pub need: CareNeed,
     /// The answer.
     pub answer: AcceptanceAnswer,
-    /// Under which conditions.
+    /// Conditions of the acceptance.
     pub conditions: Option<String>,
 }
 
 /// A report of vacancies beside the answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vacancy {
-    /// Whether there is room.
+    /// Status of the vacancies.
     pub status: VacancyStatus,
-    /// How many places.
+    /// Number of free places.
     pub places: Option<i32>,
-    /// The first day it is about.
+    /// First day of the period.
     pub period_from: Option<NaiveDate>,
-    /// The last day it is about.
+    /// Last day of the period.
     pub period_to: Option<NaiveDate>,
     /// Remarks.
     pub note: Option<String>,
-    /// The day it was reported.
+    /// Day of the report; where it is not given, that of the row.
     pub reported_on: NaiveDate,
 }
 
-/// What a service of a facility takes on, as one row gives it.
+/// The acceptances of a facility or one of its services, as a row gives them.
 #[derive(Clone, Debug)]
 pub struct Taking {
-    /// Where the row starts.
+    /// Line on which the row starts.
     pub line: u64,
     /// Name of the facility.
     pub name: String,
-    /// Its number.
+    /// Official number of the facility.
     pub facility: Option<FacilityNumber>,
     /// Code of the service; empty: the whole facility.
     pub service_code: String,
-    /// In the order of the needs.
+    /// Answers in the order of the needs.
     pub answers: Vec<Answered>,
-    /// Whether a nurse is there at night.
+    /// Whether a nurse is present at night (夜間看護).
     pub night_nurse: Option<bool>,
-    /// How many persons at most.
+    /// Most persons accepted (最大人数).
     pub max_persons: Option<i32>,
-    /// Whether there is room.
+    /// Vacancy report; `None`: not given.
     pub vacancy: Option<Vacancy>,
-    /// Who reads it.
+    /// Audience and distribution list.
     pub readers: Readers,
-    /// The day it is from.
+    /// Day of the information: of the row, else of the file.
     pub as_of: NaiveDate,
 }
 
@@ -240,7 +240,7 @@ fn answered(
     Ok((answer != Unknown || conditions.is_some()).then_some(Answered { need, answer, conditions }))
 }
 
-/// A remark without anybody's number or address.
+/// A remark; a private phone number or address in it is a complaint.
 fn harmless(cells: &impl Cells, column: &'static str) -> Taken<Option<String>> {
     match text(cells, column)? {
         Some(text) if !private_mentions(&text).is_empty() => cells.wrong(column, Flaw::PrivateContact),
@@ -273,7 +273,7 @@ fn vacancy(cells: &Row<'_>, as_of: NaiveDate) -> Taken<Option<Vacancy>> {
     }
 }
 
-/// A word of the list, or only the sign in front of it.
+/// The status of the vacancies by its label, or by the sign in front of the label.
 fn vacancy_status(cells: &impl Cells) -> Taken<Option<VacancyStatus>> {
     let sign = match cells.code(STATUS).unwrap_or_default().as_str() {
         "◎" | "空きあり" => VacancyStatus::Available,

@@ -1,4 +1,5 @@
-//! What facilities take on, and their vacancies (受け入れ施設): the columns and their reading, and what is written of them.
+//! Care needs that facilities accept, and their vacancies (受け入れ施設):
+//! reads the columns and writes the rows.
 
 pub mod form;
 pub mod write;

@@ -1,4 +1,4 @@
-//! Writes what facilities take on, service by service, and the reports of vacancies beside it.
+//! Writes the care needs that facilities accept, by service, and the vacancy reports of the same rows.
 
 use crate::acceptances::acceptance_uuid;
 use crate::audit::Author;
@@ -27,10 +27,10 @@ use sea_orm::{
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
-/// A facility and one of its services; empty: all of it.
+/// Id of a facility and code of one of its services; an empty code: the whole facility.
 type Key = (i64, String);
 
-/// What a service takes on, with the keys of what the row names.
+/// A row with the keys of its facility and its readers.
 pub(in crate::import) struct Resolved {
     key: Key,
     facility: Uuid,
@@ -38,7 +38,7 @@ pub(in crate::import) struct Resolved {
     readers: Keys,
 }
 
-/// What facilities take on. With `--complete`, what the file lacks is taken away: nobody says it any more.
+/// Acceptances of facilities. With `--complete`, stored acceptances that the file lacks are deleted.
 impl Rows for Vec<Taking> {
     type Compared = (BTreeMap<Key, Vec<Model>>, Vec<Resolved>);
     const ACTION: &'static str = "importMedicalAcceptances";
@@ -119,7 +119,8 @@ async fn known(db: &impl Unscoped) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
     Ok(known)
 }
 
-/// Writes one service and its report, and counts what came of it.
+/// Writes the answers and the vacancy report of one service where they are
+/// new or changed, and counts the row.
 async fn store(import: &mut Import<'_>, service: &Resolved, before: &[Model]) -> Result<bool, DbErr> {
     let (db, clock, report) = (import.turn, import.clock, &mut *import.report);
     let new = models(service);
@@ -177,7 +178,7 @@ fn models(service: &Resolved) -> Vec<Model> {
     service.row.answers.iter().map(model).collect()
 }
 
-/// All answers of a service have one list.
+/// Whether the distribution list changed; all answers of a service share one list, so the first is compared.
 async fn readers_differ(db: &impl Unscoped, service: &Resolved, new: &[Model]) -> Result<bool, DbErr> {
     match new.first() {
         Some(row) => reader_keys::differ(db, row.uuid, &service.readers).await,
@@ -192,7 +193,7 @@ async fn forget(db: &impl Unscoped, rows: &[Model]) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Adds a report unless one of the same time or later is known.
+/// Adds a vacancy report unless a report of the same or a later day is stored.
 async fn report_vacancy(
     db: &ImportTurn,
     clock: Clock,
@@ -235,7 +236,7 @@ async fn report_vacancy(
     Ok(true)
 }
 
-/// Takes away what a complete list lacks: nobody says it any more.
+/// Deletes acceptances that a complete list lacks, unless they are newer than all of its rows.
 async fn forget_missing(
     db: &ImportTurn,
     known: &BTreeMap<Key, Vec<Model>>,

@@ -81,8 +81,7 @@ pub fn read(
     Ok((municipality, towns))
 }
 
-/// The municipality the file is named after; of several with one name, the one whose prefecture
-/// holds most of the points.
+/// The municipality with the name of the file whose prefecture may contain more than half of the points.
 fn municipality_of(file_name: &str, entries: &[Entry]) -> Result<&'static Municipality, Refusal> {
     let name = codes::name_key(file_name.strip_suffix(".json").unwrap_or(file_name));
     let key = |m: &Municipality| codes::name_key(m.name).replace('ヶ', "ケ");

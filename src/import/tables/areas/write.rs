@@ -1,4 +1,4 @@
-//! Writes what is learned of an area: 町字 and boundaries. Facilities there are derived anew.
+//! Writes 町字, boundaries and districts of an area. Facilities there are derived again.
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
@@ -131,7 +131,8 @@ impl Rows for BoundaryRows {
     }
 }
 
-/// A position is looked for in every outline of its prefecture, so all of it may have changed.
+/// The municipalities to derive again: a position is looked up in every outline of its prefecture, so a
+/// changed outline may affect all of it.
 fn municipalities_around(changed: &[String]) -> Vec<String> {
     let prefectures: BTreeSet<&str> = changed.iter().filter_map(|code| code.get(..2)).collect();
     let around = codes::municipalities().iter().filter(|m| prefectures.contains(m.prefecture_code));

@@ -15,7 +15,7 @@ use crate::terms::Labelled;
 use japan::values::MunicipalityCode;
 use std::collections::BTreeMap;
 
-/// What is known of it before a file is read.
+/// The profile of the format.
 pub const PROFILE: Profile = Profile {
     format: Format::Coordinators,
     name: "coordinators",
@@ -29,31 +29,32 @@ pub const PROFILE: Profile = Profile {
     rank: 0,
 };
 
-/// A coordinator as one row gives it.
+/// The coordinator of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coordinator {
-    /// Where the row starts.
+    /// Line on which the row starts.
     pub line: u64,
     /// Official code (市区町村コード), six digits.
     pub municipality_code: String,
     /// First or second layer (層).
     pub tier: CoordinatorTier,
-    /// Codes or names, as written; none: the whole municipality.
+    /// Codes or names of districts, as written; empty: the whole municipality.
     pub districts: Vec<String>,
     /// Place of work (所属).
     pub organization: String,
     /// Phone number at work (電話); `None`: none given.
     pub phone: Option<Phone>,
-    /// Only what the city prints itself.
+    /// Name; `None`: the city does not publish it.
     pub name: Option<String>,
     /// The number of a desk in the city's list.
     pub desk: Option<String>,
-    /// Which of the coordinators of one layer at one place of work it is, in the order of the file.
+    /// Position among the coordinators of the same layer and place of work, in the order of the file, from 1.
     pub number: usize,
 }
 
 impl Coordinator {
-    /// The key of which the public id is made. A name is no part of it: nobody can try names against an id.
+    /// The key from which the public id is derived. It has no name, so that
+    /// names cannot be tested against an id.
     pub fn key(&self) -> String {
         let tier = self.tier.number();
         format!("coordinator:{}:{tier}:{}:{}", self.municipality_code, self.organization, self.number)
@@ -100,7 +101,7 @@ fn coordinator(row: &Row<'_>, report: &mut Report) -> Taken<Coordinator> {
     })
 }
 
-/// The code of a municipality that a row is about.
+/// The municipality code of a row.
 pub fn municipality_code(row: &Row<'_>, column: &'static str) -> Taken<String> {
     let cell = row.raw(column);
     match MunicipalityCode::parse(cell) {
@@ -120,7 +121,7 @@ fn tier(row: &Row<'_>) -> Taken<CoordinatorTier> {
     found.map_or_else(|| row.wrong("層", Flaw::NotATier { cell: row.raw("層").to_owned() }), Ok)
 }
 
-/// Every district of the city may be written as one word.
+/// Codes or names of districts; a word for the whole city (全域) gives none.
 fn districts(row: &Row<'_>) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
     for item in row.items("担当地区") {
@@ -133,7 +134,7 @@ fn districts(row: &Row<'_>) -> Vec<String> {
     codes
 }
 
-/// A mobile number may be private, and nothing here tells: it is not kept.
+/// The phone number at work. A mobile number is dropped with a warning: it may be private.
 fn phone(row: &Row<'_>, report: &mut Report) -> Option<Phone> {
     let column = "電話";
     let Ok(number) = row.phone(column) else {
@@ -148,7 +149,7 @@ fn phone(row: &Row<'_>, report: &mut Report) -> Option<Phone> {
     Some(number.into())
 }
 
-/// A name is kept only when the list says that the city prints it.
+/// The name, which is kept only when the list says that the city publishes it.
 fn name(row: &Row<'_>, report: &mut Report) -> Taken<Option<String>> {
     let printed = row.yes("氏名の公開")?;
     let name = clean::name(row.raw("氏名"));

@@ -1,4 +1,4 @@
-//! Coordinators of everyday support (生活支援コーディネーター): the columns and their reading, and what is written of them.
+//! Coordinators of everyday support (生活支援コーディネーター): reads the columns and writes the rows.
 
 pub mod form;
 pub mod write;

@@ -1,4 +1,4 @@
-//! The coordinators of a city, compared and written.
+//! Compares the coordinators of a city with the stored ones and writes what changed.
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
@@ -23,7 +23,7 @@ use sea_orm::{
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// What is known of a municipality before its coordinators are compared.
+/// The stored districts, desks and coordinators of a municipality.
 pub(in crate::import) struct City {
     id: i64,
     /// Districts by folded code and name.
@@ -33,7 +33,7 @@ pub(in crate::import) struct City {
     known: HashMap<Uuid, (Model, BTreeSet<i64>)>,
 }
 
-/// A coordinator with the keys of what the row names.
+/// A coordinator with the keys of districts and desk.
 pub(in crate::import) struct Resolved {
     uuid: Uuid,
     row: Coordinator,
@@ -41,7 +41,8 @@ pub(in crate::import) struct Resolved {
     desk_uuid: Option<Uuid>,
 }
 
-/// The coordinators of each city. With `--complete`, those a newer list lacks are marked.
+/// The coordinators of each city. With `--complete`, stored coordinators that
+/// the list lacks are marked as vanished.
 impl Rows for Vec<Coordinator> {
     type Compared = Vec<(City, Vec<Resolved>)>;
     const ACTION: &'static str = "importCoordinators";
@@ -86,7 +87,8 @@ impl City {
         })
     }
 
-    /// Finds what a row names; a district nobody knows makes the row useless.
+    /// Looks up districts and desk of a row; an unknown district rejects
+    /// the row, an unknown desk is a warning.
     fn resolve(&self, row: Coordinator, report: &mut Report) -> Option<Resolved> {
         let mut districts = BTreeSet::new();
         for name in &row.districts {
@@ -103,7 +105,7 @@ impl City {
         Some(Resolved { uuid: uuid_of(&row.key()), row, districts, desk_uuid })
     }
 
-    /// Writes one coordinator if there is anything to write.
+    /// Writes one coordinator if new, changed or of a later day; returns whether it was written.
     async fn write(
         &self,
         db: &ImportTurn,
@@ -141,7 +143,7 @@ impl City {
         Ok(true)
     }
 
-    /// Marks those of the municipality that a complete list of no earlier day lacks.
+    /// Marks coordinators of the municipality that a complete list lacks and that are not newer than it.
     async fn mark_vanished(&self, import: &mut Import<'_>, present: &[Resolved]) -> Result<bool, DbErr> {
         let (db, as_of, report) = (import.turn, import.as_of, &mut *import.report);
         if !report.rejected.is_empty() {
@@ -184,7 +186,7 @@ impl Resolved {
         }
     }
 
-    /// Whether this is what is known already.
+    /// Whether the stored coordinator is the same.
     fn says(&self, known: &Model, districts: &BTreeSet<i64>) -> bool {
         let phone = self.row.phone.as_ref().map(|phone| phone.display.as_str());
         known.name == self.row.name
@@ -214,7 +216,7 @@ async fn districts(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<S
     let here = db.every::<district::Entity>().filter(district::Column::MunicipalityId.eq(municipality_id));
     let all = here.all(db).await?;
     let names = all.iter().map(|district| (fold(&district.name), district.id));
-    // A code wins over a name.
+    // Codes come last, so that a code wins over an equal name.
     Ok(names.chain(all.iter().map(|district| (fold(&district.code), district.id))).collect())
 }
 

@@ -1,4 +1,4 @@
-//! 平時の連絡窓口一覧 and 退院調整担当者一覧: one row per desk, known by 管理番号.
+//! 平時の連絡窓口一覧 and 退院調整担当者一覧: one row per desk, identified by 管理番号.
 
 use crate::auth::policy::Audience;
 use crate::import::cells::column::{Column, column, labels};
@@ -21,13 +21,13 @@ use japan::values::ContactValue;
 use japan::values::mentions::private_mentions;
 
 const NUMBER: &str = "管理番号";
-/// Whose desk it is.
+/// Name of the institution that has the desk.
 pub const NAME: &str = "機関名";
 /// Code of an organization.
 pub const ORGANIZATION: &str = "組織コード";
-/// The number of the desk that stands in.
+/// Number of the desk that stands in.
 pub const STAND_IN: &str = "不在時の窓口（管理番号）";
-/// The day the row is from.
+/// Day of the information in the row.
 pub const AS_OF: &str = "情報時点";
 const TYPE: &str = "機関の種類";
 const CHANNELS: &str = "連絡手段";
@@ -40,9 +40,9 @@ const VALID_FROM: &str = "有効開始";
 const VALID_TO: &str = "有効終了";
 const LONGEST_NUMBER: usize = 64;
 
-/// Columns without which a row of 平時の連絡窓口一覧 means nothing.
+/// Columns that a 平時の連絡窓口一覧 must have.
 pub const GENERAL: &[&str] = &[NUMBER, NAME, TYPE, TOPICS];
-/// Columns without which a row of 退院調整担当者一覧 means nothing.
+/// Columns that a 退院調整担当者一覧 must have.
 pub const DISCHARGE: &[&str] = &[NUMBER, NAME, WARD, ADMISSION];
 
 const WHOSE: &[Column] = &[
@@ -88,34 +88,34 @@ pub const GENERAL_COLUMNS: &[&[Column]] = &[WHOSE, GENERAL_ONLY, HOW, readers::C
 /// The columns of 退院調整担当者一覧.
 pub const DISCHARGE_COLUMNS: &[&[Column]] = &[WHOSE, DISCHARGE_ONLY, HOW, readers::COLUMNS, STATUS];
 
-/// A desk as one row gives it.
+/// The desk of a row.
 #[derive(Clone, Debug)]
 pub struct Desk {
-    /// Where the row starts.
+    /// Line on which the row starts.
     pub line: u64,
-    /// By which the list names it.
+    /// Number in the list (管理番号), at most 64 characters.
     pub number: String,
-    /// What it is for.
+    /// Purpose: general contact or discharge.
     pub kind: LiaisonContactKind,
-    /// Whose it is, by kind.
+    /// Type of the institution (機関の種類).
     pub organization_type: LiaisonOrganizationType,
-    /// Whose it is, by name.
+    /// Name of the institution (機関名).
     pub name: String,
-    /// Whose it is, by number.
+    /// Official number of the institution.
     pub facility: Option<FacilityNumber>,
-    /// Whose it is, by code.
+    /// Code of the organization (組織コード).
     pub organization: Option<String>,
-    /// What is known of it.
+    /// Contacts, times, topics and remarks.
     pub facts: ContactFacts,
-    /// The number of the desk that stands in.
+    /// Number of the desk that stands in.
     pub stand_in: Option<String>,
-    /// Who reads it.
+    /// Audience and distribution list.
     pub readers: Readers,
-    /// The day it is from.
+    /// Day of the information: of the row, else of the file.
     pub as_of: NaiveDate,
-    /// The first day of it.
+    /// First day of validity.
     pub valid_from: Option<NaiveDate>,
-    /// The last day of it.
+    /// Last day of validity.
     pub valid_to: Option<NaiveDate>,
 }
 
@@ -153,7 +153,8 @@ pub fn read(kind: LiaisonContactKind, row: &Row<'_>, file_day: Option<NaiveDate>
     Ok(desk)
 }
 
-/// Whoever arranges discharges is named anew every fiscal year.
+/// Discharge coordinators are appointed for a fiscal year, so without a given
+/// end they are valid until its last day.
 fn ends_on(kind: LiaisonContactKind, as_of: NaiveDate) -> Option<NaiveDate> {
     (kind == LiaisonContactKind::Discharge).then(|| end_of_fiscal_year(as_of))
 }
@@ -202,12 +203,12 @@ fn line(cells: &impl Cells) -> Taken<Line> {
     })
 }
 
-/// A phone or fax number as written.
+/// A phone or fax number as it is displayed.
 fn number(cells: &impl Cells, column: &'static str) -> Taken<Option<String>> {
     Ok(cells.phone(column)?.map(|number| number.display().to_owned()))
 }
 
-/// The channels in their order, each with the times that are said of it alone.
+/// The channels in their order, each with the times given for it alone.
 fn channels(cells: &impl Cells, holidays: Holidays, as_of: Option<NaiveDate>) -> Taken<Vec<Channel>> {
     let wanted: Vec<ContactChannel> = cells.words(CHANNELS)?;
     let mut channels: Vec<Channel> =
@@ -227,7 +228,7 @@ fn channels(cells: &impl Cells, holidays: Holidays, as_of: Option<NaiveDate>) ->
     Ok(channels)
 }
 
-/// What everybody reads holds no private number, and no name of a person.
+/// Rejects a public desk with a private number or with the name of its contact person in a text.
 fn publishable(cells: &impl Cells, name: &str, facts: &ContactFacts) -> Taken<()> {
     for (column, number) in [("電話", &facts.line.tel), ("FAX", &facts.line.fax)] {
         let private = |written: &String| ContactValue::numbers(written).iter().any(ContactValue::is_private);
@@ -257,13 +258,14 @@ fn publishable(cells: &impl Cells, name: &str, facts: &ContactFacts) -> Taken<()
     Ok(())
 }
 
-/// Whether a text holds the whole name of a person. The family name alone may be that of the institution.
+/// Whether a text contains the full name of a person. A single character is not enough, nor is the family
+/// name of a full name, which may be that of the institution.
 fn holds(text: &str, name: &str) -> bool {
     let name = fold(name);
     name.chars().count() > 1 && fold(text).contains(&name)
 }
 
-/// What a desk is found by. Never the name of a person.
+/// The text that searches match: names, department and ward, never the name of a person.
 pub fn search_key(desk: &Desk, facility: Option<&str>) -> String {
     let parts =
         [Some(desk.name.as_str()), facility, desk.facts.department.as_deref(), desk.facts.ward.as_deref()];

@@ -1,4 +1,4 @@
-//! Writes desks of professionals that are new or differ.
+//! Writes desks for care professionals that are new or changed.
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
@@ -27,13 +27,14 @@ use sea_orm::{
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// The desks of a kind that a list holds. With `--complete`, those of the kind that the file lacks end.
+/// The desks of one kind from a list. With `--complete`, stored desks of the
+/// kind that the file lacks are ended.
 pub(in crate::import) struct ContactRows {
     pub(in crate::import) kind: LiaisonContactKind,
     pub(in crate::import) desks: Vec<Desk>,
 }
 
-/// A desk as it is to be stored.
+/// A desk as it will be stored.
 pub(in crate::import) struct Resolved {
     row: Model,
     tags: Vec<String>,
@@ -113,7 +114,8 @@ fn resolve(
     Ok(resolved)
 }
 
-/// Whether a number that is known belongs to somebody else: another facility, or another name where none is known.
+/// Whether a stored number belongs to a different desk: of another facility, or
+/// without facilities of another name.
 fn is_another(known: &Model, desk: &Desk, facility: Option<&Facility>) -> bool {
     match (known.resource_id, facility) {
         (Some(before), Some(now)) => before != now.id,
@@ -178,7 +180,7 @@ fn resolved_of(
     Ok(Resolved { row, tags: facts.tags(), readers })
 }
 
-/// Writes one desk if there is anything to write.
+/// Writes one desk if it is new or changed, or of a later day; returns whether it was written.
 async fn store(import: &mut Import<'_>, desk: &Resolved, known: Option<&Model>) -> Result<bool, DbErr> {
     let (db, report) = (import.turn, &mut *import.report);
     let new = Model { recorded_at: import.clock.now_ms(), ..desk.row.clone() };
@@ -230,7 +232,8 @@ async fn replace_tags(db: &impl Unscoped, contact_id: i64, tags: &[String]) -> R
     Ok(())
 }
 
-/// Ends the desks of a kind that a complete list of no earlier day lacks: their last day is the one before.
+/// Ends desks of the kind that a complete list lacks and that are not newer than it: their last day becomes
+/// the day before the list's.
 async fn end_missing(
     db: &ImportTurn,
     kind: LiaisonContactKind,
@@ -257,7 +260,7 @@ async fn end_missing(
     let ids = gone.iter().map(|row| row.id);
     Entity::update_many()
         .col_expr(Column::ValidTo, Expr::value(last))
-        // An older list must not bring them back.
+        // An older list must not reopen them.
         .col_expr(Column::AsOf, Expr::value(day))
         .filter(Column::Id.is_in(ids))
         .exec(db)

@@ -1,7 +1,7 @@
-//! Who reads the sheets of which institution (配布先一覧): one row per institution and organization, our own list.
+//! Distribution lists of liaison sheets (配布先一覧): one row per institution and organization, our own list.
 //!
-//! 医療機関番号 is the prefecture and the id of the national files, `06:61107990002`. The names say the same again for
-//! the person who fills in the list, so that a code of somebody else is noticed.
+//! 医療機関番号 is the prefecture and the id of the national files, `06:61107990002`. The names repeat number
+//! and code for the person who fills in the list, so that a wrong code is noticed.
 
 use crate::import::cells::clean;
 use crate::import::cells::column::Column;
@@ -21,10 +21,10 @@ pub const INSTITUTION_NAME: &str = "医療機関名";
 pub const ORGANIZATION: &str = "組織コード";
 /// Name of the organization.
 pub const ORGANIZATION_NAME: &str = "組織名";
-/// Whether it stands for those below it.
+/// Whether organizations below are included.
 pub const CHILDREN: &str = "下位組織も";
 
-/// What is known of it before a file is read.
+/// The profile of the format.
 pub const PROFILE: Profile = list(
     Format::LiaisonDistribution,
     "liaison-distribution",
@@ -61,17 +61,17 @@ fn yes_or_no() -> Vec<&'static str> {
 /// One row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Distributed {
-    /// Where the row starts.
+    /// Line on which the row starts.
     pub line: u64,
     /// Number of the institution.
     pub institution: String,
-    /// What the row calls it.
+    /// Name of the institution as written.
     pub institution_name: Option<String>,
     /// Code of the organization.
     pub organization: String,
-    /// What the row calls it.
+    /// Name of the organization as written.
     pub organization_name: Option<String>,
-    /// Whether it stands for those below it.
+    /// Whether organizations below are included.
     pub covers_children: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Who reads the sheets of which institution (配布先): the columns and their reading, and what is written of them.
+//! Distribution lists of liaison sheets (配布先): reads the columns and writes the rows.
 
 pub mod form;
 pub mod write;

@@ -1,4 +1,4 @@
-//! Who reads the sheets of which institution, compared and written.
+//! Compares the distribution lists of sheets with the stored ones and writes what changed.
 
 use crate::audit::Author;
 use crate::auth::row_scope::Unscoped;
@@ -18,12 +18,13 @@ use japan::text::fold;
 use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait};
 use std::collections::{BTreeMap, HashMap};
 
-/// The system of official numbers by which the list names institutions.
+/// System of the identifiers by which rows refer to institutions.
 const SYSTEM: &str = "medical-institution-id";
-/// Numbers in one statement.
+/// Rows per statement.
 const BATCH: usize = 500;
 
-/// The organizations of a list, to be put on the lists of the sheets. Only a complete list takes any away.
+/// Organizations to be added to the distribution lists of sheets. With `--complete`, organizations that the
+/// file lacks are removed from the lists of the institutions in it.
 impl Rows for Vec<Distributed> {
     type Compared = Lists;
     const ACTION: &'static str = "importLiaisonDistribution";
@@ -49,7 +50,7 @@ impl Rows for Vec<Distributed> {
     }
 }
 
-/// Writes the list of one institution, and counts what it says.
+/// Writes the distribution list of one sheet and counts its changes.
 async fn write(
     import: &mut Import<'_>,
     sheet: &liaison_sheet::Model,
@@ -76,19 +77,19 @@ async fn write(
     Ok(difference)
 }
 
-/// An institution that the list names, with the sheet that holds.
+/// An institution of the file, with the current version of its sheet.
 struct Institution {
     name: String,
     sheet: Option<liaison_sheet::Model>,
 }
 
-/// What the list names: institutions by number, organizations by code.
+/// Stored institutions by number and organizations by code, for the rows of the file.
 struct Known {
     institutions: HashMap<String, Institution>,
     organizations: HashMap<String, organization::Model>,
 }
 
-/// By key of the sheet: the sheet, and who is to read it.
+/// Each sheet with its distribution list, by key of the sheet.
 type Lists = BTreeMap<i64, (liaison_sheet::Model, Vec<DistributionEntry>)>;
 
 impl Known {
@@ -101,7 +102,7 @@ impl Known {
         Ok(Self { institutions, organizations })
     }
 
-    /// Gathers the rows by institution; a row that contradicts the directory is a complaint.
+    /// Groups the rows by sheet; a row that contradicts the directory is rejected.
     fn lists(&self, rows: &[Distributed], report: &mut Report) -> Lists {
         let mut lists = Lists::new();
         for row in rows {
@@ -141,7 +142,7 @@ impl Known {
     }
 }
 
-/// A name may lack the corporation before it; any other name is of somebody else.
+/// A name may lack the corporation before it; any other difference means a wrong code.
 fn agrees(written: Option<&str>, known: &str) -> Result<(), Flaw> {
     let Some(written) = written else { return Ok(()) };
     let folded = |name: &str| fold(name).split_whitespace().collect::<String>();

@@ -13,11 +13,11 @@ use crate::import::report::Report;
 use japan::values::CorporateNumber;
 use std::collections::BTreeSet;
 
-/// Columns without which a row means nothing.
+/// Columns that the table must have.
 pub const REQUIRED: &[&str] = &["組織コード", "組織名"];
 const LONGEST_CODE: usize = 64;
 
-/// What is known of the format.
+/// The profile of the format.
 pub const PROFILE: Profile = Profile {
     format: Format::Organizations,
     name: "organizations",
@@ -31,20 +31,20 @@ pub const PROFILE: Profile = Profile {
     rank: 0,
 };
 
-/// An organization as one row gives it.
+/// The organization of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Office {
-    /// Where the row starts.
+    /// Line on which the row starts.
     pub line: u64,
-    /// By what tokens name it.
+    /// Code in tokens and accounts (組織コード), at most 64 bytes.
     pub code: String,
     /// Name (組織名).
     pub name: String,
-    /// Code of the organization it is part of.
+    /// Code of the parent organization (上位組織コード).
     pub parent: Option<String>,
     /// Corporate number (法人番号), 13 digits; `None`: none given.
     pub corporate_number: Option<String>,
-    /// Official number of the facility it is.
+    /// Official number of the facility that the organization is (事業所番号).
     pub facility_number: Option<String>,
 }
 
@@ -83,7 +83,7 @@ fn office(row: &Row<'_>) -> Taken<Office> {
     })
 }
 
-/// As tokens and accounts write it: without blanks and in half-width.
+/// A code in the form of tokens and accounts: half-width and without blanks.
 fn code(row: &Row<'_>, column: &'static str) -> Taken<Option<String>> {
     match row.code(column) {
         Some(code) if code.len() > LONGEST_CODE || code.contains(char::is_control) => {

@@ -1,4 +1,4 @@
-//! Organizations whose people sign in (組織): the columns and their reading, and what is written of them.
+//! Organizations whose people sign in (組織): reads the columns and writes the rows.
 
 pub mod form;
 pub mod write;

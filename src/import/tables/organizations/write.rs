@@ -1,4 +1,4 @@
-//! The organizations whose people sign in, compared and written.
+//! Compares the organizations of users with the stored ones and writes what changed.
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
@@ -12,10 +12,10 @@ use entity::organization::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
 
-/// The key of an organization that a rehearsal does not write: no row has it.
+/// Stands for the key of an organization that a rehearsal would create; no row has it.
 const NOT_WRITTEN: i64 = 0;
 
-/// The organizations of a list. None is ever taken away: accounts may name it.
+/// The organizations of a list. None is ever deleted, because accounts may belong to it.
 impl Rows for Vec<Office> {
     type Compared = (Known, Self);
     const ACTION: &'static str = "importOrganizations";
@@ -42,7 +42,7 @@ impl Rows for Vec<Office> {
     }
 }
 
-/// What stood in the directory before: organizations with a code, and corporations with a number.
+/// The stored organizations: those with a code, and corporations by number.
 pub(in crate::import) struct Known {
     by_code: HashMap<String, Model>,
     by_number: HashMap<String, Model>,
@@ -69,7 +69,7 @@ impl Known {
         self.by_code.iter().map(|(code, row)| (code.clone(), row.id)).collect()
     }
 
-    /// Leaves out what is part of something nobody knows, or of itself in a roundabout way.
+    /// Rejects organizations whose parent is unknown or that are their own ancestor.
     fn resolvable(&self, offices: Vec<Office>, report: &mut Report) -> Vec<Office> {
         let parents: BTreeMap<String, Option<String>> =
             offices.iter().map(|office| (office.code.clone(), office.parent.clone())).collect();
@@ -99,7 +99,7 @@ impl Known {
         Some(Flaw::CircleAbove)
     }
 
-    /// The row that an office is already: by its code, or as a corporation that a national file brought.
+    /// The stored row of an office: by code, else a corporation from a national file with the same number.
     fn row(&self, office: &Office) -> Option<&Model> {
         let by_number = || self.by_number.get(corporation(office)?);
         self.by_code.get(&office.code).or_else(by_number)
@@ -152,7 +152,7 @@ impl Known {
     }
 }
 
-/// The number of a corporation, where the row is about the corporation itself.
+/// The corporate number of a row without parent, which is the corporation itself.
 fn corporation(office: &Office) -> Option<&str> {
     office.corporate_number.as_deref().filter(|_| office.parent.is_none())
 }
@@ -164,7 +164,7 @@ fn says(row: &Model, office: &Office, parent_id: Option<i64>) -> bool {
         && row.facility_number == office.facility_number
 }
 
-/// Every office after the one it is part of; circles were left out before.
+/// Offices sorted so that each follows its parent; there are no circles left here.
 fn in_order(offices: &[Office]) -> Vec<&Office> {
     let depth = |office: &Office| {
         let mut above = office.parent.as_ref();

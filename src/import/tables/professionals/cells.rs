@@ -1,5 +1,4 @@
-//! What the lists of care professionals read beside the cells of every list: texts of moderate length, numbers of
-//! facilities.
+//! Cells that only the lists for care professionals have: texts of limited length, numbers of facilities.
 
 use crate::import::cells::{Cells, Taken};
 use crate::import::complaint::Flaw;
@@ -10,18 +9,18 @@ pub const MEDICAL_NUMBER: &str = "医療機関番号";
 pub const OFFICE_NUMBER: &str = "事業所番号";
 const LONGEST_TEXT: usize = 2_000;
 
-/// By which number a row names a facility.
+/// The official number by which a row refers to a facility.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FacilityNumber {
     /// The system of identifiers.
     pub system: &'static str,
     /// As published.
     pub value: String,
-    /// Where it stands.
+    /// Column of the number.
     pub column: &'static str,
 }
 
-/// A text of moderate length.
+/// A text of at most 2,000 characters.
 ///
 /// # Errors
 /// When it is longer.
@@ -29,10 +28,10 @@ pub fn text(cells: &impl Cells, column: &'static str) -> Taken<Option<String>> {
     cells.text_within(column, LONGEST_TEXT)
 }
 
-/// The facility a row is about, by one of its numbers.
+/// The number of the facility of a row; `None`: neither number is given.
 ///
 /// # Errors
-/// When both are given, or one without its prefecture.
+/// When both numbers are given, or that of a medical institution without its prefecture.
 pub fn facility(cells: &impl Cells) -> Taken<Option<FacilityNumber>> {
     let named = |column, system| cells.code(column).map(|value| FacilityNumber { system, value, column });
     let medical = named(MEDICAL_NUMBER, "medical-institution-id");

@@ -1,4 +1,5 @@
-//! What the rows name: facilities by number, organizations by code.
+//! Looks up the facilities and organizations that rows refer to: facilities by number or name, organizations
+//! by code.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::complaint::{Flaw, Words};
@@ -10,10 +11,10 @@ use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationTr
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// Values in one statement.
+/// Values per statement.
 const AT_ONCE: usize = 500;
 
-/// A facility that a row may name.
+/// A facility that rows may refer to.
 #[derive(Clone, Debug)]
 pub struct Facility {
     /// Internal key.
@@ -31,14 +32,15 @@ impl Facility {
         Self { id: row.id, uuid: row.uuid, name: row.name, services: Vec::new() }
     }
 
-    /// Whether a row that names it by number means it: a corporation may stand before the name.
+    /// Whether a written name fits the facility or one of its services; a
+    /// corporation may stand before the name.
     fn is_called(&self, written: &str) -> bool {
         let mut names = std::iter::once(&self.name).chain(&self.services);
         names.any(|name| is_part_of_the_other(name, written))
     }
 }
 
-/// What there is of the facilities and organizations that rows name.
+/// The facilities and organizations that rows refer to.
 pub struct Named {
     facilities: HashMap<(String, String), Vec<Facility>>,
     by_name: HashMap<String, Vec<Facility>>,
@@ -74,7 +76,7 @@ impl Named {
         Ok(Self { facilities, by_name: HashMap::new(), organizations: codes.collect() })
     }
 
-    /// Looks up facilities by their names too.
+    /// Also looks up facilities by name.
     pub async fn with_names<'n>(
         mut self,
         db: &impl Unscoped,
@@ -98,10 +100,10 @@ impl Named {
         Ok(self)
     }
 
-    /// The only facility of a name.
+    /// The facility with a name.
     ///
     /// # Errors
-    /// What is wrong.
+    /// When there is none, or more than one.
     pub fn facility_named(&self, name: &str) -> Result<&Facility, Flaw> {
         match self.by_name.get(name).map(Vec::as_slice) {
             Some([only]) => Ok(only),
@@ -110,10 +112,10 @@ impl Named {
         }
     }
 
-    /// The facility with a number. Where one office number stands for several places, the name decides.
+    /// The facility with a number. Where one number belongs to several facilities, the name decides.
     ///
     /// # Errors
-    /// What is wrong.
+    /// When there is none, its name does not fit, or the name does not decide between several.
     pub fn facility(&self, number: &FacilityNumber, name: &str) -> Result<&Facility, Flaw> {
         let key = (number.system.to_owned(), number.value.clone());
         match self.facilities.get(&key).map(Vec::as_slice) {
@@ -141,14 +143,14 @@ impl Named {
     /// The organization with a code.
     ///
     /// # Errors
-    /// What is wrong.
+    /// When there is none.
     pub fn organization(&self, code: &str) -> Result<i64, Flaw> {
         let unknown = || Flaw::UnknownOrganization { code: code.to_owned() };
         self.organizations.get(code).copied().ok_or_else(unknown)
     }
 }
 
-/// The services that facilities offer now.
+/// Ids of facilities with the codes of the services that they offer now.
 pub async fn services(db: &impl Unscoped, facilities: &[i64]) -> Result<HashSet<(i64, String)>, DbErr> {
     let mut found = HashSet::new();
     for chunk in facilities.chunks(AT_ONCE) {

@@ -1,4 +1,4 @@
-//! The lists of care professionals: desks, and what facilities take on.
+//! The lists for care professionals: desks, and care needs that facilities accept.
 
 pub mod cells;
 pub mod lookup;
@@ -34,7 +34,7 @@ pub(in crate::import) fn read_contacts(
     Ok(ContactRows { kind, desks })
 }
 
-/// Reads a list of what facilities take on.
+/// Reads a list of the care needs that facilities accept.
 pub(in crate::import) fn read_acceptances(
     table: Table<'_>,
     as_of: Option<NaiveDate>,

@@ -1,5 +1,5 @@
-//! Lists that associations and institutions fill in for care professionals: desks, and what facilities take on.
-//! What is wrong with a row is said in Japanese.
+//! Profiles of the lists that associations and institutions fill in for care professionals: desks, and care
+//! needs that facilities accept.
 
 use crate::import::formats::{Family, Format, Profile, SideTable, list};
 use crate::import::tables::{acceptances, desks};

@@ -1,4 +1,4 @@
-//! The lists of organizations that read a thing (配布先).
+//! Stored distribution lists (配布先): the organizations that may read a desk, an answer or a report.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::complaint::Flaw;
@@ -8,7 +8,7 @@ use entity::distribution::{ActiveModel, Column, Entity};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-/// The readers with their keys, in order.
+/// Keys of organizations, each with whether those below are included; sorted.
 pub type Keys = Vec<(i64, bool)>;
 
 /// The keys of the organizations of a list.
@@ -22,7 +22,7 @@ pub fn keys(readers: &Readers, named: &Named) -> Result<Keys, Flaw> {
     Ok(keys)
 }
 
-/// Whether a thing has another list than this.
+/// Whether the stored list of a thing differs from this one.
 pub async fn differ(db: &impl Unscoped, thing: Uuid, keys: &Keys) -> Result<bool, DbErr> {
     let known = db.every::<Entity>().filter(Column::ThingUuid.eq(thing)).order_by_asc(Column::OrganizationId);
     let known: Keys =
@@ -30,7 +30,7 @@ pub async fn differ(db: &impl Unscoped, thing: Uuid, keys: &Keys) -> Result<bool
     Ok(known != *keys)
 }
 
-/// Puts a list in the place of the one a thing has; says whether it differs.
+/// Replaces the stored list of a thing; returns whether it differed.
 pub async fn replace(db: &impl Unscoped, thing: Uuid, keys: &Keys) -> Result<bool, DbErr> {
     if !differ(db, thing, keys).await? {
         return Ok(false);

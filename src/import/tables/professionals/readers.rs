@@ -1,4 +1,4 @@
-//! Who reads a row (閲覧範囲・配布先).
+//! The readers of a row: audience and distribution list (閲覧範囲・配布先).
 
 use crate::auth::policy::Audience;
 use crate::import::cells::column::{Column, column, labels};
@@ -6,12 +6,12 @@ use crate::import::cells::{Cells, Taken};
 use crate::import::complaint::Flaw;
 
 const AUDIENCE: &str = "閲覧範囲";
-/// The organizations of a list, by their codes.
+/// Column of the distribution list: codes of organizations.
 pub const LIST: &str = "配布先";
-/// Behind the code of an organization: those below it too.
+/// Suffix to the code of an organization that includes the organizations below it.
 const AND_BELOW: &str = "以下";
 
-/// The columns that say who reads a row.
+/// The columns of audience and distribution list.
 pub const COLUMNS: &[Column] = &[
     column(AUDIENCE, "空欄は「医療・介護専門職」。「公開」は機関が公開に同意したときだけ", "")
         .one_of(labels::<Audience>),
@@ -22,17 +22,17 @@ pub const COLUMNS: &[Column] = &[
     ),
 ];
 
-/// Who reads a row.
+/// Audience and distribution list of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Readers {
-    /// Which audience.
+    /// The audience.
     pub audience: Audience,
-    /// Codes of organizations, and whether those below are meant too; in order, each once.
+    /// Codes of organizations, and whether those below are included; sorted, each once.
     pub list: Vec<(String, bool)>,
 }
 
 impl Readers {
-    /// Of a row.
+    /// Reads the two columns.
     pub fn read(cells: &impl Cells) -> Taken<Self> {
         let audience = cells.word(AUDIENCE)?.unwrap_or(Audience::AllCareProfessionals);
         let mut list: Vec<(String, bool)> = cells.items(LIST).into_iter().map(reader).collect();

@@ -1,4 +1,4 @@
-//! Times at which a desk is reached, from Japanese prose. What cannot be computed exactly is a complaint.
+//! Reads the times of a desk from Japanese prose. Times that cannot be computed exactly are a complaint.
 
 use crate::import::cells::column::{Column, column};
 use crate::import::cells::{Cells, Taken, not_one_of};
@@ -13,7 +13,7 @@ use hours::recurrence::{HolidayPolicy, YearEndPolicy};
 const HOLIDAYS: &str = "祝日・年末年始";
 const EXAMPLE: &str = "平日 9:00～17:00、毎週火曜 12:30～13:00（祝日は休み）";
 
-/// The column that completes what the times say.
+/// The column for public holidays and the turn of the year; it completes times that do not mention them.
 pub const COLUMN: Column =
     column(HOLIDAYS, "時間の欄に書いていないとき：休み・対応。空欄は不明", "休み").one_of(holiday_words);
 
@@ -21,7 +21,7 @@ fn holiday_words() -> Vec<&'static str> {
     vec!["休み", "対応"]
 }
 
-/// What holds on holidays and at the turn of the year, where the times do not say it.
+/// Opening on public holidays and at the turn of the year, for times that do not mention them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holidays {
     /// Not reached on those days (休み).
@@ -33,7 +33,7 @@ pub enum Holidays {
 }
 
 impl Holidays {
-    /// Of a row.
+    /// Reads the column.
     pub fn read(cells: &impl Cells) -> Taken<Self> {
         match text(cells, HOLIDAYS)?.as_deref() {
             None | Some("不明") => Ok(Self::Unknown),
@@ -44,7 +44,7 @@ impl Holidays {
     }
 }
 
-/// The times of a text, one for each of its lines and statements.
+/// The times of a text, one for each recurrence in it.
 pub fn read(
     cells: &impl Cells,
     column: &'static str,

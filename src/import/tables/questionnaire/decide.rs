@@ -1,4 +1,5 @@
-//! What a returned form changes, or everything that has to be put right first. Nothing is read or written here.
+//! Decides what a returned form changes, or lists every flaw that the institution has to correct first. Pure:
+//! no file is read and no table written here.
 
 use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Warning};
@@ -15,39 +16,39 @@ use chrono::NaiveDate;
 use entity::enums::ConsentMethod;
 use japan::text::is_part_of_the_other;
 
-/// Columns that matter to an institution that does not agree.
+/// Columns that are checked on a form that refuses consent; flaws in all other columns are ignored.
 const OF_A_REFUSAL: [&str; 4] = [NUMBER, AS_OF, CONSENT, CONSENTED_ON];
 
-/// What the command line says for cells that are empty.
+/// Values of the command line for cells that are empty.
 #[derive(Clone, Debug)]
 pub struct Defaults {
     /// The day of the answers.
     pub as_of: Option<NaiveDate>,
-    /// Who makes the sheets.
+    /// Body that makes the sheets.
     pub issuer: Option<String>,
-    /// The day on which this happens.
+    /// Day of the import.
     pub today: NaiveDate,
 }
 
-/// What a form changes.
+/// The change that a form makes.
 #[derive(Debug)]
 pub enum Decision {
-    /// Nobody has filled it in.
+    /// The form is not filled in.
     Blank,
-    /// The version that holds is from a later day.
+    /// The form is older than the version that holds; it changes nothing.
     Older,
-    /// There is no consent to take back.
+    /// The form refuses consent, and there is no consent to withdraw.
     Nothing,
-    /// The institution takes its consent back.
+    /// The institution withdraws its consent on this day.
     Withdraw(NaiveDate),
-    /// A new version, when it differs.
+    /// A new version of the sheet, written only when it differs.
     Replace(Box<Draft>),
 }
 
-/// What comes of a form: what it changes, and what a person may want to look at.
+/// Institution, change and warnings of an accepted form, or the flaws of a rejected one.
 pub type Decided<'k> = Result<(&'k Institution, Decision, Vec<Warning>), Vec<Complaint>>;
 
-/// Decides what a form changes; `Err`: everything that is wrong with it.
+/// Decides what a form changes; `Err`: every flaw of the form.
 pub fn decide<'k>(form: Form, known: &'k Known, defaults: &Defaults) -> Decided<'k> {
     let institution = find(&form, known).map_err(|flaw| vec![flaw])?;
     if form.is_blank() {
@@ -74,8 +75,10 @@ pub fn decide<'k>(form: Form, known: &'k Known, defaults: &Defaults) -> Decided<
     Ok((institution, Decision::Replace(Box::new(draft)), remarks))
 }
 
-/// What a refusal changes. Its days are often those that were printed on the form: only a day before the consent that
-/// holds makes it an old one, and only a day after it is that of the refusal.
+/// The change of a form that refuses consent. Its days are often those that were printed on the form, so they
+/// count only where they differ: a day of consent before the consent that holds makes the form an old one; a
+/// day of consent (or without one, a day of answer) later than that of the sheet is the day of the
+/// withdrawal; otherwise the consent is withdrawn today.
 fn refused(
     institution: &Institution,
     written: Option<NaiveDate>,
@@ -93,7 +96,7 @@ fn refused(
     }
 }
 
-/// The days of a form: as written, else as the command line says.
+/// The days of a form: as written, else the defaults of the command line.
 #[derive(Clone, Copy)]
 struct Days {
     as_of: Option<NaiveDate>,
@@ -121,7 +124,7 @@ impl Days {
     }
 }
 
-/// Who the rows are, with everything that is wrong with them and what a person may want to look at.
+/// Matches the rows with physicians; returns them with all flaws and warnings of the rows.
 fn people(
     mut physicians: Vec<Answers>,
     institution: &Institution,
@@ -141,7 +144,7 @@ fn people(
     (people, remarks)
 }
 
-/// The sheet of a form of which nothing is wrong.
+/// The new version of the sheet; `Err`: all flaws of the form.
 fn draft(
     mut sheet: Answers,
     said: Said,
@@ -196,13 +199,13 @@ fn method(consent: Option<Consent>) -> Option<ConsentMethod> {
 }
 
 impl Institution {
-    /// Whether it has a sheet that it agrees to.
+    /// Whether it has a sheet whose consent is not withdrawn.
     fn agrees(&self) -> bool {
         self.sheet.as_ref().is_some_and(|sheet| sheet.consent_withdrawn_on.is_none())
     }
 }
 
-/// The institution a form is about: by its number, which must go with the name.
+/// The institution with the number of the form; the name on the form must fit it.
 fn find<'k>(form: &Form, known: &'k Known) -> Taken<&'k Institution> {
     let wrong = |column, flaw| Err(Complaint::of_cell(form.line, column, flaw));
     let number = form.number.clone();

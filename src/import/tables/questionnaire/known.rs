@@ -1,4 +1,4 @@
-//! What stands in the directory before a returned questionnaire is compared with it.
+//! Loads the present sheets and physicians with which a returned questionnaire is compared.
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::json;
@@ -12,16 +12,16 @@ use sea_orm::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// What official numbers of medical institutions are called.
+/// System of identifiers of the numbers of medical institutions.
 const SYSTEM: &str = "medical-institution-id";
 
-/// A medical institution with its sheet and everybody who works there or did.
+/// A medical institution with its sheet and all its present and former physicians.
 #[derive(Clone, Debug)]
 pub struct Institution {
     pub row: resource::Model,
-    /// The version that holds.
+    /// The current version of the sheet.
     pub sheet: Option<liaison_sheet::Model>,
-    /// Those of its sheet first, in its order.
+    /// Physicians on the sheet first, in the order of the sheet.
     pub people: Vec<Person>,
 }
 
@@ -31,7 +31,7 @@ pub struct Person {
     pub physician: physician::Model,
     /// The first day on which they no longer work there.
     pub ended_on: Option<NaiveDate>,
-    /// What the sheet says of them; none: they are not on it.
+    /// Facts on the sheet; `None`: the physician is not on it.
     pub facts: Option<EntryFacts>,
 }
 
@@ -39,7 +39,7 @@ pub struct Person {
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     pub institutions: HashMap<String, Institution>,
-    /// Numbers of facilities that are not medical.
+    /// Numbers that belong to a resource which is not a medical institution.
     pub other_facilities: HashSet<String>,
     pub physicians: HashMap<String, physician::Model>,
 }
@@ -52,7 +52,7 @@ impl Person {
 }
 
 impl Known {
-    /// Reads what is known of these institutions and physicians.
+    /// Loads institutions by official number and physicians by code.
     pub async fn load(db: &impl Unscoped, numbers: &[String], codes: &[String]) -> Result<Self, DbErr> {
         let mut known = Self::default();
         let mut by_id: HashMap<i64, Institution> = HashMap::new();
@@ -75,7 +75,7 @@ impl Known {
     }
 }
 
-/// The official numbers of all institutions that have a sheet, by the name of the institution.
+/// The official numbers of all institutions that have a sheet, one for each, in ascending order.
 pub async fn with_a_sheet(db: &impl Unscoped) -> Result<Vec<String>, DbErr> {
     let of_sheet: RelationDef = identifier::Entity::belongs_to(liaison_sheet::Entity)
         .from(identifier::Column::ResourceId)
@@ -153,7 +153,8 @@ async fn add_sheets(db: &impl Unscoped, institutions: &mut HashMap<i64, Institut
         let Some(place) = institution.people.iter().position(there) else { continue };
         let mut person = institution.people.remove(place);
         person.facts = Some(json::read(&entry.facts, "liaison_entry", entry.uuid)?);
-        // The last one comes first, so that the first one ends up in front.
+        // Entries come in descending order and each is put in front, so the
+        // first one of the sheet ends up first.
         institution.people.insert(0, person);
     }
     for sheet in sheets {

@@ -1,5 +1,5 @@
-//! Returned questionnaires into liaison sheets, compared and written. An
-//! institution of which one row is wrong keeps the sheet it has.
+//! Import of returned questionnaires: compares them with the liaison sheets and writes what changed. An
+//! institution with a flaw in any of its rows keeps its present sheet.
 
 mod decide;
 pub mod form;
@@ -20,13 +20,14 @@ use crate::liaison::sheets::versions::store as versions;
 use sea_orm::DbErr;
 use std::collections::HashMap;
 
-/// An answer that is older than this may be last year's, sent back with changes and the old day.
+/// Age from which an answer with the day of the present sheet gets a
+/// warning: its day was perhaps not updated.
 const LONG_AGO: chrono::TimeDelta = chrono::TimeDelta::days(31);
 
-/// What is to be done about an institution, by the number it is called by.
+/// Number on the form, institution, and the change to make.
 type Decided = (String, Institution, Decision);
 
-/// The forms that were returned, which also take back the consents that were taken back.
+/// The returned forms; those that refuse consent withdraw it.
 impl Rows for Vec<Form> {
     type Compared = (Defaults, Vec<Decided>);
     const ACTION: &'static str = "importLiaisonSheets";
@@ -84,7 +85,7 @@ fn twice(line: u64, first: u64) -> Complaint {
     Complaint::of_cell(line, NUMBER, Flaw::SameInstitution { line: first })
 }
 
-/// What was done about an institution.
+/// Result for one institution.
 enum Done {
     Blank,
     Older,

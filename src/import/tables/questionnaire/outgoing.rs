@@ -1,4 +1,5 @@
-//! The yearly questionnaire as it goes out: what the sheets say, one row per physician, and rows for new ones.
+//! The yearly questionnaire as it is sent out: prefilled from the sheets,
+//! one row per physician, and blank rows.
 
 use crate::database::Databases;
 use crate::database::json;
@@ -11,9 +12,9 @@ use crate::import::unscoped::reading;
 use chrono::NaiveDate;
 use sea_orm::DbErr;
 
-/// Rows for physicians who are new to an institution.
+/// Blank rows per institution, for new physicians.
 const BLANK_ROWS: usize = 3;
-/// What whoever fills it in is told (記入のしかた).
+/// Instructions for the institution that fills in the form (記入のしかた).
 const GUIDE: [&str; 15] = [
     "この調査票は、医師への連絡のしかたを連携シートにまとめ、配布先の専門職にお知らせするためのものです。",
     "1人の医師を1行に書きます。前回の内容が入っています。変わったところだけを直してください。",
@@ -35,7 +36,7 @@ const GUIDE: [&str; 15] = [
 /// The questionnaire for institutions by official number; without any, for all that have a sheet.
 ///
 /// # Errors
-/// The database's; inside, a sentence that names a number of no medical institution.
+/// When the database fails; the inner error names a number that is not one of a medical institution.
 pub async fn questionnaire(
     databases: &Databases,
     numbers: &[String],

@@ -1,5 +1,6 @@
-//! Who the rows of a returned form are: the same physician as before, somebody from elsewhere, somebody new,
-//! somebody who has left. Nobody takes the place of another by mistake, and nobody vanishes silently.
+//! Matches the rows of a returned form with physicians: the same as before, one known from another
+//! institution, a new one, or one who has left. A code with the name of a different physician is a flaw, and
+//! so is a physician of the sheet that the form no longer lists.
 
 use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw};
@@ -15,19 +16,20 @@ use japan::text::fold;
 #[derive(Debug, Default)]
 pub struct People {
     pub entries: Vec<DraftEntry>,
-    /// By code, the first day on which they no longer work there.
+    /// Codes of physicians who leave, each with the first day on which they no longer work there.
     pub left: Vec<(String, NaiveDate)>,
     pub flaws: Vec<Complaint>,
 }
 
-/// Somebody a row is about: code, name, reading.
+/// The physician of a row: code, name, reading.
 struct Identity {
     code: Option<String>,
     name: String,
     name_kana: Option<String>,
 }
 
-/// Says who the rows are. `written` are the codes of all rows, of those too that could not be read.
+/// Matches the rows with physicians. `written` are the codes of all rows,
+/// also of rows that could not be read.
 pub fn resolve(
     rows: Vec<Physician>,
     institution: &Institution,
@@ -98,7 +100,8 @@ impl Institution {
         self.people.iter().find(|person| person.physician.code == code)
     }
 
-    /// Whoever has this name there, or had it; of two the reading decides.
+    /// The first physician, present or former, with the name of the row;
+    /// readings must agree where both are known.
     fn named(&self, row: &Physician) -> Option<&Person> {
         let same = |person: &&Person| {
             let kana = person.physician.name_kana.as_ref().zip(row.name_kana.as_ref());
@@ -139,7 +142,7 @@ fn identify(row: &Physician, institution: &Institution, known: &Known) -> Taken<
     if let Some((before, _)) = kana.filter(|(before, now)| fold(before) != fold(now)) {
         return wrong(KANA, Flaw::OtherReading { before: before.clone() });
     }
-    // Only an institution that has the physician says how they are read.
+    // The reading of a physician is accepted only from an institution of that physician.
     let own = row.name_kana.clone().filter(|_| institution.person(code).is_some());
     let name_kana = physician.name_kana.clone().or(own);
     Ok(Identity { code: Some(code.clone()), name: physician.name.clone(), name_kana })

@@ -1,4 +1,4 @@
-//! Real texts and what they must be read as.
+//! Real texts with their expected readings.
 
 mod checked;
 mod line;
@@ -24,7 +24,7 @@ fn reads_in(context: Context, text: &str, expected: &str) {
     assert_eq!(lines(&reading), expected, "{text}: {:?}", reading.unread);
 }
 
-/// Asserts that the text has no dates and that this is why.
+/// Asserts that the text has no dates, for this reason.
 #[track_caller]
 fn refuses(text: &str, reason: Reason) {
     let reading = read(text);

@@ -1,4 +1,4 @@
-//! What holds for every text.
+//! Properties that hold for every text.
 
 use super::super::{Context, read, read_note, read_times, read_with};
 use super::{as_of, lines};
@@ -21,7 +21,7 @@ const READABLE: [&str; 14] = [
     "第3火曜日 1部11:30～12:50、2部13:00～14:20",
 ];
 
-/// Words the reader must not know.
+/// Words that the reader must not know.
 const UNKNOWN: [&str; 12] = [
     "公民館",
     "体操",

@@ -1,4 +1,4 @@
-//! Texts that are refused, and why.
+//! Texts that are refused, with the reasons.
 
 use super::super::{LONGEST, Reason, read};
 use super::{as_of, reads_in, refuses};

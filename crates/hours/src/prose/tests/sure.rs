@@ -1,4 +1,4 @@
-//! Texts that are read, and as what.
+//! Texts that are understood, with their readings.
 
 use super::super::{Context, combine, read, read_closures, read_note, read_times, read_weekdays, with_note};
 use super::{as_of, lines, reads, reads_in};
@@ -108,7 +108,7 @@ fn hours() {
     reads("毎週土曜 10：00―12：00", "Weekly Sat 10:00-12:00");
     reads("毎週土曜 21:00～翌6:00", "Weekly Sat 21:00-06:00");
     reads("毎週土曜 18:00～24:00", "Weekly Sat 18:00-00:00");
-    // The days are sure, the hours are not.
+    // The days are certain, the hours are not.
     reads("毎週火曜 2時〜3時", "Weekly Tue ?-?");
     reads("毎週火曜 10時〜2時", "Weekly Tue ?-?");
     reads("毎週火曜 午後12時半～", "Weekly Tue ?-?");

@@ -1,4 +1,4 @@
-//! Numbers and addresses in every writing that was met, and what must not be taken for one.
+//! Numbers and addresses in every spelling that was found in real text, and texts that contain none.
 
 use super::*;
 use proptest::prelude::*;

@@ -1,5 +1,5 @@
-//! The answers of a returned questionnaire, wherever in the file they stand. Everything that is wrong is gathered, so
-//! that the institution can put all of it right at once.
+//! The answers of a returned questionnaire, on whichever row of the institution they are. All flaws are
+//! collected, so that the institution can correct them at once.
 
 use crate::import::cells::clean;
 use crate::import::cells::contact::{holds_mobile, is_mail};
@@ -10,35 +10,35 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// More than this belongs onto another paper.
+/// Longest text of a cell, in characters; longer ones belong into another document.
 const LONGEST: usize = 500;
-/// Who writes this beside a mobile number says that it is meant to be passed on.
+/// Words beside a mobile number that permit it to be passed on.
 const PASSED_ON: [&str; 2] = ["業務用", "本人承諾"];
 
-/// The filled-in cells of a physician or an institution, with what is wrong with them.
+/// The filled-in cells of a physician or an institution, with their flaws.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
-    /// Where its first row starts.
+    /// Line on which its first row starts.
     pub line: u64,
     cells: BTreeMap<&'static str, (u64, String)>,
-    /// What is wrong.
+    /// Flaws, each of which rejects the form.
     pub flaws: Vec<Complaint>,
-    /// What a person may want to look at.
+    /// Warnings for the operator; they reject nothing.
     pub remarks: Vec<Warning>,
 }
 
 impl Answers {
-    /// Of a row that starts on a line.
+    /// Empty answers of a row that starts on a line.
     pub fn starting(line: u64) -> Self {
         Self { line, ..Self::default() }
     }
 
-    /// Whether nothing stands there.
+    /// Whether no cell is filled in.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
 
-    /// Adds what stands in a column on a line. What is there already may be repeated, not contradicted.
+    /// Adds the cell of a column on a line. A value may be repeated; a different second value is a flaw.
     pub fn add(&mut self, line: u64, column: &'static str, cell: &str) {
         let cell = cell.trim();
         if cell.is_empty() {
@@ -54,19 +54,19 @@ impl Answers {
         }
     }
 
-    /// Adds what another row says of the same institution.
+    /// Adds the cells of another row of the same institution.
     pub fn merge(&mut self, other: Self) {
         for (column, (line, cell)) in other.cells {
             self.add(line, column, &cell);
         }
     }
 
-    /// Says what is wrong with a column.
+    /// Records a flaw of a column.
     pub fn flaw(&mut self, column: &'static str, flaw: Flaw) {
         self.flaws.push(Complaint::of_cell(self.line_of(column), column, flaw));
     }
 
-    /// Says what a person may want to look at.
+    /// Records a warning on a column.
     pub fn remark(&mut self, column: &'static str, remark: Remark) {
         let line = Some(self.line_of(column));
         self.remarks.push(Warning { line, column: Some(column), remark });
@@ -76,17 +76,17 @@ impl Answers {
         self.cells.get(column).map_or(self.line, |(line, _)| *line)
     }
 
-    /// What was written.
+    /// The cell as written; empty: not filled in.
     pub fn raw(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", |(_, cell)| cell.as_str())
     }
 
-    /// Whether something stands there.
+    /// Whether the cell is filled in.
     pub fn says(&self, column: &str) -> bool {
         !self.raw(column).is_empty()
     }
 
-    /// Reads a cell like that of any list, and keeps the complaint.
+    /// Reads a cell with the reader that all lists share; its complaint becomes a flaw.
     fn take<T>(&mut self, read: impl FnOnce(&Merged<'_>) -> Taken<T>) -> Option<T> {
         read(&Merged(self)).map_err(|complaint| self.flaws.push(complaint)).ok()
     }
@@ -126,7 +126,7 @@ impl Answers {
         self.take(|cells| cells.words(column)).unwrap_or_default()
     }
 
-    /// Says that a word is none of those there are.
+    /// Records that a cell is none of the allowed words.
     pub fn unknown(&mut self, column: &'static str, cell: &str, words: &[&str]) {
         self.flaw(column, cells::not_one_of(cell, words));
     }
@@ -171,7 +171,7 @@ impl Cells for Merged<'_> {
     }
 }
 
-/// Whether somebody says that a number is meant to be passed on.
+/// Whether a text permits its mobile number to be passed on.
 pub fn is_passed_on(text: &str) -> bool {
     PASSED_ON.iter().any(|word| text.contains(word))
 }

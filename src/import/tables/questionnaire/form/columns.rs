@@ -51,7 +51,7 @@ pub const CARE_CONDITIONS: &str = "担当者会議の条件";
 pub const DISCHARGE_CONFERENCE: &str = "退院前カンファレンス";
 /// Conditions of that attendance; required with 条件付き.
 pub const DISCHARGE_CONDITIONS: &str = "退院前カンファレンスの条件";
-/// Whom to ask for the opinion of the physician (主治医意見書), and how.
+/// Contact and procedure for requests for the opinion of the physician (主治医意見書).
 pub const OPINION: &str = "主治医意見書";
 /// House calls when asked for, one label of `Offered`; empty: unknown.
 pub const HOUSE_CALL: &str = "往診";
@@ -101,11 +101,11 @@ pub const CONSENTED_ON: &str = "承諾日";
 /// Columns without which it is no questionnaire.
 pub const REQUIRED: &[&str] = &[NUMBER, CODE, "手段1", CONSENT];
 
-/// What says that a name was changed and the physician is the same.
+/// Word for a changed name of the same physician.
 pub const SAME_PERSON: &str = "同じ医師の改姓・訂正";
-/// What an institution answers that does not agree, or no longer.
+/// Answer that refuses consent or withdraws it.
 pub const NO_CONSENT: &str = "承諾しない・取り下げる";
-/// What an institution answers that agrees.
+/// Answers that give consent: in writing, orally, by mail.
 pub const AGREED: [&str; 3] = ["承諾する（書面）", "承諾する（口頭）", "承諾する（メール）"];
 /// Answer of [`HOLIDAYS`] and [`YEAR_END`]: the times hold.
 pub const REACHED: &str = "可";
@@ -201,12 +201,12 @@ const SHEET: [Column; 13] = [
     column(CONSENTED_ON, "空欄は回答日と同じ", ""),
 ];
 
-/// What stands once for an institution, on its first row.
+/// Columns about the institution, filled in on its first row only.
 pub fn of_sheet() -> impl Iterator<Item = &'static str> {
     SHEET.iter().map(|column| column.name)
 }
 
-/// All of them.
+/// All columns of the questionnaire in their order.
 pub fn columns() -> Vec<Column> {
     let channels = (0..).zip(&CHANNELS).flat_map(|(rank, columns)| channel(rank, columns));
     WHO.into_iter().chain(channels).chain(WHEN).chain(REST).chain(SHEET).collect()

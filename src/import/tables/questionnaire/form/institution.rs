@@ -1,4 +1,4 @@
-//! What a returned questionnaire says of an institution as a whole.
+//! The answers of a returned questionnaire about the institution as a whole.
 
 use crate::import::cells::contact::holds_mobile;
 use crate::import::complaint::Flaw;
@@ -9,15 +9,15 @@ use chrono::NaiveDate;
 use entity::enums::ConsentMethod;
 
 const METHODS: [ConsentMethod; 3] = [ConsentMethod::Written, ConsentMethod::Oral, ConsentMethod::Email];
-/// Words beside the number of an institution that say whose telephone it is.
+/// Columns of the institution's numbers; a mobile number there needs a label that permits it to be passed on.
 const BESIDE_LINE: [&str; 2] = [TEL, FAX];
 
-/// Whether the institution agrees.
+/// Answer on the consent of the institution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Consent {
-    /// It does.
+    /// It agrees, in this way.
     Given(ConsentMethod),
-    /// It does not, or no longer.
+    /// It does not agree, or no longer.
     Refused,
 }
 
@@ -38,7 +38,7 @@ pub struct Institution {
     pub consented_on: Option<NaiveDate>,
 }
 
-/// Reads it; what is wrong stays with the cells.
+/// Reads the columns of the institution; flaws are added to the cells.
 pub fn read(cells: &mut Answers) -> Institution {
     Institution {
         facts: SheetFacts {
@@ -89,7 +89,7 @@ fn consent(cells: &mut Answers) -> Option<Consent> {
     given.map(|(_, method)| Consent::Given(method))
 }
 
-/// The word for how an institution agreed.
+/// The answer that stands for a method of consent.
 pub fn agreed(method: ConsentMethod) -> &'static str {
     METHODS.iter().position(|known| *known == method).map_or(AGREED[0], |at| AGREED[at])
 }

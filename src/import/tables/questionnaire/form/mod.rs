@@ -17,10 +17,10 @@ use japan::text::fold;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// What stands on top of the sheet.
+/// Title of the sheet.
 pub const TITLE: &str = "連携シート調査票";
 
-/// What is known of the format.
+/// The profile of the format.
 pub const PROFILE: Profile = Profile {
     format: Format::Liaison,
     name: "liaison",
@@ -34,28 +34,28 @@ pub const PROFILE: Profile = Profile {
     rank: 0,
 };
 
-/// Everything a file says of one institution.
+/// All rows of a file about one institution.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// Where its first row starts.
+    /// Line on which its first row starts.
     pub line: u64,
     /// Its official number.
     pub number: String,
     /// Its name as the form has it, which must fit the number.
     pub name: String,
-    /// What it says of the institution.
+    /// Answers about the institution.
     pub sheet: Answers,
-    /// What it says of each physician.
+    /// Answers about each physician.
     pub physicians: Vec<Answers>,
 }
 
 impl Form {
-    /// Whether nobody has filled it in.
+    /// Whether no cell is filled in besides number and name of the institution.
     pub fn is_blank(&self) -> bool {
         self.sheet.is_empty() && self.physicians.is_empty()
     }
 
-    /// The codes that it names.
+    /// Codes of the physicians on it.
     pub fn codes(&self) -> impl Iterator<Item = String> {
         self.physicians.iter().filter_map(physician::code)
     }
@@ -109,7 +109,7 @@ pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
     forms
 }
 
-/// What a row says of its physician, and what of its institution.
+/// Splits a row into the answers about its physician and those about its institution.
 fn parted(row: &Row<'_>) -> (Answers, Answers) {
     let (mut physician, mut sheet) = (Answers::starting(row.line), Answers::starting(row.line));
     for column in columns::columns() {

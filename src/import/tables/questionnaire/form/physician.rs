@@ -1,4 +1,4 @@
-//! What a row of a returned questionnaire says of a physician.
+//! The answers of a row of a returned questionnaire about its physician.
 
 use crate::import::cells::contact::{holds_mobile, is_mail};
 use crate::import::complaint::{Flaw, Remark};
@@ -14,15 +14,15 @@ use japan::codes::medical_department_named;
 use japan::values::PhoneNumber;
 use unicode_normalization::UnicodeNormalization;
 
-/// Further ahead nobody plans.
+/// Most days ahead for an appointment.
 const MOST_LEAD_DAYS: u16 = 365;
 
 /// A physician as a row gives them.
 #[derive(Clone, Debug)]
 pub struct Physician {
-    /// Where the row starts.
+    /// Line on which the row starts.
     pub line: u64,
-    /// Their code; none: new to the directory.
+    /// Code (医師コード); `None`: new to the directory.
     pub code: Option<String>,
     /// Name (氏名).
     pub name: String,
@@ -30,13 +30,13 @@ pub struct Physician {
     pub name_kana: Option<String>,
     /// Whether the row says that the name was changed and the physician is the same.
     pub renamed: bool,
-    /// The last day on which they work there.
+    /// Last day of work at the institution (異動・退職日).
     pub last_day: Option<NaiveDate>,
-    /// What is said of them; nothing is asked of somebody who has left.
+    /// Facts for the sheet; `None`: the last day of work is past, so the other cells are not read.
     pub facts: Option<EntryFacts>,
 }
 
-/// Reads a physician; what is wrong stays with the cells.
+/// Reads a physician; flaws are added to the cells.
 pub fn read(cells: &mut Answers, today: NaiveDate) -> Option<Physician> {
     let code = code(cells);
     let name = cells.name(NAME);
@@ -55,7 +55,7 @@ pub fn read(cells: &mut Answers, today: NaiveDate) -> Option<Physician> {
     Some(Physician { line: cells.line, code, name, name_kana, renamed, last_day, facts })
 }
 
-/// The code that is written there.
+/// The code as written, in half-width capitals without blanks.
 pub fn code(cells: &Answers) -> Option<String> {
     let code: String = cells.raw(CODE).nfkc().filter(|c| !c.is_whitespace()).collect();
     Some(code.to_uppercase()).filter(|code| !code.is_empty())
@@ -95,7 +95,7 @@ fn facts(cells: &mut Answers) -> EntryFacts {
     facts
 }
 
-/// What is no mistake, and yet may not be what somebody meant.
+/// Warns about answers that are valid but perhaps not intended.
 fn remark_on(cells: &mut Answers, facts: &EntryFacts) {
     let mut times = facts.channels.iter().map(|channel| &channel.times).chain([&facts.times]);
     if times.any(|times| times::overlap(times, &facts.avoid)) {
@@ -142,7 +142,7 @@ fn channels(cells: &mut Answers, off: &DaysOff) -> Vec<Channel> {
     found
 }
 
-/// What stands beside a channel that nobody has named.
+/// A flaw where details are filled in for a channel that is itself empty.
 fn beside_nothing(cells: &mut Answers, columns: &ChannelColumns) {
     let beside = [columns.target, columns.purposes, columns.times, columns.note];
     if let Some(column) = beside.into_iter().find(|column| cells.says(column)) {
@@ -172,7 +172,7 @@ fn target(cells: &mut Answers, channel: ContactChannel, columns: &ChannelColumns
     Some(text)
 }
 
-/// A whole number, or words for whoever puts the call through.
+/// A complete phone number, or, with fewer than six digits, words for the switchboard.
 fn dialled(cells: &mut Answers, column: &'static str, text: String) -> Option<String> {
     let digits = text.nfkc().filter(char::is_ascii_digit).count();
     match PhoneNumber::parse(&text).filter(|number| number.e164().is_some()) {

@@ -1,4 +1,4 @@
-//! Times of a returned questionnaire: what cannot be computed exactly is refused, never guessed.
+//! Times of a returned questionnaire: a text that cannot be computed exactly is a flaw, never a guess.
 
 use crate::import::complaint::Flaw;
 use crate::import::tables::questionnaire::form::answers::Answers;
@@ -17,7 +17,7 @@ const ALL_HOURS: &str = "年中無休 24時間";
 const EXAMPLES: &str =
     "「火・木 12:30～13:00」「平日 17:00～18:00」「いつでも」。計算できない説明は備考に書いてください。";
 
-/// What a row says of the days on which nobody works.
+/// Answers of a row on public holidays and on the turn of the year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DaysOff {
     holidays: Option<HolidayPolicy>,
@@ -35,7 +35,7 @@ impl DaysOff {
         }
     }
 
-    /// Adds them to a rule; `Err`: the column that says something else than the text.
+    /// Adds the answers to a rule; `Err`: the column whose answer contradicts the rule.
     fn add(&self, recurrence: &mut Recurrence) -> Result<(), &'static str> {
         if let Some(holidays) = &self.holidays {
             if recurrence.holidays != HolidayPolicy::Unknown && recurrence.holidays != *holidays {
@@ -66,7 +66,7 @@ fn reached(cells: &mut Answers, column: &'static str) -> Option<bool> {
     }
 }
 
-/// When somebody may be turned to.
+/// Times at which a physician may be contacted.
 pub fn convenient(cells: &mut Answers, column: &'static str, off: &DaysOff) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
     let anytime = text == ANY_TIME;
@@ -82,7 +82,8 @@ pub fn convenient(cells: &mut Answers, column: &'static str, off: &DaysOff) -> V
     compiled(cells, column, &text, &found)
 }
 
-/// When somebody may not: on holidays too, unless the text says otherwise.
+/// Times to avoid; they hold on public holidays and at the turn of the year
+/// too, unless the text says otherwise.
 pub fn avoided(cells: &mut Answers, column: &'static str) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
     let mut found = exact(cells, column, &text, read(&weekdays_spelled(&text)), true);
@@ -97,14 +98,15 @@ pub fn avoided(cells: &mut Answers, column: &'static str) -> Vec<Times> {
     compiled(cells, column, &text, &found)
 }
 
-/// When somebody is there: days are enough.
+/// Days and hours of work; weekdays without hours are enough.
 pub fn attendance(cells: &mut Answers, column: &'static str) -> Vec<Times> {
     let Some(text) = cells.short(column) else { return Vec::new() };
     let found = exact(cells, column, &text, read_weekdays(&weekdays_spelled(&text)), false);
     compiled(cells, column, &text, &found)
 }
 
-/// 月 9:00～12:00: a lone 月 or 日 between no number and a time of day is the weekday.
+/// Spells out the weekdays of `月 9:00～12:00`: a 月 or 日 that begins an
+/// item and is followed by a time of day.
 fn weekdays_spelled(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     let mut before = '、';
@@ -126,8 +128,8 @@ fn begins_with_a_time(text: &str) -> bool {
     after.len() < text.len() && after.starts_with([':', '時'])
 }
 
-/// Whether some of the times somebody may be turned to are among those to avoid, in four weeks without holidays.
-/// Who says いつでも means the other hours.
+/// Whether times of contact and times to avoid overlap within four weeks without holidays. いつでも never
+/// overlaps: it means all hours but those to avoid.
 pub fn overlap(convenient: &[Times], avoided: &[Times]) -> bool {
     let tables = |times: &[Times]| {
         let limited = times.iter().filter(|times| times.raw.as_deref() != Some(ANY_TIME));
@@ -142,7 +144,7 @@ pub fn overlap(convenient: &[Times], avoided: &[Times]) -> bool {
     })
 }
 
-/// What a text says, when all of it is sure.
+/// The recurrences of a text when all of it is certain; else none, and a flaw.
 fn exact(
     cells: &mut Answers,
     column: &'static str,

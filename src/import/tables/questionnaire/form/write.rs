@@ -1,4 +1,4 @@
-//! What is known of physicians and institutions, as the cells in which a questionnaire asks for it again.
+//! The stored facts of physicians and institutions as prefilled cells of the next questionnaire.
 
 use crate::import::tables::questionnaire::form::columns::*;
 use crate::import::tables::questionnaire::form::institution::agreed;
@@ -20,7 +20,7 @@ pub fn row(mut filled: Filled) -> Vec<String> {
     columns().iter().map(|column| filled.remove(column.name).unwrap_or_default()).collect()
 }
 
-/// What is known of a physician.
+/// The cells of a physician.
 pub fn physician(known: &physician::Model, facts: &EntryFacts, ended_on: Option<NaiveDate>) -> Filled {
     let mut filled = Filled::new();
     filled.insert(CODE, known.code.clone());
@@ -45,7 +45,7 @@ pub fn physician(known: &physician::Model, facts: &EntryFacts, ended_on: Option<
     filled
 }
 
-/// What is known of an institution.
+/// The cells of an institution.
 pub fn sheet(known: &liaison_sheet::Model, facts: &SheetFacts) -> Filled {
     let mut filled = Filled::new();
     let line = facts.lines.first().cloned().unwrap_or_default();
@@ -82,7 +82,7 @@ fn labels<T: Labelled>(values: impl Iterator<Item = T>) -> String {
     joined(values.map(Labelled::label))
 }
 
-/// What was written, else the words for what is meant: those of places, which the reader of a returned row knows.
+/// The times as once written, else in the wording of places, which the reader of returned forms understands.
 fn written(times: &[Times]) -> String {
     let mut texts: Vec<String> = Vec::new();
     for one in times {
