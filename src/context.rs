@@ -1,4 +1,4 @@
-//! What one request carries through the graph: who is asking and where the data is.
+//! The context of one request in the graph: its viewer, the databases and the batches.
 
 use crate::audit::{Author, Occasion, Reads};
 use crate::auth::Viewer;
@@ -18,9 +18,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Put into every GraphQL request by the server; the only look-up by type.
+/// Added to every GraphQL request by the server; the only value that resolvers look up by type.
 pub struct RequestContext {
-    /// Who is asking.
+    /// The viewer of the request.
     pub viewer: Viewer,
     databases: Databases,
     keys: SigningKeys,
@@ -31,10 +31,10 @@ pub struct RequestContext {
     refused: Mutex<HashSet<&'static str>>,
 }
 
-/// Loads things of one kind for many rows at once, as the viewer of the request. Each domain's
-/// store says how, by implementing [`Loader`] for its key.
+/// Loads records of one kind for many rows at once, within the scope of the viewer. Each domain's store
+/// implements [`Loader`] for its key.
 pub struct Batch {
-    /// On whose behalf.
+    /// The viewer of the request.
     pub viewer: Viewer,
     databases: Databases,
 }
@@ -46,8 +46,8 @@ impl Batch {
     }
 }
 
-/// Waits until everybody who can ask has asked: one turn of the runtime. A timer of Tokio, even of
-/// no length, would wait for its next millisecond.
+/// Delays a batch by one turn of the runtime, so that all resolvers that are ready have added their keys. A
+/// timer of Tokio, even of zero length, would wait for its next millisecond.
 struct NextTurn;
 
 impl Timer for NextTurn {
@@ -56,7 +56,7 @@ impl Timer for NextTurn {
     }
 }
 
-/// Why a batch failed, shared by all who waited for it.
+/// Why a batch failed, shared by all resolvers that waited for it.
 pub type BatchError = Arc<DbErr>;
 
 impl RequestContext {
@@ -83,12 +83,12 @@ impl RequestContext {
         }
     }
 
-    /// Whoever asks, as the audit names them.
+    /// The viewer as the author of audit entries.
     pub fn author(&self) -> Author {
         Author::of(&self.viewer, self.occasion.clone())
     }
 
-    /// What somebody is told who can never read what they asked for.
+    /// The error for a field that the viewer can never read.
     pub fn refusal(&self) -> Error {
         match self.viewer.identity() {
             None => Error::Unauthenticated,
@@ -96,17 +96,18 @@ impl RequestContext {
         }
     }
 
-    /// On which occasion this is.
+    /// The request and operation, for the audit.
     pub fn occasion(&self) -> &Arc<Occasion> {
         &self.occasion
     }
 
-    /// Care-professional data this operation has read: whoever hands some out notes it here.
+    /// Data for care professionals that this operation has read: each resolver that answers some notes it
+    /// here.
     pub fn reads(&self) -> &Reads {
         &self.reads
     }
 
-    /// With what access tokens are signed.
+    /// The keys that sign access tokens.
     pub fn keys(&self) -> &SigningKeys {
         &self.keys
     }
@@ -114,7 +115,7 @@ impl RequestContext {
     /// Refuses a field that the viewer's roles never open.
     ///
     /// # Errors
-    /// `UNAUTHENTICATED` for somebody who has not said who they are, `FORBIDDEN` for others.
+    /// `UNAUTHENTICATED` for the public, `FORBIDDEN` for authenticated viewers.
     pub fn require(&self, action: Action) -> Result<()> {
         if policy::ties(self.viewer.sight(), action).exist() {
             return Ok(());
@@ -130,7 +131,7 @@ impl RequestContext {
     /// Begins the transaction of a mutation.
     ///
     /// # Errors
-    /// [`Error::Busy`] when others, such as an import, held the writer until the deadline.
+    /// [`Error::Busy`] when another writer, such as an import, held the lock until the deadline.
     pub async fn begin_write(&self) -> Result<WriteTransaction> {
         self.databases.begin_write_until(self.deadline).await.map_err(Error::of_begin)
     }
@@ -138,7 +139,7 @@ impl RequestContext {
     /// Begins the transaction of a mutation that derives what the directory shows, as imports do.
     ///
     /// # Errors
-    /// [`Error::Busy`] when it was the turn of others until the deadline.
+    /// [`Error::Busy`] when other writers held the lock until the deadline.
     pub async fn begin_rewrite(&self) -> Result<WriteTransaction> {
         self.databases.begin_rewrite_until(self.deadline).await.map_err(Error::of_begin)
     }

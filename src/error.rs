@@ -1,4 +1,4 @@
-//! What can go wrong, and the only way an error leaves the program through the API.
+//! Errors, and the only way in which they leave the program through the API.
 //!
 //! `Error` deliberately has no `Display`: async-graphql turns everything that can be displayed
 //! into a client-visible message, and a `?` on a database error would publish database text.
@@ -22,9 +22,9 @@ pub enum Error {
         /// A sentence that a volunteer understands.
         message: String,
     },
-    /// The token of the request is not believed.
+    /// The token of the request is not valid.
     BadToken,
-    /// The field is not for everybody and nobody is signed in.
+    /// The field is not public and the request has no token.
     Unauthenticated,
     /// The roles of the viewer can never read this field.
     Forbidden,
@@ -71,7 +71,7 @@ impl Error {
         }
     }
 
-    /// What the caller is told.
+    /// The message for the caller.
     pub fn message(&self) -> String {
         match self {
             Self::InvalidInput { message, .. } | Self::LimitExceeded(message) => message.clone(),
@@ -129,7 +129,7 @@ impl Error {
     }
 }
 
-/// What becomes of a field that may be null when it fails.
+/// Answers null for a nullable field that failed.
 pub trait Nullable<T> {
     /// The field alone is null, with its error beside it. `Err` would take the parent away with it
     /// (async-graphql #1820).
@@ -152,7 +152,7 @@ impl From<DbErr> for Error {
     }
 }
 
-/// Of a batch, whose failure is shared by all who waited for it.
+/// The error of a batch is shared by all resolvers that waited for it.
 impl From<Arc<DbErr>> for Error {
     fn from(cause: Arc<DbErr>) -> Self {
         let trouble = Trouble::of(&cause);

@@ -51,7 +51,7 @@ node_types! {
     District = 34,
     /// A coordinator of everyday support.
     SupportCoordinator = 35,
-    /// Somebody who may sign in here.
+    /// An account of a person who may sign in here.
     Account = 40,
     /// A token of a program.
     ApiToken = 41,

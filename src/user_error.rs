@@ -60,7 +60,7 @@ pub enum NotDone {
     Failed(Error),
 }
 
-/// What came of a change: the changed thing, or what the caller is told.
+/// The outcome of a change: the changed record, or the errors for the caller.
 pub fn told<T>(outcome: std::result::Result<T, NotDone>) -> Result<(Option<T>, Vec<UserError>)> {
     match outcome {
         Ok(done) => Ok((Some(done), Vec::new())),

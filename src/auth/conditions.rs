@@ -1,4 +1,4 @@
-//! What the policy decides, as conditions of statements.
+//! Decisions of the policy as SQL conditions.
 
 use super::policy::{self, Action, Audience, Reading, Ties};
 use super::{Sight, Viewer};
@@ -60,7 +60,8 @@ pub fn contacts(viewer: &Viewer) -> Condition {
     condition
 }
 
-/// Whether a contact is one that care professionals read and partners do not: reading it is remembered.
+/// Whether a contact is one that care professionals read and partners do not: reading it is written to the
+/// audit.
 pub fn for_professionals(viewer: &Viewer) -> Condition {
     use contact_point::Column;
     let ended = |until: Column| Condition::any().add(until.is_null()).add(until.lt(viewer.today()));
@@ -84,7 +85,7 @@ pub fn field(viewer: &Viewer, visibility: Visibility) -> Option<Condition> {
     Some(bound(viewer.sight(), ties).unwrap_or_else(Condition::all))
 }
 
-/// Whether something may be done to the resource a statement is about; `None` means to no resource.
+/// Whether the viewer may do an action to the resource of a statement; `None` means to no resource.
 pub fn acting(viewer: &Viewer, action: Action) -> Option<Condition> {
     let ties = policy::ties(viewer.sight(), action);
     if !ties.exist() {
@@ -139,7 +140,7 @@ pub fn desk_audience(viewer: &Viewer, of: SimpleExpr) -> Condition {
     audience(viewer, of, Column::Uuid.into_simple_expr(), Some(owner))
 }
 
-/// Whether the institution a statement is about is one this viewer speaks for; `None` means none is.
+/// Whether the viewer may change what the institution of a statement says of itself; `None` means of none.
 pub fn keeps(viewer: &Viewer) -> Option<Condition> {
     match policy::keeps(viewer.sight()) {
         Reading { anywhere: true, .. } => Some(Condition::all()),
@@ -148,7 +149,7 @@ pub fn keeps(viewer: &Viewer) -> Option<Condition> {
     }
 }
 
-/// What must hold for a thing of liaison to be readable.
+/// The condition under which liaison data may be read.
 fn readable(
     sight: &Sight,
     reading: Reading,
@@ -204,7 +205,7 @@ fn by_ties(sight: &Sight) -> Vec<(Ties, Vec<PublicationState>)> {
     groups
 }
 
-/// What must hold between the viewer and `resource`; `None` where nothing must.
+/// The condition of the ties between the viewer and `resource`; `None` where no tie is needed.
 fn bound(sight: &Sight, ties: Ties) -> Option<Condition> {
     if ties.anywhere {
         return None;

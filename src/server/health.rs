@@ -1,4 +1,4 @@
-//! Is the process alive, can it answer, and what does it answer: for monitoring and for tools.
+//! Endpoints for monitoring and tools: liveness (`/healthz`), readiness (`/readyz`) and the schema as SDL.
 
 use super::State;
 use super::pages::{not_allowed, read_only};
@@ -32,7 +32,7 @@ async fn ready(state: web::Data<State>) -> HttpResponse {
     }
 }
 
-/// The schema's text, made once, and the tag that tells whether a tool has it already.
+/// The schema's SDL, made once, with the entity tag by which a tool's copy is recognised as current.
 pub(super) struct Sdl {
     text: web::Bytes,
     tag: EntityTag,

@@ -28,7 +28,8 @@ tables! {
     // about the resources that follow it.
     public: coordinator, coordinator_district, district, district_town, municipality, municipality_boundary,
         schedule_rule, source, town;
-    // Of a withheld text only that there is one is selected; partners' facts have the condition of their field.
+    // Of a withheld text only its existence is selected; facts for partners have the condition of their
+    // field.
     below: care_service, held_text, identifier, local_details, medical_facility, medical_facility_department,
         resource_district, schedule;
 }

@@ -22,7 +22,7 @@ impl fmt::Display for CannotUse {
 /// Keys by the name the provider gives them.
 pub(super) type ByName = HashMap<String, Arc<DecodingKey>>;
 
-/// Where a key is looked for.
+/// The source of the verification keys.
 pub(super) enum Keys {
     /// There is only one, whatever a token calls it.
     One(Arc<DecodingKey>),
@@ -94,7 +94,7 @@ fn verifies(key: &Jwk, algorithm: Algorithm) -> bool {
         AlgorithmParameters::RSA(_) => AlgorithmFamily::Rsa,
         AlgorithmParameters::EllipticCurve(_) => AlgorithmFamily::Ec,
         AlgorithmParameters::OctetKeyPair(_) => AlgorithmFamily::Ed,
-        // A secret that is published is none.
+        // A shared secret in a published set is no secret.
         _ => return false,
     };
     let for_signatures =

@@ -25,7 +25,7 @@ pub struct PrintLink {
     pub expires_at: DateTime,
 }
 
-/// A link for whoever asks to a sheet they have been given.
+/// A link for the viewer to a sheet that was read within their scope.
 ///
 /// # Errors
 /// When none can be signed.

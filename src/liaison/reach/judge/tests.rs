@@ -1,4 +1,4 @@
-//! Who can be reached when: a table of what can happen to a channel.
+//! Who can be reached when: a table of cases.
 
 use super::*;
 use chrono::{NaiveDate, NaiveDateTime};
