@@ -19,7 +19,7 @@ pub struct WriteTransaction {
     /// Of an SQLite database.
     witness: Option<Arc<Witness>>,
     databases: Databases,
-    /// This process's turn at rewriting the directory.
+    /// This process's lock for rewriting the directory.
     _turn: Option<OwnedMutexGuard<()>>,
 }
 
@@ -38,14 +38,15 @@ impl WriteTransaction {
         }
     }
 
-    /// Keeps everything that was written.
+    /// Commits.
     ///
     /// # Errors
-    /// When a statement failed before, or when the database does not confirm the commit. Then nothing was kept, but
-    /// for one case no program can know: the connection broke between the commit and its confirmation.
+    /// When a statement failed before, or when the database does not confirm the commit. Then nothing was
+    /// stored, except in one case that cannot be detected: the connection broke between the commit and its
+    /// confirmation.
     pub async fn commit(self) -> Result<(), DbErr> {
         if self.failed.load(Ordering::Acquire) {
-            // Undone by dropping it; the first failure was told where it happened.
+            // Dropping the transaction rolls it back; the first failure was reported where it happened.
             return Err(unfinished());
         }
         if self.witness.is_some() {
@@ -66,10 +67,10 @@ impl WriteTransaction {
         outcome
     }
 
-    /// Undoes everything that was written.
+    /// Rolls back.
     ///
     /// # Errors
-    /// When the database does not answer; it undoes the transaction by itself then.
+    /// When the database does not answer; then it rolls back by itself.
     pub async fn rollback(self) -> Result<(), DbErr> {
         self.inner.rollback().await.inspect_err(|_| self.databases.retire_writers())
     }

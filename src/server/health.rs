@@ -22,7 +22,8 @@ async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok")
 }
 
-/// Answered from what the watch of the server saw a moment ago; the cause of a failure goes to the log only.
+/// Readiness, from the last check of the database if it is less than a second old; the cause of a failure
+/// goes to the log only.
 async fn ready(state: web::Data<State>) -> HttpResponse {
     match state.databases().readiness().await.failed_check() {
         None => HttpResponse::Ok().json(json!({ "status": "ready" })),
