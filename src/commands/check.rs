@@ -1,4 +1,4 @@
-//! `yui check`: is the database whole, and is the directory what the files say?
+//! `yui check`: the integrity of the database, and whether the directory agrees with the imported records.
 
 use super::{Failure, output};
 use crate::database::Databases;
@@ -6,7 +6,7 @@ use crate::database::sqlite::copy;
 use crate::import::check::{self, Difference};
 use std::process::ExitCode;
 
-/// Ends with 0 when nothing was found, with 1 when something was.
+/// Ends with status 0 without findings, with 1 otherwise.
 pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
     let databases = Databases::connect_existing(database).await?;
     let missing = databases.pending_migrations().await?.len();
@@ -35,7 +35,8 @@ pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(u8::from(!findings.is_empty())))
 }
 
-/// Says each finding at once: a damaged database may end the command at any moment.
+/// Compares the directory with the records. Each finding is printed at once, since a damaged database may end
+/// the command at any moment.
 async fn compare(databases: &Databases, findings: &mut Vec<String>) -> String {
     match check::differences(databases).await {
         Ok(checked) => {

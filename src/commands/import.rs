@@ -1,4 +1,4 @@
-//! `yui import`: official files into the database, with a report on what became of every row.
+//! `yui import`: imports official files and reports on every row.
 
 use super::{Failure, output};
 use crate::database::Databases;
@@ -69,7 +69,7 @@ impl Arguments {
     }
 }
 
-/// Japanese, unless the environment of the person at the terminal is English. `C` and `POSIX` are no language.
+/// The language of the report: Japanese, unless `LANG` is English. `C` and `POSIX` count as no language.
 fn of_environment(lang: Option<&str>) -> Language {
     match lang {
         Some(lang) if lang.starts_with("en") => Language::English,
@@ -194,7 +194,7 @@ fn not_imported(language: Language) -> &'static str {
     }
 }
 
-/// A person at a terminal is asked for the day when the file name does not tell it.
+/// Asks on a terminal for the day of the data, when the file name has none.
 fn ask_for_day(file: &std::path::Path, language: Language) -> Option<NaiveDate> {
     let name = file.file_name()?.to_string_lossy();
     let is_area = name.contains(".json");
