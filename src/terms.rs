@@ -1,4 +1,5 @@
-//! Closed sets of words, each with the Japanese label people read. A client needs no table of its own.
+//! Closed sets of words, each with the Japanese label that people read, so that clients need no table of
+//! their own.
 
 use async_graphql::{EnumType, Object, OutputType, SimpleObject, TypeName};
 use serde::{Deserialize, Serialize};

@@ -30,7 +30,7 @@ use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;
 use async_graphql::Object;
 
-/// Questions about words.
+/// Queries about words.
 #[derive(Default)]
 pub struct VocabularyQueries;
 

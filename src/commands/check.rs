@@ -35,8 +35,8 @@ pub(super) async fn run(database: &str) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(u8::from(!findings.is_empty())))
 }
 
-/// Compares the directory with the records. Each finding is printed at once, since a damaged database may end
-/// the command at any moment.
+/// Compares the directory with the records. The findings are printed as soon as the comparison ends, before
+/// the command goes on, since a damaged database may end it at any moment.
 async fn compare(databases: &Databases, findings: &mut Vec<String>) -> String {
     match check::differences(databases).await {
         Ok(checked) => {

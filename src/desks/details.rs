@@ -1,4 +1,4 @@
-//! What only a consultation desk has.
+//! The facts that only a consultation desk has.
 
 use super::terms::{ConsultationMethod, DeskTopic};
 use crate::local::{Access, Fee};

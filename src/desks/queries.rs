@@ -41,7 +41,7 @@ impl ConsultationDeskFilter {
     }
 }
 
-/// Questions about consultation desks.
+/// Queries about consultation desks.
 #[derive(Default)]
 pub struct DeskQueries;
 

@@ -10,7 +10,7 @@ use japan::clock;
 use japan::codes;
 use japan::values::MunicipalityCode;
 
-/// Questions about areas.
+/// Queries about areas.
 #[derive(Default)]
 pub struct DistrictQueries;
 

@@ -82,7 +82,7 @@ impl GatheringPlaceFilter {
     }
 }
 
-/// Questions about places of gathering.
+/// Queries about places of gathering.
 #[derive(Default)]
 pub struct GatheringQueries;
 

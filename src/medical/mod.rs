@@ -51,7 +51,7 @@ const CATEGORIES: [(InstitutionType, &str, &str); 5] = [
 ];
 
 impl InstitutionType {
-    /// Under which category it is stored.
+    /// The category under which it is stored.
     pub fn category(self) -> &'static str {
         CATEGORIES.iter().find(|(t, _, _)| *t == self).map_or("", |(_, category, _)| category)
     }

@@ -51,7 +51,7 @@ impl PrivateServiceFilter {
     }
 }
 
-/// Questions about private services.
+/// Queries about private services.
 #[derive(Default)]
 pub struct PrivateServiceQueries;
 

@@ -1,4 +1,4 @@
-//! From the words of an address to 町字 and districts. Pure: what the tables say comes in as rows.
+//! Matches the words of an address to 町字 and districts. Pure: rows of the tables are arguments.
 
 use chrono::NaiveDate;
 use japan::address::{Beginnings, borders};

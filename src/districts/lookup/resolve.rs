@@ -15,14 +15,14 @@ use std::collections::BTreeSet;
 
 /// An address is never longer, in characters.
 const LONGEST_ADDRESS: usize = 200;
-/// So many 町字 around a position are named.
+/// How many 町字 around a position are candidates.
 const NEARBY: u64 = 5;
-/// A reference point farther away says nothing of a position.
+/// Reference points farther away are no candidates.
 const FARTHEST_METERS: f64 = 10_000.0;
 /// Places that an answer offers to choose from.
 const MOST_CANDIDATES: usize = 20;
 
-/// What was found, by key.
+/// The result of a lookup, by key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Finding {
     pub certainty: Certainty,
@@ -55,7 +55,7 @@ enum Doubt {
     PartAlone,
 }
 
-/// Answers the question for a day.
+/// Resolves a lookup for a day.
 pub async fn resolve(context: &RequestContext, by: DistrictLookup, day: NaiveDate) -> Result<DistrictAnswer> {
     let finding = match by {
         DistrictLookup::Address(text) => of_address(context, &text, day).await?,
@@ -179,7 +179,7 @@ fn keys(beginnings: &Beginnings) -> Vec<String> {
     beginnings.whole.iter().chain(&beginnings.block).cloned().collect()
 }
 
-/// What follows the municipality in an address.
+/// The part of an address after the municipality.
 async fn in_municipality(
     context: &RequestContext,
     municipality_id: i64,
@@ -310,7 +310,7 @@ fn conclude(municipality_id: i64, town: &str, spots: Vec<Spot>, doubt: Doubt) ->
     }
 }
 
-/// No more places than people can choose from, with every district among them.
+/// At most `MOST_CANDIDATES` places, with every district among them where they suffice.
 fn fewer(spots: Vec<Spot>) -> Vec<Spot> {
     if spots.len() <= MOST_CANDIDATES {
         return spots;
