@@ -60,8 +60,8 @@ impl Timer for NextTurn {
 pub type BatchError = Arc<DbErr>;
 
 impl RequestContext {
-    /// A fresh context for one request, whose changes wait for the writer until the deadline. Batches wait one turn:
-    /// everything one level of a list asks for is asked in the same turn.
+    /// A new context for one request, whose changes wait for the writer until the deadline. Batches wait one
+    /// turn: the fields of one level of a list add their keys in the same turn.
     pub fn new(
         databases: &Databases,
         keys: SigningKeys,
@@ -136,7 +136,7 @@ impl RequestContext {
         self.databases.begin_write_until(self.deadline).await.map_err(Error::of_begin)
     }
 
-    /// Begins the transaction of a mutation that derives what the directory shows, as imports do.
+    /// Begins the transaction of a mutation that rewrites the directory, as imports do.
     ///
     /// # Errors
     /// [`Error::Busy`] when other writers held the lock until the deadline.
@@ -154,7 +154,7 @@ impl RequestContext {
         &self.databases.read
     }
 
-    /// Loads one thing together with all others asked for in the same turn.
+    /// Loads one record, batched with all others requested in the same turn.
     pub async fn load<K>(&self, key: K) -> Result<Option<<Batch as Loader<K>>::Value>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
@@ -163,7 +163,7 @@ impl RequestContext {
         Ok(self.loader.load_one(key).await?)
     }
 
-    /// Loads several things in one statement; what does not exist is left out.
+    /// Loads several records in one batch; those that do not exist are left out.
     pub async fn load_many<K>(
         &self,
         keys: impl IntoIterator<Item = K>,
@@ -175,7 +175,7 @@ impl RequestContext {
         Ok(self.loader.load_many(keys).await?)
     }
 
-    /// Loads a list that belongs to a thing; a thing without any has an empty one.
+    /// Loads the list of a record, empty if it has none.
     pub async fn load_list<K, T>(&self, key: K) -> Result<Arc<Vec<T>>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
@@ -186,7 +186,7 @@ impl RequestContext {
     }
 }
 
-/// Rows by the thing they belong to, in the order in which they were read.
+/// Rows grouped by the key they belong to, in the order in which they were read.
 pub fn grouped<K: Eq + Hash, T>(rows: impl IntoIterator<Item = (K, T)>) -> HashMap<K, Arc<Vec<T>>> {
     let mut groups: HashMap<K, Vec<T>> = HashMap::new();
     for (key, row) in rows {

@@ -15,7 +15,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Every way in which a query can fail; each has one stable `extensions.code`.
 #[derive(Debug)]
 pub enum Error {
-    /// The caller asked for something that makes no sense; `message` says what to change.
+    /// An invalid argument; `message` says how to correct it.
     InvalidInput {
         /// The argument that is wrong, as it is called in the schema.
         field: &'static str,
@@ -34,8 +34,8 @@ pub enum Error {
     Timeout,
     /// Another change, an import as a rule, held the database for as long as the operation could wait.
     Busy,
-    /// An operation with changes ended, but the audit entry of what its answer shows could not be written, so that
-    /// it shows nothing.
+    /// An operation with changes ended, but the audit entry of its reads could not be written, so that its
+    /// answer is withheld.
     Unshown,
     /// An operation with changes took too long; some of them may have been made.
     TimeoutOfChange,
@@ -46,7 +46,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// A wrong argument and what to do about it.
+    /// An invalid argument, with a sentence on how to correct it.
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
         Self::InvalidInput { field, message: message.into() }
     }
@@ -114,7 +114,7 @@ impl Error {
     pub fn log_cause(&self) {
         match self {
             Self::Internal(cause) => tracing::error!(error = %cause, "a request could not be answered"),
-            // The state of the database is logged when it changes; this names what a request met.
+            // The health logs each change of the database's state; this is the error of a single request.
             Self::Unavailable(cause) => tracing::debug!(error = %cause, "the database failed a request"),
             _ => (),
         }

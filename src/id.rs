@@ -59,7 +59,7 @@ node_types! {
     Consent = 48,
     /// A version of a liaison sheet.
     LiaisonSheet = 49,
-    /// What a version of a sheet says of one physician; `node` does not answer it.
+    /// The entry of a version of a sheet about one physician; `node` does not answer it.
     PhysicianEntry = 50,
     /// A physician; `node` does not answer it.
     Physician = 51,
@@ -74,9 +74,9 @@ node_types! {
 /// A parsed public id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NodeId {
-    /// What it is the id of.
+    /// The type of the node.
     pub node: NodeType,
-    /// Which one.
+    /// Its UUID.
     pub uuid: Uuid,
 }
 

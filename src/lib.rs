@@ -1,4 +1,4 @@
-//! Yui (結): who can help here, now, and how do I reach them, given who I am?
+//! Yui (結): a directory of who can help here and now, and how the viewer may reach them.
 //!
 //! The modules in reading order, from the outside in.
 

@@ -12,7 +12,7 @@ pub trait Labelled: EnumType + OutputType + Copy + PartialEq + 'static {
     /// Every value, in the order in which people expect them.
     const ALL: &'static [Self];
 
-    /// What people call it.
+    /// Its Japanese label.
     fn label(self) -> &'static str;
 
     /// The value as written in the schema, `DEMENTIA_CAFE`.

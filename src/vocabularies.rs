@@ -1,4 +1,4 @@
-//! The words of all closed sets with their Japanese labels: what a client needs to draw menus.
+//! The vocabularies: all closed sets of words with their Japanese labels, for the menus of clients.
 
 use crate::acceptances::terms::{AcceptanceAnswer, CareNeed};
 use crate::accounts::AccountState;

@@ -18,7 +18,7 @@ pub struct Stated {
     pub row: Model,
     /// Public id of the facility.
     pub facility: Uuid,
-    /// What the facility is ordered by.
+    /// The sort key of the facility.
     pub sort_key: String,
 }
 
@@ -42,7 +42,7 @@ pub struct Candidate {
     pub resource_id: i64,
     /// Public id of the facility.
     pub facility: Uuid,
-    /// What the facility is ordered by.
+    /// The sort key of the facility.
     pub sort_key: String,
     /// Code of the service; empty: the whole facility.
     pub service_code: String,

@@ -130,7 +130,7 @@ pub async fn invite(
     Ok((Account(row), link))
 }
 
-/// A new link for a person who lost theirs, or their password; the old one is void.
+/// A new link for a person who lost the link or the password; the old one is void.
 pub async fn invite_again(
     tx: &WriteTransaction,
     author: &Author,

@@ -140,7 +140,8 @@ pub fn desk_audience(viewer: &Viewer, of: SimpleExpr) -> Condition {
     audience(viewer, of, Column::Uuid.into_simple_expr(), Some(owner))
 }
 
-/// Whether the viewer may change what the institution of a statement says of itself; `None` means of none.
+/// Whether the viewer keeps the institution of a statement: may change its distribution list, consent and
+/// vacancies; `None` means of no institution.
 pub fn keeps(viewer: &Viewer) -> Option<Condition> {
     match policy::keeps(viewer.sight()) {
         Reading { anywhere: true, .. } => Some(Condition::all()),

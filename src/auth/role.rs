@@ -1,4 +1,4 @@
-//! Roles: a set, not a ladder. Each opens what it opens, and holding two opens both.
+//! Roles: a set, not a hierarchy. Each role has permissions of its own; two roles have those of both.
 
 use crate::terms::{Labelled, labelled};
 

@@ -85,7 +85,7 @@ enum ReportStyle {
     Json,
 }
 
-/// The help line, from what the formats say of themselves.
+/// The help line on formats, from their profiles.
 fn known_formats() -> String {
     let (mut resources, mut own, mut beside, mut areas) = (vec![], vec![], vec![], vec![]);
     for profile in Format::profiles() {

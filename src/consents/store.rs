@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Keys per statement, well below what either database takes.
+/// Keys per statement, well below the parameters that a statement of either database takes.
 const CHUNK: usize = 1_000;
 
 /// The consents about contacts of a resource, the newest first.

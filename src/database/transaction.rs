@@ -9,10 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::OwnedMutexGuard;
 
-/// A transaction that writes. Begun by [`Databases::begin_write`] and its like only. Dropped, it is undone.
+/// A write transaction. Begun only by [`Databases::begin_write`] and its variants. Rolled back when dropped.
 ///
-/// After a failed statement it refuses every further one: SQLite may have undone the transaction by itself,
-/// and what followed would be kept without the rest; PostgreSQL answers `COMMIT` with an undo and no error.
+/// After a failed statement it refuses every further one: SQLite may have rolled back by itself, and later
+/// statements would be stored without the earlier ones; PostgreSQL answers `COMMIT` with a rollback and no
+/// error.
 pub struct WriteTransaction {
     inner: DatabaseTransaction,
     failed: AtomicBool,

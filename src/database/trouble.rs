@@ -1,4 +1,4 @@
-//! What kind of failure a database error is: contention, an unreachable database, a write that cannot be stored.
+//! Classifies database errors: contention, an unreachable database, a write that cannot be stored.
 
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, sqlx};

@@ -1,4 +1,4 @@
-//! The version of the database against the version of the program: what is missing, and applying it.
+//! Migrations: which steps the database lacks for this version of the program, and applying them.
 
 use super::{ConnectError, Databases, sqlite};
 use migration::{Migrator, MigratorTrait};

@@ -17,7 +17,7 @@ const FEW: usize = 3;
 /// The most municipalities that a map box may touch to have fallback desks.
 const MOST_MUNICIPALITIES: usize = 5;
 
-/// The desks of the area that a list was asked about; none when it was not asked about an area.
+/// The fallback desks of the area of a list; none for a list without an area.
 pub async fn desks(
     ctx: &Context<'_>,
     filter: &Filter,

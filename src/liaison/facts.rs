@@ -28,7 +28,7 @@ pub struct Channel {
     /// The number, address or room.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// For what; empty: for everything.
+    /// Its purposes; empty: all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub purposes: Vec<ContactPurpose>,
     /// When; empty: the times of the physician or desk.
@@ -75,7 +75,7 @@ pub struct Appointment {
     pub lead_days: Option<u16>,
 }
 
-/// Who answers.
+/// The person or role that answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answerer {
     /// Role (職種); `None`: not said.

@@ -1,6 +1,7 @@
 //! How physicians and desks want to be reached (連携シート・連絡窓口): by which channel, when, for what, and when not.
 //!
-//! Permissions are decided in `auth/policy/liaison.rs`. Every answer is noted as read, by `handed_to` of each
+//! Permissions are decided in `auth/policy/liaison.rs`. Every answer that is not public is noted as read, by
+//! `handed_to` of each
 //! type. Without the entry in the audit there is no answer (`server/graphql.rs`).
 
 pub mod contacts;

@@ -62,7 +62,7 @@ impl InstitutionType {
     }
 }
 
-/// What people call a category of medical facilities.
+/// The Japanese label of a category of medical facilities.
 pub fn label(category: &str) -> Option<&'static str> {
     CATEGORIES.iter().find(|(_, c, _)| *c == category).map(|(_, _, label)| *label)
 }

@@ -153,7 +153,7 @@ fn next_slots(
     slots
 }
 
-/// `2026-11-26 10:00`; what has no time comes last on its day.
+/// The slot of an occurrence, `2026-11-26 10:00`; one without a time comes last on its day.
 fn slot(occurrence: &Occurrence) -> String {
     let time = occurrence.start.map_or("99:99".to_owned(), |start| start.format("%H:%M").to_string());
     format!("{} {time}", occurrence.date)

@@ -31,7 +31,7 @@ pub struct ContactPoint {
     /// The service it belongs to, at a facility with several.
     #[graphql(skip)]
     pub service_code: Option<String>,
-    /// Public id of its resource, when it is for care professionals and not for everybody else too.
+    /// Public id of its resource, when it is for care professionals and not open to the public or partners.
     #[graphql(skip)]
     pub professional: Option<String>,
     /// Facts for viewers who look after the resource; `None` for others.
@@ -44,7 +44,7 @@ pub struct ContactPoint {
 pub struct Confidential {
     /// Name of the person (担当者名).
     pub person_name: Option<String>,
-    /// Who may know the contact without a consent (公開範囲).
+    /// The visibility of the contact without consents (公開範囲).
     pub visibility: Visibility,
     /// References `resource.id`.
     pub resource_id: i64,

@@ -16,7 +16,7 @@ use std::cmp::Ordering;
 /// The last instant that is accepted, in minutes since 1970: days after the year 9999 cannot be written.
 const LATEST_MINUTE: f64 = 4.2e9;
 
-/// The order of a list, with what it needs.
+/// The order of a list, with its parameters.
 #[derive(Clone, Debug)]
 pub enum Order {
     /// In the order of entry.

@@ -72,13 +72,13 @@ macro_rules! columns {
             /// Name (名称).
             pub name: String,
             $(
-                /// The column of this name in `resource`; `None`: null there, or not asked for.
+                /// The column of this name in `resource`; `None`: null there, or not selected.
                 pub $field: $type,
             )+
             /// Place (所在地).
             pub location: Location,
             $(
-                /// Rows of other tables (運営団体, 連絡先), read in the same statement; empty when not asked for.
+                /// Rows of other tables (運営団体, 連絡先), read in the same statement; empty when not selected.
                 pub $nested: $nested_type,
             )+
         }
@@ -87,7 +87,7 @@ macro_rules! columns {
         #[derive(Clone, Debug, Default)]
         pub struct Location {
             $(
-                /// A column of `resource` about its place; `None`: null there, or not asked for.
+                /// A column of `resource` about its place; `None`: null there, or not selected.
                 pub $part: $part_type,
             )+
         }

@@ -71,7 +71,7 @@ impl File {
         Self { path, content_type, caching: ALWAYS_ASK, bytes }
     }
 
-    /// Answers with it at its address, under a policy for what the browser may do with it.
+    /// Serves the file at its path, with a content security policy.
     pub(super) fn add(self, config: &mut web::ServiceConfig, policy: &'static str) {
         let kind = (self.content_type, self.caching);
         add(config, self.path, kind, policy, web::Bytes::from_static(self.bytes));

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Rows per statement: four values each stay below what either database takes.
+/// Rows per statement: 4,000 parameters, below what a statement of either database takes.
 const CHUNK: usize = 1_000;
 
 /// The withheld fields of a resource that was read within the viewer's scope.

@@ -1,6 +1,6 @@
 //! Permissions: who may read and do what. Pure decisions without database or GraphQL, made only here.
 //!
-//! A decision about reading is a set of [`Ties`]: whether the viewer may read such a thing anywhere,
+//! A decision about reading is a set of [`Ties`]: whether the viewer may read such records anywhere,
 //! or only where a tie binds them to it. `auth/conditions.rs` turns ties into conditions of a statement.
 
 mod action;
@@ -37,7 +37,7 @@ impl Ties {
 pub fn record(sight: &Sight, state: PublicationState) -> Ties {
     match state {
         PublicationState::Published | PublicationState::Suspended | PublicationState::Ended => Ties::ANYWHERE,
-        // Unreviewed and withdrawn records are for those who may edit them.
+        // Drafts, records in review and withdrawn ones: only for those who may edit them.
         PublicationState::Draft | PublicationState::InReview | PublicationState::Withdrawn => Ties {
             anywhere: sight.roles.has(Role::Admin),
             own_district: in_own_districts(sight),

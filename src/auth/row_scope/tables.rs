@@ -13,7 +13,7 @@ use sea_orm::{
     RelationTrait, Select,
 };
 
-/// Declares the tables that everybody may read, and those whose rows belong to resources.
+/// Declares the public tables, and those whose rows belong to resources.
 macro_rules! tables {
     (public: $($public:ident),* $(,)?; below: $($below:ident),* $(,)?;) => {
         $(impl Public for entity::$public::Entity {})*

@@ -24,7 +24,7 @@ pub(super) type ByName = HashMap<String, Arc<DecodingKey>>;
 
 /// The source of the verification keys.
 pub(super) enum Keys {
-    /// There is only one, whatever a token calls it.
+    /// One key for all tokens; their `kid` is ignored.
     One(Arc<DecodingKey>),
     /// Those of a file.
     Some(ByName),

@@ -141,7 +141,7 @@ pub async fn findings(file: &Path) -> Result<Vec<String>, CopyError> {
 }
 
 /// `VACUUM INTO` reads one state of the source, journal included, while others write.
-/// Errors name the file as the caller knows it: the source when it is damaged, else what was to be written.
+/// Errors name the file as the caller knows it: the source when it is damaged, else the target.
 async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), CopyError> {
     let reading = |cause| of_sqlite(source, cause);
     let writing = |cause| match of_sqlite(target, cause) {
@@ -150,8 +150,8 @@ async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), Cop
         }
         other => other,
     };
-    // Nothing is written into the source, whatever lies beside it; alone it is not even locked, and no file is made
-    // beside it.
+    // The source is never written, even with a journal beside it; without one it is not even locked, and no
+    // file is created beside it.
     let is_alone = lock_file::journals_there(source).is_empty();
     let options = options(source).read_only(true).immutable(is_alone);
     let mut connection = options.connect().await.map_err(reading)?;

@@ -31,8 +31,8 @@ pub(super) fn number_of(path: &Path) -> Option<u32> {
 fn read_from(path: &Path, at: i64) -> Option<u32> {
     let name = CString::new(path.as_os_str().as_bytes()).ok()?;
     let mut raw: *mut sqlite3 = ptr::null_mut();
-    // SAFETY: the name ends with NUL and outlives the call; the handle is closed whatever came of opening it, and
-    // no statement runs on it, so that nothing of the database is locked, recovered or changed.
+    // SAFETY: the name ends with NUL and outlives the call; the handle is closed whether or not it could be
+    // opened, and no statement runs on it, so that nothing of the database is locked, recovered or changed.
     unsafe {
         let opened = sqlite3_open_v2(name.as_ptr(), &raw mut raw, SQLITE_OPEN_READONLY, ptr::null());
         let value = if opened == SQLITE_OK { read(raw, at) } else { None };

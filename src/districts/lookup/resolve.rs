@@ -251,7 +251,7 @@ async fn unlisted(
     Ok(conclude(municipality_id, &written, spots, Doubt::PartAlone))
 }
 
-/// The places below a name, whatever list has them.
+/// The places below a name, from either list: the official 町字 or the city's districts.
 async fn below(context: &RequestContext, whole: &Reading, name: &str, day: NaiveDate) -> Result<Vec<Spot>> {
     let (db, here) = (context.db(), whole.municipality_id);
     let beginning = Wanted::Beginning(name.to_owned());

@@ -37,7 +37,7 @@ pub struct Paper {
     pub review: &'static str,
     /// Warnings to readers.
     pub warnings: Vec<&'static str>,
-    /// Who made it.
+    /// Its issuer (作成主体).
     pub issuer: String,
     /// Its entries about physicians, in its order.
     pub physicians: Vec<Physician>,

@@ -131,7 +131,7 @@ impl LiaisonFilter {
         Ok(wanted)
     }
 
-    /// Whether it asks for something that only physicians have.
+    /// Whether it has a condition that only physicians can meet.
     pub fn is_about_physicians(&self) -> bool {
         let offers = [&self.house_call, &self.home_visit, &self.end_of_life];
         says(&self.physician_codes)

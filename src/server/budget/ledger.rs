@@ -57,7 +57,7 @@ mod tests {
     use governor::{Quota, RateLimiter};
     use std::num::NonZeroU32;
 
-    /// Lets the test look at what a limiter holds.
+    /// Lets the test read the state of a limiter.
     impl StateStore for &Ledger {
         type Key = Key;
 

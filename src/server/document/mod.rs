@@ -31,8 +31,8 @@ const DEPTH: u64 = 16;
 /// Lists of introspection within each other; `fields { type { fields` repeats grows with every level.
 /// GraphiQL's own introspection has one.
 const INTROSPECTION_LISTS: u64 = 2;
-/// Fields visited when every page is full. At about 250 ns each this bounds one operation to
-/// some 5 ms of execution beside the database; a page of 100 with 60 fields each asks for 6,000.
+/// Fields visited when every page is full. At about 250 ns each this bounds one operation to some 5 ms of
+/// execution beside the database; a page of 100 rows with 60 fields each visits 6,000.
 pub(super) const VISITS: u32 = 20_000;
 /// A byte takes some 100 ns to parse, so these are about as much work as a field to visit. The longest
 /// text costs less than the largest document may.

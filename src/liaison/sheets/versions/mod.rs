@@ -21,7 +21,7 @@ pub struct Draft {
     pub resource_id: i64,
     /// Public id of the institution.
     pub resource_uuid: Uuid,
-    /// Who makes it.
+    /// Its issuer (作成主体).
     pub issuer: String,
     /// The day it is made.
     pub issued_on: NaiveDate,
