@@ -110,7 +110,7 @@ impl Error {
         matches!(self, Self::Busy | Self::Unavailable(_)).then_some(RETRY_AFTER_SECONDS)
     }
 
-    /// Writes the cause that the caller is not told to the log.
+    /// Writes the cause to the log; the caller does not get it.
     pub fn log_cause(&self) {
         match self {
             Self::Internal(cause) => tracing::error!(error = %cause, "a request could not be answered"),

@@ -1,4 +1,4 @@
-//! Public ids: opaque text of a type and a UUID, the same in every database that holds the thing.
+//! Public ids: opaque text of a type and a UUID, the same in every database that holds the record.
 //!
 //! The UUID of a facility follows from its official key (`uuid_of` in `src/import/derive/draft.rs`), so that
 //! a database that is filled again from the same files gives the same ids. Integer keys are no ids; outside
@@ -18,7 +18,7 @@ macro_rules! node_types {
         /// The types that have an id.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum NodeType {
-            /// Any listed thing; the id also says which kind.
+            /// A resource; the id also has its kind.
             Resource(ResourceKind),
             $($(#[$doc])* $name,)+
         }
@@ -81,7 +81,7 @@ pub struct NodeId {
 }
 
 impl NodeId {
-    /// The id of a thing.
+    /// The id of a node.
     pub fn new(node: NodeType, uuid: Uuid) -> Self {
         Self { node, uuid }
     }

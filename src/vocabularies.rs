@@ -30,7 +30,7 @@ use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;
 use async_graphql::Object;
 
-/// Queries about words.
+/// Queries about the vocabularies.
 #[derive(Default)]
 pub struct VocabularyQueries;
 

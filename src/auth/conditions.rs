@@ -105,8 +105,9 @@ pub fn sheets(viewer: &Viewer) -> Condition {
     readable(sight, reading, Column::Uuid.into_simple_expr(), listed).add(resources(viewer))
 }
 
-/// Things with an audience of their own that this viewer may read; the table of the things and `resource` are
-/// tables of the statement, `resource` perhaps without a row. `owner` is a further tie to the organization.
+/// Records with an audience of their own that this viewer may read; the table of the records and `resource`
+/// are tables of the statement, `resource` perhaps without a row (outer join). `owner` is a further tie to
+/// the organization.
 pub fn audience(
     viewer: &Viewer,
     audience: SimpleExpr,
@@ -132,8 +133,7 @@ pub fn audience(
     nothing_or(any)
 }
 
-/// Things of consultation desks of a liaison list that this viewer may read, by the audience that each has: the desk
-/// itself, or a part of it.
+/// Desks of professionals, or facts of them, that this viewer may read, by the audience of each.
 pub fn desk_audience(viewer: &Viewer, of: SimpleExpr) -> Condition {
     use entity::liaison_contact::Column;
     let owner = Column::OrganizationId.into_simple_expr();

@@ -22,7 +22,7 @@ const AUDIENCE: &str = "yui-print";
 pub struct Issued {
     /// Its text.
     pub text: String,
-    /// Until when it is good, in seconds since 1970.
+    /// Until when it is valid, in seconds since 1970.
     pub ends_at: i64,
 }
 
@@ -42,7 +42,7 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// Until when it is good, in seconds since 1970.
+    /// Until when it is valid, in seconds since 1970.
     pub fn ends_at(&self) -> i64 {
         self.exp
     }

@@ -77,7 +77,7 @@ pub enum ConnectError {
     Refused {
         /// Host and port.
         server: String,
-        /// The server's own words.
+        /// The server's own message.
         reason: String,
     },
     /// Anything else.
@@ -113,7 +113,7 @@ impl ConnectError {
     /// For a PostgreSQL server.
     pub(super) fn from_postgres(server: String, error: sqlx::Error) -> Self {
         match error {
-            // The answer of PgBouncer as it is installed, before it says which mode it is in.
+            // The error of PgBouncer in its default configuration, whichever pooling mode it is in.
             sqlx::Error::Database(answer) if answer.message().contains("unsupported startup parameter") => {
                 Self::TransactionPooling { server }
             }

@@ -82,7 +82,7 @@ pub fn with_department(codes: Vec<String>) -> SelectStatement {
         .to_owned()
 }
 
-/// Facilities that have, or that have said that they do not have, beds.
+/// Facilities with beds, or with the published fact that they have none.
 pub fn with_beds(has_beds: bool) -> SelectStatement {
     use medical_facility::Column;
     let kinds = [

@@ -140,7 +140,7 @@ impl TextSearch {
         Ok(Some(Self { words }))
     }
 
-    /// Looks for one word, folded before.
+    /// A search for one word that is already folded.
     pub fn of_word(word: &str) -> Self {
         Self { words: vec![word.to_owned()] }
     }

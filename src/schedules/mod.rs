@@ -65,7 +65,7 @@ labelled! {
 }
 
 impl HolidayPolicy {
-    /// The word for a stored policy.
+    /// The value of a stored policy.
     pub fn of(stored: &StoredPolicy) -> Self {
         match stored {
             StoredPolicy::Held => Self::Held,

@@ -1,4 +1,4 @@
-//! The calendar across places, and the words of all closed sets.
+//! The root field of the calendar across resources.
 
 use super::{Occurrence, Schedule, check_period};
 use crate::context::RequestContext;

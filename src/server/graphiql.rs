@@ -97,7 +97,7 @@ fn add(
     let serve = move |request: HttpRequest| {
         let mut response = tagged(&request, &tag, content_type, caching, bytes.clone());
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-        // A browser keeps these for good; compressing a megabyte anew for each is not worth it.
+        // Browsers cache these forever; compressing a megabyte at each request is not worth it.
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
         std::future::ready(response)
     };

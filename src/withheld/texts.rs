@@ -64,7 +64,7 @@ pub struct Texts<'t> {
     pub details: Option<&'t mut Details>,
 }
 
-/// The words of a service of a care facility.
+/// The free texts of a service of a care facility.
 pub struct ServiceTexts<'t> {
     /// Name under which the service is published (事業所名).
     pub name: &'t mut String,
@@ -78,7 +78,7 @@ pub struct ServiceTexts<'t> {
     pub note: &'t mut Option<String>,
 }
 
-/// The words of a schedule.
+/// The free texts of a schedule.
 pub struct ScheduleTexts<'t> {
     /// Part of the resource the schedule is for, `昼の部`.
     pub label: &'t mut Option<String>,

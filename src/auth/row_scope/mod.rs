@@ -1,4 +1,4 @@
-//! Row-level scope: the four ways to read rows. `tables.rs` says which of them a table has.
+//! Row-level scope: the four ways to read rows. `tables.rs` lists which of them each table has.
 //!
 //! `EntityTrait::find` is forbidden by clippy. A statement begins with one of these instead:
 //! [`visible_to`] for a table whose rows depend on the viewer, [`public`] for a public table,

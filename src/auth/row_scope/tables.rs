@@ -24,8 +24,8 @@ macro_rules! tables {
 }
 
 tables! {
-    // The name of a coordinator that the city does not print is never stored; a rule of opening hours says nothing
-    // about the resources that follow it.
+    // Names of coordinators are stored only if the city publishes them; a rule of opening hours reveals
+    // nothing about the resources that follow it.
     public: coordinator, coordinator_district, district, district_town, municipality, municipality_boundary,
         schedule_rule, source, town;
     // Of a withheld text only its existence is selected; facts for partners have the condition of their

@@ -74,7 +74,7 @@ fn roles(claims: &Value, names: &Names) -> Roles {
     words(claims, &names.roles).filter_map(known).collect()
 }
 
-/// The words of a claim: a list, or a single one.
+/// The texts of a claim: of a list, or a single one.
 fn words<'c>(claims: &'c Value, path: &ClaimPath) -> impl Iterator<Item = &'c str> {
     let claim = path.names().iter().try_fold(claims, |claims, name| claims.get(name));
     let (list, text) = match claim {

@@ -228,7 +228,7 @@ pub(super) async fn look_at_file(
     Ok(if sight.has_moved {
         Some(format!("The database file '{shown}' was moved, deleted or replaced while it was in use."))
     } else if is_older {
-        // Its stamp may be a good one: that of the last minute.
+        // Its stamp may be a valid one: that of the last minute.
         if let Err(cause) = lock_file::disown_journal(file).await {
             tracing::error!(error = %cause, "that an older copy was written over the database could not be noted");
         }
@@ -275,7 +275,8 @@ async fn new_stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) -> Res
     let mut connection = write.acquire().await.map_err(failed)?;
     let set = format!("PRAGMA user_version = {new}; PRAGMA wal_checkpoint(TRUNCATE)");
     sqlx::raw_sql(sqlx::AssertSqlSafe(set)).execute(&mut *connection).await.map_err(failed)?;
-    // Where another program still reads, the file gets its stamp with a later checkpoint: both are good until then.
+    // While another program still reads, the file gets its stamp with a later checkpoint: both are valid
+    // until then.
     if header::stamp_of(file) == Some(new) {
         turn.write(file, &[new])?;
     }

@@ -47,11 +47,11 @@ pub(super) struct Spot {
 /// Why several places may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Doubt {
-    /// None: the words name it.
+    /// None: the address names the place.
     None,
-    /// The words end before the parts in which it is listed.
+    /// The address ends before the parts that the lists distinguish.
     TooShort,
-    /// The words name a part of several wholes.
+    /// The address names a part, such as a 字, that several towns have.
     PartAlone,
 }
 
@@ -110,7 +110,7 @@ async fn of_town(context: &RequestContext, code: &str, day: NaiveDate) -> Result
     in_known_municipality(context, &parts, day).await
 }
 
-/// An address in a municipality the words tell for certain.
+/// An address whose municipality is certain.
 async fn in_known_municipality(context: &RequestContext, parts: &Parts, day: NaiveDate) -> Result<Finding> {
     let Some(municipality) = parts.municipality else { return Ok(Finding::default()) };
     let known = store::municipalities(context.db(), &context.viewer, &[municipality.code]).await?;

@@ -116,7 +116,7 @@ pub fn pages(paper: &Paper) -> Pages<'_> {
         }
     }
     let size = Size::Small;
-    // On every page but the last, a line says that there is more.
+    // Every page but the last has a line that refers to the next page.
     let room = size.room(paper).saturating_sub(size.metrics().1);
     let (mut pages, mut begin, mut used) = (Vec::new(), 0, 0);
     for (at, physician) in paper.physicians.iter().enumerate() {

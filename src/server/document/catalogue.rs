@@ -4,7 +4,7 @@ use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
 use std::collections::{HashMap, HashSet};
 
-/// Lists that take no `first` and are yet long: how many things they hold at most, or usually.
+/// Long lists without an argument `first`: how many items they have at most, or usually.
 const LONG_LISTS: [(&str, &str, u64); 12] = [
     ("MapView", "pins", 200),
     ("MapView", "clusters", 200),

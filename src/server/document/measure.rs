@@ -82,7 +82,7 @@ impl<'a> Measure<'a> {
 
     fn selection_set(&mut self, set: &'a SelectionSet, parent: Option<&'a str>) -> Result<Size> {
         let mut sum = Size::default();
-        // A thing has one type: of fragments on different types only those on its own are visited.
+        // An object has one type: of fragments on different types only those on its own are visited.
         let mut by_type: HashMap<&str, u64> = HashMap::new();
         for selection in &set.items {
             let mut size = match &selection.node {
