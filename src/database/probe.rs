@@ -12,9 +12,10 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
-/// Time limit of one check of the database.
+/// Time limit of each step of a check: getting a connection, running its statement.
 const PATIENCE: Duration = Duration::from_millis(250);
-/// Bytes of the trial write that shows whether there is space: more than a change and its audit entry take.
+/// Random bytes of the trial write that shows whether there is space (base64 adds a third): more than a
+/// change and its audit entry take.
 const TRIAL_SIZE: usize = 128 << 10;
 /// Checks in a row without an answer after which the database counts as away: one slow answer may only mean
 /// load.
@@ -130,7 +131,7 @@ impl Databases {
         let seen = self.shared.probe.seen.lock().await;
         match *seen {
             Some((at, readiness)) if at.elapsed() < FRESH => readiness,
-            // The lock is held, so that of many concurrent requests one checks.
+            // The lock is held: concurrent requests check one after another, not all at once.
             _ => self.look().await,
         }
     }

@@ -145,7 +145,7 @@ impl Schedule {
     }
 }
 
-/// Refuses periods that end before they begin or are too long.
+/// Refuses periods that end before they begin or have more than `LONGEST` days.
 fn check_period(from: NaiveDate, to: NaiveDate) -> Result<()> {
     if to < from {
         return Err(Error::invalid("to", "`to` lies before `from`."));
