@@ -1,4 +1,4 @@
-//! What one request carries through the graph: who is asking and where the data is.
+//! The context of one request in the graph: its viewer, the databases and the batches.
 
 use crate::audit::{Author, Occasion, Reads};
 use crate::auth::Viewer;
@@ -19,9 +19,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Put into every GraphQL request by the server; the only look-up by type.
+/// Added to every GraphQL request by the server; the only value that resolvers look up by type.
 pub struct RequestContext {
-    /// Who is asking.
+    /// The viewer of the request.
     pub viewer: Viewer,
     databases: Databases,
     keys: SigningKeys,
@@ -32,10 +32,10 @@ pub struct RequestContext {
     refused: Mutex<HashSet<&'static str>>,
 }
 
-/// Loads things of one kind for many rows at once, as the viewer of the request. Each domain's
-/// store says how, by implementing [`Loader`] for its key.
+/// Loads records of one kind for many rows at once, within the scope of the viewer. Each domain's store
+/// implements [`Loader`] for its key.
 pub struct Batch {
-    /// On whose behalf.
+    /// The viewer of the request.
     pub viewer: Viewer,
     databases: Databases,
 }
@@ -47,8 +47,8 @@ impl Batch {
     }
 }
 
-/// Waits until everybody who can ask has asked: one turn of the runtime. A timer of Tokio, even of
-/// no length, would wait for its next millisecond.
+/// Delays a batch by one turn of the runtime, so that all resolvers that are ready have added their keys. A
+/// timer of Tokio, even of zero length, would wait for its next millisecond.
 struct NextTurn;
 
 impl Timer for NextTurn {
@@ -57,12 +57,12 @@ impl Timer for NextTurn {
     }
 }
 
-/// Why a batch failed, shared by all who waited for it.
+/// Why a batch failed, shared by all resolvers that waited for it.
 pub type BatchError = Arc<DbErr>;
 
 impl RequestContext {
-    /// A fresh context for one request, whose changes wait for the writer until the deadline. Batches wait one turn:
-    /// everything one level of a list asks for is asked in the same turn.
+    /// A new context for one request, whose changes wait for the writer until the deadline. Batches wait one
+    /// turn: the fields of one level of a list add their keys in the same turn.
     pub fn new(
         databases: &Databases,
         keys: SigningKeys,
@@ -89,12 +89,12 @@ impl RequestContext {
         self.viewer.clock()
     }
 
-    /// Whoever asks, as the audit names them.
+    /// The viewer as the author of audit entries.
     pub fn author(&self) -> Author {
         Author::of(&self.viewer, self.occasion.clone())
     }
 
-    /// What somebody is told who can never read what they asked for.
+    /// The error for a field that the viewer can never read.
     pub fn refusal(&self) -> Error {
         match self.viewer.identity() {
             None => Error::Unauthenticated,
@@ -102,17 +102,18 @@ impl RequestContext {
         }
     }
 
-    /// On which occasion this is.
+    /// The request and operation, for the audit.
     pub fn occasion(&self) -> &Arc<Occasion> {
         &self.occasion
     }
 
-    /// Care-professional data this operation has read: whoever hands some out notes it here.
+    /// Data for care professionals that this operation has read: each resolver that answers some notes it
+    /// here.
     pub fn reads(&self) -> &Reads {
         &self.reads
     }
 
-    /// With what access tokens are signed.
+    /// The keys that sign access tokens.
     pub fn keys(&self) -> &SigningKeys {
         &self.keys
     }
@@ -120,7 +121,7 @@ impl RequestContext {
     /// Refuses a field that the viewer's roles never open.
     ///
     /// # Errors
-    /// `UNAUTHENTICATED` for somebody who has not said who they are, `FORBIDDEN` for others.
+    /// `UNAUTHENTICATED` for the public, `FORBIDDEN` for authenticated viewers.
     pub fn require(&self, action: Action) -> Result<()> {
         if policy::ties(self.viewer.sight(), action).exist() {
             return Ok(());
@@ -136,15 +137,15 @@ impl RequestContext {
     /// Begins the transaction of a mutation.
     ///
     /// # Errors
-    /// [`Error::Busy`] when others, such as an import, held the writer until the deadline.
+    /// [`Error::Busy`] when another writer, such as an import, held the lock until the deadline.
     pub async fn begin_write(&self) -> Result<WriteTransaction> {
         self.databases.begin_write_until(self.deadline).await.map_err(Error::of_begin)
     }
 
-    /// Begins the transaction of a mutation that derives what the directory shows, as imports do.
+    /// Begins the transaction of a mutation that rewrites the directory, as imports do.
     ///
     /// # Errors
-    /// [`Error::Busy`] when it was the turn of others until the deadline.
+    /// [`Error::Busy`] when other writers held the lock until the deadline.
     pub async fn begin_rewrite(&self) -> Result<WriteTransaction> {
         self.databases.begin_rewrite_until(self.deadline).await.map_err(Error::of_begin)
     }
@@ -159,7 +160,7 @@ impl RequestContext {
         &self.databases.read
     }
 
-    /// Loads one thing together with all others asked for in the same turn.
+    /// Loads one record, batched with all others requested in the same turn.
     pub async fn load<K>(&self, key: K) -> Result<Option<<Batch as Loader<K>>::Value>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
@@ -168,7 +169,7 @@ impl RequestContext {
         Ok(self.loader.load_one(key).await?)
     }
 
-    /// Loads several things in one statement; what does not exist is left out.
+    /// Loads several records in one batch; those that do not exist are left out.
     pub async fn load_many<K>(
         &self,
         keys: impl IntoIterator<Item = K>,
@@ -180,7 +181,7 @@ impl RequestContext {
         Ok(self.loader.load_many(keys).await?)
     }
 
-    /// Loads a list that belongs to a thing; a thing without any has an empty one.
+    /// Loads the list of a record, empty if it has none.
     pub async fn load_list<K, T>(&self, key: K) -> Result<Arc<Vec<T>>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
@@ -191,7 +192,7 @@ impl RequestContext {
     }
 }
 
-/// Rows by the thing they belong to, in the order in which they were read.
+/// Rows grouped by the key they belong to, in the order in which they were read.
 pub fn grouped<K: Eq + Hash, T>(rows: impl IntoIterator<Item = (K, T)>) -> HashMap<K, Arc<Vec<T>>> {
     let mut groups: HashMap<K, Vec<T>> = HashMap::new();
     for (key, row) in rows {

@@ -1,4 +1,4 @@
-//! What can go wrong, and the only way an error leaves the program through the API.
+//! Errors, and the only way in which they leave the program through the API.
 //!
 //! `Error` deliberately has no `Display`: async-graphql turns everything that can be displayed
 //! into a client-visible message, and a `?` on a database error would publish database text.
@@ -15,16 +15,16 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Every way in which a query can fail; each has one stable `extensions.code`.
 #[derive(Debug)]
 pub enum Error {
-    /// The caller asked for something that makes no sense; `message` says what to change.
+    /// An invalid argument; `message` says how to correct it.
     InvalidInput {
         /// The argument that is wrong, as it is called in the schema.
         field: &'static str,
         /// A sentence that a volunteer understands.
         message: String,
     },
-    /// The token of the request is not believed.
+    /// The token of the request is not valid.
     BadToken,
-    /// The field is not for everybody and nobody is signed in.
+    /// The field is not public and the request has no token.
     Unauthenticated,
     /// The roles of the viewer can never read this field.
     Forbidden,
@@ -34,8 +34,8 @@ pub enum Error {
     Timeout,
     /// Another change, an import as a rule, held the database for as long as the operation could wait.
     Busy,
-    /// An operation with changes ended, but the audit entry of what its answer shows could not be written, so that
-    /// it shows nothing.
+    /// An operation with changes ended, but the audit entry of its reads could not be written, so that its
+    /// answer is withheld.
     Unshown,
     /// An operation with changes took too long; some of them may have been made.
     TimeoutOfChange,
@@ -46,7 +46,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// A wrong argument and what to do about it.
+    /// An invalid argument, with a sentence on how to correct it.
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
         Self::InvalidInput { field, message: message.into() }
     }
@@ -71,7 +71,7 @@ impl Error {
         }
     }
 
-    /// What the caller is told.
+    /// The message for the caller.
     pub fn message(&self) -> String {
         match self {
             Self::InvalidInput { message, .. } | Self::LimitExceeded(message) => message.clone(),
@@ -110,11 +110,11 @@ impl Error {
         matches!(self, Self::Busy | Self::Unavailable(_)).then_some(RETRY_AFTER_SECONDS)
     }
 
-    /// Writes the cause that the caller is not told to the log.
+    /// Writes the cause to the log; the caller does not get it.
     pub fn log_cause(&self) {
         match self {
             Self::Internal(cause) => tracing::error!(error = %cause, "a request could not be answered"),
-            // The state of the database is logged when it changes; this names what a request met.
+            // The health logs each change of the database's state; this is the error of a single request.
             Self::Unavailable(cause) => tracing::debug!(error = %cause, "the database failed a request"),
             _ => (),
         }
@@ -129,7 +129,7 @@ impl Error {
     }
 }
 
-/// What becomes of a field that may be null when it fails.
+/// Answers null for a nullable field that failed.
 pub trait Nullable<T> {
     /// The field alone is null, with its error beside it. `Err` would take the parent away with it
     /// (async-graphql #1820).
@@ -152,7 +152,7 @@ impl From<DbErr> for Error {
     }
 }
 
-/// Of a batch, whose failure is shared by all who waited for it.
+/// The error of a batch is shared by all resolvers that waited for it.
 impl From<Arc<DbErr>> for Error {
     fn from(cause: Arc<DbErr>) -> Self {
         let trouble = Trouble::of(&cause);

@@ -1,4 +1,4 @@
-//! Public ids: opaque text of a type and a UUID, the same in every database that holds the thing.
+//! Public ids: opaque text of a type and a UUID, the same in every database that holds the record.
 //!
 //! The UUID of a facility follows from its official key (`uuid_of` in `src/import/derive/draft.rs`), so that
 //! a database that is filled again from the same files gives the same ids. Integer keys are no ids; outside
@@ -18,7 +18,7 @@ macro_rules! node_types {
         /// The types that have an id.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum NodeType {
-            /// Any listed thing; the id also says which kind.
+            /// A resource; the id also has its kind.
             Resource(ResourceKind),
             $($(#[$doc])* $name,)+
         }
@@ -51,7 +51,7 @@ node_types! {
     District = 34,
     /// A coordinator of everyday support.
     SupportCoordinator = 35,
-    /// Somebody who may sign in here.
+    /// An account of a person who may sign in here.
     Account = 40,
     /// A token of a program.
     ApiToken = 41,
@@ -59,7 +59,7 @@ node_types! {
     Consent = 48,
     /// A version of a liaison sheet.
     LiaisonSheet = 49,
-    /// What a version of a sheet says of one physician; `node` does not answer it.
+    /// The entry of a version of a sheet about one physician; `node` does not answer it.
     PhysicianEntry = 50,
     /// A physician; `node` does not answer it.
     Physician = 51,
@@ -74,14 +74,14 @@ node_types! {
 /// A parsed public id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NodeId {
-    /// What it is the id of.
+    /// The type of the node.
     pub node: NodeType,
-    /// Which one.
+    /// Its UUID.
     pub uuid: Uuid,
 }
 
 impl NodeId {
-    /// The id of a thing.
+    /// The id of a node.
     pub fn new(node: NodeType, uuid: Uuid) -> Self {
         Self { node, uuid }
     }

@@ -1,4 +1,4 @@
-//! What was made lately, kept for the next who asks: bounded, shared by all threads of the process.
+//! A small cache: values computed recently, by key; bounded (LRU), shared by all threads of the process.
 
 use lru::LruCache;
 use std::borrow::Borrow;
@@ -6,11 +6,11 @@ use std::hash::Hash;
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The things most recently asked for, by key. Values are cheap to clone: an `Arc`.
+/// A least-recently-used cache. Values are cheap to clone: an `Arc`.
 pub struct Lately<K: Hash + Eq, V>(Mutex<LruCache<K, V>>);
 
 impl<K: Hash + Eq, V: Clone> Lately<K, V> {
-    /// Keeps so many.
+    /// A cache of at most this many values.
     pub fn keeping(most: NonZeroUsize) -> Self {
         // `LruCache::new` would reserve room for all of them at once.
         let mut cache = LruCache::unbounded();
@@ -18,7 +18,7 @@ impl<K: Hash + Eq, V: Clone> Lately<K, V> {
         Self(Mutex::new(cache))
     }
 
-    /// What is kept under a key.
+    /// The cached value of a key.
     pub fn get<Q>(&self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
@@ -27,13 +27,13 @@ impl<K: Hash + Eq, V: Clone> Lately<K, V> {
         self.cache().get(key).cloned()
     }
 
-    /// Keeps a value, in place of the one asked for longest ago when there are too many.
+    /// Caches a value; evicts the least recently used one when the cache is full.
     pub fn put(&self, key: K, value: V) {
         self.cache().put(key, value);
     }
 
-    /// Changes what is kept under a key, or keeps the first value; nobody comes in between.
-    /// When the change fails, the value stays as it was. Either way it was asked for just now.
+    /// Changes the value of a key, or inserts the first one, atomically. When the change fails, the cache
+    /// keeps the value it had. Either way an existing value counts as just used.
     pub fn change<T, E>(&self, key: K, change: impl FnOnce(Option<&V>) -> Result<(T, V), E>) -> Result<T, E> {
         let mut cache = self.cache();
         match cache.get_mut(&key) {
@@ -50,12 +50,12 @@ impl<K: Hash + Eq, V: Clone> Lately<K, V> {
         }
     }
 
-    /// How many are kept.
+    /// How many values are cached.
     pub fn len(&self) -> usize {
         self.cache().len()
     }
 
-    /// Whether nothing is kept.
+    /// Whether the cache is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -1,23 +1,23 @@
-//! Yui (結): who can help here, now, and how do I reach them, given who I am?
+//! Yui (結): a directory of who can help here and now, and how the viewer may reach them.
 //!
 //! The modules in reading order, from the outside in.
 
 #![warn(missing_docs)]
 
-/// What can be done on the command line.
+/// The command line.
 pub mod commands;
 /// Settings, parsed once.
 pub mod config;
 /// GraphQL over HTTP, its limits, and the pages around it.
 pub mod server;
 
-/// The whole graph, merged from the domains below.
+/// The GraphQL schema, merged from the domains below.
 pub mod schema;
-/// What one request carries: the viewer, the databases, the loaders.
+/// The context of one request: the viewer, the databases, the loaders.
 pub mod context;
-/// What can go wrong, and the only way out for an error.
+/// Errors, and the only way in which they leave the program.
 pub mod error;
-/// Fields that not everybody may read.
+/// Restricted fields: their values and their errors.
 pub mod restricted;
 /// Why a change was not made, as data.
 pub mod user_error;
@@ -32,11 +32,11 @@ pub mod vocabularies;
 /// Pages, cursors, connections.
 pub mod pagination;
 
-/// Who is asking, and what they may see and do.
+/// Authentication, permissions and the row-level scope.
 pub mod auth;
-/// What was done and looked at.
+/// The audit: what was done and what was read.
 pub mod audit;
-/// Who is asking, as they themselves see it.
+/// The root field `viewer`: the viewer's own identity and permissions.
 pub mod viewer;
 /// Own accounts: invitations, passwords, sessions.
 pub mod accounts;
@@ -45,15 +45,15 @@ pub mod api_tokens;
 
 /// Any resource and any node: their fields, and the questions about all kinds together.
 pub mod graph;
-/// What every listed thing shares: scope, filter, search, contacts.
+/// What all resources share: scope, filter, search, contacts.
 pub mod resources;
-/// Who agreed to be reached for what, and who took it back.
+/// The ledger of consents: agreements to publish contacts, and their withdrawals.
 pub mod consents;
 /// Text that is not shown because it looks private.
 pub mod withheld;
-/// When they are open or meet.
+/// Schedules: when resources are open or meet.
 pub mod schedules;
-/// What the kinds a city knows itself share.
+/// What the kinds of resources from lists of cities share.
 pub mod local;
 /// Places of gathering.
 pub mod gatherings;
@@ -69,11 +69,11 @@ pub mod care;
 pub mod medical;
 /// How physicians and desks want to be reached, and who can be reached now.
 pub mod liaison;
-/// Whether facilities have room.
+/// Vacancies: whether facilities have room.
 pub mod vacancies;
-/// What care needs facilities take on.
+/// Acceptances: which care needs facilities take on.
 pub mod acceptances;
-/// Who runs them.
+/// Organizations that run resources.
 pub mod organizations;
 /// Coordinators of everyday support.
 pub mod coordinators;
@@ -83,7 +83,7 @@ pub mod districts;
 /// Official files in.
 pub mod import;
 
-/// What was made lately, kept for the next who asks.
+/// A small cache of recently computed values.
 pub mod lately;
 /// The two handles to the database.
 pub mod database;

@@ -40,20 +40,20 @@ pub struct Page {
 pub struct Cursor {
     /// Lists that are several lists in a row (exact names, then beginnings, then the rest) count them.
     pub segment: u8,
-    /// What the list is ordered by.
+    /// The sort key of the row.
     pub key: Key,
     /// The internal key that makes the order total.
     pub id: i64,
 }
 
-/// What a list is ordered by, beside the internal key.
+/// The sort key of a row, beside the internal key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Key {
     /// Only the internal key.
     None,
     /// A text, by code point.
     Text(String),
-    /// A distance.
+    /// A number: a distance, or of a list of who is reachable the minute at which it was made.
     Number(f64),
 }
 
@@ -163,7 +163,7 @@ impl Cursor {
         Ok(cursor)
     }
 
-    /// What is said of a text that was never a cursor.
+    /// The error for a text that was never a cursor.
     pub fn unknown(field: &'static str) -> Error {
         Error::invalid(
             field,

@@ -1,4 +1,4 @@
-//! Fields that not everybody may read: null, and one error for each field in an answer, not one for each row.
+//! Restricted fields: null without permission, and one error per field of an answer, not one per row.
 //!
 //! Whether a field is refused depends on the field and the roles, never on the row.
 
@@ -8,8 +8,9 @@ use crate::error::Nullable;
 use async_graphql::Context;
 use entity::enums::Visibility;
 
-/// The value of a restricted field, named `Type.field`. Whoever can never read it learns so once. Of a
-/// thing the viewer has no tie to there is no value, because none was selected, and no error.
+/// The value of a restricted field, named `Type.field`. A viewer whose roles never open the field gets one
+/// error per request. For a record to which the viewer has no tie the value is null without an error: it was
+/// not selected.
 pub fn restricted<T>(
     ctx: &Context<'_>,
     field: &'static str,
@@ -20,7 +21,8 @@ pub fn restricted<T>(
     opened(ctx, field, reads, value)
 }
 
-/// The same of a field whose roles are decided otherwise.
+/// The same for a field whose permission was decided elsewhere: `ever` is whether the viewer can ever read
+/// it.
 pub fn opened<T>(ctx: &Context<'_>, field: &'static str, ever: bool, value: Option<T>) -> Option<T> {
     let context = RequestContext::of(ctx);
     if ever {

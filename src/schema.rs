@@ -1,4 +1,4 @@
-//! The whole graph: the root types, merged from the domains.
+//! The GraphQL schema: the root types, merged from the domains.
 
 use crate::acceptances::queries::AcceptanceQueries;
 use crate::accounts::mutations::AccountMutations;

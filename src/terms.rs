@@ -1,4 +1,5 @@
-//! Closed sets of words, each with the Japanese label people read. A client needs no table of its own.
+//! Closed sets of words, each with the Japanese label that people read, so that clients need no table of
+//! their own.
 
 use async_graphql::{EnumType, Object, OutputType, SimpleObject, TypeName};
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ pub trait Labelled: EnumType + OutputType + Copy + PartialEq + 'static {
     /// Every value, in the order in which people expect them.
     const ALL: &'static [Self];
 
-    /// What people call it.
+    /// Its Japanese label.
     fn label(self) -> &'static str;
 
     /// The value as written in the schema, `DEMENTIA_CAFE`.

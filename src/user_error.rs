@@ -30,17 +30,17 @@ pub enum UserErrorCode {
 }
 
 impl UserError {
-    /// An input that makes no sense, and what to do about it.
+    /// An invalid input, with a sentence on how to correct it.
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
         Self { code: UserErrorCode::InvalidInput, field: Some(field), message: message.into() }
     }
 
-    /// Something that does not exist as far as the viewer may know.
+    /// A record that does not exist for the viewer.
     pub fn not_found(field: &'static str, message: impl Into<String>) -> Self {
         Self { code: UserErrorCode::NotFound, field: Some(field), message: message.into() }
     }
 
-    /// Something that is already so, or something else in the way.
+    /// A conflict: the change was already made, or other data prevents it.
     pub fn conflict(field: &'static str, message: impl Into<String>) -> Self {
         Self { code: UserErrorCode::Conflict, field: Some(field), message: message.into() }
     }
@@ -51,16 +51,16 @@ impl UserError {
     }
 }
 
-/// Why a change was not made. What was written until then is undone.
+/// Why a change was not made. Its transaction is rolled back.
 #[derive(Debug)]
 pub enum NotDone {
-    /// For reasons that the caller is told as data.
+    /// Expected problems, which the caller gets as data.
     Refused(Vec<UserError>),
-    /// For one that is an error.
+    /// A failure, which becomes an error of the field.
     Failed(Error),
 }
 
-/// What came of a change: the changed thing, or what the caller is told.
+/// The outcome of a change: the changed record, or the errors for the caller.
 pub fn told<T>(outcome: std::result::Result<T, NotDone>) -> Result<(Option<T>, Vec<UserError>)> {
     match outcome {
         Ok(done) => Ok((Some(done), Vec::new())),

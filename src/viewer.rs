@@ -1,4 +1,4 @@
-//! The root field `viewer`: who is asking, as the service understands it.
+//! The root field `viewer`: identity and permissions of the viewer.
 
 use crate::auth::policy::{self, Action};
 use crate::auth::{Identity, Role};
@@ -6,7 +6,7 @@ use crate::context::RequestContext;
 use crate::terms::{Labelled, Term};
 use async_graphql::{Context, Object, SimpleObject};
 
-/// Questions about whoever asks.
+/// Queries about the viewer.
 #[derive(Default)]
 pub struct ViewerQueries;
 

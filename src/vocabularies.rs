@@ -1,4 +1,4 @@
-//! The words of all closed sets with their Japanese labels: what a client needs to draw menus.
+//! The vocabularies: all closed sets of words with their Japanese labels, for the menus of clients.
 
 use crate::acceptances::terms::{AcceptanceAnswer, CareNeed};
 use crate::accounts::AccountState;
@@ -30,7 +30,7 @@ use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;
 use async_graphql::Object;
 
-/// Questions about words.
+/// Queries about the vocabularies.
 #[derive(Default)]
 pub struct VocabularyQueries;
 

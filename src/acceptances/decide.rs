@@ -1,4 +1,4 @@
-//! What a service of a facility takes on, from what has been said of it. Pure.
+//! Acceptances: which care needs a service of a facility takes on, derived from its stored answers. Pure.
 //!
 //! CONSULT is never YES: of the answers to several needs the weakest decides, and an answer that the viewer
 //! may not read counts as not given.
@@ -11,57 +11,57 @@ use entity::medical_acceptance::Model;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// An answer that the viewer may read, with whose it is.
+/// An answer that the viewer may read, with its facility.
 #[derive(Clone, Debug)]
 pub struct Stated {
     /// The answer.
     pub row: Model,
     /// Public id of the facility.
     pub facility: Uuid,
-    /// What the facility is ordered by.
+    /// The sort key of the facility.
     pub sort_key: String,
 }
 
-/// What is known of one need.
+/// The answer to one need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NeedAnswer {
-    /// Which need.
+    /// The need.
     pub need: CareNeed,
-    /// UNKNOWN where nobody has said.
+    /// UNKNOWN without an answer.
     pub answer: AcceptanceAnswer,
-    /// Under which conditions.
+    /// Conditions of the answer.
     pub conditions: Option<String>,
     /// The day the answer is from.
     pub as_of: Option<NaiveDate>,
 }
 
-/// A service of a facility with what it says of some needs.
+/// A service of a facility with its answers to some needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Internal key of the facility.
     pub resource_id: i64,
     /// Public id of the facility.
     pub facility: Uuid,
-    /// What the facility is ordered by.
+    /// The sort key of the facility.
     pub sort_key: String,
     /// Code of the service; empty: the whole facility.
     pub service_code: String,
-    /// In the order in which they were asked for.
+    /// The answers, in the order of [`CareNeed`].
     pub needs: Vec<NeedAnswer>,
-    /// Whether a nurse is there at night; `None` where nobody has said, or answers differ.
+    /// Whether a nurse is there at night; `None` where it is not said, or answers differ.
     pub night_nurse: Option<bool>,
     /// How many persons at most.
     pub max_persons: Option<i32>,
     /// The day the oldest of the answers is from.
     pub as_of: Option<NaiveDate>,
-    /// Whether everybody may read all of it.
+    /// Whether all of it is public.
     pub public: bool,
 }
 
 /// Answers of one facility, by service and need.
 type Said<'s> = BTreeMap<(&'s str, CareNeed), &'s Stated>;
 
-/// The services with an answer, each with what it says of the needs; without needs, of all that have one.
+/// The services with an answer, each with its answers to the needs; without needs, all of its answers.
 pub fn candidates(
     stated: &[Stated],
     services: &HashMap<i64, Vec<String>>,
@@ -86,8 +86,8 @@ pub fn candidates(
     facilities.iter().flat_map(of_facility).collect()
 }
 
-/// Of which services something is said. What is said of the whole facility holds for all of them that say nothing
-/// themselves; where no service is offered any more, only that is left.
+/// Codes of the services with answers. Answers for the whole facility (empty code) hold for all of its
+/// services without answers of their own; where no service is offered any more, only the empty code is left.
 fn codes<'s>(said: &Said<'s>, offered: Option<&'s [String]>) -> BTreeSet<&'s str> {
     let mut codes: BTreeSet<&str> = said.keys().map(|(code, _)| *code).collect();
     let Some(offered) = offered else { return codes };
@@ -103,7 +103,7 @@ fn codes<'s>(said: &Said<'s>, offered: Option<&'s [String]>) -> BTreeSet<&'s str
 }
 
 fn candidate(first: &Stated, said: &Said<'_>, code: &str, needs: Option<&[CareNeed]>) -> Option<Candidate> {
-    // A cell left blank is not known, whatever the facility says of other services.
+    // A service with any answer of its own does not inherit: its blank cells are unknown.
     let speaks = said.keys().any(|(of, _)| *of == code);
     let of = if speaks { code } else { "" };
     let of_need = |need: CareNeed| said.get(&(of, need)).copied();
@@ -145,7 +145,7 @@ impl Candidate {
         decisive.unwrap_or(Yes)
     }
 
-    /// Where it stands in a list: YES first, UNKNOWN last.
+    /// The rank in a list: YES first, UNKNOWN last.
     pub fn rank(&self) -> u8 {
         match self.answer() {
             AcceptanceAnswer::Yes => 0,
@@ -156,7 +156,7 @@ impl Candidate {
         }
     }
 
-    /// Its place among all: by answer, then by name.
+    /// The sort key of the list: by answer, then by name.
     pub fn place(&self) -> (u8, &str, i64, &str) {
         (self.rank(), &self.sort_key, self.resource_id, &self.service_code)
     }

@@ -1,4 +1,4 @@
-//! Which facilities to list by what they take on.
+//! The filter of acceptances.
 
 use super::decide::Candidate;
 use super::terms::{AcceptanceAnswer, CareNeed};
@@ -50,9 +50,9 @@ pub struct Wanted {
     pub answers: Vec<AcceptanceAnswer>,
     /// Codes of services.
     pub services: Option<Vec<String>>,
-    /// What must hold of the facility.
+    /// Conditions on the facility.
     pub resource: Filter,
-    /// Reports that will do.
+    /// Accepted states of the vacancy report.
     pub vacancy: Option<Vec<VacancyStatus>>,
     /// The day for which there must be room.
     pub vacancy_on: NaiveDate,
@@ -80,7 +80,7 @@ impl MedicalAcceptanceFilter {
             home_districts: self.home_districts.clone(),
             municipality_codes: self.municipality_codes.clone(),
             include_unknown_service_area: self.include_unknown_service_area,
-            // Nobody is taken on where everything is suspended.
+            // A suspended or ended facility takes no new users.
             states: Some(vec![PublicationState::Published]),
             ..ResourceFilter::default()
         };
@@ -116,13 +116,13 @@ impl MedicalAcceptanceFilter {
 }
 
 impl Wanted {
-    /// Whether a service is wanted, as far as its answers tell.
+    /// Whether a service matches by its type and its answers.
     pub fn takes(&self, candidate: &Candidate) -> bool {
         let of_service = self.services.as_ref().is_none_or(|codes| codes.contains(&candidate.service_code));
         of_service && candidate.meets(&self.answers)
     }
 
-    /// Whether an unanswered need may do: then every answer is read, not only those on the needs.
+    /// Whether an unanswered need matches: then every answer is read, not only those on the needs.
     pub fn takes_unknown(&self) -> bool {
         self.answers.contains(&AcceptanceAnswer::Unknown)
     }

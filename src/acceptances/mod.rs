@@ -1,4 +1,4 @@
-//! What facilities take on (医療ニーズの受け入れ), service by service, with the latest report of vacancies.
+//! Acceptances (医療ニーズの受け入れ): which care needs facilities take on, by service, with the latest vacancy report.
 
 mod object;
 pub mod decide;
@@ -24,15 +24,15 @@ use store::AcceptancesOf;
 use terms::{AcceptanceAnswer, CareNeed};
 use uuid::Uuid;
 
-/// What stands beside every answer.
+/// The disclaimer beside every answer.
 pub const DISCLAIMER: &str =
     "目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。";
 
-/// What a service of a facility takes on, as the viewer has been given it.
+/// The acceptance of a service of a facility, from answers within the viewer's scope.
 #[derive(Clone, Debug)]
 pub struct MedicalAcceptance {
     found: Arc<Candidate>,
-    /// For which there must be room.
+    /// The day of the vacancy.
     day: NaiveDate,
 }
 
@@ -49,13 +49,13 @@ pub struct NeedAcceptance {
     as_of: Option<Date>,
 }
 
-/// Public id of what one service of a facility takes on, whatever needs are asked about.
+/// Public id of the acceptance of a service of a facility, the same whichever needs are asked about.
 pub fn acceptance_uuid(facility: Uuid, service_code: &str) -> Uuid {
     Uuid::new_v5(&facility, format!("acceptance:{service_code}").as_bytes())
 }
 
 impl MedicalAcceptance {
-    /// What was found, remembered as read unless everybody may.
+    /// The acceptance, noted as read for the audit unless it is public.
     fn handed_to(found: Candidate, day: NaiveDate, context: &RequestContext) -> Self {
         let handed = Self { found: Arc::new(found), day };
         if !handed.found.public {
@@ -78,7 +78,7 @@ impl MedicalAcceptance {
     }
 }
 
-/// What the services of a facility take on, for its field `medicalAcceptances`.
+/// The acceptances of a facility, for its field `medicalAcceptances`.
 ///
 /// # Errors
 /// When it cannot be read.

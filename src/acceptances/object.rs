@@ -1,4 +1,4 @@
-//! Fields of what facilities take on.
+//! Fields of acceptances.
 
 use super::terms::AcceptanceAnswer;
 use super::{DISCLAIMER, MedicalAcceptance, NeedAcceptance, decide};

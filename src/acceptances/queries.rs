@@ -1,4 +1,4 @@
-//! The root field about what facilities take on.
+//! The root field about acceptances.
 
 use super::decide::{Candidate, candidates};
 use super::filter::{MedicalAcceptanceFilter, Wanted};
@@ -13,11 +13,12 @@ use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// The largest page: answers are looked up, not carried off.
+/// Rows in the largest page: smaller than elsewhere, since answers are for looking up, not for copying in
+/// bulk.
 const LARGEST_PAGE: usize = 50;
 const LIST: u32 = u32::from_be_bytes(*b"need");
 
-/// Questions about what facilities take on.
+/// Queries about acceptances.
 #[derive(Default)]
 pub struct AcceptanceQueries;
 
@@ -80,7 +81,7 @@ async fn matching(context: &RequestContext, wanted: &Wanted) -> Result<Vec<Candi
             let report = reported(candidate, &reports, wanted, now);
             let status = report.map_or(VacancyStatus::Unknown, |one| one.status_on(wanted.vacancy_on, now));
             let wanted = statuses.contains(&status);
-            // Whoever is told that it matches is told what the report says.
+            // A match reveals what the report says, so the report counts as read.
             if let Some(report) = report.filter(|_| wanted) {
                 report.clone().handed_to(context);
             }

@@ -1,4 +1,4 @@
-//! What the viewer may read of what facilities take on.
+//! Reads answers of facilities within the viewer's scope.
 
 use super::decide::Stated;
 use super::filter::Wanted;
@@ -17,7 +17,7 @@ use sea_orm::{
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What a facility says, by its internal key.
+/// The answers of a facility, by its internal key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AcceptancesOf(pub i64);
 
@@ -29,13 +29,14 @@ fn wanted_of(viewer: &Viewer, wanted: &Wanted) -> Select<Entity> {
     }
 }
 
-/// The answers of all facilities that may be wanted.
+/// The answers of all facilities that match the filter's conditions on facilities.
 pub async fn list(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<Vec<Stated>> {
     let all = visible_to::<Entity>(viewer).filter(Column::ResourceId.in_subquery(facilities(viewer, wanted)));
     Ok(stated(all, db).await?)
 }
 
-/// The services those facilities offer, by internal key: none where all have vanished, no key where there never was one.
+/// The services of those facilities, by internal key: an empty list where all have ended, no key where there
+/// never was one.
 pub async fn services(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -58,7 +59,7 @@ pub async fn services(
     Ok(services)
 }
 
-/// A statement that finds the facilities that may be wanted, by internal key.
+/// A statement that finds those facilities, by internal key.
 pub fn facilities(viewer: &Viewer, wanted: &Wanted) -> SelectStatement {
     wanted_of(viewer, wanted).select_only().column(Column::ResourceId).into_query()
 }

@@ -1,4 +1,4 @@
-//! Words of what facilities take on.
+//! Closed sets of words of acceptances.
 
 use crate::terms::labelled;
 

@@ -1,4 +1,4 @@
-//! What an admin writes about somebody, checked before anything is stored.
+//! Checks of what an admin enters about an account or an API token, before anything is stored.
 
 use crate::auth::{Role, Standing, UnknownCodes};
 use crate::user_error::{NotDone, UserError};
@@ -8,13 +8,12 @@ const LONGEST_EMAIL: usize = 254;
 const LONGEST_CODE: usize = 64;
 const MOST_DISTRICTS: usize = 50;
 
-/// A mail address as it is compared: without space around it, in lower case. What no database keeps is no
-/// part of any.
+/// A mail address as it is compared: trimmed, in lower case. A NUL, which no database stores, is replaced.
 pub fn folded(email: &str) -> String {
     email.trim().to_lowercase().replace('\0', "\u{fffd}")
 }
 
-/// A mail address to which somebody could be invited.
+/// A mail address for an invitation.
 ///
 /// # Errors
 /// When it is none.
@@ -41,10 +40,10 @@ pub fn name(text: &str) -> Result<String, UserError> {
     Ok(name.to_owned())
 }
 
-/// What somebody is to be.
+/// Roles and codes of an account or API token.
 ///
 /// # Errors
-/// When they would be nobody, or a code cannot be one.
+/// Without a role, with more than `MOST_DISTRICTS` districts, or when a code is malformed.
 pub fn standing(
     roles: &[Role],
     organization_code: Option<String>,

@@ -1,4 +1,4 @@
-//! Own accounts, for cities without an identity provider: who may sign in here, and as what.
+//! Accounts of this directory, for cities without an identity provider: who may sign in, with which roles.
 
 pub mod inputs;
 pub mod invitations;
@@ -32,7 +32,7 @@ labelled! {
     }
 }
 
-/// Somebody who may sign in here.
+/// An account of a person who may sign in here.
 #[derive(Clone, Debug)]
 pub struct Account(pub(crate) account::Model);
 
@@ -101,12 +101,12 @@ impl Account {
         &self.0.name
     }
 
-    /// What its holder is trusted with.
+    /// The roles of its holder.
     pub fn role_set(&self) -> Roles {
         Roles::of_number(self.0.roles)
     }
 
-    /// Where it stands at an instant.
+    /// Its state at an instant.
     pub fn standing_at(&self, now: i64) -> AccountState {
         match &self.0 {
             row if row.closed_at.is_some() => AccountState::Closed,

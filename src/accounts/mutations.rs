@@ -160,7 +160,8 @@ fn changes(input: UpdateAccountInput) -> Done<Changes> {
         MaybeUndefined::Value(code) => Some(code.clone()),
         MaybeUndefined::Null | MaybeUndefined::Undefined => None,
     };
-    // Checked as a whole: who keeps their roles has some.
+    // Roles, organization and districts are checked together; kept roles are not empty, so that any one
+    // stands in.
     let roles = input.roles.as_deref().unwrap_or(&[Role::Partner]);
     let districts = input.district_codes.clone().unwrap_or_default();
     let standing = inputs::standing(roles, organization, districts)?;

@@ -10,7 +10,7 @@ use async_graphql::{Context, Object};
 /// Tells cursors of this list from others.
 const LIST: u32 = 0x6163_6374;
 
-/// Questions about accounts.
+/// Queries about accounts.
 #[derive(Default)]
 pub struct AccountQueries;
 

@@ -1,4 +1,4 @@
-//! Accounts, for those who manage them.
+//! Accounts in the database: reading and managing them.
 
 use super::invitations::store as invitations;
 use super::sessions::store as sessions;
@@ -21,7 +21,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// Somebody to be invited, checked.
+/// An account to be created by an invitation, checked.
 pub struct Draft {
     /// Mail address for signing in, in lower case.
     pub email: String,
@@ -31,7 +31,7 @@ pub struct Draft {
     pub standing: Standing,
 }
 
-/// What becomes of an account; what is `None` stays.
+/// Changes of an account; what is `None` stays.
 #[derive(Default)]
 pub struct Changes {
     /// New name (氏名).
@@ -46,7 +46,7 @@ pub struct Changes {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "permission to change accounts was checked, or the caller runs the server"
+    reason = "permission to change accounts was checked, or the caller is the operator"
 )]
 fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
@@ -64,7 +64,7 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
     Ok(visible_to::<Entity>(viewer).count(db).await?)
 }
 
-/// Every account, for whoever runs the server.
+/// Every account, for the operator.
 pub async fn all(db: &DatabaseConnection) -> Result<Vec<Account>> {
     Ok(unscoped(db)
         .every::<Entity>()
@@ -76,17 +76,17 @@ pub async fn all(db: &DatabaseConnection) -> Result<Vec<Account>> {
         .collect())
 }
 
-/// Whether there is any account, for whoever runs the server.
+/// Whether there is any account, for the operator.
 pub async fn exist(db: &impl ConnectionTrait) -> std::result::Result<bool, DbErr> {
     Ok(unscoped(db).every::<Entity>().one(db).await?.is_some())
 }
 
-/// The account of a mail address, for whoever runs the server.
+/// The account of a mail address, for the operator.
 pub async fn of_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
     Ok(unscoped(db).every::<Entity>().filter(Column::Email.eq(email)).one(db).await?.map(Account))
 }
 
-/// Makes an account, or opens a closed one again, and a link by which its holder sets the password.
+/// Creates an account, or reopens a closed one, and a link by which its holder sets the password.
 pub async fn invite(
     tx: &WriteTransaction,
     author: &Author,
@@ -119,7 +119,7 @@ pub async fn invite(
             let new =
                 ActiveModel { uuid: Set(Uuid::new_v4()), created_at: Set(author.clock.now_ms()), ..new };
             new.insert(tx).await.map_err(|cause| match cause.sql_err() {
-                // Somebody else invited them at the same moment.
+                // Another request invited the same address at the same time.
                 Some(SqlErr::UniqueConstraintViolation(_)) => taken().into(),
                 _ => NotDone::from(cause),
             })?
@@ -130,7 +130,7 @@ pub async fn invite(
     Ok((Account(row), link))
 }
 
-/// A new link for somebody who lost theirs, or their password; the old one is void.
+/// A new link for a person who lost the link or the password; the old one is void.
 pub async fn invite_again(
     tx: &WriteTransaction,
     author: &Author,
@@ -142,14 +142,14 @@ pub async fn invite_again(
     Ok((Account(row), link))
 }
 
-/// Changes what somebody may do, from their next request on.
+/// Changes an account, effective from its holder's next request on.
 pub async fn update(
     tx: &WriteTransaction,
     author: &Author,
     uuid: Uuid,
     changes: Changes,
 ) -> std::result::Result<Account, NotDone> {
-    // Before the row itself, so that two who demote each other wait here.
+    // Locked before the row itself, so that of two admins who demote each other the second waits here.
     let admins = active_admins(tx).await?;
     let row = open_account(tx, uuid).await?;
     let before = described(&row);
@@ -170,7 +170,7 @@ pub async fn update(
     Ok(Account(row))
 }
 
-/// Closes an account and ends its sessions. Only whoever runs the server may close the last admin's.
+/// Closes an account and ends its sessions. Only the operator may close that of the last admin.
 pub async fn close(
     tx: &WriteTransaction,
     author: &Author,
@@ -192,7 +192,7 @@ pub async fn close(
     Ok(Account(row))
 }
 
-/// Remembers what was done to an account.
+/// Writes a change of an account to the audit.
 pub(super) async fn record(
     tx: &WriteTransaction,
     author: &Author,
@@ -216,7 +216,7 @@ async fn open_account(tx: &WriteTransaction, uuid: Uuid) -> std::result::Result<
     Ok(row)
 }
 
-/// Those who can sign in and manage the others, locked until the transaction ends.
+/// Accounts with the role ADMIN that can sign in, locked until the transaction ends.
 async fn active_admins(tx: &WriteTransaction) -> std::result::Result<Vec<Model>, DbErr> {
     let admin = Roles::NONE.with(Role::Admin).number();
     let select = unscoped(tx)
@@ -252,7 +252,7 @@ fn standing_of(row: &Model) -> Standing {
     }
 }
 
-/// An account as the audit remembers it: never the password.
+/// An account as JSON for the audit, without the password.
 fn described(row: &Model) -> Value {
     let roles: Vec<_> = Roles::of_number(row.roles).iter().map(Role::code).collect();
     json!({

@@ -1,4 +1,4 @@
-//! Tokens made for programs of organizations: shown once, stored as a digest, taken back at any time.
+//! API tokens for programs of organizations: shown once, stored as a digest, revocable at any time.
 
 pub mod mutations;
 pub mod queries;
@@ -26,7 +26,7 @@ labelled! {
     }
 }
 
-/// A token made for a program of an organization.
+/// An API token of a program of an organization.
 #[derive(Clone, Debug)]
 pub struct ApiToken(pub(crate) api_token::Model);
 
@@ -90,17 +90,17 @@ impl ApiToken {
         NodeId::new(NodeType::ApiToken, self.0.uuid)
     }
 
-    /// What it is for.
+    /// Its name, which says what it is for.
     pub fn purpose(&self) -> &str {
         &self.0.name
     }
 
-    /// What the program is trusted with.
+    /// The roles of the program.
     pub fn role_set(&self) -> Roles {
         Roles::of_number(self.0.roles)
     }
 
-    /// Where it stands at an instant.
+    /// Its state at an instant.
     pub fn standing_at(&self, now: i64) -> ApiTokenState {
         match &self.0 {
             row if row.revoked_at.is_some() => ApiTokenState::Revoked,

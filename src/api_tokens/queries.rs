@@ -10,7 +10,7 @@ use async_graphql::{Context, Object};
 /// Tells cursors of this list from others.
 const LIST: u32 = 0x746f_6b6e;
 
-/// Questions about tokens of programs.
+/// Queries about tokens of programs.
 #[derive(Default)]
 pub struct ApiTokenQueries;
 

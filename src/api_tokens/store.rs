@@ -1,4 +1,4 @@
-//! Tokens of programs, for those who manage them; and tokens of an identity provider that are refused.
+//! API tokens in the database, and the list of revoked tokens of an identity provider.
 
 use super::ApiToken;
 use crate::accounts::inputs;
@@ -31,13 +31,13 @@ pub struct Draft {
     pub name: String,
     /// Roles, organization and districts of the program.
     pub standing: Standing,
-    /// The last day on which it is taken.
+    /// The last day on which it is valid.
     pub expires_on: Option<NaiveDate>,
 }
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "permission to change tokens was checked, or the caller runs the server"
+    reason = "permission to change tokens was checked, or the caller is the operator"
 )]
 fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
@@ -55,7 +55,7 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
     Ok(visible_to::<Entity>(viewer).count(db).await?)
 }
 
-/// Every token, for whoever runs the server.
+/// Every token, for the operator.
 pub async fn all(db: &DatabaseConnection) -> Result<Vec<ApiToken>> {
     Ok(unscoped(db)
         .every::<Entity>()
@@ -67,7 +67,7 @@ pub async fn all(db: &DatabaseConnection) -> Result<Vec<ApiToken>> {
         .collect())
 }
 
-/// Makes a token. Its text is known only now.
+/// Creates a token. Its text is known only now: the database stores its digest.
 pub async fn create(
     tx: &WriteTransaction,
     author: &Author,
@@ -98,7 +98,7 @@ pub async fn create(
     Ok((token, secret.into_text()))
 }
 
-/// Takes a token back: no instance takes it from now on.
+/// Revokes a token: from now on no instance accepts it.
 pub async fn revoke(
     tx: &WriteTransaction,
     author: &Author,
@@ -117,7 +117,7 @@ pub async fn revoke(
     Ok(token)
 }
 
-/// Refuses a token of an identity provider from now on, whatever it says.
+/// Revokes a token of an identity provider by its id, whatever its claims say. Idempotent.
 pub async fn refuse(
     tx: &WriteTransaction,
     author: &Author,
@@ -150,7 +150,7 @@ async fn record(
     audit::record(tx, author, Change { action, things, before, after: Some(after) }).await
 }
 
-/// A token as the audit remembers it: never its text.
+/// A token as JSON for the audit, without its text.
 fn described(row: &Model) -> Value {
     let roles: Vec<_> = Roles::of_number(row.roles).iter().map(Role::code).collect();
     json!({

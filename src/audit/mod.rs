@@ -1,4 +1,5 @@
-//! What was done, and who looked at care-professional data: written once, never changed.
+//! The audit: what was changed, and who read data for care professionals. Entries are written once, never
+//! changed.
 //!
 //! A change and its audit entry are one transaction: a store function that changes something for a caller
 //! takes the `Author`, and an import or a command names the command line as its author. Only the made-up
@@ -16,7 +17,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// On which occasion something happens: the operation of a request.
+/// The operation of a request in which a change or read happens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Occasion {
     /// Id of the request, as in the log.
@@ -25,24 +26,24 @@ pub struct Occasion {
     pub operation: Option<String>,
 }
 
-/// Who does something, on which occasion.
+/// The author of a change or read, and its operation.
 #[derive(Clone, Debug)]
 pub struct Author {
-    /// Who they are.
+    /// Subject of the viewer, or the account on the server that ran a command.
     pub subject: String,
-    /// What they are trusted with.
+    /// Their roles.
     pub roles: Roles,
     /// The organization they belong to.
     pub organization_code: Option<String>,
-    /// By which token.
+    /// Id of their token.
     pub token_id: Option<String>,
-    /// In which operation.
+    /// The operation.
     pub occasion: Arc<Occasion>,
     /// When the operation began.
     pub clock: Clock,
 }
 
-/// A change, as it is remembered.
+/// A change, for an audit entry.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
     /// The field of the mutation, or the command: `withdrawConsent`.
@@ -55,12 +56,12 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
-/// Care-professional data that one operation has read, by public id.
+/// Data for care professionals that one operation has read, by public id.
 #[derive(Clone, Debug, Default)]
 pub struct Reads(Arc<Mutex<BTreeSet<String>>>);
 
 impl Author {
-    /// Whoever asks, on this occasion.
+    /// The viewer of a request as author.
     pub fn of(viewer: &Viewer, occasion: Arc<Occasion>) -> Self {
         let identity = viewer.identity();
         Self {
@@ -73,7 +74,7 @@ impl Author {
         }
     }
 
-    /// Whoever runs a command on the server.
+    /// The operator who runs a command on the server.
     pub fn command_line(clock: Clock) -> Self {
         let account = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
         Self {
@@ -88,12 +89,12 @@ impl Author {
 }
 
 impl Reads {
-    /// Remembers that a thing was read.
+    /// Notes that a record was read.
     pub fn note(&self, thing: impl Into<String>) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(thing.into());
     }
 
-    /// What was read, in order.
+    /// Public ids of the records that were read, sorted.
     pub fn things(&self) -> Vec<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }

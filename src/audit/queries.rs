@@ -11,7 +11,7 @@ use async_graphql::{Context, Object};
 /// Tells lists with this order from others.
 const LIST: u32 = 0x6175_6474;
 
-/// Questions about the audit.
+/// Queries about the audit.
 #[derive(Default)]
 pub struct AuditQueries;
 

@@ -1,4 +1,4 @@
-//! Entries of the audit: they are only ever added and read.
+//! Entries of the audit in the database: they are only added and read.
 
 use super::entry::{AuditEntry, AuditFilter};
 use super::{Author, Change};
@@ -22,7 +22,7 @@ use uuid::Uuid;
 /// The action of an entry about reading.
 pub const READ: &str = "READ";
 
-/// Remembers a change; belongs into the transaction that makes it.
+/// Adds an entry about a change; call it in the transaction of the change.
 pub async fn record(db: &impl ConnectionTrait, author: &Author, change: Change) -> Result<(), DbErr> {
     let text = |fields: Option<Value>| fields.map(|fields| fields.to_string());
     let entry = audit_entry::ActiveModel {
@@ -35,7 +35,7 @@ pub async fn record(db: &impl ConnectionTrait, author: &Author, change: Change) 
     insert(db, entry, change.things).await
 }
 
-/// Remembers which care-professional data an operation has read.
+/// Adds an entry about the data for care professionals that an operation has read.
 pub async fn record_reads(
     db: &impl ConnectionTrait,
     author: &Author,
@@ -128,7 +128,7 @@ async fn insert(
     let inserted = audit_entry::Entity::insert(entry).exec(db).await?.last_insert_id;
     things.sort_unstable();
     things.dedup();
-    // Two values each: far below what a statement takes for any answer there is.
+    // Two values a row: 2,000 parameters, below what a statement of either database takes.
     for chunk in things.chunks(1_000) {
         let rows = chunk
             .iter()

@@ -1,9 +1,9 @@
-//! From the token of a request to the viewer it stands for.
+//! Authentication: from the token of a request to its viewer.
 //!
-//! A token of this directory says who, not what: roles, organization and districts are read from the account
-//! or from the row of the token at every request (`own.rs`). A token of the identity provider lists them
-//! itself; at every request the directory says what its codes mean and whether it was revoked. So no viewer
-//! is kept from one request to the next: a cache of viewers would keep what was taken back.
+//! A token of this directory carries an identity, not permissions: roles, organization and districts are read
+//! from the account or from the row of the token at every request (`own.rs`). A token of the identity
+//! provider lists them itself; at every request its codes are looked up in the directory, and whether it was
+//! revoked. Viewers are not cached between requests: a cache would keep revoked permissions.
 
 use super::own::{API_TOKEN_BEGINNING, account_viewer, api_token_viewer, program_viewer_of, session_viewer};
 use super::signing::SigningKeys;
@@ -16,32 +16,32 @@ use japan::clock::Clock;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
-/// What the names of our own keys begin with.
+/// Prefix of the ids (`kid`) of this directory's signing keys.
 const OWN_KEY_BEGINNING: &str = "yui-";
-/// Longer than any token anybody makes.
+/// In bytes; longer than tokens of any issuer.
 const LONGEST_TOKEN: usize = 8 * 1024;
 
-/// Knows whose tokens to believe.
+/// Authenticates tokens: holds the signing keys of this directory and the identity provider, if there is one.
 pub struct Authenticator {
     keys: SigningKeys,
     provider: Option<IdentityProvider>,
 }
 
 impl Authenticator {
-    /// Believes the tokens of this directory, signed with these keys, and those of a provider.
+    /// Accepts the tokens of this directory, signed with these keys, and those of a provider.
     pub fn new(keys: SigningKeys, provider: Option<IdentityProvider>) -> Self {
         Self { keys, provider }
     }
 
-    /// With what tokens of this directory are signed.
+    /// The keys that sign the tokens of this directory.
     pub fn keys(&self) -> &SigningKeys {
         &self.keys
     }
 
-    /// Who a token stands for.
+    /// The viewer of a token.
     ///
     /// # Errors
-    /// Why it is not believed; the whole request is then refused.
+    /// Why the token is not valid; the whole request is then refused.
     pub async fn viewer(
         &self,
         db: &impl ConnectionTrait,
@@ -61,7 +61,7 @@ impl Authenticator {
         let provider = self.provider.as_ref().ok_or(Refusal::NotAccepted)?;
         let claims = provider.verify(token).await?;
         let shown = Shown {
-            // Nobody there can call themselves what accounts and programs here are called.
+            // The prefix keeps subjects of the provider apart from those of accounts and programs here.
             subject: format!("idp:{}", claims.subject).into(),
             credential: Credential::IdentityProvider {
                 issuer: provider.issuer().into(),
@@ -73,10 +73,10 @@ impl Authenticator {
         known_there(db, provider.issuer(), claims.standing, shown, clock).await
     }
 
-    /// Who a ticket stands for now, and what it opens.
+    /// The viewer of a ticket, with the permissions of now, and the id of the record that the ticket opens.
     ///
     /// # Errors
-    /// Why it is not believed, or why whoever asked for it is not any more.
+    /// Why the ticket is not valid, or why the credential of the viewer who asked for it is no longer valid.
     pub async fn ticket_viewer(
         &self,
         db: &impl ConnectionTrait,
@@ -112,7 +112,7 @@ fn signing_in<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
 }
 
-/// A person of an identity provider, unless their token was taken back.
+/// The viewer of a token of an identity provider, unless the token was revoked here.
 async fn known_there(
     db: &impl Unscoped,
     issuer: &str,

@@ -1,4 +1,4 @@
-//! What the policy decides, as conditions of statements.
+//! Decisions of the policy as SQL conditions.
 
 use super::policy::{self, Action, Audience, Reading, Ties};
 use super::{Sight, Viewer};
@@ -60,7 +60,8 @@ pub fn contacts(viewer: &Viewer) -> Condition {
     condition
 }
 
-/// Whether a contact is one that care professionals read and partners do not: reading it is remembered.
+/// Whether a contact is one that care professionals read and partners do not: reading it is written to the
+/// audit.
 pub fn for_professionals(viewer: &Viewer) -> Condition {
     use contact_point::Column;
     let ended = |until: Column| Condition::any().add(until.is_null()).add(until.lt(viewer.today()));
@@ -84,7 +85,7 @@ pub fn field(viewer: &Viewer, visibility: Visibility) -> Option<Condition> {
     Some(bound(viewer.sight(), ties).unwrap_or_else(Condition::all))
 }
 
-/// Whether something may be done to the resource a statement is about; `None` means to no resource.
+/// Whether the viewer may do an action to the resource of a statement; `None` means to no resource.
 pub fn acting(viewer: &Viewer, action: Action) -> Option<Condition> {
     let ties = policy::ties(viewer.sight(), action);
     if !ties.exist() {
@@ -104,8 +105,9 @@ pub fn sheets(viewer: &Viewer) -> Condition {
     readable(sight, reading, Column::Uuid.into_simple_expr(), listed).add(resources(viewer))
 }
 
-/// Things with an audience of their own that this viewer may read; the table of the things and `resource` are
-/// tables of the statement, `resource` perhaps without a row. `owner` is a further tie to the organization.
+/// Records with an audience of their own that this viewer may read; the table of the records and `resource`
+/// are tables of the statement, `resource` perhaps without a row (outer join). `owner` is a further tie to
+/// the organization.
 pub fn audience(
     viewer: &Viewer,
     audience: SimpleExpr,
@@ -131,15 +133,15 @@ pub fn audience(
     nothing_or(any)
 }
 
-/// Things of consultation desks of a liaison list that this viewer may read, by the audience that each has: the desk
-/// itself, or a part of it.
+/// Desks of professionals, or facts of them, that this viewer may read, by the audience of each.
 pub fn desk_audience(viewer: &Viewer, of: SimpleExpr) -> Condition {
     use entity::liaison_contact::Column;
     let owner = Column::OrganizationId.into_simple_expr();
     audience(viewer, of, Column::Uuid.into_simple_expr(), Some(owner))
 }
 
-/// Whether the institution a statement is about is one this viewer speaks for; `None` means none is.
+/// Whether the viewer keeps the institution of a statement: may change its distribution list, consent and
+/// vacancies; `None` means of no institution.
 pub fn keeps(viewer: &Viewer) -> Option<Condition> {
     match policy::keeps(viewer.sight()) {
         Reading { anywhere: true, .. } => Some(Condition::all()),
@@ -148,7 +150,7 @@ pub fn keeps(viewer: &Viewer) -> Option<Condition> {
     }
 }
 
-/// What must hold for a thing of liaison to be readable.
+/// The condition under which liaison data may be read.
 fn readable(
     sight: &Sight,
     reading: Reading,
@@ -204,7 +206,7 @@ fn by_ties(sight: &Sight) -> Vec<(Ties, Vec<PublicationState>)> {
     groups
 }
 
-/// What must hold between the viewer and `resource`; `None` where nothing must.
+/// The condition of the ties between the viewer and `resource`; `None` where no tie is needed.
 fn bound(sight: &Sight, ties: Ties) -> Option<Condition> {
     if ties.anywhere {
         return None;

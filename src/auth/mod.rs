@@ -1,4 +1,4 @@
-//! Who is asking, and what they may see and do.
+//! Authentication and permissions: who the viewer is, and what they may read and do.
 
 mod authenticate;
 pub mod conditions;

@@ -1,5 +1,5 @@
-//! Tokens of this directory: access tokens of accounts, and tokens of programs. What their holders may do is
-//! asked at every request, so that whatever is taken back is gone at once on every instance.
+//! Tokens of this directory: access tokens of accounts, and API tokens of programs. The permissions of their
+//! holders are read at every request, so that a revocation takes effect at once on every instance.
 
 use super::secret::digest;
 use super::signing::SigningKeys;
@@ -13,15 +13,15 @@ use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationTr
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// What tokens of programs begin with.
+/// Prefix of API tokens.
 pub const API_TOKEN_BEGINNING: &str = "yui_";
 /// Ours have 47 bytes.
 const LONGEST_API_TOKEN: usize = 128;
 
-/// Whom an access token of an own account stands for.
+/// The viewer of an access token of an account of this directory.
 ///
 /// # Errors
-/// When the token is not valid, or its session or account is no more.
+/// When the token is not valid, or its session or account has ended.
 pub async fn account_viewer(
     db: &impl Unscoped,
     keys: &SigningKeys,
@@ -32,10 +32,10 @@ pub async fn account_viewer(
     session_viewer(db, claims.sub, claims.sid, clock).await
 }
 
-/// Whom a session of an account stands for.
+/// The viewer of a session of an account.
 ///
 /// # Errors
-/// When the session or account is no more.
+/// When the session has ended or expired, or the account is closed.
 pub async fn session_viewer(
     db: &impl Unscoped,
     account_uuid: Uuid,
@@ -60,7 +60,7 @@ pub async fn session_viewer(
     Ok(standing.viewer(db, shown, clock).await?)
 }
 
-/// Whom a token made for a program stands for.
+/// The viewer of an API token of a program.
 ///
 /// # Errors
 /// When there is no such token, or when it was revoked or has ended.
@@ -72,7 +72,7 @@ pub async fn api_token_viewer(db: &impl Unscoped, token: &str, clock: Clock) -> 
     program_viewer(db, find_api_token(db, made).await?, clock).await
 }
 
-/// Whom a token made for a program stands for, by its id.
+/// The viewer of an API token of a program, by the token's public id.
 ///
 /// # Errors
 /// When there is no such token, or when it was revoked or has ended.
@@ -101,7 +101,7 @@ async fn program_viewer(
     Ok(stored(row.roles, row.organization_code, &row.district_codes).viewer(db, shown, clock).await?)
 }
 
-/// How the audit calls an account.
+/// The subject of an account, as the audit records it.
 pub fn account_subject(account: Uuid) -> Arc<str> {
     format!("account:{account}").into()
 }

@@ -1,4 +1,4 @@
-//! Why a token is not believed. The caller learns only that it is not; the class goes to the log.
+//! Why a token is refused. The caller learns only that it is not valid; the class goes to the log.
 
 use sea_orm::DbErr;
 
@@ -11,27 +11,28 @@ pub enum Refusal {
     TooLong,
     /// No token, or one whose parts cannot be read.
     Malformed,
-    /// Signed in a way that is not the configured one, `none` among them.
+    /// Signed with another algorithm than the configured one, `none` among them.
     WrongAlgorithm,
-    /// No such key, or none yet.
+    /// The signing key or the API token is not known (yet), or the key is retired.
     UnknownKey,
-    /// The signature is not of that key.
+    /// The signature does not verify with that key.
     WrongSignature,
-    /// Its time is over.
+    /// Expired.
     Expired,
-    /// Its time has not come.
+    /// Not valid before a later time (`nbf`).
     NotYetValid,
-    /// Made by somebody else.
+    /// Issued by another issuer.
     WrongIssuer,
-    /// Made for somebody else.
+    /// Issued for another audience.
     WrongAudience,
-    /// Something that every token must say is missing.
+    /// A required claim is missing.
     MissingClaim,
-    /// Taken back.
+    /// Revoked, or its session or account has ended.
     Revoked,
-    /// Nobody here makes or takes such tokens.
+    /// No such credential is accepted here: no identity provider is configured, it is another one, or the
+    /// viewer has no credential.
     NotAccepted,
-    /// It could not be looked up: our fault.
+    /// The lookup in the database failed.
     Database(DbErr),
 }
 

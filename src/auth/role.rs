@@ -1,4 +1,4 @@
-//! Roles: a set, not a ladder. Each opens what it opens, and holding two opens both.
+//! Roles: a set, not a hierarchy. Each role has permissions of its own; two roles have those of both.
 
 use crate::terms::{Labelled, labelled};
 
@@ -50,7 +50,7 @@ impl Roles {
         self.0.into()
     }
 
-    /// Reads what is stored; a bit nobody knows grants nothing.
+    /// Reads the stored number; an unknown bit grants nothing.
     pub fn of_number(number: i16) -> Self {
         Role::ALL.iter().copied().filter(|role| number & i16::from(bit(*role)) != 0).collect()
     }

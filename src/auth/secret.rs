@@ -1,4 +1,4 @@
-//! Secrets that are shown once: what is stored is only their digest.
+//! Secrets that are shown once: only their digest is stored.
 //!
 //! Refresh tokens, invitations and tokens of programs are such secrets. None of them stands in the log or in
 //! the audit.
@@ -22,7 +22,7 @@ impl Secret {
         Self::beginning_with("")
     }
 
-    /// The same, after some letters by which people and programs tell what it is.
+    /// The same with a prefix by which people and programs recognise the kind of secret.
     ///
     /// # Errors
     /// When the system has none to give.
@@ -32,12 +32,12 @@ impl Secret {
         Ok(Self(format!("{beginning}{}", URL_SAFE_NO_PAD.encode(bytes))))
     }
 
-    /// What its holder shows.
+    /// The text that its holder sends.
     pub fn text(&self) -> &str {
         &self.0
     }
 
-    /// What is stored.
+    /// The digest that is stored.
     pub fn digest(&self) -> String {
         digest(&self.0)
     }
@@ -48,7 +48,7 @@ impl Secret {
     }
 }
 
-/// What is stored of a secret somebody shows. No salt and no slow hash: nobody guesses 256 random bits.
+/// The digest of a secret: SHA-256 in hex. No salt and no slow hash: 256 random bits cannot be guessed.
 pub fn digest(text: &str) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(text) {

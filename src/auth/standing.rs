@@ -1,4 +1,4 @@
-//! From the words of a token or account (codes of an office and of districts) to what decides: keys.
+//! Resolves the claims of a token or account (codes of an organization and of districts) to internal keys.
 
 use super::{Credential, Identity, Membership, Roles, Sight, Viewer};
 use crate::auth::row_scope::Unscoped;
@@ -11,10 +11,10 @@ use std::sync::Arc;
 /// Systems of official numbers by which an organization may be a facility of the directory.
 const FACILITY_SYSTEMS: [&str; 2] = ["care-office-number", "medical-institution-id"];
 
-/// What somebody is told to be, before the directory was asked.
+/// Roles and codes as a token or account states them, before they are looked up in the directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// What they are trusted with.
+    /// Their roles.
     pub roles: Roles,
     /// Code of the office they work in.
     pub organization_code: Option<String>,
@@ -22,21 +22,21 @@ pub struct Standing {
     pub district_codes: Vec<String>,
 }
 
-/// What a token shows of whoever holds it, before the directory was asked.
+/// The identity that a token states, before its codes are looked up in the directory.
 #[derive(Clone, Debug)]
 pub struct Shown {
     /// Stable name of the person or program.
     pub subject: Arc<str>,
-    /// By what they have shown it.
+    /// The credential that was authenticated.
     pub credential: Credential,
-    /// What to call them.
+    /// Their name.
     pub name: Option<String>,
     /// Id of the token.
     pub token_id: Option<String>,
 }
 
 impl Standing {
-    /// The viewer who has shown this and is told to be that.
+    /// The viewer with this identity and these roles and codes.
     pub async fn viewer(self, db: &impl Unscoped, shown: Shown, clock: Clock) -> Result<Viewer, DbErr> {
         let (sight, organization) = self.resolve(db, clock.today()).await?;
         let identity = Identity {
@@ -50,7 +50,7 @@ impl Standing {
         Ok(Viewer::known(identity, sight, clock))
     }
 
-    /// Asks the directory what the codes mean. A code nobody knows grants nothing.
+    /// Looks the codes up in the directory. An unknown code grants nothing.
     async fn resolve(
         &self,
         db: &impl Unscoped,
@@ -79,7 +79,7 @@ impl Standing {
     }
 }
 
-/// Codes that mean nothing to the directory.
+/// Codes that the directory does not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnknownCodes {
     /// That of the office.
@@ -89,7 +89,7 @@ pub struct UnknownCodes {
 }
 
 impl Standing {
-    /// Looks for mistakes, before somebody is told to be this.
+    /// Checks the codes before they are stored in an account or token.
     pub async fn unknown_codes(&self, db: &impl Unscoped) -> Result<UnknownCodes, DbErr> {
         let mut unknown = UnknownCodes::default();
         if let Some(code) = &self.organization_code
@@ -110,7 +110,7 @@ async fn find_organization(db: &impl Unscoped, code: &str) -> Result<Option<orga
     db.every::<organization::Entity>().filter(organization::Column::Code.eq(code)).one(db).await
 }
 
-/// What stands around an organization.
+/// The relations of an organization that decide on permissions.
 #[derive(Default)]
 struct Around {
     /// The organizations above it, the nearest first.
@@ -121,7 +121,7 @@ struct Around {
     runs: bool,
 }
 
-/// One statement for all of it: who signs in waits for it at every request.
+/// One statement for all of it, because it runs at every request with a token.
 const AROUND: &str = r#"
 WITH RECURSIVE above (id, depth) AS (
   SELECT parent_id, 1 FROM organization WHERE id = $1 AND parent_id IS NOT NULL

@@ -1,7 +1,8 @@
-//! Tickets: a link that opens one thing for a few minutes in a browser, for whoever asked for it.
+//! Tickets: a link that opens one record in a browser for five minutes, for the viewer who asked for it.
 //!
-//! A ticket says who and what, never that they may: both are asked again when it is opened. It is signed with the
-//! keys of access tokens and made for somebody else, so that neither is ever taken for the other.
+//! A ticket names the viewer's credential and the record, never a permission: the credential is checked and
+//! the permission decided anew when it is opened. It is signed with the keys of access tokens but for another
+//! audience, so that neither is accepted in place of the other.
 
 use super::signing::SigningKeys;
 use super::{Credential, Identity, Refusal, Roles, Standing, Viewer};
@@ -9,11 +10,11 @@ use japan::clock::Clock;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// How long a ticket is good, in seconds.
+/// How long a ticket is valid, in seconds.
 pub const TICKET_SECONDS: i64 = 5 * 60;
-/// What an identity provider says of somebody travels along, and its tokens have at most 8 KiB.
+/// In bytes. A ticket holds the claims of a token of the identity provider, which has at most 8 KiB.
 const LONGEST_TICKET: usize = 16 * 1024;
-/// Who makes tickets, and for whom.
+/// Issuer of tickets; below, their audience.
 const ISSUER: &str = "yui";
 const AUDIENCE: &str = "yui-print";
 
@@ -21,33 +22,33 @@ const AUDIENCE: &str = "yui-print";
 pub struct Issued {
     /// Its text.
     pub text: String,
-    /// Until when it is good, in seconds since 1970.
+    /// Until when it is valid, in seconds since 1970.
     pub ends_at: i64,
 }
 
-/// What a ticket says.
+/// The claims of a ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     iss: String,
     aud: String,
-    /// Whoever asked for it, as the audit names them.
+    /// The subject of the viewer who asked for it, as the audit records it.
     pub sub: String,
-    /// What it opens.
+    /// The id of the record that it opens.
     pub thing: Uuid,
     iat: i64,
     exp: i64,
-    /// By what they had shown who they are.
+    /// The credential of the viewer when they asked for it.
     pub by: Shown,
 }
 
 impl Ticket {
-    /// Until when it is good, in seconds since 1970.
+    /// Until when it is valid, in seconds since 1970.
     pub fn ends_at(&self) -> i64 {
         self.exp
     }
 }
 
-/// By what somebody had shown who they are, as far as it is needed to ask again.
+/// The credential of the viewer, as far as it is needed to authenticate them again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shown {
     /// A session of an account.
@@ -59,18 +60,18 @@ pub enum Shown {
     },
     /// A token of a program.
     Program(Uuid),
-    /// A token of the identity provider, and what it says.
+    /// A token of the identity provider, with its claims.
     Foreign(Box<Foreign>),
 }
 
-/// What a token of the identity provider says.
+/// The claims of a token of the identity provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Foreign {
-    /// Who made it.
+    /// Its issuer.
     pub issuer: String,
     /// Its id.
     pub token_id: Option<String>,
-    /// What to call them.
+    /// The viewer's name.
     pub name: Option<String>,
     roles: i16,
     organization_code: Option<String>,
@@ -78,7 +79,7 @@ pub struct Foreign {
 }
 
 impl Foreign {
-    /// What they are told to be.
+    /// Roles and codes as the token stated them.
     pub fn standing(&self) -> Standing {
         Standing {
             roles: Roles::of_number(self.roles),
@@ -88,10 +89,11 @@ impl Foreign {
     }
 }
 
-/// A ticket with which a viewer opens one thing. It never outlives a token that cannot be asked about again.
+/// A ticket with which a viewer opens one record. It does not outlive a token of the identity provider, whose
+/// expiry cannot be checked again.
 ///
 /// # Errors
-/// When they have not shown who they are, or signing fails.
+/// When the viewer is not authenticated, or signing fails.
 pub fn issue(keys: &SigningKeys, viewer: &Viewer, thing: Uuid) -> Result<Issued, Refusal> {
     let identity = viewer.identity().ok_or(Refusal::NotAccepted)?;
     let now = viewer.clock().now_seconds();
@@ -111,7 +113,7 @@ pub fn issue(keys: &SigningKeys, viewer: &Viewer, thing: Uuid) -> Result<Issued,
     Ok(Issued { text: keys.sign(&ticket)?, ends_at })
 }
 
-/// Reads a ticket that one of the keys has signed and that is good now.
+/// Reads a ticket that one of the keys has signed and that is valid now.
 ///
 /// # Errors
 /// When it is not.
@@ -202,7 +204,7 @@ mod tests {
     fn a_ticket_is_no_access_token_and_an_access_token_is_no_ticket() {
         let ticket = issue(&keys(), &somebody(3_600), Uuid::nil()).unwrap().text;
         assert!(keys().verify(&ticket, clock()).is_err());
-        // Not only because they say different things.
+        // Refused for their audience, not only for their different claims.
         let whatever = |text: &str, audience| keys().read::<serde_json::Value>(text, audience, clock());
         assert!(matches!(whatever(&ticket, "yui"), Err(Refusal::WrongAudience)));
         let token = keys().issue(Uuid::new_v4(), Uuid::new_v4(), clock()).unwrap();

@@ -1,4 +1,4 @@
-//! Who is asking, as far as it matters to what they may see and do.
+//! The viewer of a request: identity, and everything that decides what they may read and do.
 
 use super::{Role, Roles};
 use chrono::NaiveDate;
@@ -14,10 +14,10 @@ pub struct Viewer {
     clock: Clock,
 }
 
-/// All that decides what somebody sees: two viewers with the same sight get the same answers.
+/// Everything that decides what a viewer reads: two viewers with the same sight get the same answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sight {
-    /// What they are trusted with.
+    /// Their roles.
     pub roles: Roles,
     /// Internal key of the organization they belong to.
     pub organization: Option<i64>,
@@ -29,18 +29,18 @@ pub struct Sight {
     pub runs_facilities: bool,
     /// Internal keys of the districts they work for.
     pub districts: Vec<i64>,
-    /// The day on which they look: consents end.
+    /// The day of the request in Japan: consents end on a day.
     pub day: NaiveDate,
 }
 
-/// Who somebody has shown to be.
+/// The identity of an authenticated viewer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// Stable name of the person or program, unique within the issuer.
     pub subject: Arc<str>,
-    /// By what they have shown it.
+    /// The credential that was authenticated.
     pub credential: Credential,
-    /// What to call them.
+    /// Their name.
     pub name: Option<String>,
     /// Id of the token, for the audit and for revoking it.
     pub token_id: Option<String>,
@@ -50,12 +50,12 @@ pub struct Identity {
     pub district_codes: Vec<String>,
 }
 
-/// By what somebody has shown who they are.
+/// The credential by which a viewer was authenticated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Credential {
     /// A token of the city's identity provider.
     IdentityProvider {
-        /// Who made it.
+        /// Its issuer.
         issuer: Arc<str>,
         /// Until when it is valid, in seconds since 1970.
         ends_at: i64,
@@ -71,7 +71,7 @@ pub enum Credential {
     ApiToken,
 }
 
-/// The organization somebody belongs to.
+/// The organization to which a viewer belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {
     /// Public id.
@@ -92,7 +92,7 @@ impl Identity {
 }
 
 impl Sight {
-    /// What everybody sees.
+    /// The sight of the public.
     pub fn public(day: NaiveDate) -> Self {
         Self {
             roles: Roles::NONE,
@@ -107,22 +107,22 @@ impl Sight {
 }
 
 impl Viewer {
-    /// Somebody who has not said who they are.
+    /// The public: a viewer without a token.
     pub fn public(clock: Clock) -> Self {
         Self { sight: Arc::new(Sight::public(clock.today())), identity: None, clock }
     }
 
-    /// Somebody who has shown who they are.
+    /// An authenticated viewer.
     pub fn known(identity: Identity, sight: Sight, clock: Clock) -> Self {
         Self { sight: Arc::new(sight), identity: Some(Arc::new(identity)), clock }
     }
 
-    /// What decides what they see.
+    /// Everything that decides what they read.
     pub fn sight(&self) -> &Arc<Sight> {
         &self.sight
     }
 
-    /// Who they are, if they have shown it.
+    /// Their identity; `None` for the public.
     pub fn identity(&self) -> Option<&Identity> {
         self.identity.as_deref()
     }
@@ -132,12 +132,12 @@ impl Viewer {
         self.sight.roles.has(role)
     }
 
-    /// The instant at which their request began: all of it is answered as of then.
+    /// The instant at which the request began: all of it is answered as of then.
     pub fn clock(&self) -> Clock {
         self.clock
     }
 
-    /// The day of that instant in Japan.
+    /// The day of the request, in Japan.
     pub fn today(&self) -> NaiveDate {
         self.sight.day
     }

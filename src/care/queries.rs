@@ -61,7 +61,7 @@ fn known_codes(codes: &[String]) -> Result<Vec<String>> {
     codes.iter().map(known).collect()
 }
 
-/// Questions about care facilities.
+/// Queries about care facilities.
 #[derive(Default)]
 pub struct CareQueries;
 

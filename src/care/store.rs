@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, IntoSimpleExpr, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The services of a facility the viewer has been given.
+/// The services of a facility that was read within the viewer's scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ServicesOf(pub i64);
 

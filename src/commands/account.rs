@@ -1,4 +1,4 @@
-//! `yui account`: the first admin, and whatever else must work without signing in.
+//! `yui account`: creates the first admin and manages accounts without signing in.
 
 use super::{Failure, output, people};
 use crate::accounts::invitations::store::Link;

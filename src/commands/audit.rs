@@ -1,4 +1,4 @@
-//! `yui audit export`: everything that was done and looked at, for the city's archive.
+//! `yui audit export`: the entries of the audit, for the city's archive.
 
 use super::Failure;
 use crate::audit::{self, entry::AuditEntry};
@@ -63,7 +63,8 @@ async fn write(databases: &Databases, export: &Export) -> Result<u64, Failure> {
     Ok(count)
 }
 
-/// What somebody has saved already is never overwritten; nobody else may read it.
+/// The target of the export. An existing file is never overwritten; the new one is readable by its owner
+/// only.
 fn target(export: &Export) -> Result<Box<dyn Write>, Failure> {
     let Some(file) = &export.out else { return Ok(Box::new(io::stdout())) };
     let mut options = OpenOptions::new();

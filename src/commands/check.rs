@@ -1,4 +1,4 @@
-//! `yui check`: is the database whole, and is the directory what the files say?
+//! `yui check`: the integrity of the database, and whether the directory agrees with the imported records.
 
 use super::{Failure, output};
 use crate::database::Databases;
@@ -7,7 +7,7 @@ use crate::import::check::{self, Difference};
 use japan::clock::Clock;
 use std::process::ExitCode;
 
-/// Ends with 0 when nothing was found, with 1 when something was.
+/// Ends with status 0 without findings, with 1 otherwise.
 pub(super) async fn run(database: &str, clock: Clock) -> Result<ExitCode, Failure> {
     let databases = Databases::connect_existing(database).await?;
     let missing = databases.pending_migrations().await?.len();
@@ -36,7 +36,8 @@ pub(super) async fn run(database: &str, clock: Clock) -> Result<ExitCode, Failur
     Ok(ExitCode::from(u8::from(!findings.is_empty())))
 }
 
-/// Says each finding at once: a damaged database may end the command at any moment.
+/// Compares the directory with the records. The findings are printed as soon as the comparison ends, before
+/// the command goes on, since a damaged database may end it at any moment.
 async fn compare(databases: &Databases, clock: Clock, findings: &mut Vec<String>) -> String {
     match check::differences(databases, clock).await {
         Ok(checked) => {

@@ -1,11 +1,11 @@
-//! Why a command could not do its work: one sentence and an exit status.
+//! The failure of a command: one sentence and an exit status.
 
 use crate::database::{ConnectError, Trouble, VersionError};
 use sea_orm::DbErr;
 use std::fmt;
 use std::process::ExitCode;
 
-/// Ends the program with a sentence for the person who started it.
+/// Ends the program with a sentence for the operator.
 #[derive(Debug)]
 pub struct Failure {
     sentence: String,
@@ -13,7 +13,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Something the person can put right.
+    /// A failure that the operator can correct.
     pub fn new(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), status: 1 }
     }
@@ -28,12 +28,12 @@ impl Failure {
         Self { status, ..self }
     }
 
-    /// What nobody foresaw, with its cause.
+    /// An unexpected failure, with its cause.
     pub fn internal(what: &str, cause: impl fmt::Display) -> Self {
         Self::new(format!("{what}: {cause}."))
     }
 
-    /// What the program ends with.
+    /// The exit status of the program.
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(self.status)
     }

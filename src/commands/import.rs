@@ -1,4 +1,4 @@
-//! `yui import`: official files into the database, with a report on what became of every row.
+//! `yui import`: imports official files and reports on every row.
 
 use super::{Failure, output};
 use crate::database::Databases;
@@ -70,7 +70,7 @@ impl Arguments {
     }
 }
 
-/// Japanese, unless the environment of the person at the terminal is English. `C` and `POSIX` are no language.
+/// The language of the report: Japanese, unless `LANG` is English. `C` and `POSIX` count as no language.
 fn of_environment(lang: Option<&str>) -> Language {
     match lang {
         Some(lang) if lang.starts_with("en") => Language::English,
@@ -86,7 +86,7 @@ enum ReportStyle {
     Json,
 }
 
-/// The help line, from what the formats say of themselves.
+/// The help line on formats, from their profiles.
 fn known_formats() -> String {
     let (mut resources, mut own, mut beside, mut areas) = (vec![], vec![], vec![], vec![]);
     for profile in Format::profiles() {
@@ -195,7 +195,7 @@ fn not_imported(language: Language) -> &'static str {
     }
 }
 
-/// A person at a terminal is asked for the day when the file name does not tell it.
+/// Asks on a terminal for the day of the data, when the file name has none.
 fn ask_for_day(file: &std::path::Path, language: Language) -> Option<NaiveDate> {
     let name = file.file_name()?.to_string_lossy();
     let is_area = name.contains(".json");

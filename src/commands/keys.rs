@@ -1,4 +1,4 @@
-//! Which keys sign the tokens of own accounts: from a setting, or from a file.
+//! The keys that sign the tokens of accounts: from a setting, or from a file.
 
 use super::Failure;
 use crate::accounts::store as accounts;
@@ -8,7 +8,7 @@ use crate::database::{Databases, state};
 use japan::clock::Clock;
 use std::path::PathBuf;
 
-/// The name of the file when nobody gives another.
+/// The default name of the key file.
 const FILE: &str = "yui-keys.json";
 
 fn open(settings: &KeySettings, database: &str, clock: Clock) -> Result<SigningKeys, Failure> {
@@ -19,9 +19,9 @@ fn open(settings: &KeySettings, database: &str, clock: Clock) -> Result<SigningK
     Ok(keys?)
 }
 
-/// Where accounts exist on a PostgreSQL database, other instances have signed with a key that is not here: with
-/// another one, every instance would refuse what the others have signed.
-/// Asked before anything is changed; a database without the table has no accounts.
+/// Refuses to create a key file where a PostgreSQL database has accounts: other instances have signed tokens
+/// with a key that is not here, and with another one every instance would refuse the tokens of the others.
+/// Checked before anything is changed; a database without the table has no accounts.
 pub(super) async fn refuse_keys_of_its_own(
     settings: &KeySettings,
     database: &str,
@@ -46,8 +46,8 @@ pub(super) async fn refuse_keys_of_its_own(
     )))
 }
 
-/// Opens the keys of a server that has its turn at starting, and notes in the database which one signs. Instances
-/// that were started with different keys refuse what the others have signed: the later start warns.
+/// Opens the keys of a server that holds the start lock, and stores in the database which one signs.
+/// Instances that were started with different keys refuse each other's tokens: the later start warns.
 pub(super) async fn open_and_note(
     settings: &KeySettings,
     database: &str,
@@ -62,7 +62,7 @@ pub(super) async fn open_and_note(
              Several instances need the same keys (--signing-key-file or YUI_SIGNING_KEY)"
         );
     }
-    // A server whose disk is full reads all the same.
+    // A server whose disk is full still starts, for reading.
     if noted.as_ref() != Some(&signer)
         && let Err(cause) = state::set(databases.writer(), state::SIGNING_KEY, &signer).await
     {
@@ -71,7 +71,7 @@ pub(super) async fn open_and_note(
     Ok(keys)
 }
 
-/// Beside the database of a single server, else where the program was started.
+/// The key file of the settings; by default beside an SQLite database, else in the working directory.
 pub(super) fn file(settings: &KeySettings, database: &str) -> PathBuf {
     let beside = || Databases::file(database).map(|file| file.with_file_name(FILE));
     settings.file.clone().or_else(beside).unwrap_or_else(|| FILE.into())

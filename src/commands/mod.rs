@@ -155,8 +155,8 @@ fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, F
     })
 }
 
-/// Without a handler the system ends a program whose file may not grow any more; with one the write fails, and
-/// whoever asked for it is told.
+/// Handles SIGXFSZ: without a handler the system kills a program that reaches the file size limit; with one
+/// the write fails, and its caller gets the error.
 fn go_on_at_file_limit() -> Result<(), Failure> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut reached = signal(SignalKind::from_raw(SIGXFSZ))

@@ -1,9 +1,9 @@
-//! What commands write to standard output. A reader that has seen enough (`… | head`) is no failure.
+//! Standard output of commands. A closed pipe (`… | head`) is no failure.
 
 use super::Failure;
 use std::io::{self, ErrorKind, Write};
 
-/// Writes what the command is there for, such as `schema`.
+/// Writes the product of a command, such as the schema.
 pub(super) fn print(what: &str, content: &[u8]) -> Result<(), Failure> {
     match io::stdout().write_all(content) {
         Err(cause) if cause.kind() != ErrorKind::BrokenPipe => {
@@ -13,7 +13,7 @@ pub(super) fn print(what: &str, content: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Says what was done; whether anybody listens does not stop the command.
+/// Writes what was done. A failed write does not stop the command.
 pub(super) fn tell(text: &str) {
     if writeln!(io::stdout().lock(), "{}", text.trim_end()).is_err() {
         tracing::debug!("nobody reads the answer");

@@ -1,4 +1,4 @@
-//! What `yui account` and `yui token` share: roles and codes from flags, and how a refusal reads.
+//! Shared by `yui account` and `yui token`: roles and codes from flags, and the sentences of refusals.
 
 use super::Failure;
 use crate::accounts::inputs;
@@ -32,7 +32,7 @@ fn roles() -> impl TypedValueParser<Value = Role> {
 }
 
 impl Standing {
-    /// The same, as it can be stored.
+    /// The checked roles and codes.
     pub(super) fn checked(&self) -> Result<auth::Standing, Failure> {
         Ok(inputs::standing(&self.roles, self.organization.clone(), self.districts.clone())?)
     }
@@ -49,21 +49,21 @@ pub(super) fn public_url(text: &str) -> Result<String, String> {
     }
 }
 
-/// The database, with the tables of this version: accounts may be made before the first start.
+/// Opens and migrates the database, since accounts may be created before the first start.
 pub(super) async fn open(database: &str) -> Result<Databases, Failure> {
     let databases = Databases::connect(database).await?;
     databases.migrate().await?;
     Ok(databases)
 }
 
-/// The same for a command about people who are known already: no database is made.
+/// The same for a command about existing accounts: no database is created.
 pub(super) async fn open_existing(database: &str) -> Result<Databases, Failure> {
     let databases = Databases::connect_existing(database).await?;
     databases.migrate().await?;
     Ok(databases)
 }
 
-/// An error of the domain, for the person who started the command.
+/// An error of the domain as a failure for the operator.
 pub(super) fn failed(error: Error) -> Failure {
     match error {
         Error::Internal(cause) => Failure::internal("The database failed", cause),

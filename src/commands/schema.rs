@@ -1,4 +1,4 @@
-//! `yui schema`: the whole graph in its own language.
+//! `yui schema`: the GraphQL schema as SDL.
 
 use super::{Failure, output};
 use crate::schema;

@@ -1,4 +1,4 @@
-//! `yui serve`: brings the database up to date, listens, and stops without losing an answer.
+//! `yui serve`: migrates the database, serves requests, and stops gracefully.
 
 use super::{Failure, keys};
 use crate::auth::Authenticator;
@@ -27,7 +27,7 @@ pub(super) fn run(database: &str, settings: &Settings, clock: Clock) -> Result<E
 }
 
 async fn serve(database: &str, settings: &Settings, clock: Clock) -> Result<ExitCode, Failure> {
-    // What is wrong with the settings is said before anything is changed.
+    // Wrong settings are reported before anything is changed.
     let provider = provider(settings)?;
     let keys = prepare(database, settings, clock).await?;
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
@@ -45,12 +45,12 @@ async fn serve(database: &str, settings: &Settings, clock: Clock) -> Result<Exit
     rt::spawn(stop_on_signal(server.handle()));
     announce(address, settings);
     server.await.map_err(|cause| Failure::internal("The server stopped", cause))?;
-    // It would take the closing for an outage.
+    // The health check would take the closing for an outage.
     watch.abort();
     close(databases).await
 }
 
-/// Keys at an address are kept fresh from now on.
+/// The identity provider of the settings. Starts the refresh of its keys, if they come from an address.
 fn provider(settings: &Settings) -> Result<Option<IdentityProvider>, Failure> {
     let provider = IdentityProvider::of(&settings.identity_provider);
     let provider = provider.map_err(|cause| Failure::setting(cause.to_string()))?;
@@ -60,8 +60,9 @@ fn provider(settings: &Settings) -> Result<Option<IdentityProvider>, Failure> {
     Ok(provider)
 }
 
-/// With its own connections: what changes the database may take longer than a request. One program at a time does
-/// this; of several that start at once the others find it done.
+/// Migrates and fills the database and opens the keys. It has connections of its own, because migrations may
+/// take longer than a request. One program at a time does this, under the start lock; of several that start
+/// at once the others find it done.
 async fn prepare(database: &str, settings: &Settings, clock: Clock) -> Result<SigningKeys, Failure> {
     let databases = Databases::connect(database).await?;
     let mut turn = databases.start_turn().await?;
@@ -81,7 +82,8 @@ async fn prepare(database: &str, settings: &Settings, clock: Clock) -> Result<Si
     Ok(keys)
 }
 
-/// A demo whose loading was broken off is completed by the next start, whether that asks for it or not.
+/// Loads the demo. An interrupted loading is completed by the next start, whether that asks for the demo or
+/// not.
 async fn load_demo(databases: &Databases, wanted: bool, clock: Clock) -> Result<(), Failure> {
     let loaded = match demo::load(databases, wanted, clock).await {
         Err(cause) if !wanted => {
@@ -149,7 +151,7 @@ async fn stop_on_signal(handle: ServerHandle) {
     for graceful in [true, false] {
         next_signal().await;
         tracing::info!(graceful, "stopping");
-        // Not awaited: a second signal must be heard while the first stop waits.
+        // Not awaited, so that a second signal is received while the first stop waits.
         rt::spawn(handle.stop(graceful));
     }
 }
@@ -166,8 +168,8 @@ async fn next_signal() {
 
 async fn close(databases: Databases) -> Result<ExitCode, Failure> {
     if databases.health().readiness() == Readiness::Replaced {
-        // Closing would fold the journal of the former database into the file that took its place.
-        // At once, for the same reason: connections that are dropped close as well.
+        // Closing would checkpoint the journal of the former database into the file that replaced it. Exit at
+        // once, because dropping connections closes them as well.
         eprintln!("yui: The database was replaced while the program ran; see the log.");
         super::logging::end();
         std::process::exit(1);

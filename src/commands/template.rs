@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const OWNER_ONLY: u32 = 0o600;
-/// As far as the account of the program lets others read.
+/// Mode of files without data, before the umask.
 const EVERYBODY: u32 = 0o666;
 
 #[derive(Args, Debug)]
@@ -94,8 +94,8 @@ fn kind(arguments: &Arguments) -> FileKind {
     arguments.file_kind.unwrap_or(else_kind)
 }
 
-/// A list somebody has filled in already is never overwritten.
-/// One that holds data can be read by its owner only.
+/// Creates the file; an existing one is never overwritten. A file that holds data is readable by its owner
+/// only.
 fn create(file: &Path, content: &[u8], holds_data: bool) -> Result<(), Failure> {
     let mode = if holds_data { OWNER_ONLY } else { EVERYBODY };
     let written = OpenOptions::new().write(true).create_new(true).mode(mode).open(file);

@@ -1,4 +1,4 @@
-//! `yui token`: tokens of programs, tokens of an identity provider that are refused, and the signing keys.
+//! `yui token`: API tokens, revocation of tokens of an identity provider, and rotation of the signing keys.
 
 use super::{Failure, keys, output, people};
 use crate::accounts::inputs;

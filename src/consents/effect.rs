@@ -1,8 +1,9 @@
-//! What the ledger makes of a contact: who may know it, and until when. Pure: no database, no GraphQL.
+//! The effect of the ledger on a contact: its visibility, and until when consents extend it. Pure: no
+//! database, no GraphQL.
 //!
-//! A consent opens a contact only when it covers every number and address of it; a withdrawal closes
-//! every contact that has any of them. What a withdrawal closed stays closed by itself: from then on
-//! only a newer consent opens it, and only until that one ends.
+//! A consent opens a contact only when it covers every number and address of it; a withdrawal closes every
+//! contact that has any of them. A closed contact stays closed: from then on only a newer consent opens it,
+//! and only until that one ends.
 
 use chrono::NaiveDate;
 use entity::enums::{ConsentPurpose, Visibility};
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The end of a consent that nobody limited: the last day both databases and people can write.
+/// The end of a consent without an expiry date: the last day that both databases and people can write.
 pub const NO_END: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,
@@ -20,52 +21,52 @@ pub const NO_END: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
 /// One line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Of which resource, by public id.
+    /// Public id of the resource.
     pub resource: Uuid,
-    /// For what.
+    /// The purpose (目的).
     pub purpose: ConsentPurpose,
     /// The numbers and the address it is about.
     pub values: Vec<ContactValue>,
-    /// Since when.
+    /// The day of the consent.
     pub obtained_on: NaiveDate,
-    /// The last day on which it counts; nothing: without end.
+    /// The last day on which it is valid; `None`: without end.
     pub expires_on: Option<NaiveDate>,
-    /// The day on which it was taken back, and the instant at which that was recorded.
+    /// The day of its withdrawal, and the instant at which that was recorded, in milliseconds since 1970.
     pub withdrawn: Option<(NaiveDate, i64)>,
-    /// When it was recorded.
+    /// When it was recorded, in milliseconds since 1970.
     pub recorded_at: i64,
 }
 
-/// Everything anybody agreed to or took back.
+/// The ledger of consents and withdrawals, indexed for [`Ledger::effect`].
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     by_resource: HashMap<Uuid, Vec<Arc<Entry>>>,
-    /// What was taken back, by each number and address in it.
+    /// Withdrawn entries, by each of their numbers and addresses.
     withdrawn: HashMap<ContactValue, Vec<Arc<Entry>>>,
 }
 
-/// Who may know a contact.
+/// Who may read a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effect {
-    /// Who may always know it.
+    /// The visibility without consents.
     pub visibility: Visibility,
-    /// Until when everybody may.
+    /// Until when it is public.
     pub public_until: Option<NaiveDate>,
-    /// Until when whoever holds a role may.
+    /// Until when every viewer with a role may read it.
     pub partner_until: Option<NaiveDate>,
-    /// Until when care and medical professionals may.
+    /// Until when care and medical professionals may read it.
     pub care_until: Option<NaiveDate>,
 }
 
 impl Effect {
-    /// Of a contact that no ledger speaks of.
+    /// The effect on a contact without entries in the ledger.
     pub fn of(base: Visibility) -> Self {
         Self { visibility: base, public_until: None, partner_until: None, care_until: None }
     }
 }
 
 impl Entry {
-    /// Whether it says anything about what is shown here: booklets and lists for disasters are not.
+    /// Whether it concerns this directory: consents for booklets and for disasters do not.
     fn concerns_us(&self) -> bool {
         !matches!(self.purpose, ConsentPurpose::PrintedBooklet | ConsentPurpose::DisasterOnly)
     }
@@ -74,14 +75,14 @@ impl Entry {
         !values.is_empty() && values.iter().all(|value| self.values.contains(value))
     }
 
-    /// Whether it was given after something was taken back. Of the same day, what was recorded later.
+    /// Whether it was given after a withdrawal; on the same day, whether it was recorded later.
     fn is_newer_than(&self, withdrawal: &Self) -> bool {
         withdrawal.withdrawn.is_none_or(|(day, at)| self.obtained_on >= day && self.recorded_at > at)
     }
 }
 
 impl Ledger {
-    /// Of its lines.
+    /// The ledger of these entries.
     pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
         let mut ledger = Self::default();
         for entry in entries.into_iter().filter(Entry::concerns_us).map(Arc::new) {
@@ -95,12 +96,12 @@ impl Ledger {
         ledger
     }
 
-    /// Whether it says nothing about anything.
+    /// Whether it has no entries.
     pub fn is_empty(&self) -> bool {
         self.by_resource.is_empty()
     }
 
-    /// What it makes of a contact of a resource that would otherwise be visible to `base`.
+    /// The effect on a contact of a resource whose visibility is otherwise `base`.
     pub fn effect(&self, resource: Uuid, values: &[ContactValue], base: Visibility) -> Effect {
         let closing = self.closing(resource, values);
         let visibility = if closing.is_empty() { base } else { base.max(Visibility::Coordinator) };
@@ -113,21 +114,21 @@ impl Ledger {
         }
     }
 
-    /// When a number or address was last taken back, as far as that matters to a resource: what was
-    /// taken back there, and what looks like somebody's own wherever that was.
+    /// When a number or address was last withdrawn, as far as it concerns a resource: withdrawals for the
+    /// resource itself, and for values that look private those for any resource.
     pub fn withdrawn_at(&self, resource: Uuid, value: &ContactValue) -> Option<i64> {
         let entries = self.closing(resource, std::slice::from_ref(value));
         entries.into_iter().filter_map(|entry| entry.withdrawn).map(|(_, at)| at).max()
     }
 
-    /// What was taken back of a resource itself, office lines too.
+    /// Withdrawn values of the resource itself, office lines too.
     pub fn withdrawn_of(&self, resource: Uuid) -> impl Iterator<Item = &ContactValue> {
         let own = self.by_resource.get(&resource).into_iter().flatten();
         own.filter(|entry| entry.withdrawn.is_some()).flat_map(|entry| &entry.values)
     }
 
-    /// Withdrawals that close a contact. Of another resource only those of numbers that look like
-    /// somebody's own: many groups share the line of one office.
+    /// Withdrawals that close a contact. Withdrawals for other resources count only for values that look
+    /// private, since many groups share the line of one office.
     fn closing(&self, resource: Uuid, values: &[ContactValue]) -> Vec<&Entry> {
         let with = |value| self.withdrawn.get(value).into_iter().flatten().map(move |entry| (value, entry));
         let concerns =

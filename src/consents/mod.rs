@@ -1,4 +1,4 @@
-//! Consents (同意): who agreed to be reached for what, until when, and who took it back.
+//! Consents (同意): agreements to publish contacts, by purpose and until when, and their withdrawals.
 
 mod object;
 pub mod effect;
@@ -14,7 +14,7 @@ use entity::consent::Model;
 use japan::values::ContactValue;
 use terms::ConsentState;
 
-/// A consent and the resource it belongs to. Whoever holds one was allowed to read it.
+/// A consent and the internal key of its resource. It is made only of rows that the viewer may read.
 #[derive(Clone, Debug)]
 pub struct Consent {
     row: Model,

@@ -1,4 +1,4 @@
-//! Changes of the ledger: recording that somebody agreed, and that they took it back.
+//! Mutations of the ledger: recording a consent and withdrawing it.
 
 use super::effect::Ledger;
 use super::terms::{ConsentMethod, ConsentPurpose, ConsentSubject};
@@ -22,9 +22,9 @@ use japan::values::{ContactValue, is_storable};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// A longer note belongs where the evidence is kept.
+/// In characters. A longer note belongs to where the evidence is kept.
 const LONGEST_EVIDENCE: usize = 500;
-/// The same words whether there is nothing, or nothing for this viewer.
+/// One message for both cases, no record and no permission, so that it does not reveal which.
 const NO_RESOURCE: &str = "There is no such resource, or you do not look after it.";
 const NO_CONSENT: &str = "There is no such consent, or you do not look after its resource.";
 
@@ -177,14 +177,14 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Opti
     Ok(ConsentPayload::changed(consent))
 }
 
-/// The ledger decides for every contact, whoever may read it. The resource that the caller names is looked for with
-/// `managed::find`.
-#[expect(clippy::disallowed_methods, reason = "the permission for the resource is asked of managed::find")]
+/// The ledger decides on all contacts, so it is read without a viewer. The resource that the caller names is
+/// read with `managed::find`, which checks the permission.
+#[expect(clippy::disallowed_methods, reason = "managed::find checks the permission for the resource")]
 fn unscoped(tx: &WriteTransaction) -> WithoutViewer<'_, WriteTransaction> {
     WithoutViewer::of(tx)
 }
 
-/// The request, if its viewer may do this to any resource at all.
+/// The context of the request, if its viewer may record consents for any resource at all.
 fn permitted<'a>(ctx: &Context<'a>) -> Result<&'a RequestContext> {
     let context = RequestContext::of(ctx);
     context.require(Action::RecordConsent)?;
@@ -198,7 +198,7 @@ fn resource_of(id: &ID) -> Option<Uuid> {
     }
 }
 
-/// What the audit remembers beside the resource.
+/// Public ids for the audit entry: the resource and the consent.
 fn things(resource: &Managed, consent: &Consent) -> Vec<String> {
     vec![resource.node_id().to_string(), consent.node_id().to_string()]
 }
@@ -238,7 +238,7 @@ impl RecordConsentInput {
     }
 }
 
-/// The numbers and the address as they were read.
+/// The numbers and the mail address of an input, parsed.
 #[derive(Clone, Debug, Default)]
 struct Written {
     tel: Option<ContactValue>,
@@ -281,7 +281,7 @@ impl Written {
         given.into_iter().filter_map(|(field, value)| Some((field, value.as_ref()?)))
     }
 
-    /// What is not among the contacts of the resource that the viewer may read.
+    /// An error for each value that is not among the contacts of the resource that the viewer may read.
     fn strangers(&self, known: &[ContactValue]) -> Vec<UserError> {
         let strangers = self.all().filter(|(_, value)| !known.contains(value));
         let message = "It is not among the contacts of this resource.";

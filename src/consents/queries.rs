@@ -10,7 +10,7 @@ use crate::scalars::Date;
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{Datelike, Days, NaiveDate};
 
-/// How far ahead coordinators look when they do not say.
+/// Days ahead that `consentsDue` covers without `before`.
 const DAYS_AHEAD: u64 = 60;
 
 /// A page of consents.
@@ -33,7 +33,7 @@ pub struct ConsentEdge {
     node: Consent,
 }
 
-/// Questions about consents.
+/// Queries about consents.
 #[derive(Default)]
 pub struct ConsentQueries;
 

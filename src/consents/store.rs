@@ -1,9 +1,9 @@
-//! The ledger, and what follows from it for the contacts of resources.
+//! The ledger in the database, and its effect on the contacts of resources.
 //!
-//! A withdrawal is remembered. The ledger knows numbers and addresses, not rows of contacts: imports delete
+//! A withdrawal is kept forever. The ledger holds numbers and addresses, not rows of contacts: imports delete
 //! those and write them again. So every writer of contacts asks [`Ledger::effect`] and stores the result
-//! beside the contact (`visibility`, `*_until`), where `auth/conditions.rs` reads it; no other instance has
-//! to be told. Imports and changes of the ledger take turns (`Databases::begin_rewrite`).
+//! beside the contact (`visibility`, `*_until`), where `auth/conditions.rs` reads it; no other instance needs
+//! a notice. Imports and changes of the ledger exclude each other (`Databases::begin_rewrite`).
 
 use super::Consent;
 use super::effect::{Entry, Ledger};
@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Keys per statement, well below what either database takes.
+/// Keys per statement, well below the parameters that a statement of either database takes.
 const CHUNK: usize = 1_000;
 
 /// The consents about contacts of a resource, the newest first.
@@ -40,7 +40,7 @@ pub struct ConsentsOf(pub i64);
 pub struct Due {
     /// Those that end before this day.
     pub before: NaiveDate,
-    /// After which one: the day it ends on, and its key.
+    /// The last consent of the page before: the day on which it ends, and its key.
     pub after: Option<(NaiveDate, i64)>,
     /// How many at most.
     pub limit: usize,
@@ -76,7 +76,7 @@ fn values_of(row: &contact_point::Model) -> Vec<ContactValue> {
     ContactValue::of_contact(numbers.map(Option::as_deref), row.email.as_deref())
 }
 
-/// Decides anew who may know the contacts of some resources.
+/// Applies the ledger to the stored contacts of some resources.
 pub async fn apply(
     db: &impl Unscoped,
     ledger: &Ledger,
@@ -110,7 +110,8 @@ pub async fn apply(
     Ok(())
 }
 
-/// The resources that show one of these numbers or addresses, as far as it looks like somebody's own.
+/// The resources whose contacts have one of these numbers or addresses; only values that look private are
+/// compared.
 pub async fn sharing(db: &impl Unscoped, values: &[ContactValue]) -> std::result::Result<Vec<i64>, DbErr> {
     use contact_point::Column;
     let private: Vec<&ContactValue> = values.iter().filter(|value| value.is_private()).collect();
@@ -137,7 +138,8 @@ pub async fn sharing(db: &impl Unscoped, values: &[ContactValue]) -> std::result
     Ok(ids)
 }
 
-/// Matches the digits of a number however they are grouped, and more: the reader looks closer.
+/// A pattern that matches the digits of a number in any grouping. It matches more; the caller checks the
+/// values.
 fn in_order(number: &str) -> String {
     let national = number.strip_prefix("+81").unwrap_or(number);
     let digits = national.chars().filter(char::is_ascii_digit);
@@ -155,19 +157,19 @@ pub async fn known_values(
     Ok(contacts.all(db).await?.iter().flat_map(values_of).collect())
 }
 
-/// Adds a line to the ledger. The viewer was asked before: see `resources::managed`.
+/// Adds a line to the ledger. The caller has checked the permission: see `resources::managed`.
 pub async fn create(db: &impl ConnectionTrait, resource_id: i64, line: Model) -> Result<Consent> {
     let line = consent::ActiveModel { id: NotSet, ..line.into_active_model().reset_all() };
     Ok(Consent { row: line.insert(db).await?, resource_id })
 }
 
-/// A line of the ledger by public id, as it stands. What may be done with it, and whether it exists for
-/// the viewer, follows from its resource: ask `resources::managed`.
+/// A line of the ledger by public id, without a scope. Whether the viewer may know and change it depends on
+/// its resource: the caller checks with `resources::managed`.
 pub async fn find(db: &impl Unscoped, uuid: Uuid) -> Result<Option<Model>> {
     Ok(db.every::<Entity>().filter(Column::Uuid.eq(uuid)).one(db).await?)
 }
 
-/// Marks a line as taken back. The viewer was asked before.
+/// Marks a line as withdrawn. The caller has checked the permission.
 pub async fn withdraw(
     db: &impl ConnectionTrait,
     resource_id: i64,
@@ -183,8 +185,8 @@ pub async fn withdraw(
     Ok(Consent { row: line.update(db).await?, resource_id })
 }
 
-/// Consents of resources the viewer looks after that end soon or have ended, the earliest first. What
-/// was taken back or has been renewed is not due.
+/// Consents of resources the viewer looks after that end soon or have ended, the earliest first; withdrawn
+/// and renewed ones are not due.
 pub async fn due(db: &impl ConnectionTrait, viewer: &Viewer, due: &Due) -> Result<Vec<Consent>> {
     let Some(own) = conditions::acting(viewer, Action::RecordConsent) else { return Ok(Vec::new()) };
     let mut select = of_resources(viewer, own)
@@ -208,8 +210,8 @@ fn consent_of((row, resource): (Model, Option<resource::Model>)) -> Option<Conse
     Some(Consent { row, resource_id: resource?.id })
 }
 
-/// Lines of the same resource and purpose that say more than the one a statement is about: a consent to
-/// the same that ends later, or a withdrawal of any of it since.
+/// Lines of the same resource and purpose that supersede the one of the statement: a consent to the same
+/// values that ends later, or a later withdrawal of any of them.
 fn later() -> SelectStatement {
     let other = || Alias::new("other");
     let its = |column: Column| Expr::col((other(), column));

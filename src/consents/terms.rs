@@ -47,7 +47,7 @@ labelled! {
     }
 }
 
-/// The same words as they are stored.
+/// Conversions from and to the stored values.
 macro_rules! stored {
     ($($name:ident { $($variant:ident),* })*) => {$(
         impl From<$name> for enums::$name {

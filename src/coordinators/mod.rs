@@ -1,5 +1,5 @@
-//! Coordinators of everyday support (生活支援コーディネーター): who knows what help there is in a district, and
-//! what is missing.
+//! Coordinators of everyday support (生活支援コーディネーター): persons who know the help in a district and what is
+//! missing.
 
 mod object;
 pub mod queries;

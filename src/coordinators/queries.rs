@@ -9,7 +9,7 @@ use crate::resources::filter::districts;
 use async_graphql::{Context, Object};
 use japan::values::MunicipalityCode;
 
-/// Questions about coordinators.
+/// Queries about coordinators.
 #[derive(Default)]
 pub struct CoordinatorQueries;
 

@@ -1,4 +1,4 @@
-//! Coordinators, who are public with everything that is kept of them.
+//! Coordinators in the database; all stored facts about them are public.
 
 use super::SupportCoordinator;
 use super::terms::CoordinatorTier;
@@ -27,7 +27,7 @@ pub struct CoordinatorsOf {
     pub municipality: i64,
 }
 
-/// Which coordinators to list.
+/// The filter of coordinators.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// Of a municipality, by code.
@@ -38,7 +38,7 @@ pub struct Wanted {
     pub tier: Option<CoordinatorTier>,
 }
 
-/// Coordinators by municipality, layer and place of work; who left is not listed.
+/// Coordinators by municipality, layer and place of work, without those missing from the city's list.
 pub async fn list(db: &DatabaseConnection, wanted: Wanted) -> Result<Vec<SupportCoordinator>> {
     let mut select = public::<Entity>().filter(Column::VanishedOn.is_null());
     if let Some(code) = wanted.municipality_code {
@@ -80,7 +80,7 @@ fn responsible_for(districts: SelectStatement) -> SimpleExpr {
     Column::Id.in_subquery(responsible)
 }
 
-/// The first layer without a list of districts works for the whole municipality.
+/// Coordinators of the first layer without a list of districts, who work for the whole municipality.
 fn for_everything() -> SimpleExpr {
     let own =
         coordinator_district::Column::CoordinatorId.into_simple_expr().eq(Column::Id.into_simple_expr());

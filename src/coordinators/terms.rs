@@ -21,7 +21,7 @@ impl CoordinatorTier {
         }
     }
 
-    /// Reads what is stored.
+    /// Reads the stored number.
     pub fn of_number(number: i16) -> Option<Self> {
         [Self::First, Self::Second].into_iter().find(|tier| tier.number() == number)
     }

@@ -1,4 +1,4 @@
-//! Beginning a transaction that writes: how long the writer is waited for, and whose turn it is.
+//! Beginning a write transaction: the wait for the writer, and the lock for rewriting the directory.
 //!
 //! Every wait for the writer ends: it lasts at most as long as the operation may take, holds no connection
 //! that readers need, and ends with [`Trouble::Busy`], `BUSY` in the graph. Commands that only read take no
@@ -39,21 +39,21 @@ impl Databases {
         Ok(WriteTransaction::new(self, inner, None))
     }
 
-    /// Begins a transaction that derives what the directory shows, after waiting at most as long as this handle's
+    /// Begins a transaction that rewrites the directory, after waiting at most as long as this handle's
     /// patience.
     ///
     /// # Errors
-    /// [`Trouble::Busy`] when it was the turn of others all the time.
+    /// [`Trouble::Busy`] when other transactions held the lock all the time.
     pub async fn begin_rewrite(&self) -> Result<WriteTransaction, DbErr> {
         self.begin_rewrite_until(Instant::now() + self.patience).await
     }
 
-    /// Begins a transaction that derives what the directory shows. Such transactions take turns: an
-    /// import and a withdrawal at a time, neither of which sees what the other wrote, would bring back
-    /// a number that was just hidden.
+    /// Begins a transaction that rewrites the directory. Such transactions exclude each other: an import
+    /// concurrent with a withdrawal, of which neither sees the writes of the other, would publish a number
+    /// again that was just hidden.
     ///
     /// # Errors
-    /// [`Trouble::Busy`] when it was the turn of others until the deadline.
+    /// [`Trouble::Busy`] when other transactions held the lock until the deadline.
     pub async fn begin_rewrite_until(&self, deadline: Instant) -> Result<WriteTransaction, DbErr> {
         let turn =
             timeout_at(deadline, self.shared.rewrite.clone().lock_owned()).await.map_err(|_| busy())?;
@@ -99,7 +99,7 @@ impl Databases {
         #[expect(clippy::disallowed_methods, reason = "the one place where changes begin")]
         let transaction = self.write.begin_with_options(options).await?;
         if self.is_postgres() {
-            // Neither the turn nor the lock of a row is waited for beyond the deadline.
+            // Neither the advisory lock nor a row lock is waited for beyond the deadline.
             let left = || deadline.saturating_duration_since(Instant::now()).as_millis().max(1);
             if rewrites {
                 let turn =
@@ -112,7 +112,7 @@ impl Databases {
     }
 }
 
-/// A beginning that was broken off or failed: what it left its connection in is not known.
+/// Guards a begin that may be cancelled or fail: the state of its connection is then unknown.
 struct Unfinished<'d>(Option<&'d Databases>);
 
 impl Unfinished<'_> {
@@ -129,20 +129,20 @@ impl Drop for Unfinished<'_> {
     }
 }
 
-/// The transaction in which a table is imported: one that writes, or for `--dry-run` one that cannot.
+/// The transaction of an import run: one that writes, or for `--dry-run` one that cannot.
 #[derive(Debug)]
 pub enum ImportTurn {
     /// Writes, when it is committed.
     Real(WriteTransaction),
-    /// Only reads, without waiting for anybody: the database refuses every write.
+    /// Only reads and takes no lock; the database refuses every write.
     Rehearsal(DatabaseTransaction),
 }
 
 impl ImportTurn {
-    /// Waits for the turn at rewriting the directory, or begins to read for a rehearsal.
+    /// Waits for the lock for rewriting the directory, or begins to read for a rehearsal.
     ///
     /// # Errors
-    /// When the database fails, or when it was the turn of others for too long.
+    /// When the database fails, or when other transactions held the lock for too long.
     pub async fn begin(databases: &Databases, rehearses: bool) -> Result<Self, DbErr> {
         if !rehearses {
             return databases.begin_rewrite().await.map(Self::Real);
@@ -158,12 +158,12 @@ impl ImportTurn {
         Ok(Self::Rehearsal(reading))
     }
 
-    /// Whether nothing may be written: what would be is only counted.
+    /// Whether it is a dry run: changes are only counted.
     pub fn is_rehearsal(&self) -> bool {
         matches!(self, Self::Rehearsal(_))
     }
 
-    /// Keeps what was written.
+    /// Commits; a rehearsal has nothing to commit.
     ///
     /// # Errors
     /// When the database does not confirm it.
@@ -174,7 +174,7 @@ impl ImportTurn {
         }
     }
 
-    /// Undoes what was written.
+    /// Rolls back.
     ///
     /// # Errors
     /// When the database does not answer.

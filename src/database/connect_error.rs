@@ -1,9 +1,9 @@
-//! Why a database could not be opened, in words for the person who started the program.
+//! Why a database could not be opened, in words for the operator.
 
 use sea_orm::sqlx;
 use std::fmt;
 
-/// A database that cannot be used. Displays as one sentence that says what to do; never holds a password.
+/// Why a database cannot be used. Displays as one sentence that says what to do; never holds a password.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ConnectError {
     /// The text is neither a file nor the URL of a database this program knows.
@@ -73,11 +73,11 @@ pub enum ConnectError {
         /// Host and port.
         server: String,
     },
-    /// The server answers and says no.
+    /// The server refuses the connection.
     Refused {
         /// Host and port.
         server: String,
-        /// The server's own words.
+        /// The server's own message.
         reason: String,
     },
     /// Anything else.
@@ -90,7 +90,7 @@ pub enum ConnectError {
 }
 
 impl ConnectError {
-    /// For a scheme nobody knows; names the scheme only, the rest may hold a password.
+    /// For an unknown URL scheme; names the scheme only, since the rest may hold a password.
     pub(super) fn not_a_url(url: &str) -> Self {
         let scheme = url.split_once("://").map_or(url, |(scheme, _)| scheme);
         Self::NotADatabaseUrl { reason: format!("'{scheme}' is not a kind of database it knows") }
@@ -113,7 +113,7 @@ impl ConnectError {
     /// For a PostgreSQL server.
     pub(super) fn from_postgres(server: String, error: sqlx::Error) -> Self {
         match error {
-            // The answer of PgBouncer as it is installed, before it says which mode it is in.
+            // The error of PgBouncer in its default configuration, whichever pooling mode it is in.
             sqlx::Error::Database(answer) if answer.message().contains("unsupported startup parameter") => {
                 Self::TransactionPooling { server }
             }

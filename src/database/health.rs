@@ -1,4 +1,5 @@
-//! What is known of the state of the database: does it answer, was the last write stored, is the file still the same.
+//! The health of the database as last seen: whether it answers, the last write was stored, and the file is
+//! still the same.
 
 use super::Trouble;
 use sea_orm::{DbErr, RuntimeErr, sqlx};
@@ -81,12 +82,12 @@ impl Health {
         self.0.borrow().write_failed
     }
 
-    /// What is known without asking the database; `Outdated` is never known this way.
+    /// The readiness as last seen, without asking the database; never `Outdated`.
     pub fn readiness(&self) -> Readiness {
         self.0.borrow().readiness()
     }
 
-    /// Returns when nothing can be answered any more.
+    /// Returns when no request can be answered any more.
     pub async fn until_nothing_can_be_answered(&self) {
         let mut receiver = self.0.subscribe();
         if receiver.wait_for(|seen| seen.readiness().refuses_everything()).await.is_err() {
@@ -110,7 +111,7 @@ impl Health {
         }
     }
 
-    /// There is no way back: the file that is open is not the one that has the name.
+    /// Marks the file as replaced, for good: the open file is not the one of that name.
     pub(super) fn was_replaced(&self, what: &str) {
         if self.change(|seen| seen.replaced = true) {
             tracing::error!(
@@ -125,14 +126,14 @@ impl Health {
         }
     }
 
-    /// A commit that the database refused for a reason of its own.
+    /// Notes a failed commit, unless its cause is the data or a lock.
     pub(super) fn commit_failed(&self, cause: &DbErr) {
         if !(is_about_the_data(cause) || Trouble::of(cause) == Some(Trouble::Busy)) {
             self.write_failed(cause);
         }
     }
 
-    /// A statement that could not be stored.
+    /// Notes a failed statement, if the storage is its cause.
     pub(super) fn statement_failed(&self, cause: &DbErr) {
         if matches!(Trouble::of(cause), Some(Trouble::Storage | Trouble::Damaged)) {
             self.write_failed(cause);
@@ -145,7 +146,7 @@ impl Health {
         }
     }
 
-    /// Whether anything changed, so that it is told once.
+    /// Changes the state; answers whether it differs, so that each change is logged once.
     fn change(&self, change: impl FnOnce(&mut Seen)) -> bool {
         self.0.send_if_modified(|seen| {
             let before = *seen;

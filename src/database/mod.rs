@@ -1,10 +1,10 @@
 //! The handles to the database: readers, the writer, the health check. No table of the directory is known here.
 //!
-//! What is acknowledged is kept. A killed program, a full disk and a power cut lose no change that was
-//! acknowledged, as far as the disk does what `fsync` asks for; SQLite writes with `synchronous=FULL`. Not
-//! promised: disks and virtual machines that only say they have written, network file systems, PostgreSQL
-//! with `fsync` or `synchronous_commit` off. After a write that could not be stored `/readyz` says so, and
-//! the health check writes until one is stored (`probe.rs`).
+//! Durability: a killed program, a full disk and a power cut lose no acknowledged change, as far as the disk
+//! does what `fsync` asks for; SQLite writes with `synchronous=FULL`. Not promised: disks and virtual
+//! machines that only report having written, network file systems, PostgreSQL with `fsync` or
+//! `synchronous_commit` off. After a write that could not be stored `/readyz` says so, and the health check
+//! writes until one is stored (`probe.rs`).
 
 mod begin;
 mod connect_error;
@@ -34,8 +34,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a command waits for the writer when it is not told otherwise: longer than any mutation, shorter than
-/// the patience of a person.
+/// How long a command waits for the writer by default: longer than any mutation takes, shorter than a person
+/// would wait.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Cheap to clone. Readers cannot write on SQLite; changes go through [`Databases::begin_write`] and its like.
@@ -58,8 +58,8 @@ struct Shared {
     doubt: Option<Arc<postgres::Doubt>>,
     /// Of a PostgreSQL database: writers that are older than this are closed before they are used again.
     retired: Option<Arc<postgres::Doubt>>,
-    /// At most one transaction of this process waits in the database for its turn at rewriting the directory: the
-    /// others wait here, without a connection.
+    /// At most one transaction of this process waits in the database for the lock for rewriting the
+    /// directory; the others wait here, without a connection.
     rewrite: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -76,7 +76,7 @@ impl Databases {
         Self::open(url, None).await
     }
 
-    /// Opens the database of a command that only reads: none is made.
+    /// Opens the database of a command that only reads: none is created.
     ///
     /// # Errors
     /// Also [`ConnectError::Missing`] where there is no file.
@@ -89,8 +89,8 @@ impl Databases {
         }
     }
 
-    /// Opens the database of a server: no statement of a reader outlives `limit`, so that a query
-    /// nobody waits for any more gives its connection back.
+    /// Opens the database of a server: no statement of a reader outlives `limit`, so that an abandoned query
+    /// releases its connection.
     pub async fn connect_with_limit(url: &str, limit: Duration) -> Result<Self, ConnectError> {
         Self::open(url, Some(limit)).await
     }
@@ -136,7 +136,7 @@ impl Databases {
         }
     }
 
-    /// The same database, whose writer is waited for as long as this.
+    /// The same database with another patience: how long to wait for the writer.
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
@@ -163,26 +163,26 @@ impl Databases {
         self.shared.sqlite.as_ref().map(|sqlite| sqlite.file.as_path())
     }
 
-    /// The writer outside of a transaction: for maintenance and for the arrangements of tests. What a caller is told
-    /// has been done goes through [`Self::begin_write`].
+    /// The writer outside of a transaction: for maintenance and for test fixtures. Changes that are
+    /// acknowledged to a caller go through [`Self::begin_write`].
     pub fn writer(&self) -> &DatabaseConnection {
         &self.write
     }
 
-    /// What is known of the state of the database.
+    /// The health of the database as last seen.
     pub fn health(&self) -> &Arc<Health> {
         &self.shared.health
     }
 
-    /// To be called when a connection was found cut: those that were made before are tested before they are used.
+    /// Call it when a connection was found cut: older connections are tested before they are used.
     pub fn doubt_connections(&self) {
         if let Some(doubt) = &self.shared.doubt {
             doubt.cast();
         }
     }
 
-    /// To be called when a transaction did not end well: no writer of before is used again. On SQLite the connection
-    /// itself is asked when it comes back to its pool.
+    /// Call it when a transaction did not end well: older writer connections are not used again. On SQLite
+    /// each connection is checked when it returns to its pool.
     fn retire_writers(&self) {
         if let Some(retired) = &self.shared.retired {
             retired.cast();
@@ -197,7 +197,8 @@ impl Databases {
         self.write.get_database_backend() == DbBackend::Postgres
     }
 
-    /// Calls back with the text of every statement that reads or writes; later clones are heard as well.
+    /// Registers a callback with the text of every statement that reads or writes, also for later clones of
+    /// this handle.
     pub fn on_statement(&mut self, heard: impl Fn(&str) + Clone + Send + Sync + 'static) {
         for handle in [&mut self.read, &mut self.write] {
             let heard = heard.clone();
@@ -205,8 +206,8 @@ impl Databases {
         }
     }
 
-    /// Waits for what is running and closes every connection, the writer last: SQLite then folds
-    /// its journal back into the file.
+    /// Waits for running statements and closes every connection, the writer last: SQLite then checkpoints its
+    /// journal into the file.
     pub async fn close(self) -> Result<(), DbErr> {
         self.read.close().await?;
         self.shared.probe.close().await;

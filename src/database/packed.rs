@@ -1,9 +1,9 @@
-//! Many rows in one: a statement whose answer is a single JSON text.
+//! JSON aggregates: a statement that answers all of its rows as a single JSON text.
 //!
-//! sqlx hands every SQLite row through a channel and copies each of its values on the way, about
-//! 7 µs a row; a page of a hundred rows with their contacts costs more there than in SQLite and
-//! GraphQL together. One row that holds them all costs that once. What belongs to a row (its
-//! contacts, its organization) comes along as a JSON value of its own, without another statement.
+//! sqlx sends every SQLite row through a channel and copies each of its values, about 7 µs a row; for a page
+//! of a hundred rows with their contacts this costs more than SQLite and GraphQL together. One row that holds
+//! them all costs it once. Rows that belong to a row (its contacts, its organization) are nested in it as a
+//! JSON value, without another statement.
 
 use sea_orm::sea_query::{Alias, BinOper, Expr, ExprTrait, Func, SelectStatement, SimpleExpr};
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
@@ -47,7 +47,7 @@ pub fn json(backend: DbBackend, column: SimpleExpr) -> SimpleExpr {
     }
 }
 
-/// Whether a key is one of many. They travel as one value: there may be thousands.
+/// Whether a key is one of many. The list is one bound value, since it may hold thousands of keys.
 pub fn among(backend: DbBackend, column: SimpleExpr, keys: &[i64]) -> SimpleExpr {
     let list = format!("[{}]", keys.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
     let found = match backend {
@@ -94,8 +94,8 @@ pub fn list(backend: DbBackend, row: SimpleExpr) -> SimpleExpr {
     }
 }
 
-/// A subquery that answers one JSON value, inside of an array. SQLite forgets on the way out of a
-/// subquery that the text is JSON.
+/// A subquery that answers one JSON value, inside of an array. SQLite loses the JSON type of a text that
+/// comes out of a subquery, so it is parsed again there.
 pub fn nested(backend: DbBackend, select: SelectStatement) -> SimpleExpr {
     let value = SimpleExpr::SubQuery(None, Box::new(select.into()));
     if backend == DbBackend::Postgres { value } else { Func::cust(Alias::new("json")).arg(value).into() }

@@ -12,7 +12,7 @@ const READERS: u32 = 8;
 /// Of these one at most waits for an import, see `begin_rewrite_until`.
 const WRITERS: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The pool of the writers never gives up by itself: whoever waits for it has a limit of their own.
+/// Time-out of the writers' pool: practically none, since every caller has a deadline of its own.
 const UNLIMITED: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long the health check waits for its connection.
 const PROBE: Duration = Duration::from_millis(200);
@@ -88,7 +88,7 @@ async fn limit_statements(connection: &mut PgConnection, limit: Option<Duration>
     sqlx::raw_sql(sqlx::AssertSqlSafe(set)).execute(connection).await.map(|_| ())
 }
 
-/// Connections outside the pool, which would hide a refusal behind its own patience.
+/// Connects outside of the pool, which would hide a refusal behind its own time-out.
 async fn reach(options: &PgConnectOptions) -> Result<(), ConnectError> {
     let server = format!("{}:{}", options.get_host(), options.get_port());
     let failed = |cause| ConnectError::from_postgres(server.clone(), cause);
@@ -113,7 +113,7 @@ async fn is_pooled_by_transaction(
     let mut second = connect(options).await?;
     let own = [backend(&mut first).await?];
     let other = [backend(&mut second).await?];
-    // An uneven number of questions, for a pooler that goes round.
+    // An odd number of questions, against a pooler that distributes them in turn (round robin).
     let own = [own[0], backend(&mut first).await?, backend(&mut first).await?];
     let other = [other[0], backend(&mut second).await?];
     first.close().await?;

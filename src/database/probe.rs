@@ -1,4 +1,5 @@
-//! The health check: a connection of its own, so that it neither waits for requests nor takes a place from them.
+//! The health check. It has a connection of its own, so that it neither waits for requests nor takes a
+//! connection from them.
 
 use super::{Databases, Readiness, sqlite, state};
 use base64::Engine;
@@ -11,22 +12,24 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
-/// How long one look at the database may take.
+/// Time limit of each step of a check: getting a connection, running its statement.
 const PATIENCE: Duration = Duration::from_millis(250);
-/// Characters of the write that shows whether there is room: more than a change and its audit entry take.
+/// Random bytes of the trial write that shows whether there is space (base64 adds a third): more than a
+/// change and its audit entry take.
 const TRIAL_SIZE: usize = 128 << 10;
-/// A database that is slow once may only be loaded.
+/// Checks in a row without an answer after which the database counts as away: one slow answer may only mean
+/// load.
 const MISSES: u64 = 2;
-/// Between two looks of a server.
+/// Interval between the checks of a server.
 const BETWEEN: Duration = Duration::from_millis(150);
 /// The same, when the last one had no answer.
 const AFTER_SILENCE: Duration = Duration::from_millis(50);
-/// What was seen is told for so long without another look.
+/// How long a result is answered without another check.
 const FRESH: Duration = Duration::from_millis(800);
 /// How often a server stamps an SQLite database that is written to, so that an earlier copy is known as one.
 const STAMPING: Duration = Duration::from_secs(60);
 
-/// The connection, and what it saw last.
+/// The connection of the check, and its last result.
 #[derive(Debug)]
 pub(super) struct Probe {
     pool: Pool,
@@ -43,7 +46,7 @@ enum Pool {
     Postgres(PgPool),
 }
 
-/// What came of asking.
+/// The outcome of a check.
 enum Answer {
     Given,
     /// None in time.
@@ -128,20 +131,20 @@ impl Databases {
         let seen = self.shared.probe.seen.lock().await;
         match *seen {
             Some((at, readiness)) if at.elapsed() < FRESH => readiness,
-            // The lock is held: of many who ask at once one looks.
+            // The lock is held: concurrent requests check one after another, not all at once.
             _ => self.look().await,
         }
     }
 
-    /// Looks at the database again and again, for as long as the server runs: requests are refused at once while
-    /// it is away, and writes are tried again after one was not stored.
+    /// Checks the database periodically for as long as the server runs: requests are refused at once while it
+    /// is away, and writes are tried again after one was not stored.
     pub async fn watch(self) {
         let mut stamped = Instant::now();
         loop {
             let readiness = self.look().await;
             *self.shared.probe.seen.lock().await = Some((Instant::now(), readiness));
             if self.shared.probe.missed.load(Ordering::Relaxed) > 0 {
-                // Whether it is away is not known yet: the next look tells.
+                // Whether it is away is not known yet: the next check decides.
                 sleep(AFTER_SILENCE).await;
                 continue;
             }
@@ -153,7 +156,8 @@ impl Databases {
         }
     }
 
-    /// Not while another program starts: then it does the same. Nor without a journal: a copy has all there is.
+    /// Stamps an SQLite file that has a journal. Not while another program starts, which does the same; nor
+    /// without a journal, when a copy has every change.
     async fn stamp(&self) {
         if self.open_file().is_some_and(sqlite::has_journal)
             && let Some(Ok(mut turn)) = self.start_turn().now_or_never()
@@ -182,13 +186,13 @@ impl Databases {
             (Readiness::Ready, Ok(Ok(missing))) if !missing.is_empty() => Readiness::Outdated,
             // The library's answer to steps that this program does not know.
             (Readiness::Ready, Ok(Err(DbErr::Custom(_)))) => Readiness::Outdated,
-            // Slow or cut: the next look tells.
+            // Slow or cut: the next check decides.
             (readiness, _) => readiness,
         }
     }
 
-    /// Writes more than any change of a caller, so that the small rest of a full disk is not taken for room; the
-    /// commit says to the health whether it was stored.
+    /// Writes more than any change of a caller, so that the little space left on a full disk does not count;
+    /// the commit notes in the health whether it was stored.
     async fn try_to_write(&self) {
         let Ok(trial) = trial() else { return };
         for value in [trial, "stored".to_owned()] {
@@ -201,7 +205,7 @@ impl Databases {
     }
 }
 
-/// PostgreSQL compresses what is not random.
+/// The trial value, random because PostgreSQL would compress anything else.
 fn trial() -> Result<String, getrandom::Error> {
     let mut bytes = vec![0; TRIAL_SIZE];
     getrandom::fill(&mut bytes)?;

@@ -1,6 +1,6 @@
-//! Statements that read one thing by its public id: built once, then used with another id.
+//! A template of statements that read one record by its public id: built once, then used with other ids.
 //!
-//! Building the text of a statement takes as long as running it when it only looks up one row.
+//! Building the text of a statement that looks up one row takes as long as running it.
 
 use super::packed;
 use sea_orm::sea_query::{SelectStatement, SimpleExpr};
@@ -17,7 +17,7 @@ pub struct Remembered {
 }
 
 impl Remembered {
-    /// Remembers a statement whose conditions name [`ANY_ID`] where the id belongs.
+    /// Builds a statement whose conditions name [`ANY_ID`] as the placeholder of the id.
     pub fn new(backend: DbBackend, select: SelectStatement, columns: Vec<SimpleExpr>) -> Self {
         let built = backend.build(&packed::pack(backend, select, columns));
         Self { sql: built.sql, values: built.values.map(|values| values.0).unwrap_or_default() }

@@ -1,15 +1,15 @@
-//! What the program notes about the database itself: few values by name.
+//! A key-value store for the program's notes about the database itself.
 
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
-/// How far the loading of the demo came.
+/// Progress of the loading of the demo.
 pub const DEMO: &str = "demo";
 /// The id of the key that signed last, by which an instance with other keys is noticed.
 pub const SIGNING_KEY: &str = "signing-key";
-/// Written to see whether anything can be.
+/// Written by the health check to see whether writes are stored.
 pub(super) const WRITE_CHECK: &str = "write-check";
 
-/// The value of a name; none when nothing was noted.
+/// The value of a name; `None` when there is none.
 ///
 /// # Errors
 /// When the database fails.
@@ -21,7 +21,7 @@ pub async fn get(db: &impl ConnectionTrait, name: &str) -> Result<Option<String>
     row.map(|row| row.try_get_by_index(0)).transpose()
 }
 
-/// Notes a value under a name, in place of what was noted before.
+/// Sets the value of a name (upsert).
 ///
 /// # Errors
 /// When the database fails.

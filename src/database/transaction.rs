@@ -9,17 +9,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::OwnedMutexGuard;
 
-/// A transaction that writes. Begun by [`Databases::begin_write`] and its like only. Dropped, it is undone.
+/// A write transaction. Begun only by [`Databases::begin_write`] and its variants. Rolled back when dropped.
 ///
-/// After a failed statement it refuses every further one: SQLite may have undone the transaction by itself,
-/// and what followed would be kept without the rest; PostgreSQL answers `COMMIT` with an undo and no error.
+/// After a failed statement it refuses every further one: SQLite may have rolled back by itself, and later
+/// statements would be stored without the earlier ones; PostgreSQL answers `COMMIT` with a rollback and no
+/// error.
 pub struct WriteTransaction {
     inner: DatabaseTransaction,
     failed: AtomicBool,
     /// Of an SQLite database.
     witness: Option<Arc<Witness>>,
     databases: Databases,
-    /// This process's turn at rewriting the directory.
+    /// This process's lock for rewriting the directory.
     _turn: Option<OwnedMutexGuard<()>>,
 }
 
@@ -38,14 +39,15 @@ impl WriteTransaction {
         }
     }
 
-    /// Keeps everything that was written.
+    /// Commits.
     ///
     /// # Errors
-    /// When a statement failed before, or when the database does not confirm the commit. Then nothing was kept, but
-    /// for one case no program can know: the connection broke between the commit and its confirmation.
+    /// When a statement failed before, or when the database does not confirm the commit. Then nothing was
+    /// stored, except in one case that cannot be detected: the connection broke between the commit and its
+    /// confirmation.
     pub async fn commit(self) -> Result<(), DbErr> {
         if self.failed.load(Ordering::Acquire) {
-            // Undone by dropping it; the first failure was told where it happened.
+            // Dropping the transaction rolls it back; the first failure was reported where it happened.
             return Err(unfinished());
         }
         if self.witness.is_some() {
@@ -66,10 +68,10 @@ impl WriteTransaction {
         outcome
     }
 
-    /// Undoes everything that was written.
+    /// Rolls back.
     ///
     /// # Errors
-    /// When the database does not answer; it undoes the transaction by itself then.
+    /// When the database does not answer; then it rolls back by itself.
     pub async fn rollback(self) -> Result<(), DbErr> {
         self.inner.rollback().await.inspect_err(|_| self.databases.retire_writers())
     }

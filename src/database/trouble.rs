@@ -1,9 +1,9 @@
-//! What kind of failure a database error is: contention, an unreachable database, a write that cannot be stored.
+//! Classifies database errors: contention, an unreachable database, a write that cannot be stored.
 
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, sqlx};
 
-/// Kinds of failures that are told apart; any other error is a fault of the program.
+/// Kinds of database failures; any other error is a fault of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// Another transaction holds a lock for longer than the caller may wait.
@@ -12,7 +12,7 @@ pub enum Trouble {
     Away,
     /// The storage refuses: disk full, quota, I/O error, read-only.
     Storage,
-    /// What is stored is damaged.
+    /// The stored data is damaged.
     Damaged,
     /// The database stopped the statement because it took too long.
     Stopped,

@@ -1,4 +1,4 @@
-//! The version of the database against the version of the program: what is missing, and applying it.
+//! Migrations: which steps the database lacks for this version of the program, and applying them.
 
 use super::{ConnectError, Databases, sqlite};
 use migration::{Migrator, MigratorTrait};
@@ -13,9 +13,9 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// Why a database does not fit this program.
 #[derive(Debug)]
 pub enum VersionError {
-    /// It holds steps this program has never heard of.
+    /// It has migrations that this program does not know.
     Newer,
-    /// It did not answer, or a step failed and was undone.
+    /// It did not answer, or a migration failed and was rolled back.
     Failed(DbErr),
     /// Another program has been updating or filling it for too long.
     Taken(ConnectError),
@@ -24,14 +24,14 @@ pub enum VersionError {
 impl From<DbErr> for VersionError {
     fn from(cause: DbErr) -> Self {
         match cause {
-            // The library's only answer to steps in the database that it does not know.
+            // The library's error for migrations in the database that it does not know.
             DbErr::Custom(_) => Self::Newer,
             cause => Self::Failed(cause),
         }
     }
 }
 
-/// The turn at updating or filling a database, across all programs. Dropped, it is over.
+/// The exclusive lock for updating or filling a database, across all programs. Released when dropped.
 pub struct StartTurn(Turn);
 
 enum Turn {
@@ -45,12 +45,12 @@ pub(super) async fn pending(db: &impl ConnectionTrait) -> Result<Vec<String>, Db
 }
 
 impl Databases {
-    /// The steps this program knows and the database has not seen. Changes nothing and waits for nobody.
+    /// Migrations that this program knows and the database does not have. Changes nothing and takes no lock.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, VersionError> {
         Ok(pending(&self.read).await?)
     }
 
-    /// Applies what is missing and says which steps that were. Where nothing is, no lock is taken.
+    /// Applies the missing migrations and answers their names. Without any, no lock is taken.
     pub async fn migrate(&self) -> Result<Vec<String>, VersionError> {
         if self.pending_migrations().await?.is_empty() {
             return Ok(Vec::new());
@@ -59,7 +59,7 @@ impl Databases {
         self.migrate_in(&turn).await
     }
 
-    /// The same, for a program that has its turn already.
+    /// The same, for a program that holds the lock already.
     pub async fn migrate_in(&self, _: &StartTurn) -> Result<Vec<String>, VersionError> {
         let missing = self.pending_migrations().await?;
         if missing.is_empty() {

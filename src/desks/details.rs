@@ -1,4 +1,4 @@
-//! What only a consultation desk has.
+//! The facts that only a consultation desk has.
 
 use super::terms::{ConsultationMethod, DeskTopic};
 use crate::local::{Access, Fee};
@@ -16,7 +16,7 @@ pub struct DeskDetails {
     pub languages: Vec<String>,
     /// Fees (料金); empty: not recorded.
     pub fees: Vec<Fee>,
-    /// What to do while it is closed (時間外の対応); `None`: nothing said.
+    /// Help while it is closed (時間外の対応); `None`: nothing said.
     pub after_hours: Option<String>,
     /// People who can come, in words (対象); `None`: nothing said.
     pub eligibility: Option<String>,

@@ -1,4 +1,4 @@
-//! Who to ring when a list is empty.
+//! Fallback desks: whom to call when a list is empty.
 
 use super::ConsultationDesk;
 use super::store::{self, Answering};
@@ -10,14 +10,14 @@ use crate::resources::filter::{Area, Circle, Filter, districts};
 use async_graphql::Context;
 use japan::values::Bounds;
 
-/// Desks that are offered at once.
+/// The most desks that are offered.
 const MOST: usize = 20;
-/// Up to so many support centres around a place are named one by one.
+/// The most support centres of a municipality that are offered one by one.
 const FEW: usize = 3;
-/// A map that touches more municipalities than this asks about none of them.
+/// The most municipalities that a map box may touch to have fallback desks.
 const MOST_MUNICIPALITIES: usize = 5;
 
-/// The desks of the area that a list was asked about; none when it was not asked about an area.
+/// The fallback desks of the area of a list; none for a list without an area.
 pub async fn desks(
     ctx: &Context<'_>,
     filter: &Filter,
@@ -30,14 +30,14 @@ pub async fn desks(
     }
 }
 
-/// The support centres of an area that was named; where there is none, the desks for everything.
+/// The support centres of an area that was named; where there is none, the desks for all topics (総合相談).
 async fn named(ctx: &Context<'_>, area: &Answering) -> Result<Vec<ConsultationDesk>> {
     let centers = answering(ctx, area, DeskTopic::SupportCenter).await?;
     if centers.is_empty() { answering(ctx, area, DeskTopic::Comprehensive).await } else { Ok(centers) }
 }
 
-/// Around a place only the municipality is certain: its support centres if they are few, else its
-/// desks for everything, who know which centre it is.
+/// The desks around a position, of which only the municipality is certain: its support centres if they are
+/// few, else its desks for all topics (総合相談), whose staff know the responsible centre.
 async fn around(
     ctx: &Context<'_>,
     near: Option<Circle>,

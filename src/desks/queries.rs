@@ -43,7 +43,7 @@ impl ConsultationDeskFilter {
     }
 }
 
-/// Questions about consultation desks.
+/// Queries about consultation desks.
 #[derive(Default)]
 pub struct DeskQueries;
 

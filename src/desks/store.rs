@@ -1,4 +1,4 @@
-//! Which desks answer for a district or a municipality, as far as the viewer may know of them.
+//! Desks by the district or municipality for which they answer, within the viewer's scope.
 
 use super::ConsultationDesk;
 use super::terms::DeskTopic;
@@ -34,8 +34,8 @@ pub struct SupportCenterOf(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DesksOf(pub i64);
 
-/// The contact that stands in for a resource at which nobody may be rung directly: of the support centre
-/// of the district it stands in, else of one it can be used from.
+/// The contact that stands in for a resource without a visible phone number: of the support centre of the
+/// district it stands in, else of a district it can be used from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IntermediaryOf(pub i64);
 
@@ -43,15 +43,15 @@ pub struct IntermediaryOf(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DeskKey(pub Uuid);
 
-/// For which area desks answer.
+/// The area for which desks answer.
 pub enum Answering {
-    /// For a district of these.
+    /// One of these districts.
     Districts(SelectStatement),
-    /// For a municipality of these, or they stand in it.
+    /// One of these municipalities, or the desk stands in it.
     Municipalities(SelectStatement),
 }
 
-/// Desks to which somebody can be sent: neither hidden nor ended.
+/// Desks that can be offered: visible and not ended.
 fn current(viewer: &Viewer) -> Select<resource::Entity> {
     visible_to::<resource::Entity>(viewer)
         .filter(Column::Kind.eq(ResourceKind::ConsultationDesk))
@@ -63,7 +63,7 @@ fn about(topic: DeskTopic) -> SelectStatement {
     tagged(vec![TOPIC.tag(topic)])
 }
 
-/// The desks about a topic that answer for an area, in the order in which they are to be asked.
+/// The desks about a topic that answer for an area, in order of precedence.
 pub async fn answering(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -98,7 +98,7 @@ pub async fn answering(
     Ok(rows.into_iter().filter_map(ConsultationDesk::from_row).collect())
 }
 
-/// Whom to ask first: who is there now, then in the order of entry.
+/// The precedence of a desk: published before suspended, listed before missing, then in the order of entry.
 fn precedence(row: &Row) -> (bool, bool, i64) {
     (row.state != Some(PublicationState::Published), row.vanished_on.is_some(), row.id)
 }
@@ -115,8 +115,7 @@ async fn read(
     found.into_iter().map(|mut cells| Row::read(&mut cells, Columns::ALL)).collect()
 }
 
-/// Desks by the districts they answer for, in the order in which they are to be asked: two
-/// statements, however many districts.
+/// Desks by the districts they answer for, in order of precedence: two statements, however many districts.
 async fn by_district(
     batch: &Batch,
     districts: Vec<i64>,
@@ -205,8 +204,8 @@ async fn districts_of(batch: &Batch, ids: &[i64]) -> std::result::Result<HashMap
     Ok(districts)
 }
 
-/// The line of a desk by which it passes on to somebody else: never a person's own, nor one that is for care
-/// professionals, whoever may read those at the desk itself.
+/// The contact of a desk that may stand in for another resource: never that of a person, nor one for care
+/// professionals, even if the viewer may read those at the desk itself.
 fn passing_on(desk: &ConsultationDesk) -> Option<ContactPoint> {
     let open = |contact: &&ContactPoint| {
         contact.tel.is_some() && contact.professional.is_none() && contact.kind != ContactKind::LeaderPersonal

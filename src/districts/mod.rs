@@ -63,7 +63,7 @@ impl District {
         RequestContext::of(ctx).load(SupportCenterOf(self.0.id)).await
     }
 
-    /// Who coordinates everyday support in it.
+    /// The coordinators of everyday support who are responsible for it.
     pub async fn coordinators_of(&self, ctx: &Context<'_>) -> Result<Vec<SupportCoordinator>> {
         let key = CoordinatorsOf { district: self.0.id, municipality: self.0.municipality_id };
         let coordinators = RequestContext::of(ctx).load_list(key).await?;

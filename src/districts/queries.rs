@@ -9,7 +9,7 @@ use async_graphql::{Context, Object};
 use japan::codes;
 use japan::values::MunicipalityCode;
 
-/// Questions about areas.
+/// Queries about areas.
 #[derive(Default)]
 pub struct DistrictQueries;
 

@@ -1,4 +1,4 @@
-//! What only a place of gathering has.
+//! The facts that only a place of gathering has.
 
 use super::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::local::terms::{Acceptance, Reservation};
@@ -54,7 +54,7 @@ pub struct GatheringDetails {
 }
 
 impl GatheringDetails {
-    /// Nothing known but the kind.
+    /// Facts with the kind only.
     pub fn of(kind: GatheringKind) -> Self {
         Self {
             kind,

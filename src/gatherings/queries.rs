@@ -84,7 +84,7 @@ impl GatheringPlaceFilter {
     }
 }
 
-/// Questions about places of gathering.
+/// Queries about places of gathering.
 #[derive(Default)]
 pub struct GatheringQueries;
 

@@ -1,4 +1,4 @@
-//! Fields of a contact that lead further, and which contacts stand at a resource.
+//! Further fields of a contact, and the contacts that a resource shows.
 
 use crate::consents::Consent;
 use crate::consents::store::ConsentsOf;
@@ -49,9 +49,9 @@ async fn consents_to(
     Ok(Some(all.iter().filter(shared).cloned().collect()))
 }
 
-/// The contacts of a resource without repeating the same numbers. Where the viewer may ring nobody
-/// directly, the support centre of the district stands in, whether or not there is a number they may not
-/// know: nobody can tell from the answer.
+/// The contacts of a resource without repeating the same numbers. Where no phone number is visible to the
+/// viewer, the support centre of the district stands in, whether or not there is a hidden number, so that the
+/// answer does not reveal its existence.
 pub async fn shown(ctx: &Context<'_>, row: &Row) -> Result<Vec<ContactPoint>> {
     let mut shown = distinct(&row.contacts);
     if row.kind.is_run_from_home() && shown.iter().all(|contact| contact.tel.is_none()) {

@@ -184,7 +184,8 @@ macro_rules! resource_object {
     };
 }
 
-/// Declares the GraphQL object of a kind of facility: what care professionals ask stands between its own fields.
+/// Declares the GraphQL object of a kind of facility: the fields for care professionals come between its own
+/// fields.
 macro_rules! facility_object {
     ($(#[$meta:meta])* $name:ident { $($before:tt)* } { $($after:tt)* }) => {
         crate::graph::fields::resource_object! {

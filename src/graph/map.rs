@@ -26,15 +26,15 @@ use sea_orm::{ColumnTrait, Condition, QueryTrait};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-/// Up to so many things are shown one by one.
+/// The most resources that are shown one by one.
 const MOST_PINS: usize = 200;
-/// Groups on a screen; a box that would hold more at this zoom is grouped more coarsely.
+/// The most groups across a screen; a box that would hold more at this zoom is grouped more coarsely.
 const MOST_GROUPS_ACROSS: f64 = 32.0;
 /// Of a map tile of 256 pixels a group takes a quarter across: two levels below the zoom.
 const LEVELS_BELOW_ZOOM: u32 = 2;
 const DEEPEST_LEVEL: u32 = 20;
 
-/// What is on the map.
+/// The content of a map.
 pub struct MapView {
     listing: Listing,
     bounds: Bounds,
@@ -123,7 +123,7 @@ impl MapView {
         if !outlined.is_empty() {
             here = here.add(Column::MunicipalityId.is_in(outlined));
         }
-        // Only what is located has a cell, and the index by cell knows the municipality too.
+        // Only located resources have a cell, and the index by cell has the municipality too.
         listing.filter = listing.filter.and(Column::Cell.is_null()).and(here);
         store::count(context.db(), &context.viewer, &listing).await
     }
@@ -181,7 +181,7 @@ fn coarsest_for(bounds: &Bounds) -> u32 {
     level.clamp(0.0, f64::from(DEEPEST_LEVEL)) as u32
 }
 
-/// The things themselves, in the order of entry; with runs, those in these map cells.
+/// The resources themselves, in the order of entry; with runs, those in these map cells.
 async fn all_in(
     ctx: &Context<'_>,
     listing: &Listing,
@@ -200,7 +200,7 @@ async fn all_in(
     Ok(rows)
 }
 
-/// Matching things by map cell; cells in their order on the map.
+/// Matching resources by map cell; cells in their order on the map.
 async fn group(ctx: &Context<'_>, listing: &Listing, level: u32) -> Result<Vec<Group>> {
     let context = RequestContext::of(ctx);
     let mut groups: BTreeMap<i64, Group> = BTreeMap::new();
@@ -246,8 +246,8 @@ impl Group {
     }
 }
 
-/// Municipalities in which something has a position inside of the box; where outlines are loaded,
-/// they tell of more.
+/// Municipalities with a resource inside of the box. `unlocated_count` adds those whose loaded outline
+/// touches the box.
 fn municipalities_touched(viewer: &Viewer, bounds: &Bounds) -> SelectStatement {
     let mut select = visible_to::<resource::Entity>(viewer).into_query();
     select

@@ -1,5 +1,5 @@
-//! The whole graph in one place: what any resource and any node is, the fields that every kind of resource has, and the
-//! questions about resources of any kind. It stands above all kinds; they do not name it but for those fields.
+//! The interfaces `Node` and `Resource`, the fields of every kind of resource, and the queries about
+//! resources of any kind. This module depends on all kinds; they use only its shared fields.
 
 pub mod contact_point;
 pub mod fields;

@@ -1,4 +1,4 @@
-//! Finds things of any type by public id.
+//! Finds nodes of any type by public id.
 
 use super::{Node, Resource};
 use crate::auth::Viewer;
@@ -18,7 +18,7 @@ use sea_orm::DatabaseConnection;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Finds things of any type, one statement for each type.
+/// Finds nodes of any type, with one statement for each type.
 pub(super) async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId, Node>> {
     let context = RequestContext::of(ctx);
     let (db, viewer) = (context.db(), &context.viewer);

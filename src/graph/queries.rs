@@ -19,7 +19,7 @@ use async_graphql::{Context, ID, InputObject, Object, OneofObject, SimpleObject}
 use japan::text;
 use std::collections::HashSet;
 
-/// Ids in one question.
+/// The most ids in one query.
 const MOST_IDS: usize = 100;
 
 /// By what to find a resource: exactly one of these.
@@ -49,7 +49,7 @@ pub struct Suggestion {
     pub resource: Resource,
 }
 
-/// Questions about resources of any kind.
+/// Queries about resources of any kind.
 #[derive(Default)]
 pub struct ResourceQueries;
 
@@ -139,7 +139,7 @@ impl ResourceQueries {
         if limit > 20 {
             return Err(Error::invalid("first", "`first` must be between 0 and 20."));
         }
-        // Somebody who has only typed 「・」 so far has made no mistake.
+        // A text of signs only, such as 「・」, is not an error while it is being typed.
         if limit == 0 || text::words(&text).is_empty() {
             return Ok(Vec::new());
         }

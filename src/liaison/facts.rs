@@ -1,4 +1,4 @@
-//! What is stored of sheets and desks as JSON: facts that no statement looks into, and `Reach`, the part that
+//! Facts of sheets and desks that are stored as JSON and not queried by SQL, and `Reach`, the extract that
 //! `reachableNow` reads.
 
 use super::terms::{
@@ -9,17 +9,17 @@ use hours::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// From when to when, as a rule and as somebody wrote it. Several hold side by side.
+/// Times as a rule and in the wording of the source. Of several, each holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Times {
-    /// What is computed with.
+    /// The rule for computing.
     pub rule: Schedule,
-    /// What the paper said.
+    /// The wording of the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
 }
 
-/// A way to turn to somebody; its rank is its place in the list.
+/// A channel to a physician or desk; its rank is its place in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Channel {
@@ -28,7 +28,7 @@ pub struct Channel {
     /// The number, address or room.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// For what; empty: for everything.
+    /// Its purposes; empty: all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub purposes: Vec<ContactPurpose>,
     /// When; empty: the times of the physician or desk.
@@ -45,7 +45,7 @@ impl Default for Channel {
     }
 }
 
-/// A way by which somebody does not want to be turned to.
+/// A channel by which a physician does not want to be contacted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AvoidedChannel {
     /// Channel to avoid (避けてほしい手段).
@@ -75,7 +75,7 @@ pub struct Appointment {
     pub lead_days: Option<u16>,
 }
 
-/// Who answers.
+/// The person or role that answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answerer {
     /// Role (職種); `None`: not said.
@@ -118,7 +118,7 @@ impl Default for Offer {
     }
 }
 
-/// Whom to turn to instead while somebody cannot be reached.
+/// The stand-in while a physician or desk cannot be reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[derive(Default)]
@@ -131,7 +131,7 @@ pub struct StandIn {
     pub text: Option<String>,
 }
 
-/// What a sheet says of one physician at its institution.
+/// The entry of a sheet about one physician at its institution.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EntryFacts {
@@ -141,7 +141,7 @@ pub struct EntryFacts {
     /// Position (役職); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// When they are there; empty: not said.
+    /// Times of attendance; empty: not said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attendance: Vec<Times>,
     /// Channels (望ましい連絡手段), the preferred one first.
@@ -165,7 +165,7 @@ pub struct EntryFacts {
     pub care_conference: Attendance,
     /// Attendance at conferences before a discharge (退院前カンファレンス).
     pub discharge_conference: Attendance,
-    /// Whom to ask for the physician's opinion, and how.
+    /// The contact for the physician's opinion (主治医意見書), and how to ask; `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opinion_letter: Option<String>,
     /// 往診.
@@ -203,14 +203,14 @@ pub struct Line {
     pub email: Option<String>,
 }
 
-/// What a sheet says of the institution.
+/// The facts of a sheet about its institution.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SheetFacts {
     /// Numbers and addresses of the institution (連絡先).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
-    /// What is not sent by fax or mail.
+    /// Information that must not be sent by fax or mail.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cautions: Vec<String>,
     /// Fees for documents, in words (文書料); `None`: not said.
@@ -221,7 +221,7 @@ pub struct SheetFacts {
     pub note: Option<String>,
 }
 
-/// What is known of a desk of professionals.
+/// The facts of a desk of professionals.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ContactFacts {
@@ -250,7 +250,7 @@ pub struct ContactFacts {
     /// Topics that the desk answers (相談の内容); empty: not said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<LiaisonTopic>,
-    /// Where the information for an admission is sent (入院時情報提供書の送付先).
+    /// The address for the information at an admission (入院時情報提供書の送付先); `None`: not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admission_info_to: Option<String>,
     /// Desk to turn to while this one cannot be reached (不在時の窓口); `None`: not said.
@@ -261,10 +261,12 @@ pub struct ContactFacts {
     pub note: Option<String>,
 }
 
-/// How somebody is reached, as short as it can be said: what `reachableNow` reads of thousands.
+/// The channels and times of a physician or desk in a short form, because `reachableNow` reads thousands of
+/// them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reach {
-    /// In their order: the channel's code, for what (codes; none: everything), rules of the times that hold.
+    /// Channels in order of preference: code of the channel, codes of its purposes (none: all), rules of its
+    /// times.
     pub c: Vec<(ContactChannel, Vec<ContactPurpose>, Vec<String>)>,
     /// Rules of times to avoid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -272,7 +274,7 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Of channels, the times that fill what they leave empty, and times to avoid.
+    /// The short form of channels, of times for channels without their own, and of times to avoid.
     pub fn of(channels: &[Channel], times: &[Times], avoid: &[Times]) -> serde_json::Result<Self> {
         let rules = |times: &[Times]| -> serde_json::Result<Vec<String>> {
             times.iter().map(|times| times.rule.to_json()).collect()
@@ -286,12 +288,12 @@ impl Reach {
 }
 
 impl EntryFacts {
-    /// How the physician is reached.
+    /// The short form of the physician's channels and times.
     pub fn reach(&self) -> serde_json::Result<Reach> {
         Reach::of(&self.channels, &self.times, &self.avoid)
     }
 
-    /// The words by which the entry is filtered.
+    /// The tags by which the entry is filtered.
     pub fn tags(&self) -> Vec<String> {
         use crate::terms::Labelled;
         let mut tags = vec![
@@ -310,12 +312,12 @@ impl EntryFacts {
 }
 
 impl ContactFacts {
-    /// How the desk is reached.
+    /// The short form of the desk's channels and times.
     pub fn reach(&self) -> serde_json::Result<Reach> {
         Reach::of(&self.channels, &self.times, &self.avoid)
     }
 
-    /// The words by which the desk is filtered.
+    /// The tags by which the desk is filtered.
     pub fn tags(&self) -> Vec<String> {
         use crate::terms::Labelled;
         let mut tags: Vec<String> =

@@ -1,9 +1,8 @@
 //! How physicians and desks want to be reached (連携シート・連絡窓口): by which channel, when, for what, and when not.
 //!
-//! Who reads what is decided in `auth/policy/liaison.rs`. Whoever hands something out here notes it as read.
-//!
-//! The note is made by `handed_to` of each type. Without the entry in the audit there is no answer
-//! (`server/graphql.rs`).
+//! Permissions are decided in `auth/policy/liaison.rs`. Every answer that is not public is noted as read, by
+//! `handed_to` of each
+//! type. Without the entry in the audit there is no answer (`server/graphql.rs`).
 
 pub mod contacts;
 pub mod distribution;
@@ -31,18 +30,18 @@ const REVIEWED_FOR: Months = Months::new(12);
 /// How long after its review date it is overdue rather than due.
 const OVERDUE_AFTER: Months = Months::new(3);
 
-/// The day on which what is from a day should be reviewed.
+/// The review date of data of a day: a year later.
 pub fn review_due(as_of: NaiveDate) -> NaiveDate {
     as_of.checked_add_months(REVIEWED_FOR).unwrap_or(as_of)
 }
 
-/// What was to be reviewed on this day or earlier is overdue.
+/// The last review date that counts as overdue today.
 pub fn overdue_before(today: NaiveDate) -> NaiveDate {
     today.checked_sub_months(OVERDUE_AFTER).unwrap_or(today)
 }
 
 impl ReviewState {
-    /// Of something to be reviewed on a day.
+    /// The state of a record with this review date.
     pub fn of(review_due_on: NaiveDate, today: NaiveDate) -> Self {
         if today <= review_due_on {
             Self::Fresh
@@ -53,7 +52,7 @@ impl ReviewState {
         }
     }
 
-    /// What a person is to be told.
+    /// The warning for readers, in Japanese; `None` for fresh data.
     pub fn warning(self) -> Option<&'static str> {
         match self {
             Self::Fresh => None,
@@ -77,10 +76,10 @@ pub fn next_day(day: NaiveDate) -> NaiveDate {
     day.checked_add_days(Days::new(1)).unwrap_or(day)
 }
 
-/// Refuses whoever can never read liaison sheets.
+/// Refuses a viewer who can never read liaison sheets.
 ///
 /// # Errors
-/// `UNAUTHENTICATED` for somebody who has not said who they are, `FORBIDDEN` for others.
+/// `UNAUTHENTICATED` for the public, `FORBIDDEN` for authenticated viewers.
 pub fn require_reader(context: &RequestContext) -> Result<()> {
     if policy::sheets(context.viewer.sight()).exists() { Ok(()) } else { Err(context.refusal()) }
 }

@@ -11,7 +11,8 @@ use async_graphql::{Object, SimpleObject};
 use hours::words::{self, Style, Voice};
 
 impl Times {
-    /// In Japanese; what cannot be computed is said as the paper says it, in any voice.
+    /// The times in Japanese. Times that cannot be computed are given in the wording of the source, in any
+    /// voice.
     pub fn text(&self, voice: Voice) -> String {
         match &self.raw {
             Some(raw) if self.rule.uncomputable().is_some() => raw.clone(),
@@ -20,7 +21,7 @@ impl Times {
     }
 }
 
-/// From when to when somebody can be turned to, or not.
+/// Times at which a physician or desk can be reached, is there, or must not be disturbed.
 #[derive(Clone)]
 pub struct ContactTime(pub Times);
 
@@ -58,7 +59,7 @@ pub fn shown(times: &[Times]) -> Vec<ContactTime> {
     times.iter().cloned().map(ContactTime).collect()
 }
 
-/// A way to turn to somebody, with its own times.
+/// A channel to a physician or desk, with its own times and its rank.
 pub struct PreferredChannel {
     /// Place in the order (順位), from 1.
     pub rank: i32,

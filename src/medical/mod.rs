@@ -51,7 +51,7 @@ const CATEGORIES: [(InstitutionType, &str, &str); 5] = [
 ];
 
 impl InstitutionType {
-    /// Under which category it is stored.
+    /// The category under which it is stored.
     pub fn category(self) -> &'static str {
         CATEGORIES.iter().find(|(t, _, _)| *t == self).map_or("", |(_, category, _)| category)
     }
@@ -62,7 +62,7 @@ impl InstitutionType {
     }
 }
 
-/// What people call a category of medical facilities.
+/// The Japanese label of a category of medical facilities.
 pub fn label(category: &str) -> Option<&'static str> {
     CATEGORIES.iter().find(|(_, c, _)| *c == category).map(|(_, _, label)| *label)
 }

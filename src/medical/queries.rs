@@ -54,7 +54,7 @@ fn known_codes(codes: &[String]) -> Result<Vec<String>> {
     codes.iter().map(known).collect()
 }
 
-/// Questions about medical facilities.
+/// Queries about medical facilities.
 #[derive(Default)]
 pub struct MedicalQueries;
 

@@ -1,4 +1,4 @@
-//! What only medical facilities have.
+//! The facts that only medical facilities have.
 
 use super::{Beds, FacilityDepartment};
 use crate::auth::row_scope::below;
@@ -10,15 +10,15 @@ use sea_orm::{ColumnTrait, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The departments of a facility the viewer has been given.
+/// The departments of a facility that was read within the viewer's scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DepartmentsOf(pub i64);
 
-/// Beds and closed days of a facility the viewer has been given.
+/// Beds and closed days of a facility that was read within the viewer's scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DetailsOf(pub i64);
 
-/// What is published of a facility beside what every resource has.
+/// Published facts of a medical facility beside those of every resource.
 pub struct Details {
     /// Beds by kind (病床数); `None`: none published.
     pub beds: Option<Beds>,
@@ -82,7 +82,7 @@ pub fn with_department(codes: Vec<String>) -> SelectStatement {
         .to_owned()
 }
 
-/// Facilities that have, or that have said that they do not have, beds.
+/// Facilities with beds, or with the published fact that they have none.
 pub fn with_beds(has_beds: bool) -> SelectStatement {
     use medical_facility::Column;
     let kinds = [

@@ -1,4 +1,4 @@
-//! What only a mutual-aid group has.
+//! The facts that only a mutual-aid group has.
 
 use super::terms::{AidCategory, Compensation, TransportLegalBasis};
 use crate::local::terms::{FeeKind, Intake};
@@ -47,7 +47,7 @@ pub struct MutualAidDetails {
 }
 
 impl MutualAidDetails {
-    /// What it says it does, and what its menus add.
+    /// Its own categories, and those that only its menus name.
     pub fn all_categories(&self) -> Vec<AidCategory> {
         let mut all: Vec<AidCategory> = Vec::new();
         let of_menus = self.menus.iter().filter_map(|menu| Some(menu.category?.0));
@@ -72,7 +72,7 @@ pub struct Menu {
     #[graphql(skip)]
     #[serde(default)]
     pub fees: Vec<Fee>,
-    /// Whether the fare may be shown: somebody has looked at its legal footing.
+    /// Whether the fare may be shown, because its legal basis was reviewed.
     #[graphql(skip)]
     #[serde(default)]
     pub fare_reviewed: bool,

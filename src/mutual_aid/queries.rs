@@ -59,7 +59,7 @@ impl MutualAidGroupFilter {
     }
 }
 
-/// Questions about mutual-aid groups.
+/// Queries about mutual-aid groups.
 #[derive(Default)]
 pub struct MutualAidQueries;
 

@@ -55,8 +55,8 @@ labelled! {
         TimeBank = "時間貯蓄",
     }
 
-    /// On what legal footing people are driven (移送の法的位置付け). A fare is shown only once somebody has
-    /// looked at it: posting one can make a ride a paid transport under the law.
+    /// Legal basis of rides (移送の法的位置付け). A fare is shown only once its legal basis was reviewed: publishing
+    /// one can make a ride a paid transport under the law.
     TransportLegalBasis {
         /// No transport (移送なし).
         NotTransport = "移送なし",
@@ -68,7 +68,7 @@ labelled! {
         RegisteredArea = "公共交通空白地有償運送",
         /// A taxi company (タクシー事業).
         TaxiPermit = "タクシー事業",
-        /// Nobody has looked at it (未確認).
+        /// Not reviewed (未確認).
         Unreviewed = "未確認",
     }
 }

@@ -1,11 +1,11 @@
-//! Who runs something: corporations (法人) and, below them, offices.
+//! Organizations that run resources: corporations (法人) and, below them, offices.
 
 mod object;
 pub mod store;
 
 use uuid::Uuid;
 
-/// Somebody who runs resources.
+/// An organization that runs resources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
     pub(crate) uuid: Uuid,

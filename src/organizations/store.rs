@@ -1,4 +1,4 @@
-//! Organizations by key and by public id, and as a part of the rows they belong to.
+//! Organizations by key and by public id, and nested in the rows they belong to.
 
 use super::Organization;
 use crate::auth::Viewer;
@@ -24,8 +24,8 @@ pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -
     Ok(found.into_iter().map(Organization::from).collect())
 }
 
-/// The organization whose key stands in a column of a resource the viewer may know about, as a part
-/// of its row.
+/// The organization whose key is in a column of a resource within the viewer's scope, as a JSON aggregate
+/// nested in its row.
 pub fn nested(backend: DbBackend, key: SimpleExpr) -> SimpleExpr {
     let mut select = Query::select();
     select.from(Entity).and_where(Column::Id.into_simple_expr().eq(key));

@@ -1,4 +1,4 @@
-//! What only a private service has.
+//! The facts that only a private service has.
 
 use super::terms::{PrivateServiceKind, VouchedBy};
 use crate::local::terms::Intake;

@@ -53,7 +53,7 @@ impl PrivateServiceFilter {
     }
 }
 
-/// Questions about private services.
+/// Queries about private services.
 #[derive(Default)]
 pub struct PrivateServiceQueries;
 

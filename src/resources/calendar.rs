@@ -1,5 +1,5 @@
-//! What meets when, across places: rules are dated once each, then the places that follow them are
-//! read in the order of the calendar.
+//! The calendar across resources: the dates of each rule are computed once, then the resources that follow
+//! the rules are read in the order of the calendar.
 
 use super::open_filter::{certain, not_closed};
 use super::search::Tier;
@@ -18,18 +18,18 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, Jo
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-/// Rules on days that one statement looks for at most; a page of a city needs far fewer.
+/// The most pairs of slot and rule in one statement; a page of a city needs far fewer.
 const PAIRS: usize = 2_000;
 
 /// One meeting of one place.
 pub struct Entry {
     /// The schedule it follows.
     pub schedule_id: i64,
-    /// What meets.
+    /// Internal key of the resource.
     pub resource_id: i64,
-    /// When.
+    /// Its date and times.
     pub occurrence: Occurrence,
-    /// Where it stands in the calendar.
+    /// Its cursor.
     pub cursor: Cursor,
 }
 
@@ -42,7 +42,7 @@ pub struct Entries {
     pub more: bool,
 }
 
-/// Everything that meets in one slot of the calendar, by rule.
+/// Occurrences by slot of the calendar and by rule.
 type Slots = BTreeMap<String, HashMap<i64, Occurrence>>;
 
 /// Reads a page: one statement for the rules of the places, and usually one or two for the places.
@@ -58,7 +58,8 @@ pub async fn list(
     let begin = after.as_ref().and_then(|(slot, _)| day_of(slot)).map_or(from, |day| Ord::max(day, from));
     let mut days = begin.iter_days().take_while(|day| *day <= to);
     let mut found = Entries::default();
-    // Nearly every pair of a slot and a rule is a place; where they are not, more are looked at once.
+    // Nearly every pair of a slot and a rule has a place; where many have none, the next statement takes more
+    // pairs.
     let mut pairs = page.limit + 1;
     loop {
         let mut slots = next_slots(&mut days, &rules, after.as_ref().map(|(slot, _)| slot.as_str()), pairs);
@@ -91,7 +92,7 @@ fn first_of(slots: &mut Slots, pairs: usize) -> Slots {
     part
 }
 
-/// How many matching places have no date that could be computed: ask them.
+/// How many matching places have no computable date.
 pub async fn count_undated(db: &DatabaseConnection, viewer: &Viewer, listing: &Listing) -> Result<i64> {
     let rules = rules_of(db, viewer, listing).await?;
     let mut dated: Vec<i64> =
@@ -156,7 +157,7 @@ fn next_slots(
     slots
 }
 
-/// `2026-11-26 10:00`; what has no time comes last on its day.
+/// The slot of an occurrence, `2026-11-26 10:00`; one without a time comes last on its day.
 fn slot(occurrence: &Occurrence) -> String {
     let time = occurrence.start.map_or("99:99".to_owned(), |start| start.format("%H:%M").to_string());
     format!("{} {time}", occurrence.date)
@@ -173,7 +174,7 @@ fn day_of(slot: &str) -> Option<NaiveDate> {
     slot.split_once(' ')?.0.parse().ok()
 }
 
-/// Whether a cursor can stand in a calendar.
+/// Whether a cursor is valid in a calendar.
 pub fn holds(cursor: &Cursor) -> bool {
     matches!(&cursor.key, Key::Text(slot) if day_of(slot).is_some_and(is_written_alike))
 }

@@ -29,12 +29,12 @@ pub struct ListArguments {
     pub page: PageArguments,
 }
 
-/// A page of resources, and what can be asked about the whole list.
+/// A page of resources, with totals and facets of the whole list.
 pub struct Connection<T> {
     listing: Arc<Listing>,
     edges: Vec<Edge<T>>,
     page_info: PageInfo,
-    /// Whether nothing matches, as far as the page tells.
+    /// Whether nothing matches; `None` when the page does not decide it.
     empty: Option<bool>,
 }
 
@@ -57,7 +57,7 @@ pub enum TextMatch {
     Anywhere,
 }
 
-/// Answers a list field: checks the arguments, reads the page if anything of it is asked for.
+/// Resolves a list field: checks the arguments, reads the page if the selection needs it.
 pub async fn connect<T: Listed>(
     ctx: &Context<'_>,
     filter: Filter,
@@ -79,7 +79,7 @@ pub async fn connect<T: Listed>(
     Ok(Connection::new(listing, list, &page, slice))
 }
 
-/// The page, unless nobody asks for anything of it.
+/// Reads the page, unless the selection needs nothing of it.
 async fn read(ctx: &Context<'_>, listing: &Listing, page: &Page) -> Result<Option<Slice>> {
     let mut columns: Option<Columns> = None;
     for field in ctx.field().selection_set() {

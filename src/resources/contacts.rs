@@ -1,4 +1,4 @@
-//! How to reach somebody at a resource.
+//! Contacts of a resource.
 
 mod store;
 
@@ -31,34 +31,34 @@ pub struct ContactPoint {
     /// The service it belongs to, at a facility with several.
     #[graphql(skip)]
     pub service_code: Option<String>,
-    /// Public id of its resource, when it is for care professionals and not for everybody else too.
+    /// Public id of its resource, when it is for care professionals and not open to the public or partners.
     #[graphql(skip)]
     pub professional: Option<String>,
-    /// What only those were given who look after the resource.
+    /// Facts for viewers who look after the resource; `None` for others.
     #[graphql(skip)]
     pub confidential: Option<Confidential>,
 }
 
-/// What only those may read who look after a resource.
+/// Facts of a contact that only viewers who look after its resource may read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confidential {
     /// Name of the person (担当者名).
     pub person_name: Option<String>,
-    /// Who may know the contact without a consent (公開範囲).
+    /// The visibility of the contact without consents (公開範囲).
     pub visibility: Visibility,
     /// References `resource.id`.
     pub resource_id: i64,
 }
 
 impl ContactPoint {
-    /// The numbers and the address, as they are compared.
+    /// The numbers and the mail address in the form in which they are compared.
     pub fn values(&self) -> Vec<ContactValue> {
         let numbers = [&self.tel, &self.tel_e164, &self.fax, &self.fax_e164];
         ContactValue::of_contact(numbers.map(Option::as_deref), self.email.as_deref())
     }
 }
 
-/// Whoever is handed contacts for care professionals is remembered, with the resource.
+/// Notes for the audit that contacts for care professionals are read, by their resource.
 pub fn note_reading(ctx: &Context<'_>, contacts: &[ContactPoint]) {
     for thing in contacts.iter().filter_map(|contact| contact.professional.as_ref()) {
         RequestContext::of(ctx).reads().note(thing);

@@ -1,4 +1,4 @@
-//! How the things of a list are spread over kinds, categories and areas.
+//! Facets: counts of a list by kind, category and area.
 
 use super::kinds::ResourceKind;
 use super::spread;
@@ -22,7 +22,7 @@ pub struct Facets {
 }
 
 impl Facets {
-    /// Of a list.
+    /// The counts of a list.
     pub fn new(listing: Arc<Listing>) -> Self {
         Self { listing }
     }

@@ -1,4 +1,4 @@
-//! Filters on resources: what the caller wrote, checked, and as conditions of a statement.
+//! Filters on resources: the caller's input, its validation, and its SQL conditions.
 
 use super::freshness::{Freshness, Limits};
 use super::kinds::{PublicationState, ResourceKind};
@@ -17,7 +17,7 @@ use japan::values::{Bounds, BoundsError, MunicipalityCode, Position, is_storable
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
 
-/// Codes in one list of a filter.
+/// The most codes in one list of a filter.
 const MOST_CODES: usize = 100;
 /// The largest radius of a search around a point.
 const LARGEST_RADIUS: i32 = 50_000;
@@ -58,7 +58,7 @@ pub struct Near {
     pub within_meters: i32,
 }
 
-/// A circle that makes sense.
+/// A valid circle.
 #[derive(Clone, Copy, Debug)]
 pub struct Circle {
     /// The centre.
@@ -121,7 +121,7 @@ pub struct ResourceFilter {
     pub include_unknown_hours: bool,
 }
 
-/// The area somebody asks about, as they wrote it.
+/// The smallest area of a filter, as the caller wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Area {
     /// Codes of districts.
@@ -135,19 +135,19 @@ pub enum Area {
 pub struct Filter {
     /// Conditions on the columns of a resource.
     pub condition: Condition,
-    /// The same conditions on the counts that are kept by map cell, as long as those can tell.
+    /// The same conditions on the stored counts by map cell; `None` when those cannot express them.
     pub cell_condition: Option<Condition>,
-    /// In which states; also a condition.
+    /// The states; also in `condition`.
     pub states: Vec<StoredState>,
     /// A box, kept apart because it decides how a statement is built.
     pub bounds: Option<Bounds>,
-    /// Two digits each; also a condition, but the text index can use them.
+    /// Codes of two digits; also in `condition`, kept for the text index.
     pub prefectures: Vec<String>,
-    /// Six digits each; also a condition, but the text index can use them.
+    /// Codes of six digits; also in `condition`, kept for the text index.
     pub municipalities: Vec<String>,
-    /// The smallest area it names, to say who answers there when nothing matches.
+    /// The smallest area it names, for the fallback desks when nothing matches.
     pub area: Option<Area>,
-    /// What it asks about time, until `open_filter::prepare` has made conditions of it.
+    /// Its conditions on opening hours, until `open_filter::prepare` turns them into SQL.
     pub opened: Vec<Opened>,
 }
 
@@ -169,7 +169,7 @@ impl Filter {
         self.and(Column::Id.in_subquery(ids))
     }
 
-    /// Only resources with any of these words.
+    /// Only resources with any of these tags.
     pub fn tagged(self, tags: Vec<String>) -> Self {
         self.among(local::tagged(tags))
     }
@@ -260,7 +260,7 @@ impl ResourceFilter {
 /// A list that was given and is not empty.
 ///
 /// # Errors
-/// `INVALID_INPUT` when it is far longer than anybody needs.
+/// `INVALID_INPUT` when it has more than `MOST_CODES` entries.
 pub fn given<'l, T>(field: &'static str, list: &'l Option<Vec<T>>) -> Result<Option<&'l [T]>> {
     let list = list.as_deref().unwrap_or_default();
     match list.len() {
@@ -272,7 +272,7 @@ pub fn given<'l, T>(field: &'static str, list: &'l Option<Vec<T>>) -> Result<Opt
     }
 }
 
-/// An amount that makes sense.
+/// A valid amount in yen.
 ///
 /// # Errors
 /// `INVALID_INPUT` below zero.
@@ -361,7 +361,7 @@ fn fresh(freshness: Freshness, today: NaiveDate) -> SimpleExpr {
     }
 }
 
-/// Verified or published on a day or later. False, and never NULL, when nobody knows from when it is.
+/// Verified or published on a day or later. Without either day it is false, never NULL.
 pub fn known_since(day: NaiveDate) -> SimpleExpr {
     let verified = Column::LastVerifiedOn.gte(day).and(Column::LastVerifiedOn.is_not_null());
     verified.or(Column::AsOf.gte(day).and(Column::AsOf.is_not_null()))

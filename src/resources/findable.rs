@@ -1,14 +1,14 @@
-//! What a resource can be found by, from what is known of it.
+//! Builds the search document of a resource from its facts.
 
 use super::search::Document;
 use japan::text::fold;
 use japan::{address, codes};
 use std::collections::HashSet;
 
-/// The words of a resource that lead to it.
+/// The texts of a resource that are indexed.
 #[derive(Clone, Debug, Default)]
 pub struct Findable<'t> {
-    /// What it and its services are called: names, readings, aliases.
+    /// Names, readings and aliases of the resource and its services.
     pub names: Vec<&'t str>,
     /// Two digits.
     pub prefecture_code: Option<&'t str>,
@@ -16,12 +16,12 @@ pub struct Findable<'t> {
     pub municipality_code: Option<&'t str>,
     /// Its address.
     pub address: Option<&'t str>,
-    /// Building, organization, description, and what it is in the words people use.
+    /// Building, organization, description, and its categories in the words people use.
     pub others: Vec<&'t str>,
 }
 
 impl Findable<'_> {
-    /// What the text index holds of it.
+    /// Its document for the text index.
     pub fn document(&self) -> Document {
         let mut names: Vec<String> = self.names.iter().map(|name| fold(name)).collect();
         let mut seen = HashSet::new();

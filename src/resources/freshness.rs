@@ -1,4 +1,4 @@
-//! How fresh what is known of a resource is.
+//! Freshness of a record, by the day of its verification or publication.
 
 use async_graphql::Enum;
 use chrono::{Months, NaiveDate};

@@ -21,7 +21,7 @@ pub struct Position {
 }
 
 impl Location {
-    /// Another address in the same municipality, whose position nobody has recorded.
+    /// The location with another address in the same municipality, without a position.
     pub fn moved_to(self, address: Option<String>) -> Self {
         Self {
             prefecture_code: self.prefecture_code,

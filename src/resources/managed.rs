@@ -1,4 +1,4 @@
-//! Resources as mutations meet them: how the viewer stands to the one they want to change.
+//! Resources for mutations, with the check of the viewer's permission.
 
 use crate::auth::Viewer;
 use crate::auth::policy::{self, Action, Relation};
@@ -12,7 +12,7 @@ use entity::{resource, resource_district};
 use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-/// A resource to which the viewer may do what they asked for.
+/// A resource for which the viewer has the permission they asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Managed {
     /// Internal key.
@@ -32,7 +32,7 @@ impl Managed {
     }
 }
 
-/// The resource, if the viewer may know of it and do this to it.
+/// The resource, if it is within the viewer's scope and they may do the action to it.
 pub async fn find(
     db: &impl ConnectionTrait,
     viewer: &Viewer,

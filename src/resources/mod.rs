@@ -1,4 +1,4 @@
-//! What every listed thing shares: scope, filter, order, search, map, contacts.
+//! What all resources share: scope, filter, order, search, map, contacts.
 
 pub mod calendar;
 pub mod connection;
@@ -22,7 +22,7 @@ pub mod store;
 
 use row::Row;
 
-/// What can stand in a list of resources.
+/// A type that can be listed as a resource.
 pub trait Listed: Sized + Send + Sync {
     /// Name of the type, to which `Connection` and `Edge` are added.
     const NAME: &'static str;

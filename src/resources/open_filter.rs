@@ -1,5 +1,5 @@
-//! The filters `openAt` and `openOn`: every distinct rule is evaluated once, by the same engine as
-//! the field `openState`; the database then looks for resources that follow one of the rules found.
+//! The filters `openAt` and `openOn`: every distinct rule is evaluated once, by the same engine as the field
+//! `openState`; the database then finds the resources that follow one of the matching rules.
 
 use super::filter::{Filter, known_since};
 use super::freshness::Limits;
@@ -19,7 +19,7 @@ use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbBackend, IntoSimpleE
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// When something should be open.
+/// The time of a condition on opening hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     /// At an instant.
@@ -28,12 +28,12 @@ pub enum When {
     On(NaiveDate),
 }
 
-/// What a filter asks about time.
+/// A condition of a filter on opening hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// When.
     pub when: When,
-    /// Also what nobody can be sure of.
+    /// Whether resources of unknown state match too.
     pub or_unknown: bool,
 }
 
@@ -56,7 +56,7 @@ impl When {
     }
 }
 
-/// What the rules say, by key. A rule that is not in force has nothing to say and is in no list.
+/// Keys of rules by their judgement. A rule that is not in force is in no list.
 #[derive(Default)]
 struct Rules {
     open: Vec<i64>,
@@ -64,7 +64,7 @@ struct Rules {
     closed: Vec<i64>,
 }
 
-/// Turns what a filter asks about time into a condition: one statement at most, for the rules.
+/// Turns the filter's conditions on opening hours into SQL: one statement at most, for the rules.
 pub async fn prepare(db: &DatabaseConnection, mut filter: Filter, today: NaiveDate) -> Result<Filter> {
     let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
     if asked.is_empty() {
@@ -87,13 +87,13 @@ fn said(rules: &HashMap<i64, Arc<ReadyRule>>, when: When) -> Rules {
             Openness::Closed => found.closed.push(*id),
         }
     }
-    // The order of a map is not that of a list; the text of a statement should not depend on it.
+    // A hash map has no stable order; sorting makes the text of the statement deterministic.
     let all = [&mut found.open, &mut found.unknown, &mut found.closed];
     all.into_iter().for_each(|ids| ids.sort_unstable());
     found
 }
 
-/// Gives an order by openness its groups: as of the instant of the cursor, else now.
+/// Computes the groups of the order OPEN_FIRST, as of the instant of the cursor, else now.
 pub async fn judge(
     db: &DatabaseConnection,
     order: Order,

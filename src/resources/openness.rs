@@ -1,7 +1,7 @@
-//! Whether a resource is open: its schedules, and what else is known of it. The field, the filters
-//! and the calendar all judge by [`facts`].
+//! Whether a resource is open, by its schedules and further facts. The field, the filters and the calendar
+//! all judge by [`facts`].
 //!
-//! OPEN is said only when it is sure. A holiday without a recorded rule, an appointment, an irregular
+//! OPEN is answered only when it is certain. A holiday without a recorded rule, an appointment, an irregular
 //! meeting, a local record without confirmation for fifteen months: UNKNOWN, with the reason. [`facts`] has
 //! a second form in SQL, `condition` in `open_filter.rs`; `tests/api/schedules/filter.rs` compares them
 //! place by place.
@@ -32,7 +32,7 @@ pub struct Suspension {
 }
 
 impl Suspension {
-    /// Of a resource.
+    /// The suspension of a resource, if there is one.
     pub fn of(row: &Row) -> Option<Self> {
         if row.state != Some(PublicationState::Suspended) && row.suspended_from.is_none() {
             return None;
@@ -45,13 +45,13 @@ impl Suspension {
     }
 }
 
-/// What is known of a resource beside its schedules, as of a day.
+/// The facts of a resource beside its schedules, as of a day.
 pub fn facts(row: &Row, today: NaiveDate) -> Facts {
     let state = row.state.unwrap_or(PublicationState::Published);
     let freshness = Freshness::of(row.last_verified_on, row.as_of, today);
     let old = matches!(freshness, Freshness::Stale | Freshness::Unknown) && row.kind.is_local();
     let suspended = state == PublicationState::Suspended;
-    // Whether it opened again after the last day of its suspension nobody has recorded.
+    // The suspension is over but the state was not updated: whether it reopened is not recorded.
     let overdue = suspended && row.suspended_to.is_some_and(|to| to < today);
     Facts {
         stale: old || overdue,
@@ -70,7 +70,7 @@ pub async fn schedules(ctx: &Context<'_>, row: &Row) -> Result<Vec<Schedule>> {
     Ok(stored.iter().cloned().map(|stored| Schedule::new(row.id, stored)).collect())
 }
 
-/// Whether one may come at an instant; without one, now.
+/// Whether it is open at an instant; without one, now.
 pub async fn open_state(ctx: &Context<'_>, row: &Row, at: Option<DateTime>) -> Result<OpenState> {
     let context = RequestContext::of(ctx);
     let stored = context.load_list(SchedulesOf(row.id)).await?;

@@ -1,4 +1,4 @@
-//! In which order a list stands, and how a page continues it.
+//! Orders of a list, and how a page continues after a cursor.
 
 use super::filter::{Circle, squared_distance};
 use super::kinds::ResourceOrder;
@@ -13,10 +13,10 @@ use sea_orm::{Condition, DbBackend, IntoSimpleExpr};
 use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
 
-/// The year 9999, in minutes since 1970: later instants have no day that can be written.
+/// The last instant that is accepted, in minutes since 1970: days after the year 9999 cannot be written.
 const LATEST_MINUTE: f64 = 4.2e9;
 
-/// The order of a list, with what it needs.
+/// The order of a list, with its parameters.
 #[derive(Clone, Debug)]
 pub enum Order {
     /// In the order of entry.
@@ -33,7 +33,7 @@ pub enum Order {
     OpenFirst(Groups),
 }
 
-/// The groups of a list by whether things are open, as of one instant that all pages share.
+/// The groups of a list by open state, as of one instant that all pages share.
 #[derive(Clone, Debug, Default)]
 pub struct Groups {
     /// Minutes since 1970.
@@ -42,17 +42,17 @@ pub struct Groups {
     pub conditions: Vec<Condition>,
 }
 
-/// A list that is part of a list.
+/// A part of a list: lists are several segments, one after the other.
 #[derive(Clone, Debug)]
 pub struct Segment {
     /// How well its rows match the text.
     pub tier: Tier,
-    /// What else they have in common.
+    /// The condition of its open state.
     pub group: Option<Condition>,
 }
 
 impl Order {
-    /// The order a caller asked for, or what suits the search.
+    /// The order a caller asked for, or the default for the search.
     ///
     /// # Errors
     /// `INVALID_INPUT` on `orderBy` when the order needs an argument that is missing.
@@ -79,7 +79,7 @@ impl Order {
         }
     }
 
-    /// Tells lists apart whose cursors do not fit each other.
+    /// A fingerprint of the order, so that a cursor is refused by a list with another order.
     pub fn fingerprint(&self, text: Option<&TextSearch>) -> u32 {
         let mut digest = Sha256::new();
         match self {
@@ -101,7 +101,7 @@ impl Order {
         u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
     }
 
-    /// The lists this list consists of, one after the other.
+    /// The segments of the list, one after the other.
     pub fn segments(&self, text: Option<&TextSearch>) -> Vec<Segment> {
         let of_tier = |tier| Segment { tier, group: None };
         match self {
@@ -117,7 +117,7 @@ impl Order {
         }
     }
 
-    /// How many lists this list consists of.
+    /// The number of segments.
     fn count(&self, text: Option<&TextSearch>) -> usize {
         match self {
             Self::OpenFirst(_) => 3,
@@ -125,8 +125,8 @@ impl Order {
         }
     }
 
-    /// Whether a cursor can stand in this list. Anybody can write one that passes for ours, and the
-    /// database would fail over a key that it cannot compare with.
+    /// Whether a cursor is valid in this list. Clients can forge cursors, and the database would fail on a
+    /// key that it cannot compare.
     pub fn holds(&self, cursor: &Cursor, text: Option<&TextSearch>) -> bool {
         let comparable = match (self, &cursor.key) {
             (Self::Key | Self::Relevance, Key::None) => true,
@@ -139,7 +139,7 @@ impl Order {
         comparable && usize::from(cursor.segment) < self.count(text)
     }
 
-    /// What comes before the internal key.
+    /// The sort key before the internal key.
     pub fn key(&self) -> Option<SimpleExpr> {
         match self {
             Self::Key | Self::Relevance | Self::OpenFirst(_) => None,
@@ -174,9 +174,9 @@ impl Order {
         matches!(self, Self::RecentlyVerified)
     }
 
-    /// Orders a statement, from the back when `backward`. With a text the index is read in its own
-    /// order, so that a page of a long list stops early. Inside of an area the few things there are
-    /// sorted; without the plus sign SQLite may read all there are in the order of the key instead.
+    /// Orders a statement, from the back when `backward`. With a text the index is read in its own order, so
+    /// that a page of a long list stops early. Inside of an area its few rows are sorted; without the plus
+    /// sign SQLite may read the whole table in the order of the key instead.
     pub fn apply(
         &self,
         select: &mut SelectStatement,

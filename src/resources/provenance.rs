@@ -48,7 +48,7 @@ impl From<source::Model> for Source {
     }
 }
 
-/// The sentence that belongs beside every record: origin, day, and to ask before going.
+/// The disclaimer beside every record: source, day, and the advice to ask before going.
 pub fn disclaimer(source: Option<&Source>, as_of: Option<NaiveDate>) -> String {
     let day = match as_of {
         Some(day) => day.format("%Y年%-m月%-d日時点").to_string(),
@@ -62,7 +62,7 @@ pub fn disclaimer(source: Option<&Source>, as_of: Option<NaiveDate>) -> String {
     format!("{origin}最新の状況は、利用する前に直接お確かめください。")
 }
 
-/// The codes of a resource the viewer has already been given.
+/// The codes of a resource that was read within the viewer's scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IdentifiersOf(pub i64);
 

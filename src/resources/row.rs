@@ -18,15 +18,16 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Columns(u32);
 
-/// Makes [`Row`], [`Location`] and everything that knows their columns from one table. A line has the column, the
-/// field that holds it, its type, how its cell is read, and the fields of the graph that need it.
+/// Generates [`Row`], [`Location`] and all code that depends on their columns from one table. A line has the
+/// column, the field that holds it, its type, the reader of its cell, and the fields of the graph that need
+/// it.
 macro_rules! columns {
     (
         row { $($column:ident $field:ident: $type:ty = $read:path, [$($graph:literal),+];)+ }
         location { $($place:ident $part:ident: $part_type:ty = $part_read:path, [$($part_graph:literal),+];)+ }
         nested { $($cell:ident $nested:ident: $nested_type:ty = $select:path, $nested_read:path, [$($nested_graph:literal),+];)+ }
     ) => {
-        /// What can be selected beside the identity, in the order in which it is selected and read.
+        /// Columns beside the identity, in the order in which they are selected and read.
         #[derive(Clone, Copy, Debug)]
         enum Cell { $($column,)+ $($place,)+ $($cell,)+ }
 
@@ -59,7 +60,7 @@ macro_rules! columns {
             }
         }
 
-        /// A resource as loaded; what was not asked for is `None`.
+        /// A resource as loaded; columns that were not selected are `None`.
         #[derive(Clone, Debug)]
         pub struct Row {
             /// Internal key, `resource.id`.
@@ -71,22 +72,22 @@ macro_rules! columns {
             /// Name (名称).
             pub name: String,
             $(
-                /// The column of this name in `resource`; `None`: null there, or not asked for.
+                /// The column of this name in `resource`; `None`: null there, or not selected.
                 pub $field: $type,
             )+
             /// Place (所在地).
             pub location: Location,
             $(
-                /// Rows of other tables (運営団体, 連絡先), read in the same statement; empty when not asked for.
+                /// Rows of other tables (運営団体, 連絡先), read in the same statement; empty when not selected.
                 pub $nested: $nested_type,
             )+
         }
 
-        /// Where a resource is, as loaded.
+        /// The location of a resource, as loaded.
         #[derive(Clone, Debug, Default)]
         pub struct Location {
             $(
-                /// A column of `resource` about its place; `None`: null there, or not asked for.
+                /// A column of `resource` about its place; `None`: null there, or not selected.
                 pub $part: $part_type,
             )+
         }
@@ -157,7 +158,7 @@ fn read_contacts(cells: &mut Cells) -> Result<Vec<ContactPoint>, DbErr> {
     contacts::read(cells.rows()?)
 }
 
-/// What each field of the graph needs; other fields load by the key of the resource.
+/// The columns that each field of the graph needs; other fields load by the key of the resource.
 static FIELDS: LazyLock<HashMap<&str, Columns>> = LazyLock::new(|| needed_by(Cell::fields));
 static LOCATION_FIELDS: LazyLock<HashMap<&str, Columns>> = LazyLock::new(|| needed_by(Cell::location_fields));
 
@@ -182,7 +183,7 @@ impl Columns {
         Self(1 << cell as u32)
     }
 
-    /// What a selection of fields on a resource needs.
+    /// The columns that a selection of fields on a resource needs.
     pub fn of<'s>(fields: impl Iterator<Item = SelectionField<'s>>) -> Self {
         fields.fold(Self::default(), |columns, field| columns.with(Self::of_field(&field)))
     }
@@ -205,7 +206,7 @@ impl Columns {
         fields.get(name).copied().unwrap_or_default()
     }
 
-    /// What to select, identity first.
+    /// The expressions to select, identity first.
     pub fn expressions(self, viewer: &Viewer, backend: DbBackend) -> Vec<SimpleExpr> {
         let identity = [
             Column::Id.into_simple_expr(),
@@ -239,7 +240,7 @@ mod tests {
     use chrono::DateTime;
     use japan::clock::Clock;
 
-    /// Fields that need the identity only, or what is loaded by it.
+    /// Fields that need only the identity, or load by it.
     const BY_IDENTITY: [&str; 7] =
         ["id", "kind", "name", "serviceDistricts", "withheld", "schedules", "identifiers"];
 

@@ -1,4 +1,4 @@
-//! Japanese full-text search: what is stored of a resource, and how a text is looked up in it.
+//! Japanese full-text search: the index of resources, and the lookup of a text in it.
 //!
 //! The index holds grams (`crates/japan/src/text`) as plain words. Around every name stand two words more,
 //! `s` with its first and `e` with its last character, so that "is exactly this name" and "begins with this" are
@@ -10,15 +10,15 @@ use japan::text::{self, Phrase};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 
-/// A longer text is a mistake, not a search.
+/// In characters. Longer texts are refused.
 const LONGEST_TEXT: usize = 200;
 const WRITTEN_AT_ONCE: usize = 400;
 
-/// What a resource can be found by; all texts are folded.
+/// The indexed texts of a resource, folded.
 pub struct Document {
-    /// What it is called: names, readings, aliases.
+    /// Names, readings, aliases.
     pub names: Vec<String>,
-    /// Address, organization and whatever else should lead to it.
+    /// Address, organization and other texts to search in.
     pub others: Vec<String>,
     /// Two digits.
     pub prefecture_code: Option<String>,
@@ -46,13 +46,13 @@ fn name_words(name: &str) -> Vec<String> {
     start.chain(text::grams(name)).chain(end).collect()
 }
 
-/// The word in front of a name; it holds the first character, because a word that every name has
-/// would be slow to look up.
+/// The start mark of a name. It holds the first character, because a word that every name has would be slow
+/// to look up.
 fn start_mark(name: &str) -> Option<String> {
     name.chars().next().map(|first| format!("s{:05x}", u32::from(first)))
 }
 
-/// Writes documents over what was stored for the same resources.
+/// Replaces the indexed documents of some resources.
 pub async fn replace(
     db: &impl ConnectionTrait,
     documents: impl Iterator<Item = (i64, Document)>,
@@ -140,7 +140,7 @@ impl TextSearch {
         Ok(Some(Self { words }))
     }
 
-    /// Looks for one word, folded before.
+    /// A search for one word that is already folded.
     pub fn of_word(word: &str) -> Self {
         Self { words: vec![word.to_owned()] }
     }
@@ -212,7 +212,7 @@ impl Areas<'_> {
     }
 }
 
-/// How the two databases write the same question.
+/// The query syntax of the two full-text indexes.
 struct Dialect {
     and: &'static str,
     or: &'static str,

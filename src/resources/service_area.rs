@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The districts a resource the viewer has been given can be used from.
+/// The districts from which a resource can be used that was read within the viewer's scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ServedBy(pub i64);
 

@@ -1,5 +1,5 @@
-//! How matching things are spread over groups: from the counts of whole map cells where the filter
-//! allows it, and from the resources themselves along the edge of the box and everywhere else.
+//! Counts of matching resources by group: from the stored counts of whole map cells where the filter allows
+//! it, and from the resources themselves along the edge of the box and everywhere else.
 
 use super::search::Tier;
 use super::store::{self, Listing};
@@ -21,10 +21,10 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 
-/// The levels of which counts are kept (the migration that makes the triggers says so too).
+/// Zoom levels with stored counts (the same as in the migration that makes the triggers).
 const LEVELS: [u32; 3] = [8, 11, 14];
 
-/// How many things there are for each value of a column, in one statement.
+/// The number of resources for each value of a column, in one statement.
 pub async fn over<T: TryGetable + Ord>(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -57,8 +57,8 @@ pub async fn over<T: TryGetable + Ord>(
     Ok(groups)
 }
 
-/// How many things can be used from each district, in one statement. What can be used from everywhere
-/// is counted nowhere.
+/// The number of resources usable from each district, in one statement. Resources usable from everywhere are
+/// not counted.
 pub async fn over_service_districts(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -79,11 +79,11 @@ pub async fn over_service_districts(
     Ok(groups)
 }
 
-/// The things of one kind in one cell of a map.
+/// The resources of one kind in one map cell, aggregated.
 pub struct Heap {
     /// The cell, at the level asked for.
     pub cell: i64,
-    /// What they are.
+    /// Their kind.
     pub kind: ResourceKind,
     /// How many.
     pub count: i64,
@@ -93,7 +93,7 @@ pub struct Heap {
     pub longitude: f64,
 }
 
-/// The things of a listing by map cell of a level and kind, in one statement.
+/// The resources of a listing by map cell of a level and by kind, in one statement.
 pub async fn on_map(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -147,7 +147,7 @@ fn whole(column: Cell) -> SimpleExpr {
     sum(column).cast_as(Alias::new("BIGINT"))
 }
 
-/// The groups along the edge and the groups of whole cells, one below the other.
+/// A union of the groups along the edge and the groups of whole cells.
 fn statement(
     viewer: &Viewer,
     listing: &Listing,

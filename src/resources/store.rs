@@ -1,8 +1,8 @@
-//! Lists, counts and single resources, always as far as the viewer may know of them.
+//! Lists, counts and single resources, always within the viewer's scope.
 //!
 //! The number of statements does not depend on the number of rows: a page is one statement, in the orders
-//! RELEVANCE and OPEN_FIRST one for each segment, three at most; each kind of neighbour that is asked for
-//! adds one or two. Tests count them (`App::statements`).
+//! RELEVANCE and OPEN_FIRST one for each segment, three at most; each related type that is selected adds one
+//! or two. Tests count them (`App::statements`).
 
 use super::filter::{Circle, Filter, squared_distance, squared_meters};
 use super::order::{Order, Segment};
@@ -34,29 +34,29 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
-/// Into how many runs of map cells a box is cut: more runs read fewer rows outside of the box.
+/// The most runs of map cells that cover a box: more runs read fewer rows outside of the box.
 const CELL_RUNS: usize = 24;
-/// Statements for one resource that are kept, some 2 kB each.
+/// Capacity of the cache of statements for one resource, some 2 kB each.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(255);
 
-/// A list somebody asked for, before it is cut into pages.
+/// A list that a caller asked for, before pagination.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// What is in it.
+    /// Its filter.
     pub filter: Filter,
-    /// What it must match.
+    /// The text that must match.
     pub text: Option<TextSearch>,
-    /// Around where.
+    /// The circle on the map.
     pub near: Option<Circle>,
-    /// How it is ordered.
+    /// Its order.
     pub order: Order,
 }
 
-/// A row and where it stands.
+/// A row with its place in the list.
 pub struct Placed {
     /// The row.
     pub row: Row,
-    /// Where it stands.
+    /// Its cursor.
     pub cursor: Cursor,
     /// Metres from the centre of the circle asked for.
     pub distance_meters: Option<f64>,
@@ -168,8 +168,8 @@ fn read_placed(
 }
 
 impl Listing {
-    /// Whether the counts kept by map cell can answer for it: nothing but a box, states and kinds, and
-    /// no state of which the viewer knows some records only.
+    /// Whether the stored counts by map cell can answer: the filter has only a box, states and kinds, and no
+    /// state of which the viewer may know some records only.
     pub fn counted_by_cell(&self, viewer: &Viewer) -> bool {
         let some_only = |state: &PublicationState| {
             let ties = policy::record(viewer.sight(), *state);
@@ -182,14 +182,14 @@ impl Listing {
     }
 }
 
-/// The visible resources that match, without columns, order or limit.
+/// A statement that finds the matching resources within the viewer's scope, without columns, order or limit.
 pub fn matching(viewer: &Viewer, listing: &Listing, tier: Tier, backend: DbBackend) -> SelectStatement {
     let around = listing.near.map(|circle| Bounds::around(&circle.center, circle.meters));
     let runs = around.or(listing.filter.bounds).map(|area| cell::covering(&area, CELL_RUNS));
     matching_in(viewer, listing, tier, backend, runs.as_deref().unwrap_or_default())
 }
 
-/// The visible resources that match inside of runs of map cells; no run means everywhere.
+/// The same inside of runs of map cells; no run means everywhere.
 pub fn matching_in(
     viewer: &Viewer,
     listing: &Listing,
@@ -277,11 +277,11 @@ pub async fn find(
     Ok(found.map(|mut cells| Row::read(&mut cells, columns)).transpose()?)
 }
 
-/// What decides the text of the statement for one resource: nothing else may, or one viewer would
-/// get the statement of another.
+/// The cache key of statements for one resource. It must have everything that the text of the statement
+/// depends on, or one viewer would get the statement of another.
 type ById = (Arc<Sight>, Columns, bool);
 
-/// The statement for one resource. Clients ask for the same few selections again and again.
+/// The statement for one resource, from a cache, since clients repeat the same few selections.
 fn by_id(viewer: &Viewer, columns: Columns, backend: DbBackend) -> Arc<Remembered> {
     static LATELY: LazyLock<Lately<ById, Arc<Remembered>>> = LazyLock::new(|| Lately::keeping(REMEMBERED));
     let key = (viewer.sight().clone(), columns, backend == DbBackend::Postgres);
@@ -330,7 +330,7 @@ async fn find_where(
     Ok(found.into_iter().map(read).collect::<std::result::Result<_, _>>()?)
 }
 
-/// A whole resource by internal key, for edges that lead back to it.
+/// A whole resource by internal key, for fields that refer back to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ResourceKey(pub i64);
 
@@ -356,7 +356,7 @@ impl Loader<ResourceKey> for Batch {
     }
 }
 
-/// The resource with an official code; of an office spread over several places, the main one.
+/// The resource with an official code; of an office with several places, the main one.
 pub async fn find_by_identifier(
     db: &DatabaseConnection,
     viewer: &Viewer,

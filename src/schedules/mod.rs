@@ -1,4 +1,4 @@
-//! When resources are open or meet, as the graph answers it. What is computed is computed in `hours`.
+//! Schedules of resources in the graph. The computing is done in the crate `hours`.
 
 mod object;
 pub mod queries;
@@ -65,7 +65,7 @@ labelled! {
 }
 
 impl HolidayPolicy {
-    /// The word for a stored policy.
+    /// The value of a stored policy.
     pub fn of(stored: &StoredPolicy) -> Self {
         match stored {
             StoredPolicy::Held => Self::Held,
@@ -109,7 +109,7 @@ impl StoredSchedule {
         Ok(Self { id: row.id, label: row.label, raw_text: row.raw_text, venues, ready })
     }
 
-    /// What answers questions.
+    /// The timetable that computes states and dates.
     pub fn timetable(&self) -> &Timetable {
         &self.ready.timetable
     }
@@ -132,7 +132,7 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Of a resource.
+    /// A schedule of a resource.
     pub fn new(resource_id: i64, stored: StoredSchedule) -> Self {
         Self { resource_id, stored }
     }
@@ -145,7 +145,7 @@ impl Schedule {
     }
 }
 
-/// Refuses periods that end before they begin or are longer than anybody plans.
+/// Refuses periods that end before they begin or have more than `LONGEST` days.
 fn check_period(from: NaiveDate, to: NaiveDate) -> Result<()> {
     if to < from {
         return Err(Error::invalid("to", "`to` lies before `from`."));
@@ -164,7 +164,7 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
-    /// Of a schedule.
+    /// An occurrence of a schedule.
     pub fn new(what: occurrences::Occurrence, schedule: Schedule) -> Self {
         Self { what, schedule }
     }

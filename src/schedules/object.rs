@@ -1,4 +1,4 @@
-//! Fields of schedules and of what occurs on a day.
+//! Fields of schedules and their occurrences.
 
 use super::{HolidayPolicy, Occurrence, OccurrenceStatus, Schedule, TextStyle, check_period};
 use crate::context::RequestContext;

@@ -1,4 +1,4 @@
-//! The calendar across places, and the words of all closed sets.
+//! The root field of the calendar across resources.
 
 use super::{Occurrence, Schedule, check_period};
 use crate::context::RequestContext;
@@ -25,7 +25,7 @@ pub struct OccurrenceConnection {
     listing: Arc<Listing>,
     edges: Vec<OccurrenceEdge>,
     page_info: PageInfo,
-    /// Whether nothing meets: a page after a cursor came from a list that has something.
+    /// Whether the list is empty; false after a cursor, which comes from a list that is not.
     empty: bool,
 }
 
@@ -73,7 +73,7 @@ impl OccurrenceConnection {
     }
 }
 
-/// Questions about time.
+/// Queries about the calendar.
 #[derive(Default)]
 pub struct ScheduleQueries;
 

@@ -1,5 +1,5 @@
-//! Schedules of resources, and the rules they share: each distinct rule is read once in the life of
-//! the process.
+//! Schedules of resources in the database, and a cache of the rules they share: each distinct rule is parsed
+//! once while it is cached.
 
 use super::StoredSchedule;
 use crate::auth::row_scope::{below, public};
@@ -19,10 +19,10 @@ use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, LazyLock};
 
-/// Rules kept ready, about 1 kB each.
+/// Capacity of the cache of rules, about 1 kB each.
 const READY: NonZeroUsize = NonZeroUsize::MIN.saturating_add(19_999);
 
-/// The schedules of a resource the viewer has been given, in order.
+/// The schedules of a resource that was read within the viewer's scope, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SchedulesOf(pub i64);
 
@@ -30,7 +30,7 @@ pub struct SchedulesOf(pub i64);
 pub struct ReadyRule {
     /// As stored.
     pub rule: Rule,
-    /// What answers questions.
+    /// The timetable that computes states and dates.
     pub timetable: Arc<Timetable>,
 }
 
@@ -62,7 +62,7 @@ impl Loader<SchedulesOf> for Batch {
     }
 }
 
-/// Rules by key: those that are ready, and the rest from the database in one statement.
+/// Rules by key: from the cache, and the rest from the database, with one statement for each 1,000 keys.
 async fn ready(
     db: &DatabaseConnection,
     ids: HashSet<i64>,
@@ -91,11 +91,11 @@ async fn ready(
     Ok(rules)
 }
 
-/// The rules of this process: a key means the same rule in every database.
+/// The cache of rules, for all databases of the process: a key means the same rule in each.
 static KEPT: LazyLock<Lately<i64, Arc<ReadyRule>>> = LazyLock::new(|| Lately::keeping(READY));
 
-/// Every rule that any schedule follows, once. The viewer learns nothing from it: it is what the
-/// filters by time evaluate before they look at resources.
+/// Every distinct rule. The filters by time evaluate them before the resources are read; a rule reveals
+/// nothing about resources, so that it needs no scope.
 pub async fn rules(db: &DatabaseConnection) -> Result<HashMap<i64, Arc<ReadyRule>>> {
     let all = public::<schedule_rule::Entity>();
     let ids: Vec<i64> = all.select_only().column(schedule_rule::Column::Id).into_tuple().all(db).await?;
@@ -107,7 +107,7 @@ pub async fn rules_among(db: &DatabaseConnection, ids: HashSet<i64>) -> Result<H
     Ok(ready(db, ids).await?)
 }
 
-/// Whether a resource follows one of these rules. The keys travel as one value: there may be thousands.
+/// Whether a resource follows one of these rules. The keys are one bound value, since there may be thousands.
 /// The plus sign keeps SQLite from looking up every rule for every resource; the few schedules of the
 /// resource are read instead.
 pub fn follows(backend: DbBackend, resource_id: SimpleExpr, rules: &[i64]) -> SimpleExpr {

@@ -38,7 +38,7 @@ impl MediaType {
 
 /// One answer and the code its log line shows.
 pub(super) struct Answer {
-    /// What the caller gets.
+    /// The HTTP response.
     pub(super) response: HttpResponse,
     /// `ok`, or the code of the first error.
     pub(super) status: String,
@@ -50,7 +50,7 @@ pub(super) fn reject(status: StatusCode, media: MediaType, error: &Error) -> Ans
     Answer { response: build(status, media, body.to_string().into_bytes()), status: error.code().to_owned() }
 }
 
-/// A request whose token is not believed: nothing of it is answered, not even what is public.
+/// A request whose token is not valid: nothing of it is answered, not even public data.
 pub(super) fn reject_token(media: MediaType, error: &Error) -> Answer {
     match error {
         Error::Internal(_) => return abandon(media, error),
@@ -63,7 +63,7 @@ pub(super) fn reject_token(media: MediaType, error: &Error) -> Answer {
     answer
 }
 
-/// A request of somebody whose budget is used up: the status tells in both media types.
+/// A request of a caller whose budget is used up: the status tells in both media types.
 pub(super) fn put_off(media: MediaType, wait: Wait) -> Answer {
     let error = Error::from(wait);
     let mut shaped = in_response(&error);
@@ -92,7 +92,7 @@ pub(super) fn in_response(error: &Error) -> ServerError {
     shaped
 }
 
-/// An execution that began and ended without a result.
+/// An execution that began and ended without a result, by a time-out or a panic.
 pub(super) fn abandon(media: MediaType, error: &Error) -> Answer {
     if let Error::Unavailable(_) = error {
         return unavailable(media, error);
@@ -107,7 +107,7 @@ pub(super) fn abandon(media: MediaType, error: &Error) -> Answer {
     }
 }
 
-/// Nothing can be answered at present: the status tells in both media types, and when to come again.
+/// No request can be answered at present: the status tells in both media types, and when to retry.
 pub(super) fn unavailable(media: MediaType, error: &Error) -> Answer {
     error.log_cause();
     let body = json!({ "data": null, "errors": [in_response(error)] });
@@ -127,7 +127,7 @@ pub(super) fn failed_for_the_database(response: &Response) -> bool {
     response.errors.iter().any(|error| code_of(error) == UNAVAILABLE)
 }
 
-/// What the graph answered. A request error (nothing was executed, so no error has a path) has no `data`.
+/// The result of an execution. A request error (nothing was executed, so no error has a path) has no `data`.
 pub(super) fn executed(media: MediaType, mut response: Response) -> Answer {
     let refused = response.data == Value::Null
         && !response.errors.is_empty()

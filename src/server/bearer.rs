@@ -1,4 +1,4 @@
-//! Who asks: the token of a request, if it shows one.
+//! The viewer of a request: its bearer token, if it has one, authenticated.
 
 use super::State;
 use crate::auth::{Refusal, Viewer};
@@ -14,7 +14,7 @@ pub(super) fn clock() -> Clock {
     Clock::read()
 }
 
-/// The public without a token, somebody with one; a token that is not believed is an error, not the public.
+/// The viewer of a request; without a token it is the public. An invalid token is an error, not the public.
 pub(super) async fn viewer(request: &HttpRequest, state: &State) -> Result<Viewer, Error> {
     let clock = clock();
     let found = match token(request) {
@@ -31,7 +31,10 @@ pub(super) async fn viewer(request: &HttpRequest, state: &State) -> Result<Viewe
     })
 }
 
-/// What comes of a look at the database, unless it takes as long as an operation may, or the database is away.
+/// The result of a lookup in the database.
+///
+/// # Errors
+/// `UNAVAILABLE` when it takes longer than an operation may, or the database cannot be reached.
 pub(super) async fn in_time<T>(state: &State, look: impl Future<Output = T>) -> Result<T, Error> {
     tokio::select! {
         found = rt::time::timeout(state.operation_timeout(), look) => {
@@ -43,7 +46,7 @@ pub(super) async fn in_time<T>(state: &State, look: impl Future<Output = T>) -> 
     }
 }
 
-/// Looks once more when the connection to the database was cut.
+/// Authenticates a token; retries once when the connection to the database was cut.
 async fn holder(state: &State, token: &str, clock: Clock) -> Result<Viewer, Refusal> {
     let look = || state.authenticator().viewer(&state.databases().read, token, clock);
     match look().await {
@@ -65,7 +68,7 @@ fn token(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
     let (scheme, token) = text.split_once(' ').ok_or(Refusal::NotBearer)?;
     match scheme.to_ascii_lowercase().as_str() {
         "bearer" => Ok(Some(token.trim())),
-        // For whoever stands before this server and guards all of it.
+        // Basic credentials are for a reverse proxy that guards the whole server.
         "basic" => Ok(None),
         _ => Err(Refusal::NotBearer),
     }

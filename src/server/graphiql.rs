@@ -71,7 +71,7 @@ impl File {
         Self { path, content_type, caching: ALWAYS_ASK, bytes }
     }
 
-    /// Answers with it at its address, under a policy for what the browser may do with it.
+    /// Serves the file at its path, with a content security policy.
     pub(super) fn add(self, config: &mut web::ServiceConfig, policy: &'static str) {
         let kind = (self.content_type, self.caching);
         add(config, self.path, kind, policy, web::Bytes::from_static(self.bytes));
@@ -97,7 +97,7 @@ fn add(
     let serve = move |request: HttpRequest| {
         let mut response = tagged(&request, &tag, content_type, caching, bytes.clone());
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-        // A browser keeps these for good; compressing a megabyte anew for each is not worth it.
+        // Browsers cache these forever; compressing a megabyte at each request is not worth it.
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
         std::future::ready(response)
     };

@@ -50,7 +50,7 @@ async fn answer(request: HttpRequest, body: web::Payload, state: web::Data<State
     answer.response
 }
 
-/// What the log may know of an operation: never its variables, never its text.
+/// The parts of an operation that may be logged: never its variables, never its text.
 #[derive(Default)]
 struct Operation {
     kind: Option<&'static str>,
@@ -69,7 +69,8 @@ async fn process(
         return answer::unavailable(media.unwrap_or(MediaType::Json), &cause);
     }
     let address = state.address(request);
-    // Who asks is found out when all of the request is there: whoever holds it back must not stay who they were.
+    // The viewer is authenticated after the whole request has arrived, so that a client cannot keep an
+    // outdated permission by sending its body slowly.
     let params = match rt::time::timeout(READING, params::read(request, body)).await {
         Ok(params) => params,
         Err(_) => Err(params::Rejection::too_slow()),
@@ -77,7 +78,7 @@ async fn process(
     let asked = bearer::viewer(request, state).await;
     let caller =
         asked.as_ref().map_or_else(|_| Caller::public(address), |viewer| Caller::of(viewer, address));
-    // Garbage is not free, nor is a token that is not believed.
+    // A malformed request and an invalid token are charged as well.
     let mut bill = state.budgets().bill(caller);
     if let Err(wait) = bill.raise_to(budget::FLOOR) {
         return answer::put_off(media.unwrap_or(MediaType::Json), wait);
@@ -113,7 +114,7 @@ async fn process(
     execute(&prepared, viewer, occasion.into(), state, media).await
 }
 
-/// Why no request can be answered at present, if that is so.
+/// The error for every request while the database can answer none.
 fn refused_by_the_database(state: &State) -> Option<Error> {
     let readiness = state.databases().health().readiness();
     readiness.refuses_everything().then(|| Error::Unavailable(readiness.into()))
@@ -128,7 +129,7 @@ struct Prepared {
     writes: document::Writes,
 }
 
-/// Measures what was parsed before anything else walks it.
+/// Parses a document and measures it before anything else walks it.
 fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<Prepared, Box<ServerError>> {
     let ours = |error: Error| Box::new(answer::in_response(&error));
     let document = state.documents().parse(&params.query)?;
@@ -224,10 +225,10 @@ impl Attempts<'_> {
     }
 }
 
-/// What is looked at under care professionals' eyes only is written down before it is handed out.
+/// Writes reads of data that only care professionals may see to the audit, before the answer leaves.
 ///
 /// # Errors
-/// [`Error::Busy`] when others held the writer until the deadline; then nothing may be handed out.
+/// [`Error::Busy`] when other writers held the lock until the deadline; then the answer must not leave.
 pub(super) async fn remember(
     state: &State,
     things: Vec<String>,

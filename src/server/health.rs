@@ -1,4 +1,4 @@
-//! Is the process alive, can it answer, and what does it answer: for monitoring and for tools.
+//! Endpoints for monitoring and tools: liveness (`/healthz`), readiness (`/readyz`) and the schema as SDL.
 
 use super::State;
 use super::pages::{not_allowed, read_only};
@@ -22,7 +22,8 @@ async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok")
 }
 
-/// Answered from what the watch of the server saw a moment ago; the cause of a failure goes to the log only.
+/// Readiness, from the last check of the database if it is less than a second old; the cause of a failure
+/// goes to the log only.
 async fn ready(state: web::Data<State>) -> HttpResponse {
     match state.databases().readiness().await.failed_check() {
         None => HttpResponse::Ok().json(json!({ "status": "ready" })),
@@ -32,7 +33,7 @@ async fn ready(state: web::Data<State>) -> HttpResponse {
     }
 }
 
-/// The schema's text, made once, and the tag that tells whether a tool has it already.
+/// The schema's SDL, made once, with the entity tag by which a tool's copy is recognised as current.
 pub(super) struct Sdl {
     text: web::Bytes,
     tag: EntityTag,

@@ -1,4 +1,4 @@
-//! The page on which somebody who was invited sets their password.
+//! The page on which an invited person sets their password.
 
 use super::graphiql::{File, JAVASCRIPT};
 use actix_web::web;

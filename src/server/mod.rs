@@ -24,7 +24,7 @@ use actix_web::http::header;
 use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::{App, Error, web};
 
-/// Everything that answers, with its middleware. The last `wrap` is the outermost.
+/// The application: all routes and their middleware. The last `wrap` is the outermost.
 pub fn app(
     state: State,
 ) -> App<

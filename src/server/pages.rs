@@ -1,4 +1,4 @@
-//! The page at `/`, and the answers for everything that is not there.
+//! The page at `/`, and the answers for unknown addresses and methods.
 
 use super::graphiql::{tag_of, tagged};
 use actix_web::guard::{self, Guard};

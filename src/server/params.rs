@@ -11,13 +11,13 @@ use serde_json::{Map, Value};
 /// The largest body, and the longest document of a GET, in bytes.
 pub(super) const LARGEST_BODY: usize = 64 * 1024;
 
-/// What the caller wants executed.
+/// The parameters of a GraphQL request.
 #[derive(Debug, Deserialize)]
 pub(super) struct Params {
     /// The document.
     #[serde(default, deserialize_with = "or_null")]
     pub(super) query: String,
-    /// Which of its operations.
+    /// The name of the operation to execute.
     #[serde(default, rename = "operationName")]
     pub(super) operation_name: Option<String>,
     /// The values of its variables.

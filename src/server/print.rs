@@ -1,8 +1,8 @@
 //! The printed liaison sheet: `/liaison-sheets/{id}/print`.
 //!
 //! A browser opens a link whose ticket stands behind `#`, which it never sends; a small page posts the ticket to the
-//! same address and shows what comes back. A program shows its token instead. Whoever may not read the sheet now,
-//! for whatever reason, gets one and the same page.
+//! same address and shows the sheet it answers. A program sends its token instead. A viewer who may not read
+//! the sheet now gets the same page, whatever the reason.
 
 use super::budget::{Bill, Caller, Wait};
 use super::graphiql::{File, JAVASCRIPT};
@@ -33,7 +33,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const LARGEST_BODY: usize = 16 * 1024;
 /// How long a caller may take to send one.
 const READING: Duration = Duration::from_secs(10);
-/// What looking at a ticket costs, and what a sheet costs, in fields visited.
+/// The cost of checking a ticket and of printing a sheet, in fields visited.
 const TICKET: u64 = 100;
 const SHEET: u64 = 500;
 
@@ -64,7 +64,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(resource);
 }
 
-/// The small page for a browser; the sheet for whoever shows a token.
+/// The small page for a browser; the sheet for a request with a bearer token.
 async fn read(request: HttpRequest, id: web::Path<String>, state: web::Data<State>) -> HttpResponse {
     if !request.headers().contains_key(header::AUTHORIZATION) {
         return page(HttpResponse::Ok().body(SHELL), &SHELL_POLICY);
@@ -77,14 +77,14 @@ async fn read(request: HttpRequest, id: web::Path<String>, state: web::Data<Stat
         Ok(viewer) if viewer.identity().is_some() => {
             answer(&request, &state, &viewer, paper::sheet_of(&id)).await
         }
-        // Whoever stands before this server and guards all of it has a password of its own.
+        // Basic credentials are for a reverse proxy that guards the whole server with a password.
         Ok(_) => page(HttpResponse::Ok().body(SHELL), &SHELL_POLICY),
         Err(error @ (Error::Internal(_) | Error::Unavailable(_))) => logged(error),
         Err(_) => refused(),
     }
 }
 
-/// The sheet for whoever brings a ticket.
+/// The sheet for a request with a valid ticket.
 async fn open(
     request: HttpRequest,
     id: web::Path<String>,
@@ -114,7 +114,7 @@ async fn open(
     answer(&request, &state, &viewer, paper::sheet_of(&id).filter(|sheet| *sheet == thing)).await
 }
 
-/// The sheet, if it exists for the viewer now; that it was read is written down before it leaves.
+/// The sheet, if the viewer may read it now; the read is written to the audit before the answer leaves.
 async fn answer(
     request: &HttpRequest,
     state: &State,

@@ -1,4 +1,4 @@
-//! What every request of this process shares: the graph, the databases, whose tokens are believed, the limits.
+//! State shared by all requests of the process: the schema, the databases, the authenticator, the limits.
 
 use super::budget::{Address, Budgets, Proxies};
 use super::document::{Catalogue, Documents};
@@ -30,7 +30,7 @@ struct Shared {
     operation_timeout: Duration,
 }
 
-/// A schema that can be executed, whatever the database, and what is known of it.
+/// An executable schema, independent of the database, with its catalogue for the limits and its SDL.
 struct Graph {
     execute: Box<Execute>,
     catalogue: Catalogue,

@@ -1,4 +1,4 @@
-//! Whether facilities have room (空き情報): reports that are believed for some days, then nobody knows.
+//! Vacancies (空き情報): reports of facilities, valid for seven days at most, then unknown.
 
 mod object;
 pub mod mutations;
@@ -19,17 +19,18 @@ use std::sync::Arc;
 use store::VacanciesOf;
 use terms::VacancyStatus;
 
-/// How long a report is believed.
+/// How long a report is valid, in days.
 pub const BELIEVED_DAYS: i64 = 7;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// From when on nobody knows: some days after the report, or when the time it speaks of is over.
+/// When a report expires: `BELIEVED_DAYS` after it was made, or at the end of its period if that is earlier.
+/// In milliseconds since 1970.
 pub fn expiry(reported_at: i64, period_to: Option<NaiveDate>) -> i64 {
     let believed = reported_at + BELIEVED_DAYS * DAY_MS;
     period_to.map_or(believed, |day| believed.min(clock::end_of_ms(day)))
 }
 
-/// A report which the viewer has been given.
+/// A vacancy report within the viewer's scope.
 #[derive(Clone, Debug)]
 pub struct VacancyReport {
     row: Arc<Model>,
@@ -52,12 +53,12 @@ impl VacancyReport {
         &self.row
     }
 
-    /// Whether nobody knows any more.
+    /// Whether the report has expired.
     pub fn expired(&self, now: i64) -> bool {
         self.row.expires_at <= now
     }
 
-    /// What is known at an instant.
+    /// The status at an instant; unknown when the report has expired.
     pub fn status_at(&self, now: i64) -> VacancyStatus {
         match self.expired(now) {
             true => VacancyStatus::Unknown,
@@ -65,19 +66,19 @@ impl VacancyReport {
         }
     }
 
-    /// What is known of a day: a report about another time says nothing of it.
+    /// The status on a day; unknown outside of the period of the report.
     pub fn status_on(&self, day: NaiveDate, now: i64) -> VacancyStatus {
         if self.speaks_of(day) { self.status_at(now) } else { VacancyStatus::Unknown }
     }
 
-    /// Whether a day is one it speaks of: without a period, those on which it is believed.
+    /// Whether a day lies in the period of the report; without a period, in the days on which it is valid.
     fn speaks_of(&self, day: NaiveDate) -> bool {
         let from = self.row.period_from.unwrap_or_else(|| clock::day_of_ms(self.row.reported_at));
         let to = self.row.period_to.unwrap_or_else(|| clock::day_of_ms(self.row.expires_at));
         from <= day && day <= to
     }
 
-    /// Remembers that it was read, unless everybody may, and gives it out.
+    /// Notes it as read for the audit, unless it is public, and returns it.
     pub fn handed_to(self, context: &RequestContext) -> Self {
         if self.row.audience != Audience::Public.code() {
             context.reads().note(self.node_id().text());
@@ -86,7 +87,8 @@ impl VacancyReport {
     }
 }
 
-/// The last report that speaks of a service, its own or one of the whole facility, and of a day; else the last one.
+/// The last report about a service, its own or one of the whole facility, whose period has the day; else the
+/// last one.
 pub fn of_service<'r>(
     reports: &'r [VacancyReport],
     service_code: &str,
@@ -111,7 +113,7 @@ pub async fn of_facility(ctx: &Context<'_>, resource_id: i64) -> Result<Vec<Vaca
     let context = RequestContext::of(ctx);
     let reports = context.load_list(VacanciesOf(resource_id)).await?;
     let mut services = HashSet::new();
-    // The newest of a service stands first.
+    // The newest report of a service comes first.
     let latest = reports.iter().filter(|report: &&VacancyReport| services.insert(&report.row.service_code));
     Ok(latest.cloned().map(|report| report.handed_to(context)).collect())
 }

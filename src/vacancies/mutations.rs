@@ -1,4 +1,4 @@
-//! The root field with which a facility says whether it has room.
+//! The mutation with which a facility reports its vacancies.
 
 use super::VacancyReport;
 use super::store::{self, Draft};
@@ -18,7 +18,7 @@ use japan::values::mentions::private_mentions;
 const MOST_PLACES: i32 = 1_000;
 const LONGEST_NOTE: usize = 500;
 
-/// Changes to what facilities say of their vacancies.
+/// Mutations of vacancy reports.
 #[derive(Default)]
 pub struct VacancyMutations;
 
@@ -118,7 +118,7 @@ fn places(status: VacancyStatus, places: Option<i32>) -> Result<Option<i32>, Use
     }
 }
 
-/// Numbers and addresses of people do not belong into a remark, whoever reads it.
+/// Checks a remark: private numbers and mail addresses are refused, whatever the audience of the report.
 fn note(note: Option<String>) -> Result<Option<String>, UserError> {
     let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
     let wrong = |reason| Err(UserError::invalid("note", reason));

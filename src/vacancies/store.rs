@@ -1,4 +1,4 @@
-//! Reports of vacancies the viewer may see, and new ones.
+//! Vacancy reports in the database: reads within the viewer's scope, and new reports.
 
 use super::VacancyReport;
 use super::terms::VacancyStatus;
@@ -27,11 +27,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The reports of a facility that are still believed, and the last of each service, by its internal key.
+/// The valid reports of a facility, and the last of each service, by its internal key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VacanciesOf(pub i64);
 
-/// Of each facility and service the last report that the viewer may see, and all that are still believed.
+/// Of each facility and service the last report that the viewer may see, and all valid ones.
 fn latest(viewer: &Viewer, of: impl Fn(Select<Entity>) -> Select<Entity>) -> Select<Entity> {
     let last = of(visible_to::<Entity>(viewer))
         .select_only()
@@ -97,10 +97,11 @@ pub struct Draft {
     pub audience: Audience,
 }
 
-/// Reports vacancies of a facility the viewer speaks for. Older reports stay as they are.
+/// Adds a report of a facility for which the viewer may report. Older reports stay as they are.
 ///
 /// # Errors
-/// When the facility is none of theirs, has no such service, or nobody is on the list that it is to be read by.
+/// When it is another facility or has no such service, or when the audience is LISTED and there is no list to
+/// inherit.
 pub async fn report(
     tx: &WriteTransaction,
     viewer: &Viewer,
@@ -143,7 +144,7 @@ pub async fn report(
     Ok(report)
 }
 
-/// The facility, if the viewer speaks for it: one of somebody else is told like one that does not exist.
+/// The facility, if the viewer may report for it; another one is treated like one that does not exist.
 async fn kept(
     tx: &WriteTransaction,
     viewer: &Viewer,
@@ -156,7 +157,7 @@ async fn kept(
     Ok(found.one(tx).await?.ok_or_else(nothing)?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the viewer speaks for the facility")]
+#[expect(clippy::disallowed_methods, reason = "permission to report for the facility was checked")]
 fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
 }
@@ -174,8 +175,8 @@ async fn offers(tx: &WriteTransaction, facility: i64, code: &str) -> std::result
     }
 }
 
-/// A report for a list is read by whom the facility has put on one before: of what it takes on, or else of its last
-/// such report.
+/// Copies the distribution list for a report with the audience LISTED: that of the facility's acceptances, or
+/// else of its last such report.
 async fn inherit_list(
     tx: &WriteTransaction,
     facility: i64,
@@ -198,7 +199,8 @@ async fn inherit_list(
         .filter(Acceptance::ResourceId.eq(facility))
         .filter(Acceptance::Audience.eq(listed))
         .order_by_asc(Acceptance::Id);
-    // The list that is kept comes first: whoever was taken off it must not come back by an earlier report.
+    // The maintained list comes first: an organization that was removed from it must not return through an
+    // earlier report.
     let source: Option<Uuid> = match accepted.into_tuple().one(tx).await? {
         Some(uuid) => Some(uuid),
         None => before.into_tuple().one(tx).await?,

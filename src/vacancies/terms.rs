@@ -1,4 +1,4 @@
-//! Words of reports of vacancies.
+//! Closed sets of words of vacancy reports.
 
 use crate::terms::labelled;
 

@@ -1,5 +1,5 @@
-//! The facts of local kinds, looked at as JSON, so that no text in them can be forgotten: private words are taken
-//! out so that the rest can still be read as what it is.
+//! Screening of the facts of local kinds as JSON, so that no text in them is forgotten. Private texts are
+//! removed so that the rest can still be read as facts of its kind.
 
 use super::rules::Rules;
 use super::texts::Held;
@@ -16,8 +16,8 @@ enum Step {
 
 type Path = Vec<Step>;
 
-/// Takes out what is private. A text that may be missing becomes null; where one may not be missing,
-/// such as the name of a menu, the whole item goes.
+/// Takes out private texts and answers them. An optional text becomes null; with a required one, such as the
+/// name of a menu, the whole item is removed.
 pub fn screen(details: &mut Details, rules: &Rules<'_>) -> Vec<Held> {
     // Facts that are no JSON cannot have been stored, either.
     let Ok(facts) = details.facts() else { return Vec::new() };

@@ -1,9 +1,9 @@
-//! Text that is not shown because it looks private: a number or mail address that may be somebody's own.
+//! Withheld text: not shown because it holds a phone number or mail address that looks private.
 //!
-//! A text is withheld whole, with its reason; of a name only the private part goes. Drafts of an import are
-//! screened before their digest and the text index are made (`import/derive/privacy.rs`), stored texts when
-//! something is withdrawn (`stored.rs`). The contacts of a resource that are public anyway are no secret in
-//! its texts. A released text passes by its digest, until a number in it is withdrawn.
+//! A text is withheld whole, with its reason; of a name only the private part. Drafts of an import are
+//! screened before their digest and the text index are made (`import/derive/privacy.rs`), stored texts when a
+//! consent is withdrawn (`stored.rs`). A resource's own public contacts are not private in its texts. A
+//! released text passes by its digest, until a number in it is withdrawn.
 
 pub mod facts;
 pub mod rules;

@@ -1,4 +1,4 @@
-//! What makes a text private, as far as one resource is concerned. Pure.
+//! The rules by which texts of one resource are private. Pure.
 
 use crate::consents::effect::Ledger;
 use entity::enums::HeldReason;
@@ -8,18 +8,18 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Texts somebody has read and released: resource, field, digest of the text, and when.
+/// Released texts: resource, field, digest of the text, and when they were released.
 #[derive(Clone, Debug, Default)]
 pub struct Released(HashMap<(Uuid, String, String), i64>);
 
-/// How a released text is known again.
+/// The digest by which a released text is recognised.
 pub fn digest(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Released {
-    /// Of what is stored.
+    /// From the stored rows.
     pub fn of(texts: impl IntoIterator<Item = ((Uuid, String, String), i64)>) -> Self {
         Self(texts.into_iter().collect())
     }
@@ -32,21 +32,21 @@ impl Released {
     }
 }
 
-/// By what the texts of one resource are judged.
+/// Everything that decides whether a text of one resource is private.
 pub struct Rules<'r> {
     /// Public id of the resource.
     pub resource: Uuid,
-    /// What was taken back.
+    /// Consents and their withdrawals.
     pub ledger: &'r Ledger,
-    /// What somebody has released.
+    /// Released texts.
     pub released: &'r Released,
-    /// Whether a number or address is a contact of the resource that everybody may know.
+    /// Whether a number or address is a public contact of the resource.
     pub is_public: &'r dyn Fn(&ContactValue) -> bool,
 }
 
 impl Rules<'_> {
-    /// Why a text is not shown; nothing when it may be. What was released before a withdrawal is read
-    /// again.
+    /// Why a text is withheld; `None` when it may be shown. A release does not count against a later
+    /// withdrawal.
     pub fn reason(&self, field: impl std::fmt::Display, text: &str) -> Option<HeldReason> {
         let found = self.private(text);
         let first = found.first()?;
@@ -62,7 +62,7 @@ impl Rules<'_> {
         })
     }
 
-    /// A text without what is private in it.
+    /// A text without the private numbers and addresses in it.
     pub fn cut(&self, text: &str) -> String {
         let places: Vec<_> = self.private(text).into_iter().map(|mention| mention.place).collect();
         let rest = text.chars().enumerate().filter(|(at, _)| !places.iter().any(|place| place.contains(at)));
@@ -74,7 +74,8 @@ impl Rules<'_> {
         found.retain(|mention| {
             self.withdrawn_at(&mention.value).is_some() || !(self.is_public)(&mention.value)
         });
-        // A line of an office looks private to nobody but who took it back.
+        // The line of an office does not look private; it is, where its consent was withdrawn for this
+        // resource.
         let lines = self.ledger.withdrawn_of(self.resource).filter(|value| !value.is_private());
         found.extend(lines.flat_map(|value| mentions_of(text, value)));
         found

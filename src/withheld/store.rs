@@ -1,4 +1,4 @@
-//! Withheld and released texts.
+//! Withheld and released texts in the database.
 
 use super::rules::Released;
 use super::texts::Held;
@@ -17,10 +17,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Rows per statement: four values each stay below what either database takes.
+/// Rows per statement: 4,000 parameters, below what a statement of either database takes.
 const CHUNK: usize = 1_000;
 
-/// What is withheld of a resource the viewer has been given.
+/// The withheld fields of a resource that was read within the viewer's scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WithheldOf(pub i64);
 
@@ -50,13 +50,13 @@ impl Loader<WithheldOf> for Batch {
     }
 }
 
-/// Texts somebody has released.
+/// All released texts.
 pub async fn released(db: &impl Unscoped) -> Result<Released, DbErr> {
     let all = db.every::<released_text::Entity>().all(db).await?;
     Ok(Released::of(all.into_iter().map(|row| ((row.resource_uuid, row.field, row.digest), row.released_at))))
 }
 
-/// Resources of which somebody has released a text: a withdrawal asks for another look at it.
+/// Resources with a released text: after a withdrawal they are screened again.
 pub async fn with_released_text(db: &impl Unscoped) -> Result<Vec<i64>, DbErr> {
     let released =
         Query::select().column(released_text::Column::ResourceUuid).from(released_text::Entity).to_owned();
@@ -65,7 +65,7 @@ pub async fn with_released_text(db: &impl Unscoped) -> Result<Vec<i64>, DbErr> {
     found.column(resource::Column::Id).into_tuple().all(db).await
 }
 
-/// Remembers what was taken out of some resources.
+/// Stores the texts that were withheld from some resources.
 pub async fn insert(
     db: &impl ConnectionTrait,
     held: impl Iterator<Item = (i64, &Held)>,
@@ -86,7 +86,7 @@ pub async fn insert(
     Ok(())
 }
 
-/// Forgets what was taken out of some resources, which are about to be written anew.
+/// Deletes the withheld texts of some resources, which are about to be written again.
 pub async fn forget(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
     held_text::Entity::delete_many()
         .filter(held_text::Column::ResourceId.is_in(ids.iter().copied()))
@@ -95,7 +95,7 @@ pub async fn forget(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr>
     Ok(())
 }
 
-/// Remembers that somebody released a text.
+/// Stores that a text was released, by whom and when.
 pub async fn release(
     db: &impl ConnectionTrait,
     (resource_uuid, field, digest): (Uuid, &str, String),
@@ -116,7 +116,7 @@ pub async fn release(
     Ok(())
 }
 
-/// Judges the stored texts of some resources anew, and takes out what must not be shown any more.
+/// Screens the stored texts of some resources again and withholds those that must no longer be shown.
 pub async fn hold_stored(db: &impl Unscoped, ledger: &Ledger, ids: &[i64]) -> Result<(), DbErr> {
     let released = released(db).await?;
     let mut ids = ids.to_vec();

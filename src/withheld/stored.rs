@@ -1,4 +1,4 @@
-//! The texts of one resource as they are stored: read, judged, and written back where something was private.
+//! Screening of the stored texts of one resource: read, screened, and written back where a text is private.
 
 use super::rules::{Released, Rules};
 use super::texts::{Held, ScheduleTexts, ServiceTexts, Texts};
@@ -21,7 +21,7 @@ use sea_orm::{
     IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, Unchanged,
 };
 
-/// A resource with everything below it that people wrote in their own words.
+/// A resource with all rows below it that hold free text.
 #[derive(Clone)]
 struct Stored {
     resource: resource::Model,
@@ -33,7 +33,7 @@ struct Stored {
     details: Option<Details>,
 }
 
-/// Takes what is private out of the stored texts of a resource, and out of what it can be found by.
+/// Takes private texts out of the stored texts of a resource and out of its search index.
 pub async fn screen(
     db: &impl Unscoped,
     id: i64,
@@ -52,7 +52,7 @@ pub async fn screen(
     if held.is_empty() {
         return Ok(None);
     }
-    // The name of who runs it may stand elsewhere too, where others answer for it.
+    // The row of the organization is shared with other resources: the resource only loses its link to it.
     after.resource.organization_id = after.resource.organization_id.filter(|_| organization.is_some());
     after.write(db, before).await?;
     Ok(Some(held))
@@ -112,7 +112,7 @@ impl Stored {
         }))
     }
 
-    /// What it can be found by, once the texts are written.
+    /// Writes the search index of the stored texts.
     async fn index(db: &impl Unscoped, id: i64) -> Result<(), DbErr> {
         let Some(stored) = Self::load(db, id).await? else { return Ok(()) };
         let row = &stored.resource;
@@ -144,7 +144,7 @@ impl Stored {
 }
 
 impl Stored {
-    /// The contacts that everybody may know by themselves: a consent may end, and the text would stay.
+    /// The contacts that are public without a consent: a consent may end, and the text would stay.
     fn public(&self) -> impl Iterator<Item = &contact_point::Model> {
         self.contacts.iter().filter(|contact| contact.visibility == Visibility::Public)
     }
@@ -233,7 +233,7 @@ impl Stored {
             row.categories = write_facts(db, id, details).await?;
         }
         row.sort_key = fold(row.name_kana.as_deref().unwrap_or(&row.name));
-        // No draft has this one: the next time it is derived it is written anew.
+        // No draft has an empty digest, so that the next import writes the resource again.
         row.digest = row.digest.as_ref().map(|_| String::new());
         update_changed(db, vec![before.resource], vec![self.resource]).await?;
         Self::index(db, id).await
@@ -256,13 +256,14 @@ fn of_medical(medical: &mut medical_facility::Model) -> &mut Option<String> {
     closed_days_note
 }
 
-/// The label of a contact that the source published, whatever was taken back since: these are numbered.
+/// The label of a contact that the source published, even if its consent was withdrawn since: only these
+/// labels are numbered in the names of fields.
 fn of_contact(contact: &mut contact_point::Model) -> Option<&mut Option<String>> {
     let contact_point::Model {
         label,
         visibility,
         base_visibility,
-        // A way to reach somebody, shown by the consent for it.
+        // Numbers and addresses are no text: consents decide on them.
         phone: _,
         phone_e164: _,
         fax: _,
@@ -328,7 +329,8 @@ where
     Ok(())
 }
 
-/// Writes the facts, and the words and numbers by which they are filtered; the categories are for the resource.
+/// Writes the facts with the tags and numbers by which they are filtered; answers the categories for the row
+/// of the resource.
 async fn write_facts(db: &impl Unscoped, id: i64, details: &Details) -> Result<String, DbErr> {
     let searchable = details.searchable();
     let row = local_details::ActiveModel {

@@ -1,4 +1,4 @@
-//! The free text of a resource, and what of it is withheld. Pure.
+//! The free texts of a resource, and the screening that withholds private ones. Pure.
 
 use super::facts;
 use super::rules::Rules;
@@ -10,17 +10,17 @@ use serde::Serialize;
 use std::fmt::Arguments;
 use std::mem::{replace, take};
 
-/// What a name is called of which nothing is left.
+/// The name that is shown where the whole name is withheld.
 const NAMELESS: &str = "（名称非公開）";
 
 /// A text that is withheld.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Held {
-    /// Where it stood, in the words of the schema.
+    /// Its field, in the words of the schema.
     pub field: String,
-    /// What stood there.
+    /// The withheld text.
     pub text: String,
-    /// Why it does not any more.
+    /// Why it is withheld.
     #[serde(serialize_with = "number")]
     pub reason: HeldReason,
 }
@@ -29,8 +29,8 @@ fn number<S: serde::Serializer>(reason: &HeldReason, serializer: S) -> Result<S:
     serializer.serialize_i16(reason.to_value())
 }
 
-/// Everything about a resource that people write in their own words, where it stands: in a draft, or in rows of the
-/// database. Both are taken apart without `..`, so that a new column has to be named as text or as none.
+/// All free texts of a resource, borrowed from a draft or from rows of the database. Both are destructured
+/// without `..`, so that a new column must be listed as text or as none.
 pub struct Texts<'t> {
     /// Name (名称).
     pub name: &'t mut String,
@@ -46,7 +46,7 @@ pub struct Texts<'t> {
     pub address: &'t mut Option<String>,
     /// Building and floor (方書).
     pub building: &'t mut Option<String>,
-    /// The name of who runs it; without one nobody is named.
+    /// Name of the organization that runs it; `None`: none is named.
     pub organization: &'t mut Option<String>,
     /// Remarks (備考).
     pub note: &'t mut Option<String>,
@@ -60,11 +60,11 @@ pub struct Texts<'t> {
     pub schedules: Vec<ScheduleTexts<'t>>,
     /// Names of its desks that the source published.
     pub labels: Vec<&'t mut Option<String>>,
-    /// The facts of a local kind, whose texts are found by themselves.
+    /// The facts of a local kind; `facts::screen` finds their texts.
     pub details: Option<&'t mut Details>,
 }
 
-/// The words of a service of a care facility.
+/// The free texts of a service of a care facility.
 pub struct ServiceTexts<'t> {
     /// Name under which the service is published (事業所名).
     pub name: &'t mut String,
@@ -78,7 +78,7 @@ pub struct ServiceTexts<'t> {
     pub note: &'t mut Option<String>,
 }
 
-/// The words of a schedule.
+/// The free texts of a schedule.
 pub struct ScheduleTexts<'t> {
     /// Part of the resource the schedule is for, `昼の部`.
     pub label: &'t mut Option<String>,
@@ -90,7 +90,7 @@ pub struct ScheduleTexts<'t> {
 
 /// One of these texts.
 pub enum Text<'t> {
-    /// A name, which a thing must have to be listed.
+    /// A name, which every resource must have.
     Name(&'t mut String),
     /// A text that may be missing.
     Optional(&'t mut Option<String>),
@@ -99,7 +99,7 @@ pub enum Text<'t> {
 }
 
 impl Texts<'_> {
-    /// Calls `visit` for each text, with its field in the words of the schema. In what is withheld they stand in
+    /// Calls `visit` for each text, with its field in the words of the schema. Withheld texts are listed in
     /// this order.
     pub fn each_text(self, mut visit: impl FnMut(Arguments<'_>, Text<'_>)) {
         let Texts {
@@ -151,7 +151,7 @@ impl Texts<'_> {
         }
     }
 
-    /// Takes out what is private, and says what that was. Of a name only the private part goes.
+    /// Takes out private texts and answers them. Of a name only the private part is removed.
     pub fn screen(self, rules: &Rules<'_>) -> Vec<Held> {
         let mut held = Vec::new();
         self.each_text(|field, text| match text {

@@ -1,8 +1,8 @@
-//! Who sees what: every root field as every kind of viewer.
+//! Row-level scope and restricted fields: every root field as every kind of viewer.
 //!
-//! Two things are tried. What a viewer may see is there, as the table says. And what they may not
-//! see leaves no trace: every answer is the same as in a directory that never held it, down to the
-//! last count, facet and cursor.
+//! Two things are tested. Rows that a viewer may read are there, as the table says. And hidden rows leave no
+//! trace: every answer is the same as in a directory that never held them, down to the last count, facet and
+//! cursor.
 
 mod fields;
 
@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use std::sync::LazyLock;
 use yui::auth::Role;
 
-/// The states of the records that a question shows: to everybody, and to those who may edit all of them.
-/// Whoever knows of some hidden records sees those.
+/// The states of the records in an answer: for the public, and for viewers who may edit all of them. A viewer
+/// who may know of some hidden records sees those.
 #[derive(Clone, Copy)]
 struct Sees {
     everybody: &'static [PublicationState],
@@ -27,19 +27,19 @@ struct Sees {
 /// Liaison data is seen by other people than records are.
 #[derive(Clone, Copy)]
 enum Liaison {
-    /// Sheets, by those who may read them.
+    /// Sheets, for viewers who may read them.
     Sheets,
-    /// Institutions, by those who may watch.
+    /// Institutions, for viewers who may watch.
     Watched,
-    /// Physicians whom one can turn to.
+    /// Physicians who can be reached at some time.
     Physicians,
-    /// Those of them whom one can turn to now.
+    /// Those of them who can be reached now.
     PhysiciansNow,
     /// Desks of professionals.
     Desks,
     /// Those of them whose institution has not ended.
     DesksThatAreThere,
-    /// What facilities take on, of those that are there.
+    /// Acceptances of facilities that have not ended.
     Taking,
 }
 
@@ -63,7 +63,7 @@ impl Sees {
     }
 }
 
-/// The same for everybody.
+/// The same for every viewer.
 const fn all(states: &'static [PublicationState]) -> Sees {
     Sees { everybody: states, editors: states, liaison: None }
 }
@@ -74,13 +74,13 @@ const KNOWN: Sees = Sees {
     editors: &[Draft, InReview, Published, Suspended, Ended, Withdrawn],
     liaison: None,
 };
-/// What a list shows when nobody asks for states.
+/// The records of a list without a filter of states.
 const CURRENT: Sees = all(&[Published, Suspended]);
-/// What meets or is open: suspended ones do not.
+/// The records that meet or are open: suspended ones do not.
 const OPEN: Sees = all(&[Published]);
-/// Drafts and what ended, asked for by name.
+/// Drafts and ended records, with a filter of states.
 const DRAFT_AND_ENDED: Sees = Sees { everybody: &[Ended], editors: &[Draft, Ended], liaison: None };
-/// Hidden states asked for by name.
+/// Hidden states, with a filter of states.
 const DRAFTS: Sees = Sees { everybody: &[], editors: &[Draft], liaison: None };
 const HIDDEN: Sees = Sees { everybody: &[], editors: &[InReview, Withdrawn], liaison: None };
 /// The same, and the desks that are named beside them because they answer for the district.
@@ -89,9 +89,9 @@ const DESKS: Sees = Sees {
     editors: &[Draft, Published, Suspended, Ended],
     liaison: None,
 };
-/// Nothing about any record: reference data, the same for everybody.
+/// No records: reference data, the same for every viewer.
 const NOTHING: Sees = all(&[]);
-/// Sheets, wherever they are asked for.
+/// Sheets, through any field.
 const SHEETS: Sees = Sees { liaison: Some(Liaison::Sheets), ..NOTHING };
 const WATCHED: Sees = Sees { liaison: Some(Liaison::Watched), ..NOTHING };
 /// Of institutions that are there and not suspended.
@@ -101,8 +101,8 @@ const DESKS_OF_PROFESSIONALS: Sees = Sees { liaison: Some(Liaison::Desks), ..NOT
 const DESKS_THAT_ARE_THERE: Sees = Sees { liaison: Some(Liaison::DesksThatAreThere), ..NOTHING };
 const TAKING: Sees = Sees { liaison: Some(Liaison::Taking), ..NOTHING };
 
-/// Root field, arguments, whose records are seen. A question with a variable is asked with the clue
-/// of each marked record, one with `$ids` once with the ids of all; every field of the answer is asked for.
+/// Root field, arguments, and the records that are seen. A query with a variable runs once with the clue of
+/// each marked record, one with `$ids` once with the ids of all; every field of the answer is selected.
 const TABLE: &[(&str, &str, Sees)] = &[
     ("node", "id: $id", KNOWN),
     ("nodes", "ids: $ids", KNOWN),
@@ -169,7 +169,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("resources", "filter: { municipalityCodes: [\"062031\"] }, text: \"どこにもない\", first: 0", CURRENT),
 ];
 
-/// Whole questions, where what matters lies deeper than everything can be asked for.
+/// Whole queries, for fields that lie deeper than the generated selections.
 const DOCUMENTS: &[(&str, Sees)] = &[
     (
         "{ reachableNow(at: \"2026-11-24T12:40:00+09:00\", first: 50, filter: { kinds: [PHYSICIAN] }) {
@@ -196,7 +196,7 @@ const DOCUMENTS: &[(&str, Sees)] = &[
     ),
 ];
 
-/// Root fields that show no record to anybody; who may use them is tried where they are tested.
+/// Root fields that never show records; their permissions are tested with their feature.
 const WITHOUT_RECORDS: &[&str] = &[
     "accounts",
     "apiTokens",
@@ -317,7 +317,7 @@ async fn with_a_token_whose_time_is_over_nothing_is_answered() {
     }
 }
 
-/// The answers to a question, asked as often as its variables say: data, and what the viewer is refused.
+/// The answers to a query, once for each set of variables: data, and refusals.
 async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) -> Vec<Value> {
     let variables = match arguments {
         once if !once.contains('$') => vec![json!({})],
@@ -332,7 +332,8 @@ async fn answers(world: &World, viewer: Viewer, field: &str, arguments: &str) ->
     let mut answers = Vec::new();
     for variables in variables {
         let mut answer = client.ask_with(&document, variables).await;
-        // A field that nobody of these roles can read is null, with an error: the same for every record.
+        // A field that viewers of these roles can never read is null, with an error: the same for every
+        // record.
         let codes = answer["errors"].as_array().into_iter().flatten().map(|e| &e["extensions"]["code"]);
         let known = codes.clone().all(|code| code == "FORBIDDEN" || code == "UNAUTHENTICATED");
         assert!(known, "{document}\nanswered {answer:#}");
@@ -349,8 +350,8 @@ fn sheets(world: &World) -> Vec<&Value> {
     ids
 }
 
-/// The public asks with every clue. Of the others each asks with those of one kind of record, and all
-/// together with all of them: what a viewer may see does not depend on the kind.
+/// The public queries with every clue. Of the other viewers each queries with the clues of one kind of
+/// record, and together with all of them: permissions do not depend on the kind.
 fn clues(world: &World, viewer: Viewer) -> Vec<Value> {
     let kinds = world.clues.len() / MARKS.len();
     // Clues stand in the order of entry: of the two national kinds, then of the local ones, which also meet.
@@ -367,7 +368,7 @@ async fn deepest(
     arguments: &str,
     variables: &Value,
 ) -> String {
-    // What lies deeper is the same things again; one viewer is enough to see that.
+    // Deeper fields lead to the same records again; one viewer is enough to test that.
     let most = if viewer == Viewer::Anonymous { 4 } else { 3 };
     for levels in (2..=most).rev() {
         let document = document(field, arguments, levels);

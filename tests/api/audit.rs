@@ -1,4 +1,4 @@
-//! The audit: nobody changes it, and only administrators read it.
+//! The audit: it cannot be changed, and only administrators read it.
 
 use crate::support::world::World;
 use crate::support::{App, Person, TestDatabase};

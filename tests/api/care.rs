@@ -126,7 +126,7 @@ async fn the_conditions_hold_for_one_and_the_same_service() {
 async fn a_service_that_vanished_no_longer_matches() {
     let app = filled().await;
     let left = crate::support::fixtures::care().lines().filter(|line| !line.contains("デイサービス"));
-    // Somebody else offers the service from now on: a list without any is no complete list of it.
+    // Another office keeps 通所介護 in the file: a file without a service type is not complete for that type.
     let left = left.collect::<Vec<_>>().join("\n").replace("通所リハビリテーション", "通所介護");
     let options = yui::import::ImportOptions { complete: true, ..Default::default() };
     app.import_with("jigyosho_20260701.csv", &left, &options).await;

@@ -1,12 +1,14 @@
-//! What care managers ask, each answered by one query on the demo, and what the same query answers to whoever may
-//! not know. The instants are fixed; the sheets asked for are of the day on which the demo is loaded.
+//! The questions of care managers, each answered by one query on the demo, and the answers of the same query
+//! to viewers without permission. The instants are fixed; the sheets are of the day on which the demo is
+//! loaded.
 
 use crate::demo::city;
 use crate::support::{App, Client, Person};
 use serde_json::Value;
 use yui::auth::Role;
 
-/// A care manager on the lists, one of an office that hardly any list names, a partner, a coordinator, anybody.
+/// Viewers: a care manager on the lists, one of an office on hardly any list, a partner, a coordinator, the
+/// public.
 async fn askers(app: &App) -> [(&'static str, Client<'_>); 5] {
     let care_manager = |office: &str| app.as_person(&Person::with(&[Role::CareProfessional]).of(office));
     [
@@ -18,7 +20,7 @@ async fn askers(app: &App) -> [(&'static str, Client<'_>); 5] {
     ]
 }
 
-/// One line for each thing that was found or refused, under the names of those who are told the same.
+/// One line for each result or refusal, under the names of the viewers who get the same.
 async fn answers(query: &str) -> String {
     let app = city().await;
     let mut told: Vec<(Vec<&str>, String)> = Vec::new();
@@ -57,7 +59,7 @@ fn found(field: &str, value: &Value) -> Vec<String> {
     lines
 }
 
-/// Without quotation marks, braces of terms and what is empty.
+/// The answer without quotation marks, braces of terms and empty values.
 fn short(node: &Value) -> String {
     match node {
         Value::Null => "-".into(),
@@ -73,7 +75,7 @@ fn short(node: &Value) -> String {
     }
 }
 
-/// 8 「A医院のB先生に相談したい」: everything a call needs, and what must stand beside it.
+/// 8 「A医院のB先生に相談したい」: everything that a call needs, with warnings and disclaimers.
 #[actix_web::test]
 async fn how_does_this_physician_want_to_be_consulted() {
     let query = r#"{ liaisonSheets(text: "見本内科 みほんたろう") { totalCount nodes {
@@ -96,7 +98,7 @@ async fn how_does_this_physician_want_to_be_consulted() {
     "##);
 }
 
-/// 9 「火曜の昼に電話してよい主治医は？」: by window, without times to avoid, and apart whom nobody is sure of.
+/// 9 「火曜の昼に電話してよい主治医は？」: by window, without times to avoid; those of unknown state apart.
 #[actix_web::test]
 async fn which_physicians_may_be_rung_on_tuesday_at_noon() {
     let query = r#"{ reachableNow(at: "2026-11-24T12:30:00+09:00", channel: PHONE, filter: { kinds: [PHYSICIAN] }) {
@@ -202,7 +204,7 @@ async fn which_pharmacies_answer_about_medication_and_when_not() {
     "##);
 }
 
-/// 14 「保険外も含めた生活支援を地区で一覧」: for everybody the same, and never a leader's number.
+/// 14 「保険外も含めた生活支援を地区で一覧」: the same for every viewer, and never a leader's number.
 #[actix_web::test]
 async fn what_help_is_there_in_the_district_beside_the_insurance() {
     let query = r#"{ resources(filter: { serviceDistricts: ["D11"], kinds: [MUTUAL_AID_GROUP, PRIVATE_SERVICE] }, orderBy: NAME) {

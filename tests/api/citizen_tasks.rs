@@ -1,5 +1,5 @@
-//! What citizens ask first, each answered by one query on the demo. The days are fixed; the entries asked for are
-//! as of the day on which the demo is loaded, so that no answer depends on today.
+//! The first questions of citizens, each answered by one query on the demo. The days are fixed; the entries
+//! are as of the day on which the demo is loaded, so that no answer depends on today.
 
 use crate::demo::city;
 
@@ -16,7 +16,7 @@ async fn answer(query: &str) -> String {
     lines.join("\n")
 }
 
-/// 「来週の木曜、この地区で行ける体操は？」: what is sure, and how many have no fixed day.
+/// 「来週の木曜、この地区で行ける体操は？」: the certain meetings, and the number of those without a fixed day.
 #[actix_web::test]
 async fn which_exercises_can_i_go_to_next_thursday_in_my_district() {
     let query = r#"{
@@ -52,7 +52,7 @@ async fn where_can_my_mother_walk_to_for_tea() {
     "##);
 }
 
-/// 「冬にやっている場所は？」: what is sure to meet, what is closed until when, and what nobody can be sure of.
+/// 「冬にやっている場所は？」: certain meetings, suspensions with their end, and places of unknown state.
 #[actix_web::test]
 async fn what_goes_on_in_winter() {
     let query = r#"{
@@ -75,7 +75,7 @@ async fn what_goes_on_in_winter() {
     "##);
 }
 
-/// 「ごみ出しを頼みたい。いくら？」: what it costs and how to ask; the fare of an unreviewed ride stays unsaid.
+/// 「ごみ出しを頼みたい。いくら？」: fees and how to apply; the fare of an unreviewed ride is not shown.
 #[actix_web::test]
 async fn who_takes_out_the_rubbish_and_what_does_it_cost() {
     let query = r#"{
@@ -88,7 +88,7 @@ async fn who_takes_out_the_rubbish_and_what_does_it_cost() {
     "##);
 }
 
-/// 「認知症の父と二人で行けるカフェは？」: and the desk of the district, whatever was found.
+/// 「認知症の父と二人で行けるカフェは？」: and the desk of the district, whether or not something was found.
 #[actix_web::test]
 async fn which_cafe_welcomes_my_father_with_dementia_and_me() {
     let query = r#"{

@@ -1,4 +1,4 @@
-//! Who answers for a district: its support centre, its desks, and whom empty lists name.
+//! The desks of a district: its support centre, its desks, and the fallback desks of empty lists.
 
 use crate::resources::support::{Office, import_offices, texts};
 use crate::support::{App, desks, fixtures};

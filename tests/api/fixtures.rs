@@ -1,4 +1,4 @@
-//! What the fixtures hold, so that a test that builds on them may count on it.
+//! The content of the fixtures, so that tests may rely on it.
 
 use crate::support::{App, fixtures};
 use yui::import::complaint::Refusal;

@@ -1,4 +1,4 @@
-//! Who runs something is known as far as something they run is.
+//! An organization is visible as far as a resource it runs is.
 
 use crate::support::{App, fixtures};
 use entity::enums::PublicationState;

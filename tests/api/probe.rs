@@ -1,6 +1,6 @@
-//! Somebody who tries to find out a hidden telephone number by asking for it.
+//! An attacker who tries to find out a hidden telephone number by queries.
 //!
-//! Every place of the graph that takes text is given the number, parts of it, and what stands beside it. The
+//! Every argument of the graph that takes text is given the number, parts of it, and the texts beside it. The
 //! answers must be those of a directory in which the number was never entered, byte for byte.
 
 use crate::support::viewers::Viewer;
@@ -8,8 +8,8 @@ use crate::support::world::World;
 use crate::support::{Client, Graph};
 use serde_json::json;
 
-/// What is hidden from the public in the world: numbers 0235-00-2002 to 2005 and their addresses and labels, and
-/// the physician and number of a sheet on whose list nobody here is.
+/// Data hidden from the public in the world: numbers 0235-00-2002 to 2005 with their addresses and labels,
+/// and the physician and number of a sheet whose distribution list has no viewer of this test.
 const GUESSES: [&str; 15] = [
     "0235-00-2005",
     "0235-00-2004",
@@ -28,7 +28,7 @@ const GUESSES: [&str; 15] = [
     "0235-77-1003",
 ];
 
-/// Root fields that nobody here may ask, or that answer about whoever asks.
+/// Root fields that no viewer of this test may query, or that answer about the viewer.
 const NOT_ABOUT_RECORDS: [&str; 4] = ["viewer", "accounts", "apiTokens", "vocabularies"];
 
 async fn body(client: &Client<'_>, document: &str) -> String {

@@ -35,7 +35,7 @@ fn everything_in_the_schema_is_described_in_english() {
 
 type Text = Option<Positioned<String>>;
 
-/// Everything that has a name in the schema, and what is said of it.
+/// Every named element of the schema, with its description.
 fn places() -> Vec<(String, Option<String>)> {
     let sdl = parser::parse_schema(yui::schema::build().sdl()).expect("the schema is GraphQL");
     let mut places = Vec::new();

@@ -78,7 +78,7 @@ async fn trap_3_graphiql_reads_the_schema_in_spite_of_the_limits() {
 }
 
 /// 4. A hidden value is guessed by filtering, sorting and counting on it: `tests/api/probe.rs` tries every
-/// place that takes text; here the number is asked for digit by digit, as an oracle would be.
+/// argument that takes text; here the number is guessed digit by digit, with the API as an oracle.
 #[actix_web::test]
 async fn trap_4_no_filter_is_an_oracle() {
     let world = World::create().await;
@@ -116,8 +116,8 @@ async fn trap_5_no_edge_leads_to_a_hidden_record_and_no_total_counts_it() {
     }
 }
 
-/// 6. An edge is checked where the list is, and forgotten where the same thing hangs below something else: no way
-/// through the graph leads to a sheet of somebody else, nor to a trace of one.
+/// 6. Permission is checked in the list, and forgotten where the same record is nested below another: no path
+/// through the graph leads to a sheet of another institution, nor to a trace of one.
 #[actix_web::test]
 async fn trap_6_no_way_round_leads_to_a_sheet() {
     let world = World::create().await;
@@ -149,7 +149,7 @@ async fn trap_6_no_way_round_leads_to_a_sheet() {
     }
 }
 
-/// 7. Ohana lists the mail addresses of its administrators to everybody.
+/// 7. Ohana publishes the mail addresses of its administrators.
 #[actix_web::test]
 async fn trap_7_nobody_but_an_administrator_learns_who_administers() {
     let app = App::start().await;

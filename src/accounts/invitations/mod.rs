@@ -1,4 +1,5 @@
-//! Links by which somebody sets the password of an account. An admin hands them over: no mail is sent.
+//! Invitation links, with which the holder of an account sets its password. An admin hands them over: no mail
+//! is sent.
 
 pub mod store;
 
@@ -6,10 +7,10 @@ use super::password;
 use crate::context::RequestContext;
 use crate::user_error::{NotDone, UserError};
 
-/// The path of the page, up to the secret. What stands behind `#` is never sent to a server.
+/// The path of the page, up to the secret. Browsers do not send the part after `#` to a server.
 pub const PATH: &str = "/invite#";
 
-/// Sets the password of whoever holds a secret, and says with which mail address to sign in.
+/// Sets the password of the account that a secret invites, and answers the mail address to sign in with.
 pub(super) async fn accept(
     context: &RequestContext,
     secret: &str,

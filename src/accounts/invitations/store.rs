@@ -1,4 +1,4 @@
-//! Invitations: the digest of their secret, and until when they are good.
+//! Invitations in the database: the digest of their secret, and until when they are valid.
 
 use crate::accounts::sessions::store::unscoped;
 use crate::accounts::{sessions, store};
@@ -17,14 +17,14 @@ use sea_orm::{
     QueryFilter, QuerySelect, RelationTrait,
 };
 
-/// How long a link is good.
+/// How long a link is valid: seven days.
 const DAYS_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
-/// A link that was just made: the only time its secret is known.
+/// A new link. Its secret is known only now: the database stores its digest.
 pub struct Link {
     /// The path with the secret.
     pub path: String,
-    /// Until when it is good.
+    /// Until when it is valid.
     pub expires_at: DateTime,
 }
 
@@ -59,7 +59,7 @@ pub(in crate::accounts) async fn remove(
     Ok(())
 }
 
-/// Whom a secret invites, as long as it is good.
+/// The account that a secret invites, while the invitation is valid.
 pub(super) async fn holder(
     db: &DatabaseConnection,
     secret: &str,
@@ -76,7 +76,7 @@ pub(super) async fn holder(
     Ok(select.one(db).await?.and_then(|(_, account)| account))
 }
 
-/// Uses a secret up and sets the password; `None` when it is no longer good.
+/// Uses a secret, which is valid once, and sets the password; `None` when it is no longer valid.
 pub(super) async fn accept(
     tx: &WriteTransaction,
     author: Author,

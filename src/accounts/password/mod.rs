@@ -11,21 +11,21 @@ use tokio::sync::Semaphore;
 use tokio::task;
 use unicode_normalization::UnicodeNormalization;
 
-/// What OWASP recommends: 19 MiB, two passes, one lane.
+/// Parameters that OWASP recommends for argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// How many are computed at a time: they must not take the memory of everything else.
+/// How many hashes are computed at a time, to bound their memory (19 MiB each).
 const AT_A_TIME: usize = 4;
-/// Longer texts are nobody's password and are not even normalised.
+/// In bytes. Longer texts are no password; they are not normalised, to bound the work.
 const LONGEST_TEXT: usize = 2_048;
-/// The hash of no password: whoever has no account waits as long as whoever has one.
+/// A hash that no password has: verifying against it takes as long as for an account, where there is none.
 const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 static PLACES: Semaphore = Semaphore::const_new(AT_A_TIME);
 
-/// What is stored of a password, in PHC form.
+/// The argon2id hash of a password, in PHC form.
 pub async fn hash(password: String) -> Result<String> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(Error::internal)?;
@@ -36,7 +36,7 @@ pub async fn hash(password: String) -> Result<String> {
     .await
 }
 
-/// Whether a password is the one that is stored; without any it takes as long to say no.
+/// Whether a password matches the stored hash; without a hash it takes as long and answers no.
 pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     compute(move || {
         let hash = stored.as_deref().unwrap_or(NOBODYS);
@@ -49,7 +49,8 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     .await
 }
 
-/// The same characters typed on another device are the same password.
+/// A password in Unicode form NFKC, so that the same characters typed on another device match; longer texts
+/// than `LONGEST_TEXT` become empty.
 fn normal(password: &str) -> String {
     if password.len() > LONGEST_TEXT { String::new() } else { password.nfkc().collect() }
 }
@@ -57,7 +58,7 @@ fn normal(password: &str) -> String {
 async fn compute<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let place = PLACES.acquire().await.map_err(Error::internal)?;
     let done = task::spawn_blocking(move || {
-        // Kept until the work is done, even if nobody waits for it any more.
+        // The permit is held until the work is done, even if its request was cancelled.
         let _place = place;
         work()
     });

@@ -1,11 +1,11 @@
-//! Which passwords are taken: long ones that nobody tries first.
+//! Password rules: long passwords that are not among the most common ones.
 
 use super::{LONGEST_TEXT, normal};
 use crate::user_error::UserError;
 
 const SHORTEST: usize = 12;
 const LONGEST: usize = 128;
-/// The commonest of those that are long enough, in lower case.
+/// The most common passwords of sufficient length, in lower case.
 const COMMONEST: &[&str] = &[
     "000000000000",
     "012345678901",
@@ -77,7 +77,7 @@ const COMMONEST: &[&str] = &[
     "パスワード1234567",
 ];
 
-/// Refuses a password that others would guess.
+/// Refuses a password that is easily guessed.
 ///
 /// # Errors
 /// A sentence for each rule that it breaks.

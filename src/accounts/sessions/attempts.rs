@@ -1,23 +1,23 @@
-//! Lockout by delay: how many wrong passwords there may be in a row, and how long to wait after them.
+//! Account lockout by delay: how many wrong passwords there may be in a row, and how long to wait after them.
 
-/// So many are free.
+/// The failed attempt in a row that starts the first delay.
 const FREE: i32 = 5;
 const FIRST_DELAY_MS: i64 = 30_000;
 const LONGEST_DELAY_MS: i64 = 15 * 60_000;
-/// After so long without any, counting begins anew.
+/// After this time without an attempt, counting begins again.
 pub(super) const FORGOTTEN_AFTER_MS: i64 = 24 * 60 * 60_000;
 
 /// Attempts in a row without success.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Attempts {
-    /// How many there were.
+    /// Their number.
     pub(super) failed: i32,
-    /// Until when none is taken; when none is locked out, the time of the last one.
+    /// The end of the lockout, in milliseconds since 1970; without a lockout, the time of the last attempt.
     pub(super) locked_until: i64,
 }
 
 impl Attempts {
-    /// One more, or how many seconds to wait for it.
+    /// Counts one more attempt, or answers how many seconds to wait for it.
     pub(super) fn take(self, now: i64) -> Result<Self, i64> {
         if self.locked_until > now {
             return Err((self.locked_until - now + 999) / 1_000);

@@ -1,4 +1,4 @@
-//! Sessions: signing in, staying signed in, signing out.
+//! Sessions: signing in, refreshing, signing out, changing the password.
 
 mod attempts;
 pub mod mutations;
@@ -30,7 +30,7 @@ pub struct SessionTokens {
     pub refresh_expires_at: DateTime,
 }
 
-/// Signs in: one answer for every reason why not, and for every reason it takes the same time.
+/// Signs in. Every refusal has the same message and takes the same time, whatever its reason.
 async fn sign_in(context: &RequestContext, email: &str, password: String) -> Done<SessionTokens> {
     let attempt = attempt(context, &inputs::folded(email)).await?;
     let right = password::verify(password, attempt.password_hash()).await?;
@@ -47,7 +47,7 @@ async fn sign_in(context: &RequestContext, email: &str, password: String) -> Don
     Ok(tokens(context, begun.ok_or_else(wrong)?)?)
 }
 
-/// Counted before the password is looked at: whoever sends many at once gets no more tries than others.
+/// Counts an attempt before the password is verified, so that many concurrent requests get no more tries.
 async fn attempt(context: &RequestContext, email: &str) -> Done<store::Attempt> {
     let tx = context.begin_write().await?;
     let attempt = store::attempt(&tx, email, context.clock()).await?;
@@ -58,7 +58,7 @@ async fn attempt(context: &RequestContext, email: &str) -> Done<store::Attempt> 
 /// The next pair of tokens for a refresh token that was never used.
 async fn refresh(context: &RequestContext, token: &str) -> Done<SessionTokens> {
     let refused = || UserError::refused("refreshToken", "The session has ended. Sign in again.");
-    // Whoever guesses does not even make others wait for the writer.
+    // An unknown token takes no write lock, so that guessing does not delay writers.
     if !store::is_known(context.db(), token).await? {
         return Err(refused().into());
     }
@@ -77,7 +77,7 @@ async fn refresh(context: &RequestContext, token: &str) -> Done<SessionTokens> {
     }
 }
 
-/// Ends the session of whoever asks.
+/// Ends the viewer's session.
 async fn sign_out(context: &RequestContext) -> Done<bool> {
     let (account, session) = own_session(context)?;
     let tx = context.begin_write().await?;
@@ -86,7 +86,7 @@ async fn sign_out(context: &RequestContext) -> Done<bool> {
     Ok(true)
 }
 
-/// Changes the password of whoever asks and ends all of their other sessions.
+/// Changes the viewer's password and ends all of their other sessions.
 async fn change_password(context: &RequestContext, current: String, new: String) -> Done<bool> {
     let (account, session) = own_session(context)?;
     let email = store::email_of(context.db(), account).await?.ok_or(Error::Unauthenticated)?;
@@ -109,7 +109,7 @@ async fn change_password(context: &RequestContext, current: String, new: String)
     Err(UserError::refused("currentPassword", "This is not your current password.").into())
 }
 
-/// Account and session of whoever asks.
+/// The viewer's account and session.
 fn own_session(context: &RequestContext) -> Done<(i64, i64)> {
     let identity = context.viewer.identity().ok_or(Error::Unauthenticated)?;
     match identity.credential {

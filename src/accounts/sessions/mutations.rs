@@ -1,4 +1,4 @@
-//! Root fields with which somebody signs in and out.
+//! Mutations for signing in and out, for passwords and for invitations.
 
 use super::{SessionTokens, change_password, refresh, sign_in, sign_out};
 use crate::accounts::invitations;
@@ -7,7 +7,7 @@ use crate::error::{Nullable, Result};
 use crate::user_error::{NotDone, UserError, told};
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 
-/// Changes that somebody makes for themselves.
+/// Mutations of the viewer's own session and password.
 #[derive(Default)]
 pub struct SessionMutations;
 

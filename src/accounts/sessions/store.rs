@@ -1,8 +1,8 @@
-//! Sessions and their refresh tokens, and the attempts to begin one.
+//! Sessions, their refresh tokens and the attempts to sign in, in the database.
 //!
-//! An attempt to sign in is counted before the password is looked at, in the row of the account or, for an
+//! An attempt to sign in is counted before the password is verified, in the row of the account or, for an
 //! address without an account, in `unknown_sign_in`. Both are counted, delayed and written alike: the answer
-//! does not tell which addresses have an account, and many attempts at once get no more tries.
+//! does not tell which addresses have an account, and concurrent attempts get no more tries.
 
 use super::attempts::{Attempts, FORGOTTEN_AFTER_MS};
 use crate::accounts::store::record;
@@ -26,9 +26,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 const DAY_MS: i64 = 24 * 60 * 60_000;
-/// A refresh token that nobody uses for so long is void.
+/// How long an unused refresh token is valid.
 const REFRESH_MS: i64 = 14 * DAY_MS;
-/// However often it is refreshed, a session ends.
+/// The longest a session lasts, however often it is refreshed.
 const SESSION_MS: i64 = 90 * DAY_MS;
 
 /// An attempt that was counted, whether or not the address has an account.
@@ -49,7 +49,7 @@ pub struct Begun {
     pub refresh_expires_at: i64,
 }
 
-/// What became of a refresh token.
+/// The outcome of using a refresh token.
 pub enum Refreshed {
     /// The session goes on with a new refresh token.
     Renewed(Box<Begun>),
@@ -60,7 +60,8 @@ pub enum Refreshed {
 }
 
 impl Attempt {
-    /// The hash the password must have; none of an account that nobody can sign in to.
+    /// The hash the password must have; `None` without an account, or when it is closed or has no password
+    /// yet.
     pub(super) fn password_hash(&self) -> Option<String> {
         self.account.as_ref().filter(|row| row.closed_at.is_none())?.password_hash.clone()
     }
@@ -69,13 +70,13 @@ impl Attempt {
 /// Reads without a viewer, for sign-in.
 #[expect(
     clippy::disallowed_methods,
-    reason = "a secret shows who its holder is, and a session whose account it is"
+    reason = "sign-in has no viewer yet: the secret or the session identifies the account"
 )]
 pub(in crate::accounts) fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
 }
 
-/// Counts an attempt to sign in with a mail address, or refuses it for a while.
+/// Counts an attempt to sign in with a mail address, or refuses it during a lockout.
 pub(super) async fn attempt(
     tx: &WriteTransaction,
     email: &str,
@@ -135,7 +136,8 @@ fn taken(so_far: Attempts, clock: Clock) -> std::result::Result<Attempts, UserEr
     })
 }
 
-/// Remembers a wrong password. For an address without an account as much is written, so that it takes as long.
+/// Writes a wrong password to the audit. For an address without an account a comparable write is made, so
+/// that it takes as long.
 pub(super) async fn note_failure(
     tx: &WriteTransaction,
     author: &Author,
@@ -176,8 +178,8 @@ pub(super) async fn begin(tx: &WriteTransaction, author: Author, attempt: &Attem
     Ok(Some(begun))
 }
 
-/// Whether the account is still as it was when the password was looked at. Then the attempts so far are
-/// forgiven, and a new password is set if there is one.
+/// Resets the counted attempts and sets a new password, if there is one, unless the account was closed or its
+/// password changed since the password was verified. Answers whether it did.
 async fn forgive(
     tx: &WriteTransaction,
     row: &account::Model,
@@ -197,7 +199,8 @@ async fn forgive(
     Ok(update.exec(tx).await?.rows_affected > 0)
 }
 
-/// Sessions that ended long ago go, with their tokens; the audit keeps that they were.
+/// Deletes sessions of an account that have expired, or ended more than a day ago, with their refresh tokens;
+/// the audit keeps their entries.
 async fn remove_old(tx: &WriteTransaction, account: i64, now: i64) -> std::result::Result<(), DbErr> {
     use session::{Column, Entity};
     let over = Condition::any().add(Column::ExpiresAt.lt(now)).add(Column::EndedAt.lt(now - DAY_MS));
@@ -229,11 +232,12 @@ pub(super) async fn is_known(db: &DatabaseConnection, token: &str) -> Result<boo
     Ok(unscoped(db).every::<Entity>().filter(Column::SecretHash.eq(digest(token))).count(db).await? > 0)
 }
 
-/// Uses a refresh token up. One that was used before ends its session.
+/// Uses a refresh token, which is valid once. A token that was used before ends its session.
 pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) -> Result<Refreshed> {
     use refresh_token::{Column, Entity};
     let (hash, now) = (digest(token), author.clock.now_ms());
-    // First of all, so that of two who come at once the second one waits here and is then too late.
+    // This comes first: of two concurrent requests the second waits here for the lock and finds the token
+    // used.
     let use_up = Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(now))
         .filter(Column::SecretHash.eq(&hash))
@@ -341,7 +345,7 @@ async fn find(tx: &WriteTransaction, account: i64) -> std::result::Result<Option
     unscoped(tx).every::<account::Entity>().filter(account::Column::Id.eq(account)).one(tx).await
 }
 
-/// Whoever signs in is the author, not whoever asked without a token.
+/// The author of audit entries about a session: its account, not the public viewer of the request.
 fn themselves(author: Author, account: &account::Model, session: &session::Model) -> Author {
     Author {
         subject: account_subject(account.uuid).to_string(),

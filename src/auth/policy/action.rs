@@ -1,4 +1,4 @@
-//! What somebody may do beside reading.
+//! Permissions beside reading.
 
 use super::{Role, Sight, Ties, in_own_districts};
 use crate::terms::labelled;
@@ -19,7 +19,7 @@ labelled! {
     }
 }
 
-/// How somebody stands to the one thing they want to do something to.
+/// The ties of a viewer to the one record of an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Relation {
     /// It belongs to a district they work for.
@@ -28,7 +28,7 @@ pub struct Relation {
     pub owner: bool,
 }
 
-/// Through what somebody may do something.
+/// The ties through which a viewer may do an action.
 pub fn ties(sight: &Sight, action: Action) -> Ties {
     let admin = sight.roles.has(Role::Admin);
     match action {
@@ -42,7 +42,7 @@ pub fn ties(sight: &Sight, action: Action) -> Ties {
     }
 }
 
-/// Whether somebody may do something to a thing they stand to in this way.
+/// Whether a viewer may do an action to a record with these ties to them.
 pub fn may(sight: &Sight, action: Action, relation: Relation) -> bool {
     let ties = ties(sight, action);
     ties.anywhere || (ties.own_district && relation.own_district) || (ties.owner && relation.owner)

@@ -1,4 +1,4 @@
-//! Who reads liaison sheets, desks of professionals, what facilities take on and whether they have room.
+//! Who reads liaison sheets, desks of professionals, acceptances and vacancies of facilities.
 
 use super::{Role, Sight};
 use crate::terms::labelled;
@@ -15,7 +15,7 @@ labelled! {
     }
 }
 
-/// Through what a viewer may read liaison data.
+/// The ties through which a viewer may read liaison data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reading {
     /// Wherever it is.
@@ -27,13 +27,13 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Whether there is anything that they may read.
+    /// Whether they may read anything at all.
     pub fn exists(self) -> bool {
         self.anywhere || self.listed || self.owner
     }
 }
 
-/// Through what a viewer may read liaison sheets, their history and their physicians.
+/// The ties through which a viewer may read liaison sheets, their history and their physicians.
 pub fn sheets(sight: &Sight) -> Reading {
     Reading {
         anywhere: sight.roles.has(Role::Admin),
@@ -42,7 +42,7 @@ pub fn sheets(sight: &Sight) -> Reading {
     }
 }
 
-/// Through what a viewer may read something with an audience of its own.
+/// The ties through which a viewer may read a record with an audience of its own.
 pub fn heard_by(sight: &Sight, audience: Audience) -> Reading {
     let has = |role| sight.roles.has(role);
     let anywhere = match audience {
@@ -54,22 +54,26 @@ pub fn heard_by(sight: &Sight, audience: Audience) -> Reading {
     Reading { anywhere, listed, owner: runs_facilities(sight) }
 }
 
-/// Whether somebody reads liaison data that is not for everybody: names of persons, what reading is logged for.
+/// Whether a viewer reads liaison data that is not public: names of persons, and data whose reading is
+/// audited.
 pub fn is_professional(sight: &Sight) -> bool {
     heard_by(sight, Audience::AllCareProfessionals).exists()
 }
 
-/// Whether somebody changes what an institution says of itself: its distribution list, its consent, its vacancies.
+/// The ties through which a viewer changes the distribution list, the consent and the vacancies of an
+/// institution.
 pub fn keeps(sight: &Sight) -> Reading {
     Reading { anywhere: sight.roles.has(Role::Admin), listed: false, owner: runs_facilities(sight) }
 }
 
-/// Whoever works in no office is on no list; that is not for the roles to say.
+/// Whether distribution lists apply to the viewer. The list itself is compared with their organization in
+/// SQL: a viewer without an organization is on no list.
 fn is_listed(sight: &Sight) -> bool {
     sight.roles.has(Role::CareProfessional)
 }
 
-/// Not every member of an organization: those of one without facilities have no institution of their own.
+/// Whether the viewer's organization is, or runs, a facility: without one they have no institution of their
+/// own.
 fn runs_facilities(sight: &Sight) -> bool {
     sight.runs_facilities
 }

@@ -1,6 +1,6 @@
-//! Who may see what and do what: pure decisions, no database, no GraphQL. The only place that knows.
+//! Permissions: who may read and do what. Pure decisions without database or GraphQL, made only here.
 //!
-//! A decision about reading is a set of [`Ties`]: whether the viewer may read such a thing anywhere,
+//! A decision about reading is a set of [`Ties`]: whether the viewer may read such records anywhere,
 //! or only where a tie binds them to it. `auth/conditions.rs` turns ties into conditions of a statement.
 
 mod action;
@@ -12,7 +12,7 @@ pub use liaison::{Audience, Reading, heard_by, is_professional, keeps, sheets};
 use super::{Role, Sight};
 use entity::enums::{PublicationState, Visibility};
 
-/// Through what a viewer may read something.
+/// The ties through which a viewer may read a record or do an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ties {
     /// Wherever it is.
@@ -24,20 +24,20 @@ pub struct Ties {
 }
 
 impl Ties {
-    /// Whoever they are to it.
+    /// Whatever the viewer's ties.
     pub const ANYWHERE: Self = Self { anywhere: true, own_district: true, owner: true };
 
-    /// Whether there is any thing that they may read.
+    /// Whether there is any record for which they hold.
     pub fn exist(self) -> bool {
         self.anywhere || self.own_district || self.owner
     }
 }
 
-/// Through what a viewer may know of records in a state. What they may not know of does not exist for them.
+/// The ties through which a viewer may know of records in a state. Other records do not exist for them.
 pub fn record(sight: &Sight, state: PublicationState) -> Ties {
     match state {
         PublicationState::Published | PublicationState::Suspended | PublicationState::Ended => Ties::ANYWHERE,
-        // Unreviewed and withdrawn records are for those who may edit them.
+        // Drafts, records in review and withdrawn ones: only for those who may edit them.
         PublicationState::Draft | PublicationState::InReview | PublicationState::Withdrawn => Ties {
             anywhere: sight.roles.has(Role::Admin),
             own_district: in_own_districts(sight),
@@ -46,7 +46,7 @@ pub fn record(sight: &Sight, state: PublicationState) -> Ties {
     }
 }
 
-/// Through what a viewer may read something of a visibility: a contact, or a restricted field.
+/// The ties through which a viewer may read a contact or a restricted field of a visibility.
 pub fn reads(sight: &Sight, visibility: Visibility) -> Ties {
     let has = |role| sight.roles.has(role);
     match visibility {

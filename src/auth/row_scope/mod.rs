@@ -1,7 +1,7 @@
-//! Row-level scope: the four ways to read rows. `tables.rs` says which of them a table has.
+//! Row-level scope: the four ways to read rows. `tables.rs` lists which of them each table has.
 //!
 //! `EntityTrait::find` is forbidden by clippy. A statement begins with one of these instead:
-//! [`visible_to`] for a table whose rows depend on the viewer, [`public`] for one that everybody may read,
+//! [`visible_to`] for a table whose rows depend on the viewer, [`public`] for a public table,
 //! [`below`] for rows that are as visible as the resource they belong to, and [`Unscoped::every`] for code that has
 //! no viewer: imports, commands, sign-in, and changes whose permission was checked before.
 //! A table without an entry there is read through [`Unscoped`] only.
@@ -25,7 +25,7 @@ pub trait Scoped: EntityTrait {
     fn scope(select: Select<Self>, viewer: &Viewer) -> Select<Self>;
 }
 
-/// A table of which everybody may read every row.
+/// A public table: every viewer may read every row.
 pub trait Public: EntityTrait {}
 
 /// A table whose rows are as visible as the resource they belong to.
@@ -40,8 +40,8 @@ pub fn visible_to<E: Scoped>(viewer: &Viewer) -> Select<E> {
     E::scope(E::find(), viewer)
 }
 
-/// All rows of a table that everybody may read.
-#[expect(clippy::disallowed_methods, reason = "everybody may read the table")]
+/// All rows of a public table.
+#[expect(clippy::disallowed_methods, reason = "the table is public")]
 pub fn public<E: Public>() -> Select<E> {
     E::find()
 }
@@ -60,7 +60,7 @@ pub fn below_found<E: Below>(resources: SelectStatement) -> Select<E> {
 
 /// A connection of code that has no viewer.
 pub trait Unscoped: ConnectionTrait {
-    /// All rows of a table, whoever may read them.
+    /// All rows of a table, without row-level scope.
     #[expect(clippy::disallowed_methods, reason = "the connection shows that there is no viewer")]
     fn every<E: EntityTrait>(&self) -> Select<E> {
         E::find()

@@ -13,7 +13,7 @@ use sea_orm::{
     RelationTrait, Select,
 };
 
-/// Declares the tables that everybody may read, and those whose rows belong to resources.
+/// Declares the public tables, and those whose rows belong to resources.
 macro_rules! tables {
     (public: $($public:ident),* $(,)?; below: $($below:ident),* $(,)?;) => {
         $(impl Public for entity::$public::Entity {})*
@@ -24,11 +24,12 @@ macro_rules! tables {
 }
 
 tables! {
-    // The name of a coordinator that the city does not print is never stored; a rule of opening hours says nothing
-    // about the resources that follow it.
+    // Names of coordinators are stored only if the city publishes them; a rule of opening hours reveals
+    // nothing about the resources that follow it.
     public: coordinator, coordinator_district, district, district_town, municipality, municipality_boundary,
         schedule_rule, source, town;
-    // Of a withheld text only that there is one is selected; partners' facts have the condition of their field.
+    // Of a withheld text only its existence is selected; facts for partners have the condition of their
+    // field.
     below: care_service, held_text, identifier, local_details, medical_facility, medical_facility_department,
         resource_district, schedule;
 }

@@ -1,4 +1,4 @@
-//! The file of the signing keys: made once, readable by its owner only, read again when it changes.
+//! The file of the signing keys: created once, readable by its owner only, read again when it changes.
 
 use super::KeyError;
 use super::keys::{Key, Ring};
@@ -14,17 +14,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration as Span, Instant};
 
-/// Tokens signed with an old key are taken for so long; far longer than any of them is valid.
+/// How long an old key still verifies tokens; far longer than any of them is valid.
 const OLD_KEYS_LAST: Duration = Duration::hours(24);
 const OWNER_ONLY: u32 = 0o600;
 const OTHERS: u32 = 0o077;
-/// Between two looks at the file.
+/// Interval between checks whether the file has changed.
 const LOOK: Span = Span::from_secs(1);
-/// How often, and after which pause, an empty file is looked at again: another instance is writing it.
+/// How often, and after which pause, an empty file is read again: another instance is writing it.
 const ATTEMPTS: u32 = 40;
 const PAUSE: Span = Span::from_millis(25);
 
-/// What the file holds.
+/// The content of the file.
 #[derive(Serialize, Deserialize)]
 struct Content {
     keys: Vec<Key>,
@@ -47,10 +47,10 @@ pub fn create(path: &Path, clock: Clock) -> Result<(), KeyError> {
 /// Adds a key that signs from now on, and lets the others retire a day later.
 ///
 /// # Errors
-/// When the file cannot be read or written, or when somebody else is changing it.
+/// When the file cannot be read or written, or when another process is changing it.
 pub fn rotate(path: &Path, clock: Clock) -> Result<(), KeyError> {
-    // The new file is also what keeps two from changing the keys at once. It takes the place of the
-    // old one in one step: nobody reads half of it.
+    // The new file is also the lock against a second change at the same time. It replaces the old file in one
+    // step, so that no reader sees half of it.
     let beside = path.with_extension("new");
     let file = open_new(&beside).map_err(|cause| match cause.kind() {
         ErrorKind::AlreadyExists => KeyError(format!(
@@ -117,7 +117,7 @@ fn read(path: &Path) -> Result<(Content, Mark), KeyError> {
     Err(KeyError(format!("{name} is empty. Remove it: Yui makes a new one.")))
 }
 
-/// Tells whether a file is the one that was read.
+/// Identifies the state of a file, to find out whether it has changed since it was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Mark {
     inode: u64,
@@ -149,7 +149,7 @@ impl Watched {
         Ok(Self { path: path.to_owned(), seen: Mutex::new(seen) })
     }
 
-    /// The keys, not older than a second, or as they are at this moment.
+    /// The keys: at most a second old, or read at once.
     pub(super) fn ring(&self, at_once: bool) -> Arc<Ring> {
         let mut seen = self.lock();
         if at_once || seen.looked.elapsed() >= LOOK {
@@ -159,7 +159,7 @@ impl Watched {
         Arc::clone(&seen.ring)
     }
 
-    /// Whatever is wrong with a changed file: the keys that were read last stay.
+    /// Reads the file again if it has changed. If it cannot be read, the keys that were read last stay.
     fn look(&self, seen: &mut Seen) {
         let mark = fs::metadata(&self.path).map(|metadata| Mark::of(&metadata));
         if mark.as_ref().is_ok_and(|mark| *mark == seen.mark) {
@@ -173,7 +173,7 @@ impl Watched {
             }
             Err(cause) => {
                 tracing::error!(error = %cause, "the signing keys have changed and cannot be used");
-                // Told once, until the file changes again.
+                // Logged once, until the file changes again.
                 seen.mark = mark.unwrap_or(seen.mark);
             }
         }

@@ -1,4 +1,4 @@
-//! The keys themselves: which one signs, and which are still taken.
+//! The signing keys: which one signs, and which still verify.
 
 use super::KEY_ID_BEGINNING;
 use crate::auth::secret::{Secret, digest};
@@ -9,7 +9,7 @@ use std::fmt;
 
 const SHORTEST_SECRET: usize = 32;
 
-/// Why there are no keys: a sentence for whoever starts the program.
+/// Why the keys cannot be used: a sentence for the operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError(pub(super) String);
 
@@ -22,18 +22,18 @@ impl fmt::Display for KeyError {
 /// One key, as it stands in the file.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Key {
-    /// What tokens name it by.
+    /// The key id (`kid`) in the header of tokens.
     #[serde(rename = "kid")]
     pub(super) id: String,
     secret: String,
     created_at: DateTime<Utc>,
-    /// From then on nothing it has signed is taken.
+    /// From then on it no longer verifies.
     #[serde(default)]
     retires_at: Option<DateTime<Utc>>,
 }
 
 impl Key {
-    /// A key nobody else has.
+    /// A new random key.
     pub(super) fn generate(now: DateTime<Utc>) -> Result<Self, KeyError> {
         let failed = |cause| KeyError(format!("The system gives no random numbers: {cause}."));
         let secret = Secret::generate().map_err(failed)?.into_text();

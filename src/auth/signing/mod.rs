@@ -1,4 +1,5 @@
-//! Access tokens of own accounts: signed with the newest key, taken while their key is not retired.
+//! Access tokens of accounts of this directory: signed with the newest key, valid while their key is not
+//! retired.
 
 mod file;
 mod keys;
@@ -20,11 +21,11 @@ use uuid::Uuid;
 
 /// How long an access token is valid, in seconds.
 pub const ACCESS_TOKEN_SECONDS: i64 = 10 * 60;
-/// What ids of own keys begin with: by it a token is told from one of an identity provider.
+/// Prefix of the ids of own keys, which tells a token of this directory from one of an identity provider.
 pub const KEY_ID_BEGINNING: &str = "yui-";
-/// Who makes these tokens, and for whom.
+/// Issuer and audience of these tokens.
 const ISSUER: &str = "yui";
-/// Ours have about 400 bytes; nobody reads more.
+/// In bytes; our tokens have about 400. Longer ones are refused unread.
 const LONGEST_TOKEN: usize = 2 * 1024;
 
 /// The keys of this service. Cheap to clone.
@@ -36,7 +37,7 @@ enum Source {
     File(Watched),
 }
 
-/// What an access token says. Roles are not in it: they are asked for at every request.
+/// The claims of an access token. Roles are not among them: they are read from the account at every request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
     /// Always `yui`.
@@ -106,7 +107,7 @@ impl SigningKeys {
         self.sign(&claims)
     }
 
-    /// Signs what somebody is to bring back.
+    /// Signs claims with the newest key.
     pub(super) fn sign(&self, claims: &impl Serialize) -> Result<String, jsonwebtoken::errors::Error> {
         let ring = self.ring(false);
         let key = ring.signer();
@@ -125,7 +126,7 @@ impl SigningKeys {
         self.read(token, ISSUER, clock)
     }
 
-    /// Reads what one of the keys has signed for an audience, and that is valid now.
+    /// Reads claims that one of the keys has signed for an audience and that are valid now.
     pub(super) fn read<T: DeserializeOwned>(
         &self,
         token: &str,
@@ -133,7 +134,7 @@ impl SigningKeys {
         clock: Clock,
     ) -> Result<T, Refusal> {
         let kid = decode_header(token)?.kid.ok_or(Refusal::UnknownKey)?;
-        // A key that was never seen may have been added a moment ago.
+        // An unknown key may have been added within the last second: read the file at once.
         let ring = match self.ring(false) {
             ring if ring.knows(&kid) => ring,
             _ => self.ring(true),
@@ -151,7 +152,7 @@ impl SigningKeys {
     }
 }
 
-/// What is signed and no token of ours all the same lacks something.
+/// The reason of a refusal. A signed text whose claims cannot be read lacks a claim.
 fn refusal(cause: &jsonwebtoken::errors::Error) -> Refusal {
     match cause.kind() {
         ErrorKind::Json(_) => Refusal::MissingClaim,

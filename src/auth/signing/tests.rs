@@ -1,4 +1,4 @@
-//! Which access tokens are taken.
+//! Which access tokens are accepted.
 
 use super::*;
 use jsonwebtoken::EncodingKey;

@@ -1,4 +1,4 @@
-//! What a token says, found under the names the provider gives its claims.
+//! Reads the claims of a token of the identity provider, under the configured claim names.
 
 use super::Names;
 use crate::auth::{Refusal, Role, Roles, Standing};
@@ -6,11 +6,11 @@ use crate::config::ClaimPath;
 use crate::terms::Labelled;
 use serde_json::Value;
 
-/// Longer names are no names.
+/// The longest name or code that is read.
 const LONGEST: usize = 255;
 const MOST_DISTRICTS: usize = 100;
 
-/// What a token of the identity provider says.
+/// The claims of a token of the identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claims {
     /// Stable name of the person or program at the provider.
@@ -19,9 +19,9 @@ pub struct Claims {
     pub token_id: Option<String>,
     /// Until when it is valid, in seconds since 1970.
     pub ends_at: i64,
-    /// What to call the person.
+    /// The person's name.
     pub name: Option<String>,
-    /// What they are told to be.
+    /// Roles and codes as the token states them.
     pub standing: Standing,
 }
 
@@ -31,7 +31,7 @@ impl Claims {
         Ok(Self {
             subject: text("sub").ok_or(Refusal::MissingClaim)?.to_owned(),
             token_id: token_id(claims)?,
-            // That it is there was checked with the signature.
+            // Its presence was checked with the signature.
             ends_at: claims.get("exp").and_then(Value::as_f64).map_or(0, |end| end as i64),
             name: words(claims, &names.name).next().map(str::to_owned),
             standing: Standing {
@@ -43,7 +43,8 @@ impl Claims {
     }
 }
 
-/// The id by which a token is taken back: one that could not be compared would be taken back in vain.
+/// The id by which a token is revoked. A token whose id is no text or number is refused, since it could not
+/// be compared with revoked ids.
 fn token_id(claims: &Value) -> Result<Option<String>, Refusal> {
     match claims.get("jti") {
         None | Some(Value::Null) => Ok(None),
@@ -53,7 +54,7 @@ fn token_id(claims: &Value) -> Result<Option<String>, Refusal> {
     }
 }
 
-/// Each once, and not more than anybody looks after.
+/// Codes of districts, each once, at most `MOST_DISTRICTS`.
 fn districts(claims: &Value, names: &Names) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
     for code in words(claims, &names.districts) {
@@ -73,7 +74,7 @@ fn roles(claims: &Value, names: &Names) -> Roles {
     words(claims, &names.roles).filter_map(known).collect()
 }
 
-/// The words of a claim: a list, or a single one.
+/// The texts of a claim: of a list, or a single one.
 fn words<'c>(claims: &'c Value, path: &ClaimPath) -> impl Iterator<Item = &'c str> {
     let claim = path.names().iter().try_fold(claims, |claims, name| claims.get(name));
     let (list, text) = match claim {

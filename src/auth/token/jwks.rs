@@ -1,4 +1,4 @@
-//! Keys at an address: asked again every few minutes and when a token names a key nobody knows yet.
+//! A cache of the JWKS at an address: fetched every five minutes, and when a token names an unknown key.
 
 use super::keys::{ByName, CannotUse, of_set, unfit};
 use jsonwebtoken::{Algorithm, DecodingKey};
@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
-/// How often the address is asked without any reason.
+/// Interval of the regular fetches.
 const REGULARLY: Duration = Duration::from_secs(300);
-/// A flood of tokens with made-up keys must not become a flood of requests: so often at most is an
-/// unknown key a reason to ask, within so long.
+/// Rate limit of fetches for unknown keys, so that a flood of tokens with made-up keys does not become a
+/// flood of requests: at most this many within `WITHIN`.
 const AT_MOST: usize = 5;
 const WITHIN: Duration = Duration::from_secs(60);
-/// How long keys stay good while the address does not answer.
+/// How long cached keys stay valid while the address does not answer.
 const STALE: Duration = Duration::from_secs(24 * 3600);
 const TIMEOUT: Duration = Duration::from_secs(5);
 const LARGEST: u64 = 256 * 1024;
@@ -26,9 +26,9 @@ pub(super) struct Jwks {
     algorithm: Algorithm,
     agent: Agent,
     known: RwLock<Known>,
-    /// Held while the address is asked: everybody else waits for that answer.
+    /// Held during a fetch: other requests wait for its result.
     asking: tokio::sync::Mutex<()>,
-    /// When it was asked lately.
+    /// Times of the recent fetches, for the rate limit.
     asked: Mutex<VecDeque<Instant>>,
 }
 
@@ -46,7 +46,7 @@ impl Refresh {
         Self(jwks)
     }
 
-    /// Asks again and again; never ends.
+    /// Fetches the keys at the regular interval; never ends.
     pub async fn run(self) {
         loop {
             self.0.ask().await;
@@ -65,7 +65,7 @@ impl Jwks {
             .root_certs(roots)
             .unversioned_rustls_crypto_provider(Arc::new(aws_lc_rs::default_provider()))
             .build();
-        // No redirect: who may move the keys elsewhere may exchange them.
+        // No redirect: a host that could redirect to other keys could replace them.
         let agent = Agent::config_builder()
             .timeout_global(Some(TIMEOUT))
             .max_redirects(0)
@@ -82,7 +82,7 @@ impl Jwks {
         })
     }
 
-    /// The key of this name; a name nobody knows is a reason to ask, because providers change their keys.
+    /// The key of this name (`kid`). An unknown name triggers a fetch, because providers rotate their keys.
     pub(super) async fn find(&self, name: &str) -> Option<Arc<DecodingKey>> {
         if let Some(key) = self.look_up(name) {
             return Some(key);
@@ -101,7 +101,7 @@ impl Jwks {
         let before = self.asked_lately();
         let _one_at_a_time = self.asking.lock().await;
         let now = self.asked_lately();
-        // Somebody else has asked while this one waited.
+        // Another request has fetched the keys while this one waited for the lock.
         let just_asked = now.last() != before.last();
         if !just_asked && now.len() < AT_MOST {
             self.ask_now().await;
@@ -119,7 +119,7 @@ impl Jwks {
         asked.iter().copied().collect()
     }
 
-    /// Old keys stay while the address does not answer.
+    /// Fetches the keys. While the address does not answer, the cached keys stay.
     async fn ask_now(&self) {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).push_back(Instant::now());
         let (agent, url) = (self.agent.clone(), self.url.clone());

@@ -22,9 +22,9 @@ impl fmt::Display for CannotUse {
 /// Keys by the name the provider gives them.
 pub(super) type ByName = HashMap<String, Arc<DecodingKey>>;
 
-/// Where a key is looked for.
+/// The source of the verification keys.
 pub(super) enum Keys {
-    /// There is only one, whatever a token calls it.
+    /// One key for all tokens; their `kid` is ignored.
     One(Arc<DecodingKey>),
     /// Those of a file.
     Some(ByName),
@@ -94,7 +94,7 @@ fn verifies(key: &Jwk, algorithm: Algorithm) -> bool {
         AlgorithmParameters::RSA(_) => AlgorithmFamily::Rsa,
         AlgorithmParameters::EllipticCurve(_) => AlgorithmFamily::Ec,
         AlgorithmParameters::OctetKeyPair(_) => AlgorithmFamily::Ed,
-        // A secret that is published is none.
+        // A shared secret in a published set is no secret.
         _ => return false,
     };
     let for_signatures =

@@ -30,7 +30,7 @@ pub struct IdentityProvider {
     names: Names,
 }
 
-/// How the provider names what a token says.
+/// The claim names of the provider.
 struct Names {
     roles: ClaimPath,
     organization: ClaimPath,
@@ -39,7 +39,8 @@ struct Names {
     role_names: Vec<RoleName>,
 }
 
-/// What of the header matters; the algorithm is compared with the configured one, never believed.
+/// The header fields that matter. The algorithm is compared with the configured one, never taken from the
+/// token.
 #[derive(Deserialize)]
 struct Header {
     alg: String,
@@ -47,7 +48,7 @@ struct Header {
     crit: Option<Value>,
 }
 
-/// The `kid` of a token, before anything else is known of it.
+/// The `kid` of a token, read before its signature is verified.
 pub fn key_id(token: &str) -> Result<Option<String>, Refusal> {
     Ok(header(token)?.kid)
 }
@@ -82,17 +83,17 @@ impl IdentityProvider {
         Ok(Some(Self { issuer, algorithm: settings.algorithm, validation, keys, names }))
     }
 
-    /// What keeps the keys fresh, where they come from an address: somebody must run it.
+    /// The task that refreshes the keys, where they come from an address; the caller must run it.
     pub fn refresh(&self) -> Option<Refresh> {
         self.keys.refresh()
     }
 
-    /// Who made the tokens.
+    /// The issuer of the tokens.
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
 
-    /// Checks a token and reads what it says.
+    /// Verifies a token and reads its claims.
     pub async fn verify(&self, token: &str) -> Result<Claims, Refusal> {
         let header = header(token)?;
         let name = serde_json::to_value(self.algorithm).map_err(|_| Refusal::WrongAlgorithm)?;

@@ -1,4 +1,4 @@
-//! Copies of an SQLite database: a backup of one in use, a restored one, and whether a file is whole.
+//! Copies of an SQLite database: backup of one in use, restore, and integrity check.
 
 use super::super::ConnectError;
 use super::lock_file::{self, StartTurn};
@@ -21,14 +21,14 @@ const REFERENCES: &str = "SELECT 'a row of ' || \"table\" || ' refers to a row o
 const TABLES: &str = "SELECT 'it has no tables of Yui' WHERE (SELECT count(*) FROM sqlite_master \
                       WHERE name IN ('seaql_migrations', 'resource')) < 2";
 
-/// Why a copy was not made. Displays as a sentence; nothing half-made is left behind.
+/// Why a copy was not made. Displays as a sentence; no partial copy is left behind.
 #[derive(Debug)]
 pub enum CopyError {
     /// There is a file of that name already.
     Exists(PathBuf),
     /// Beside the target lie files of the journal of another database.
     JournalThere(Vec<PathBuf>),
-    /// The source is not a whole database of this program.
+    /// The source is damaged or no database of this program; with the findings of the integrity check.
     NotWhole(PathBuf, Vec<String>),
     /// A file could not be read or written.
     File(PathBuf, io::Error),
@@ -71,7 +71,7 @@ impl std::error::Error for CopyError {}
 /// Writes a copy of a database, which may be in use, under a new name, and reads it back.
 ///
 /// # Errors
-/// When the name is taken, when there is no space, or when what was read back is not whole.
+/// When the name is taken, when there is no space, or when the copy fails the integrity check.
 pub async fn back_up(database: &Path, out: &Path) -> Result<(), CopyError> {
     if fs::symlink_metadata(out).is_ok() {
         return Err(CopyError::Exists(out.to_owned()));
@@ -88,10 +88,10 @@ pub async fn back_up(database: &Path, out: &Path) -> Result<(), CopyError> {
     part.becomes(out)
 }
 
-/// Puts a backup in the place of a database that does not exist yet.
+/// Restores a backup as a database that does not exist yet.
 ///
 /// # Errors
-/// When the target holds anything, or when the backup is not a whole database.
+/// When the target exists and is not empty, or when the backup fails the integrity check.
 pub async fn restore(backup: &Path, database: &Path) -> Result<(), CopyError> {
     let mut turn = StartTurn::wait(database, CREATING).await.map_err(CopyError::Connect)?;
     match fs::metadata(database) {
@@ -120,7 +120,7 @@ fn refuse_journals(target: &Path) -> Result<(), CopyError> {
     if there.is_empty() { Ok(()) } else { Err(CopyError::JournalThere(there)) }
 }
 
-/// What is wrong with a file: pages, indexes and references.
+/// The integrity check: findings in pages, indexes and references; empty for a sound file.
 ///
 /// # Errors
 /// When it cannot be opened.
@@ -131,7 +131,7 @@ pub async fn findings(file: &Path) -> Result<Vec<String>, CopyError> {
     for question in [PAGES, REFERENCES, TABLES] {
         match sqlx::query_scalar::<_, String>(question).fetch_all(&mut connection).await {
             Ok(answers) => findings.extend(answers.into_iter().filter(|answer| answer != "ok")),
-            // Damage may end the question itself.
+            // Damage may end the check itself.
             Err(cause) => findings.push(format!("it cannot be read to its end: {cause}")),
         }
     }
@@ -141,7 +141,7 @@ pub async fn findings(file: &Path) -> Result<Vec<String>, CopyError> {
 }
 
 /// `VACUUM INTO` reads one state of the source, journal included, while others write.
-/// Errors name the file as the caller knows it: the source when it is damaged, else what was to be written.
+/// Errors name the file as the caller knows it: the source when it is damaged, else the target.
 async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), CopyError> {
     let reading = |cause| of_sqlite(source, cause);
     let writing = |cause| match of_sqlite(target, cause) {
@@ -150,8 +150,8 @@ async fn write_copy(source: &Path, part: &Path, target: &Path) -> Result<(), Cop
         }
         other => other,
     };
-    // Nothing is written into the source, whatever lies beside it; alone it is not even locked, and no file is made
-    // beside it.
+    // The source is never written, even with a journal beside it; without one it is not even locked, and no
+    // file is created beside it.
     let is_alone = lock_file::journals_there(source).is_empty();
     let options = options(source).read_only(true).immutable(is_alone);
     let mut connection = options.connect().await.map_err(reading)?;
@@ -181,7 +181,7 @@ async fn connect(file: &Path) -> Result<SqliteConnection, sqlx::Error> {
     options(file).connect().await
 }
 
-/// A file beside the target that nobody else may read, and that goes when it is not finished.
+/// A partial copy beside the target, readable by its owner only; deleted when dropped unfinished.
 struct Unfinished(PathBuf);
 
 impl Unfinished {
@@ -198,7 +198,7 @@ impl Unfinished {
     fn becomes(self, target: &Path) -> Result<(), CopyError> {
         let failed = |cause| CopyError::File(target.to_owned(), cause);
         File::open(&self.0).and_then(|file| file.sync_all()).map_err(failed)?;
-        // A link does not replace a file that has come to be meanwhile, as renaming would.
+        // A link does not replace a file that was created meanwhile, as renaming would.
         match fs::hard_link(&self.0, target) {
             Ok(()) => fs::remove_file(&self.0).map_err(failed)?,
             Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {

@@ -31,8 +31,8 @@ pub(super) fn number_of(path: &Path) -> Option<u32> {
 fn read_from(path: &Path, at: i64) -> Option<u32> {
     let name = CString::new(path.as_os_str().as_bytes()).ok()?;
     let mut raw: *mut sqlite3 = ptr::null_mut();
-    // SAFETY: the name ends with NUL and outlives the call; the handle is closed whatever came of opening it, and
-    // no statement runs on it, so that nothing of the database is locked, recovered or changed.
+    // SAFETY: the name ends with NUL and outlives the call; the handle is closed whether or not it could be
+    // opened, and no statement runs on it, so that nothing of the database is locked, recovered or changed.
     unsafe {
         let opened = sqlite3_open_v2(name.as_ptr(), &raw mut raw, SQLITE_OPEN_READONLY, ptr::null());
         let value = if opened == SQLITE_OK { read(raw, at) } else { None };
@@ -41,7 +41,7 @@ fn read_from(path: &Path, at: i64) -> Option<u32> {
     }
 }
 
-/// What an open connection sees of its file.
+/// The state of the file of an open connection.
 pub(super) struct Sight {
     /// The file was renamed, deleted, or another one has its name.
     pub(super) has_moved: bool,
@@ -51,7 +51,7 @@ pub(super) struct Sight {
     pub(super) number: Option<u32>,
 }
 
-/// Looks at the file of a connection. The connection must not map the file into memory.
+/// Reads the state of the file of a connection. The connection must not map the file into memory.
 pub(super) async fn look(connection: &mut SqliteConnection) -> Result<Sight, sqlx::Error> {
     let mut handle = connection.lock_handle().await?;
     let raw = handle.as_raw_handle().as_ptr();
@@ -66,7 +66,7 @@ pub(super) async fn look(connection: &mut SqliteConnection) -> Result<Sight, sql
 }
 
 /// # Safety
-/// The handle must be open, and nobody else may use it meanwhile.
+/// The handle must be open, and no other thread may use it meanwhile.
 unsafe fn read(raw: *mut sqlite3, at: i64) -> Option<u32> {
     let mut file: *mut sqlite3_file = ptr::null_mut();
     let mut bytes = [0_u8; 4];

@@ -16,8 +16,8 @@ const FRAME_HEADER: u64 = 24;
 /// Where a page that is the first of the database keeps the number of the commit.
 const NUMBER: usize = header::NUMBER as usize;
 
-/// Whether the commits of a journal follow those of the database. A journal without a header of the database says
-/// nothing, and is believed.
+/// Whether the commits of a journal follow those of the database. A journal without a page with the
+/// database's header cannot be compared, and is accepted.
 pub(super) fn continues(database: &Path, journal: &Path) -> bool {
     // The journal first: while another program is at work, the number of the database only grows.
     let Ok(Some(first)) = first_number(journal) else { return true };

@@ -7,7 +7,7 @@ use std::ffi::{c_int, c_uint, c_void};
 use std::ptr;
 use std::time::{Duration, Instant};
 
-/// Steps of SQLite's virtual machine between two looks at the clock: about a millisecond.
+/// Steps of SQLite's virtual machine between two checks of the clock: about a millisecond.
 const STEPS_BETWEEN_LOOKS: i32 = 50_000;
 
 thread_local! {
@@ -18,9 +18,9 @@ thread_local! {
 
 /// Stops a statement of this connection that runs for longer than `limit`.
 ///
-/// Dropping a query does not stop SQLite, and neither the pool nor the caller can name the
-/// connection a statement runs on without waiting for it. So the connection itself looks at the
-/// clock: it notes when a statement begins and asks every millisecond or so whether time is up.
+/// Dropping a query does not stop SQLite, and neither the pool nor the caller can name the connection a
+/// statement runs on without waiting for it. So the connection itself checks the clock: it notes when a
+/// statement begins and checks about every millisecond whether the limit is reached.
 pub(super) async fn limit_statements(
     connection: &mut SqliteConnection,
     limit: Option<Duration>,

@@ -1,11 +1,11 @@
 //! `yui.db-lock`: one program at a time creates, updates or fills an SQLite database, and the journal beside a
 //! database is one that belongs to it.
 //!
-//! SQLite plays whatever `-wal` it finds into the database beside it. After a crash that is the repair; after
-//! another file was put in the place of the database it is damage. So a server writes a new random stamp into the
-//! header of the database, at its start and every minute while there are changes, and the same number here. A
-//! journal is believed only beside a database whose header has a stamp of this file. A copy of the last minute has
-//! that stamp too; as a rule it is another file (inode), which is noted here as well.
+//! SQLite applies any `-wal` it finds to the database beside it. After a crash that is the repair; after
+//! another file has replaced the database it is damage. So a server writes a new random stamp into the header
+//! of the database, at its start and every minute while there are changes, and the same number here. A
+//! journal is accepted only beside a database whose header has a stamp of this file. A copy of the last
+//! minute has that stamp too; as a rule it is another file (inode), which is stored here as well.
 
 use super::super::ConnectError;
 use super::{header, journal};
@@ -20,7 +20,7 @@ const OWNER_ONLY: u32 = 0o600;
 /// The header of a journal; a shorter one holds nothing.
 const JOURNAL_HEADER: u64 = 32;
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
-/// How long the turn is waited for where only a note is to be made.
+/// How long to wait for the lock where only a note is to be written.
 const SHORT: Duration = Duration::from_secs(20);
 /// A stamp that no database has: those that are given are smaller.
 const NEVER_GIVEN: u32 = u32::MAX;
@@ -29,7 +29,8 @@ const INODES: &str = "inodes";
 const EXPLANATION: &str = "# Yui locks this file while it starts, and keeps here which -wal belongs to the database.\n\
                            # It may be deleted while no Yui is running.\n";
 
-/// The turn at creating, updating or filling a database. Dropped, it is over; a killed program loses it too.
+/// The exclusive lock for creating, updating or filling a database. Released when dropped, or when the
+/// program is killed.
 pub(in crate::database) struct StartTurn {
     file: File,
     path: PathBuf,
@@ -43,7 +44,7 @@ fn beside(database: &Path, ending: &str) -> PathBuf {
 }
 
 impl StartTurn {
-    /// Waits for the turn, at most for `patience`.
+    /// Waits for the lock, at most for `patience`.
     pub(in crate::database) async fn wait(database: &Path, patience: Duration) -> Result<Self, ConnectError> {
         let path = beside(database, "-lock");
         let shown = database.display().to_string();
@@ -70,7 +71,7 @@ impl StartTurn {
         }
     }
 
-    /// Replaces what is noted: the stamps, and which file is the database. On disk when this returns.
+    /// Replaces the stored stamps and inodes. On disk when this returns.
     pub(super) fn write(&mut self, database: &Path, stamps: &[u32]) -> Result<(), ConnectError> {
         let lines: String = stamps.iter().map(|stamp| format!("{stamp}\n")).collect();
         // Over the former text, so that a full disk leaves one of the two.
@@ -119,7 +120,7 @@ impl Inodes {
     }
 }
 
-/// What the lock says of the database that belongs to it.
+/// The content of the lock file: stamps and inodes of its database.
 #[derive(Default)]
 struct Noted {
     stamps: Vec<u32>,
@@ -129,7 +130,7 @@ struct Noted {
 }
 
 impl Noted {
-    /// Nothing when there is no lock, or when it cannot be read.
+    /// The content; empty when there is no lock file, or when it cannot be read.
     fn of(database: &Path) -> Self {
         let read = || -> io::Result<Self> {
             let mut file = File::open(beside(database, "-lock"))?;
@@ -144,8 +145,8 @@ impl Noted {
         read().unwrap_or_default()
     }
 
-    /// Whether the database has a stamp that is noted here, and is the file that had the name. A folder that was
-    /// copied as a whole, lock included, has other inodes throughout and is believed.
+    /// Whether the database has a stamp of this lock file, and the stored inode. A folder that was copied as
+    /// a whole, lock file included, has other inodes throughout and is accepted.
     fn is_of(&self, database: &Path) -> bool {
         let is_same_file = self.inodes.is_none_or(|noted| {
             Some(noted.lock) != self.lock
@@ -155,14 +156,13 @@ impl Noted {
     }
 }
 
-/// The stamps that a database may have; none when nothing is known.
+/// The stamps that a database may have; empty when the lock file has none.
 pub(super) fn stamps(database: &Path) -> Vec<u32> {
     Noted::of(database).stamps
 }
 
-/// Notes that another file was written over a database in use: its journal is refused beside it from now on, also by
-/// the next start.
-/// To be called again where another program has the turn.
+/// Notes that another file was written over a database in use: its journal is refused from now on, also at
+/// the next start. Call it again when another program holds the lock.
 pub(super) async fn disown_journal(database: &Path) -> Result<(), ConnectError> {
     if stamps(database) == [NEVER_GIVEN] {
         return Ok(());
@@ -183,7 +183,7 @@ pub(super) fn journals_there(database: &Path) -> Vec<PathBuf> {
 
 /// Refuses a database beside the journal of another one.
 pub(super) fn check_journal(database: &Path) -> Result<(), ConnectError> {
-    // Between the looks at the lock and at the database another start may have stamped both: hence a second one.
+    // Another start may have stamped both between the reads of lock file and database, hence a second check.
     let belongs = || is_known(database) && journal::continues(database, &beside(database, "-wal"));
     if !has_journal(database) || belongs() || belongs() {
         return Ok(());
@@ -191,7 +191,7 @@ pub(super) fn check_journal(database: &Path) -> Result<(), ConnectError> {
     Err(ConnectError::ForeignJournal { file: database.display().to_string() })
 }
 
-/// Whether the lock is of this database, or says nothing.
+/// Whether the lock file belongs to this database, or has no stamps.
 fn is_known(database: &Path) -> bool {
     let noted = Noted::of(database);
     noted.stamps.is_empty() || noted.is_of(database)
@@ -209,7 +209,7 @@ pub(super) fn check_backup(backup: &Path) -> Result<(), ConnectError> {
     Ok(())
 }
 
-/// Takes a database that has no journal for what it is now: it was exchanged while nobody used it.
+/// Accepts a database without a journal as it is now: it was replaced while no program used it.
 pub(super) async fn take_as_it_is(database: &Path) -> Result<(), ConnectError> {
     if is_known(database) {
         return Ok(());
@@ -226,7 +226,8 @@ pub(in crate::database) fn has_journal(database: &Path) -> bool {
     std::fs::metadata(beside(database, "-wal")).is_ok_and(|journal| journal.len() > JOURNAL_HEADER)
 }
 
-/// Refuses to make a database beside the journal of one that is gone: SQLite would delete what the journal holds.
+/// Refuses to create a database beside the journal of a deleted one: SQLite would delete the journal's
+/// changes.
 pub(super) fn check_beside_nothing(database: &Path) -> Result<(), ConnectError> {
     let is_gone = std::fs::metadata(database).map_or(true, |file| file.len() == 0);
     if is_gone && has_journal(database) {

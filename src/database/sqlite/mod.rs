@@ -36,7 +36,7 @@ const BUSY: Duration = Duration::from_secs(10);
 const WRITER_BUSY: Duration = Duration::from_millis(100);
 /// How long the health check waits for its statement.
 const PROBE_BUSY: Duration = Duration::from_millis(400);
-/// The pool of the writer never gives up by itself: whoever waits for it has a limit of their own.
+/// Time-out of the writer's pool: practically none, since every caller has a deadline of its own.
 const UNLIMITED: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a program waits for another one that creates the database.
 const CREATING: Duration = Duration::from_secs(60);
@@ -46,7 +46,7 @@ const READER_CACHE: &str = "-16384";
 const MAPPED_BYTES: &str = "1073741824";
 const JOURNAL_BYTES: &str = "67108864";
 const OTHERS: u32 = 0o077;
-/// What the header of a file has that was never stamped.
+/// The stamp of a file that was never stamped.
 const NO_STAMP: u32 = 0;
 
 /// The pools of an open file.
@@ -93,7 +93,7 @@ pub(super) fn file_of(url: &str) -> Result<PathBuf, ConnectError> {
     parse(url).map(|options| options.get_filename().to_owned())
 }
 
-/// Makes the file, which nobody else may read from its first byte on.
+/// Creates the file, readable by its owner only from its first byte on.
 async fn create(file: &Path, write: &SqlitePool) -> Result<(), ConnectError> {
     let shown = file.display().to_string();
     let mut turn = StartTurn::wait(file, CREATING).await?;
@@ -124,7 +124,7 @@ fn parse(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
         .create_if_missing(false)
         .busy_timeout(BUSY)
         .foreign_keys(true)
-        // What was acknowledged survives a power cut: the journal is on disk before a commit returns.
+        // An acknowledged change survives a power cut: the journal is on disk before a commit returns.
         .synchronous(SqliteSynchronous::Full)
         .pragma("temp_store", "MEMORY")
         .disable_statement_logging())
@@ -145,7 +145,7 @@ fn writer(options: SqliteConnectOptions, witness: Arc<Witness>) -> SqlitePool {
         .connect_lazy_with(options)
 }
 
-/// The connection of the health check. It does not map the file, so that it sees what others do to it.
+/// The connection of the health check. It does not map the file, so that it sees changes by other programs.
 fn probe(options: SqliteConnectOptions) -> SqlitePool {
     let options = options.busy_timeout(PROBE_BUSY).pragma("mmap_size", "0").pragma("query_only", "ON");
     lasting_pool(1).acquire_timeout(PROBE_BUSY).connect_lazy_with(options)
@@ -175,7 +175,7 @@ fn lasting_pool(connections: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
 }
 
-/// Whether the file holds something, and not the tables of this program: nothing in it is to be changed.
+/// Whether the file has tables, but not those of this program: then nothing in it may be changed.
 async fn is_of_another_program(read: &SqlitePool) -> Result<bool, sqlx::Error> {
     let question = "SELECT sum(name <> 'seaql_migrations') > 0 \
                     AND sum(name IN ('seaql_migrations', 'resource', 'official_record')) < 3 \
@@ -203,8 +203,8 @@ async fn check_writable(read: &SqlitePool) -> Result<Option<bool>, sqlx::Error> 
     Ok((!read_only).then(|| mode.eq_ignore_ascii_case("wal")))
 }
 
-/// Files of earlier versions, and copies, may be readable for everybody on the machine. Said once: a server opens its
-/// database twice.
+/// Warns when other users of the machine can read the file, as those of earlier versions and copies. Logged
+/// once: a server opens its database twice.
 fn warn_of_others(file: &Path) {
     static WAS_SAID: AtomicBool = AtomicBool::new(false);
     let mode = std::fs::metadata(file).map_or(0, |file| file.permissions().mode());
@@ -214,8 +214,8 @@ fn warn_of_others(file: &Path) {
     }
 }
 
-/// What is wrong with the file that is open, if anything is. `newest` is the number of the newest commit that was seen
-/// in the file so far.
+/// Checks the open file; answers what is wrong with it, if anything is. `newest` is the number of the newest
+/// commit seen in the file so far.
 pub(super) async fn look_at_file(
     probe: &SqlitePool,
     file: &Path,
@@ -228,7 +228,7 @@ pub(super) async fn look_at_file(
     Ok(if sight.has_moved {
         Some(format!("The database file '{shown}' was moved, deleted or replaced while it was in use."))
     } else if is_older {
-        // Its stamp may be a good one: that of the last minute.
+        // Its stamp may be a valid one: that of the last minute.
         if let Err(cause) = lock_file::disown_journal(file).await {
             tracing::error!(error = %cause, "that an older copy was written over the database could not be noted");
         }
@@ -245,14 +245,15 @@ fn is_ours(file: &Path, stamp: Option<u32>) -> bool {
     stamps.is_empty() || stamp.is_some_and(|stamp| stamps.contains(&stamp))
 }
 
-/// Between the look at the file and that at its lock another start may have stamped both.
+/// Checks again after 50 ms: another start may have stamped both between the reads of the file and of its
+/// lock file.
 async fn look_again(probe: &SqlitePool) -> Result<header::Sight, sqlx::Error> {
     tokio::time::sleep(Duration::from_millis(50)).await;
     header::look(&mut *probe.acquire().await?).await
 }
 
-/// Gives the file a new stamp, which its journal has in common with it from now on. A server that cannot write at
-/// its start, because the disk is full, reads all the same: the former stamp stays good.
+/// Gives the file a new stamp, by which its journal belongs to it from now on. A server that cannot write at
+/// its start, because the disk is full, still reads: the former stamp stays valid.
 pub(super) async fn stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) {
     if let Err(cause) = new_stamp(turn, write, file).await {
         tracing::debug!(error = %cause, "the database could not be given a new stamp");
@@ -274,14 +275,15 @@ async fn new_stamp(turn: &mut StartTurn, write: &SqlitePool, file: &Path) -> Res
     let mut connection = write.acquire().await.map_err(failed)?;
     let set = format!("PRAGMA user_version = {new}; PRAGMA wal_checkpoint(TRUNCATE)");
     sqlx::raw_sql(sqlx::AssertSqlSafe(set)).execute(&mut *connection).await.map_err(failed)?;
-    // Where another program still reads, the file gets its stamp with a later checkpoint: both are good until then.
+    // While another program still reads, the file gets its stamp with a later checkpoint: both are valid
+    // until then.
     if header::stamp_of(file) == Some(new) {
         turn.write(file, &[new])?;
     }
     Ok(())
 }
 
-/// SQLite's memory statistics cost a global lock at every allocation, and nobody reads them.
+/// Turns off SQLite's memory statistics, which cost a global lock at every allocation and are not used.
 fn count_no_memory() {
     static BEFORE_THE_FIRST_DATABASE: Once = Once::new();
     // SAFETY: the option takes one int; without a database open yet nothing else runs in SQLite.
@@ -299,8 +301,8 @@ async fn prepare_reader(
     limit::limit_statements(connection, limit).await
 }
 
-/// Keeps the plan of a prepared statement whatever is bound to it. Without this SQLite, which was
-/// built to look at the distribution of values, prepares a statement anew at nearly every use.
+/// Keeps the plan of a prepared statement whatever is bound to it. Otherwise SQLite, which is built with
+/// statistics on the distribution of values, prepares a statement again at nearly every use.
 async fn keep_plans(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let mut handle = connection.lock_handle().await?;
     // SAFETY: the handle is open and locked; the option takes an int and a pointer that may be null.

@@ -10,7 +10,7 @@ use sea_orm::sqlx::{self, Connection, sqlite::SqliteConnection};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Sees the commits of the only connection that writes.
+/// Observes the commits of the only connection that writes.
 #[derive(Debug, Default)]
 pub struct Witness {
     expected: Mutex<Option<Arc<AtomicBool>>>,
@@ -20,7 +20,7 @@ pub struct Witness {
     failed: AtomicBool,
 }
 
-/// Whether the commit that was expected took place.
+/// Tells whether an expected commit took place.
 pub struct Sign(Arc<AtomicBool>);
 
 impl Sign {
@@ -50,8 +50,9 @@ impl Witness {
         }
     }
 
-    /// Makes a connection tell of its commits. SQLite calls the hook when the outermost transaction is about to be
-    /// committed, never when a savepoint is released; when that fails it calls the other one.
+    /// Registers the commit and rollback hooks of a connection. SQLite calls the commit hook when the
+    /// outermost transaction is about to be committed, never when a savepoint is released; when that fails it
+    /// calls the rollback hook.
     pub(super) async fn listen(
         self: Arc<Self>,
         connection: &mut SqliteConnection,
@@ -66,8 +67,8 @@ impl Witness {
         Ok(())
     }
 
-    /// Whether the connection may be used again: no commit on it failed, and no transaction is open on it, by
-    /// SQLite's word and by sqlx's.
+    /// Whether the connection may be used again: no commit on it failed, and no transaction is open on it
+    /// according to both SQLite and sqlx.
     pub(super) async fn trusts(
         self: Arc<Self>,
         connection: &mut SqliteConnection,
@@ -75,7 +76,8 @@ impl Witness {
         let mut handle = connection.lock_handle().await?;
         // SAFETY: the handle is open and locked, and the function only reads.
         let autocommit = unsafe { sqlite3_get_autocommit(handle.as_raw_handle().as_ptr()) != 0 };
-        // The lock was granted after everything that was sent to the connection before, undoings among it.
+        // The lock is granted after all commands that were sent to the connection before, rollbacks among
+        // them.
         drop(handle);
         self.commits.store(false, Ordering::Release);
         let failed = self.failed.swap(false, Ordering::AcqRel);

@@ -1,4 +1,4 @@
-//! From the words of an address to 町字 and districts. Pure: what the tables say comes in as rows.
+//! Matches the words of an address to 町字 and districts. Pure: rows of the tables are arguments.
 
 use chrono::NaiveDate;
 use japan::address::{Beginnings, borders};
@@ -138,8 +138,8 @@ fn select(towns: &[Town], members: &[Member], wanted: impl Fn(&Reading) -> bool)
     found
 }
 
-/// The districts a 町字 belongs to on a day, as its most exact entry says: more than one only where
-/// the lists of the city disagree.
+/// The districts to which a 町字 belongs on a day, by its most exact entry: more than one only where the lists
+/// of the city disagree.
 pub fn districts(reading: &Reading, members: &[Member], day: NaiveDate) -> BTreeSet<i64> {
     let of = |key: &String| -> BTreeSet<i64> {
         let here = members.iter().filter(|member| {

@@ -1,4 +1,4 @@
-//! Which district is responsible: from an address, a 町字 or a position. Decided by the lists of the
+//! Lookup of the responsible district from an address, a 町字 or a position. It is decided by the lists of the
 //! city alone, never by the nearest office or a line on the map.
 //!
 //! A district follows from a list of 町字, on a day. `districtOf` is SURE only when every entry that may be
@@ -48,7 +48,7 @@ pub struct PositionInput {
     pub longitude: f64,
 }
 
-/// To which district something belongs.
+/// The answer of a lookup: district, candidates and reason.
 #[derive(Clone, Debug)]
 pub struct DistrictAnswer {
     finding: Finding,
@@ -68,8 +68,7 @@ pub struct DistrictCandidate {
 }
 
 impl DistrictAnswer {
-    /// Adds to what was found what else the answer names: one statement for all municipalities, one
-    /// for all districts.
+    /// Completes a finding to an answer: one statement for all municipalities, one for all districts.
     async fn of(context: &RequestContext, finding: Finding, as_of: Date) -> Result<Self> {
         let spots = || finding.spots.iter();
         let towns = spots().filter_map(|spot| spot.municipality_id).chain(finding.municipality_id);

@@ -1,4 +1,4 @@
-//! The sentences with which an answer says how it was decided.
+//! The sentences that explain how a lookup was decided.
 
 /// The list of the city names the 町字.
 pub fn listed(town: &str) -> String {
@@ -41,7 +41,7 @@ pub fn same_name(municipalities: &[&str]) -> String {
 /// Only a 町字, which some municipality has.
 pub const NO_MUNICIPALITY: &str =
     "市区町村名が書かれていません。同じ名前の町字がある市区町村を候補に挙げました。";
-/// Nothing to go by.
+/// The address names no municipality that could be recognised.
 pub const MUNICIPALITY_MISSING: &str = "住所から市区町村が分かりません。市区町村名から指定してください。";
 
 /// The directory knows nothing of the municipality.

@@ -15,14 +15,14 @@ use std::collections::BTreeSet;
 
 /// An address is never longer, in characters.
 const LONGEST_ADDRESS: usize = 200;
-/// So many 町字 around a position are named.
+/// How many 町字 around a position are candidates.
 const NEARBY: u64 = 5;
-/// A reference point farther away says nothing of a position.
+/// Reference points farther away are no candidates.
 const FARTHEST_METERS: f64 = 10_000.0;
 /// Places that an answer offers to choose from.
 const MOST_CANDIDATES: usize = 20;
 
-/// What was found, by key.
+/// The result of a lookup, by key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Finding {
     pub certainty: Certainty,
@@ -47,15 +47,15 @@ pub(super) struct Spot {
 /// Why several places may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Doubt {
-    /// None: the words name it.
+    /// None: the address names the place.
     None,
-    /// The words end before the parts in which it is listed.
+    /// The address ends before the parts that the lists distinguish.
     TooShort,
-    /// The words name a part of several wholes.
+    /// The address names a part, such as a 字, that several towns have.
     PartAlone,
 }
 
-/// Answers the question for a day.
+/// Resolves a lookup for a day.
 pub async fn resolve(context: &RequestContext, by: DistrictLookup, day: NaiveDate) -> Result<DistrictAnswer> {
     let finding = match by {
         DistrictLookup::Address(text) => of_address(context, &text, day).await?,
@@ -110,7 +110,7 @@ async fn of_town(context: &RequestContext, code: &str, day: NaiveDate) -> Result
     in_known_municipality(context, &parts, day).await
 }
 
-/// An address in a municipality the words tell for certain.
+/// An address whose municipality is certain.
 async fn in_known_municipality(context: &RequestContext, parts: &Parts, day: NaiveDate) -> Result<Finding> {
     let Some(municipality) = parts.municipality else { return Ok(Finding::default()) };
     let known = store::municipalities(context.db(), &context.viewer, &[municipality.code]).await?;
@@ -179,7 +179,7 @@ fn keys(beginnings: &Beginnings) -> Vec<String> {
     beginnings.whole.iter().chain(&beginnings.block).cloned().collect()
 }
 
-/// What follows the municipality in an address.
+/// The part of an address after the municipality.
 async fn in_municipality(
     context: &RequestContext,
     municipality_id: i64,
@@ -251,7 +251,7 @@ async fn unlisted(
     Ok(conclude(municipality_id, &written, spots, Doubt::PartAlone))
 }
 
-/// The places below a name, whatever list has them.
+/// The places below a name, from either list: the official 町字 or the city's districts.
 async fn below(context: &RequestContext, whole: &Reading, name: &str, day: NaiveDate) -> Result<Vec<Spot>> {
     let (db, here) = (context.db(), whole.municipality_id);
     let beginning = Wanted::Beginning(name.to_owned());
@@ -310,7 +310,7 @@ fn conclude(municipality_id: i64, town: &str, spots: Vec<Spot>, doubt: Doubt) ->
     }
 }
 
-/// No more places than people can choose from, with every district among them.
+/// At most `MOST_CANDIDATES` places, with every district among them where they suffice.
 fn fewer(spots: Vec<Spot>) -> Vec<Spot> {
     if spots.len() <= MOST_CANDIDATES {
         return spots;

@@ -1,4 +1,4 @@
-//! What is known of 町字: their reference points, the districts they belong to, the outlines around.
+//! Reads 町字: their reference points, the districts they belong to, and outlines of municipalities.
 
 use super::matching::{Member, Town};
 use crate::auth::Viewer;
@@ -21,7 +21,7 @@ const MOST_NAMES: u64 = 500;
 /// A simplified outline may be off by this much.
 const OUTLINE_TOLERANCE_DEGREES: f64 = 0.01;
 
-/// Which 町字 are looked for, by key.
+/// The 町字 to find, by key.
 #[derive(Clone, Debug)]
 pub enum Wanted {
     /// With one of these keys.
@@ -50,7 +50,7 @@ impl Wanted {
     }
 }
 
-/// Municipalities by official code, as far as the directory has met them.
+/// Municipalities by official code, as far as the directory has them.
 pub async fn municipalities(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -124,8 +124,8 @@ pub async fn members(
     Ok(rows.into_iter().map(member).collect())
 }
 
-/// The municipalities around a point by their outlines, and whether it lies inside: those within
-/// the tolerance of a simplified outline come after it.
+/// The municipalities around a point by their outlines, and whether it lies inside; those within the
+/// tolerance of a simplified outline come last.
 pub async fn around(db: &DatabaseConnection, position: &Position) -> Result<Vec<(i64, bool)>> {
     use municipality_boundary::Column;
     let (latitude, longitude) = (position.latitude(), position.longitude());

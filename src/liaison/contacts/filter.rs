@@ -1,4 +1,4 @@
-//! Which desks of professionals to list.
+//! The filter of desks of professionals.
 
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
@@ -41,15 +41,15 @@ pub struct Wanted {
     pub kinds: Option<Vec<&'static str>>,
     /// Codes of kinds of organizations.
     pub organization_types: Option<Vec<&'static str>>,
-    /// A desk has a word of each group.
+    /// Groups of tags: a desk has a tag of each group.
     pub tags: Vec<Vec<String>>,
     /// Of these facilities.
     pub facilities: Option<Vec<Uuid>>,
-    /// What must hold of the facility.
+    /// Conditions on the facility.
     pub resource: Option<Filter>,
-    /// What its names must match.
+    /// Text that its names must match.
     pub text: Option<TextSearch>,
-    /// The day on which it holds.
+    /// The day on which it is valid.
     pub valid_on: NaiveDate,
 }
 

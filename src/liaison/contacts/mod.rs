@@ -22,7 +22,7 @@ use sea_orm::DbErr;
 use std::sync::Arc;
 use store::{LiaisonContactKey, LiaisonContactsOf};
 
-/// A desk of professionals which the viewer has been given.
+/// A desk of professionals within the viewer's scope.
 #[derive(Clone, Debug)]
 pub struct LiaisonContact {
     row: Arc<Model>,
@@ -30,7 +30,8 @@ pub struct LiaisonContact {
 }
 
 impl LiaisonContact {
-    /// As stored, without the name of the person, which is selected for those who may read it.
+    /// A desk from its row, without the name of the person: `PersonNameOf` loads it for viewers who may read
+    /// it.
     ///
     /// # Errors
     /// When its facts cannot be read.
@@ -51,22 +52,22 @@ impl LiaisonContact {
         &self.row
     }
 
-    /// What is known of it, beside the name of the person.
+    /// Its facts, without the name of the person.
     pub fn facts(&self) -> &ContactFacts {
         &self.facts
     }
 
-    /// Who reads it.
+    /// Its audience.
     pub fn audience(&self) -> Result<Audience> {
         word(&self.row.audience)
     }
 
-    /// Whether it holds on a day.
+    /// Whether it is valid on a day.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.row.valid_from.is_none_or(|from| from <= day) && self.row.valid_to.is_none_or(|to| day <= to)
     }
 
-    /// Remembers that it was read, unless everybody may, and gives it out.
+    /// Notes it as read for the audit, unless it is public, and returns it.
     pub fn handed_to(self, context: &RequestContext) -> Self {
         if self.row.audience != Audience::Public.code() {
             context.reads().note(self.node_id().text());
@@ -79,13 +80,13 @@ impl LiaisonContact {
     }
 }
 
-/// A word as stored.
+/// The value of a stored code.
 fn word<T: Labelled>(code: &str) -> Result<T> {
     T::of_code(code).ok_or_else(|| Error::internal(format!("「{code}」 is no word of {}", T::NAME)))
 }
 
 impl LiaisonContact {
-    /// What to mind.
+    /// The warnings about the desk.
     pub fn warned(&self, today: NaiveDate) -> Vec<LiaisonWarning> {
         let mut warnings = Vec::new();
         if !self.holds_on(today) {
@@ -99,7 +100,7 @@ impl LiaisonContact {
     }
 }
 
-/// Whom to turn to while somebody cannot be reached.
+/// The stand-in while a physician or desk cannot be reached.
 pub struct LiaisonStandIn {
     contact: Option<LiaisonContactKey>,
     text: Option<String>,

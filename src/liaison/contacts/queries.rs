@@ -11,7 +11,7 @@ use async_graphql::{Context, Object, SimpleObject};
 
 const LIST: u32 = u32::from_be_bytes(*b"desk");
 
-/// Questions about desks of professionals.
+/// Queries about desks of professionals.
 #[derive(Default)]
 pub struct LiaisonContactQueries;
 

@@ -1,7 +1,7 @@
-//! Desks of professionals the viewer may see.
+//! Reads desks of professionals within the viewer's scope.
 //!
-//! The name of a person at a desk is read for professionals only, whatever the audience of the desk, and no
-//! search looks at it.
+//! The name of a person at a desk is read for professionals only, whatever the audience of the desk, and is
+//! not searched.
 
 use super::LiaisonContact;
 use super::filter::Wanted;
@@ -46,7 +46,7 @@ pub fn valid_on(day: NaiveDate) -> Condition {
 }
 
 impl Wanted {
-    /// What must hold of a desk; `liaison_contact` and `resource` are tables of the statement.
+    /// The filter as a condition on desks; `liaison_contact` and `resource` are tables of the statement.
     pub fn condition(&self) -> Condition {
         let mut all = valid_on(self.valid_on);
         if let Some(kinds) = &self.kinds {
@@ -64,7 +64,7 @@ impl Wanted {
         for tags in &self.tags {
             all = all.add(Column::Id.in_subquery(with_a_tag(tags)));
         }
-        // Folded words hold no signs of a pattern.
+        // Folded words hold no wildcards.
         for word in self.text.iter().flat_map(|text| text.words()) {
             all = all.add(Column::SearchKey.like(format!("%{word}%")));
         }
@@ -174,7 +174,8 @@ impl Loader<PersonNameOf> for Batch {
     type Value = String;
     type Error = BatchError;
 
-    /// Even of a desk that everybody sees, names are read as if it were for professionals.
+    /// Loads names of persons. A public desk is treated as one for professionals, since names are never
+    /// public.
     async fn load(
         &self,
         keys: &[PersonNameOf],

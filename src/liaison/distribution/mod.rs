@@ -1,7 +1,8 @@
-//! Which organizations read the sheet of an institution (配布先), for those who keep it.
+//! Distribution lists (配布先): which organizations read the sheet of an institution. Only those who keep the
+//! sheet see its list.
 //!
-//! A list belongs to one thing, by its public id; a version of a sheet has a list of its own. An
-//! organization stands for those below it only where its row says so.
+//! A list belongs to one record, by its public id; a version of a sheet has a list of its own. Organizations
+//! below a listed one are included only where its row says so (`covers_children`).
 
 pub mod mutations;
 pub mod store;

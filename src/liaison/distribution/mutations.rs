@@ -1,4 +1,4 @@
-//! The root field with which an institution or the city says who reads a sheet.
+//! The mutation with which an institution or the city sets the distribution list of a sheet.
 
 use super::ListedOrganization;
 use super::store::{self, Difference, Wanted};
@@ -11,7 +11,7 @@ use crate::user_error::{NotDone, UserError, told};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use std::collections::HashSet;
 
-/// Organizations on one list.
+/// The most organizations on one list.
 const MOST: usize = 1_000;
 
 /// Changes to distribution lists.

@@ -1,5 +1,5 @@
-//! Distribution lists of sheets. Whoever is taken off a list reads no version any more; whoever is added reads the
-//! one that holds, not what they were never given.
+//! Distribution lists of sheets in the database. An organization that is removed reads no version any more;
+//! one that is added reads the current version, not earlier ones.
 
 use super::{DistributionEntry, ListedOrganization};
 use crate::audit::{self, Author, Change};
@@ -26,21 +26,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Who is on the list of a version of a sheet, by its internal key; no value for whoever does not keep the sheet.
+/// The list of a version of a sheet, by its internal key; no value for a viewer who does not keep the sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ReadersOf(pub i64);
 
-/// An organization to be put on a list: by code, and whether those below it read too.
+/// An organization to be put on a list: its code, and whether those below it are included.
 pub type Wanted = (String, bool);
 
-/// What a new list changed.
+/// The differences between two lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// Who was not on it.
+    /// Organizations that were not on it.
     pub added: Vec<DistributionEntry>,
-    /// Who is no longer on it, as they were.
+    /// Organizations that are no longer on it, as they were.
     pub removed: Vec<DistributionEntry>,
-    /// Who stays and stands for more or fewer, as they are now.
+    /// Organizations that stay and now include, or no longer include, those below them; as they are now.
     pub changed: Vec<DistributionEntry>,
 }
 
@@ -50,7 +50,7 @@ impl Difference {
         self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
     }
 
-    /// From one list to another.
+    /// The differences from one list to another.
     pub fn between(before: &[DistributionEntry], after: &[DistributionEntry]) -> Self {
         let on = |list: &[DistributionEntry], one: &DistributionEntry| {
             list.iter().find(|other| other.organization_id == one.organization_id).cloned()
@@ -66,7 +66,7 @@ impl Difference {
     }
 }
 
-/// Replaces the list of an institution that the viewer speaks for.
+/// Replaces the list of an institution whose sheet the viewer keeps.
 ///
 /// # Errors
 /// When there is no such institution for them, it has no sheet, or a code is not known.
@@ -85,7 +85,7 @@ pub async fn replace(
     Ok((LiaisonSheet::read(sheet)?, difference))
 }
 
-/// The sheet that holds, of an institution the viewer speaks for.
+/// The current sheet of an institution whose sheet the viewer keeps.
 async fn kept(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -128,7 +128,7 @@ async fn resolve(
     Ok(wanted.iter().filter_map(entry).collect())
 }
 
-/// Writes the list of the sheet that holds, and says what it changed.
+/// Writes the list of the current sheet and its audit entry, and answers what it changed.
 pub async fn set(
     tx: &WriteTransaction,
     author: &Author,
@@ -164,7 +164,8 @@ pub async fn set(
     Ok(difference)
 }
 
-/// Takes from every version of the sheet who is no longer to read, or no longer for those below them.
+/// Removes from the lists of all versions of the sheet the organizations that are not wanted, and the
+/// inclusion of those below them where it is not.
 async fn narrow(
     tx: &WriteTransaction,
     resource_id: i64,
@@ -187,7 +188,7 @@ fn versions(resource_id: i64) -> SelectStatement {
         .to_owned()
 }
 
-/// Who is on the list of a version, by code.
+/// The list of a version, by code.
 pub async fn readers(
     tx: &impl ConnectionTrait,
     sheet: Uuid,
@@ -215,7 +216,7 @@ fn entry((organization_id, covers_children, code, name): Row) -> DistributionEnt
     DistributionEntry { organization: ListedOrganization { code, name }, covers_children, organization_id }
 }
 
-/// A list as the audit remembers it.
+/// A list as JSON for the audit.
 fn described(list: &[DistributionEntry]) -> Value {
     let one = |entry: &DistributionEntry| json!({ "code": entry.organization.code, "coversChildren": entry.covers_children });
     json!({ "organizations": list.iter().map(one).collect::<Vec<_>>() })

@@ -1,10 +1,10 @@
-//! Which physicians stand on which page, and how large the letters are: estimated, a little too high, from the widths
-//! of letters. Lengths are tenths of a point.
+//! Layout of the printed sheet: size of type and page breaks. Heights are estimated from the widths of
+//! letters, a little too high. Lengths are tenths of a point.
 
 use super::paper::{Channel, Paper, Physician};
 use crate::liaison::sheets::DISCLAIMERS;
 
-/// How large everything is set.
+/// The size of type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
     /// 10.5 points.
@@ -18,7 +18,7 @@ pub enum Size {
 pub struct Pages<'p> {
     /// How large everything is set.
     pub size: Size,
-    /// What stands on each.
+    /// The physicians of each page.
     pub pages: Vec<&'p [Physician]>,
 }
 
@@ -26,9 +26,9 @@ pub struct Pages<'p> {
 const PAGE: u32 = 7_965;
 /// The width of text in a box, and a little less, because lines end where words do.
 const WIDTH: u32 = 5_350;
-/// The letters of the title.
+/// Size of the letters of the title.
 const TITLE: u32 = 130;
-/// As long as the dates under the title, and as the line that says who printed it when.
+/// A text at least as long as the dates under the title and as the line that says who printed the sheet when.
 const DATES: &str =
     "情報時点 令和88年12月30日　見直し期限 令和88年12月30日（古い可能性）　作成（令和88年12月30日）";
 
@@ -41,7 +41,7 @@ impl Size {
         }
     }
 
-    /// What a text needs in the width of a page.
+    /// The height of a text in the width of a page.
     fn text(self, text: &str) -> u32 {
         let (letter, line) = self.metrics();
         lines(text, letter) * line
@@ -50,7 +50,7 @@ impl Size {
     fn channel(self, channel: &Channel) -> u32 {
         let more = [&channel.purposes, &channel.times, &channel.note];
         let more: String = more.into_iter().flatten().map(|text| format!("　{text}")).collect();
-        // The rank stands before it.
+        // The rank is printed before it.
         let text = format!("00{}　{}{more}", channel.name, channel.target);
         self.text(&text)
     }
@@ -85,7 +85,7 @@ impl Size {
             + 140
     }
 
-    /// What is left for physicians on a page.
+    /// The height that is left for physicians on a page.
     fn room(self, paper: &Paper) -> u32 {
         PAGE.saturating_sub(self.frame(paper) + self.facts(&paper.remarks))
     }
@@ -116,7 +116,7 @@ pub fn pages(paper: &Paper) -> Pages<'_> {
         }
     }
     let size = Size::Small;
-    // On every page but the last, a line says that there is more.
+    // Every page but the last has a line that refers to the next page.
     let room = size.room(paper).saturating_sub(size.metrics().1);
     let (mut pages, mut begin, mut used) = (Vec::new(), 0, 0);
     for (at, physician) in paper.physicians.iter().enumerate() {

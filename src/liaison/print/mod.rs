@@ -1,8 +1,8 @@
 //! A liaison sheet on paper: A4 portrait in black and white, ready for FAX.
 //!
 //! Nothing is cut off and no letter is smaller than 9 points. A sheet that fits one page is set in 10.5 points where
-//! that suffices, else in 9. What does not fit goes, physician by physician, to a further page, with the same head
-//! (and 「2/2」 in it) and the same foot; a physician is parted only where one alone is longer than a page.
+//! that suffices, else in 9. Physicians who do not fit go to a further page, with the same head (and 「2/2」 in
+//! it) and the same foot; a physician is split across pages only where one alone is longer than a page.
 
 pub mod html;
 mod layout;
@@ -25,7 +25,7 @@ pub struct PrintLink {
     pub expires_at: DateTime,
 }
 
-/// A link for whoever asks to a sheet they have been given.
+/// A link for the viewer to a sheet that was read within their scope.
 ///
 /// # Errors
 /// When none can be signed.

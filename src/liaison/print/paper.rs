@@ -1,4 +1,5 @@
-//! What stands on the printed sheet, as plain text: gathered from the graph's own types, without a database.
+//! The content of the printed sheet as plain text. [`read`] loads sheet, institution and entries within the
+//! viewer's scope; the rest works on the types of the graph, without a database.
 
 use crate::auth::Viewer;
 use crate::context::RequestContext;
@@ -32,30 +33,30 @@ pub struct Paper {
     pub issued_on: NaiveDate,
     /// The day by which it is to be reviewed.
     pub review_due_on: NaiveDate,
-    /// Whether that was done.
+    /// Its review state, in Japanese.
     pub review: &'static str,
-    /// What to mind before relying on it.
+    /// Warnings to readers.
     pub warnings: Vec<&'static str>,
-    /// Who made it.
+    /// Its issuer (作成主体).
     pub issuer: String,
-    /// What it says of physicians, in its order.
+    /// Its entries about physicians, in its order.
     pub physicians: Vec<Physician>,
-    /// What is not sent by fax or mail.
+    /// Information that must not be sent by fax or mail.
     pub cautions: Vec<String>,
-    /// What the institution says beside: a label and a text.
+    /// Remarks of the institution: a label and a text.
     pub remarks: Vec<(&'static str, String)>,
-    /// The organization of whoever prints it; never their name.
+    /// The organization of the viewer who prints it; never their name.
     pub reader: String,
     /// When it is printed.
     pub printed_at: DateTime<FixedOffset>,
 }
 
-/// What it says of one physician.
+/// The entry about one physician.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Physician {
-    /// Name, and whatever tells who it is.
+    /// Name.
     pub name: String,
-    /// Reading, departments, position, days of attendance.
+    /// Reading, departments and position; of a physician who has left, also the day.
     pub about: Vec<String>,
     /// Channels in their order.
     pub channels: Vec<Channel>,
@@ -70,11 +71,11 @@ pub struct Channel {
     pub name: &'static str,
     /// Number or address.
     pub target: String,
-    /// For what; nothing: for everything.
+    /// Its purposes; `None`: all.
     pub purposes: Option<String>,
-    /// When; nothing: as for all channels.
+    /// Its own times; `None`: the times for all channels.
     pub times: Option<String>,
-    /// What to mind.
+    /// Remarks.
     pub note: Option<String>,
 }
 
@@ -96,7 +97,7 @@ pub async fn read(context: &RequestContext, sheet: Uuid) -> Result<Option<Paper>
     Ok(Some(paper))
 }
 
-/// Of a sheet and its entries, without what stands in the directory of the institution.
+/// The content from a sheet and its entries, without name and address of the institution.
 fn paper(sheet: &LiaisonSheet, entries: &[PhysicianEntry], viewer: &Viewer) -> Paper {
     let printed_at = viewer.clock().now().with_timezone(&JAPAN).fixed_offset();
     let (row, facts) = (sheet.row(), sheet.facts());
@@ -171,7 +172,7 @@ fn channel(channel: &facts::Channel) -> Channel {
     }
 }
 
-/// Times in the short words of papers; nothing when none are said.
+/// Times in the short wording of printed sheets; `None` when there are none.
 fn said(times: &[Times]) -> Option<String> {
     let all: Vec<_> = times.iter().map(|times| times.text(Voice::Paper)).collect();
     (!all.is_empty()).then(|| all.join("、"))
@@ -198,7 +199,8 @@ fn others(facts: &EntryFacts) -> Vec<(&'static str, String)> {
         .stand_in
         .as_ref()
         .map(|one| one.text.clone().unwrap_or_else(|| "連絡窓口の一覧をご覧ください".to_owned()));
-    // Only where a channel leaves its times to it, what nobody has said is missed.
+    // 「記載なし」 is printed only where the general times matter: there is no channel, or one has no times of its
+    // own.
     let relied = facts.channels.is_empty() || facts.channels.iter().any(|channel| channel.times.is_empty());
     let hours = said(&facts.times).or_else(|| relied.then(|| "記載なし".to_owned()));
     let all = [

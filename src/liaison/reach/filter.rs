@@ -1,4 +1,4 @@
-//! Whom `reachableNow` is about.
+//! The filter of `reachableNow`.
 
 use crate::error::Result;
 use crate::liaison::contacts::filter::{self as desks, LiaisonContactFilter};
@@ -36,9 +36,9 @@ pub struct ReachableFilter {
 
 /// A checked filter.
 pub struct Asked {
-    /// Which physicians; `None`: none.
+    /// The filter for physicians; `None`: no physicians.
     pub physicians: Option<Wanted>,
-    /// Which desks; `None`: none.
+    /// The filter for desks; `None`: no desks.
     pub desks: Option<desks::Wanted>,
 }
 

@@ -1,8 +1,9 @@
-//! Whether somebody can be turned to at an instant, and by which channel: plain types in, plain types out.
+//! Judges whether a physician or desk can be reached at an instant, and by which channel: plain types in,
+//! plain types out.
 //!
-//! Each channel is judged by the engine of `openState`. Somebody is reachable when one channel surely is; the one
-//! they prefer is taken. They are not reachable when a channel that has times says so and none may be open;
-//! else nobody knows.
+//! Each channel is judged by the engine of `openState`. A person is reachable when at least one channel is
+//! surely open; of several the preferred one is named. They are not reachable when a channel with times is
+//! surely closed and no other channel with times may be open; else the answer is unknown.
 
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use chrono::{DateTime, FixedOffset};
@@ -11,39 +12,39 @@ use hours::reason::Reason;
 use hours::timetable::Timetable;
 use std::sync::Arc;
 
-/// A rule that was read.
+/// A parsed rule.
 pub type Rule = Arc<Timetable>;
 
-/// A way to turn to somebody, with its rules.
+/// A channel with its rules.
 #[derive(Clone, Debug)]
 pub struct Way {
     /// Its place in the order; 1 is preferred.
     pub rank: usize,
     /// Which channel.
     pub channel: ContactChannel,
-    /// For what; none: for everything.
+    /// Its purposes; none: all.
     pub purposes: Vec<ContactPurpose>,
-    /// When; none: nobody has said.
+    /// Its times; none: not stated.
     pub times: Vec<Rule>,
 }
 
-/// Somebody as time sees them.
+/// A physician or desk: everything that decides when they can be reached.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
-    /// How they are turned to, in their order.
+    /// Their channels in order of preference.
     pub ways: Vec<Way>,
-    /// When they are not to be disturbed.
+    /// Times at which they must not be disturbed.
     pub avoid: Vec<Rule>,
-    /// The hours of the house they are in.
+    /// The opening hours of their institution.
     pub house: Vec<Rule>,
-    /// What is known beside.
+    /// Further facts: suspensions and the age of the data.
     pub facts: Facts,
 }
 
-/// What somebody asks of everybody.
+/// The question of a client, the same for all candidates.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
-    /// At which instant.
+    /// The instant to judge.
     pub at: DateTime<FixedOffset>,
     /// Only by this channel.
     pub channel: Option<ContactChannel>,
@@ -51,45 +52,46 @@ pub struct Question {
     pub purpose: Option<ContactPurpose>,
 }
 
-/// Whether somebody can be turned to; in the order in which they are listed.
+/// Whether a person can be reached; in the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
-    /// By one channel at least, surely.
+    /// Surely, by at least one channel.
     Now,
-    /// By none, surely.
+    /// Surely not now.
     Later,
-    /// Nobody can be sure.
+    /// The times do not decide it.
     Unknown,
 }
 
-/// What one glance tells: enough to part those who are reachable from the rest.
+/// A quick judgement without windows: enough to separate those who are reachable from the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glance {
-    /// Whether they can be turned to.
+    /// Whether they can be reached.
     pub standing: Standing,
-    /// The rank of the channel by which.
+    /// The rank of the channel that decided it.
     pub rank: usize,
 }
 
 /// The whole answer about one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// Whether they can be turned to.
+    /// Whether they can be reached.
     pub standing: Standing,
-    /// Where the channel to use stands among the ways: now, or at the next window.
+    /// Index in `ways` of the channel to use: now, or at the next window.
     pub way: Option<usize>,
-    /// Why not, or why nobody knows; what to mind when they can.
+    /// Why not now or why unknown; for those who can be reached, what to mind.
     pub reason: Option<Reason>,
     /// Until when that holds.
     pub until: Option<DateTime<FixedOffset>>,
-    /// The next sure window, of somebody who cannot be turned to now.
+    /// The next sure window of a person who cannot be reached now.
     pub next: Option<Window>,
-    /// Where channels stand of which nobody knows whether they are open now.
+    /// Indexes in `ways` of channels whose state now is unknown.
     pub uncertain: Vec<usize>,
 }
 
 impl Way {
-    /// Whether it answers a question. Urgent matters only where somebody says so: a sheet is not for emergencies.
+    /// Whether the channel suits a question. A channel suits urgent matters only if it names them: a sheet is
+    /// not for emergencies.
     pub fn suits(&self, question: &Question) -> bool {
         let purpose = match question.purpose {
             None => true,
@@ -110,7 +112,7 @@ impl Person {
         self.ways.iter().enumerate().filter(|(_, way)| way.suits(question))
     }
 
-    /// Whether they can be turned to, and by which rank; `None` when no way answers the question.
+    /// Whether they can be reached, and the rank of the channel; `None` when no channel suits the question.
     pub fn glance(&self, question: &Question) -> Option<Glance> {
         let mut later = None;
         let mut unknown = None;
@@ -126,12 +128,13 @@ impl Person {
         if doubtful { unknown.or(later) } else { later.or(unknown) }
     }
 
-    /// Whether a way that has times may be open: one without any is no reason to doubt the others.
+    /// Whether the state of a channel with times is unknown. A channel without times does not make the others
+    /// doubtful.
     fn may_be_open(&self, way: &Way, question: &Question) -> bool {
         !way.times.is_empty() && self.opening(way).openness(&question.at) == Openness::Unknown
     }
 
-    /// The whole answer; `None` when no way answers the question.
+    /// The whole answer; `None` when no channel suits the question.
     pub fn answer(&self, question: &Question) -> Option<Answer> {
         let standing = self.glance(question)?.standing;
         let states: Vec<(usize, OpenState)> =
@@ -144,7 +147,7 @@ impl Person {
             Standing::Unknown => of(Openness::Unknown).next(),
         };
         let (way, state) = chosen?;
-        // Why not: of the preferred channel, which is not always the one that opens first.
+        // The reason is that of the preferred closed channel, which is not always the one that opens first.
         let reason = match standing {
             Standing::Later => of(Openness::Closed).find_map(|(_, state)| state.reason.clone()),
             _ => state.reason.clone(),

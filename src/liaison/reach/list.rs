@@ -1,14 +1,15 @@
-//! Everybody who was found, judged and put into order: those who can be turned to by the channel they prefer
-//! first, then those whose next window begins soonest. Whoever nobody is sure of stands apart.
+//! The list of `reachableNow`: the candidates, judged and ordered. First those who can be reached now, by the
+//! rank of the channel; then the others, by the beginning of their next window. Those whose reachability is
+//! unknown are a list of their own.
 
 use super::judge::{Answer, Glance, Person, Question, Standing};
 use chrono::{DateTime, FixedOffset};
 use std::sync::OnceLock;
 
-/// Whom a candidate stands for, by internal key.
+/// The physician's entry or desk of a candidate, by internal key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Who {
-    /// What a sheet says of a physician.
+    /// The entry of a sheet about a physician.
     Entry(i64),
     /// A desk of professionals.
     Desk(i64),
@@ -23,22 +24,23 @@ impl Who {
     }
 }
 
-/// Somebody who may be listed.
+/// A physician or desk that matches the filter and is to be judged.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// Who it is.
+    /// The entry or desk.
     pub who: Who,
-    /// By which those that are equal otherwise are ordered: name of the institution, place on its sheet.
+    /// The order among equals: name of the institution, place on its sheet.
     pub place: (String, i32),
-    /// As time sees them.
+    /// The channels, hours and facts by which they are judged.
     pub person: Person,
 }
 
-/// The answers about some people at an instant.
+/// The judged candidates at an instant.
 pub struct Judged {
     question: Question,
     candidates: Vec<Candidate>,
-    /// By standing, in the order in which they are listed; those of the second wait until somebody asks.
+    /// Indexes of candidates by standing, in the order of the list; `later` is ordered only when a page
+    /// reaches it.
     now: Vec<usize>,
     later: Vec<usize>,
     unknown: Vec<usize>,
@@ -46,7 +48,7 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// Judges everybody at a glance.
+    /// Judges every candidate at a glance.
     pub fn new(question: Question, mut candidates: Vec<Candidate>) -> Self {
         candidates.sort_by(|a, b| (&a.place, a.who).cmp(&(&b.place, b.who)));
         let glances: Vec<Option<Glance>> =
@@ -62,27 +64,27 @@ impl Judged {
         Self { question, candidates, now, later, unknown, later_in_order: OnceLock::new() }
     }
 
-    /// At which instant.
+    /// The instant of the question.
     pub fn at(&self) -> DateTime<FixedOffset> {
         self.question.at
     }
 
-    /// How many are listed: those who can be turned to and those who cannot now.
+    /// The length of the list: those who can be reached now and those who cannot now.
     pub fn count(&self) -> usize {
         self.now.len() + self.later.len()
     }
 
-    /// How many can be turned to.
+    /// How many can be reached now.
     pub fn count_now(&self) -> usize {
         self.now.len()
     }
 
-    /// How many nobody is sure of.
+    /// How many have an unknown reachability.
     pub fn count_unknown(&self) -> usize {
         self.unknown.len()
     }
 
-    /// Some of the list, from a place in it.
+    /// A page of the list, from an offset.
     pub fn listed(&self, from: usize, most: usize) -> Vec<(Who, Answer)> {
         let (now, missing) = (self.now.len(), (from + most).saturating_sub(self.now.len()));
         let first = self.now.iter().skip(from).take(most);
@@ -91,7 +93,7 @@ impl Judged {
         self.answers(first.chain(rest).take(most))
     }
 
-    /// Some of those nobody is sure of, from a place among them.
+    /// A page of those whose reachability is unknown, from an offset.
     pub fn unsure(&self, from: usize, most: usize) -> Vec<(Who, Answer)> {
         self.answers(self.unknown.iter().skip(from).take(most))
     }
@@ -101,7 +103,7 @@ impl Judged {
         candidates.filter_map(|one| Some((one.who, one.person.answer(&self.question)?))).collect()
     }
 
-    /// By the beginning of the next window; who has none comes last.
+    /// `later` ordered by the beginning of the next window; candidates without one come last.
     fn later_in_order(&self) -> &[usize] {
         self.later_in_order.get_or_init(|| {
             let key = |at: &usize| {

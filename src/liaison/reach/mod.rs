@@ -1,8 +1,8 @@
 //! Who can be reached now (いま連絡できる人): the person, the channel, until when; else the next window and the stand-in.
 //!
-//! All times are judged with the engine of `openState`. One statement reads thousands of people by a short
-//! form of their facts (`liaison_entry.reach`). A glance parts those who can be reached now from the rest;
-//! the next windows of the rest are computed only when a page reaches them.
+//! All times are judged with the engine of `openState`. One statement reads thousands of physicians or desks
+//! by a short form of their facts (`liaison_entry.reach`). A glance separates those who can be reached now
+//! from the rest; the next windows of the rest are computed only when a page reaches them.
 
 pub mod filter;
 pub mod judge;
@@ -36,14 +36,14 @@ labelled! {
     }
 }
 
-/// Somebody one can turn to, or cannot now.
+/// A physician or desk with the answer whether, how and when they can be reached.
 #[derive(Clone)]
 pub struct Reachable {
     who: Subject,
     answer: Answer,
 }
 
-/// Whom it is about.
+/// The physician or desk of an answer.
 #[derive(Clone)]
 enum Subject {
     Physician { entry: PhysicianEntry, sheet: Box<LiaisonSheet> },

@@ -21,11 +21,11 @@ use std::sync::Arc;
 
 const LIST: u32 = u32::from_be_bytes(*b"now ");
 
-/// Questions about who can be reached.
+/// Queries about who can be reached.
 #[derive(Default)]
 pub struct ReachQueries;
 
-/// A page of people, and those nobody is sure of.
+/// A page of physicians and desks, and those whose reachability is unknown.
 pub struct ReachableConnection {
     judged: Arc<Judged>,
     edges: Vec<ReachableEdge>,
@@ -90,7 +90,7 @@ async fn answer(
     let question = Question { at: instant, channel, purpose };
     let asked = filter.resolve(text.as_deref(), instant.date_naive(), context.viewer.today())?;
     let candidates = find(context, asked, instant.date_naive()).await?;
-    // Thousands of timetables: other requests must not wait for them.
+    // Judging thousands of timetables is left to a thread of its own, so that other requests do not wait.
     let judged = tokio::task::spawn_blocking(move || {
         let judged = Judged::new(question, candidates);
         let listed = judged.listed(from, size);
@@ -114,7 +114,7 @@ async fn answer(
     Ok(Some(ReachableConnection { judged: Arc::new(judged), edges, page_info }))
 }
 
-/// At which instant the list was made, and where in it the page begins.
+/// The instant of the list and the offset at which the page begins.
 fn place(page: &Page, at: Option<DateTime>, clock: Clock) -> Result<(chrono::DateTime<FixedOffset>, usize)> {
     let now = at.map_or_else(|| clock.now(), |at| at.0.to_utc()).with_timezone(&JAPAN);
     let Some(cursor) = &page.from else { return Ok((now, 0)) };
@@ -197,7 +197,7 @@ impl ReachableConnection {
 }
 
 impl Reachable {
-    /// Those people, with what the viewer may read of them; read is noted.
+    /// The physicians and desks with the data that the viewer may read; they are noted as read for the audit.
     async fn of(context: &RequestContext, found: Vec<(Who, Answer)>) -> Result<Vec<Self>> {
         let (db, viewer) = (context.db(), &context.viewer);
         let keys = |entry: bool| -> Vec<i64> {

@@ -1,5 +1,5 @@
-//! Whom the viewer may be told of, with all that decides when they can be reached: one statement, one more for
-//! rules that were not read before.
+//! The candidates within the viewer's scope, with everything that decides when they can be reached: one
+//! statement, one more for rules that are not cached.
 
 use super::judge::{Person, Question, Rule, Standing, Way};
 use super::list::{Candidate, Who};
@@ -31,21 +31,21 @@ use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, LazyLock};
 
-/// More people than this nobody is asked about at once.
+/// The most candidates that are judged for one request.
 const MOST: usize = 20_000;
-/// Rules of channels kept ready, about 1 kB each.
+/// Capacity of the cache of channel rules, about 1 kB each.
 const READY: NonZeroUsize = NonZeroUsize::MIN.saturating_add(19_999);
 
-/// The rules of channels that were read, by their text.
+/// The cache of parsed channel rules, by their JSON text.
 static KEPT: LazyLock<Lately<String, Rule>> = LazyLock::new(|| Lately::keeping(READY));
 
-/// What a statement answers of one physician or desk.
+/// The JSON row of one physician or desk.
 #[derive(Deserialize)]
 struct Packed {
     id: i64,
     sort_key: String,
     ordinal: i32,
-    /// By which its review is due; of a desk, from which it is.
+    /// Of a sheet, its review date; of a desk, the date of its data.
     day: NaiveDate,
     /// The first day on which a physician no longer works there; the last day of a desk.
     ends: Option<NaiveDate>,
@@ -57,7 +57,8 @@ struct Packed {
     house: Vec<i64>,
 }
 
-/// The physicians of current sheets who match and work there on a day: never one who has left since.
+/// The physicians of current sheets who match and work there on a day; those who have left are not among
+/// them.
 pub async fn physicians(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -121,7 +122,7 @@ pub async fn desks(
     candidates(db, select.into_query(), columns, Ord::max(wanted.valid_on, viewer.today()), Who::Desk).await
 }
 
-/// What sheets say of the physicians who match and can surely be turned to, by internal key.
+/// The entries, by internal key, of the physicians who match and can surely be reached at the instant.
 pub async fn reachable(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -212,7 +213,7 @@ impl Packed {
     }
 }
 
-/// Rules of this answer, each looked up once.
+/// The rules of one answer, each looked up in the cache once.
 #[derive(Default)]
 struct Rules(HashMap<String, Rule>);
 

@@ -1,4 +1,4 @@
-//! What a sheet says of one physician at its institution.
+//! Entries of sheets: one physician at the institution of the sheet.
 
 use super::LiaisonSheet;
 use super::store::SheetsNaming;
@@ -25,7 +25,7 @@ pub struct PhysicianEntry {
     stored: Arc<Stored>,
 }
 
-/// An entry as loaded.
+/// An entry as loaded from the database.
 #[derive(Debug)]
 pub struct Stored {
     /// Internal key, `liaison_entry.id`.
@@ -75,7 +75,7 @@ impl Physician {
 }
 
 impl PhysicianEntry {
-    /// As stored.
+    /// An entry from its rows.
     ///
     /// # Errors
     /// When its facts cannot be read.
@@ -102,7 +102,7 @@ impl PhysicianEntry {
         Ok(Self { stored: Arc::new(stored) })
     }
 
-    /// As loaded.
+    /// The loaded entry.
     pub fn stored(&self) -> &Stored {
         &self.stored
     }

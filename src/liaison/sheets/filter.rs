@@ -1,4 +1,4 @@
-//! Which sheets to list: by institution, by physician, by how they want to be consulted.
+//! Filters of sheets: by institution, by physician, by how they want to be consulted.
 
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
@@ -60,7 +60,8 @@ pub struct LiaisonFilter {
     pub end_of_life: Option<Vec<Offered>>,
 }
 
-/// A sheet is looked for whatever became of its institution; who may know of that is asked elsewhere.
+/// The filter for institutions takes every state: the scope of the statement decides which states the viewer
+/// may know of.
 const EVERY_STATE: [PublicationState; 6] = {
     use PublicationState::{Draft, Ended, InReview, Published, Suspended, Withdrawn};
     [Draft, InReview, Published, Suspended, Ended, Withdrawn]
@@ -75,20 +76,20 @@ pub struct Wanted {
     pub institutions: Option<Vec<Uuid>>,
     /// Of physicians with these codes.
     pub physician_codes: Option<Vec<String>>,
-    /// One physician has a word of each group.
+    /// Groups of tags: one physician has a tag of each group.
     pub tags: Vec<Vec<String>>,
-    /// What must hold of the institution.
+    /// Conditions on the institution.
     pub resource: Option<Filter>,
-    /// What a name must match.
+    /// Text that the names of institution or physician must match.
     pub text: Option<TextSearch>,
-    /// How fresh.
+    /// Review states.
     pub review_states: Option<Vec<ReviewState>>,
     /// Only sheets with one of these entries, by internal key.
     pub entries: Option<Vec<i64>>,
 }
 
 impl LiaisonSheetFilter {
-    /// Checks the filter, but for what is asked about an instant.
+    /// Checks the filter, without its conditions on reachability.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
@@ -97,7 +98,7 @@ impl LiaisonSheetFilter {
         Ok(Wanted { review_states, ..self.people.resolve(text, today)? })
     }
 
-    /// What is asked about an instant.
+    /// The question about reachability at an instant, if there is one.
     pub fn question(&self) -> Option<Question> {
         let (channel, purpose) = (self.reachable_by, self.reachable_for);
         self.reachable_at.map(|at| Question { at: at.0.with_timezone(&JAPAN), channel, purpose })
@@ -134,7 +135,7 @@ impl LiaisonFilter {
         Ok(wanted)
     }
 
-    /// Whether it asks for something that only physicians have.
+    /// Whether it has a condition that only physicians can meet.
     pub fn is_about_physicians(&self) -> bool {
         let offers = [&self.house_call, &self.home_visit, &self.end_of_life];
         says(&self.physician_codes)
@@ -177,7 +178,7 @@ fn tagged<T: Labelled>(
     Ok(())
 }
 
-/// The institution an id names.
+/// The institution of an id.
 ///
 /// # Errors
 /// `INVALID_INPUT` when it is the id of something else.

@@ -26,7 +26,7 @@ use entry::PhysicianEntry;
 use sea_orm::DbErr;
 use std::sync::Arc;
 
-/// What stands under every sheet.
+/// The disclaimers under every sheet.
 pub const DISCLAIMERS: [&str; 4] = [
     "この表は緊急連絡用ではありません。急ぎのときは医療機関へ直接ご連絡ください。",
     "医師の指示を受けるための様式ではありません。",
@@ -34,7 +34,7 @@ pub const DISCLAIMERS: [&str; 4] = [
     "配布先以外への再配布はしないでください。",
 ];
 
-/// A version of the liaison sheet of an institution, which the viewer has been given.
+/// A version of the liaison sheet of an institution, within the viewer's scope.
 #[derive(Clone, Debug)]
 pub struct LiaisonSheet {
     row: Arc<Model>,
@@ -42,7 +42,7 @@ pub struct LiaisonSheet {
 }
 
 impl LiaisonSheet {
-    /// As stored.
+    /// A sheet from its row.
     ///
     /// # Errors
     /// When its facts cannot be read.
@@ -61,12 +61,12 @@ impl LiaisonSheet {
         &self.row
     }
 
-    /// What it says of the institution.
+    /// Its facts about the institution.
     pub fn facts(&self) -> &SheetFacts {
         &self.facts
     }
 
-    /// Remembers that it was read, and gives it out.
+    /// Notes it as read for the audit and returns it.
     pub fn handed_to(self, context: &RequestContext) -> Self {
         context.reads().note(self.node_id().text());
         self
@@ -109,7 +109,7 @@ pub struct LiaisonWarning {
 }
 
 impl LiaisonSheet {
-    /// What to mind, with what it says of physicians.
+    /// The warnings about the sheet, given its entries.
     pub fn warned_of(&self, entries: &[PhysicianEntry], today: NaiveDate) -> Vec<LiaisonWarning> {
         let state = self.review_state(today);
         let mut warnings = Vec::new();

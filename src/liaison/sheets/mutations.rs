@@ -1,4 +1,4 @@
-//! Root fields with which an institution or the city takes back what the institution agreed to.
+//! The mutation with which an institution or the city withdraws the institution's consent to its sheet.
 
 use super::versions::store as versions;
 use super::{LiaisonSheet, store};
@@ -11,7 +11,7 @@ use crate::user_error::{NotDone, UserError, told};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use uuid::Uuid;
 
-/// The same words whether there is no sheet, or none of theirs.
+/// One message for both cases, no sheet and no permission, so that it does not reveal which.
 const NO_SHEET: &str = "There is no such institution with a liaison sheet, or you do not speak for it.";
 
 /// Changes to liaison sheets.
@@ -49,7 +49,7 @@ impl LiaisonSheetMutations {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "find_kept asked whether the viewer keeps the sheet")]
+#[expect(clippy::disallowed_methods, reason = "find_kept checks that the viewer keeps the sheet")]
 async fn withdraw(context: &RequestContext, institution: &ID) -> Result<LiaisonSheet, NotDone> {
     let viewer = &context.viewer;
     if !policy::keeps(viewer.sight()).exists() {
@@ -57,7 +57,7 @@ async fn withdraw(context: &RequestContext, institution: &ID) -> Result<LiaisonS
     }
     let no_sheet = || NotDone::from(UserError::not_found("institution", NO_SHEET));
     let institution = uuid_of(institution).ok_or_else(no_sheet)?;
-    // Imports of returned forms and this take turns.
+    // The same lock as imports of returned forms take, so that the two never interleave.
     let tx = context.begin_rewrite().await?;
     let sheet = store::find_kept(&tx, viewer, institution).await?.ok_or_else(no_sheet)?;
     let withdrawn = versions::withdraw(

@@ -11,11 +11,12 @@ use crate::liaison::require_reader;
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
 use async_graphql::{Context, Object, SimpleObject};
 
-/// The largest page: sheets are looked up, not carried off.
+/// Rows in the largest page: smaller than elsewhere, since sheets are for looking up, not for copying in
+/// bulk.
 pub const LARGEST_PAGE: usize = 50;
 const LIST: u32 = u32::from_be_bytes(*b"shee");
 
-/// Questions about liaison sheets.
+/// Queries about liaison sheets.
 #[derive(Default)]
 pub struct LiaisonSheetQueries;
 

@@ -1,4 +1,4 @@
-//! Sheets the viewer may read, what they say of physicians, and their versions.
+//! Reads sheets within the viewer's scope, their entries and their versions.
 
 use super::LiaisonSheet;
 use super::entry::PhysicianEntry;
@@ -26,7 +26,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// What a sheet the viewer has been given says of physicians, in its order.
+/// The entries of a sheet that was read within the viewer's scope, in the order of the sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EntriesOf(pub i64);
 
@@ -42,11 +42,11 @@ pub struct SheetOf(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SheetsNaming(pub Uuid);
 
-/// Whether the viewer speaks for an institution; there is a value when they do.
+/// Whether the viewer keeps the sheet of an institution; there is a value when they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Kept(pub i64);
 
-/// Those that hold now.
+/// Current versions within the viewer's scope.
 pub fn current(viewer: &Viewer) -> Select<Entity> {
     visible_to::<Entity>(viewer).filter(Column::ReplacedAt.is_null())
 }
@@ -92,7 +92,7 @@ pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -
     Ok(rows.into_iter().map(LiaisonSheet::read).collect::<std::result::Result<_, _>>()?)
 }
 
-/// The sheet that holds of an institution this viewer speaks for.
+/// The current sheet of an institution whose sheet this viewer keeps.
 pub async fn find_kept(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -104,7 +104,7 @@ pub async fn find_kept(
 }
 
 impl Wanted {
-    /// What must hold of a sheet; `liaison_sheet` and `resource` are tables of the statement.
+    /// The filter as a condition on sheets; `liaison_sheet` and `resource` are tables of the statement.
     pub fn condition(&self, backend: DbBackend) -> Condition {
         let mut all = Condition::all();
         if let Some(uuids) = &self.institutions {
@@ -131,7 +131,8 @@ impl Wanted {
         }
     }
 
-    /// What must hold of one physician; `liaison_entry` and `physician` are tables of the statement.
+    /// The filter as a condition on one physician; `liaison_entry` and `physician` are tables of the
+    /// statement.
     pub fn entry(&self, backend: DbBackend) -> Option<Condition> {
         let mut all = self.filters(backend);
         for word in self.words() {
@@ -179,7 +180,7 @@ fn with_a_tag(tags: &[String]) -> SelectStatement {
         .to_owned()
 }
 
-/// Whether the name or reading of a physician holds a folded word, which has no signs of a pattern.
+/// Whether the name or reading of a physician contains a folded word, which holds no wildcards.
 fn named(word: &str) -> Condition {
     Condition::all().add(physician::Column::SearchKey.like(format!("%{word}%")))
 }
@@ -194,7 +195,7 @@ fn institution_named(backend: DbBackend, word: &str) -> SimpleExpr {
     resource::Column::Id.in_subquery(found)
 }
 
-/// Whether a sheet says this of a physician who still works there.
+/// Whether a sheet has an entry with this condition about a physician who still works there.
 fn has_entry(condition: Condition, today: NaiveDate) -> SimpleExpr {
     use liaison_entry::Column as Entry;
     let entry = Query::select()
@@ -223,7 +224,7 @@ pub fn works_there(day: NaiveDate) -> Condition {
     Condition::any().add(ended.is_null()).add(ended.gt(day))
 }
 
-/// What current sheets say of physicians, by internal key, each with its sheet.
+/// Entries of current sheets, by internal key, each with its sheet.
 pub async fn find_entries(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -263,7 +264,7 @@ impl Loader<EntriesOf> for Batch {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "entries and their physicians are read by the readers of their sheet"
+    reason = "entries and their physicians are as visible as their sheet, which was read in scope"
 )]
 fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)

@@ -1,4 +1,5 @@
-//! What changed on a sheet, as the graph answers it: a version, and what differs from the last one its reader had.
+//! Changes on watched sheets in the graph: a version, and its differences from the last one that the viewer
+//! may read.
 
 use crate::context::RequestContext;
 use crate::error::Result;
@@ -66,8 +67,8 @@ pub struct SheetChangeConnection {
     pub page_info: PageInfo,
 }
 
-/// Each version with what differs from the one before it that the viewer may read. Versions ask side by side, so
-/// that the loaders answer all of them at once.
+/// Each version with its differences from the one before it that the viewer may read. All versions are
+/// resolved concurrently, so that the loaders batch their keys.
 pub async fn of_versions(context: &RequestContext, versions: Vec<LiaisonSheet>) -> Result<Vec<SheetChange>> {
     try_join_all(versions.into_iter().map(|sheet| of_version(context, sheet))).await
 }
@@ -76,7 +77,7 @@ async fn of_version(context: &RequestContext, sheet: LiaisonSheet) -> Result<She
     let known = context.load_list(VersionsOf(sheet.row().resource_id)).await?;
     let earlier = known.iter().filter(|other: &&LiaisonSheet| other.row().version < sheet.row().version);
     let previous = earlier.max_by_key(|other| other.row().version).cloned();
-    // Whether or not there is a version before, the same is asked for in the same turn.
+    // Both loads run in the same turn, with or without an earlier version, so that they share one batch.
     let asked = previous.as_ref().unwrap_or(&sheet).row().id;
     let (now, then) = futures_util::try_join!(
         context.load_list(EntriesOf(sheet.row().id)),

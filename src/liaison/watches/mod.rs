@@ -1,4 +1,4 @@
-//! Institutions whose sheets somebody watches (見守りリスト), and what changed on them.
+//! Watch lists (見守りリスト): the institutions whose sheets a viewer watches, and what changed on them.
 
 pub mod changes;
 pub mod mutations;
@@ -15,7 +15,7 @@ use crate::resources::store::ResourceKey;
 use crate::scalars::DateTime;
 use async_graphql::{ComplexObject, Context, SimpleObject};
 
-/// Institutions that one person watches.
+/// The most institutions on one watch list.
 pub const MOST: u64 = 500;
 
 /// An institution that you watch (見守り中の医療機関).
@@ -46,14 +46,14 @@ pub struct WatchedInstitutionConnection {
     pub page_info: PageInfo,
 }
 
-/// The medical facility of a key that a scoped select has handed out.
+/// The medical facility of an internal key that was read within the viewer's scope.
 pub async fn institution(context: &RequestContext, resource_id: i64) -> Result<MedicalFacility> {
     let row = context.load(ResourceKey(resource_id)).await?;
     let facility = row.and_then(|row| MedicalFacility::from_row(Row::clone(&row)));
     facility.ok_or_else(|| Error::internal("an institution that is no medical facility"))
 }
 
-/// Whose list it is: watching is for people and programs who have said who they are.
+/// The subject whose list it is: only authenticated viewers have one.
 pub fn subject(context: &RequestContext) -> Result<&str> {
     crate::liaison::require_reader(context)?;
     context.viewer.identity().map(|identity| identity.subject.as_ref()).ok_or(Error::Unauthenticated)

@@ -1,4 +1,4 @@
-//! Root fields with which somebody keeps the list of institutions they watch.
+//! Mutations of the viewer's watch list.
 
 use super::store;
 use crate::context::RequestContext;

@@ -1,4 +1,4 @@
-//! Root fields about the institutions somebody watches.
+//! Root fields about the viewer's watch list.
 
 use super::changes::{SheetChangeConnection, of_versions};
 use super::{WatchedInstitutionConnection, store, subject};
@@ -12,7 +12,7 @@ use async_graphql::{Context, Object};
 const WATCHED: u32 = u32::from_be_bytes(*b"watc");
 const CHANGES: u32 = u32::from_be_bytes(*b"wchg");
 
-/// Questions about the institutions somebody watches.
+/// Queries about the viewer's watch list.
 #[derive(Default)]
 pub struct WatchQueries;
 

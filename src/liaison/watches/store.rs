@@ -1,4 +1,4 @@
-//! Watch lists: whoever asks reads and changes only their own.
+//! Watch lists in the database: a viewer reads and changes only their own.
 
 use super::{MOST, WatchedInstitution};
 use crate::audit::{self, Author, Change};
@@ -21,7 +21,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// Puts an institution on the list of a subject, and answers its internal key. Once more changes nothing.
+/// Puts an institution on the list of a subject, and answers its internal key. Idempotent.
 pub async fn watch(
     tx: &WriteTransaction,
     viewer: &Viewer,
@@ -55,7 +55,7 @@ pub async fn watch(
     Ok(row.id)
 }
 
-/// Takes an institution off the list of whoever asks.
+/// Takes an institution off the author's list.
 pub async fn unwatch(
     tx: &WriteTransaction,
     author: &Author,

@@ -1,4 +1,4 @@
-//! Which contacts of a resource a viewer may read, as a part of its row or by themselves.
+//! Reads the contacts of a resource within the viewer's scope, nested in its row or on their own.
 
 use super::{Confidential, ContactPoint};
 use crate::auth::row_scope::visible_to;
@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The visible contacts of the resource a statement is about, as a part of its row.
+/// The visible contacts of the resource of a statement, as a JSON aggregate nested in its row.
 pub fn nested(viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
     let own = Expr::col((resource::Entity, resource::Column::Id));
     let mut select = visible_to::<contact_point::Entity>(viewer)
@@ -30,8 +30,8 @@ pub fn nested(viewer: &Viewer, backend: DbBackend) -> SimpleExpr {
     packed::nested(backend, select)
 }
 
-/// What is selected of a contact. What the viewer may not read is not among it: no viewer without any
-/// right has the last columns, and of a resource they have no tie to they are empty.
+/// The selected columns of a contact. The confidential columns at the end are selected only for viewers with
+/// a permission for some resource, and are null for a resource to which they have no tie.
 fn columns(viewer: &Viewer, backend: DbBackend) -> Vec<SimpleExpr> {
     let open = [
         Column::Ordinal,

@@ -1,13 +1,13 @@
-//! Who pays for a request.
+//! The caller to whose budget a request is charged.
 
 use super::Address;
 use crate::auth::{Credential, Viewer};
 use std::sync::Arc;
 
-/// Each has a budget of its own size.
+/// The classes of callers; the budget of each class has a size of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// Nobody knows who asks.
+    /// No valid token.
     Public,
     /// A program with a token.
     Partner,
@@ -15,7 +15,7 @@ pub enum Class {
     SignedIn,
 }
 
-/// Whoever shows a token pays as its subject, wherever they ask from; everybody else as an address.
+/// The caller of a request: the subject of its token, from whichever address, or else its address.
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub(super) subject: Option<Arc<str>>,
@@ -24,12 +24,12 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Somebody whose token, if there is one, was found to be good.
+    /// A caller with these parts; a subject must come from a verified token.
     pub fn new(subject: Option<Arc<str>>, class: Class, address: Address) -> Self {
         Self { subject, class, address }
     }
 
-    /// Whoever a request has shown to be.
+    /// The caller that a viewer is: its subject and class, or the address of the public.
     pub fn of(viewer: &Viewer, address: Address) -> Self {
         let Some(identity) = viewer.identity() else { return Self::public(address) };
         let class = match identity.credential {
@@ -39,7 +39,7 @@ impl Caller {
         Self::new(Some(identity.subject.clone()), class, address)
     }
 
-    /// Somebody who has not said who they are.
+    /// A caller without a valid token, known by its address only.
     pub fn public(address: Address) -> Self {
         Self::new(None, Class::Public, address)
     }

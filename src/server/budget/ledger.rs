@@ -1,4 +1,4 @@
-//! What has been spent, by caller: so many callers at most, however many ask.
+//! Spent budgets by caller: a least-recently-used store of bounded size, however many callers there are.
 
 use super::Address;
 use crate::lately::Lately;
@@ -9,18 +9,19 @@ use std::num::NonZeroUsize;
 
 /// Each has a lock of its own.
 const SHARDS: usize = 16;
-/// 65,536 callers in all, some 8 MB. Only who has more addresses than that gets forgotten on purpose,
-/// and could have used each of them instead.
+/// Callers per shard: 65,536 in all, some 8 MB. To have its own entry evicted on purpose, a caller needs more
+/// addresses than that; it gains nothing, because each address has a full budget anyway.
 const MOST: NonZeroUsize = NonZeroUsize::MIN.saturating_add(4_095);
 
-/// Who pays. A name is kept as its hash, which is secret and of one length.
+/// The key of a caller: its address or its token's subject. A subject is stored as a keyed hash of fixed
+/// length, whose key is secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     Address(Address),
     Name(u64),
 }
 
-/// When, by caller, all that was spent will be there again. Who asked longest ago goes.
+/// By caller, the time at which its budget is full again. The least recently used caller is evicted.
 pub(super) struct Ledger {
     shards: [Lately<Key, Nanos>; SHARDS],
     choice: RandomState,
@@ -56,7 +57,7 @@ mod tests {
     use governor::{Quota, RateLimiter};
     use std::num::NonZeroU32;
 
-    /// Lets the test look at what a limiter holds.
+    /// Lets the test read the state of a limiter.
     impl StateStore for &Ledger {
         type Key = Key;
 

@@ -1,4 +1,4 @@
-//! One budget of every caller of a kind: it is spent at once or bit by bit and fills at an even pace.
+//! One rate limit with a budget per caller, which may be spent at once or in parts and refills evenly.
 
 use super::ledger::{Key, Ledger};
 use governor::clock::{Clock, MonotonicClock};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 type Limiter<C> = RateLimiter<Key, Ledger, C, NoOpMiddleware<<C as Clock>::Instant>>;
 
-/// How much, and what was spent of it by whom.
+/// The quota and, by caller, how much of it is spent.
 pub(super) struct Limit<C: Clock = MonotonicClock> {
     quota: Quota,
     limiter: Limiter<C>,
@@ -20,18 +20,18 @@ impl<C: Clock> Limit<C> {
         Self { quota, limiter: RateLimiter::new(quota, Ledger::default(), clock) }
     }
 
-    /// Takes all of it, or nothing and says when all of it will be there.
+    /// Takes the whole amount, or nothing and answers how long to wait until the whole amount is available.
     pub(super) fn take(&self, key: Key, amount: u64) -> Result<(), Duration> {
         let Some(amount) = NonZeroU32::new(u32::try_from(amount).unwrap_or(u32::MAX)) else { return Ok(()) };
         match self.limiter.check_key_n(&key, amount) {
             Ok(Ok(())) => Ok(()),
             Ok(Err(until)) => Err(until.wait_time_from(self.limiter.clock().now())),
-            // More than it ever holds.
+            // The amount is larger than a full budget.
             Err(InsufficientCapacity(_)) => Err(self.quota.burst_size_replenished_in()),
         }
     }
 
-    /// How long it takes to fill by so much.
+    /// How long the budget takes to refill by an amount.
     pub(super) fn refill(&self, amount: u64) -> Duration {
         self.quota.replenish_interval().saturating_mul(u32::try_from(amount).unwrap_or(u32::MAX))
     }

@@ -1,7 +1,7 @@
-//! How much a caller may ask for in a while: budgets of fields visited, of entries, of attempts to sign in.
+//! The rate limit: budgets per caller for fields visited, for entries and for attempts to sign in.
 //!
-//! This is the rate limit. A caller pays for what its document was measured to cost (`document/`): the
-//! subject of its token, or else its address. Each process has budgets of its own.
+//! A request is charged the measured cost of its document (`document/`), to the subject of its token or else
+//! to its address. Each process has budgets of its own.
 
 mod address;
 mod caller;
@@ -23,13 +23,14 @@ use limit::Limit;
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroU32;
 
-/// What any request costs, in fields visited: reading it, answering it, a statement. Nothing is free.
+/// The minimum cost of a request, in fields visited: reading it, answering it, a statement.
 pub(super) const FLOOR: u64 = 100;
 
 /// Entries that an address may send without a token: twenty, then one more every three minutes.
 const ANONYMOUS_WRITES: Quota = Quota::per_hour(number(20));
-/// Attempts to sign in, or to stay signed in, from one address: 120, then one more every second. A whole office
-/// comes from one address in the morning; that one account is not tried again and again is the account's business.
+/// Attempts to sign in or to refresh a session from one address: 120, then one more every second. A whole
+/// office signs in from one address in the morning; repeated attempts at one account are limited by the
+/// account's lockout.
 const SIGN_INS: Quota = Quota::per_minute(number(60)).allow_burst(number(120));
 
 const SPENT: &str = "You have asked for a lot in a short time.";
@@ -37,7 +38,8 @@ const SPENT_TOGETHER: &str = "You, or somebody who shares your connection, asked
 const WROTE: &str = "A lot was sent from your connection without signing in.";
 const TRIED: &str = "There were many attempts to sign in.";
 
-/// The budgets of one server. Each is kept apart: a flood that fills one pushes nobody out of another.
+/// The budgets of one server. Each has a store of its own: a flood of callers that fills one evicts no caller
+/// of another.
 pub struct Budgets<C: Clock = MonotonicClock> {
     public: Option<Limit<C>>,
     partner: Option<Limit<C>>,
@@ -48,7 +50,7 @@ pub struct Budgets<C: Clock = MonotonicClock> {
 }
 
 impl Budgets {
-    /// Full ones.
+    /// Full budgets, as large as the settings say.
     pub fn new(settings: &Settings) -> Self {
         Self::with_clock(settings, &MonotonicClock)
     }
@@ -87,8 +89,8 @@ impl<C: Clock> Budgets<C> {
     }
 }
 
-/// What one request pays. It is paid in parts, as soon as they are known: whoever has nothing left
-/// is turned away before the next piece of work.
+/// The cost charged to one request. It is charged in parts, as soon as each is known: a caller whose budget
+/// is used up is refused before the next piece of work.
 pub struct Bill<'b, C: Clock = MonotonicClock> {
     budgets: &'b Budgets<C>,
     caller: Caller,
@@ -96,21 +98,21 @@ pub struct Bill<'b, C: Clock = MonotonicClock> {
 }
 
 impl<C: Clock> Bill<'_, C> {
-    /// Pays until it is so much in all.
+    /// Raises the total charged to this cost.
     pub fn raise_to(&mut self, cost: u64) -> Result<(), Wait> {
         let Some(limit) = self.budgets.of(self.caller.class) else { return Ok(()) };
         let (key, reason) = match &self.caller.subject {
             Some(subject) => (self.budgets.name(subject), SPENT),
             None => (Key::Address(self.caller.address), SPENT_TOGETHER),
         };
-        // The next try pays from the beginning.
+        // A retry is charged from the beginning.
         let again = |time| Wait::new(reason, limit.refill(self.paid).saturating_add(time));
         limit.take(key, cost.saturating_sub(self.paid)).map_err(again)?;
         self.paid = self.paid.max(cost);
         Ok(())
     }
 
-    /// Counts attempts to sign in, and entries of somebody without a token.
+    /// Charges attempts to sign in and, for a caller without a token, entries.
     pub(in crate::server) fn write(&self, writes: Writes) -> Result<(), Wait> {
         let address = || Key::Address(self.caller.address);
         let tried = self.budgets.sign_ins.take(address(), writes.sign_ins);
@@ -123,8 +125,8 @@ impl<C: Clock> Bill<'_, C> {
     }
 }
 
-/// So many fields a minute, all of them at once if need be; 0 is no limit. The largest document that
-/// is executed can always be paid, at worst after a wait.
+/// A quota of fields per minute, which may be spent at once; 0 is no limit. The largest document that is
+/// executed always fits into a full budget.
 fn visits(per_minute: u32) -> Option<Quota> {
     let per_minute = NonZeroU32::new(per_minute)?;
     Some(Quota::per_minute(per_minute).allow_burst(per_minute.max(number(document::VISITS))))

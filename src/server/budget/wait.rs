@@ -1,9 +1,9 @@
-//! What a caller is told whose budget is used up.
+//! The answer to a caller whose budget is used up: a reason and the time to wait.
 
 use crate::error::Error;
 use std::time::Duration;
 
-/// How long until the budget holds what was asked for.
+/// How long until the budget suffices for the request, and why it does not now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
     reason: &'static str,

@@ -1,10 +1,10 @@
-//! What the limits must know about the schema: which fields answer with pages, and of what type.
+//! The part of the schema that the limits need: which fields answer with pages or lists, and of which type.
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
 use std::collections::{HashMap, HashSet};
 
-/// Lists that take no `first` and are yet long: how many things they hold at most, or usually.
+/// Long lists without an argument `first`: how many items they have at most, or usually.
 const LONG_LISTS: [(&str, &str, u64); 12] = [
     ("MapView", "pins", 200),
     ("MapView", "clusters", 200),
@@ -32,11 +32,11 @@ pub(in crate::server) struct Catalogue {
 pub(super) struct Shape {
     /// The named type it answers with, without lists and non-null.
     pub(super) answers: String,
-    /// Takes `first`: repeats what is below it.
+    /// Takes `first`: repeats the selection below it.
     pub(super) pages: bool,
     /// Takes `ids`: answers once for each.
     pub(super) by_ids: bool,
-    /// Takes neither: how often what is below it is answered.
+    /// Takes neither `first` nor `ids`: how often the selection below it is answered.
     pub(super) repeats: u64,
 }
 
@@ -72,7 +72,7 @@ impl Catalogue {
         catalogue
     }
 
-    /// Whether a thing of this type is of no other.
+    /// Whether the type is an object type: a value of it has no other type.
     pub(super) fn is_object(&self, name: &str) -> bool {
         self.objects.contains(name)
     }

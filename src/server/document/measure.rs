@@ -7,7 +7,7 @@ use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Sel
 use async_graphql::{Name, Value, Variables};
 use std::collections::HashMap;
 
-/// What a selection set costs when every fragment is written out.
+/// The cost of a selection set with every fragment written out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Size {
     pub(super) fields: u64,
@@ -82,7 +82,7 @@ impl<'a> Measure<'a> {
 
     fn selection_set(&mut self, set: &'a SelectionSet, parent: Option<&'a str>) -> Result<Size> {
         let mut sum = Size::default();
-        // A thing has one type: of fragments on different types only those on its own are visited.
+        // An object has one type: of fragments on different types only those on its own are visited.
         let mut by_type: HashMap<&str, u64> = HashMap::new();
         for selection in &set.items {
             let mut size = match &selection.node {
@@ -166,7 +166,7 @@ impl<'a> Measure<'a> {
         Ok(size)
     }
 
-    /// How often what is below a field is answered.
+    /// How often the selection below a field is answered.
     fn repeats(&self, field: &'a Field, shape: &Shape) -> u64 {
         if shape.by_ids {
             return match self.argument(field, "ids") {

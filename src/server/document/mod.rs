@@ -1,4 +1,4 @@
-//! What a document may ask for, decided before it is executed and in time linear in its size.
+//! Limits of a document, checked before it is executed and in time linear in its size.
 //!
 //! The library's own limits walk every fragment as often as it is spread: 800 bytes of nested
 //! fragments keep it busy for a second. Here each fragment is measured once. The decision rests on
@@ -31,14 +31,14 @@ const DEPTH: u64 = 16;
 /// Lists of introspection within each other; `fields { type { fields` repeats grows with every level.
 /// GraphiQL's own introspection has one.
 const INTROSPECTION_LISTS: u64 = 2;
-/// Fields visited when every page is full. At about 250 ns each this bounds one operation to
-/// some 5 ms of execution beside the database; a page of 100 with 60 fields each asks for 6,000.
+/// Fields visited when every page is full. At about 250 ns each this bounds one operation to some 5 ms of
+/// execution beside the database; a page of 100 rows with 60 fields each visits 6,000.
 pub(super) const VISITS: u32 = 20_000;
 /// A byte takes some 100 ns to parse, so these are about as much work as a field to visit. The longest
 /// text costs less than the largest document may.
 const BYTES_PER_VISIT: u64 = 4;
 
-/// What a text costs before it is known what it asks for, in fields visited.
+/// The cost of parsing a text, in fields visited; charged before its document is measured.
 pub(super) fn cost_of_reading(text: &str) -> u64 {
     text.len() as u64 / BYTES_PER_VISIT
 }
@@ -66,7 +66,7 @@ pub(super) fn check(
     Ok(visits)
 }
 
-/// Refuses a mutation that asks for more changes at once than anybody makes.
+/// Refuses a mutation with more changes than `CHANGES` in one document.
 pub(super) fn check_writes(writes: Writes) -> Result<()> {
     at_most("changes", writes.total(), CHANGES)
 }

@@ -37,10 +37,10 @@ pub(in crate::server) fn kind_name(operation: &OperationDefinition) -> &'static 
     }
 }
 
-/// Fields by which somebody without a token gets in: they show a password or another secret.
+/// Mutations that authenticate with a password or another secret instead of a bearer token.
 const SIGN_INS: [&str; 3] = ["signIn", "refreshSession", "acceptInvitation"];
 
-/// What an operation asks to be written.
+/// The writes that an operation asks for, counted by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::server) struct Writes {
     /// Attempts to sign in.

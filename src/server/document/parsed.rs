@@ -1,5 +1,5 @@
-//! Parsing, and the documents that were parsed lately: programs send the same few texts again and
-//! again, and parsing one takes as long as executing it.
+//! Parsing, with a cache of recently parsed documents: programs send the same few texts again and again, and
+//! parsing one takes as long as executing it.
 
 use super::check_nesting;
 use crate::lately::Lately;

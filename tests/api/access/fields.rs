@@ -1,4 +1,4 @@
-//! Fields of which not everybody may read everything: who reads which, and how the others are refused.
+//! Restricted fields: which viewers read them, and how the others are refused.
 
 use super::VIEWERS;
 use crate::support::Graph;
@@ -6,8 +6,8 @@ use crate::support::viewers::Viewer;
 use crate::support::world::{CONTACTS, World};
 use entity::enums::Visibility;
 
-/// Types of which not everybody may read everything, with all of their fields. A new field is
-/// written here once it is clear who may read it.
+/// Types with restricted fields, with all of their fields. A new field is added here once its permission is
+/// decided.
 const RESTRICTED: &[(&str, &[&str])] = &[
     (
         "ContactPoint",
@@ -161,7 +161,7 @@ async fn every_viewer_reads_only_their_contacts() {
     }
 }
 
-/// Fields that not everybody may read, asked of the records of the mark 丙: the list, the field, who may.
+/// Restricted fields, queried on the records of the mark 丙: the list, the field, the viewers who read it.
 const RESTRICTED_FIELDS: &[(&str, &str, Visibility)] = &[
     ("careFacilities", "contacts { personName }", Visibility::Coordinator),
     ("careFacilities", "contacts { visibility { value } }", Visibility::Coordinator),
@@ -177,8 +177,8 @@ const RESTRICTED_FIELDS: &[(&str, &str, Visibility)] = &[
     ("mutualAidGroups", "sogoJigyo { value }", Visibility::Partner),
 ];
 
-/// Whoever can never read it is told so once and gets the rest; whoever can read it of some records has null
-/// of the others.
+/// A viewer who can never read the field gets one error and the rest of the answer; a viewer who reads it of
+/// some records gets null for the others.
 #[actix_web::test]
 async fn a_restricted_field_is_read_by_those_who_may_and_refused_once_to_those_who_never_can() {
     let world = World::create().await;

@@ -1,4 +1,4 @@
-//! `yui account` and `yui token` beside a running service, as whoever runs the server types them.
+//! `yui account` and `yui token` beside a running service, as the operator types them.
 
 use super::support::{PASSWORD, accept, actions, sign_in, signed_in, tokens, who};
 use crate::support::App;
@@ -16,7 +16,7 @@ fn yui(app: &App, arguments: &[&str]) -> Output {
     yui.output().expect("the program starts")
 }
 
-/// What a command prints that must work.
+/// The output of a command that must succeed.
 #[track_caller]
 fn printed(app: &App, arguments: &[&str]) -> String {
     let output = yui(app, arguments);
@@ -25,7 +25,7 @@ fn printed(app: &App, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-/// What a command says that must not work.
+/// The error of a command that must fail.
 #[track_caller]
 fn refused(app: &App, arguments: &[&str]) -> String {
     let output = yui(app, arguments);

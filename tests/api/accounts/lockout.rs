@@ -11,7 +11,7 @@ use yui::auth::Role;
 
 const UNKNOWN: &str = "nobody@example.jp";
 
-/// What an address is told by turns on two instances.
+/// The answers for a mail address, by turns on two instances.
 async fn told(instances: [&App; 2], email: &str, attempts: usize) -> Vec<String> {
     let mut told = Vec::new();
     for (_, app) in (0..attempts).zip(instances.into_iter().cycle()) {

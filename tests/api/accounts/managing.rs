@@ -1,11 +1,11 @@
-//! Managing accounts: who may, what is refused, what is remembered.
+//! Managing accounts: permissions, refusals, audit.
 
 use super::support::{audit, code};
 use crate::support::{App, Client, standing};
 use serde_json::{Value, json};
 use yui::auth::Role;
 
-/// Every field that only who manages accounts or tokens may use.
+/// Every field that only managers of accounts or tokens may use.
 const FOR_ADMINS: [&str; 8] = [
     "{ field: accounts { totalCount } }",
     "{ field: apiTokens { totalCount } }",

@@ -1,4 +1,4 @@
-//! What somebody does with an account: sign in, refresh, ask who they are.
+//! Steps with an account: sign in, refresh, query `viewer`.
 
 use crate::support::{App, Client, standing};
 use entity::{account, audit_entry};
@@ -16,7 +16,7 @@ const REFRESH: &str = "mutation($input: RefreshSessionInput!) { refreshSession(i
 const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) {
     email userErrors { code field message } } }";
 
-/// Somebody with an account and [`PASSWORD`].
+/// A person with an account and [`PASSWORD`].
 pub async fn somebody(app: &App, roles: &[Role]) -> account::Model {
     let hash = password::hash(PASSWORD.to_owned()).await.expect("a password is hashed");
     app.account(standing(roles, &[]), Some(hash)).await
@@ -60,7 +60,7 @@ pub fn code(payload: &Value) -> &str {
     payload["userErrors"][0]["code"].as_str().unwrap_or_default()
 }
 
-/// Status of asking who one is, and the roles that come back.
+/// Status of a query for `viewer`, and the roles in its answer.
 pub async fn who(client: &Client<'_>) -> (u16, Vec<String>) {
     let answer = client.send("{ viewer { signedIn roles { value } } }", json!({})).await;
     let json = answer.json();
@@ -69,13 +69,13 @@ pub async fn who(client: &Client<'_>) -> (u16, Vec<String>) {
     (answer.status.as_u16(), roles.collect())
 }
 
-/// What the audit holds, in order.
+/// The entries of the audit, in order.
 pub async fn audit(app: &App) -> Vec<audit_entry::Model> {
     let all = audit_entry::Entity::find().order_by_asc(audit_entry::Column::Id);
     all.all(&app.databases().read).await.expect("the audit is read")
 }
 
-/// What was done, in order.
+/// The actions in the audit, in order.
 pub async fn actions(app: &App) -> Vec<String> {
     audit(app).await.into_iter().map(|entry| entry.action).collect()
 }

@@ -1,4 +1,4 @@
-//! Which tokens are taken, over HTTP. Nobody who sent a token is answered as if they had sent none.
+//! Which tokens are accepted, over HTTP. A request with an invalid token is never answered as the public.
 
 use super::support::{signed_in, somebody, who};
 use crate::support::App;
@@ -14,7 +14,7 @@ fn encoded(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
 }
 
-/// A token that somebody else has made of ours.
+/// Forgeries of a token of this service.
 fn forged(token: &str) -> Vec<String> {
     let parts: Vec<&str> = token.split('.').collect();
     let [header, payload, signature] = parts[..] else { panic!("{token}") };
@@ -78,7 +78,7 @@ async fn after_a_rotation_tokens_of_both_keys_are_taken_on_both_instances() {
     let row = somebody(&app, &[Role::Partner]).await;
     let (before, _) = signed_in(&app, &row).await;
     rotate(&app.key_file(), clock()).expect("a key is added");
-    // Whoever signs looks at the file once a second.
+    // The signing instance checks the file once a second.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     let (after, _) = signed_in(&app, &row).await;
     let kid = |token: &str| jsonwebtoken::decode_header(token).expect("a header").kid;

@@ -2,7 +2,7 @@
 
 use super::{Source, only_listed, sources};
 
-/// Who must not name whom. What the crates below may name stands in their Cargo.toml.
+/// Forbidden dependencies between modules. Those of the crates below are in their Cargo.toml.
 const NO_ARROW: &[(&[&str], &[&str])] = &[
     (&["crates/japan/src/text/"], &["crate::"]),
     (&["crates/japan/src/values/"], &["crate::codes"]),

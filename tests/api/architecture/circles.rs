@@ -87,7 +87,7 @@ fn edges(known: &BTreeMap<Module, &Source>) -> BTreeMap<Module, BTreeSet<Module>
     known.iter().map(|(own, source)| (own.clone(), named(own, source))).collect()
 }
 
-/// What can be reached from a module.
+/// The modules that can be reached from a module.
 fn reachable(from: &Module, edges: &BTreeMap<Module, BTreeSet<Module>>) -> HashSet<Module> {
     let mut found = HashSet::new();
     let mut next: Vec<&Module> = edges.get(from).into_iter().flatten().collect();

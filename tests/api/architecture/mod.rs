@@ -1,8 +1,8 @@
-//! The arrows between modules and the style of the house, read from the sources as text.
+//! The dependencies between modules and the style of the code, checked on the sources as text.
 //!
-//! What the compiler can keep is not here: who reads which rows (`src/auth/row_scope`), what clippy forbids
-//! (`clippy.toml`), what the crates below may name (their `Cargo.toml`). What deviates from a rule stands in a table
-//! with its reason; a deviation that is gone must leave the table.
+//! Checks of the compiler are not here: the row-level scope (`src/auth/row_scope`), what clippy forbids
+//! (`clippy.toml`), the dependencies of the crates below (their `Cargo.toml`). Exceptions to a rule are in a
+//! table with their reason; an exception that is gone must leave the table.
 
 mod arrows;
 mod circles;
@@ -24,7 +24,7 @@ struct Source {
     path: String,
     /// As it is.
     text: String,
-    /// What runs in the program.
+    /// The code that runs in the program.
     code: String,
 }
 
@@ -34,7 +34,7 @@ impl Source {
         self.code.match_indices(word).any(|(at, _)| starts_anew(at))
     }
 
-    /// What follows a word in each place where it stands.
+    /// The text after each occurrence of a word.
     fn after<'s>(&'s self, word: &'s str) -> impl Iterator<Item = &'s str> {
         self.code.match_indices(word).map(|(at, _)| &self.code[at + word.len()..])
     }
@@ -75,7 +75,7 @@ fn files_below(folder: &str) -> Vec<(String, String)> {
     files
 }
 
-/// Compares what deviates with the table of what may.
+/// Compares the exceptions that were found with the table of allowed ones.
 fn only_listed<'t>(rule: &str, found: &[String], listed: impl Iterator<Item = &'t str>) {
     let listed: Vec<&str> = listed.collect();
     let mut wrong = String::new();

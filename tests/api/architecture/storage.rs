@@ -1,10 +1,10 @@
-//! Who runs statements, known by what a file imports from sea-orm.
+//! Which files run statements, by their imports from sea-orm.
 
 use super::{Source, only_listed, sources};
 use std::collections::HashSet;
 
-/// What a file imports from sea-orm that runs statements or changes them; conditions for the statements of others
-/// need none of it.
+/// Imports from sea-orm that run statements or change them; conditions for the statements of others need none
+/// of them.
 const STATEMENTS: &[&str] = &[
     "ActiveModelTrait",
     "ConnectionTrait",
@@ -16,7 +16,7 @@ const STATEMENTS: &[&str] = &[
     "QueryTrait",
     "Statement",
 ];
-/// What a file imports from async-graphql that declares types or fields of the graph.
+/// Imports from async-graphql that declare types or fields of the graph.
 const GRAPH: &[&str] = &[
     "ComplexObject",
     "Enum",
@@ -29,7 +29,7 @@ const GRAPH: &[&str] = &[
     "Union",
 ];
 
-/// Files that do both, each for what it declares itself.
+/// Files that do both, each for the types it declares itself.
 const BOTH: &[(&str, &str)] = &[
     ("graph/map.rs", "the statement of the map is made of its arguments, part by part"),
     ("resources/provenance.rs", "two loaders of three lines each, beside the types they load"),
@@ -61,7 +61,7 @@ const DOMAINS: &[&str] = &[
 ];
 /// Domains that know nothing of each other, though one stands before the other above.
 const SIDE_BY_SIDE: &[&str] = &["care", "medical", "desks", "coordinators"];
-/// Folders and files that stand outside of the domains: what all of them stand on.
+/// Folders and files outside of the domains, on which all domains depend.
 const FOUNDATION: &[&str] = &["database", "context.rs", "error.rs", "pagination.rs", "id.rs"];
 
 /// The names that a file imports from a crate.

@@ -1,11 +1,11 @@
-//! What every file has in common.
+//! Rules for every file.
 
 use super::{files_below, only_listed, sources};
 use std::fmt::Write;
 
 const MOST_LINES: usize = 400;
 
-/// What ends the program or was never finished.
+/// Code that ends the program or was never finished.
 const PANICS: &[&str] = &[".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!("];
 /// Files that may hold one of them.
 const MAY_PANIC: &[(&str, &str)] = &[(

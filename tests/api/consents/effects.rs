@@ -1,4 +1,4 @@
-//! What a consent opens and a withdrawal closes, on every exit and whatever is imported later.
+//! The effect of consents and withdrawals, in every answer and after every later import.
 
 use super::support::*;
 use crate::support::clock::today;

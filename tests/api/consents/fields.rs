@@ -1,4 +1,4 @@
-//! The restricted fields of a contact: who reads them, and how everybody else is told.
+//! The restricted fields of a contact: who reads them, and the errors for the others.
 
 use super::support::*;
 use crate::support::{holding, member};

@@ -1,4 +1,4 @@
-//! Who stands in where nobody may be rung directly.
+//! The intermediary that stands in for resources without a visible phone number.
 
 use super::support::*;
 use crate::support::{App, desks};

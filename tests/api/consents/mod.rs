@@ -1,4 +1,4 @@
-//! Private contacts and private text: who sees them, and what a consent or a withdrawal changes.
+//! Private contacts and withheld text: who reads them, and the effect of consents and withdrawals.
 
 mod due;
 mod effects;

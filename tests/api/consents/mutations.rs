@@ -1,4 +1,4 @@
-//! Who may change the ledger, what is refused, and what the audit remembers.
+//! Mutations of the ledger: permissions, refusals, and their audit entries.
 
 use super::support::*;
 use crate::support::clock::today;

@@ -1,4 +1,4 @@
-//! `yui review`: what is withheld, and its release.
+//! `yui review`: withheld text and its release.
 
 use super::support::*;
 use super::text::withheld;

@@ -99,7 +99,7 @@ const RECORD: &str = "mutation ($input: RecordConsentInput!) { recordConsent(inp
 const WITHDRAW: &str = "mutation ($input: WithdrawConsentInput!) { withdrawConsent(input: $input) {
     consent { id withdrawnOn state { value } } userErrors { code field message } } }";
 
-/// What a consent of the leader of a resource looks like as an input.
+/// The input of a consent of the leader of a resource.
 pub fn consent(resource_id: &str, purpose: &str) -> Value {
     json!({
         "resourceId": resource_id, "tel": MOBILE, "purpose": purpose,
@@ -128,14 +128,14 @@ pub async fn withdraw_with(seen: &Seen<'_>, input: Value) -> Value {
     seen.data_with(WITHDRAW, json!({ "input": input })).await["withdrawConsent"].take()
 }
 
-/// The numbers that somebody reads at the resource of a name; an intermediary in brackets.
+/// The numbers that a viewer reads at the resource of a name; an intermediary in brackets.
 pub async fn numbers(seen: &Seen<'_>, name: &str) -> Vec<String> {
     let query =
         format!("{{ resources(text: \"{name}\") {{ nodes {{ name contacts {{ kind tel fax email }} }} }} }}");
     numbers_in(&seen.data(&query).await, name)
 }
 
-/// The same, of anybody who asks over HTTP.
+/// The same for a client over HTTP.
 pub async fn public_numbers(app: &App, name: &str) -> Vec<String> {
     let query =
         format!("{{ resources(text: \"{name}\") {{ nodes {{ name contacts {{ kind tel fax email }} }} }} }}");

@@ -1,4 +1,4 @@
-//! What a complete file no longer has is marked as missing, and nothing beyond what it is complete in.
+//! Complete files: records they no longer have are marked as missing, only within the scope of the file.
 
 use super::support::{OFFICE, Row, counts, csv, graph, of, stored};
 use crate::support::App;

@@ -1,4 +1,4 @@
-//! What a table may be wrapped in: encodings, byte order marks, tabs, compression.
+//! Containers of a table: encodings, byte order marks, tabs, compression.
 
 use super::support::{OFFICE, Row, columns, csv, graph, table};
 use crate::support::App;
@@ -68,7 +68,7 @@ async fn the_same_table_is_read_from_any_wrapping() {
         ("jigyosho_20260601.csv.gz", gz(&marked(1)), "UTF-8"),
         ("jigyosho_20260601.csv.xz", xz(&marked(2)), "UTF-8"),
         ("jigyosho_20260601.csv.xz", xz(&cp932(&plain)), "CP932"),
-        // What is in a file counts, not what it is called.
+        // The content of a file decides its format, not its name.
         (FILE, gz(plain.as_bytes()), "UTF-8"),
     ] {
         let (read_as, graph) = taken(name, &bytes).await;

@@ -1,10 +1,10 @@
-//! Coordinates as they are published: what is believed of them, and what stands in for the rest.
+//! Published coordinates: which are accepted, and the substitutes for the rest.
 
 use super::support::{IZUMI, OFFICE, Row, csv, only, warnings};
 use crate::support::{App, fixtures};
 use serde_json::{Value, json};
 
-/// The location of one office, and what was remarked about it.
+/// The location of one office, and the remarks about it.
 async fn located(app: &App, row: Row) -> (Value, Vec<String>) {
     let report = app.import("jigyosho.csv", &csv(&[row])).await;
     assert_eq!((report.created, report.rejected.len()), (1, 0), "the row is taken all the same");

@@ -1,4 +1,4 @@
-//! Places of gathering of open data: what they say of days, fees and people, and what is told to nobody.
+//! Places of gathering of open data: their days, fees and people, and the facts that are never published.
 
 use super::support::{Row, csv, of};
 use crate::support::App;

@@ -1,4 +1,4 @@
-//! Yui's own lists: from the empty template to the directory, and what is wrong with a row.
+//! Yui's own lists: from the empty template to the directory, and complaints about rows.
 
 use super::support::{Row, counts, csv, of, stored, warnings};
 use crate::support::App;

@@ -1,4 +1,4 @@
-//! Official files in: what becomes of every row, whatever state its file is in.
+//! Imports of official files: the outcome of every row, in whatever state the file is.
 
 mod areas;
 mod atomic;

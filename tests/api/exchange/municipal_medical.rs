@@ -56,7 +56,7 @@ async fn a_listed_clinic_joins_the_national_one_whichever_came_first() {
     assert_eq!(clinic["name"], "見本内科医院", "the newer file names it");
     assert_eq!(clinic["contacts"][0]["tel"], "0235-00-0001", "only the list knows its number");
     assert_eq!(clinic["schedules"][0]["openingHours"], "Mo-Fr 09:00-18:00");
-    // The national file calls the other one a clinic and the list a dental clinic: nobody guesses.
+    // The national file has the other one as a clinic and the list has a dental clinic: they are not matched.
     assert_eq!(found.len(), 3);
 }
 

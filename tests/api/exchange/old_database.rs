@@ -1,7 +1,8 @@
-//! A database of an earlier version: after its migration it answers as before, and the same files change nothing.
+//! A database of an earlier version: after its migration it answers as before, and the same files change
+//! nothing.
 //!
-//! `old_database/` holds what commit b35f44a has written and answered. It imported the files of the demo as of one
-//! day, on both databases; the answers are to `queries.graphql`, line by line.
+//! `old_database/` holds the database and the answers of commit b35f44a. It imported the files of the demo as
+//! of one day, on both databases; the answers are to `queries.graphql`, line by line.
 
 use crate::support::{App, TestDatabase};
 use chrono::NaiveDate;

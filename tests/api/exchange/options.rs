@@ -1,4 +1,4 @@
-//! What every import has in common: its entry in the audit, and options that are never ignored in silence.
+//! Common to every import: its audit entry, and options that are never silently ignored.
 
 use super::support::notes;
 use crate::support::{App, Person, fixtures};

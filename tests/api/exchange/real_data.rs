@@ -1,6 +1,6 @@
-//! The official files of a real prefecture, where they are at hand; the fixtures otherwise.
+//! The official files of a real prefecture, where they are present; the fixtures otherwise.
 //!
-//! `YUI_DATA_DIR` names the folder; without it, `../shared/data` beside the project is asked.
+//! `YUI_DATA_DIR` names the folder; the default is `../shared/data` beside the project.
 
 use super::support::{counts, graph_size, stored};
 use crate::support::{App, fixtures};

@@ -17,7 +17,7 @@ pub const BABA: (&str, &str) = ("38.7273", "139.8255");
 const CAFETERIA_TIMES: [&str; 6] =
     ["開催頻度", "開催曜日", "開催日", "開催開始時間", "開催終了時間", "開催日時特記事項"];
 
-/// One row of a table: only the columns somebody set.
+/// One row of a table, with only the columns that were set.
 #[derive(Clone)]
 pub struct Row(Vec<(String, String)>);
 
@@ -88,7 +88,7 @@ impl Row {
         row.with("district_name", &format!("第{code}圏域")).with("town", town)
     }
 
-    /// An entry of one of Yui's own lists, with the word that says what it is.
+    /// An entry of one of Yui's own lists, with its kind.
     pub fn entry(column: &str, word: &str) -> Self {
         let row = Self(Vec::new()).with("管理番号", "1").with("名称", "見本の集い").with(column, word);
         row.with("市区町村コード", "062031").with("利用できる地区", "全域")
@@ -119,7 +119,7 @@ impl Row {
     }
 }
 
-/// The rows as a table; what a row does not have is empty.
+/// The rows as a table; missing cells are empty.
 pub fn csv(rows: &[Row]) -> String {
     table(rows, ",", columns(rows))
 }
@@ -151,7 +151,7 @@ pub fn of(month: u32, day: u32) -> ImportOptions {
     ImportOptions { as_of: NaiveDate::from_ymd_opt(2026, month, day), ..ImportOptions::default() }
 }
 
-/// What was done: created, updated, confirmed, unchanged, older, vanished, rejected.
+/// Counts of the report: created, updated, confirmed, unchanged, older, vanished, rejected.
 pub fn counts(report: &Report) -> [u64; 7] {
     let rejected = report.rejected.len() as u64;
     [
@@ -244,7 +244,7 @@ pub async fn named(app: &App, name: &str) -> Value {
     found.unwrap_or_else(|| panic!("there is no {name}"))
 }
 
-/// What stands in the tables an import writes to, row ids included.
+/// The content of the tables that an import writes, row ids included.
 pub async fn stored(app: &App) -> Vec<String> {
     use sea_orm::{EntityTrait, QueryOrder};
     let read = &app.databases().read;

@@ -1,4 +1,4 @@
-//! What stands in cells once the habits of forms and spreadsheets are taken off.
+//! Texts of cells, cleaned of the habits of forms and spreadsheets.
 
 use super::support::{HOSPITAL, OFFICE, Row, csv, only, warnings};
 use crate::support::App;

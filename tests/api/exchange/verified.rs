@@ -1,4 +1,4 @@
-//! What somebody verified here is not overwritten by a national file that knows less.
+//! Facts verified here are not overwritten by a national file with fewer facts.
 
 use super::support::{BABA, IZUMI, OFFICE, Row, csv, graph, of, only};
 use crate::support::App;

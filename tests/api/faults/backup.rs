@@ -145,7 +145,7 @@ async fn a_damaged_database_is_found_by_the_check() {
     let good = run(database.url(), &["check"]);
     assert!(good.status.success() && told(&good).contains("nothing found"), "{}", told(&good));
     let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
-    // What is stored is changed, not what tells of it.
+    // The damage changes stored rows, not the digests of the resources.
     let row = "(SELECT min(id) FROM resource WHERE cell > 1)";
     for damage in [
         format!("DELETE FROM resource_search WHERE {} = {row}", search_key()),
@@ -269,7 +269,7 @@ async fn the_journal_of_a_former_database_never_gets_into_a_backup_or_a_restored
     assert!(!refused.status.success() && told(&refused).contains("-journal"), "{}", told(&refused));
     assert_eq!(fs::read(&copy).expect("the backup"), before);
     fs::rename(&rollback, &journal).expect("as before");
-    // What the sentence says to do helps, and nothing is left beside the backup.
+    // Following the advice of the sentence works, and no file is left beside the backup.
     fs::remove_file(&journal).expect("moved away");
     let done = run(&restored, &["restore", &copy]);
     assert!(done.status.success(), "{}", told(&done));

@@ -1,4 +1,4 @@
-//! A power cut: what a disk holds at the moment of an answer is all there will be.
+//! A power cut: only what the disk holds at the moment of an answer survives.
 
 use super::program::{Program, demo, is_root, run, signal, token, told};
 use crate::support::TestDatabase;
@@ -15,7 +15,7 @@ fn must(program: &str, arguments: &[&str]) {
     assert!(output.status.success(), "{program} {arguments:?}: {}", told(&output));
 }
 
-/// A disk in a file, of which a copy shows what had reached it.
+/// A disk in a file, whose copy shows the data that had reached it.
 struct Image<'f>(&'f Path);
 
 impl Image<'_> {

@@ -64,7 +64,7 @@ async fn a_database_beside_the_journal_of_another_is_refused() {
     let refused = run(database.url(), &["token", "list"]);
     assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
 
-    // What the sentence says to do helps, and nothing of the former database is mixed in.
+    // Following the advice of the sentence works, and no data of the former database is mixed in.
     for ending in ["-wal", "-shm"] {
         fs::rename(format!("{}{ending}", database.url()), folder.path().join(format!("old{ending}")))
             .expect("moved");
@@ -97,7 +97,7 @@ async fn a_copy_of_the_last_minute_is_refused_beside_the_journal() {
     fs::rename(&copy, database.url()).expect("the file is exchanged");
     let refused = run(database.url(), &["token", "list"]);
     assert!(told(&refused).contains("is not the database that"), "{}", told(&refused));
-    // For a database that was brought back together with its journal the sentence says what to do.
+    // For a database that was restored together with its journal, the advice of the sentence works.
     fs::remove_file(format!("{}-lock", database.url())).expect("a lock");
     let listed = run(database.url(), &["token", "list"]);
     assert!(listed.status.success() && told(&listed).contains("more"), "{}", told(&listed));

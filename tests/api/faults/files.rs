@@ -1,4 +1,4 @@
-//! Who may read the files that the program makes.
+//! Permissions of the files that the program creates.
 
 use super::program::{Program, demo, run, token, told, yui};
 use crate::support::TestDatabase;
@@ -77,7 +77,7 @@ async fn an_instance_beside_others_does_not_make_keys_of_its_own() {
         assert!(other.log().contains("Copy that file from another instance"), "{}", other.log());
         assert!(!second.exists());
         Program::serve(database.url(), &first, &[]).stop();
-        // The way out for whoever has lost the keys.
+        // The recovery for an operator who has lost the keys.
         let shown = second.display().to_string();
         let made = run(database.url(), &["token", "rotate-key", "--signing-key-file", &shown]);
         assert!(made.status.success(), "{}", told(&made));
@@ -97,7 +97,7 @@ async fn an_instance_with_other_keys_than_the_last_one_warns() {
     assert!(!warns(&served("first.json")));
     assert!(!warns(&served("first.json")));
     assert!(warns(&served("second.json")));
-    // A key that is added is no other one: what the former has signed is still taken.
+    // Rotation adds a key: tokens signed with the former one stay valid.
     let second = folder.path().join("second.json").display().to_string();
     assert!(run(database.url(), &["token", "rotate-key", "--signing-key-file", &second]).status.success());
     assert!(!warns(&served("second.json")));

@@ -58,7 +58,7 @@ async fn a_demo_that_was_killed_while_loading_is_completed_by_the_next_start() {
         broken.says("loading the demo data");
         std::thread::sleep(Duration::from_millis(120 * round));
         broken.kill();
-        // Whether the next start asks for it or not.
+        // Whether or not the next start asks for the demo.
         let flags: &[&str] = if round % 2 == 0 { &["--demo"] } else { &[] };
         let next = Program::serve(&url, &keys(folder.path()), flags);
         assert_eq!(counts(&next), whole, "round {round}: {}", next.log());

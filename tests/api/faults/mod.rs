@@ -1,5 +1,5 @@
-//! What the program does when a disk is full, a connection is cut, or somebody pulls the plug: nothing that was
-//! acknowledged is lost, and every wait ends with a reason.
+//! Faults: full disks, cut connections, power cuts. No acknowledged change is lost, and every wait ends with
+//! a reason.
 
 mod backup;
 mod durable;

@@ -1,4 +1,4 @@
-//! The program as an operator runs it: a process of its own, asked over HTTP.
+//! The program as an operator runs it: a process of its own, with requests over HTTP.
 
 use crate::support::TestDatabase;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use ureq::Agent;
 /// How long anything may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The program, without the settings of whoever runs the tests.
+/// The program, without the environment's settings of the developer.
 pub fn yui(database: &str, arguments: &[&str]) -> Command {
     wrapped(&[], database, arguments)
 }
@@ -32,7 +32,7 @@ pub fn run(database: &str, arguments: &[&str]) -> Output {
     yui(database, arguments).output().expect("the program starts")
 }
 
-/// What a command said on either stream.
+/// The output of a command on both streams.
 pub fn told(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
@@ -154,7 +154,7 @@ impl Program {
         (answer.status().as_u16(), answer.body_mut().read_to_string().expect("a body"))
     }
 
-    /// Makes a token of a program; what was acknowledged, or the code of the error.
+    /// Creates an API token; answers the acknowledged token, or the code of the error.
     pub fn makes_token(&self, name: &str, admin: &str) -> Result<String, String> {
         let create =
             "mutation($i: CreateApiTokenInput!) { createApiToken(input: $i) { token userErrors { code } } }";
@@ -166,7 +166,7 @@ impl Program {
         }
     }
 
-    /// Whether somebody with this token is known.
+    /// Whether a token authenticates a viewer.
     pub fn knows(&self, token: &str) -> bool {
         self.asks("{ viewer { name } }", &json!({}), Some(token)).0 == 200
     }

@@ -40,7 +40,7 @@ impl Proxy {
         Self { url, refuses, held, cut }
     }
 
-    /// What `--database` takes.
+    /// The value of `--database`.
     pub fn url(&self) -> &str {
         &self.url
     }

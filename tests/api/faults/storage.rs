@@ -37,7 +37,7 @@ fn a_command_says_what_is_wrong(database: &str, server: &Program, is_met: bool) 
     assert!(told(&failed).contains("Make room on the disk"), "{}", told(&failed));
 }
 
-/// What a server has acknowledged, and who asks it.
+/// The changes that a server has acknowledged, and its client.
 struct Asked<'s> {
     server: &'s Program,
     admin: String,
@@ -75,7 +75,7 @@ fn public_numbers(server: &Program, resource: &str) -> String {
     server.answer(query, &json!({ "i": resource }), None).to_string()
 }
 
-/// Several failed writes, then space: what is acknowledged afterwards is kept, a withdrawal first of all.
+/// Several failed writes, then space: changes acknowledged afterwards are kept, a withdrawal first of all.
 fn several_failures(database: &str, server: &Program, shortage: &mut impl Shortage) -> Vec<String> {
     let admin = token(database, &["ADMIN"], None);
     let professional = token(database, &["CARE_PROFESSIONAL"], Some("MIHON-CM1"));
@@ -90,7 +90,7 @@ fn several_failures(database: &str, server: &Program, shortage: &mut impl Shorta
     assert!(failures.iter().all(|code| code == "UNAVAILABLE"), "{failures:?}\n{}", server.log());
     server.until_ready_is(503);
     assert_eq!(server.log().matches("a write was not stored").count(), 1, "{}", server.log());
-    // Nobody reads what must be written down first.
+    // Data whose reading must be audited is not answered while the audit cannot be written.
     let (status, _, answer) = server.asks(REACH, &json!({}), Some(&professional));
     assert_eq!((status, &answer["data"]), (503, &Value::Null), "{answer}");
     // Reading goes on.
@@ -265,7 +265,7 @@ fn a_server_starts_on_a_full_disk(file: &str, folder: &Path, disk: &mut SmallDis
     server.makes_token("after", &admin).unwrap_or_else(|code| panic!("{code}\n{}", server.log()));
 }
 
-/// PostgreSQL that refuses every commit with "disk full", by a trigger that is asked at the commit only.
+/// PostgreSQL that refuses every commit with "disk full", by a trigger that runs at the commit only.
 struct RefusedCommits(Databases);
 
 impl RefusedCommits {

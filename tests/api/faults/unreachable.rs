@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 const COUNT: &str = "{ resources { totalCount } }";
-/// What hangs below a list is read by other statements, after it.
+/// A list whose nested fields are read by later statements.
 const NESTED: &str =
     "{ gatheringPlaces(first: 20) { nodes { name contacts { tel } openState { state { value } }
     location { municipality { name } homeDistrict { name } } } } }";

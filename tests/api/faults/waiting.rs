@@ -72,7 +72,7 @@ async fn a_change_that_waits_for_an_import_ends_in_time_and_says_why() {
     let (answer, took) = timed(&server, WITHDRAW, &consent, &admin);
     is_busy(&answer, took);
     if !TestDatabase::is_postgres() {
-        // One writer for everything, the audit of what is read included.
+        // There is one writer for everything, the audit of reads included.
         let (answer, took) = timed(&server, CREATE, &new_token(), &admin);
         is_busy(&answer, took);
         let (answer, took) = timed(&server, REACH, &json!({}), &manager);

@@ -1,4 +1,4 @@
-//! What facilities take on: every need must be met, and nothing is made better than it was said.
+//! Acceptances: every need must be met, and no answer is improved.
 
 use crate::support::Client;
 use crate::support::clock;

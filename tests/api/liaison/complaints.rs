@@ -1,4 +1,4 @@
-//! What is wrong with a returned questionnaire is said by line and column, in a Japanese sentence.
+//! Complaints about a returned questionnaire name line and column, in a Japanese sentence.
 
 use super::support::{CLINIC_NUMBER, HOSPITAL_NUMBER, Row, complaints, counts};
 use crate::support::liaison::Liaison;

@@ -1,11 +1,12 @@
-//! Desks of professionals: who sees which, whose names, what holds today.
+//! Desks of professionals: audiences, names of persons, validity.
 
 use crate::support::clock;
 use crate::support::professionals::{COORDINATORS, DESKS, directory, everybody, take, texts};
 use crate::support::{Client, Person};
 use serde_json::{Value, json};
 
-/// A desk for professionals, one for an office, one for everybody with a person, one of an office without a facility.
+/// A desk for professionals, one for an office, a public one with a person, one of an office without a
+/// facility.
 const ROWS: &str = "R-1,見本荘内病院,医療機関（有床）,06:61107990001,,,地域連携室,,0235-00-0001,電話,平日 9:00～17:00,,,,,,平時の相談\n\
     R-2,見本内科クリニック,医療機関（無床）,06:61107990002,,,,,,,,,,配布先に限る,HOME,,意見書\n\
     R-3,見本調剤薬局,調剤薬局,06:61107990005,,,,見本 薫,0235-00-0003,電話、FAX,平日 9:00～18:00,平日 9:00～10:30,R-1,公開,,,服薬\n\
@@ -154,7 +155,7 @@ async fn pages_follow_each_other_and_are_capped() {
     assert_eq!(refused["errors"][0]["extensions"]["code"], "INVALID_INPUT");
 }
 
-/// Task 13: whom to ask at a pharmacy about medication, and when not.
+/// Task 13: the contact at a pharmacy for medication, and the times to avoid.
 #[actix_web::test]
 async fn the_desk_of_a_pharmacy_says_when_not_to_call() {
     let liaison = directory().await;

@@ -1,4 +1,4 @@
-//! Who is put on and taken off the distribution list of a sheet, by whom, and what it does at once.
+//! Changes of distribution lists: permissions, and their immediate effect.
 
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry};
 use crate::support::{Client, Person, TestDatabase};

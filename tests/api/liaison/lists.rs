@@ -1,4 +1,4 @@
-//! The lists of care professionals as files: what is taken, what is complained about, and what comes of a second file.
+//! The lists of care professionals as files: accepted rows, complaints, and the effect of a second file.
 
 use crate::support::clock;
 use crate::support::professionals::{

@@ -1,4 +1,4 @@
-//! Liaison sheets, desks and what facilities take on, as care professionals use them.
+//! Liaison sheets, desks and acceptances, as care professionals use them.
 
 mod acceptances;
 mod complaints;

@@ -1,5 +1,5 @@
-//! Physicians in returned questionnaires: who moved, who came back, whose code stands beside another name, and
-//! institutions that no longer agree.
+//! Physicians in returned questionnaires: moves, returns, a code beside another name, and institutions that
+//! no longer agree.
 
 use super::support::{CLINIC_NUMBER, HOSPITAL_NUMBER, Row, complaints, counts, notes};
 use crate::support::liaison::{CLINIC, Liaison};
@@ -103,7 +103,7 @@ async fn a_successor_does_not_take_the_place_of_the_one_before() {
     let married = overwritten.with("氏名", "新姓 太郎").with("氏名の変更", "同じ医師の改姓・訂正");
     let married = married.with("フリガナ", "シンセイ タロウ");
     assert_eq!(counts(&liaison.returned(std::slice::from_ref(&married)).await), [0, 1, 0, 0, 0]);
-    // Somebody new who has the name that the other one had is somebody else.
+    // A new physician with the former name of a renamed one is another person.
     let both = [married, Row::physician(CLINIC_NUMBER, "見本 太郎").with("フリガナ", "ミホン タロウ")];
     assert_eq!(counts(&liaison.returned(&both).await), [0, 1, 0, 0, 0]);
     let sheet = physicians(&liaison, CLINIC_NUMBER).await;

@@ -1,4 +1,5 @@
-//! The printed sheet: who gets it by a link or a token, that everything is asked again, and one refusal for all.
+//! The printed sheet: access by link or token, permissions checked again at every request, one refusal for
+//! all reasons.
 
 use crate::support::clock;
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, entry, times};

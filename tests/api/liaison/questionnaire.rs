@@ -1,4 +1,4 @@
-//! The yearly questionnaire: what goes out comes back unchanged, and what is filled in becomes a sheet.
+//! The yearly questionnaire: an unchanged form changes nothing, and a filled form becomes a sheet.
 
 use super::support::{CLINIC_NUMBER, HOSPITAL_NUMBER, Row, complaints, counts, file, liaison_file, notes};
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry};

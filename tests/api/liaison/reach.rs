@@ -1,4 +1,4 @@
-//! Who can be reached now, as care professionals ask it: the engine itself is tried in `src/liaison/reach/judge`.
+//! `reachableNow` over the graph; the engine itself is tested in `src/liaison/reach/judge`.
 
 use crate::support::clock;
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry, times};

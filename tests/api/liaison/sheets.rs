@@ -1,4 +1,4 @@
-//! Who reads which sheet, how they are found, and that every read is logged.
+//! Sheets: row-level scope, filters, and the audit of every read.
 
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry};
 use crate::support::{Client, Person};

@@ -12,7 +12,7 @@ use yui::import::{ImportOptions, Outcome};
 pub const HOSPITAL_NUMBER: &str = "06:61107990001";
 pub const CLINIC_NUMBER: &str = "06:61107990002";
 
-/// A row of a questionnaire: only the cells somebody filled in.
+/// A row of a questionnaire, with only the cells that were filled in.
 #[derive(Clone, Debug, Default)]
 pub struct Row(Vec<(String, String)>);
 
@@ -43,7 +43,7 @@ impl Row {
         row.with("手段1の宛先", "0235-00-0001").with("手段1の時間", "火曜 12:30～13:00")
     }
 
-    /// With what an institution says that agrees.
+    /// The cells of an institution that agrees.
     pub fn agreed(self) -> Self {
         let row = self.with("作成主体", "見本市医師会").with("回答日", "2026-04-01");
         row.with("承諾", "承諾する（書面）").with("見直し期限", "2099-04-01")
@@ -70,7 +70,7 @@ pub fn file(rows: &[Row]) -> String {
     std::iter::once(names.join(",")).chain(rows.iter().map(line)).collect::<Vec<_>>().join("\n") + "\n"
 }
 
-/// What a report says of institutions: created, updated, unchanged, older, rejected rows.
+/// Counts of the report on institutions: created, updated, unchanged, older, rejected rows.
 pub fn counts(report: &Report) -> [u64; 5] {
     [report.created, report.updated, report.unchanged, report.older, report.rejected.len() as u64]
 }
@@ -109,7 +109,7 @@ impl Liaison {
         form.unwrap_or_else(|reason| panic!("{reason}"))
     }
 
-    /// The code of a physician whom the questionnaire names.
+    /// The code of a physician in the questionnaire.
     pub async fn code_of(&self, name: &str) -> String {
         let form = self.sent_out(&[]).await;
         let at = |wanted| form.columns.iter().position(|column| column.name == wanted).expect("a column");

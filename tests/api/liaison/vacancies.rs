@@ -1,4 +1,4 @@
-//! Reports of vacancies: who makes them, who reads them, how long they are believed.
+//! Vacancy reports: permissions, audiences, and how long they are valid.
 
 use crate::support::Client;
 use crate::support::clock;

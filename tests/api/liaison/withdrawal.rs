@@ -1,4 +1,4 @@
-//! An institution takes its consent back: what those on the list still read, who may, and what is remembered.
+//! An institution withdraws its consent: the effect on readers of its list, permissions, and audit.
 
 use crate::support::Person;
 use crate::support::liaison::{CLINIC, HOSPITAL, Liaison, channel, entry};

@@ -114,7 +114,8 @@ async fn what_was_never_a_cursor_is_refused() {
     }
 }
 
-/// A cursor is signed for accidents, not against people: somebody may write one that says anything.
+/// The check value of a cursor guards against accidents, not attacks: clients can forge cursors with any
+/// content.
 #[actix_web::test]
 async fn a_forged_cursor_never_reaches_the_database() {
     let app = filled().await;

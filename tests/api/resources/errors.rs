@@ -1,4 +1,4 @@
-//! What a caller learns of a wrong question, and what is answered all the same.
+//! Errors for invalid queries, and the parts that are answered all the same.
 
 use super::support::{filled, refused};
 use crate::support::App;

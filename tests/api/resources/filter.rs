@@ -1,4 +1,4 @@
-//! Each condition of a filter by itself, and what makes no sense in it.
+//! Each condition of a filter by itself, and invalid filters.
 
 use super::support::{
     Office, filled, import_offices, names, refused, refused_with, set, total, with_offices,

@@ -1,4 +1,4 @@
-//! What every listed thing shares: ids, pages, filters, search, map.
+//! Shared by all resources: ids, pages, filters, search, map.
 
 mod cursors;
 mod differential;

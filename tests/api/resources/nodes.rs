@@ -30,7 +30,7 @@ async fn with_district() -> App {
     app
 }
 
-/// The id of a thing that nobody has entered.
+/// The id of a record that does not exist.
 fn unknown(node: NodeType) -> String {
     async_graphql::ID::from(NodeId::new(node, uuid::Uuid::from_u128(7))).to_string()
 }

@@ -150,7 +150,7 @@ async fn pages_of_a_search_with_everything_are_the_list() {
     pages_are_the_list(&format!("{NEAR} orderBy: RECENTLY_VERIFIED"), 20).await;
 }
 
-/// What changes nothing about a list of what was there before: it enters at every place of it.
+/// Enters resources at every place of a list; they must not change how the resources before them are read.
 async fn enter_some(app: &App, round: usize) {
     let names = ["見本", "見本あ", "あの見本", "んの見本"];
     let offices = names.iter().enumerate().map(|(n, name)| Office {

@@ -1,4 +1,4 @@
-//! Only the columns that are asked for are read, and all of those, however the question is written.
+//! Only the selected columns are read, and all of those, however the query is written.
 
 use super::support::filled;
 use crate::support::App;
@@ -93,7 +93,7 @@ async fn every_field_of_the_interface_is_in_the_table_above() {
     }
 }
 
-/// What the question finds of the first care facility and the first medical facility.
+/// The answer of the query for the first care facility and the first medical facility.
 async fn spellings(app: &App, spelling: &str, fragments: &str) -> Value {
     let query = format!(
         "{{ resources(filter: {{ prefectureCodes: [\"06\"] }}, first: 100)

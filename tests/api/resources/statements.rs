@@ -1,5 +1,5 @@
-//! How many statements a question takes: what is not asked for is not read, and a long list takes
-//! as many as a short one.
+//! The number of statements of a query: fields that are not selected are not read, and a long list takes as
+//! many as a short one.
 
 use super::support::{Office, import_offices};
 use crate::support::App;

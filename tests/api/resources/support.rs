@@ -1,4 +1,4 @@
-//! What these tests share: a filled App, short questions to it, and generated official files.
+//! Shared by these tests: a filled App, short queries to it, and generated official files.
 
 use crate::support::{App, fixtures};
 use sea_orm::sea_query::SimpleExpr;
@@ -70,7 +70,7 @@ pub async fn refused_with(app: &App, query: &str, variables: Value) -> String {
     extensions["field"].as_str().unwrap_or_else(|| panic!("{query}: no field: {answer}")).to_owned()
 }
 
-/// Writes into the rows with these names what no official file says.
+/// Writes facts that no official file has into the rows with these names.
 pub async fn set(app: &App, names: &[&str], column: entity::resource::Column, value: SimpleExpr) {
     let rows = entity::resource::Entity::update_many().col_expr(column, value);
     let rows = rows.filter(entity::resource::Column::Name.is_in(names.iter().copied()));

@@ -1,4 +1,4 @@
-//! Search by text: what counts as the same, in which order it comes, and what is not a search.
+//! Search by text: folding, order, and texts that are refused.
 
 use super::support::{Office, filled, names, refused_with, total, with_offices};
 use crate::support::App;

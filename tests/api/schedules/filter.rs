@@ -137,7 +137,7 @@ async fn in_the_order_of_openness_sure_ones_come_first_and_closed_ones_last() {
         let before = minute();
         let whole = client.data(&ask("first: 100")).await;
         let paged = in_pages(&app, ask).await;
-        // What is open may change with the minute; then look again.
+        // The open state may change with the minute between the two queries; then compare again.
         if minute() != before {
             continue;
         }

@@ -1,5 +1,5 @@
-//! Places with schedules of every shape, written straight into the tables: what is tested here is
-//! what the graph makes of them, not how they came there.
+//! Places with schedules of every shape, written straight into the tables: these tests check the graph's
+//! answers, not the import.
 
 use crate::support::App;
 use chrono::{Days, NaiveDate};

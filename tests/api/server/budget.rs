@@ -1,4 +1,4 @@
-//! Whoever asks for too much is put off, and nobody else.
+//! The rate limit: a caller who exceeds its budget is refused, and no other caller.
 
 use super::support::serve;
 use crate::support::{Answer, App, strict};

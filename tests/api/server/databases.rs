@@ -1,4 +1,4 @@
-//! Opening databases, and what is left of a statement nobody waits for.
+//! Opening databases, and the fate of a statement whose query was abandoned.
 
 use crate::support::TestDatabase;
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -104,7 +104,7 @@ async fn a_read_only_database_is_refused_with_a_sentence() {
     let path = file(&folder);
     Databases::connect(&path).await.unwrap().close().await.unwrap();
     let file = PathBuf::from(&path).display().to_string();
-    // The mode is asked for, because the permission bits do not stop the account `root`.
+    // The mode is read, because permission bits do not stop the account `root`.
     assert_eq!(refused(&format!("sqlite://{path}?mode=ro")).await, ConnectError::ReadOnly { file });
 }
 

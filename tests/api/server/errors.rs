@@ -1,4 +1,4 @@
-//! What a caller learns when something fails: a code, and nothing from inside.
+//! Errors for callers: a code, and no internal text.
 
 use super::support::serve;
 use crate::support::strict;

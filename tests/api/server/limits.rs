@@ -4,7 +4,7 @@ use super::support::{Work, serve};
 use serde_json::json;
 use std::time::Duration;
 
-/// What GraphiQL 4 sends: every option of the introspection query on, nine levels of `ofType`.
+/// The query that GraphiQL 4 sends: every option of the introspection query on, nine levels of `ofType`.
 const GRAPHIQL_INTROSPECTION: &str = include_str!("introspection.graphql");
 
 async fn refused_quickly(query: &str, code: &str) {

@@ -1,4 +1,4 @@
-//! What a browser, a monitor and a tool find beside the graph.
+//! Pages and endpoints beside the graph, for browsers, monitoring and tools.
 
 use super::support::serve;
 use actix_web::test::TestRequest;

@@ -1,4 +1,4 @@
-//! People and programs who are known to an App: made in its database, without an invitation.
+//! People and programs with credentials of an App: created in its database, without an invitation.
 
 use super::{App, Client};
 use crate::support::clock;
@@ -11,7 +11,7 @@ use yui::audit::Author;
 use yui::auth::{Role, Standing};
 
 impl App {
-    /// Somebody who runs the directory.
+    /// An administrator.
     pub async fn as_admin(&self) -> Client<'_> {
         self.as_somebody(standing(&[Role::Admin], &[])).await
     }
@@ -31,7 +31,7 @@ impl App {
         self.with_token(&self.api_token(standing(&[Role::Partner], &[])).await)
     }
 
-    /// Somebody who is signed in with an account.
+    /// A person who is signed in with an account.
     pub async fn as_somebody(&self, standing: Standing) -> Client<'_> {
         self.with_token(&self.access_token(standing).await)
     }
@@ -52,7 +52,7 @@ impl App {
         self.keys().issue(account.uuid, session.uuid, clock::clock()).expect("our own key signs")
     }
 
-    /// A new account; whoever is to sign in needs the hash of a password.
+    /// A new account; signing in needs the hash of a password.
     pub async fn account(&self, standing: Standing, password_hash: Option<String>) -> account::Model {
         static COUNT: AtomicU32 = AtomicU32::new(1);
         let account = account::ActiveModel {
@@ -84,7 +84,7 @@ impl App {
     }
 }
 
-/// Somebody with these roles and districts.
+/// An account with these roles and districts.
 pub fn standing(roles: &[Role], districts: &[&str]) -> Standing {
     Standing {
         roles: roles.iter().copied().collect(),

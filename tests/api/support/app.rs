@@ -1,4 +1,4 @@
-//! One App with a database of its own: what it is asked, what is imported into it.
+//! One App with a database of its own: queries to it and imports into it.
 
 use super::{BELIEVED, Client, Seen, Statements, TestDatabase};
 use actix_web::body::BoxBody;
@@ -20,7 +20,7 @@ use yui::import::report::Report;
 use yui::import::{ImportOptions, Outcome, import};
 use yui::server::State;
 
-/// The service as the program serves it, on a database nobody else uses.
+/// The service as the program serves it, on a database of its own.
 pub struct App {
     state: State,
     databases: Databases,
@@ -30,7 +30,7 @@ pub struct App {
     place: Arc<Place>,
 }
 
-/// What several instances of the service share.
+/// The parts that several instances of the service share.
 struct Place {
     database: TestDatabase,
     keys: TempDir,
@@ -83,22 +83,22 @@ impl App {
         Self { state, databases, keys, statements, place }
     }
 
-    /// Somebody with roles, on a day, without the door through which they come.
+    /// A viewer with roles, on a day, without authentication.
     pub fn as_viewer(&self, viewer: Viewer) -> Seen<'_> {
         Seen::new(self, viewer)
     }
 
-    /// Somebody who has not said who they are.
+    /// The public: a client without a token.
     pub fn as_anonymous(&self) -> Client<'_> {
         Client::new(self, None)
     }
 
-    /// Whoever holds a token.
+    /// A client with a token.
     pub fn with_token(&self, token: &str) -> Client<'_> {
         Client::new(self, Some(token.to_owned()))
     }
 
-    /// With what access tokens are signed.
+    /// The keys that sign access tokens.
     pub fn keys(&self) -> &SigningKeys {
         &self.keys
     }
@@ -108,12 +108,12 @@ impl App {
         key_file(&self.place)
     }
 
-    /// What `--database` takes.
+    /// The value of `--database`.
     pub fn url(&self) -> &str {
         self.place.database.url()
     }
 
-    /// The database, for what no API shows.
+    /// The database, for data that the API does not show.
     pub fn databases(&self) -> &Databases {
         &self.databases
     }
@@ -136,7 +136,7 @@ impl App {
         }
     }
 
-    /// Imports text or bytes as a file of this name, whatever comes of it.
+    /// Imports text or bytes as a file of this name, and answers its report whether or not it succeeds.
     pub async fn try_import(
         &self,
         name: &str,

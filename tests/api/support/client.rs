@@ -1,4 +1,4 @@
-//! Somebody who asks: the name of the method that makes a client says who.
+//! Clients: the name of the method that makes a client says who the viewer is.
 
 use super::{Answer, App, strict};
 use serde_json::{Value, json};

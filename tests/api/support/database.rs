@@ -40,7 +40,8 @@ impl TestDatabase {
         if Self::is_postgres() { Self::on_server("template0").await } else { Self::file(false).await }
     }
 
-    /// With what an earlier version has written: an SQLite file, or the statements that make the tables and rows.
+    /// A database written by an earlier version: an SQLite file, or the statements that make the tables and
+    /// rows.
     pub async fn holding(sqlite: &[u8], postgres: &str) -> Self {
         let database = Self::empty().await;
         if Self::is_postgres() {
@@ -54,7 +55,7 @@ impl TestDatabase {
         database
     }
 
-    /// What `--database` takes.
+    /// The value of `--database`.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -78,7 +79,8 @@ impl TestDatabase {
 
 impl Drop for Dropped {
     fn drop(&mut self) {
-        // The runtime of the test cannot wait here, so another one does; what the test left open is cut.
+        // The runtime of the test cannot wait here, so another one does; connections that the test left open
+        // are cut.
         let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.0);
         let waiting = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

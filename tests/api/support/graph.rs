@@ -30,8 +30,8 @@ impl Graph {
         base(&found.unwrap_or_else(|| panic!("there is no field {name}.{field}")).ty.node)
     }
 
-    /// A selection of every field that takes no required argument, down to so many levels. What
-    /// stands below an interface is asked of each type that implements it.
+    /// A selection of every field without required arguments, down to a depth. Below an interface it selects
+    /// the fields of each implementing type.
     pub fn everything(&self, name: &str, levels: usize) -> String {
         let implementing = self.implementing(name);
         if implementing.is_empty() {

@@ -114,7 +114,7 @@ impl Liaison {
     }
 }
 
-/// What is said of a physician.
+/// The facts about a physician.
 pub fn entry(name: &str, channels: Vec<Channel>) -> DraftEntry {
     let facts = EntryFacts { channels, ..EntryFacts::default() };
     DraftEntry { code: None, name: name.to_owned(), name_kana: None, facts }

@@ -1,5 +1,5 @@
-//! Desks, acceptances and vacancies of the marked world: a desk of every marked clinic for the office LISTED, and of
-//! every marked care facility what it takes on, for every care professional.
+//! Desks, acceptances and vacancies of the marked world: a desk of every marked clinic for the office LISTED,
+//! and acceptances of every marked care facility for all care professionals.
 
 use super::App;
 use super::professionals::{ACCEPTANCES, DESKS, take};
@@ -46,7 +46,7 @@ async fn at_the_same_instant(app: &App) {
     }
 }
 
-/// Takes away what a viewer may not know about.
+/// Removes the records that a viewer may not know about.
 pub async fn forget_unseen_by(app: &App, viewer: Viewer) {
     let db = app.databases().writer();
     let of = |states: &'static [PublicationState]| {

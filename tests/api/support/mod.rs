@@ -1,4 +1,4 @@
-//! The harness: an App in process, its database, who asks it, and small official files to fill it with.
+//! The harness: an App in process, its database, its clients, and small official files to fill it with.
 
 mod accounts;
 mod app;

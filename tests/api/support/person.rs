@@ -1,4 +1,4 @@
-//! Somebody with a token of the identity provider that every App of the tests believes.
+//! A person with a token of the identity provider that every App of the tests accepts.
 
 use super::{App, Client};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -10,11 +10,11 @@ use yui::terms::Labelled;
 const ISSUER: &str = "https://id.example.jp/tests";
 const SECRET: &str = "the secret of the tests, known to everybody";
 
-/// The settings by which an App believes tokens made here.
+/// The settings with which an App accepts tokens made here.
 pub const BELIEVED: [&str; 8] =
     ["--idp-issuer", ISSUER, "--idp-audience", "yui", "--idp-algorithm", "HS256", "--idp-secret", SECRET];
 
-/// Somebody, before they ask.
+/// A person with the claims of their token, to be changed before the first request.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
     roles: Vec<Role>,
@@ -25,7 +25,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// What the provider calls every one of them.
+    /// The subject (`sub`) that all of them have at the provider.
     pub const SUBJECT: &str = "somebody";
 
     /// Holding these roles.
@@ -72,7 +72,7 @@ impl Person {
 }
 
 impl App {
-    /// Somebody with a token of the identity provider.
+    /// A person with a token of the identity provider.
     pub fn as_person(&self, person: &Person) -> Client<'_> {
         Client::new(self, Some(person.token()))
     }

@@ -17,7 +17,7 @@ pub const COORDINATORS: &str =
 pub const ACCEPTANCES: &str = "施設名,事業所番号,サービス種類,胃ろう,胃ろうの条件,吸引,夜間看護,最大人数,\
     空き状況,空き人数,空きの報告日,閲覧範囲,配布先\n";
 
-/// The short stay, a station, a group home, and rehabilitation, with what each of them says.
+/// The short stay, a station, a group home, and rehabilitation, each with its answers.
 pub const TAKING: &str = "見本いずみ苑,0670799901,短期入所生活介護,○,,○,あり,2,,,,,\n\
     見本訪問看護ステーションひより,0670799903,訪問看護,○,1日2回まで,△,,,,,,,\n\
     見本の家,0670799904,,○,,,,,,,,,\n\
@@ -43,12 +43,12 @@ pub async fn take(app: &App, header: &str, rows: &str) -> Report {
     report
 }
 
-/// Imports rows, whatever comes of it.
+/// Imports rows, whether or not the import succeeds.
 pub async fn try_take(app: &App, header: &str, rows: &str, options: &ImportOptions) -> Outcome {
     app.try_import("list.csv", format!("{header}{rows}"), options).await
 }
 
-/// Everybody who may ask, by name.
+/// All viewers of these tests, by name.
 pub async fn everybody(liaison: &Liaison) -> Vec<(&'static str, Client<'_>)> {
     let member = |code| liaison.app.as_person(&Person::default().of(code));
     vec![

@@ -1,4 +1,4 @@
-//! The graph as somebody with roles sees it, without HTTP and without a token.
+//! The graph for a viewer with roles, without HTTP and without a token.
 
 use super::App;
 use async_graphql::{Request, Variables};
@@ -18,7 +18,7 @@ pub struct Seen<'a> {
     viewer: Viewer,
 }
 
-/// Somebody who holds roles, for districts by key.
+/// A viewer with roles, for districts by key.
 pub fn holding(roles: &[Role], districts: &[i64]) -> Viewer {
     known(Sight {
         roles: roles.iter().copied().collect(),

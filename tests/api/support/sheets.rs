@@ -1,4 +1,4 @@
-//! Liaison sheets of the marked world: of every marked clinic, in two versions, watched by everybody.
+//! Liaison sheets of the marked world: of every marked clinic, in two versions, watched by every viewer.
 
 use super::liaison::{channel, entry};
 use super::viewers::Viewer;
@@ -23,7 +23,7 @@ use yui::liaison::review_due;
 use yui::liaison::sheets::versions::{Draft, DraftEntry, store};
 use yui::liaison::terms::ContactChannel;
 
-/// What a physician of a marked clinic is called, and the number at which they are reached: nowhere else.
+/// The name of a physician of a marked clinic and their number, which occur nowhere else.
 pub fn physician_of(mark: &str) -> String {
     format!("{mark}の医師")
 }

@@ -16,7 +16,7 @@ impl Statements {
         statements
     }
 
-    /// What comes of the future, and the statements that ran meanwhile.
+    /// The output of a future, and the statements that ran meanwhile.
     pub async fn during<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
         let before = self.lock().len();
         let outcome = work.await;

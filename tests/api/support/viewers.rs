@@ -1,4 +1,4 @@
-//! The kinds of viewers of the marked world, and what each of them may see.
+//! The kinds of viewers of the marked world, and what each of them may read.
 
 use super::{App, Client, Person};
 use entity::enums::PublicationState::{self, Draft, Ended, InReview, Published, Suspended, Withdrawn};
@@ -23,7 +23,7 @@ pub enum Viewer {
 }
 
 impl Viewer {
-    /// Somebody of this kind.
+    /// A viewer of this kind.
     pub fn of(self, app: &App) -> Client<'_> {
         let person = match self {
             Self::Anonymous => return app.as_anonymous(),
@@ -98,7 +98,7 @@ impl Viewer {
         }
     }
 
-    /// The states of the care facilities of which this viewer sees what they take on.
+    /// The states of the care facilities whose acceptances this viewer reads.
     pub fn taking(self) -> &'static [PublicationState] {
         match self {
             Self::CareProfessional | Self::ForeignMember => &[Published, Suspended, Ended],

@@ -1,5 +1,5 @@
-//! A directory with a record of every state and a contact of every visibility, and the same
-//! directory as it would be if what somebody may not see had never been entered.
+//! A directory with a record of every state and a contact of every visibility, and the same directory as if
+//! the rows hidden from a viewer had never been entered.
 
 use super::viewers::Viewer;
 use super::{App, desks, fixtures, local, marked_desks, sheets};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use yui::id::{NodeId, NodeType};
 use yui::resources::search;
 
-/// Every state and the mark in whatever is said of the records in it.
+/// Every state, and the mark that all texts of its records have.
 pub const MARKS: [(PublicationState, &str); 6] = [
     (PublicationState::Draft, "しるし甲"),
     (PublicationState::InReview, "しるし乙"),
@@ -36,14 +36,14 @@ const CROWD: usize = 220;
 /// A directory to be looked at by different viewers.
 pub struct World {
     pub app: App,
-    /// What to ask with for each marked record: `id`, `system`, `value`, `text`, `bounds`, `near`.
+    /// The query variables for each marked record: `id`, `system`, `value`, `text`, `bounds`, `near`.
     pub clues: Vec<Value>,
 }
 
 impl World {
     pub async fn create() -> Self {
         let app = App::start().await;
-        // Without outlines: what is in a box must not be told from hidden records either.
+        // Without outlines the municipalities of a box follow from its records; hidden ones must not count.
         app.import(fixtures::TOWNS_FILE, fixtures::towns()).await;
         app.import(fixtures::CARE_FILE, fixtures::care()).await;
         app.import(fixtures::MEDICAL_LIST_FILE, fixtures::medical_list()).await;
@@ -65,14 +65,14 @@ impl World {
         Self { app, clues }
     }
 
-    /// Takes away whatever a viewer may not know about.
+    /// Removes the records that a viewer may not know about.
     pub async fn forget_unseen_by(&self, viewer: Viewer) {
         sheets::forget_unseen_by(&self.app, viewer).await;
         marked_desks::forget_unseen_by(&self.app, viewer).await;
         self.forget_all_but(viewer.states(), viewer.contacts()).await;
     }
 
-    /// Takes away what a viewer of these states and visibilities may not see.
+    /// Removes the rows that a viewer of these states and visibilities may not read.
     async fn forget_all_but(&self, states: &[PublicationState], visibilities: &[Visibility]) {
         let db = self.app.databases().writer();
         let hidden = resource::Entity::find()

@@ -99,7 +99,7 @@ fn pem(label: &str, der: &[u8]) -> String {
     format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
 }
 
-/// An address that answers with whatever it was last told, or not at all.
+/// An address whose answer the test sets, or that does not answer.
 pub struct Published {
     pub url: String,
     answer: Arc<Mutex<Option<String>>>,

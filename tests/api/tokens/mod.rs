@@ -1,4 +1,4 @@
-//! Tokens of an identity provider, against the running server: what is believed, and everything that is not.
+//! Tokens of an identity provider, against the running server: accepted and refused ones.
 
 mod issuer;
 
@@ -12,7 +12,7 @@ use serde_json::json;
 
 const SECRET: &str = "a secret of the tests that is long enough";
 
-/// An App that believes the tokens of one provider.
+/// An App that accepts the tokens of one provider.
 async fn believing(flags: &[&str]) -> App {
     App::with(&[&["--idp-issuer", ISSUER, "--idp-audience", AUDIENCE], flags].concat()).await
 }
@@ -115,7 +115,7 @@ async fn a_public_key_is_no_secret() {
     let published = Published::start(&[&key]).await;
     let app = believing(&["--idp-jwks", &published.url]).await;
     assert!(is_believed(&app, &key.token(json!({}))).await);
-    // The public key, in every form somebody may hold it, used as the secret of HS256.
+    // The public key, in every encoding, used as the secret of HS256.
     for form in [
         key.public().to_string(),
         key.public()["n"].to_string(),

@@ -1,4 +1,4 @@
-//! Who can be reached when: a table of what can happen to a channel.
+//! Who can be reached when: a table of cases.
 
 use super::*;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -67,7 +67,7 @@ fn told(person: &Person, question: &Question) -> String {
     told
 }
 
-/// Every row: who, when (2026 unless said), what is told.
+/// Every row: the person, the instant (of 2026 unless given), the expected answer.
 #[test]
 fn what_can_happen_to_a_call() {
     let noon = || by_phone("Tu,Th 12:30-13:00");

@@ -1,4 +1,4 @@
-//! What differs between two versions of a sheet: pure, without a database.
+//! Differences between two versions of a sheet: pure, without a database.
 
 use crate::liaison::facts::{EntryFacts, SheetFacts};
 use crate::terms::labelled;
@@ -64,31 +64,31 @@ labelled! {
     }
 }
 
-/// What a version says of its institution.
+/// The comparable facts of a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said<'v> {
     /// The facts of the institution.
     pub facts: &'v SheetFacts,
     /// Who made it, the day the facts are from, the day by which it is to be reviewed.
     pub head: (&'v str, chrono::NaiveDate, chrono::NaiveDate),
-    /// Physicians in order: the affiliation, and what is said of them.
+    /// Physicians in order: the public id of the affiliation, and the facts.
     pub physicians: Vec<(Uuid, &'v EntryFacts)>,
 }
 
-/// What differs, by the places of physicians in their versions.
+/// The differences; physicians by their index in their version.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// What is said otherwise of the institution.
+    /// Changed fields of the institution.
     pub institution: Vec<LiaisonSheetField>,
-    /// Who is new: places in the later version.
+    /// New physicians: indexes in the later version.
     pub added: Vec<usize>,
-    /// Who is gone: places in the earlier version.
+    /// Physicians who are no longer listed: indexes in the earlier version.
     pub left: Vec<usize>,
-    /// Of whom something else is said: places in the earlier and the later version, and what.
+    /// Changed physicians: indexes in the earlier and the later version, and the changed fields.
     pub changed: Vec<(usize, usize, Vec<PhysicianField>)>,
 }
 
-/// From one version to a later one.
+/// The differences from one version to a later one.
 pub fn changes(before: &Said<'_>, after: &Said<'_>) -> Changes {
     let place = |said: &Said<'_>, who: Uuid| said.physicians.iter().position(|(other, _)| *other == who);
     let mut changes = Changes { institution: institution(before, after), ..Changes::default() };
@@ -151,7 +151,7 @@ fn physician(then: &EntryFacts, now: &EntryFacts) -> Vec<PhysicianField> {
     ])
 }
 
-/// Those that are not the same.
+/// The fields whose values differ.
 fn only<T: Copy>(compared: &[(T, bool)]) -> Vec<T> {
     compared.iter().filter(|(_, same)| !same).map(|(field, _)| *field).collect()
 }

@@ -1,4 +1,4 @@
-//! New versions of sheets: what somebody filled in, checked, and what it changes.
+//! New versions of sheets: drafts from returned forms, and how they replace the current version.
 //!
 //! A sheet is replaced, never changed. The new version, its distribution list and the end of affiliations
 //! are one transaction. A withdrawn consent hides every version, and only a consent of a later day opens a
@@ -14,14 +14,14 @@ use entity::enums::ConsentMethod;
 use japan::text::fold;
 use uuid::Uuid;
 
-/// A sheet as somebody filled it in, checked.
+/// A sheet as filled in on a form, checked.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// Internal key of the institution.
     pub resource_id: i64,
     /// Public id of the institution.
     pub resource_uuid: Uuid,
-    /// Who makes it.
+    /// Its issuer (作成主体).
     pub issuer: String,
     /// The day it is made.
     pub issued_on: NaiveDate,
@@ -29,13 +29,13 @@ pub struct Draft {
     pub as_of: NaiveDate,
     /// The day by which it is to be reviewed.
     pub review_due_on: NaiveDate,
-    /// What it says of the institution.
+    /// The facts about the institution.
     pub facts: SheetFacts,
     /// How the institution agreed.
     pub consent_method: ConsentMethod,
     /// When it agreed.
     pub consented_on: NaiveDate,
-    /// What it says of physicians, in order.
+    /// The entries about physicians, in order.
     pub entries: Vec<DraftEntry>,
     /// Physicians who no longer work there: by code, with the first day on which they do not.
     pub left: Vec<(String, NaiveDate)>,
@@ -48,7 +48,7 @@ impl Draft {
     }
 }
 
-/// What a sheet says of one physician, as filled in.
+/// An entry about one physician, as filled in.
 #[derive(Clone, Debug)]
 pub struct DraftEntry {
     /// Their code; `None`: a physician new to the directory.
@@ -57,16 +57,17 @@ pub struct DraftEntry {
     pub name: String,
     /// Reading.
     pub name_kana: Option<String>,
-    /// What is said of them.
+    /// The facts about them.
     pub facts: EntryFacts,
 }
 
-/// What a physician is found by.
+/// The text in which a search looks for a physician: name and reading, folded.
 pub fn search_key(name: &str, kana: Option<&str>) -> String {
     format!("{} {}", fold(name), kana.map(fold).unwrap_or_default())
 }
 
-/// The code of a physician: `D` and eight letters and digits that cannot be taken for each other.
+/// The code of a physician: `D` and eight letters and digits without those that look alike (I, L, O, U are
+/// left out).
 pub fn code_of(physician: Uuid) -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let bits = physician.as_u128();

@@ -1,4 +1,5 @@
-//! Writes versions of sheets. The new one takes the place of the old in the caller's transaction; nothing is deleted.
+//! Writes versions of sheets. A new version replaces the current one in the caller's transaction; nothing is
+//! deleted.
 
 use super::physicians::store as physicians;
 use super::{Draft, DraftEntry};
@@ -16,8 +17,8 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-/// Puts a new version in the place of the one that holds, with its distribution list, and answers its public id.
-/// The same sheet again is no new version: `None`.
+/// Replaces the current version by a new one with the same distribution list, and answers the public id of
+/// the new one. Idempotent: a draft that repeats the current version makes none and answers `None`.
 pub async fn replace(tx: &impl Unscoped, author: &Author, draft: &Draft) -> Result<Option<Uuid>, DbErr> {
     let previous = newest(tx, draft.resource_id).await?;
     if repeats(tx, previous.as_ref(), draft).await? {
@@ -47,13 +48,13 @@ pub async fn replace(tx: &impl Unscoped, author: &Author, draft: &Draft) -> Resu
     Ok(Some(sheet.uuid))
 }
 
-/// Whether [`replace`] would put a new version there.
+/// Whether [`replace`] would make a new version.
 pub async fn would_replace(db: &impl Unscoped, draft: &Draft) -> Result<bool, DbErr> {
     let previous = newest(db, draft.resource_id).await?;
     Ok(!repeats(db, previous.as_ref(), draft).await?)
 }
 
-/// Whether [`withdraw`] would find a consent to take back.
+/// Whether [`withdraw`] would find a consent to withdraw.
 pub async fn would_withdraw(db: &impl Unscoped, resource_id: i64) -> Result<bool, DbErr> {
     Ok(newest(db, resource_id).await?.is_some_and(|sheet| sheet.consent_withdrawn_on.is_none()))
 }
@@ -69,8 +70,8 @@ async fn repeats(
     }
 }
 
-/// Takes the consent of an institution back, of every version of its sheet: those on its distribution list
-/// read none of them from now on. Answers the version that holds; `None`: there is no consent to take back.
+/// Withdraws the consent of an institution to every version of its sheet: organizations on its distribution
+/// list read none of them from now on. Answers the current version; `None`: there is no consent to withdraw.
 pub async fn withdraw(
     tx: &impl Unscoped,
     author: &Author,
@@ -142,7 +143,7 @@ async fn insert(
     Ok(sheet)
 }
 
-/// Whoever reads the version that held reads the new one.
+/// Copies the distribution list of the replaced version to the new one.
 async fn inherit_distribution(tx: &impl Unscoped, from: Uuid, to: Uuid) -> Result<(), DbErr> {
     let list =
         tx.every::<distribution::Entity>().filter(distribution::Column::ThingUuid.eq(from)).all(tx).await?;
@@ -184,7 +185,7 @@ async fn insert_entry(
     Ok(())
 }
 
-/// Whether a draft repeats the version that holds: day, names, who works there and all.
+/// Whether a draft repeats the current version in everything: facts, dates, consent, names, affiliations.
 async fn says_the_same(
     tx: &impl Unscoped,
     previous: &liaison_sheet::Model,
@@ -218,7 +219,7 @@ async fn says_the_same(
     Ok(true)
 }
 
-/// An entry of a version with whom it is about.
+/// An entry of a version with its physician.
 struct Entry {
     facts: String,
     ended_on: Option<NaiveDate>,

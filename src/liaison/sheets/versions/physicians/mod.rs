@@ -1,3 +1,3 @@
-//! Physicians as versions of sheets name them.
+//! Physicians and their affiliations, as drafts of sheets name them.
 
 pub mod store;

@@ -1,4 +1,5 @@
-//! Finds or makes the physicians of a draft and keeps where they work. Affiliations end, they are not deleted.
+//! Finds or creates the physicians of a draft and stores their affiliations. Affiliations end; they are not
+//! deleted.
 
 use crate::audit::{self, Author, Change};
 use crate::auth::row_scope::Unscoped;
@@ -10,8 +11,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr,
 use serde_json::json;
 use uuid::Uuid;
 
-/// Writes what a draft says of its physicians: their names, that they work there, and who left. Answers the
-/// affiliations of its entries, in its order.
+/// Writes the physicians of a draft: their names, their affiliations and the ends of affiliations. Answers
+/// the affiliations of its entries, in its order.
 pub(in crate::liaison::sheets::versions) async fn settle(
     tx: &impl Unscoped,
     author: &Author,
@@ -31,7 +32,7 @@ pub(in crate::liaison::sheets::versions) async fn settle(
     Ok(found)
 }
 
-/// Whether somebody is known to have left on that day.
+/// Whether the affiliation of a physician is stored with that day as its end.
 pub(in crate::liaison::sheets::versions) async fn has_left(
     tx: &impl Unscoped,
     resource_id: i64,
@@ -73,16 +74,17 @@ async fn find_or_create(
     rename(tx, author, known, entry).await
 }
 
-/// Where a physician without a code belongs.
+/// The record of a physician whose entry has no code.
 enum Place {
-    /// This is they.
+    /// The physician exists.
     Taken(physician::Model),
-    /// Nobody yet.
+    /// There is none; a new one gets this id.
     Free(Uuid),
 }
 
-/// Somebody new is known by the institution that named them first: equal names elsewhere are other people.
-/// Whoever had the name there before and has another one now keeps their place.
+/// Finds the record of a physician without a code by institution and name: equal names at other institutions
+/// are other people. A physician who had this name there and was renamed keeps their id; the new one gets
+/// another.
 async fn place_of(tx: &impl Unscoped, draft: &Draft, entry: &DraftEntry) -> Result<Place, DbErr> {
     use physician::{Column, Entity};
     let key = search_key(&entry.name, entry.name_kana.as_deref());
@@ -134,7 +136,7 @@ async fn rename(
     renamed.update(tx).await
 }
 
-/// The affiliation of a physician with the institution; one that had ended begins anew.
+/// Creates or updates the affiliation of a physician with the institution; one that had ended begins again.
 async fn affiliate(
     tx: &impl Unscoped,
     draft: &Draft,
