@@ -31,9 +31,10 @@ pub trait Labelled: EnumType + OutputType + Copy + PartialEq + 'static {
     }
 }
 
-/// Declares an enum with a Japanese label for each of its values.
+/// Declares an enum with a Japanese label for each of its values: `Name { … }`, or `Name as enums::Name { … }` for
+/// the values of a column, with the conversions from and to what is stored.
 macro_rules! labelled {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $label:literal,)* })*) => {$(
+    ($($(#[$meta:meta])* $name:ident $(as $stored:ty)? { $($(#[$variant_meta:meta])* $variant:ident = $label:literal,)* })*) => {$(
         $(#[$meta])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
@@ -52,10 +53,31 @@ macro_rules! labelled {
                 match self { $(Self::$variant => $label),* }
             }
         }
+
+        $crate::terms::stored_as! { [$($stored)?] $name { $($variant)* } }
     )*};
 }
 
+/// The conversions of [`labelled`]: a value that only one of the two sets has does not compile.
+macro_rules! stored_as {
+    ([] $name:ident { $($variant:ident)* }) => {};
+    ([$stored:ty] $name:ident { $($variant:ident)* }) => {
+        impl From<$stored> for $name {
+            fn from(stored: $stored) -> Self {
+                match stored { $(<$stored>::$variant => Self::$variant),* }
+            }
+        }
+
+        impl From<$name> for $stored {
+            fn from(value: $name) -> Self {
+                match value { $($name::$variant => Self::$variant),* }
+            }
+        }
+    };
+}
+
 pub(crate) use labelled;
+pub(crate) use stored_as;
 
 /// A value of a closed set; stored as its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -105,5 +127,32 @@ impl Vocabulary {
     pub fn of<T: Labelled>() -> Self {
         let term = |value: &T| VocabularyTerm { value: value.code(), label: value.label() };
         Self { name: T::NAME, terms: T::ALL.iter().map(term).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Labelled;
+    use crate::acceptances::terms::{AcceptanceAnswer, CareNeed};
+    use crate::auth::policy::Audience;
+    use crate::liaison::terms::{LiaisonContactKind, LiaisonOrganizationType};
+    use crate::vacancies::terms::VacancyStatus;
+    use entity::enums;
+    use sea_orm::ActiveEnum;
+
+    fn stored_as_written<T: Labelled + Into<S>, S: ActiveEnum<Value = String>>() {
+        for value in T::ALL {
+            assert_eq!(Into::<S>::into(*value).to_value(), value.code(), "{}", T::NAME);
+        }
+    }
+
+    #[test]
+    fn what_is_stored_as_text_is_the_code_of_the_schema() {
+        stored_as_written::<Audience, enums::Audience>();
+        stored_as_written::<VacancyStatus, enums::VacancyStatus>();
+        stored_as_written::<CareNeed, enums::CareNeed>();
+        stored_as_written::<AcceptanceAnswer, enums::AcceptanceAnswer>();
+        stored_as_written::<LiaisonContactKind, enums::LiaisonContactKind>();
+        stored_as_written::<LiaisonOrganizationType, enums::LiaisonOrganizationType>();
     }
 }

@@ -1,5 +1,6 @@
 //! A coordinator of everyday support (生活支援コーディネーター).
 
+use crate::enums::CoordinatorTier;
 use sea_orm::entity::prelude::*;
 
 /// One row is a coordinator of everyday support (生活支援コーディネーター) of a municipality.
@@ -13,8 +14,8 @@ pub struct Model {
     pub uuid: Uuid,
     /// References `municipality.id`.
     pub municipality_id: i64,
-    /// Layer (層): 1 for the whole municipality (第1層), 2 for daily-life districts (第2層).
-    pub tier: i16,
+    /// Layer (層).
+    pub tier: CoordinatorTier,
     /// Name of the person (氏名); null unless the list says that the city prints it (氏名の公開).
     pub name: Option<String>,
     /// Place of work (所属).

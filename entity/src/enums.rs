@@ -1,4 +1,4 @@
-//! Closed sets of values, stored as small numbers that never change their meaning.
+//! Closed sets of values, stored as small numbers or codes that never change their meaning.
 
 use sea_orm::entity::prelude::*;
 
@@ -258,4 +258,138 @@ pub enum AuditKind {
     /// Data was changed (変更).
     #[sea_orm(num_value = 2)]
     Change = 2,
+}
+
+/// Who reads a desk of professionals, an acceptance or a report of vacancies (閲覧範囲).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Audience {
+    /// Every care professional (医療・介護専門職).
+    AllCareProfessionals,
+    /// Care professionals of the organizations on its list (配布先に限る).
+    Listed,
+    /// Everybody; its owner has opened it (公開). Names of persons never are.
+    Public,
+}
+
+/// Whether a facility has room (空き状況).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum VacancyStatus {
+    /// There is room (◎).
+    Available,
+    /// There is little room (△).
+    Few,
+    /// There is none (×).
+    Full,
+    /// To be asked case by case (要相談).
+    Consult,
+    /// Nobody knows: not reported, or reported too long ago (不明).
+    Unknown,
+}
+
+/// A care need that not every facility takes on (医療ニーズ).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CareNeed {
+    /// Feeding through a gastrostomy (胃ろう).
+    Gastrostomy,
+    /// Feeding through a jejunostomy (腸ろう).
+    Jejunostomy,
+    /// Feeding through a nasogastric tube (経鼻胃管).
+    Nasogastric,
+    /// Tracheostomy tube (気管カニューレ).
+    Tracheostomy,
+    /// Indwelling urinary catheter (バルーンカテーテル).
+    Catheter,
+    /// Colostomy (人工肛門).
+    Colostomy,
+    /// Urostomy (人工膀胱).
+    Urostomy,
+    /// Dialysis (人工透析).
+    Dialysis,
+    /// Oxygen (在宅酸素).
+    HomeOxygen,
+    /// Central venous nutrition (中心静脈栄養).
+    Ivh,
+    /// Insulin (インスリン).
+    Insulin,
+    /// Ventilation through a mask (在宅NIPPV).
+    Nippv,
+    /// Suction (吸引).
+    Suction,
+    /// Pressure ulcers (褥瘡).
+    PressureUlcer,
+    /// Ventilator (人工呼吸器).
+    Ventilator,
+    /// Pain control with opioids (疼痛管理).
+    Opioid,
+    /// Care at the end of life (看取り).
+    EndOfLife,
+    /// Infectious diseases (感染症).
+    Infection,
+    /// Behavioural and psychological symptoms of dementia (認知症の行動・心理症状).
+    Bpsd,
+}
+
+/// Whether a facility takes people with a care need (受け入れの可否). No answer is UNKNOWN, never NO.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AcceptanceAnswer {
+    /// Takes them (○可).
+    Yes,
+    /// To be discussed case by case (△個別に検討). It is no YES.
+    Consult,
+    /// Does not take them (×不可).
+    No,
+    /// A medical institution is the right place (医療機関が適切).
+    Medical,
+    /// Nobody has said (未確認).
+    Unknown,
+}
+
+/// What a desk of professionals is for (窓口の種類).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LiaisonContactKind {
+    /// For everyday questions (平時の連絡窓口).
+    General,
+    /// For admission and discharge, named anew every fiscal year (退院調整担当者).
+    Discharge,
+}
+
+/// Whose desk it is (機関の種類).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LiaisonOrganizationType {
+    /// Medical institution with beds (医療機関（有床）).
+    HospitalWithBeds,
+    /// Medical institution without beds (医療機関（無床）).
+    ClinicNoBeds,
+    /// Dental clinic (歯科医院).
+    Dental,
+    /// Pharmacy (調剤薬局).
+    Pharmacy,
+    /// Care management office (居宅介護支援事業所).
+    CareManagementOffice,
+    /// Community support centre (地域包括支援センター).
+    SupportCenter,
+    /// Small multifunctional home (小規模多機能).
+    SmallMultifunction,
+    /// Visiting nurses (訪問看護).
+    VisitingNurse,
+    /// Another one (その他).
+    Other,
+}
+
+/// For how large an area a coordinator works (層).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+pub enum CoordinatorTier {
+    /// For the whole municipality (第1層).
+    #[sea_orm(num_value = 1)]
+    First = 1,
+    /// For daily-life districts (第2層).
+    #[sea_orm(num_value = 2)]
+    Second = 2,
 }

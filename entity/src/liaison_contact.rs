@@ -1,5 +1,6 @@
 //! A desk for care professionals (平時の連絡窓口・退院調整担当者).
 
+use crate::enums::{Audience, LiaisonContactKind, LiaisonOrganizationType};
 use sea_orm::entity::prelude::*;
 
 /// One row is a desk that care professionals turn to (平時の連絡窓口・退院調整担当者).
@@ -13,10 +14,10 @@ pub struct Model {
     pub uuid: Uuid,
     /// Number in the list of the city or association (管理番号); unique.
     pub number: String,
-    /// Code of the kind of desk (窓口の種類): `GENERAL` or `DISCHARGE`.
-    pub kind: String,
-    /// Code of the kind of organization (機関の種類): `PHARMACY`, `SUPPORT_CENTER`, ….
-    pub organization_type: String,
+    /// Kind of desk (窓口の種類).
+    pub kind: LiaisonContactKind,
+    /// Kind of organization (機関の種類).
+    pub organization_type: LiaisonOrganizationType,
     /// References `resource.id`: the facility whose desk it is; null: none of this directory.
     pub resource_id: Option<i64>,
     /// References `organization.id`: the organization whose desk it is; null: none.
@@ -27,8 +28,8 @@ pub struct Model {
     pub search_key: String,
     /// Folded `organization_name`; the order of lists.
     pub sort_key: String,
-    /// Code of the audience (閲覧範囲): `ALL_CARE_PROFESSIONALS`, `LISTED` or `PUBLIC`.
-    pub audience: String,
+    /// Audience (閲覧範囲).
+    pub audience: Audience,
     /// JSON of `ContactFacts` (`src/liaison/facts.rs`): channels, times, person in charge.
     pub facts: String,
     /// JSON of `Reach` (`src/liaison/facts.rs`): the part of `facts` that `reachableNow` reads.

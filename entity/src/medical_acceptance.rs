@@ -1,5 +1,6 @@
 //! Whether a facility takes people with a care need (医療ニーズの受け入れ).
 
+use crate::enums::{AcceptanceAnswer, Audience, CareNeed};
 use sea_orm::entity::prelude::*;
 
 /// One row is the answer of a service of a facility to one care need (医療ニーズの受け入れ).
@@ -15,10 +16,10 @@ pub struct Model {
     pub resource_id: i64,
     /// Code of the service, as in `care_service.service_code`; empty: the whole facility.
     pub service_code: String,
-    /// Code of the care need (医療ニーズ): `GASTROSTOMY`.
-    pub need: String,
-    /// Code of the answer (受け入れの可否): `YES`, `CONSULT`, `NO`, `MEDICAL` or `UNKNOWN`.
-    pub answer: String,
+    /// Care need (医療ニーズ).
+    pub need: CareNeed,
+    /// Answer (受け入れの可否).
+    pub answer: AcceptanceAnswer,
     /// Conditions in words; null: none.
     pub conditions: Option<String>,
     /// Whether a nurse is there at night (夜間の看護職員); null: not said.
@@ -27,8 +28,8 @@ pub struct Model {
     pub max_persons: Option<i32>,
     /// Day in Asia/Tokyo the answer is from (情報時点).
     pub as_of: Date,
-    /// Code of the audience (閲覧範囲): `ALL_CARE_PROFESSIONALS`, `LISTED` or `PUBLIC`.
-    pub audience: String,
+    /// Audience (閲覧範囲).
+    pub audience: Audience,
 }
 
 /// The rows that a row refers to.

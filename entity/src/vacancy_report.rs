@@ -1,5 +1,6 @@
 //! Reports of vacancies (空き情報).
 
+use crate::enums::{Audience, VacancyStatus};
 use sea_orm::entity::prelude::*;
 
 /// One row is a report of vacancies (空き情報) of a service of a facility; older ones are kept.
@@ -15,8 +16,8 @@ pub struct Model {
     pub resource_id: i64,
     /// Code of the service, as in `care_service.service_code`; empty: the whole facility.
     pub service_code: String,
-    /// Code of the status (空き状況): `AVAILABLE`, `FEW`, `FULL`, `CONSULT` or `UNKNOWN`.
-    pub status: String,
+    /// Status (空き状況).
+    pub status: VacancyStatus,
     /// Free places (空き人数); null: not said.
     pub places: Option<i32>,
     /// First day in Asia/Tokyo the report speaks of (対象期間の初日); null: from now.
@@ -25,8 +26,8 @@ pub struct Model {
     pub period_to: Option<Date>,
     /// Remarks (備考); null: none.
     pub note: Option<String>,
-    /// Code of the audience (閲覧範囲): `ALL_CARE_PROFESSIONALS`, `LISTED` or `PUBLIC`.
-    pub audience: String,
+    /// Audience (閲覧範囲).
+    pub audience: Audience,
     /// When it was reported (報告日時), in milliseconds since 1970 UTC.
     pub reported_at: i64,
     /// From when on the status counts as unknown (有効期限), in milliseconds since 1970 UTC: seven days after the

@@ -4,9 +4,9 @@
 //! may not read counts as not given.
 
 use super::terms::{AcceptanceAnswer, CareNeed};
-use crate::auth::policy::Audience;
 use crate::terms::Labelled;
 use chrono::NaiveDate;
+use entity::enums;
 use entity::medical_acceptance::Model;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
@@ -74,9 +74,7 @@ pub fn candidates(
     let of_facility = |(id, stated): (&i64, &Vec<&Stated>)| {
         let said: Said<'_> = stated
             .iter()
-            .filter_map(|one| {
-                Some(((one.row.service_code.as_str(), CareNeed::of_code(&one.row.need)?), *one))
-            })
+            .map(|one| ((one.row.service_code.as_str(), CareNeed::from(one.row.need)), *one))
             .collect();
         let offered = services.get(id).map(Vec::as_slice);
         let first = stated.first().copied();
@@ -115,7 +113,7 @@ fn candidate(first: &Stated, said: &Said<'_>, code: &str, needs: Option<&[CareNe
     let nurses: BTreeSet<bool> = used.iter().filter_map(|one| one.row.night_nurse).collect();
     let answer = |need: &CareNeed| {
         let row = of_need(*need).map(|one| &one.row);
-        let known = row.and_then(|row| AcceptanceAnswer::of_code(&row.answer));
+        let known = row.map(|row| AcceptanceAnswer::from(row.answer));
         NeedAnswer {
             need: *need,
             answer: known.unwrap_or(AcceptanceAnswer::Unknown),
@@ -132,7 +130,7 @@ fn candidate(first: &Stated, said: &Said<'_>, code: &str, needs: Option<&[CareNe
         night_nurse: nurses.first().copied().filter(|_| nurses.len() == 1),
         max_persons: used.iter().filter_map(|one| one.row.max_persons).min(),
         as_of: used.iter().map(|one| one.row.as_of).min(),
-        public: used.iter().all(|one| one.row.audience == Audience::Public.code()),
+        public: used.iter().all(|one| one.row.audience == enums::Audience::Public),
     })
 }
 
@@ -178,13 +176,13 @@ mod tests {
             uuid: Uuid::nil(),
             resource_id: 7,
             service_code: service.to_owned(),
-            need: need.code().to_owned(),
-            answer: answer.code().to_owned(),
+            need: need.into(),
+            answer: answer.into(),
             conditions: None,
             night_nurse: None,
             max_persons: None,
             as_of: NaiveDate::default(),
-            audience: Audience::Public.code().to_owned(),
+            audience: enums::Audience::Public,
         };
         Stated { row, facility: Uuid::nil(), sort_key: "見本".to_owned() }
     }

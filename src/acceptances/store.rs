@@ -6,8 +6,8 @@ use crate::auth::Viewer;
 use crate::auth::row_scope::{below_found, visible_to};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
-use crate::terms::Labelled;
 use async_graphql::dataloader::Loader;
+use entity::enums;
 use entity::medical_acceptance::{Column, Entity, Model};
 use entity::{care_service, resource};
 use sea_orm::sea_query::SelectStatement;
@@ -25,7 +25,9 @@ fn wanted_of(viewer: &Viewer, wanted: &Wanted) -> Select<Entity> {
     let select = visible_to::<Entity>(viewer).filter(wanted.resource.condition.clone());
     match wanted.takes_unknown() {
         true => select,
-        false => select.filter(Column::Need.is_in(wanted.needs.iter().map(|need| need.code()))),
+        false => {
+            select.filter(Column::Need.is_in(wanted.needs.iter().map(|need| enums::CareNeed::from(*need))))
+        }
     }
 }
 

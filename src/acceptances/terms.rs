@@ -4,7 +4,7 @@ use crate::terms::labelled;
 
 labelled! {
     /// A care need that not every facility takes on (医療ニーズ).
-    CareNeed {
+    CareNeed as entity::enums::CareNeed {
         /// Feeding through a gastrostomy (胃ろう).
         Gastrostomy = "胃ろう",
         /// Feeding through a jejunostomy (腸ろう).
@@ -46,7 +46,7 @@ labelled! {
     }
 
     /// Whether a facility takes people with a care need (受け入れの可否). No answer is UNKNOWN, never NO.
-    AcceptanceAnswer {
+    AcceptanceAnswer as entity::enums::AcceptanceAnswer {
         /// Takes them (○可).
         Yes = "○可",
         /// To be discussed case by case (△個別に検討). It is no YES.

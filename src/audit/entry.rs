@@ -9,29 +9,11 @@ use entity::audit_entry::Model;
 
 labelled! {
     /// What kind of event an entry is about (種別).
-    AuditKind {
+    AuditKind as entity::enums::AuditKind {
         /// Something was looked at (閲覧).
         Read = "閲覧",
         /// Something was changed (変更).
         Change = "変更",
-    }
-}
-
-impl From<entity::enums::AuditKind> for AuditKind {
-    fn from(stored: entity::enums::AuditKind) -> Self {
-        match stored {
-            entity::enums::AuditKind::Read => Self::Read,
-            entity::enums::AuditKind::Change => Self::Change,
-        }
-    }
-}
-
-impl From<AuditKind> for entity::enums::AuditKind {
-    fn from(kind: AuditKind) -> Self {
-        match kind {
-            AuditKind::Read => Self::Read,
-            AuditKind::Change => Self::Change,
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::policy::{self, Action, Audience, Reading, Ties};
 use super::{Sight, Viewer};
 use crate::terms::Labelled;
+use entity::enums;
 use entity::enums::{PublicationState, Visibility};
 use entity::{contact_point, distribution, liaison_sheet, resource, resource_district};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -128,7 +129,7 @@ pub fn audience(
         {
             ties = Condition::any().add(ties).add(owner.eq(sight.organization));
         }
-        any = any.add(Condition::all().add(audience.clone().eq(one.code())).add(ties));
+        any = any.add(Condition::all().add(audience.clone().eq(enums::Audience::from(*one))).add(ties));
     }
     nothing_or(any)
 }

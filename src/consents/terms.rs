@@ -1,11 +1,10 @@
 //! Words for consents.
 
 use crate::terms::labelled;
-use entity::enums;
 
 labelled! {
     /// For what somebody agreed to be reached (同意の目的).
-    ConsentPurpose {
+    ConsentPurpose as entity::enums::ConsentPurpose {
         /// On the public web: opens the contact to everybody (公開サイト).
         PublicWeb = "公開サイト",
         /// In the printed booklet. Neither opens nor closes anything here (情報誌).
@@ -19,7 +18,7 @@ labelled! {
     }
 
     /// Who agreed (同意者).
-    ConsentSubject {
+    ConsentSubject as entity::enums::ConsentSubject {
         /// The person whose number it is (本人).
         Person = "本人",
         /// The group, for its own line (団体).
@@ -27,7 +26,7 @@ labelled! {
     }
 
     /// How they agreed (同意の方法).
-    ConsentMethod {
+    ConsentMethod as entity::enums::ConsentMethod {
         /// In writing (書面).
         Written = "書面",
         /// By word of mouth, noted down (口頭).
@@ -45,27 +44,4 @@ labelled! {
         /// It was taken back (取下げ).
         Withdrawn = "取下げ",
     }
-}
-
-/// Conversions from and to the stored values.
-macro_rules! stored {
-    ($($name:ident { $($variant:ident),* })*) => {$(
-        impl From<$name> for enums::$name {
-            fn from(value: $name) -> Self {
-                match value { $($name::$variant => Self::$variant),* }
-            }
-        }
-
-        impl From<enums::$name> for $name {
-            fn from(value: enums::$name) -> Self {
-                match value { $(enums::$name::$variant => Self::$variant),* }
-            }
-        }
-    )*};
-}
-
-stored! {
-    ConsentPurpose { PublicWeb, PrintedBooklet, Partner, Care, DisasterOnly }
-    ConsentSubject { Person, Group }
-    ConsentMethod { Written, Oral, Email }
 }

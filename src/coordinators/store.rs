@@ -8,6 +8,7 @@ use crate::districts::District;
 use crate::error::Result;
 use async_graphql::dataloader::Loader;
 use entity::coordinator::{Column, Entity, Model};
+use entity::enums;
 use entity::{coordinator_district, district, municipality};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
@@ -50,7 +51,7 @@ pub async fn list(db: &DatabaseConnection, wanted: Wanted) -> Result<Vec<Support
         select = select.filter(Column::MunicipalityId.in_subquery(here));
     }
     if let Some(tier) = wanted.tier {
-        select = select.filter(Column::Tier.eq(tier.number()));
+        select = select.filter(Column::Tier.eq(enums::CoordinatorTier::from(tier)));
     }
     if let Some(districts) = wanted.districts {
         let of_these = Query::select()
@@ -86,7 +87,7 @@ fn for_everything() -> SimpleExpr {
         coordinator_district::Column::CoordinatorId.into_simple_expr().eq(Column::Id.into_simple_expr());
     let listed =
         Query::select().expr(Expr::value(1)).from(coordinator_district::Entity).and_where(own).to_owned();
-    Column::Tier.eq(CoordinatorTier::First.number()).and(Expr::exists(listed).not())
+    Column::Tier.eq(enums::CoordinatorTier::First).and(Expr::exists(listed).not())
 }
 
 /// The rows with their districts: two statements, however many rows.
@@ -111,9 +112,9 @@ async fn with_districts(
     let coordinator = |row: Model| {
         let own = pairs.iter().filter(|(pair, _)| pair.coordinator_id == row.id);
         let districts = own.filter_map(|(_, district)| district.clone().map(District)).collect();
-        Some(SupportCoordinator { tier: CoordinatorTier::of_number(row.tier)?, row, districts })
+        SupportCoordinator { tier: row.tier.into(), row, districts }
     };
-    Ok(rows.into_iter().filter_map(coordinator).collect())
+    Ok(rows.into_iter().map(coordinator).collect())
 }
 
 impl Loader<CoordinatorsOf> for Batch {

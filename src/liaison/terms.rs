@@ -106,7 +106,7 @@ labelled! {
     }
 
     /// What a desk of professionals is for (窓口の種類).
-    LiaisonContactKind {
+    LiaisonContactKind as entity::enums::LiaisonContactKind {
         /// For everyday questions (平時の連絡窓口).
         General = "平時の連絡窓口",
         /// For admission and discharge, named anew every fiscal year (退院調整担当者).
@@ -114,7 +114,7 @@ labelled! {
     }
 
     /// Whose desk it is (機関の種類).
-    LiaisonOrganizationType {
+    LiaisonOrganizationType as entity::enums::LiaisonOrganizationType {
         /// Medical institution with beds (医療機関（有床）).
         HospitalWithBeds = "医療機関（有床）",
         /// Medical institution without beds (医療機関（無床）).

@@ -114,7 +114,7 @@ pub enum ResourceOrder {
 
 labelled! {
     /// Who may know something (公開範囲).
-    Visibility {
+    Visibility as entity::enums::Visibility {
         /// Everybody (公開).
         Public = "公開",
         /// Partner organisations, and whoever else holds a role (連携団体限り).
@@ -125,17 +125,5 @@ labelled! {
         Coordinator = "生活支援コーディネーター限り",
         /// The city (市担当者限り).
         Admin = "市担当者限り",
-    }
-}
-
-impl From<enums::Visibility> for Visibility {
-    fn from(value: enums::Visibility) -> Self {
-        match value {
-            enums::Visibility::Public => Self::Public,
-            enums::Visibility::Partner => Self::Partner,
-            enums::Visibility::CareProfessional => Self::CareProfessional,
-            enums::Visibility::Coordinator => Self::Coordinator,
-            enums::Visibility::Admin => Self::Admin,
-        }
     }
 }

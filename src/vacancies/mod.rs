@@ -5,13 +5,12 @@ pub mod mutations;
 pub mod store;
 pub mod terms;
 
-use crate::auth::policy::Audience;
 use crate::context::RequestContext;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
-use crate::terms::Labelled;
 use async_graphql::Context;
 use chrono::NaiveDate;
+use entity::enums;
 use entity::vacancy_report::Model;
 use japan::clock;
 use std::collections::HashSet;
@@ -62,7 +61,7 @@ impl VacancyReport {
     pub fn status_at(&self, now: i64) -> VacancyStatus {
         match self.expired(now) {
             true => VacancyStatus::Unknown,
-            false => VacancyStatus::of_code(&self.row.status).unwrap_or(VacancyStatus::Unknown),
+            false => self.row.status.into(),
         }
     }
 
@@ -80,7 +79,7 @@ impl VacancyReport {
 
     /// Notes it as read for the audit, unless it is public, and returns it.
     pub fn handed_to(self, context: &RequestContext) -> Self {
-        if self.row.audience != Audience::Public.code() {
+        if self.row.audience != enums::Audience::Public {
             context.reads().note(self.node_id().text());
         }
         self

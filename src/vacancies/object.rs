@@ -11,7 +11,7 @@ use crate::resources::Listed;
 use crate::resources::row::Row;
 use crate::resources::store::ResourceKey;
 use crate::scalars::{Date, DateTime};
-use crate::terms::{Labelled, Term};
+use crate::terms::Term;
 use async_graphql::{Context, ID, Object};
 
 /// A report of vacancies (空き情報) by the facility itself. It is believed for seven days; then its status is
@@ -77,8 +77,7 @@ impl VacancyReport {
     }
 
     /// Who reads it (閲覧範囲).
-    async fn audience(&self) -> Result<Term<Audience>> {
-        let unknown = || Error::internal(format!("「{}」 is no audience", self.row.audience));
-        Audience::of_code(&self.row.audience).map(Term).ok_or_else(unknown)
+    async fn audience(&self) -> Term<Audience> {
+        Term(self.row.audience.into())
     }
 }

@@ -14,6 +14,7 @@ use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
+use entity::enums;
 use entity::vacancy_report::{ActiveModel, Column, Entity};
 use entity::{care_service, distribution, medical_acceptance, resource};
 use sea_orm::ConnectionTrait;
@@ -115,12 +116,12 @@ pub async fn report(
         uuid: Set(Uuid::now_v7()),
         resource_id: Set(facility.id),
         service_code: Set(draft.service_code.clone()),
-        status: Set(draft.status.code().to_owned()),
+        status: Set(draft.status.into()),
         places: Set(draft.places),
         period_from: Set(draft.period_from),
         period_to: Set(draft.period_to),
         note: Set(draft.note),
-        audience: Set(draft.audience.code().to_owned()),
+        audience: Set(draft.audience.into()),
         reported_at: Set(now),
         expires_at: Set(super::expiry(now, draft.period_to)),
         reported_by: Set(author.subject.clone()),
@@ -183,7 +184,7 @@ async fn inherit_list(
     report: &entity::vacancy_report::Model,
 ) -> std::result::Result<(), NotDone> {
     use medical_acceptance::Column as Acceptance;
-    let listed = Audience::Listed.code();
+    let listed = enums::Audience::Listed;
     let before = unscoped(tx)
         .every::<Entity>()
         .select_only()

@@ -4,7 +4,7 @@ use crate::terms::labelled;
 
 labelled! {
     /// Whether a facility has room (空き状況).
-    VacancyStatus {
+    VacancyStatus as entity::enums::VacancyStatus {
         /// There is room (◎).
         Available = "◎空きあり",
         /// There is little room (△).

@@ -16,27 +16,16 @@ pub use texts::{Held, Texts};
 
 use crate::terms::{Term, labelled};
 use async_graphql::SimpleObject;
-use entity::enums::HeldReason;
 
 labelled! {
     /// Why something is not shown (非公開の理由).
-    WithheldReason {
+    WithheldReason as entity::enums::HeldReason {
         /// It holds what looks like somebody's own phone number (個人の電話番号らしい記載).
         PrivatePhone = "個人の電話番号らしい記載があるため",
         /// It holds a mail address (メールアドレスの記載).
         PrivateMail = "メールアドレスの記載があるため",
         /// It holds a number or address that somebody no longer wants to be public (同意の取下げ).
         Withdrawn = "公開の同意が取り下げられた連絡先の記載があるため",
-    }
-}
-
-impl From<HeldReason> for WithheldReason {
-    fn from(reason: HeldReason) -> Self {
-        match reason {
-            HeldReason::PrivatePhone => Self::PrivatePhone,
-            HeldReason::PrivateMail => Self::PrivateMail,
-            HeldReason::Withdrawn => Self::Withdrawn,
-        }
     }
 }
 

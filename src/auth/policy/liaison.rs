@@ -5,7 +5,7 @@ use crate::terms::labelled;
 
 labelled! {
     /// Who reads a desk of professionals, an acceptance or a report of vacancies (閲覧範囲).
-    Audience {
+    Audience as entity::enums::Audience {
         /// Every care professional (医療・介護専門職).
         AllCareProfessionals = "医療・介護専門職",
         /// Care professionals of the organizations on its list (配布先に限る).

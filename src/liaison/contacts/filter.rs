@@ -9,6 +9,7 @@ use crate::scalars::Date;
 use crate::terms::Labelled;
 use async_graphql::{ID, InputObject};
 use chrono::NaiveDate;
+use entity::enums;
 use uuid::Uuid;
 
 /// Which desks of professionals to list. Conditions are combined with AND, the values of one list with OR.
@@ -37,10 +38,10 @@ pub struct LiaisonContactFilter {
 /// A checked filter.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// Codes of kinds.
-    pub kinds: Option<Vec<&'static str>>,
-    /// Codes of kinds of organizations.
-    pub organization_types: Option<Vec<&'static str>>,
+    /// Of these kinds.
+    pub kinds: Option<Vec<enums::LiaisonContactKind>>,
+    /// Of these types of organizations.
+    pub organization_types: Option<Vec<enums::LiaisonOrganizationType>>,
     /// Groups of tags: a desk has a tag of each group.
     pub tags: Vec<Vec<String>>,
     /// Of these facilities.
@@ -62,8 +63,8 @@ impl LiaisonContactFilter {
         let groups = [tags("topics", "topic", &self.topics)?, tags("channels", "channel", &self.channels)?];
         let facilities = given("facilities", &self.facilities)?;
         Ok(Wanted {
-            kinds: codes("kinds", &self.kinds)?,
-            organization_types: codes("organizationTypes", &self.organization_types)?,
+            kinds: stored("kinds", &self.kinds)?,
+            organization_types: stored("organizationTypes", &self.organization_types)?,
             tags: groups.into_iter().flatten().collect(),
             facilities: facilities.map(|ids| ids.iter().map(facility).collect()).transpose()?,
             resource: self.resource(today)?,
@@ -87,8 +88,8 @@ impl LiaisonContactFilter {
     }
 }
 
-fn codes<T: Labelled>(field: &'static str, list: &Option<Vec<T>>) -> Result<Option<Vec<&'static str>>> {
-    Ok(given(field, list)?.map(|values| values.iter().map(|value| value.code()).collect()))
+fn stored<T: Copy + Into<S>, S>(field: &'static str, list: &Option<Vec<T>>) -> Result<Option<Vec<S>>> {
+    Ok(given(field, list)?.map(|values| values.iter().map(|value| (*value).into()).collect()))
 }
 
 fn tags<T: Labelled>(field: &'static str, mark: &str, list: &Option<Vec<T>>) -> Result<Option<Vec<String>>> {

@@ -9,14 +9,13 @@ use super::facts::{ContactFacts, StandIn};
 use super::review_due;
 use super::sheets::LiaisonWarning;
 use super::terms::ReviewState;
-use crate::auth::policy::Audience;
 use crate::context::RequestContext;
 use crate::database::json;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{NodeId, NodeType};
-use crate::terms::Labelled;
 use async_graphql::Context;
 use chrono::NaiveDate;
+use entity::enums;
 use entity::liaison_contact::Model;
 use sea_orm::DbErr;
 use std::sync::Arc;
@@ -57,11 +56,6 @@ impl LiaisonContact {
         &self.facts
     }
 
-    /// Its audience.
-    pub fn audience(&self) -> Result<Audience> {
-        word(&self.row.audience)
-    }
-
     /// Whether it is valid on a day.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.row.valid_from.is_none_or(|from| from <= day) && self.row.valid_to.is_none_or(|to| day <= to)
@@ -69,7 +63,7 @@ impl LiaisonContact {
 
     /// Notes it as read for the audit, unless it is public, and returns it.
     pub fn handed_to(self, context: &RequestContext) -> Self {
-        if self.row.audience != Audience::Public.code() {
+        if self.row.audience != enums::Audience::Public {
             context.reads().note(self.node_id().text());
         }
         self
@@ -78,11 +72,6 @@ impl LiaisonContact {
     fn review_state_on(&self, today: NaiveDate) -> ReviewState {
         ReviewState::of(review_due(self.row.as_of), today)
     }
-}
-
-/// The value of a stored code.
-fn word<T: Labelled>(code: &str) -> Result<T> {
-    T::of_code(code).ok_or_else(|| Error::internal(format!("「{code}」 is no word of {}", T::NAME)))
 }
 
 impl LiaisonContact {

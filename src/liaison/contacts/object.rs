@@ -6,7 +6,7 @@ use super::super::terms::{
 };
 use super::super::times::{ContactTime, PreferredChannel, ranked, shown};
 use super::store::PersonNameOf;
-use super::{LiaisonContact, LiaisonStandIn, word};
+use super::{LiaisonContact, LiaisonStandIn};
 use crate::auth::policy::{self, Audience};
 use crate::context::RequestContext;
 use crate::error::{Nullable, Result};
@@ -31,8 +31,8 @@ impl LiaisonContact {
     }
 
     /// What it is for (窓口の種類).
-    async fn kind(&self) -> Result<Term<LiaisonContactKind>> {
-        word(&self.row.kind).map(Term)
+    async fn kind(&self) -> Term<LiaisonContactKind> {
+        Term(self.row.kind.into())
     }
 
     /// Whose desk it is, by name (機関名).
@@ -41,8 +41,8 @@ impl LiaisonContact {
     }
 
     /// Whose desk it is, by kind (機関の種類).
-    async fn organization_type(&self) -> Result<Term<LiaisonOrganizationType>> {
-        word(&self.row.organization_type).map(Term)
+    async fn organization_type(&self) -> Term<LiaisonOrganizationType> {
+        Term(self.row.organization_type.into())
     }
 
     /// The facility whose desk it is (施設); null: none of this directory.
@@ -141,8 +141,8 @@ impl LiaisonContact {
 
     /// Who reads it (閲覧範囲).
     #[graphql(name = "audience")]
-    async fn read_by(&self) -> Result<Term<Audience>> {
-        self.audience().map(Term)
+    async fn read_by(&self) -> Term<Audience> {
+        Term(self.row.audience.into())
     }
 
     /// How fresh it is (鮮度).

@@ -5,7 +5,6 @@
 
 use super::LiaisonContact;
 use super::filter::Wanted;
-use crate::auth::policy::Audience;
 use crate::auth::row_scope::visible_to;
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
@@ -13,9 +12,9 @@ use crate::database::json;
 use crate::error::Result;
 use crate::liaison::facts::ContactFacts;
 use crate::pagination::{Key, Page};
-use crate::terms::Labelled;
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
+use entity::enums;
 use entity::liaison_contact::{Column, Entity, Model};
 use entity::{liaison_contact_tag, resource};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
@@ -180,7 +179,7 @@ impl Loader<PersonNameOf> for Batch {
         &self,
         keys: &[PersonNameOf],
     ) -> std::result::Result<HashMap<PersonNameOf, String>, BatchError> {
-        let professional = Expr::value(Audience::AllCareProfessionals.code());
+        let professional = Expr::value(enums::Audience::AllCareProfessionals);
         let found: Vec<(i64, String)> = visible_to::<Entity>(&self.viewer)
             .select_only()
             .column(Column::Id)

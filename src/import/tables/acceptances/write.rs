@@ -17,6 +17,7 @@ use crate::import::tables::{Changed, Import, Rows};
 use crate::terms::Labelled;
 use crate::vacancies::expiry;
 use chrono::NaiveDate;
+use entity::enums;
 use entity::medical_acceptance::{Column, Entity, Model};
 use entity::{distribution, vacancy_report};
 use japan::clock::Clock;
@@ -129,9 +130,8 @@ async fn store(import: &mut Import<'_>, service: &Resolved, before: &[Model]) ->
         None => false,
     };
     let plain = |row: &Model| Model { id: 0, as_of: NaiveDate::default(), ..row.clone() };
-    let said: BTreeMap<&str, Model> = before.iter().map(|row| (row.need.as_str(), plain(row))).collect();
-    let same =
-        new.len() == said.len() && new.iter().all(|row| said.get(row.need.as_str()) == Some(&plain(row)));
+    let said: BTreeMap<enums::CareNeed, Model> = before.iter().map(|row| (row.need, plain(row))).collect();
+    let same = new.len() == said.len() && new.iter().all(|row| said.get(&row.need) == Some(&plain(row)));
     let same = same && !readers_differ(db, service, &new).await?;
     let later = before.iter().any(|row| row.as_of < service.row.as_of);
     match (before.is_empty(), same && !reported, later) {
@@ -166,13 +166,13 @@ fn models(service: &Resolved) -> Vec<Model> {
             uuid: Uuid::new_v5(&service.facility, of.as_bytes()),
             resource_id,
             service_code: service_code.clone(),
-            need: answered.need.code().to_owned(),
-            answer: answered.answer.code().to_owned(),
+            need: answered.need.into(),
+            answer: answered.answer.into(),
             conditions: answered.conditions.clone(),
             night_nurse: service.row.night_nurse,
             max_persons: service.row.max_persons,
             as_of: service.row.as_of,
-            audience: service.row.readers.audience.code().to_owned(),
+            audience: service.row.readers.audience.into(),
         }
     };
     service.row.answers.iter().map(model).collect()
@@ -220,12 +220,12 @@ async fn report_vacancy(
         uuid: Set(uuid),
         resource_id: Set(service.key.0),
         service_code: Set(service.key.1.clone()),
-        status: Set(vacancy.status.code().to_owned()),
+        status: Set(vacancy.status.into()),
         places: Set(vacancy.places),
         period_from: Set(vacancy.period_from),
         period_to: Set(vacancy.period_to),
         note: Set(vacancy.note.clone()),
-        audience: Set(service.row.readers.audience.code().to_owned()),
+        audience: Set(service.row.readers.audience.into()),
         reported_at: Set(reported_at),
         expires_at: Set(expiry(reported_at, vacancy.period_to)),
         reported_by: Set(Author::command_line(clock).subject),

@@ -11,7 +11,7 @@ use crate::import::facts::Phone;
 use crate::import::file::table::{Row, Table};
 use crate::import::formats::{Family, Format, Profile, SideTable};
 use crate::import::report::Report;
-use crate::terms::Labelled;
+use entity::enums;
 use japan::values::MunicipalityCode;
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ impl Coordinator {
     /// The key from which the public id is derived. It has no name, so that
     /// names cannot be tested against an id.
     pub fn key(&self) -> String {
-        let tier = self.tier.number();
+        let tier = enums::CoordinatorTier::from(self.tier) as i16;
         format!("coordinator:{}:{tier}:{}:{}", self.municipality_code, self.organization, self.number)
     }
 }
@@ -112,13 +112,11 @@ pub fn municipality_code(row: &Row<'_>, column: &'static str) -> Taken<String> {
 
 fn tier(row: &Row<'_>) -> Taken<CoordinatorTier> {
     let plain = row.code("層").unwrap_or_default();
-    let number = match plain.trim_start_matches('第').trim_end_matches('層') {
-        "1" | "一" => Some(1),
-        "2" | "二" => Some(2),
-        _ => None,
-    };
-    let found = CoordinatorTier::of_label(&plain).or_else(|| CoordinatorTier::of_number(number?));
-    found.map_or_else(|| row.wrong("層", Flaw::NotATier { cell: row.raw("層").to_owned() }), Ok)
+    match plain.trim_start_matches('第').trim_end_matches('層') {
+        "1" | "一" => Ok(CoordinatorTier::First),
+        "2" | "二" => Ok(CoordinatorTier::Second),
+        _ => row.wrong("層", Flaw::NotATier { cell: row.raw("層").to_owned() }),
+    }
 }
 
 /// Codes or names of districts; a word for the whole city (全域) gives none.

@@ -174,7 +174,7 @@ impl Resolved {
         ActiveModel {
             uuid: Set(self.uuid),
             municipality_id: Set(municipality_id),
-            tier: Set(self.row.tier.number()),
+            tier: Set(self.row.tier.into()),
             name: Set(self.row.name.clone()),
             organization: Set(Some(self.row.organization.clone())),
             phone: Set(phone),

@@ -15,7 +15,6 @@ use crate::import::tables::professionals::readers::LIST as READER_LIST;
 use crate::import::tables::{Changed, Import, Rows};
 use crate::liaison::facts::StandIn;
 use crate::liaison::terms::LiaisonContactKind;
-use crate::terms::Labelled;
 use chrono::NaiveDate;
 use entity::liaison_contact::{Column, Entity, Model};
 use entity::liaison_contact_tag;
@@ -93,7 +92,7 @@ fn resolve(
             report.reject(line, "管理番号", Flaw::SameDeskNumber { line: first });
             continue;
         }
-        let other = known.get(&desk.number).filter(|row| row.kind != desk.kind.code());
+        let other = known.get(&desk.number).filter(|row| row.kind != desk.kind.into());
         if other.is_some() {
             report.reject(line, "管理番号", Flaw::DeskNumberOfOtherList);
             continue;
@@ -162,14 +161,14 @@ fn resolved_of(
         id: 0,
         uuid: contact_uuid(&desk.number),
         number: desk.number.clone(),
-        kind: desk.kind.code().to_owned(),
-        organization_type: desk.organization_type.code().to_owned(),
+        kind: desk.kind.into(),
+        organization_type: desk.organization_type.into(),
         resource_id: facility.map(|facility| facility.id),
         organization_id,
         organization_name: desk.name.clone(),
         search_key: search_key(&desk, facility.map(|facility| facility.name.as_str())),
         sort_key: fold(&desk.name),
-        audience: desk.readers.audience.code().to_owned(),
+        audience: desk.readers.audience.into(),
         facts: json(&facts)?,
         reach: json(&facts.reach().map_err(unwritable)?)?,
         as_of: desk.as_of,
@@ -250,7 +249,7 @@ async fn end_missing(
     let there: HashSet<&str> = present.iter().map(|desk| desk.row.number.as_str()).collect();
     let gone: Vec<&Model> = known
         .values()
-        .filter(|row| row.kind == kind.code() && !there.contains(row.number.as_str()))
+        .filter(|row| row.kind == kind.into() && !there.contains(row.number.as_str()))
         .filter(|row| row.as_of <= day && row.valid_to.is_none_or(|to| to > last))
         .collect();
     report.vanished += gone.len() as u64;
