@@ -38,7 +38,8 @@ impl ResourceKind {
         }
     }
 
-    /// Whether people may run it from home; if no phone number is visible, an intermediary passes messages on.
+    /// Whether people may run it from home; if no phone number is visible, an intermediary passes messages
+    /// on.
     pub fn is_run_from_home(self) -> bool {
         match self {
             Self::GatheringPlace | Self::MutualAidGroup | Self::PrivateService => true,

@@ -64,9 +64,9 @@ pub struct Model {
     pub vanished_on: Option<Date>,
     /// Remarks (備考); null: none.
     pub note: Option<String>,
-    /// Fingerprint of everything an import derived for it, 32 hexadecimal digits; an import skips
-    /// a resource with an equal one. Empty after a text was withheld, so that the next import writes it again;
-    /// null: an import withdrew the resource, or none derived it.
+    /// Fingerprint of everything an import derived for it, 32 hexadecimal digits; an import skips a resource
+    /// with an equal one. Empty after a text was withheld, so that the next import writes it again; null: an
+    /// import withdrew the resource, or none derived it.
     pub digest: Option<String>,
     /// First day in Asia/Tokyo of the suspension (休止期間); null: not recorded.
     pub suspended_from: Option<Date>,

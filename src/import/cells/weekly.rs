@@ -66,8 +66,8 @@ impl Week {
         tidy(&mut self.holiday);
     }
 
-    /// One weekly recurrence for each group of days with the same hours. Own hours on public holidays go with the
-    /// first; the others are then cancelled on holidays. Any other policy goes with all of them.
+    /// One weekly recurrence for each group of days with the same hours. Own hours on public holidays go with
+    /// the first; the others are then cancelled on holidays. Any other policy goes with all of them.
     pub fn recurrences(&self, holidays: &HolidayPolicy) -> Vec<Recurrence> {
         let mut found: Vec<Recurrence> = Vec::new();
         for (sessions, (_, weekday)) in self.days.iter().zip(DAYS).filter(|(s, _)| !s.is_empty()) {

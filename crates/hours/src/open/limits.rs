@@ -35,8 +35,8 @@ impl<T> Clone for Limits<'_, T> {
 impl<T> Copy for Limits<'_, T> {}
 
 impl<T: Borrow<Timetable>> Limits<'_, T> {
-    /// Reason for which the house is closed on a date beyond its regular rule; `None`: it is not, or one of its
-    /// departments is open.
+    /// Reason for which the house is closed on a date beyond its regular rule; `None`: it is not, or one of
+    /// its departments is open.
     pub(super) fn house_closed(&self, date: NaiveDate) -> Option<Reason> {
         let mut reason = None;
         let dated = |house: &&Timetable| house.in_force(date) && house.undated().is_none();

@@ -53,8 +53,8 @@ impl Days {
         self.months == 0 && self.yearly.is_empty() && self.dated.is_empty()
     }
 
-    /// Whether a date is in season, whatever the weekday: its month or a range of days around it is allowed, or a
-    /// single day of its month.
+    /// Whether a date is in season, whatever the weekday: its month or a range of days around it is allowed,
+    /// or a single day of its month.
     pub fn in_season(&self, date: NaiveDate) -> bool {
         let same_month =
             |day: &(NaiveDate, NaiveDate)| (day.0.year(), day.0.month()) == (date.year(), date.month());
