@@ -1,26 +1,31 @@
 //! The log of a running program: on stderr, so that stdout holds only what a command answers.
 
-use super::log_lines::{self, Gathered};
 use crate::config::{LogFormat, LogSettings};
-use std::io::{self, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 use tracing::Level;
+use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::writer::BoxMakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Registry, fmt};
 
+/// How many lines of a server may wait, some 20 MB. More are lost, and counted: no request waits for its log.
+const MOST_LINES: usize = 65_536;
+
+/// What writes the lines of a server that still wait when it is dropped, and the count of those that were lost.
+static WAITING: Mutex<Option<(WorkerGuard, ErrorCounter)>> = Mutex::new(None);
+
 /// Starts logging for this process. Libraries stay at 'warn': their 'info' is our 'debug'. A server
-/// gathers its lines.
+/// writes its lines from a thread of their own.
 pub(super) fn start(settings: &LogSettings, is_server: bool) {
     let level = LevelFilter::from(settings.level);
     let filter =
         Targets::new().with_default(Level::WARN).with_target("yui", level).with_target("migration", level);
-    let writer = match is_server.then(Gathered::start).flatten() {
-        Some(gathered) => BoxMakeWriter::new(gathered),
-        None => BoxMakeWriter::new(io::stderr),
-    };
-    let log = fmt::layer().with_writer(writer);
+    let writer = if is_server { BoxMakeWriter::new(of_server()) } else { BoxMakeWriter::new(io::stderr) };
+    // Nobody is left to tell when stderr is gone.
+    let log = fmt::layer().with_writer(writer).log_internal_errors(false);
     let registry = Registry::default().with(filter);
     let started = match settings.format {
         LogFormat::Json => registry.with(log.json().flatten_event(true)).try_init(),
@@ -34,7 +39,58 @@ pub(super) fn start(settings: &LogSettings, is_server: bool) {
     }
 }
 
-/// Writes what is still on its way. To be called before the process ends.
+fn of_server() -> NonBlocking {
+    let (lines, guard) = gathered(io::stderr());
+    *WAITING.lock().unwrap_or_else(PoisonError::into_inner) = Some((guard, lines.error_counter()));
+    lines
+}
+
+/// A line is written as soon as the thread comes to it; lines that come meanwhile leave together, because each write
+/// of its own costs as much as a third of a small answer.
+fn gathered(to: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
+    let lines = NonBlockingBuilder::default().lossy(true).buffered_lines_limit(MOST_LINES).thread_name("log");
+    lines.finish(BufWriter::with_capacity(64 * 1024, to))
+}
+
+/// Writes what is still on its way, as far as stderr takes it within a second. To be called before the process ends.
 pub(super) fn end() {
-    log_lines::flush();
+    let waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some((guard, lost)) = waiting else { return };
+    if lost.dropped_lines() > 0 {
+        tracing::warn!(lines = lost.dropped_lines(), "a part of the log was lost: nobody read it in time");
+    }
+    drop(guard);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn every_line_is_written_before_the_end() {
+        let (mut reader, writer) = io::pipe().expect("a pipe");
+        let (mut lines, guard) = gathered(writer);
+        let expected: String = (0..500).map(|number| format!("{number}\n")).collect();
+        for line in expected.split_inclusive('\n') {
+            lines.write_all(line.as_bytes()).expect("a line");
+        }
+        drop(guard);
+        let mut read = String::new();
+        reader.read_to_string(&mut read).expect("the log");
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_log_that_nobody_reads_stops_nobody_and_counts_what_is_lost() {
+        let (reader, writer) = io::pipe().expect("a pipe");
+        let (mut lines, guard) = gathered(writer);
+        for _ in 0..2 * MOST_LINES {
+            lines.write_all(&[b'x'; 100]).expect("a line");
+        }
+        let lost = lines.error_counter().dropped_lines();
+        assert!(lost > 0 && lost <= MOST_LINES, "{lost}");
+        drop(reader);
+        drop(guard);
+    }
 }

@@ -7,7 +7,6 @@ mod check;
 mod failure;
 mod import;
 mod keys;
-mod log_lines;
 mod logging;
 mod migrate;
 mod output;

@@ -6,9 +6,9 @@ pub use identity_provider::{ClaimPath, IdentityProviderSettings, JwksLocation, R
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use japan::values::Network;
+use ipnet::IpNet;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -77,7 +77,7 @@ pub struct Settings {
         value_name = "ADDRESSES"
     )]
     #[arg(value_parser = proxy)]
-    pub trusted_proxies: Vec<Network>,
+    pub trusted_proxies: Vec<IpNet>,
 
     /// Fields that one address may have visited in a minute without a token; 0 is no limit
     // A city hall or a library is one address: 600,000 are a hundred people who each move the map every
@@ -211,12 +211,24 @@ fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-fn proxy(text: &str) -> Result<Network, String> {
-    text.parse().map_err(|_| {
+fn proxy(text: &str) -> Result<IpNet, String> {
+    network(text.trim()).ok_or_else(|| {
         "YUI_TRUSTED_PROXIES takes addresses and ranges of them, such as 10.0.0.5, 10.0.0.0/8 or \
          2001:db8::/32, and never all there are"
             .into()
     })
+}
+
+/// A range that is not everything. The address is read by the standard library: the parser of `IpNet` takes leading
+/// zeros, which other programs read as octal. IPv4 written in IPv6 becomes IPv4.
+fn network(text: &str) -> Option<IpNet> {
+    let (address, length) = text.split_once('/').map_or((text, None), |(one, other)| (one, Some(other)));
+    let written: IpAddr = address.parse().ok()?;
+    let address = written.to_canonical();
+    let [longest, longest_of_address] = [written, address].map(|one| IpNet::from(one).max_prefix_len());
+    let length: u8 = length.map_or(Ok(longest), str::parse).ok()?;
+    let length = length.checked_sub(longest - longest_of_address)?;
+    IpNet::new(address, length).ok().filter(|network| network.prefix_len() > 0)
 }
 
 fn fields(text: &str) -> Result<u32, String> {
@@ -254,10 +266,30 @@ mod tests {
     }
 
     #[test]
-    fn nobody_trusts_the_whole_internet() {
-        assert!(proxy("10.0.0.0/8").is_ok());
-        for bad in ["0.0.0.0/0", "::/0", "", "proxy.example.jp"] {
+    fn a_proxy_is_an_address_or_a_range() {
+        for (text, inside, outside) in [
+            ("10.0.0.0/8", "10.255.0.1", "11.0.0.0"),
+            ("192.0.2.7", "192.0.2.7", "192.0.2.6"),
+            ("192.0.2.7/24", "192.0.2.200", "192.0.3.7"),
+            ("2001:db8::/32", "2001:db8:ffff::1", "2001:db9::"),
+            ("::1", "::1", "::2"),
+            (" 128.0.0.0/1 ", "255.255.255.255", "127.0.0.1"),
+            ("::ffff:10.0.0.0/104", "10.1.2.3", "11.0.0.0"),
+        ] {
+            let network = proxy(text).expect("a range");
+            let holds = |address: &str| network.contains(&address.parse::<IpAddr>().expect("an address"));
+            assert!(holds(inside), "{text} holds {inside}");
+            assert!(!holds(outside), "{text} does not hold {outside}");
+        }
+        for bad in ["", "x", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0/8", "010.0.0.0/8", "::/129"] {
             assert!(proxy(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn nobody_trusts_the_whole_internet() {
+        for everything in ["0.0.0.0/0", "::/0", "::ffff:0.0.0.0/96", "::ffff:10.0.0.0/8"] {
+            assert!(proxy(everything).is_err(), "{everything}");
         }
     }
 

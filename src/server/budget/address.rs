@@ -1,7 +1,7 @@
 //! From which address a request comes, as far as that can be believed.
 
 use actix_web::HttpRequest;
-use japan::values::Network;
+use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
@@ -26,10 +26,10 @@ impl From<IpAddr> for Address {
 }
 
 /// Those who may say for whom they ask.
-pub(in crate::server) struct Proxies(Vec<Network>);
+pub(in crate::server) struct Proxies(Vec<IpNet>);
 
 impl Proxies {
-    pub(in crate::server) fn new(trusted: Vec<Network>) -> Self {
+    pub(in crate::server) fn new(trusted: Vec<IpNet>) -> Self {
         Self(trusted)
     }
 
@@ -58,8 +58,10 @@ impl Proxies {
         sender
     }
 
+    /// An IPv4 address written in IPv6 is an IPv4 address.
     fn trust(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.contains(address))
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
     }
 }
 
@@ -98,6 +100,13 @@ mod tests {
         assert_eq!(believed("fd00::1", &["2001:db8::7"]), "2001:db8::7");
         assert_eq!(believed(PROXY, &["198.51.100.1:4711, [fd00::2]:443, [fd00::3]"]), "198.51.100.1");
         assert_eq!(believed("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+    }
+
+    #[test]
+    fn a_range_of_ipv6_holds_no_ipv4_address() {
+        let proxies = Proxies::new(vec!["::/1".parse().expect("a range")]);
+        assert!(proxies.trust("::1".parse().expect("an address")));
+        assert!(!proxies.trust("::ffff:10.1.2.3".parse().expect("an address")));
     }
 
     #[test]
