@@ -55,6 +55,7 @@ pub mod withheld;
 pub mod schedules;
 /// What the kinds of resources from lists of cities share.
 pub mod local;
+pub mod local_kinds;
 /// Places of gathering.
 pub mod gatherings;
 /// Mutual-aid groups.

@@ -5,6 +5,7 @@ mod details;
 pub mod fallback;
 pub mod queries;
 pub mod store;
+pub mod tags;
 pub mod terms;
 
 pub use details::DeskDetails;

@@ -1,6 +1,7 @@
 //! Root fields about consultation desks.
 
 use super::ConsultationDesk;
+use super::tags::{METHOD, TOPIC};
 use super::terms::{ConsultationMethod, DeskTopic};
 use crate::context::RequestContext;
 use crate::error::Result;
@@ -31,10 +32,10 @@ impl ConsultationDeskFilter {
     fn resolve(&self, today: NaiveDate) -> Result<Filter> {
         let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::ConsultationDesk);
         if let Some(wanted) = given("topics", &self.topics)? {
-            filter = filter.tagged(tags::TOPIC.any_of(wanted));
+            filter = filter.tagged(TOPIC.any_of(wanted));
         }
         if let Some(wanted) = given("methods", &self.methods)? {
-            filter = filter.tagged(tags::METHOD.any_of(wanted));
+            filter = filter.tagged(METHOD.any_of(wanted));
         }
         for wanted in given("accessible", &self.accessible)?.unwrap_or_default() {
             filter = filter.tagged(tags::ACCESS.any_of(std::slice::from_ref(wanted)));

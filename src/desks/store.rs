@@ -1,6 +1,7 @@
 //! Desks by the district or municipality for which they answer, within the viewer's scope.
 
 use super::ConsultationDesk;
+use super::tags::TOPIC;
 use super::terms::DeskTopic;
 use crate::auth::Viewer;
 use crate::auth::row_scope::{below, visible_to};
@@ -8,7 +9,6 @@ use crate::context::{Batch, BatchError, grouped};
 use crate::database::packed;
 use crate::error::Result;
 use crate::local::store::tagged;
-use crate::local::tags::TOPIC;
 use crate::resources::Listed;
 use crate::resources::contacts::ContactPoint;
 use crate::resources::kinds::ContactKind;

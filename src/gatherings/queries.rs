@@ -1,6 +1,7 @@
 //! Root fields about places of gathering.
 
 use super::GatheringPlace;
+use super::tags::{ACTIVITY, GATHERING, OPERATOR, VENUE};
 use super::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::context::RequestContext;
 use crate::error::Result;
@@ -48,16 +49,16 @@ impl GatheringPlaceFilter {
     fn resolve(&self, today: NaiveDate) -> Result<Filter> {
         let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::GatheringPlace);
         if let Some(wanted) = given("gatheringKinds", &self.gathering_kinds)? {
-            filter = filter.tagged(tags::GATHERING.any_of(wanted));
+            filter = filter.tagged(GATHERING.any_of(wanted));
         }
         if let Some(wanted) = given("activities", &self.activities)? {
-            filter = filter.tagged(tags::ACTIVITY.any_of(wanted));
+            filter = filter.tagged(ACTIVITY.any_of(wanted));
         }
         if let Some(wanted) = given("operators", &self.operators)? {
-            filter = filter.tagged(tags::OPERATOR.any_of(wanted));
+            filter = filter.tagged(OPERATOR.any_of(wanted));
         }
         if let Some(wanted) = given("venues", &self.venues)? {
-            filter = filter.tagged(tags::VENUE.any_of(wanted));
+            filter = filter.tagged(VENUE.any_of(wanted));
         }
         if let Some(yen) = yen("feeAtMost", self.fee_at_most)? {
             filter = filter.among(store::visit_at_most(yen));

@@ -2,7 +2,6 @@
 //! their own facts are stored. National lists hold none of these kinds.
 
 pub mod access;
-pub mod details;
 pub mod eligibility;
 pub mod fee;
 pub mod menu;
@@ -12,7 +11,6 @@ pub mod tags;
 pub mod terms;
 
 pub use access::{Access, Parking};
-pub use details::Details;
 pub use eligibility::Eligibility;
 pub use fee::{Fee, Surcharge};
 pub use menu::{HowToApply, Season, ServiceMenu};

@@ -1,6 +1,7 @@
 //! Root fields about mutual-aid groups.
 
 use super::MutualAidGroup;
+use super::tags::{AID, COMPENSATION};
 use super::terms::{AidCategory, Compensation};
 use crate::context::RequestContext;
 use crate::error::Result;
@@ -38,10 +39,10 @@ impl MutualAidGroupFilter {
     fn resolve(&self, today: NaiveDate) -> Result<Filter> {
         let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::MutualAidGroup);
         if let Some(wanted) = given("categories", &self.categories)? {
-            filter = filter.tagged(tags::AID.any_of(wanted));
+            filter = filter.tagged(AID.any_of(wanted));
         }
         if let Some(wanted) = given("compensation", &self.compensation)? {
-            filter = filter.tagged(tags::COMPENSATION.any_of(wanted));
+            filter = filter.tagged(COMPENSATION.any_of(wanted));
         }
         if let Some(yen) = yen("hourAtMost", self.hour_at_most)? {
             filter = filter.among(store::hour_at_most(yen));

@@ -3,6 +3,7 @@
 mod object;
 mod details;
 pub mod queries;
+pub mod tags;
 pub mod terms;
 
 pub use details::{PrivateServiceDetails, Vouching};

@@ -1,6 +1,7 @@
 //! Root fields about private services.
 
 use super::PrivateService;
+use super::tags::{PRIVATE_SERVICE, VOUCHED};
 use super::terms::{PrivateServiceKind, VouchedBy};
 use crate::context::RequestContext;
 use crate::error::Result;
@@ -35,10 +36,10 @@ impl PrivateServiceFilter {
     fn resolve(&self, today: NaiveDate) -> Result<Filter> {
         let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::PrivateService);
         if let Some(wanted) = given("serviceKinds", &self.service_kinds)? {
-            filter = filter.tagged(tags::PRIVATE_SERVICE.any_of(wanted));
+            filter = filter.tagged(PRIVATE_SERVICE.any_of(wanted));
         }
         if let Some(wanted) = given("vouchedBy", &self.vouched_by)? {
-            filter = filter.tagged(tags::VOUCHED.any_of(wanted));
+            filter = filter.tagged(VOUCHED.any_of(wanted));
         }
         if let Some(wanted) = given("intake", &self.intake)? {
             filter = filter.tagged(tags::INTAKE.any_of(wanted));

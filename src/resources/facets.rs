@@ -8,7 +8,7 @@ use crate::context::RequestContext;
 use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
 use crate::error::Result;
-use crate::local::tags;
+use crate::local_kinds;
 use crate::medical;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::resource::Column;
@@ -101,7 +101,7 @@ impl Facets {
         }
         let label = |code: &str| match CareServiceType::of_code(code) {
             Some(service) => service.0.short_name.to_owned(),
-            None => medical::label(code).or_else(|| tags::label(code)).unwrap_or(code).to_owned(),
+            None => medical::label(code).or_else(|| local_kinds::label(code)).unwrap_or(code).to_owned(),
         };
         let count =
             |(code, count): (&str, i64)| CategoryCount { label: label(code), code: code.to_owned(), count };

@@ -3,7 +3,7 @@
 
 use super::rules::Rules;
 use super::texts::Held;
-use crate::local::Details;
+use crate::local_kinds::Details;
 use entity::enums::ResourceKind;
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -5,7 +5,7 @@ use super::texts::{Held, ScheduleTexts, ServiceTexts, Texts};
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::database::json;
-use crate::local::Details;
+use crate::local_kinds::Details;
 use crate::resources::findable::Findable;
 use crate::resources::search;
 use crate::schedules::MonthlyVenue;

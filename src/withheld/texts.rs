@@ -2,7 +2,7 @@
 
 use super::facts;
 use super::rules::Rules;
-use crate::local::Details;
+use crate::local_kinds::Details;
 use crate::schedules::MonthlyVenue;
 use entity::enums::HeldReason;
 use sea_orm::ActiveEnum;

@@ -6,7 +6,8 @@
 use crate::consents::effect::{Effect, Ledger};
 use crate::import::facts::{Phone, Placement, Reach, Timing};
 use crate::import::row::fingerprint;
-use crate::local::{Details, PartnerFacts};
+use crate::local::PartnerFacts;
+use crate::local_kinds::Details;
 use crate::withheld::Held;
 use chrono::NaiveDate;
 use entity::enums::{

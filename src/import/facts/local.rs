@@ -2,7 +2,8 @@
 
 use crate::import::facts::{Fact, Phone, Placement, Reach, Timing};
 use crate::import::row::{Body, OfficialRow};
-use crate::local::{Details, PartnerFacts};
+use crate::local::PartnerFacts;
+use crate::local_kinds::Details;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -12,7 +12,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 use yui::desks::DeskDetails;
 use yui::desks::terms::DeskTopic;
 use yui::import::uuid_of;
-use yui::local::Details;
+use yui::local_kinds::Details;
 
 /// A desk as a test needs it.
 #[derive(Clone, Copy)]

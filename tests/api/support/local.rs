@@ -16,7 +16,7 @@ use yui::desks::terms::DeskTopic;
 use yui::gatherings::terms::{Activity, GatheringKind};
 use yui::gatherings::{GatheringDetails, Venue};
 use yui::import::uuid_of;
-use yui::local::Details;
+use yui::local_kinds::Details;
 use yui::mutual_aid::MutualAidDetails;
 use yui::mutual_aid::terms::AidCategory;
 use yui::private_services::PrivateServiceDetails;

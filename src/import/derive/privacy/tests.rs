@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::import::facts::{Placement, Reach};
-use crate::local::{Details, PartnerFacts};
+use crate::local::PartnerFacts;
+use crate::local_kinds::Details;
 use crate::schedules::MonthlyVenue;
 use async_graphql::parser::types::{BaseType, Type, TypeDefinition, TypeKind, TypeSystemDefinition};
 use entity::enums::{ContactKind, InstitutionType, PublicationState, ResourceKind};

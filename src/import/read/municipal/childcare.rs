@@ -11,7 +11,7 @@ use crate::import::read::municipal::hours::{self, Weekly};
 use crate::import::read::municipal::{first, said, words};
 use crate::import::report::Report;
 use crate::import::row::{self, OfficialRow};
-use crate::local::Details;
+use crate::local_kinds::Details;
 
 /// Reads a row of a list of facilities for children.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {

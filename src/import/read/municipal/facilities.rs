@@ -10,7 +10,8 @@ use crate::import::read::municipal::hours::{self, Weekly};
 use crate::import::read::municipal::{first, said, words};
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
-use crate::local::{Access, Details};
+use crate::local::Access;
+use crate::local_kinds::Details;
 
 /// How the remarks on days and hours are called in the editions of the set.
 const REMARKS: [&str; 2] = ["利用可能日時特記事項", "利用可能時間特記事項"];

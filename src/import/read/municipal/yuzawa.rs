@@ -15,7 +15,7 @@ use crate::import::file::table::Row;
 use crate::import::read::municipal::words;
 use crate::import::report::Report;
 use crate::import::row::{OfficialRow, Place};
-use crate::local::Details;
+use crate::local_kinds::Details;
 use hours::prose;
 use japan::address;
 use japan::codes;

@@ -15,7 +15,7 @@ use crate::import::formats::{Family, Format, Profile};
 use crate::import::read::national::care::corporate_number;
 use crate::import::report::Report;
 use crate::import::row::{self, OfficialRow, place, position_of};
-use crate::local::Details;
+use crate::local_kinds::Details;
 use crate::terms::Term;
 use chrono::Weekday;
 use hours::prose::{Context, Reading, read_closures, with_note};

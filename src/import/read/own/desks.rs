@@ -6,7 +6,7 @@ use crate::import::cells::column::{Column, column, labels};
 use crate::import::cells::{Cells, RemarkedRow, Taken};
 use crate::import::facts::local::LocalFacts;
 use crate::import::read::own::{common, contacts, fees, people, times};
-use crate::local::Details;
+use crate::local_kinds::Details;
 
 const TOPICS: &str = "相談の種類";
 const WHEN: &[&str] = &["受付日時", "受付日時２"];

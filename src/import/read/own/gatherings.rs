@@ -8,8 +8,8 @@ use crate::import::complaint::Remark;
 use crate::import::facts::Placement;
 use crate::import::facts::local::LocalFacts;
 use crate::import::read::own::{common, contacts, fees, people, times};
-use crate::local::Details;
 use crate::local::terms::{Acceptance, Reservation};
+use crate::local_kinds::Details;
 use crate::terms::Term;
 
 const KIND: &str = "種類";
