@@ -1,13 +1,10 @@
 //! Root fields about care facilities.
 
 use super::{AvailableDay, CareFacility, CareServiceGroup, CareServiceType, store};
-use crate::context::RequestContext;
 use crate::error::{Error, Result};
-use crate::pagination::PageArguments;
-use crate::resources::connection::{Connection, ListArguments, connect};
-use crate::resources::filter::{Filter, Near, ResourceFilter, given};
-use crate::resources::kinds::ResourceOrder;
-use async_graphql::{Context, InputObject, Object};
+use crate::graph::list_field::list_field;
+use crate::resources::filter::{Filter, ResourceFilter, given};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 use entity::resource::Column;
@@ -61,37 +58,15 @@ fn known_codes(codes: &[String]) -> Result<Vec<String>> {
     codes.iter().map(known).collect()
 }
 
-/// Queries about care facilities.
-#[derive(Default)]
-pub struct CareQueries;
-
-#[Object]
-impl CareQueries {
+list_field! {
+    /// Queries about care facilities.
+    CareQueries {}
     /// Care facilities (介護事業所).
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a list field")]
-    async fn care_facilities(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What to list.")] filter: Option<CareFacilityFilter>,
-        #[graphql(
-            desc = "Words that must all occur in names, readings, address or organization; kana, width and old kanji do not matter."
-        )]
-        text: Option<String>,
-        #[graphql(desc = "Only within a circle; also gives distances.")] near: Option<Near>,
-        #[graphql(desc = "Without it: by distance with `near`, by relevance with `text`, else as entered.")]
-        order_by: Option<ResourceOrder>,
-        #[graphql(desc = "Page size from the front, 0 to 100; 20 without it.")] first: Option<i32>,
-        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
-    ) -> Result<Connection<CareFacility>> {
-        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
-        let page = PageArguments { first, after, last, before };
-        connect(ctx, filter, ListArguments { text, near, order_by, page }).await
-    }
-
-    /// Kinds of care insurance services (介護サービスの種類) with their official codes.
-    async fn care_service_types(&self) -> Vec<CareServiceType> {
-        codes::care_service_types().iter().map(CareServiceType).collect()
+    care_facilities(CareFacilityFilter) -> CareFacility;
+    {
+        /// Kinds of care insurance services (介護サービスの種類) with their official codes.
+        async fn care_service_types(&self) -> Vec<CareServiceType> {
+            codes::care_service_types().iter().map(CareServiceType).collect()
+        }
     }
 }

@@ -3,15 +3,12 @@
 use super::ConsultationDesk;
 use super::tags::{METHOD, TOPIC};
 use super::terms::{ConsultationMethod, DeskTopic};
-use crate::context::RequestContext;
 use crate::error::Result;
+use crate::graph::list_field::list_field;
 use crate::local::tags;
 use crate::local::terms::Accessibility;
-use crate::pagination::PageArguments;
-use crate::resources::connection::{Connection, ListArguments, connect};
-use crate::resources::filter::{Filter, Near, ResourceFilter, given};
-use crate::resources::kinds::ResourceOrder;
-use async_graphql::{Context, InputObject, Object};
+use crate::resources::filter::{Filter, ResourceFilter, given};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
@@ -44,32 +41,10 @@ impl ConsultationDeskFilter {
     }
 }
 
-/// Queries about consultation desks.
-#[derive(Default)]
-pub struct DeskQueries;
-
-#[Object]
-impl DeskQueries {
+list_field! {
+    /// Queries about consultation desks.
+    DeskQueries {}
     /// Consultation desks (相談窓口).
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a list field")]
-    async fn consultation_desks(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What to list.")] filter: Option<ConsultationDeskFilter>,
-        #[graphql(
-            desc = "Words that must all occur in names, readings, address or organization; kana, width and old kanji do not matter."
-        )]
-        text: Option<String>,
-        #[graphql(desc = "Only within a circle; also gives distances.")] near: Option<Near>,
-        #[graphql(desc = "Without it: by distance with `near`, by relevance with `text`, else as entered.")]
-        order_by: Option<ResourceOrder>,
-        #[graphql(desc = "Page size from the front, 0 to 100; 20 without it.")] first: Option<i32>,
-        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
-    ) -> Result<Connection<ConsultationDesk>> {
-        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
-        let page = PageArguments { first, after, last, before };
-        connect(ctx, filter, ListArguments { text, near, order_by, page }).await
-    }
+    consultation_desks(ConsultationDeskFilter) -> ConsultationDesk;
+    {}
 }

@@ -3,16 +3,13 @@
 use super::GatheringPlace;
 use super::tags::{ACTIVITY, GATHERING, OPERATOR, VENUE};
 use super::terms::{Activity, GatheringKind, OperatorType, VenueType};
-use crate::context::RequestContext;
 use crate::error::Result;
+use crate::graph::list_field::list_field;
 use crate::local::store;
 use crate::local::tags::{self, Flag};
 use crate::local::terms::{Acceptance, Accessibility, Reservation};
-use crate::pagination::PageArguments;
-use crate::resources::connection::{Connection, ListArguments, connect};
-use crate::resources::filter::{Filter, Near, ResourceFilter, given, yen};
-use crate::resources::kinds::ResourceOrder;
-use async_graphql::{Context, InputObject, Object};
+use crate::resources::filter::{Filter, ResourceFilter, given, yen};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
@@ -85,32 +82,10 @@ impl GatheringPlaceFilter {
     }
 }
 
-/// Queries about places of gathering.
-#[derive(Default)]
-pub struct GatheringQueries;
-
-#[Object]
-impl GatheringQueries {
+list_field! {
+    /// Queries about places of gathering.
+    GatheringQueries {}
     /// Places of gathering (通いの場).
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a list field")]
-    async fn gathering_places(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What to list.")] filter: Option<GatheringPlaceFilter>,
-        #[graphql(
-            desc = "Words that must all occur in names, readings, address or organization; kana, width and old kanji do not matter."
-        )]
-        text: Option<String>,
-        #[graphql(desc = "Only within a circle; also gives distances.")] near: Option<Near>,
-        #[graphql(desc = "Without it: by distance with `near`, by relevance with `text`, else as entered.")]
-        order_by: Option<ResourceOrder>,
-        #[graphql(desc = "Page size from the front, 0 to 100; 20 without it.")] first: Option<i32>,
-        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
-    ) -> Result<Connection<GatheringPlace>> {
-        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
-        let page = PageArguments { first, after, last, before };
-        connect(ctx, filter, ListArguments { text, near, order_by, page }).await
-    }
+    gathering_places(GatheringPlaceFilter) -> GatheringPlace;
+    {}
 }

@@ -3,6 +3,7 @@
 
 pub mod contact_point;
 pub mod fields;
+pub(crate) mod list_field;
 pub mod map;
 mod nodes;
 pub mod queries;

@@ -1,21 +1,20 @@
 //! Root fields about resources of any kind.
 
+use super::list_field::list_field;
 use super::map::{self, MapView};
 use super::nodes::find_nodes;
 use super::{Node, Resource};
 use crate::context::RequestContext;
 use crate::error::{Error, Nullable, Result};
 use crate::id::{NodeId, NodeType};
-use crate::pagination::{Page, PageArguments, page_size};
+use crate::pagination::{Page, page_size};
 use crate::resources::Listed;
-use crate::resources::connection::{Connection, ListArguments, connect};
-use crate::resources::filter::{BoundsInput, Near, ResourceFilter};
-use crate::resources::kinds::ResourceOrder;
+use crate::resources::filter::{BoundsInput, ResourceFilter};
 use crate::resources::order::Order;
 use crate::resources::row::Columns;
 use crate::resources::search::TextSearch;
 use crate::resources::store::{self, Listing};
-use async_graphql::{Context, ID, InputObject, Object, OneofObject, SimpleObject};
+use async_graphql::{Context, ID, InputObject, OneofObject, SimpleObject};
 use japan::text;
 use std::collections::HashSet;
 
@@ -49,104 +48,82 @@ pub struct Suggestion {
     pub resource: Resource,
 }
 
-/// Queries about resources of any kind.
-#[derive(Default)]
-pub struct ResourceQueries;
-
-#[Object]
-impl ResourceQueries {
-    /// Anything by its id; null when it does not exist for you.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Opaque id.")] id: ID) -> Option<Node> {
-        find_node(ctx, &id).await.nullable(ctx)
-    }
-
-    /// Things by their ids, in the order asked for; null where one does not exist for you.
-    async fn nodes(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Opaque ids, at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
-        if ids.len() > MOST_IDS {
-            return Err(Error::invalid("ids", format!("Ask for at most {MOST_IDS} ids at once.")));
+list_field! {
+    /// Queries about resources of any kind.
+    ResourceQueries {
+        /// Anything by its id; null when it does not exist for you.
+        async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Opaque id.")] id: ID) -> Option<Node> {
+            find_node(ctx, &id).await.nullable(ctx)
         }
-        let ids: Vec<NodeId> = ids.iter().map(|id| NodeId::parse(id, "ids")).collect::<Result<_>>()?;
-        let found = find_nodes(ctx, &ids).await?;
-        Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
-    }
 
-    /// A resource by id or official code; null when it does not exist for you. Of an office number
-    /// whose services are at several places, the main place.
-    async fn resource(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Exactly one of id and identifier.")] by: ResourceBy,
-    ) -> Option<Resource> {
-        find_resource(ctx, by).await.nullable(ctx)
-    }
+        /// Things by their ids, in the order asked for; null where one does not exist for you.
+        async fn nodes(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Opaque ids, at most 100.")] ids: Vec<ID>,
+        ) -> Result<Vec<Option<Node>>> {
+            if ids.len() > MOST_IDS {
+                return Err(Error::invalid("ids", format!("Ask for at most {MOST_IDS} ids at once.")));
+            }
+            let ids: Vec<NodeId> = ids.iter().map(|id| NodeId::parse(id, "ids")).collect::<Result<_>>()?;
+            let found = find_nodes(ctx, &ids).await?;
+            Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
+        }
 
+        /// A resource by id or official code; null when it does not exist for you. Of an office number
+        /// whose services are at several places, the main place.
+        async fn resource(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Exactly one of id and identifier.")] by: ResourceBy,
+        ) -> Option<Resource> {
+            find_resource(ctx, by).await.nullable(ctx)
+        }
+    }
     /// Resources of all kinds (地域資源).
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a list field")]
-    async fn resources(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What to list.")] filter: Option<ResourceFilter>,
-        #[graphql(
-            desc = "Words that must all occur in names, readings, address or organization; kana, width and old kanji do not matter."
-        )]
-        text: Option<String>,
-        #[graphql(desc = "Only within a circle; also gives distances.")] near: Option<Near>,
-        #[graphql(desc = "Without it: by distance with `near`, by relevance with `text`, else as entered.")]
-        order_by: Option<ResourceOrder>,
-        #[graphql(desc = "Page size from the front, 0 to 100; 20 without it.")] first: Option<i32>,
-        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
-    ) -> Result<Connection<Resource>> {
-        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
-        let page = PageArguments { first, after, last, before };
-        connect(ctx, filter, ListArguments { text, near, order_by, page }).await
-    }
+    resources(ResourceFilter) -> Resource;
+    {
+        /// What is on a map (地図): pins where there is room for them, clusters where there is not.
+        async fn map(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "The box on the map.")] bounds: BoundsInput,
+            #[graphql(desc = "Zoom of the map, 0 (the world) to 22 (a house).")] zoom: i32,
+            #[graphql(desc = "What to show.")] filter: Option<ResourceFilter>,
+            #[graphql(desc = "Words that must all occur.")] text: Option<String>,
+        ) -> Result<MapView> {
+            let filter = filter.unwrap_or_default();
+            if filter.bounds.is_some() {
+                return Err(Error::invalid(
+                    "filter.bounds",
+                    "The map already has `bounds`; leave it out of the filter.",
+                ));
+            }
+            let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
+            map::draw(ctx, bounds.parse()?, zoom, filter.resolve(RequestContext::of(ctx).viewer.today())?, text)
+                .await
+        }
 
-    /// What is on a map (地図): pins where there is room for them, clusters where there is not.
-    async fn map(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The box on the map.")] bounds: BoundsInput,
-        #[graphql(desc = "Zoom of the map, 0 (the world) to 22 (a house).")] zoom: i32,
-        #[graphql(desc = "What to show.")] filter: Option<ResourceFilter>,
-        #[graphql(desc = "Words that must all occur.")] text: Option<String>,
-    ) -> Result<MapView> {
-        let filter = filter.unwrap_or_default();
-        if filter.bounds.is_some() {
-            return Err(Error::invalid(
-                "filter.bounds",
-                "The map already has `bounds`; leave it out of the filter.",
-            ));
+        /// Names that begin with a text, then names that contain it (検索候補).
+        async fn suggest(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "What has been typed so far.")] text: String,
+            #[graphql(desc = "How many, 0 to 20; 10 without it.")] first: Option<i32>,
+        ) -> Result<Vec<Suggestion>> {
+            let limit = page_size("first", first.or(Some(10)))?;
+            if limit > 20 {
+                return Err(Error::invalid("first", "`first` must be between 0 and 20."));
+            }
+            // A text of signs only, such as 「・」, is not an error while it is being typed.
+            if limit == 0 || text::words(&text).is_empty() {
+                return Ok(Vec::new());
+            }
+            let Some(text) = TextSearch::parse(&text)? else { return Ok(Vec::new()) };
+            let filter = ResourceFilter::default().resolve(RequestContext::of(ctx).viewer.today())?;
+            let listing = Listing { filter, text: Some(text), near: None, order: Order::Relevance };
+            suggestions(ctx, &listing, limit).await
         }
-        let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
-        map::draw(ctx, bounds.parse()?, zoom, filter.resolve(RequestContext::of(ctx).viewer.today())?, text)
-            .await
-    }
-
-    /// Names that begin with a text, then names that contain it (検索候補).
-    async fn suggest(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What has been typed so far.")] text: String,
-        #[graphql(desc = "How many, 0 to 20; 10 without it.")] first: Option<i32>,
-    ) -> Result<Vec<Suggestion>> {
-        let limit = page_size("first", first.or(Some(10)))?;
-        if limit > 20 {
-            return Err(Error::invalid("first", "`first` must be between 0 and 20."));
-        }
-        // A text of signs only, such as 「・」, is not an error while it is being typed.
-        if limit == 0 || text::words(&text).is_empty() {
-            return Ok(Vec::new());
-        }
-        let Some(text) = TextSearch::parse(&text)? else { return Ok(Vec::new()) };
-        let filter = ResourceFilter::default().resolve(RequestContext::of(ctx).viewer.today())?;
-        let listing = Listing { filter, text: Some(text), near: None, order: Order::Relevance };
-        suggestions(ctx, &listing, limit).await
     }
 }
 

@@ -3,16 +3,13 @@
 use super::MutualAidGroup;
 use super::tags::{AID, COMPENSATION};
 use super::terms::{AidCategory, Compensation};
-use crate::context::RequestContext;
 use crate::error::Result;
+use crate::graph::list_field::list_field;
 use crate::local::store;
 use crate::local::tags::{self, Flag};
 use crate::local::terms::{Acceptance, Intake};
-use crate::pagination::PageArguments;
-use crate::resources::connection::{Connection, ListArguments, connect};
-use crate::resources::filter::{Filter, Near, ResourceFilter, given, yen};
-use crate::resources::kinds::ResourceOrder;
-use async_graphql::{Context, InputObject, Object};
+use crate::resources::filter::{Filter, ResourceFilter, given, yen};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
@@ -60,32 +57,10 @@ impl MutualAidGroupFilter {
     }
 }
 
-/// Queries about mutual-aid groups.
-#[derive(Default)]
-pub struct MutualAidQueries;
-
-#[Object]
-impl MutualAidQueries {
+list_field! {
+    /// Queries about mutual-aid groups.
+    MutualAidQueries {}
     /// Mutual-aid groups (支え合い活動).
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a list field")]
-    async fn mutual_aid_groups(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What to list.")] filter: Option<MutualAidGroupFilter>,
-        #[graphql(
-            desc = "Words that must all occur in names, readings, address or organization; kana, width and old kanji do not matter."
-        )]
-        text: Option<String>,
-        #[graphql(desc = "Only within a circle; also gives distances.")] near: Option<Near>,
-        #[graphql(desc = "Without it: by distance with `near`, by relevance with `text`, else as entered.")]
-        order_by: Option<ResourceOrder>,
-        #[graphql(desc = "Page size from the front, 0 to 100; 20 without it.")] first: Option<i32>,
-        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
-    ) -> Result<Connection<MutualAidGroup>> {
-        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
-        let page = PageArguments { first, after, last, before };
-        connect(ctx, filter, ListArguments { text, near, order_by, page }).await
-    }
+    mutual_aid_groups(MutualAidGroupFilter) -> MutualAidGroup;
+    {}
 }

@@ -3,15 +3,12 @@
 use super::PrivateService;
 use super::tags::{PRIVATE_SERVICE, VOUCHED};
 use super::terms::{PrivateServiceKind, VouchedBy};
-use crate::context::RequestContext;
 use crate::error::Result;
+use crate::graph::list_field::list_field;
 use crate::local::tags::{self, Flag};
 use crate::local::terms::Intake;
-use crate::pagination::PageArguments;
-use crate::resources::connection::{Connection, ListArguments, connect};
-use crate::resources::filter::{Filter, Near, ResourceFilter, given};
-use crate::resources::kinds::ResourceOrder;
-use async_graphql::{Context, InputObject, Object};
+use crate::resources::filter::{Filter, ResourceFilter, given};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
@@ -54,32 +51,10 @@ impl PrivateServiceFilter {
     }
 }
 
-/// Queries about private services.
-#[derive(Default)]
-pub struct PrivateServiceQueries;
-
-#[Object]
-impl PrivateServiceQueries {
+list_field! {
+    /// Queries about private services.
+    PrivateServiceQueries {}
     /// Private services outside of the care insurance (介護保険外サービス).
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a list field")]
-    async fn private_services(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What to list.")] filter: Option<PrivateServiceFilter>,
-        #[graphql(
-            desc = "Words that must all occur in names, readings, address or organization; kana, width and old kanji do not matter."
-        )]
-        text: Option<String>,
-        #[graphql(desc = "Only within a circle; also gives distances.")] near: Option<Near>,
-        #[graphql(desc = "Without it: by distance with `near`, by relevance with `text`, else as entered.")]
-        order_by: Option<ResourceOrder>,
-        #[graphql(desc = "Page size from the front, 0 to 100; 20 without it.")] first: Option<i32>,
-        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
-    ) -> Result<Connection<PrivateService>> {
-        let filter = filter.unwrap_or_default().resolve(RequestContext::of(ctx).viewer.today())?;
-        let page = PageArguments { first, after, last, before };
-        connect(ctx, filter, ListArguments { text, near, order_by, page }).await
-    }
+    private_services(PrivateServiceFilter) -> PrivateService;
+    {}
 }
