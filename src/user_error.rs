@@ -61,7 +61,7 @@ pub enum NotDone {
 }
 
 /// The outcome of a change: the changed record, or the errors for the caller.
-pub fn told<T>(outcome: std::result::Result<T, NotDone>) -> Result<(Option<T>, Vec<UserError>)> {
+pub fn with_user_errors<T>(outcome: std::result::Result<T, NotDone>) -> Result<(Option<T>, Vec<UserError>)> {
     match outcome {
         Ok(done) => Ok((Some(done), Vec::new())),
         Err(NotDone::Refused(errors)) => Ok((None, errors)),

@@ -2,6 +2,7 @@
 
 pub mod inputs;
 pub mod invitations;
+pub(crate) mod managed_list;
 pub mod mutations;
 pub mod password;
 pub mod queries;

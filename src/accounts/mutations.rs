@@ -9,7 +9,7 @@ use crate::context::RequestContext;
 use crate::error::{Nullable, Result};
 use crate::id::{NodeId, NodeType};
 use crate::scalars::DateTime;
-use crate::user_error::{NotDone, UserError, told};
+use crate::user_error::{NotDone, UserError, with_user_errors};
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use uuid::Uuid;
 
@@ -181,12 +181,12 @@ fn uuid_of(id: &ID) -> Done<Uuid> {
 }
 
 fn invitation(done: Done<(Account, Link)>) -> Result<Option<InvitationPayload>> {
-    let (invited, user_errors) = told(done)?;
+    let (invited, user_errors) = with_user_errors(done)?;
     let (account, link) = invited.unzip();
     let (invite_path, expires_at) = link.map(|link| (link.path, link.expires_at)).unzip();
     Ok(Some(InvitationPayload { account, invite_path, expires_at, user_errors }))
 }
 
 fn account(done: Done<Account>) -> Result<Option<AccountPayload>> {
-    told(done).map(|(account, user_errors)| Some(AccountPayload { account, user_errors }))
+    with_user_errors(done).map(|(account, user_errors)| Some(AccountPayload { account, user_errors }))
 }

@@ -5,18 +5,17 @@ use super::sessions::store as sessions;
 use super::{Account, inputs};
 use crate::audit::{self, Author, Change};
 use crate::auth::own::codes;
-use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
-use crate::auth::{Role, Roles, Standing, Viewer};
+use crate::auth::row_scope::{Unscoped, WithoutViewer};
+use crate::auth::{Role, Roles, Standing};
 use crate::database::WriteTransaction;
 use crate::error::Result;
-use crate::pagination::Page;
 use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use entity::account::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr,
-    IntoActiveModel, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+    IntoActiveModel, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -50,18 +49,6 @@ pub struct Changes {
 )]
 fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
-}
-
-/// A page of the accounts in the order in which they were made, and one more if there is one.
-pub async fn list(db: &DatabaseConnection, viewer: &Viewer, page: &Page) -> Result<Vec<Account>> {
-    let select = visible_to::<Entity>(viewer).filter(Column::Id.gt(page.after_id()));
-    let rows = select.order_by_asc(Column::Id).limit(page.limit as u64 + 1).all(db).await?;
-    Ok(rows.into_iter().map(Account).collect())
-}
-
-/// How many accounts there are.
-pub async fn count(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
-    Ok(visible_to::<Entity>(viewer).count(db).await?)
 }
 
 /// Every account, for the operator.

@@ -9,7 +9,7 @@ use crate::context::RequestContext;
 use crate::error::Nullable;
 use crate::id::{NodeId, NodeType};
 use crate::scalars::Date;
-use crate::user_error::{NotDone, UserError, told};
+use crate::user_error::{NotDone, UserError, with_user_errors};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
 /// Changes to tokens of programs.
@@ -60,7 +60,7 @@ impl ApiTokenMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What it is for, and what it opens.")] input: CreateApiTokenInput,
     ) -> Option<CreateApiTokenPayload> {
-        let done = told(create(RequestContext::of(ctx), input).await);
+        let done = with_user_errors(create(RequestContext::of(ctx), input).await);
         let payload = |(made, user_errors): (Option<(ApiToken, String)>, _)| {
             let (api_token, token) = made.unzip();
             Some(CreateApiTokenPayload { api_token, token, user_errors })
@@ -75,7 +75,7 @@ impl ApiTokenMutations {
         #[graphql(desc = "Which token.")] id: ID,
     ) -> Option<ApiTokenPayload> {
         let payload = |(api_token, user_errors)| Some(ApiTokenPayload { api_token, user_errors });
-        told(revoke(RequestContext::of(ctx), &id).await).map(payload).nullable(ctx)
+        with_user_errors(revoke(RequestContext::of(ctx), &id).await).map(payload).nullable(ctx)
     }
 }
 

@@ -4,12 +4,11 @@ use super::ApiToken;
 use crate::accounts::inputs;
 use crate::audit::{self, Author, Change};
 use crate::auth::own::{API_TOKEN_BEGINNING, codes};
-use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
+use crate::auth::row_scope::{Unscoped, WithoutViewer};
 use crate::auth::secret::Secret;
-use crate::auth::{Role, Roles, Standing, Viewer};
+use crate::auth::{Role, Roles, Standing};
 use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
-use crate::pagination::Page;
 use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use chrono::NaiveDate;
@@ -19,7 +18,7 @@ use japan::clock;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait,
     QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::{Value, json};
@@ -41,18 +40,6 @@ pub struct Draft {
 )]
 fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
-}
-
-/// A page of the tokens in the order in which they were made, and one more if there is one.
-pub async fn list(db: &DatabaseConnection, viewer: &Viewer, page: &Page) -> Result<Vec<ApiToken>> {
-    let select = visible_to::<Entity>(viewer).filter(Column::Id.gt(page.after_id()));
-    let rows = select.order_by_asc(Column::Id).limit(page.limit as u64 + 1).all(db).await?;
-    Ok(rows.into_iter().map(ApiToken).collect())
-}
-
-/// How many tokens there are.
-pub async fn count(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
-    Ok(visible_to::<Entity>(viewer).count(db).await?)
 }
 
 /// Every token, for the operator.

@@ -8,12 +8,12 @@ use crate::auth::policy::Action;
 use crate::auth::row_scope::WithoutViewer;
 use crate::context::RequestContext;
 use crate::database::WriteTransaction;
-use crate::error::{Nullable, Result};
+use crate::error::{Error, Nullable};
 use crate::id::{NodeId, NodeType};
 use crate::resources::managed::{self, Managed};
 use crate::scalars::Date;
 use crate::terms::Labelled;
-use crate::user_error::{UserError, UserErrorCode};
+use crate::user_error::{NotDone, UserError, with_user_errors};
 use crate::withheld::store as withheld;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
@@ -84,7 +84,7 @@ impl ConsentMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What somebody agreed to.")] input: RecordConsentInput,
     ) -> Option<ConsentPayload> {
-        record(ctx, input).await.nullable(ctx)
+        with_user_errors(record(ctx, input).await).map(payload).nullable(ctx)
     }
 
     /// Records that somebody took their consent back (同意の取下げ). Every contact with one of its numbers is
@@ -94,34 +94,26 @@ impl ConsentMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What is taken back.")] input: WithdrawConsentInput,
     ) -> Option<ConsentPayload> {
-        withdraw(ctx, input).await.nullable(ctx)
+        with_user_errors(withdraw(ctx, input).await).map(payload).nullable(ctx)
     }
 }
 
-impl ConsentPayload {
-    fn changed(consent: Consent) -> Option<Self> {
-        Some(Self { consent: Some(consent), user_errors: Vec::new() })
-    }
-
-    fn refused(user_errors: Vec<UserError>) -> Option<Self> {
-        Some(Self { consent: None, user_errors })
-    }
+fn payload((consent, user_errors): (Option<Consent>, Vec<UserError>)) -> Option<ConsentPayload> {
+    Some(ConsentPayload { consent, user_errors })
 }
 
-async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Option<ConsentPayload>> {
+async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Consent, NotDone> {
     let context = permitted(ctx)?;
     let viewer = &context.viewer;
-    let Some(uuid) = resource_of(&input.resource_id) else {
-        return Ok(ConsentPayload::refused(vec![UserError::not_found("resourceId", NO_RESOURCE)]));
-    };
+    let no_resource = || UserError::not_found("resourceId", NO_RESOURCE);
+    let uuid = resource_of(&input.resource_id).ok_or_else(no_resource)?;
     let written = Written::read(&input);
     let mut errors = written.as_ref().err().cloned().unwrap_or_default();
     errors.extend(input.wrong_days(viewer.today()));
     let transaction = context.begin_rewrite().await?;
     let all = &unscoped(&transaction);
-    let Some(resource) = managed::find(&transaction, viewer, uuid, Action::RecordConsent).await? else {
-        return Ok(ConsentPayload::refused(vec![UserError::not_found("resourceId", NO_RESOURCE)]));
-    };
+    let resource = managed::find(&transaction, viewer, uuid, Action::RecordConsent).await?;
+    let resource = resource.ok_or_else(no_resource)?;
     let known = store::known_values(&transaction, viewer, resource.id).await?;
     let written = match written {
         Ok(written) => {
@@ -131,7 +123,7 @@ async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Option<C
         Err(_) => Written::default(),
     };
     if !errors.is_empty() {
-        return Ok(ConsentPayload::refused(errors));
+        return Err(NotDone::Refused(errors));
     }
     let line = written.line(&input, resource.uuid, context.author());
     let consent = store::create(&transaction, resource.id, line).await?;
@@ -141,26 +133,24 @@ async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Option<C
     let change = Change { action: "recordConsent", things: things(&resource, &consent), before: None, after };
     audit::record(&transaction, &context.author(), change).await?;
     transaction.commit().await?;
-    Ok(ConsentPayload::changed(consent))
+    Ok(consent)
 }
 
-async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Option<ConsentPayload>> {
+async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Consent, NotDone> {
     let context = permitted(ctx)?;
     let viewer = &context.viewer;
-    let missing = || ConsentPayload::refused(vec![UserError::not_found("consentId", NO_CONSENT)]);
+    let no_consent = || UserError::not_found("consentId", NO_CONSENT);
     let Ok(NodeId { node: NodeType::Consent, uuid }) = NodeId::parse(&input.consent_id, "consentId") else {
-        return Ok(missing());
+        return Err(no_consent().into());
     };
     let transaction = context.begin_rewrite().await?;
     let all = &unscoped(&transaction);
-    let Some(row) = store::find(all, uuid).await? else { return Ok(missing()) };
-    let found = managed::find(&transaction, viewer, row.resource_uuid, Action::RecordConsent).await?;
-    let Some(resource) = found else { return Ok(missing()) };
+    let row = store::find(all, uuid).await?.ok_or_else(no_consent)?;
+    let resource = managed::find(&transaction, viewer, row.resource_uuid, Action::RecordConsent).await?;
+    let resource = resource.ok_or_else(no_consent)?;
     let today = viewer.today();
     let day = input.withdrawn_on.map_or(today, |day| day.0);
-    if let Some(error) = wrong_withdrawal(&row, day, today) {
-        return Ok(ConsentPayload::refused(vec![error]));
-    }
+    possible_withdrawal(&row, day, today)?;
     let at = (day, context.clock().now_ms());
     let consent = store::withdraw(&transaction, resource.id, &row, at).await?;
     let ledger: Ledger = store::ledger(all).await?;
@@ -174,7 +164,7 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Opti
     let change = Change { action: "withdrawConsent", things, before: Some(before), after: Some(after) };
     audit::record(&transaction, &context.author(), change).await?;
     transaction.commit().await?;
-    Ok(ConsentPayload::changed(consent))
+    Ok(consent)
 }
 
 /// The ledger decides on all contacts, so it is read without a viewer. The resource that the caller names is
@@ -185,7 +175,7 @@ fn unscoped(tx: &WriteTransaction) -> WithoutViewer<'_, WriteTransaction> {
 }
 
 /// The context of the request, if its viewer may record consents for any resource at all.
-fn permitted<'a>(ctx: &Context<'a>) -> Result<&'a RequestContext> {
+fn permitted<'a>(ctx: &Context<'a>) -> Result<&'a RequestContext, Error> {
     let context = RequestContext::of(ctx);
     context.require(Action::RecordConsent)?;
     Ok(context)
@@ -214,15 +204,17 @@ fn facts(consent: &Consent) -> Value {
     })
 }
 
-fn wrong_withdrawal(row: &consent::Model, day: NaiveDate, today: NaiveDate) -> Option<UserError> {
+fn possible_withdrawal(row: &consent::Model, day: NaiveDate, today: NaiveDate) -> Result<(), UserError> {
     if row.withdrawn_on.is_some() {
-        let message = "It was already taken back.".to_owned();
-        return Some(UserError { code: UserErrorCode::Conflict, field: Some("consentId"), message });
+        return Err(UserError::conflict("consentId", "It was already taken back."));
     }
     if day > today {
-        return Some(UserError::invalid("withdrawnOn", "It lies in the future."));
+        return Err(UserError::invalid("withdrawnOn", "It lies in the future."));
     }
-    (day < row.obtained_on).then(|| UserError::invalid("withdrawnOn", "It lies before the consent."))
+    if day < row.obtained_on {
+        return Err(UserError::invalid("withdrawnOn", "It lies before the consent."));
+    }
+    Ok(())
 }
 
 impl RecordConsentInput {
@@ -247,7 +239,7 @@ struct Written {
 }
 
 impl Written {
-    fn read(input: &RecordConsentInput) -> std::result::Result<Self, Vec<UserError>> {
+    fn read(input: &RecordConsentInput) -> Result<Self, Vec<UserError>> {
         let mut errors = Vec::new();
         let mut read = |field, text: &Option<String>, one: fn(&str) -> Option<ContactValue>| {
             let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;

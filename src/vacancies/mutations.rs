@@ -8,7 +8,7 @@ use crate::context::RequestContext;
 use crate::error::Nullable;
 use crate::id::{NodeId, NodeType};
 use crate::scalars::Date;
-use crate::user_error::{NotDone, UserError, told};
+use crate::user_error::{NotDone, UserError, with_user_errors};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use japan::codes;
@@ -64,7 +64,7 @@ impl VacancyMutations {
     ) -> Option<ReportVacancyPayload> {
         let payload =
             |(vacancy_report, user_errors)| Some(ReportVacancyPayload { vacancy_report, user_errors });
-        told(report(RequestContext::of(ctx), input).await).map(payload).nullable(ctx)
+        with_user_errors(report(RequestContext::of(ctx), input).await).map(payload).nullable(ctx)
     }
 }
 

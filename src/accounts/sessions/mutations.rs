@@ -4,7 +4,7 @@ use super::{SessionTokens, change_password, refresh, sign_in, sign_out};
 use crate::accounts::invitations;
 use crate::context::RequestContext;
 use crate::error::{Nullable, Result};
-use crate::user_error::{NotDone, UserError, told};
+use crate::user_error::{NotDone, UserError, with_user_errors};
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 
 /// Mutations of the viewer's own session and password.
@@ -108,7 +108,7 @@ impl SessionMutations {
         let payload = |(ended, user_errors): (Option<bool>, _)| {
             Some(SignOutPayload { ended: ended.unwrap_or_default(), user_errors })
         };
-        told(sign_out(RequestContext::of(ctx)).await).map(payload).nullable(ctx)
+        with_user_errors(sign_out(RequestContext::of(ctx)).await).map(payload).nullable(ctx)
     }
 
     /// Changes the password of whoever asks (パスワードの変更) and ends all of their other sessions.
@@ -121,7 +121,7 @@ impl SessionMutations {
         let payload = |(changed, user_errors): (Option<bool>, _)| {
             Some(ChangePasswordPayload { changed: changed.unwrap_or_default(), user_errors })
         };
-        told(done.await).map(payload).nullable(ctx)
+        with_user_errors(done.await).map(payload).nullable(ctx)
     }
 
     /// Sets the password of whoever holds an invitation link (招待の受諾). A link is good once.
@@ -132,10 +132,10 @@ impl SessionMutations {
     ) -> Option<AcceptInvitationPayload> {
         let done = invitations::accept(RequestContext::of(ctx), &input.secret, input.password);
         let payload = |(email, user_errors)| Some(AcceptInvitationPayload { email, user_errors });
-        told(done.await).map(payload).nullable(ctx)
+        with_user_errors(done.await).map(payload).nullable(ctx)
     }
 }
 
 fn session(done: std::result::Result<SessionTokens, NotDone>) -> Result<Option<SessionPayload>> {
-    told(done).map(|(session, user_errors)| Some(SessionPayload { session, user_errors }))
+    with_user_errors(done).map(|(session, user_errors)| Some(SessionPayload { session, user_errors }))
 }

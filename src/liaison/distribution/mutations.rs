@@ -7,7 +7,7 @@ use crate::context::RequestContext;
 use crate::error::Nullable;
 use crate::liaison::institution_of;
 use crate::liaison::sheets::LiaisonSheet;
-use crate::user_error::{NotDone, UserError, told};
+use crate::user_error::{NotDone, UserError, with_user_errors};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use std::collections::HashSet;
 
@@ -74,7 +74,7 @@ impl DistributionMutations {
                 user_errors,
             })
         };
-        told(set(context, input).await).map(payload).nullable(ctx)
+        with_user_errors(set(context, input).await).map(payload).nullable(ctx)
     }
 }
 

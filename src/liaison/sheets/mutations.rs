@@ -7,7 +7,7 @@ use crate::auth::row_scope::WithoutViewer;
 use crate::context::RequestContext;
 use crate::error::Nullable;
 use crate::id::{NodeId, NodeType};
-use crate::user_error::{NotDone, UserError, told};
+use crate::user_error::{NotDone, UserError, with_user_errors};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use uuid::Uuid;
 
@@ -45,7 +45,9 @@ impl LiaisonSheetMutations {
     ) -> Option<WithdrawLiaisonConsentPayload> {
         let payload =
             |(liaison_sheet, user_errors)| Some(WithdrawLiaisonConsentPayload { liaison_sheet, user_errors });
-        told(withdraw(RequestContext::of(ctx), &input.institution).await).map(payload).nullable(ctx)
+        with_user_errors(withdraw(RequestContext::of(ctx), &input.institution).await)
+            .map(payload)
+            .nullable(ctx)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::context::RequestContext;
 use crate::error::Nullable;
 use crate::liaison::institution_of;
 use crate::medical::MedicalFacility;
-use crate::user_error::{NotDone, UserError, told};
+use crate::user_error::{NotDone, UserError, with_user_errors};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
 /// Changes to watch lists.
@@ -46,7 +46,7 @@ impl WatchMutations {
         #[graphql(desc = "Which institution.")] input: WatchInput,
     ) -> Option<WatchPayload> {
         let payload = |(institution, user_errors)| Some(WatchPayload { institution, user_errors });
-        told(watch(RequestContext::of(ctx), &input.institution).await).map(payload).nullable(ctx)
+        with_user_errors(watch(RequestContext::of(ctx), &input.institution).await).map(payload).nullable(ctx)
     }
 
     /// Watches an institution no longer (見守りリストから削除).
@@ -56,7 +56,9 @@ impl WatchMutations {
         #[graphql(desc = "Which institution.")] input: WatchInput,
     ) -> Option<UnwatchPayload> {
         let payload = |(_, user_errors): (Option<()>, _)| Some(UnwatchPayload { user_errors });
-        told(unwatch(RequestContext::of(ctx), &input.institution).await).map(payload).nullable(ctx)
+        with_user_errors(unwatch(RequestContext::of(ctx), &input.institution).await)
+            .map(payload)
+            .nullable(ctx)
     }
 }
 

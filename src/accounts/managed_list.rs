@@ -1,0 +1,81 @@
+//! The lists that an admin manages: accounts, and tokens of programs. Each is a root field with pages of its rows in
+//! the order in which they were made.
+
+/// Declares the queries and the connection of a managed list. `id` tells its cursors from those of other lists; the
+/// list is for viewers who may do `action`.
+macro_rules! managed_list {
+    (
+        $(#[$queries_doc:meta])*
+        $queries:ident { $(#[$field_doc:meta])* $field:ident, id: $list:literal, action: $action:ident }
+        $(#[$connection_doc:meta])*
+        $connection:ident { $(#[$nodes_doc:meta])* nodes: $node:ident, table: $table:ident }
+    ) => {
+        $(#[$queries_doc])*
+        #[derive(Default)]
+        pub struct $queries;
+
+        $(#[$connection_doc])*
+        pub struct $connection {
+            nodes: Vec<$node>,
+            page_info: crate::pagination::PageInfo,
+        }
+
+        #[async_graphql::Object]
+        impl $queries {
+            $(#[$field_doc])*
+            async fn $field(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "How many, at most 100; 20 without it.")] first: Option<i32>,
+                #[graphql(desc = "After this cursor of an earlier page.")] after: Option<String>,
+            ) -> Option<$connection> {
+                let context = crate::context::RequestContext::of(ctx);
+                let page = crate::pagination::PageArguments { first, after, ..Default::default() };
+                crate::error::Nullable::nullable(page_of(context, page).await, ctx)
+            }
+        }
+
+        async fn page_of(
+            context: &crate::context::RequestContext,
+            page: crate::pagination::PageArguments,
+        ) -> crate::error::Result<Option<$connection>> {
+            use entity::$table::{Column, Entity};
+            use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+            context.require(crate::auth::policy::Action::$action)?;
+            let page = page.page($list)?;
+            let rows = crate::auth::row_scope::visible_to::<Entity>(&context.viewer)
+                .filter(Column::Id.gt(page.after_id()))
+                .order_by_asc(Column::Id)
+                .limit(page.limit as u64 + 1)
+                .all(context.db())
+                .await?;
+            let rows = rows.into_iter().map($node).collect();
+            let (nodes, page_info) = page.forward($list, rows, |node: &$node| node.0.id);
+            Ok(Some($connection { nodes, page_info }))
+        }
+
+        $(#[$connection_doc])*
+        #[async_graphql::Object]
+        impl $connection {
+            $(#[$nodes_doc])*
+            async fn nodes(&self) -> &[$node] {
+                &self.nodes
+            }
+
+            /// Whether there are more.
+            async fn page_info(&self) -> &crate::pagination::PageInfo {
+                &self.page_info
+            }
+
+            /// How many there are in the whole list (件数). Counted only when asked for.
+            async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<u64> {
+                use sea_orm::PaginatorTrait;
+                let context = crate::context::RequestContext::of(ctx);
+                let all = crate::auth::row_scope::visible_to::<entity::$table::Entity>(&context.viewer);
+                Ok(all.count(context.db()).await?)
+            }
+        }
+    };
+}
+
+pub(crate) use managed_list;
