@@ -123,7 +123,7 @@ impl RequestContext {
     /// # Errors
     /// `UNAUTHENTICATED` for the public, `FORBIDDEN` for authenticated viewers.
     pub fn require(&self, action: Action) -> Result<()> {
-        if policy::ties(self.viewer.sight(), action).exist() {
+        if policy::row_scope(self.viewer.permissions(), action).exist() {
             return Ok(());
         }
         Err(self.refusal())

@@ -85,6 +85,6 @@ pub mod districts;
 pub mod import;
 
 /// A small cache of recently computed values.
-pub mod lately;
+pub mod cache;
 /// The two handles to the database.
 pub mod database;

@@ -43,11 +43,11 @@ impl ViewerQueries {
     async fn viewer(&self, ctx: &Context<'_>) -> ViewerAnswer {
         let viewer = &RequestContext::of(ctx).viewer;
         let identity = viewer.identity();
-        let may = |action: &&Action| policy::ties(viewer.sight(), **action).exist();
+        let may = |action: &&Action| policy::row_scope(viewer.permissions(), **action).exist();
         ViewerAnswer {
             signed_in: identity.is_some(),
             name: identity.and_then(|identity| identity.name.clone()),
-            roles: viewer.sight().roles.iter().map(Term).collect(),
+            roles: viewer.permissions().roles.iter().map(Term).collect(),
             organization: identity.and_then(organization),
             districts: identity.map(|identity| identity.district_codes.clone()).unwrap_or_default(),
             may: Action::ALL.iter().filter(may).copied().map(Term).collect(),

@@ -43,7 +43,7 @@ pub struct MedicalAcceptanceFilter {
 
 /// A checked filter.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct AcceptanceCriteria {
     /// Each once.
     pub needs: Vec<CareNeed>,
     /// Answers that meet a need.
@@ -63,7 +63,7 @@ impl MedicalAcceptanceFilter {
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self, today: NaiveDate) -> Result<Wanted> {
+    pub fn resolve(&self, today: NaiveDate) -> Result<AcceptanceCriteria> {
         use AcceptanceAnswer::{Consult, Unknown, Yes};
         let mut needs = self.needs.clone();
         needs.sort_unstable();
@@ -84,7 +84,7 @@ impl MedicalAcceptanceFilter {
             states: Some(vec![PublicationState::Published]),
             ..ResourceFilter::default()
         };
-        Ok(Wanted {
+        Ok(AcceptanceCriteria {
             needs,
             answers,
             services: self.services()?,
@@ -115,7 +115,7 @@ impl MedicalAcceptanceFilter {
     }
 }
 
-impl Wanted {
+impl AcceptanceCriteria {
     /// Whether a service matches by its type and its answers.
     pub fn takes(&self, candidate: &Candidate) -> bool {
         let of_service = self.services.as_ref().is_none_or(|codes| codes.contains(&candidate.service_code));

@@ -1,7 +1,7 @@
 //! The root field about acceptances.
 
 use super::decide::{Candidate, candidates};
-use super::filter::{MedicalAcceptanceFilter, Wanted};
+use super::filter::{AcceptanceCriteria, MedicalAcceptanceFilter};
 use super::{MedicalAcceptance, store};
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
@@ -68,7 +68,7 @@ impl AcceptanceQueries {
 }
 
 /// All services that match, in their order.
-async fn matching(context: &RequestContext, wanted: &Wanted) -> Result<Vec<Candidate>> {
+async fn matching(context: &RequestContext, wanted: &AcceptanceCriteria) -> Result<Vec<Candidate>> {
     let (db, viewer) = (context.db(), &context.viewer);
     let stated = store::list(db, viewer, wanted).await?;
     let services = store::services(db, viewer, wanted).await?;
@@ -103,7 +103,7 @@ fn by_facility(reports: &[VacancyReport]) -> HashMap<i64, Vec<VacancyReport>> {
 fn reported<'r>(
     candidate: &Candidate,
     reports: &'r HashMap<i64, Vec<VacancyReport>>,
-    wanted: &Wanted,
+    wanted: &AcceptanceCriteria,
     now: i64,
 ) -> Option<&'r VacancyReport> {
     let reports = reports.get(&candidate.resource_id).map(Vec::as_slice).unwrap_or_default();

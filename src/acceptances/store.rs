@@ -1,7 +1,7 @@
 //! Reads answers of facilities within the viewer's scope.
 
 use super::decide::Stated;
-use super::filter::Wanted;
+use super::filter::AcceptanceCriteria;
 use crate::auth::Viewer;
 use crate::auth::row_scope::{below_found, visible_to};
 use crate::context::{Batch, BatchError, grouped};
@@ -21,7 +21,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AcceptancesOf(pub i64);
 
-fn wanted_of(viewer: &Viewer, wanted: &Wanted) -> Select<Entity> {
+fn wanted_of(viewer: &Viewer, wanted: &AcceptanceCriteria) -> Select<Entity> {
     let select = visible_to::<Entity>(viewer).filter(wanted.resource.condition.clone());
     match wanted.takes_unknown() {
         true => select,
@@ -32,7 +32,11 @@ fn wanted_of(viewer: &Viewer, wanted: &Wanted) -> Select<Entity> {
 }
 
 /// The answers of all facilities that match the filter's conditions on facilities.
-pub async fn list(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<Vec<Stated>> {
+pub async fn list(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    wanted: &AcceptanceCriteria,
+) -> Result<Vec<Stated>> {
     let all = visible_to::<Entity>(viewer).filter(Column::ResourceId.in_subquery(facilities(viewer, wanted)));
     Ok(stated(all, db).await?)
 }
@@ -42,7 +46,7 @@ pub async fn list(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> 
 pub async fn services(
     db: &DatabaseConnection,
     viewer: &Viewer,
-    wanted: &Wanted,
+    wanted: &AcceptanceCriteria,
 ) -> Result<HashMap<i64, Vec<String>>> {
     let rows: Vec<(i64, String, Option<chrono::NaiveDate>)> =
         below_found::<care_service::Entity>(facilities(viewer, wanted))
@@ -62,7 +66,7 @@ pub async fn services(
 }
 
 /// A statement that finds those facilities, by internal key.
-pub fn facilities(viewer: &Viewer, wanted: &Wanted) -> SelectStatement {
+pub fn facilities(viewer: &Viewer, wanted: &AcceptanceCriteria) -> SelectStatement {
     wanted_of(viewer, wanted).select_only().column(Column::ResourceId).into_query()
 }
 

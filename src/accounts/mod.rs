@@ -72,7 +72,7 @@ impl Account {
 
     /// Where it stands (状態).
     async fn state(&self, ctx: &Context<'_>) -> Term<AccountState> {
-        Term(self.standing_at(RequestContext::of(ctx).clock().now_ms()))
+        Term(self.state_at(RequestContext::of(ctx).clock().now_ms()))
     }
 
     /// When it was made (作成日時).
@@ -108,7 +108,7 @@ impl Account {
     }
 
     /// Its state at an instant.
-    pub fn standing_at(&self, now: i64) -> AccountState {
+    pub fn state_at(&self, now: i64) -> AccountState {
         match &self.0 {
             row if row.closed_at.is_some() => AccountState::Closed,
             row if row.locked_until > now => AccountState::Locked,

@@ -60,7 +60,7 @@ impl ApiToken {
 
     /// Where it stands (状態).
     async fn state(&self, ctx: &Context<'_>) -> Term<ApiTokenState> {
-        Term(self.standing_at(RequestContext::of(ctx).clock().now_ms()))
+        Term(self.state_at(RequestContext::of(ctx).clock().now_ms()))
     }
 
     /// Who made it, as the audit names them (作成者).
@@ -101,7 +101,7 @@ impl ApiToken {
     }
 
     /// Its state at an instant.
-    pub fn standing_at(&self, now: i64) -> ApiTokenState {
+    pub fn state_at(&self, now: i64) -> ApiTokenState {
         match &self.0 {
             row if row.revoked_at.is_some() => ApiTokenState::Revoked,
             row if row.expires_at.is_some_and(|end| end <= now) => ApiTokenState::Expired,

@@ -66,7 +66,7 @@ impl Author {
         let identity = viewer.identity();
         Self {
             subject: identity.map_or_else(|| "anonymous".to_owned(), |identity| identity.subject.to_string()),
-            roles: viewer.sight().roles,
+            roles: viewer.permissions().roles,
             organization_code: identity.and_then(Identity::organization_code).map(str::to_owned),
             token_id: identity.and_then(|identity| identity.token_id.clone()),
             occasion,

@@ -1,7 +1,7 @@
 //! Decisions of the policy as SQL conditions.
 
-use super::policy::{self, Action, Audience, Reading, Ties};
-use super::{Sight, Viewer};
+use super::policy::{self, Action, Audience, LiaisonScope, RowScope};
+use super::{Permissions, Viewer};
 use crate::terms::Labelled;
 use entity::enums;
 use entity::enums::{PublicationState, Visibility};
@@ -11,11 +11,11 @@ use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr, Iterable};
 
 /// Resources this viewer may know about; `resource` is a table of the statement.
 pub fn resources(viewer: &Viewer) -> Condition {
-    let sight = viewer.sight();
+    let permissions = viewer.permissions();
     let mut condition = Condition::any();
-    for (ties, states) in by_ties(sight) {
+    for (scope, states) in by_scope(permissions) {
         let in_state = resource::Column::State.is_in(states);
-        condition = match bound(sight, ties) {
+        condition = match bound(permissions, scope) {
             None => condition.add(in_state),
             Some(tie) => condition.add(Condition::all().add(in_state).add(tie)),
         };
@@ -25,22 +25,22 @@ pub fn resources(viewer: &Viewer) -> Condition {
 
 /// States of records that this viewer may know about wherever they are.
 pub fn states_known_anywhere(viewer: &Viewer) -> Vec<PublicationState> {
-    PublicationState::iter().filter(|state| policy::record(viewer.sight(), *state).anywhere).collect()
+    PublicationState::iter().filter(|state| policy::record(viewer.permissions(), *state).anywhere).collect()
 }
 
 /// Contacts this viewer may read: by their visibility, or by a consent that holds today.
 pub fn contacts(viewer: &Viewer) -> Condition {
     use contact_point::Column;
-    let sight = viewer.sight();
+    let permissions = viewer.permissions();
     let mut condition = Condition::any();
-    let anywhere = Visibility::iter().filter(|visibility| policy::reads(sight, *visibility).anywhere);
+    let anywhere = Visibility::iter().filter(|visibility| policy::reads(permissions, *visibility).anywhere);
     condition = condition.add(Column::Visibility.is_in(anywhere));
     for visibility in Visibility::iter() {
-        let ties = policy::reads(sight, visibility);
-        if ties.anywhere || !ties.exist() {
+        let scope = policy::reads(permissions, visibility);
+        if scope.anywhere || !scope.exist() {
             continue;
         }
-        let Some(tie) = bound(sight, ties) else { continue };
+        let Some(tie) = bound(permissions, scope) else { continue };
         let resource = Query::select()
             .expr(Expr::value(1))
             .from(resource::Entity)
@@ -50,7 +50,7 @@ pub fn contacts(viewer: &Viewer) -> Condition {
         condition = condition
             .add(Condition::all().add(Column::Visibility.eq(visibility)).add(Expr::exists(resource)));
     }
-    for purpose in policy::consents(sight) {
+    for purpose in policy::consents(permissions) {
         let until = match purpose {
             Visibility::Public => Column::PublicUntil,
             Visibility::Partner => Column::PartnerUntil,
@@ -67,7 +67,7 @@ pub fn for_professionals(viewer: &Viewer) -> Condition {
     use contact_point::Column;
     let ended = |until: Column| Condition::any().add(until.is_null()).add(until.lt(viewer.today()));
     let mut professional = Condition::any().add(Column::Visibility.eq(Visibility::CareProfessional));
-    if policy::reads(viewer.sight(), Visibility::CareProfessional).anywhere {
+    if policy::reads(viewer.permissions(), Visibility::CareProfessional).anywhere {
         professional = professional.add(
             Condition::all()
                 .add(Column::Visibility.is_not_in([Visibility::Public, Visibility::Partner]))
@@ -79,31 +79,31 @@ pub fn for_professionals(viewer: &Viewer) -> Condition {
 
 /// Whether a restricted field of the resource a statement is about may be read; `None` means of no resource.
 pub fn field(viewer: &Viewer, visibility: Visibility) -> Option<Condition> {
-    let ties = policy::reads(viewer.sight(), visibility);
-    if !ties.exist() {
+    let scope = policy::reads(viewer.permissions(), visibility);
+    if !scope.exist() {
         return None;
     }
-    Some(bound(viewer.sight(), ties).unwrap_or_else(Condition::all))
+    Some(bound(viewer.permissions(), scope).unwrap_or_else(Condition::all))
 }
 
 /// Whether the viewer may do an action to the resource of a statement; `None` means to no resource.
 pub fn acting(viewer: &Viewer, action: Action) -> Option<Condition> {
-    let ties = policy::ties(viewer.sight(), action);
-    if !ties.exist() {
+    let scope = policy::row_scope(viewer.permissions(), action);
+    if !scope.exist() {
         return None;
     }
-    Some(bound(viewer.sight(), ties).unwrap_or_else(Condition::all))
+    Some(bound(viewer.permissions(), scope).unwrap_or_else(Condition::all))
 }
 
 /// Versions of sheets this viewer may read, of resources they may know about; `liaison_sheet` and `resource`
 /// are tables of the statement. A withdrawn consent leaves them to the institution and the city.
 pub fn sheets(viewer: &Viewer) -> Condition {
     use liaison_sheet::Column;
-    let sight = viewer.sight();
-    let reading = policy::sheets(sight);
+    let permissions = viewer.permissions();
+    let reading = policy::sheets(permissions);
     let agreed = || Column::ConsentWithdrawnOn.is_null();
     let listed = |condition: SimpleExpr| condition.and(agreed());
-    readable(sight, reading, Column::Uuid.into_simple_expr(), listed).add(resources(viewer))
+    readable(permissions, reading, Column::Uuid.into_simple_expr(), listed).add(resources(viewer))
 }
 
 /// Records with an audience of their own that this viewer may read; the table of the records and `resource`
@@ -115,21 +115,21 @@ pub fn audience(
     uuid: SimpleExpr,
     owner: Option<SimpleExpr>,
 ) -> Condition {
-    let sight = viewer.sight();
+    let permissions = viewer.permissions();
     let mut any = Condition::any();
     for one in Audience::ALL {
-        let reading = policy::heard_by(sight, *one);
+        let reading = policy::heard_by(permissions, *one);
         if !reading.exists() {
             continue;
         }
-        let mut ties = readable(sight, reading, uuid.clone(), |listed| listed);
+        let mut scope = readable(permissions, reading, uuid.clone(), |listed| listed);
         if reading.owner
             && !reading.anywhere
             && let Some(owner) = owner.clone()
         {
-            ties = Condition::any().add(ties).add(owner.eq(sight.organization));
+            scope = Condition::any().add(scope).add(owner.eq(permissions.organization));
         }
-        any = any.add(Condition::all().add(audience.clone().eq(enums::Audience::from(*one))).add(ties));
+        any = any.add(Condition::all().add(audience.clone().eq(enums::Audience::from(*one))).add(scope));
     }
     nothing_or(any)
 }
@@ -144,17 +144,17 @@ pub fn desk_audience(viewer: &Viewer, of: SimpleExpr) -> Condition {
 /// Whether the viewer keeps the institution of a statement: may change its distribution list, consent and
 /// vacancies; `None` means of no institution.
 pub fn keeps(viewer: &Viewer) -> Option<Condition> {
-    match policy::keeps(viewer.sight()) {
-        Reading { anywhere: true, .. } => Some(Condition::all()),
-        Reading { owner: true, .. } => Some(Condition::all().add(owned(viewer.sight()))),
+    match policy::keeps(viewer.permissions()) {
+        LiaisonScope { anywhere: true, .. } => Some(Condition::all()),
+        LiaisonScope { owner: true, .. } => Some(Condition::all().add(owned(viewer.permissions()))),
         _ => None,
     }
 }
 
 /// The condition under which liaison data may be read.
 fn readable(
-    sight: &Sight,
-    reading: Reading,
+    permissions: &Permissions,
+    reading: LiaisonScope,
     uuid: SimpleExpr,
     when_listed: impl Fn(SimpleExpr) -> SimpleExpr,
 ) -> Condition {
@@ -163,10 +163,10 @@ fn readable(
     }
     let mut any = Condition::any();
     if reading.listed {
-        any = any.add(when_listed(is_listed(sight, uuid)));
+        any = any.add(when_listed(is_listed(permissions, uuid)));
     }
     if reading.owner {
-        any = any.add(owned(sight));
+        any = any.add(owned(permissions));
     }
     Condition::all().add(nothing_or(any))
 }
@@ -176,11 +176,11 @@ fn nothing_or(any: Condition) -> Condition {
     if any.is_empty() { Condition::all().add(Expr::value(false)) } else { any }
 }
 
-fn is_listed(sight: &Sight, uuid: SimpleExpr) -> SimpleExpr {
+fn is_listed(permissions: &Permissions, uuid: SimpleExpr) -> SimpleExpr {
     use distribution::Column;
-    let above = sight.organizations_above.iter().copied();
+    let above = permissions.organizations_above.iter().copied();
     let reads = Condition::any()
-        .add(Column::OrganizationId.eq(sight.organization))
+        .add(Column::OrganizationId.eq(permissions.organization))
         .add(Condition::all().add(Column::CoversChildren.eq(true)).add(Column::OrganizationId.is_in(above)));
     let list = Query::select()
         .expr(Expr::value(1))
@@ -191,36 +191,36 @@ fn is_listed(sight: &Sight, uuid: SimpleExpr) -> SimpleExpr {
     Expr::exists(list)
 }
 
-/// States by the ties through which they are known.
-fn by_ties(sight: &Sight) -> Vec<(Ties, Vec<PublicationState>)> {
-    let mut groups: Vec<(Ties, Vec<PublicationState>)> = Vec::new();
+/// States by the scope in which they are known.
+fn by_scope(permissions: &Permissions) -> Vec<(RowScope, Vec<PublicationState>)> {
+    let mut groups: Vec<(RowScope, Vec<PublicationState>)> = Vec::new();
     for state in PublicationState::iter() {
-        let ties = policy::record(sight, state);
-        if !ties.exist() {
+        let scope = policy::record(permissions, state);
+        if !scope.exist() {
             continue;
         }
-        match groups.iter_mut().find(|(known, _)| *known == ties) {
+        match groups.iter_mut().find(|(known, _)| *known == scope) {
             Some((_, states)) => states.push(state),
-            None => groups.push((ties, vec![state])),
+            None => groups.push((scope, vec![state])),
         }
     }
     groups
 }
 
-/// The condition of the ties between the viewer and `resource`; `None` where no tie is needed.
-fn bound(sight: &Sight, ties: Ties) -> Option<Condition> {
-    if ties.anywhere {
+/// The condition of a scope on `resource`; `None` where it holds every record.
+fn bound(permissions: &Permissions, scope: RowScope) -> Option<Condition> {
+    if scope.anywhere {
         return None;
     }
     let mut any = Condition::any();
-    if ties.own_district {
+    if scope.own_district {
         let id = resource::Column::Id.into_simple_expr();
         any = any
-            .add(resource::Column::HomeDistrictId.is_in(sight.districts.iter().copied()))
-            .add(id.in_subquery(used_from(&sight.districts)));
+            .add(resource::Column::HomeDistrictId.is_in(permissions.districts.iter().copied()))
+            .add(id.in_subquery(used_from(&permissions.districts)));
     }
-    if ties.owner {
-        any = any.add(owned(sight));
+    if scope.owner {
+        any = any.add(owned(permissions));
     }
     Some(any)
 }
@@ -233,10 +233,10 @@ fn used_from(districts: &[i64]) -> SelectStatement {
         .to_owned()
 }
 
-fn owned(sight: &Sight) -> SimpleExpr {
-    let run = resource::Column::OrganizationId.eq(sight.organization);
-    if sight.own_resources.is_empty() {
+fn owned(permissions: &Permissions) -> SimpleExpr {
+    let run = resource::Column::OrganizationId.eq(permissions.organization);
+    if permissions.own_resources.is_empty() {
         return run;
     }
-    run.or(resource::Column::Id.is_in(sight.own_resources.iter().copied()))
+    run.or(resource::Column::Id.is_in(permissions.own_resources.iter().copied()))
 }

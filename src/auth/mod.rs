@@ -18,4 +18,4 @@ pub use authenticate::Authenticator;
 pub use refusal::Refusal;
 pub use role::{Role, Roles};
 pub use standing::{Shown, Standing, UnknownCodes};
-pub use viewer::{Credential, Identity, Membership, Sight, Viewer};
+pub use viewer::{Credential, Identity, Membership, Permissions, Viewer};

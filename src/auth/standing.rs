@@ -1,6 +1,6 @@
 //! Resolves the claims of a token or account (codes of an organization and of districts) to internal keys.
 
-use super::{Credential, Identity, Membership, Roles, Sight, Viewer};
+use super::{Credential, Identity, Membership, Permissions, Roles, Viewer};
 use crate::auth::row_scope::Unscoped;
 use chrono::NaiveDate;
 use entity::{district, municipality, organization};
@@ -38,7 +38,7 @@ pub struct Shown {
 impl Standing {
     /// The viewer with this identity and these roles and codes.
     pub async fn viewer(self, db: &impl Unscoped, shown: Shown, clock: Clock) -> Result<Viewer, DbErr> {
-        let (sight, organization) = self.resolve(db, clock.today()).await?;
+        let (permissions, organization) = self.resolve(db, clock.today()).await?;
         let identity = Identity {
             subject: shown.subject,
             credential: shown.credential,
@@ -47,7 +47,7 @@ impl Standing {
             organization,
             district_codes: self.district_codes,
         };
-        Ok(Viewer::known(identity, sight, clock))
+        Ok(Viewer::known(identity, permissions, clock))
     }
 
     /// Looks the codes up in the directory. An unknown code grants nothing.
@@ -55,7 +55,7 @@ impl Standing {
         &self,
         db: &impl Unscoped,
         day: NaiveDate,
-    ) -> Result<(Sight, Option<Membership>), DbErr> {
+    ) -> Result<(Permissions, Option<Membership>), DbErr> {
         let organization = match &self.organization_code {
             Some(code) => find_organization(db, code).await?,
             None => None,
@@ -64,7 +64,7 @@ impl Standing {
             Some(organization) => Around::find(db, organization).await?,
             None => Around::default(),
         };
-        let sight = Sight {
+        let permissions = Permissions {
             roles: self.roles,
             organization: organization.as_ref().map(|organization| organization.id),
             organizations_above: around.above,
@@ -75,7 +75,7 @@ impl Standing {
         };
         let membership = organization
             .and_then(|row| Some(Membership { uuid: row.uuid, id: row.id, code: row.code?, name: row.name }));
-        Ok((sight, membership))
+        Ok((permissions, membership))
     }
 }
 

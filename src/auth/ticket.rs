@@ -108,7 +108,7 @@ pub fn issue(keys: &SigningKeys, viewer: &Viewer, thing: Uuid) -> Result<Issued,
         thing,
         iat: now,
         exp: ends_at,
-        by: shown(identity, viewer.sight().roles)?,
+        by: shown(identity, viewer.permissions().roles)?,
     };
     Ok(Issued { text: keys.sign(&ticket)?, ends_at })
 }
@@ -146,7 +146,7 @@ fn shown(identity: &Identity, roles: Roles) -> Result<Shown, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::{Role, Sight};
+    use crate::auth::{Permissions, Role};
     use std::sync::Arc;
 
     #[expect(clippy::disallowed_methods, reason = "jsonwebtoken compares with the machine's clock")]
@@ -171,7 +171,7 @@ mod tests {
             district_codes: vec!["D01".to_owned()],
         };
         let roles = [Role::CareProfessional].into_iter().collect();
-        Viewer::known(identity, Sight { roles, ..Sight::public(clock().today()) }, clock())
+        Viewer::known(identity, Permissions { roles, ..Permissions::public(clock().today()) }, clock())
     }
 
     #[test]

@@ -9,14 +9,14 @@ use uuid::Uuid;
 /// The person or program on whose behalf a request is answered.
 #[derive(Clone, Debug)]
 pub struct Viewer {
-    sight: Arc<Sight>,
+    permissions: Arc<Permissions>,
     identity: Option<Arc<Identity>>,
     clock: Clock,
 }
 
-/// Everything that decides what a viewer reads: two viewers with the same sight get the same answers.
+/// Everything that decides what a viewer reads: two viewers with the same permissions get the same answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Sight {
+pub struct Permissions {
     /// Their roles.
     pub roles: Roles,
     /// Internal key of the organization they belong to.
@@ -91,8 +91,8 @@ impl Identity {
     }
 }
 
-impl Sight {
-    /// The sight of the public.
+impl Permissions {
+    /// The permissions of the public.
     pub fn public(day: NaiveDate) -> Self {
         Self {
             roles: Roles::NONE,
@@ -109,17 +109,17 @@ impl Sight {
 impl Viewer {
     /// The public: a viewer without a token.
     pub fn public(clock: Clock) -> Self {
-        Self { sight: Arc::new(Sight::public(clock.today())), identity: None, clock }
+        Self { permissions: Arc::new(Permissions::public(clock.today())), identity: None, clock }
     }
 
     /// An authenticated viewer.
-    pub fn known(identity: Identity, sight: Sight, clock: Clock) -> Self {
-        Self { sight: Arc::new(sight), identity: Some(Arc::new(identity)), clock }
+    pub fn known(identity: Identity, permissions: Permissions, clock: Clock) -> Self {
+        Self { permissions: Arc::new(permissions), identity: Some(Arc::new(identity)), clock }
     }
 
     /// Everything that decides what they read.
-    pub fn sight(&self) -> &Arc<Sight> {
-        &self.sight
+    pub fn permissions(&self) -> &Arc<Permissions> {
+        &self.permissions
     }
 
     /// Their identity; `None` for the public.
@@ -129,7 +129,7 @@ impl Viewer {
 
     /// Whether they hold a role.
     pub fn has(&self, role: Role) -> bool {
-        self.sight.roles.has(role)
+        self.permissions.roles.has(role)
     }
 
     /// The instant at which the request began: all of it is answered as of then.
@@ -139,6 +139,6 @@ impl Viewer {
 
     /// The day of the request, in Japan.
     pub fn today(&self) -> NaiveDate {
-        self.sight.day
+        self.permissions.day
     }
 }

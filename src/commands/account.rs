@@ -42,7 +42,7 @@ struct Invite {
     #[arg(long)]
     name: String,
     #[command(flatten)]
-    standing: people::Standing,
+    standing: people::GrantArguments,
     #[command(flatten)]
     service: Service,
 }
@@ -121,7 +121,7 @@ async fn list(databases: &Databases, clock: Clock) -> Result<(), Failure> {
 }
 
 fn line(account: &Account, clock: Clock) -> String {
-    let state = account.standing_at(clock.now_ms()).code();
+    let state = account.state_at(clock.now_ms()).code();
     let roles: Vec<_> = account.role_set().iter().map(Role::code).collect();
     format!("{state:8}  {:30}  {}  {}", account.address(), roles.join(","), account.holder())
 }

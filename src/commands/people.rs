@@ -13,7 +13,7 @@ use sea_orm::DbErr;
 
 /// What somebody is trusted with.
 #[derive(Args, Debug)]
-pub(super) struct Standing {
+pub(super) struct GrantArguments {
     /// What they are trusted with; repeat the flag for several
     #[arg(long = "role", required = true, ignore_case = true, value_parser = roles())]
     roles: Vec<Role>,
@@ -31,7 +31,7 @@ fn roles() -> impl TypedValueParser<Value = Role> {
         .try_map(|code| Role::of_code(&code.to_ascii_uppercase()).ok_or("there is no such role"))
 }
 
-impl Standing {
+impl GrantArguments {
     /// The checked roles and codes.
     pub(super) fn checked(&self) -> Result<auth::Standing, Failure> {
         Ok(inputs::standing(&self.roles, self.organization.clone(), self.districts.clone())?)

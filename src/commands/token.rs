@@ -40,7 +40,7 @@ struct Issue {
     #[arg(long)]
     name: String,
     #[command(flatten)]
-    standing: people::Standing,
+    standing: people::GrantArguments,
     /// The last day on which it is taken, 2027-03-31; without it, it lasts until it is revoked
     #[arg(long, value_name = "DATE")]
     expires: Option<NaiveDate>,
@@ -113,7 +113,7 @@ async fn list(databases: &Databases, clock: Clock) -> Result<(), Failure> {
 }
 
 fn line(token: &ApiToken, clock: Clock) -> String {
-    let state = token.standing_at(clock.now_ms()).code();
+    let state = token.state_at(clock.now_ms()).code();
     let roles: Vec<_> = token.role_set().iter().map(Role::code).collect();
     format!("{}  {state:7}  {}  {}", token.node_id().text(), roles.join(","), token.purpose())
 }

@@ -1,7 +1,7 @@
 //! Root fields about coordinators.
 
 use super::SupportCoordinator;
-use super::store::{self, Wanted};
+use super::store::{self, CoordinatorCriteria};
 use super::terms::CoordinatorTier;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
@@ -28,7 +28,7 @@ impl CoordinatorQueries {
     ) -> Result<Vec<SupportCoordinator>> {
         let code = municipality_code.as_deref().map(MunicipalityCode::parse).transpose();
         let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
-        let wanted = Wanted {
+        let wanted = CoordinatorCriteria {
             municipality_code: code.map(|code| code.as_str().to_owned()),
             districts: district.map(|code| districts(&[code])),
             tier,

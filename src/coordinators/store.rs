@@ -30,7 +30,7 @@ pub struct CoordinatorsOf {
 
 /// The filter of coordinators.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct CoordinatorCriteria {
     /// Of a municipality, by code.
     pub municipality_code: Option<String>,
     /// Responsible for districts that a statement finds.
@@ -40,7 +40,7 @@ pub struct Wanted {
 }
 
 /// Coordinators by municipality, layer and place of work, without those missing from the city's list.
-pub async fn list(db: &DatabaseConnection, wanted: Wanted) -> Result<Vec<SupportCoordinator>> {
+pub async fn list(db: &DatabaseConnection, wanted: CoordinatorCriteria) -> Result<Vec<SupportCoordinator>> {
     let mut select = public::<Entity>().filter(Column::VanishedOn.is_null());
     if let Some(code) = wanted.municipality_code {
         let here = Query::select()

@@ -13,7 +13,7 @@ pub mod json;
 pub mod packed;
 mod postgres;
 mod probe;
-pub mod remembered;
+pub mod prepared;
 pub mod sqlite;
 pub mod state;
 mod transaction;

@@ -81,7 +81,7 @@ pub fn next_day(day: NaiveDate) -> NaiveDate {
 /// # Errors
 /// `UNAUTHENTICATED` for the public, `FORBIDDEN` for authenticated viewers.
 pub fn require_reader(context: &RequestContext) -> Result<()> {
-    if policy::sheets(context.viewer.sight()).exists() { Ok(()) } else { Err(context.refusal()) }
+    if policy::sheets(context.viewer.permissions()).exists() { Ok(()) } else { Err(context.refusal()) }
 }
 
 /// The institution an input names by its id.

@@ -44,12 +44,12 @@ pub async fn find(
         visible_to::<resource::Entity>(viewer).filter(Column::Uuid.eq(uuid)).select_only().columns(columns);
     let found: Option<Found> = select.into_tuple().one(db).await?;
     let Some((id, kind, home, organization)) = found else { return Ok(None) };
-    let sight = viewer.sight();
-    let at_home = home.is_some_and(|home| sight.districts.contains(&home));
-    let own_district = at_home || serves_any(db, id, &sight.districts).await?;
-    let member = organization.is_some() && organization == sight.organization;
-    let relation = Relation { own_district, owner: member || sight.own_resources.contains(&id) };
-    Ok(policy::may(sight, action, relation).then_some(Managed { id, uuid, kind }))
+    let permissions = viewer.permissions();
+    let at_home = home.is_some_and(|home| permissions.districts.contains(&home));
+    let own_district = at_home || serves_any(db, id, &permissions.districts).await?;
+    let member = organization.is_some() && organization == permissions.organization;
+    let relation = Relation { own_district, owner: member || permissions.own_resources.contains(&id) };
+    Ok(policy::may(permissions, action, relation).then_some(Managed { id, uuid, kind }))
 }
 
 async fn serves_any(db: &impl ConnectionTrait, resource_id: i64, districts: &[i64]) -> Result<bool> {

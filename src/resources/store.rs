@@ -9,12 +9,12 @@ use super::order::{Order, Segment};
 use super::row::{Columns, Row};
 use super::search::{Areas, TextSearch, Tier, index_key};
 use crate::auth::row_scope::visible_to;
-use crate::auth::{Sight, Viewer, policy};
+use crate::auth::{Permissions, Viewer, policy};
+use crate::cache::Cache;
 use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
-use crate::database::remembered::{ANY_ID, Remembered};
+use crate::database::prepared::{ANY_ID, PreparedById};
 use crate::error::{Error, Result};
-use crate::lately::Lately;
 use crate::pagination::{Cursor, Key, Page};
 use async_graphql::dataloader::Loader;
 use entity::enums::PublicationState;
@@ -172,8 +172,8 @@ impl Listing {
     /// state of which the viewer may know some records only.
     pub fn counted_by_cell(&self, viewer: &Viewer) -> bool {
         let some_only = |state: &PublicationState| {
-            let ties = policy::record(viewer.sight(), *state);
-            ties.exist() && !ties.anywhere
+            let scope = policy::record(viewer.permissions(), *state);
+            scope.exist() && !scope.anywhere
         };
         self.text.is_none()
             && self.near.is_none()
@@ -279,18 +279,19 @@ pub async fn find(
 
 /// The cache key of statements for one resource. It must have everything that the text of the statement
 /// depends on, or one viewer would get the statement of another.
-type ById = (Arc<Sight>, Columns, bool);
+type ById = (Arc<Permissions>, Columns, bool);
 
 /// The statement for one resource, from a cache, since clients repeat the same few selections.
-fn by_id(viewer: &Viewer, columns: Columns, backend: DbBackend) -> Arc<Remembered> {
-    static LATELY: LazyLock<Lately<ById, Arc<Remembered>>> = LazyLock::new(|| Lately::keeping(REMEMBERED));
-    let key = (viewer.sight().clone(), columns, backend == DbBackend::Postgres);
+fn by_id(viewer: &Viewer, columns: Columns, backend: DbBackend) -> Arc<PreparedById> {
+    static LATELY: LazyLock<Cache<ById, Arc<PreparedById>>> =
+        LazyLock::new(|| Cache::with_capacity(REMEMBERED));
+    let key = (viewer.permissions().clone(), columns, backend == DbBackend::Postgres);
     if let Some(statement) = LATELY.get(&key) {
         return statement;
     }
     let mut select = visible_to::<resource::Entity>(viewer).filter(Column::Uuid.eq(ANY_ID)).into_query();
     select.clear_selects();
-    let statement = Arc::new(Remembered::new(backend, select, columns.expressions(viewer, backend)));
+    let statement = Arc::new(PreparedById::new(backend, select, columns.expressions(viewer, backend)));
     LATELY.put(key, statement.clone());
     statement
 }

@@ -3,9 +3,9 @@
 
 use super::StoredSchedule;
 use crate::auth::row_scope::{below, public};
+use crate::cache::Cache;
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
-use crate::lately::Lately;
 use async_graphql::dataloader::Loader;
 use entity::{schedule, schedule_rule};
 use hours::schedule::Schedule as Rule;
@@ -92,7 +92,7 @@ async fn ready(
 }
 
 /// The cache of rules, for all databases of the process: a key means the same rule in each.
-static KEPT: LazyLock<Lately<i64, Arc<ReadyRule>>> = LazyLock::new(|| Lately::keeping(READY));
+static KEPT: LazyLock<Cache<i64, Arc<ReadyRule>>> = LazyLock::new(|| Cache::with_capacity(READY));
 
 /// Every distinct rule. The filters by time evaluate them before the resources are read; a rule reveals
 /// nothing about resources, so that it needs no scope.

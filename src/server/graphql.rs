@@ -79,8 +79,8 @@ async fn process(
     let caller =
         asked.as_ref().map_or_else(|_| Caller::public(address), |viewer| Caller::of(viewer, address));
     // A malformed request and an invalid token are charged as well.
-    let mut bill = state.budgets().bill(caller);
-    if let Err(wait) = bill.raise_to(budget::FLOOR) {
+    let mut charge = state.budgets().charge(caller);
+    if let Err(wait) = charge.raise_to(budget::FLOOR) {
         return answer::put_off(media.unwrap_or(MediaType::Json), wait);
     }
     let Some(media) = media else {
@@ -96,7 +96,7 @@ async fn process(
         Ok(params) => params,
         Err(params::Rejection(status, error)) => return answer::reject(status, media, &error),
     };
-    if let Err(wait) = bill.raise_to(document::cost_of_reading(&params.query)) {
+    if let Err(wait) = charge.raise_to(document::cost_of_reading(&params.query)) {
         return answer::put_off(media, wait);
     }
     let prepared = match prepare(params, state, operation) {
@@ -107,7 +107,7 @@ async fn process(
         let error = Error::invalid("request", "Only queries are answered over GET; use POST.");
         return answer::reject(StatusCode::METHOD_NOT_ALLOWED, media, &error);
     }
-    if let Err(wait) = bill.raise_to(prepared.visits).and_then(|()| bill.write(prepared.writes)) {
+    if let Err(wait) = charge.raise_to(prepared.visits).and_then(|()| charge.write(prepared.writes)) {
         return answer::put_off(media, wait);
     }
     let occasion = Occasion { request_id: Some(id.as_str().to_owned()), operation: operation.name.clone() };

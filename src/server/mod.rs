@@ -14,7 +14,7 @@ mod print;
 mod request_id;
 mod state;
 
-pub use budget::{Address, Bill, Budgets, Caller, Class, Wait};
+pub use budget::{Address, Budgets, Caller, Charge, Class, Wait};
 pub use state::State;
 
 use actix_cors::Cors;

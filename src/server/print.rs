@@ -4,7 +4,7 @@
 //! same address and shows the sheet it answers. A program sends its token instead. A viewer who may not read
 //! the sheet now gets the same page, whatever the reason.
 
-use super::budget::{Bill, Caller, Wait};
+use super::budget::{Caller, Charge, Wait};
 use super::graphiql::{File, JAVASCRIPT};
 use super::request_id::RequestId;
 use super::{State, bearer, graphql};
@@ -69,8 +69,8 @@ async fn read(request: HttpRequest, id: web::Path<String>, state: web::Data<Stat
     if !request.headers().contains_key(header::AUTHORIZATION) {
         return page(HttpResponse::Ok().body(SHELL), &SHELL_POLICY);
     }
-    let mut bill = state.budgets().bill(Caller::public(state.address(&request)));
-    if let Err(wait) = bill.raise_to(TICKET) {
+    let mut charge = state.budgets().charge(Caller::public(state.address(&request)));
+    if let Err(wait) = charge.raise_to(TICKET) {
         return put_off(wait);
     }
     match bearer::viewer(&request, &state).await {
@@ -91,8 +91,8 @@ async fn open(
     body: web::Payload,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let mut bill = state.budgets().bill(Caller::public(state.address(&request)));
-    if let Err(wait) = bill.raise_to(TICKET) {
+    let mut charge = state.budgets().charge(Caller::public(state.address(&request)));
+    if let Err(wait) = charge.raise_to(TICKET) {
         return put_off(wait);
     }
     let ticket = rt::time::timeout(READING, body.to_bytes_limited(LARGEST_BODY)).await;
@@ -121,8 +121,8 @@ async fn answer(
     viewer: &Viewer,
     sheet: Option<uuid::Uuid>,
 ) -> HttpResponse {
-    let mut bill: Bill<'_> = state.budgets().bill(Caller::of(viewer, state.address(request)));
-    if let Err(wait) = bill.raise_to(SHEET) {
+    let mut charge: Charge<'_> = state.budgets().charge(Caller::of(viewer, state.address(request)));
+    if let Err(wait) = charge.raise_to(SHEET) {
         return put_off(wait);
     }
     let Some(sheet) = sheet else { return refused() };

@@ -19,13 +19,13 @@ use store::VacanciesOf;
 use terms::VacancyStatus;
 
 /// How long a report is valid, in days.
-pub const BELIEVED_DAYS: i64 = 7;
+pub const VALID_DAYS: i64 = 7;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// When a report expires: `BELIEVED_DAYS` after it was made, or at the end of its period if that is earlier.
+/// When a report expires: `VALID_DAYS` after it was made, or at the end of its period if that is earlier.
 /// In milliseconds since 1970.
 pub fn expiry(reported_at: i64, period_to: Option<NaiveDate>) -> i64 {
-    let believed = reported_at + BELIEVED_DAYS * DAY_MS;
+    let believed = reported_at + VALID_DAYS * DAY_MS;
     period_to.map_or(believed, |day| believed.min(clock::end_of_ms(day)))
 }
 

@@ -69,7 +69,7 @@ impl VacancyMutations {
 }
 
 async fn report(context: &RequestContext, input: ReportVacancyInput) -> Result<VacancyReport, NotDone> {
-    if !policy::keeps(context.viewer.sight()).exists() {
+    if !policy::keeps(context.viewer.permissions()).exists() {
         return Err(context.refusal().into());
     }
     let draft = draft(input, context.viewer.today())?;

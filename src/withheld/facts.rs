@@ -2,7 +2,7 @@
 //! removed so that the rest can still be read as facts of its kind.
 
 use super::rules::Rules;
-use super::texts::Held;
+use super::texts::WithheldText;
 use crate::local_kinds::Details;
 use entity::enums::ResourceKind;
 use serde_json::Value;
@@ -18,7 +18,7 @@ type Path = Vec<Step>;
 
 /// Takes out private texts and answers them. An optional text becomes null; with a required one, such as the
 /// name of a menu, the whole item is removed.
-pub fn screen(details: &mut Details, rules: &Rules<'_>) -> Vec<Held> {
+pub fn screen(details: &mut Details, rules: &Rules<'_>) -> Vec<WithheldText> {
     // Facts that are no JSON cannot have been stored, either.
     let Ok(facts) = details.facts() else { return Vec::new() };
     let kind = details.kind();
@@ -26,7 +26,7 @@ pub fn screen(details: &mut Details, rules: &Rules<'_>) -> Vec<Held> {
     for (path, text) in all_texts(&facts) {
         let field = field(&path);
         let Some(reason) = rules.reason(&field, text) else { continue };
-        held.push(Held { field, text: text.to_owned(), reason });
+        held.push(WithheldText { field, text: text.to_owned(), reason });
         removed.insert(removable(kind, &facts, path));
     }
     if !held.is_empty()

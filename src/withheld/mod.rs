@@ -12,7 +12,7 @@ pub mod stored;
 pub mod texts;
 
 pub use rules::{Released, Rules, digest};
-pub use texts::{Held, Texts};
+pub use texts::{Texts, WithheldText};
 
 use crate::terms::{Term, labelled};
 use async_graphql::SimpleObject;

@@ -1,7 +1,7 @@
 //! Withheld and released texts in the database.
 
 use super::rules::Released;
-use super::texts::Held;
+use super::texts::WithheldText;
 use super::{WithheldField, stored};
 use crate::auth::row_scope::{Unscoped, below};
 use crate::consents::effect::Ledger;
@@ -68,9 +68,9 @@ pub async fn with_released_text(db: &impl Unscoped) -> Result<Vec<i64>, DbErr> {
 /// Stores the texts that were withheld from some resources.
 pub async fn insert(
     db: &impl ConnectionTrait,
-    held: impl Iterator<Item = (i64, &Held)>,
+    held: impl Iterator<Item = (i64, &WithheldText)>,
 ) -> Result<(), DbErr> {
-    let model = |(id, held): (i64, &Held)| held_text::ActiveModel {
+    let model = |(id, held): (i64, &WithheldText)| held_text::ActiveModel {
         resource_id: Set(id),
         field: Set(held.field.clone()),
         text: Set(held.text.clone()),

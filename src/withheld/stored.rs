@@ -1,7 +1,7 @@
 //! Screening of the stored texts of one resource: read, screened, and written back where a text is private.
 
 use super::rules::{Released, Rules};
-use super::texts::{Held, ScheduleTexts, ServiceTexts, Texts};
+use super::texts::{ScheduleTexts, ServiceTexts, Texts, WithheldText};
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::database::json;
@@ -39,7 +39,7 @@ pub async fn screen(
     id: i64,
     ledger: &Ledger,
     released: &Released,
-) -> Result<Option<Vec<Held>>, DbErr> {
+) -> Result<Option<Vec<WithheldText>>, DbErr> {
     let Some(before) = Stored::load(db, id).await? else { return Ok(None) };
     let mut after = before.clone();
     let mut organization = after.organization.as_ref().map(|organization| organization.name.clone());

@@ -15,7 +15,7 @@ const NAMELESS: &str = "（名称非公開）";
 
 /// A text that is withheld.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Held {
+pub struct WithheldText {
     /// Its field, in the words of the schema.
     pub field: String,
     /// The withheld text.
@@ -152,7 +152,7 @@ impl Texts<'_> {
     }
 
     /// Takes out private texts and answers them. Of a name only the private part is removed.
-    pub fn screen(self, rules: &Rules<'_>) -> Vec<Held> {
+    pub fn screen(self, rules: &Rules<'_>) -> Vec<WithheldText> {
         let mut held = Vec::new();
         self.each_text(|field, text| match text {
             Text::Name(name) => held.extend(cut(field, name, rules)),
@@ -187,14 +187,14 @@ impl ScheduleTexts<'_> {
     }
 }
 
-fn remove(field: Arguments<'_>, text: &mut Option<String>, rules: &Rules<'_>) -> Option<Held> {
+fn remove(field: Arguments<'_>, text: &mut Option<String>, rules: &Rules<'_>) -> Option<WithheldText> {
     let reason = rules.reason(field, text.as_deref()?)?;
-    Some(Held { field: field.to_string(), text: take(text).unwrap_or_default(), reason })
+    Some(WithheldText { field: field.to_string(), text: take(text).unwrap_or_default(), reason })
 }
 
-fn cut(field: Arguments<'_>, name: &mut String, rules: &Rules<'_>) -> Option<Held> {
+fn cut(field: Arguments<'_>, name: &mut String, rules: &Rules<'_>) -> Option<WithheldText> {
     let reason = rules.reason(field, name)?;
     let rest = Some(rules.cut(name)).filter(|rest| !rest.is_empty());
     let text = replace(name, rest.unwrap_or_else(|| NAMELESS.to_owned()));
-    Some(Held { field: field.to_string(), text, reason })
+    Some(WithheldText { field: field.to_string(), text, reason })
 }

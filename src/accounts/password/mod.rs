@@ -20,7 +20,7 @@ const AT_A_TIME: usize = 4;
 /// In bytes. Longer texts are no password; they are not normalised, to bound the work.
 const LONGEST_TEXT: usize = 2_048;
 /// A hash that no password has: verifying against it takes as long as for an account, where there is none.
-const NOBODYS: &str =
+const HASH_OF_NO_PASSWORD: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 static PLACES: Semaphore = Semaphore::const_new(AT_A_TIME);
@@ -39,7 +39,7 @@ pub async fn hash(password: String) -> Result<String> {
 /// Whether a password matches the stored hash; without a hash it takes as long and answers no.
 pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     compute(move || {
-        let hash = stored.as_deref().unwrap_or(NOBODYS);
+        let hash = stored.as_deref().unwrap_or(HASH_OF_NO_PASSWORD);
         match argon2()?.verify_password(normal(&password).as_bytes(), hash) {
             Ok(()) => Ok(stored.is_some()),
             Err(HashError::PasswordInvalid) => Ok(false),
@@ -96,7 +96,7 @@ mod tests {
     async fn nobodys_password_costs_the_same_and_is_never_right() {
         assert!(!verified("", None).await);
         let stored = hash(String::new()).await.unwrap_or_default();
-        assert_eq!(stored.len(), NOBODYS.len());
-        assert_eq!(stored.rsplitn(3, '$').last(), NOBODYS.rsplitn(3, '$').last());
+        assert_eq!(stored.len(), HASH_OF_NO_PASSWORD.len());
+        assert_eq!(stored.rsplitn(3, '$').last(), HASH_OF_NO_PASSWORD.rsplitn(3, '$').last());
     }
 }

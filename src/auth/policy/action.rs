@@ -1,6 +1,6 @@
 //! Permissions beside reading.
 
-use super::{Role, Sight, Ties, in_own_districts};
+use super::{Permissions, Role, RowScope, in_own_districts};
 use crate::terms::labelled;
 
 labelled! {
@@ -28,22 +28,22 @@ pub struct Relation {
     pub owner: bool,
 }
 
-/// The ties through which a viewer may do an action.
-pub fn ties(sight: &Sight, action: Action) -> Ties {
-    let admin = sight.roles.has(Role::Admin);
+/// The scope in which a viewer may do an action.
+pub fn row_scope(permissions: &Permissions, action: Action) -> RowScope {
+    let admin = permissions.roles.has(Role::Admin);
     match action {
         Action::ReadAudit | Action::ManageAccounts | Action::ManageApiTokens => {
-            Ties { anywhere: admin, own_district: false, owner: false }
+            RowScope { anywhere: admin, own_district: false, owner: false }
         }
         // Not the owner: a group must not decide for its leader.
         Action::RecordConsent | Action::ReviewText => {
-            Ties { anywhere: admin, own_district: in_own_districts(sight), owner: false }
+            RowScope { anywhere: admin, own_district: in_own_districts(permissions), owner: false }
         }
     }
 }
 
 /// Whether a viewer may do an action to a record with these ties to them.
-pub fn may(sight: &Sight, action: Action, relation: Relation) -> bool {
-    let ties = ties(sight, action);
-    ties.anywhere || (ties.own_district && relation.own_district) || (ties.owner && relation.owner)
+pub fn may(permissions: &Permissions, action: Action, relation: Relation) -> bool {
+    let scope = row_scope(permissions, action);
+    scope.anywhere || (scope.own_district && relation.own_district) || (scope.owner && relation.owner)
 }

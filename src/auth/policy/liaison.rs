@@ -1,6 +1,6 @@
 //! Who reads liaison sheets, desks of professionals, acceptances and vacancies of facilities.
 
-use super::{Role, Sight};
+use super::{Permissions, Role};
 use crate::terms::labelled;
 
 labelled! {
@@ -15,9 +15,9 @@ labelled! {
     }
 }
 
-/// The ties through which a viewer may read liaison data.
+/// The scope in which a viewer may read liaison data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Reading {
+pub struct LiaisonScope {
     /// Wherever it is.
     pub anywhere: bool,
     /// Where their organization, or one above it that stands for it, is on the list.
@@ -26,54 +26,58 @@ pub struct Reading {
     pub owner: bool,
 }
 
-impl Reading {
+impl LiaisonScope {
     /// Whether they may read anything at all.
     pub fn exists(self) -> bool {
         self.anywhere || self.listed || self.owner
     }
 }
 
-/// The ties through which a viewer may read liaison sheets, their history and their physicians.
-pub fn sheets(sight: &Sight) -> Reading {
-    Reading {
-        anywhere: sight.roles.has(Role::Admin),
-        listed: is_listed(sight),
-        owner: runs_facilities(sight),
+/// The scope in which a viewer may read liaison sheets, their history and their physicians.
+pub fn sheets(permissions: &Permissions) -> LiaisonScope {
+    LiaisonScope {
+        anywhere: permissions.roles.has(Role::Admin),
+        listed: is_listed(permissions),
+        owner: runs_facilities(permissions),
     }
 }
 
-/// The ties through which a viewer may read a record with an audience of its own.
-pub fn heard_by(sight: &Sight, audience: Audience) -> Reading {
-    let has = |role| sight.roles.has(role);
+/// The scope in which a viewer may read a record with an audience of its own.
+pub fn heard_by(permissions: &Permissions, audience: Audience) -> LiaisonScope {
+    let has = |role| permissions.roles.has(role);
     let anywhere = match audience {
         Audience::Public => true,
         Audience::AllCareProfessionals => has(Role::CareProfessional) || has(Role::Admin),
         Audience::Listed => has(Role::Admin),
     };
-    let listed = audience == Audience::Listed && is_listed(sight);
-    Reading { anywhere, listed, owner: runs_facilities(sight) }
+    let listed = audience == Audience::Listed && is_listed(permissions);
+    LiaisonScope { anywhere, listed, owner: runs_facilities(permissions) }
 }
 
 /// Whether a viewer reads liaison data that is not public: names of persons, and data whose reading is
 /// audited.
-pub fn is_professional(sight: &Sight) -> bool {
-    heard_by(sight, Audience::AllCareProfessionals).exists()
+pub fn is_professional(permissions: &Permissions) -> bool {
+    heard_by(permissions, Audience::AllCareProfessionals).exists()
 }
 
-/// The ties through which a viewer changes the distribution list, the consent and the vacancies of an
+/// The scope in which a viewer changes the distribution list, the consent and the vacancies of an
 /// institution.
-pub fn keeps(sight: &Sight) -> Reading {
-    Reading { anywhere: sight.roles.has(Role::Admin), listed: false, owner: runs_facilities(sight) }
+pub fn keeps(permissions: &Permissions) -> LiaisonScope {
+    LiaisonScope {
+        anywhere: permissions.roles.has(Role::Admin),
+        listed: false,
+        owner: runs_facilities(permissions),
+    }
 }
 
 /// Whether distribution lists apply to the viewer. The list itself is compared with their organization in
 /// SQL: a viewer without an organization is on no list.
-fn is_listed(sight: &Sight) -> bool {
-    sight.roles.has(Role::CareProfessional)
+fn is_listed(permissions: &Permissions) -> bool {
+    permissions.roles.has(Role::CareProfessional)
 }
 
 /// Whether the viewer's organization is, or runs, a facility: without one they have no institution of their
 /// own.
-fn runs_facilities(sight: &Sight) -> bool {
-    sight.runs_facilities
+fn runs_facilities(permissions: &Permissions) -> bool {
+    permissions.runs_facilities
 }

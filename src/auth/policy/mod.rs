@@ -1,20 +1,20 @@
 //! Permissions: who may read and do what. Pure decisions without database or GraphQL, made only here.
 //!
-//! A decision about reading is a set of [`Ties`]: whether the viewer may read such records anywhere,
-//! or only where a tie binds them to it. `auth/conditions.rs` turns ties into conditions of a statement.
+//! A decision about reading is a set of [`RowScope`]: whether the viewer may read such records anywhere,
+//! or only where a tie binds them to it. `auth/conditions.rs` turns a scope into conditions of a statement.
 
 mod action;
 mod liaison;
 
-pub use action::{Action, Relation, may, ties};
-pub use liaison::{Audience, Reading, heard_by, is_professional, keeps, sheets};
+pub use action::{Action, Relation, may, row_scope};
+pub use liaison::{Audience, LiaisonScope, heard_by, is_professional, keeps, sheets};
 
-use super::{Role, Sight};
+use super::{Permissions, Role};
 use entity::enums::{PublicationState, Visibility};
 
-/// The ties through which a viewer may read a record or do an action.
+/// A row-level scope: the records that a viewer may read, or on which they may do an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Ties {
+pub struct RowScope {
     /// Wherever it is.
     pub anywhere: bool,
     /// Where it belongs to a district they work for.
@@ -23,64 +23,68 @@ pub struct Ties {
     pub owner: bool,
 }
 
-impl Ties {
-    /// Whatever the viewer's ties.
+impl RowScope {
+    /// Every record.
     pub const ANYWHERE: Self = Self { anywhere: true, own_district: true, owner: true };
 
-    /// Whether there is any record for which they hold.
+    /// Whether it can hold any record at all.
     pub fn exist(self) -> bool {
         self.anywhere || self.own_district || self.owner
     }
 }
 
-/// The ties through which a viewer may know of records in a state. Other records do not exist for them.
-pub fn record(sight: &Sight, state: PublicationState) -> Ties {
+/// The scope in which a viewer may know of records in a state. Other records do not exist for them.
+pub fn record(permissions: &Permissions, state: PublicationState) -> RowScope {
     match state {
-        PublicationState::Published | PublicationState::Suspended | PublicationState::Ended => Ties::ANYWHERE,
+        PublicationState::Published | PublicationState::Suspended | PublicationState::Ended => {
+            RowScope::ANYWHERE
+        }
         // Drafts, records in review and withdrawn ones: only for those who may edit them.
-        PublicationState::Draft | PublicationState::InReview | PublicationState::Withdrawn => Ties {
-            anywhere: sight.roles.has(Role::Admin),
-            own_district: in_own_districts(sight),
-            owner: is_member(sight),
+        PublicationState::Draft | PublicationState::InReview | PublicationState::Withdrawn => RowScope {
+            anywhere: permissions.roles.has(Role::Admin),
+            own_district: in_own_districts(permissions),
+            owner: is_member(permissions),
         },
     }
 }
 
-/// The ties through which a viewer may read a contact or a restricted field of a visibility.
-pub fn reads(sight: &Sight, visibility: Visibility) -> Ties {
-    let has = |role| sight.roles.has(role);
+/// The scope in which a viewer may read a contact or a restricted field of a visibility.
+pub fn reads(permissions: &Permissions, visibility: Visibility) -> RowScope {
+    let has = |role| permissions.roles.has(role);
     match visibility {
-        Visibility::Public => Ties::ANYWHERE,
-        Visibility::Partner => {
-            Ties { anywhere: !sight.roles.is_empty(), own_district: false, owner: is_member(sight) }
-        }
-        Visibility::CareProfessional => Ties {
+        Visibility::Public => RowScope::ANYWHERE,
+        Visibility::Partner => RowScope {
+            anywhere: !permissions.roles.is_empty(),
+            own_district: false,
+            owner: is_member(permissions),
+        },
+        Visibility::CareProfessional => RowScope {
             anywhere: has(Role::CareProfessional) || has(Role::Admin),
             own_district: false,
-            owner: is_member(sight),
+            owner: is_member(permissions),
         },
-        Visibility::Coordinator => Ties {
+        Visibility::Coordinator => RowScope {
             anywhere: has(Role::Admin),
-            own_district: in_own_districts(sight),
-            owner: is_member(sight),
+            own_district: in_own_districts(permissions),
+            owner: is_member(permissions),
         },
-        Visibility::Admin => Ties { anywhere: has(Role::Admin), own_district: false, owner: false },
+        Visibility::Admin => RowScope { anywhere: has(Role::Admin), own_district: false, owner: false },
     }
 }
 
 /// Visibilities that a consent for the purpose of each opens to this viewer.
-pub fn consents(sight: &Sight) -> impl Iterator<Item = Visibility> {
+pub fn consents(permissions: &Permissions) -> impl Iterator<Item = Visibility> {
     [Visibility::Public, Visibility::Partner, Visibility::CareProfessional]
         .into_iter()
-        .filter(|visibility| reads(sight, *visibility).anywhere)
+        .filter(|visibility| reads(permissions, *visibility).anywhere)
 }
 
-fn in_own_districts(sight: &Sight) -> bool {
-    sight.roles.has(Role::Coordinator) && !sight.districts.is_empty()
+fn in_own_districts(permissions: &Permissions) -> bool {
+    permissions.roles.has(Role::Coordinator) && !permissions.districts.is_empty()
 }
 
-fn is_member(sight: &Sight) -> bool {
-    sight.organization.is_some()
+fn is_member(permissions: &Permissions) -> bool {
+    permissions.organization.is_some()
 }
 
 #[cfg(test)]

@@ -1,28 +1,32 @@
 //! The policy: as a table that a person can review, and the rules that hold across it.
 
 use super::*;
-use crate::auth::{Roles, Sight};
+use crate::auth::{Permissions, Roles};
 use crate::terms::Labelled;
 use chrono::NaiveDate;
 use sea_orm::Iterable;
 use std::fmt::Write;
 
 /// Every kind of viewer of the table, left to right.
-fn viewers() -> Vec<(&'static str, Sight)> {
-    let holding = |roles: &[Role]| Sight {
+fn viewers() -> Vec<(&'static str, Permissions)> {
+    let holding = |roles: &[Role]| Permissions {
         roles: roles.iter().copied().collect::<Roles>(),
         districts: if roles.contains(&Role::Coordinator) { vec![1] } else { Vec::new() },
-        ..Sight::public(NaiveDate::MIN)
+        ..Permissions::public(NaiveDate::MIN)
     };
     vec![
-        ("anonymous", Sight::public(NaiveDate::MIN)),
-        ("member", Sight { organization: Some(1), ..Sight::public(NaiveDate::MIN) }),
+        ("anonymous", Permissions::public(NaiveDate::MIN)),
+        ("member", Permissions { organization: Some(1), ..Permissions::public(NaiveDate::MIN) }),
         ("partner", holding(&[Role::Partner])),
         ("care", holding(&[Role::CareProfessional])),
-        ("care+office", Sight { organization: Some(1), ..holding(&[Role::CareProfessional]) }),
+        ("care+office", Permissions { organization: Some(1), ..holding(&[Role::CareProfessional]) }),
         (
             "institution",
-            Sight { organization: Some(1), runs_facilities: true, ..holding(&[Role::CareProfessional]) },
+            Permissions {
+                organization: Some(1),
+                runs_facilities: true,
+                ..holding(&[Role::CareProfessional])
+            },
         ),
         ("coordinator", holding(&[Role::Coordinator])),
         ("part+coord", holding(&[Role::Partner, Role::Coordinator])),
@@ -30,8 +34,8 @@ fn viewers() -> Vec<(&'static str, Sight)> {
     ]
 }
 
-fn word(ties: Ties) -> &'static str {
-    match (ties.anywhere, ties.own_district, ties.owner) {
+fn word(scope: RowScope) -> &'static str {
+    match (scope.anywhere, scope.own_district, scope.owner) {
         (true, ..) => "yes",
         (_, true, true) => "own",
         (_, true, false) => "district",
@@ -40,7 +44,7 @@ fn word(ties: Ties) -> &'static str {
     }
 }
 
-fn read(reading: Reading) -> &'static str {
+fn read(reading: LiaisonScope) -> &'static str {
     match (reading.anywhere, reading.listed, reading.owner) {
         (true, ..) => "yes",
         (_, true, true) => "listed/own",
@@ -66,21 +70,37 @@ fn the_policy_is_what_was_agreed() {
     line(&mut table, "", viewers.iter().map(|(name, _)| *name));
     for state in PublicationState::iter() {
         let thing = format!("know of a record: {state:?}");
-        line(&mut table, &thing, viewers.iter().map(|(_, sight)| word(record(sight, state))));
+        line(&mut table, &thing, viewers.iter().map(|(_, permissions)| word(record(permissions, state))));
     }
     for visibility in Visibility::iter() {
         let thing = format!("read: {visibility:?}");
-        line(&mut table, &thing, viewers.iter().map(|(_, sight)| word(reads(sight, visibility))));
+        line(&mut table, &thing, viewers.iter().map(|(_, permissions)| word(reads(permissions, visibility))));
     }
-    line(&mut table, "read a liaison sheet", viewers.iter().map(|(_, sight)| read(sheets(sight))));
+    line(
+        &mut table,
+        "read a liaison sheet",
+        viewers.iter().map(|(_, permissions)| read(sheets(permissions))),
+    );
     for audience in Audience::ALL {
         let thing = format!("audience: {audience:?}");
-        line(&mut table, &thing, viewers.iter().map(|(_, sight)| read(heard_by(sight, *audience))));
+        line(
+            &mut table,
+            &thing,
+            viewers.iter().map(|(_, permissions)| read(heard_by(permissions, *audience))),
+        );
     }
-    line(&mut table, "speak for an institution", viewers.iter().map(|(_, sight)| read(keeps(sight))));
+    line(
+        &mut table,
+        "speak for an institution",
+        viewers.iter().map(|(_, permissions)| read(keeps(permissions))),
+    );
     for action in Action::ALL {
         let thing = format!("do: {action:?}");
-        line(&mut table, &thing, viewers.iter().map(|(_, sight)| word(ties(sight, *action))));
+        line(
+            &mut table,
+            &thing,
+            viewers.iter().map(|(_, permissions)| word(row_scope(permissions, *action))),
+        );
     }
     insta::assert_snapshot!(table, @r"
                                     anonymous    member       partner      care         care+office  institution  coordinator  part+coord   admin
@@ -110,7 +130,7 @@ fn the_policy_is_what_was_agreed() {
 
 #[test]
 fn the_public_sees_nothing_unreviewed_or_withdrawn_and_no_contact_that_is_not_public() {
-    let public = Sight::public(NaiveDate::MIN);
+    let public = Permissions::public(NaiveDate::MIN);
     for hidden in [PublicationState::Draft, PublicationState::InReview, PublicationState::Withdrawn] {
         assert!(!record(&public, hidden).exist(), "{hidden:?}");
     }
@@ -124,8 +144,8 @@ fn the_public_sees_nothing_unreviewed_or_withdrawn_and_no_contact_that_is_not_pu
 #[test]
 fn a_role_opens_what_it_opens_whatever_else_somebody_holds() {
     for roles in Roles::all_sets() {
-        let sight = Sight { roles, districts: vec![1], ..Sight::public(NaiveDate::MIN) };
+        let permissions = Permissions { roles, districts: vec![1], ..Permissions::public(NaiveDate::MIN) };
         let care = roles.has(Role::CareProfessional) || roles.has(Role::Admin);
-        assert_eq!(reads(&sight, Visibility::CareProfessional).exist(), care, "{roles:?}");
+        assert_eq!(reads(&permissions, Visibility::CareProfessional).exist(), care, "{roles:?}");
     }
 }

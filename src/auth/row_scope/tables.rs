@@ -146,7 +146,7 @@ impl Scoped for audit_entry::Entity {
 }
 
 fn all_or_none<E: EntityTrait>(select: Select<E>, viewer: &Viewer, action: Action) -> Select<E> {
-    select.filter(Expr::value(policy::ties(viewer.sight(), action).anywhere))
+    select.filter(Expr::value(policy::row_scope(viewer.permissions(), action).anywhere))
 }
 
 fn of_facility<E: EntityTrait>(

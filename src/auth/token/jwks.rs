@@ -98,9 +98,9 @@ impl Jwks {
     }
 
     async fn ask_if_allowed(&self) {
-        let before = self.asked_lately();
+        let before = self.recent_requests();
         let _one_at_a_time = self.asking.lock().await;
-        let now = self.asked_lately();
+        let now = self.recent_requests();
         // Another request has fetched the keys while this one waited for the lock.
         let just_asked = now.last() != before.last();
         if !just_asked && now.len() < AT_MOST {
@@ -113,7 +113,7 @@ impl Jwks {
         self.ask_now().await;
     }
 
-    fn asked_lately(&self) -> Vec<Instant> {
+    fn recent_requests(&self) -> Vec<Instant> {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.retain(|at| at.elapsed() < WITHIN);
         asked.iter().copied().collect()

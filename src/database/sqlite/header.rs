@@ -42,7 +42,7 @@ fn read_from(path: &Path, at: i64) -> Option<u32> {
 }
 
 /// The state of the file of an open connection.
-pub(super) struct Sight {
+pub(super) struct FileState {
     /// The file was renamed, deleted, or another one has its name.
     pub(super) has_moved: bool,
     /// The stamp in the file, as it is now.
@@ -52,7 +52,7 @@ pub(super) struct Sight {
 }
 
 /// Reads the state of the file of a connection. The connection must not map the file into memory.
-pub(super) async fn look(connection: &mut SqliteConnection) -> Result<Sight, sqlx::Error> {
+pub(super) async fn look(connection: &mut SqliteConnection) -> Result<FileState, sqlx::Error> {
     let mut handle = connection.lock_handle().await?;
     let raw = handle.as_raw_handle().as_ptr();
     let mut moved: c_int = 0;
@@ -62,7 +62,7 @@ pub(super) async fn look(connection: &mut SqliteConnection) -> Result<Sight, sql
         sqlite3_file_control(raw, c"main".as_ptr(), SQLITE_FCNTL_HAS_MOVED, pointer);
         (read(raw, STAMP), read(raw, NUMBER))
     };
-    Ok(Sight { has_moved: moved != 0, stamp, number })
+    Ok(FileState { has_moved: moved != 0, stamp, number })
 }
 
 /// # Safety

@@ -37,7 +37,7 @@ pub(in crate::database) struct StartTurn {
 }
 
 /// Beside the file itself, as SQLite does with its own, not beside a link to it.
-fn beside(database: &Path, ending: &str) -> PathBuf {
+fn sibling(database: &Path, ending: &str) -> PathBuf {
     let mut name = std::fs::canonicalize(database).unwrap_or_else(|_| database.to_owned()).into_os_string();
     name.push(ending);
     name.into()
@@ -46,7 +46,7 @@ fn beside(database: &Path, ending: &str) -> PathBuf {
 impl StartTurn {
     /// Waits for the lock, at most for `patience`.
     pub(in crate::database) async fn wait(database: &Path, patience: Duration) -> Result<Self, ConnectError> {
-        let path = beside(database, "-lock");
+        let path = sibling(database, "-lock");
         let shown = database.display().to_string();
         let failed = |cause: io::Error| match cause.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
@@ -133,7 +133,7 @@ impl Noted {
     /// The content; empty when there is no lock file, or when it cannot be read.
     fn of(database: &Path) -> Self {
         let read = || -> io::Result<Self> {
-            let mut file = File::open(beside(database, "-lock"))?;
+            let mut file = File::open(sibling(database, "-lock"))?;
             let mut text = String::new();
             file.read_to_string(&mut text)?;
             Ok(Self {
@@ -172,7 +172,7 @@ pub(super) async fn disown_journal(database: &Path) -> Result<(), ConnectError> 
 
 /// The files that SQLite may leave beside a database.
 fn journals(database: &Path) -> [PathBuf; 3] {
-    ["-wal", "-shm", "-journal"].map(|ending| beside(database, ending))
+    ["-wal", "-shm", "-journal"].map(|ending| sibling(database, ending))
 }
 
 /// Those of them that are there.
@@ -184,7 +184,7 @@ pub(super) fn journals_there(database: &Path) -> Vec<PathBuf> {
 /// Refuses a database beside the journal of another one.
 pub(super) fn check_journal(database: &Path) -> Result<(), ConnectError> {
     // Another start may have stamped both between the reads of lock file and database, hence a second check.
-    let belongs = || is_known(database) && journal::continues(database, &beside(database, "-wal"));
+    let belongs = || is_known(database) && journal::continues(database, &sibling(database, "-wal"));
     if !has_journal(database) || belongs() || belongs() {
         return Ok(());
     }
@@ -223,7 +223,7 @@ pub(super) async fn take_as_it_is(database: &Path) -> Result<(), ConnectError> {
 
 /// Whether a journal with anything in it lies beside a database.
 pub(in crate::database) fn has_journal(database: &Path) -> bool {
-    std::fs::metadata(beside(database, "-wal")).is_ok_and(|journal| journal.len() > JOURNAL_HEADER)
+    std::fs::metadata(sibling(database, "-wal")).is_ok_and(|journal| journal.len() > JOURNAL_HEADER)
 }
 
 /// Refuses to create a database beside the journal of a deleted one: SQLite would delete the journal's

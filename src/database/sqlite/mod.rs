@@ -221,11 +221,11 @@ pub(super) async fn look_at_file(
     file: &Path,
     newest: &AtomicU32,
 ) -> Result<Option<String>, sqlx::Error> {
-    let sight = header::look(&mut *probe.acquire().await?).await?;
+    let state = header::look(&mut *probe.acquire().await?).await?;
     let shown = file.display();
-    let seen = sight.number.unwrap_or_default();
+    let seen = state.number.unwrap_or_default();
     let is_older = seen < newest.fetch_max(seen, Ordering::Relaxed);
-    Ok(if sight.has_moved {
+    Ok(if state.has_moved {
         Some(format!("The database file '{shown}' was moved, deleted or replaced while it was in use."))
     } else if is_older {
         // Its stamp may be a valid one: that of the last minute.
@@ -233,7 +233,7 @@ pub(super) async fn look_at_file(
             tracing::error!(error = %cause, "that an older copy was written over the database could not be noted");
         }
         Some(format!("An older copy was written over the database '{shown}' while it was in use."))
-    } else if !(is_ours(file, sight.stamp) || is_ours(file, look_again(probe).await?.stamp)) {
+    } else if !(is_ours(file, state.stamp) || is_ours(file, look_again(probe).await?.stamp)) {
         Some(format!("Another file was written over the database '{shown}' while it was in use."))
     } else {
         None
@@ -247,7 +247,7 @@ fn is_ours(file: &Path, stamp: Option<u32>) -> bool {
 
 /// Checks again after 50 ms: another start may have stamped both between the reads of the file and of its
 /// lock file.
-async fn look_again(probe: &SqlitePool) -> Result<header::Sight, sqlx::Error> {
+async fn look_again(probe: &SqlitePool) -> Result<header::FileState, sqlx::Error> {
     tokio::time::sleep(Duration::from_millis(50)).await;
     header::look(&mut *probe.acquire().await?).await
 }

@@ -1,7 +1,7 @@
 //! Finds the district of an address, a 町字 or a position in the tables.
 
 use super::matching::{self, Reading};
-use super::store::{self, Wanted};
+use super::store::{self, PlaceCriteria};
 use super::terms::Certainty;
 use super::{DistrictAnswer, DistrictLookup, PositionInput, reason};
 use crate::context::RequestContext;
@@ -155,7 +155,7 @@ async fn in_several(context: &RequestContext, meant: &[Parts], day: NaiveDate) -
 /// A 町字 without its municipality: candidates are those of municipalities that list it for a district.
 async fn without_municipality(context: &RequestContext, text: &str, day: NaiveDate) -> Result<Finding> {
     let beginnings = address::beginnings(&address::after_prefecture(text).1);
-    let wanted = Wanted::Keys(keys(&beginnings));
+    let wanted = PlaceCriteria::Keys(keys(&beginnings));
     let members = store::members(context.db(), None, &wanted).await?;
     let municipalities: BTreeSet<i64> = members.iter().map(|member| member.municipality_id).collect();
     let mut spots = Vec::new();
@@ -189,10 +189,10 @@ async fn in_municipality(
     let db = context.db();
     let beginnings = address::beginnings(rest);
     let mut keys = keys(&beginnings);
-    let towns = store::towns(db, municipality_id, &Wanted::Keys(keys.clone())).await?;
+    let towns = store::towns(db, municipality_id, &PlaceCriteria::Keys(keys.clone())).await?;
     // 「温海戊」 does not show where its 大字 ends; the official list does.
     keys.extend(towns.iter().flat_map(|town| Reading::from(town).keys));
-    let members = store::members(db, Some(&[municipality_id]), &Wanted::Keys(keys)).await?;
+    let members = store::members(db, Some(&[municipality_id]), &PlaceCriteria::Keys(keys)).await?;
     let readings = matching::readings(&beginnings, &towns, &members);
     let spots: Vec<Spot> = readings.iter().flat_map(|reading| spots_of(reading, &members, day)).collect();
     if let [only] = spots.as_slice()
@@ -238,14 +238,14 @@ async fn unlisted(
         return Ok(conclude(municipality_id, &written, spots, Doubt::TooShort));
     }
     let db = context.db();
-    let wanted = Wanted::Ending(beginnings.whole.clone());
+    let wanted = PlaceCriteria::Ending(beginnings.whole.clone());
     let towns = store::towns(db, municipality_id, &wanted).await?;
     let mut members = store::members(db, Some(&[municipality_id]), &wanted).await?;
     let parts = matching::ending(beginnings, &towns, &members);
     if parts.is_empty() {
         return Ok(nothing());
     }
-    let wholes = Wanted::Keys(parts.iter().flat_map(|part| part.keys.clone()).collect());
+    let wholes = PlaceCriteria::Keys(parts.iter().flat_map(|part| part.keys.clone()).collect());
     members.extend(store::members(db, Some(&[municipality_id]), &wholes).await?);
     let spots = parts.iter().flat_map(|part| spots_of(part, &members, day)).collect();
     Ok(conclude(municipality_id, &written, spots, Doubt::PartAlone))
@@ -254,12 +254,12 @@ async fn unlisted(
 /// The places below a name, from either list: the official 町字 or the city's districts.
 async fn below(context: &RequestContext, whole: &Reading, name: &str, day: NaiveDate) -> Result<Vec<Spot>> {
     let (db, here) = (context.db(), whole.municipality_id);
-    let beginning = Wanted::Beginning(name.to_owned());
+    let beginning = PlaceCriteria::Beginning(name.to_owned());
     let towns = store::towns(db, here, &beginning).await?;
     let mut members = store::members(db, Some(&[here]), &beginning).await?;
     let mut parts = matching::below(name, &towns, &members);
     parts.retain(|part| part.key != name);
-    members.extend(store::members(db, Some(&[here]), &Wanted::Keys(whole.keys.clone())).await?);
+    members.extend(store::members(db, Some(&[here]), &PlaceCriteria::Keys(whole.keys.clone())).await?);
     Ok(parts.iter().flat_map(|part| spots_of(part, &members, day)).collect())
 }
 
@@ -347,7 +347,7 @@ async fn of_position(context: &RequestContext, position: PositionInput, day: Nai
     }
     let readings: Vec<(Reading, f64)> = towns.iter().map(|(town, far)| (Reading::from(town), *far)).collect();
     let keys: BTreeSet<String> = readings.iter().flat_map(|(reading, _)| reading.keys.clone()).collect();
-    let wanted = Wanted::Keys(keys.into_iter().collect());
+    let wanted = PlaceCriteria::Keys(keys.into_iter().collect());
     let members = store::members(db, Some(&ids), &wanted).await?;
     let spots = readings.iter().flat_map(|(reading, far)| {
         let spots = spots_of(reading, &members, day).into_iter();

@@ -23,7 +23,7 @@ const OUTLINE_TOLERANCE_DEGREES: f64 = 0.01;
 
 /// The 町字 to find, by key.
 #[derive(Clone, Debug)]
-pub enum Wanted {
+pub enum PlaceCriteria {
     /// With one of these keys.
     Keys(Vec<String>),
     /// Whose key begins so.
@@ -32,7 +32,7 @@ pub enum Wanted {
     Ending(Vec<String>),
 }
 
-impl Wanted {
+impl PlaceCriteria {
     fn condition(&self, key: impl Fn() -> SimpleExpr) -> Condition {
         match self {
             Self::Keys(keys) => Condition::all().add(key().is_in(keys.iter().cloned())),
@@ -70,7 +70,11 @@ fn has_towns() -> SimpleExpr {
 }
 
 /// 町字 of the official list, with their municipality.
-pub async fn towns(db: &DatabaseConnection, municipality_id: i64, wanted: &Wanted) -> Result<Vec<Town>> {
+pub async fn towns(
+    db: &DatabaseConnection,
+    municipality_id: i64,
+    wanted: &PlaceCriteria,
+) -> Result<Vec<Town>> {
     let select = public::<town::Entity>()
         .filter(town::Column::MunicipalityId.eq(municipality_id))
         .filter(wanted.condition(|| town::Column::NameKey.into_simple_expr()))
@@ -96,7 +100,7 @@ type MemberCells = (i64, i64, String, String, Option<NaiveDate>, Option<NaiveDat
 pub async fn members(
     db: &DatabaseConnection,
     municipality_ids: Option<&[i64]>,
-    wanted: &Wanted,
+    wanted: &PlaceCriteria,
 ) -> Result<Vec<Member>> {
     use district_town::Column;
     let of_district = district_town::Relation::District.def();

@@ -3,7 +3,7 @@
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::children;
 use crate::import::derive::draft::Draft;
-use crate::import::derive::facilities::{BATCH, Derived, Standing, Writer};
+use crate::import::derive::facilities::{BATCH, Derived, Existing, Writer};
 use crate::import::derive::hours_records;
 use crate::import::derive::place::Gazetteer;
 use crate::import::report::Report;
@@ -31,7 +31,7 @@ pub async fn differing(db: &impl Unscoped, keys: &[String], today: NaiveDate) ->
     let mut differing = Differing::default();
     for batch in hours_records::facilities_of(db, keys).await?.chunks(BATCH) {
         let derived = writer.derived(db, batch).await?;
-        let (new, changed) = writer.differing(&derived.drafts, &derived.standing, &derived.kept);
+        let (new, changed) = writer.differing(&derived.drafts, &derived.existing, &derived.kept);
         differing.missing.extend(new.into_iter().map(|draft| draft.key.clone()));
         // A withdrawal of consent that removes a stored text empties the digest: the facility then rightly
         // differs from its records.
@@ -46,9 +46,9 @@ pub async fn differing(db: &impl Unscoped, keys: &[String], today: NaiveDate) ->
 }
 
 /// Stored facilities whose digest is that of the draft.
-fn stored(derived: &Derived) -> Vec<(&Standing, &Draft)> {
-    let known = |draft| Some((derived.standing.get(&Draft::uuid(draft))?, draft));
-    let is_stored = |(known, draft): &(&Standing, &Draft)| known.digest.as_deref() == Some(&draft.digest());
+fn stored(derived: &Derived) -> Vec<(&Existing, &Draft)> {
+    let known = |draft| Some((derived.existing.get(&Draft::uuid(draft))?, draft));
+    let is_stored = |(known, draft): &(&Existing, &Draft)| known.digest.as_deref() == Some(&draft.digest());
     derived.drafts.iter().filter_map(known).filter(is_stored).collect()
 }
 
@@ -57,13 +57,13 @@ impl Writer<'_> {
     async fn altered(
         &self,
         db: &impl Unscoped,
-        stored: &[(&Standing, &Draft)],
+        stored: &[(&Existing, &Draft)],
     ) -> Result<Vec<String>, DbErr> {
         let all = db.every::<resource::Entity>();
         let found = all.filter(resource::Column::Uuid.is_in(stored.iter().map(|(_, draft)| draft.uuid())));
         let rows: HashMap<Uuid, resource::Model> =
             found.all(db).await?.into_iter().map(|row| (row.uuid, row)).collect();
-        let is_altered = |(known, draft): &&(&Standing, &Draft)| {
+        let is_altered = |(known, draft): &&(&Existing, &Draft)| {
             let Some(row) = rows.get(&draft.uuid()) else { return false };
             let expected = known.overwrite(self.model(draft), draft.local.is_some());
             let mut compared =
@@ -80,7 +80,7 @@ impl Writer<'_> {
     async fn altered_below(
         &self,
         db: &impl Unscoped,
-        stored: &[(&Standing, &Draft)],
+        stored: &[(&Existing, &Draft)],
     ) -> Result<Vec<String>, DbErr> {
         let drafts: Vec<(i64, &Draft)> = stored.iter().map(|(known, draft)| (known.id, *draft)).collect();
         let altered = children::altered(db, &drafts, &self.ledger).await?;

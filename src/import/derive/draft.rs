@@ -4,11 +4,11 @@
 //! way a key is written never changes.
 
 use crate::consents::effect::{Effect, Ledger};
-use crate::import::facts::{Phone, Placement, Reach, Timing};
+use crate::import::facts::{Phone, Placement, ServedArea, Timing};
 use crate::import::row::fingerprint;
 use crate::local::PartnerFacts;
 use crate::local_kinds::Details;
-use crate::withheld::Held;
+use crate::withheld::WithheldText;
 use chrono::NaiveDate;
 use entity::enums::{
     ContactKind, InstitutionType, PositionPrecision, PublicationState, ResourceKind, Visibility,
@@ -63,7 +63,7 @@ pub struct Draft {
     pub local: Option<Box<Local>>,
     /// Texts that were withheld because they look private.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub held: Vec<Held>,
+    pub held: Vec<WithheldText>,
 }
 
 /// Facts that only resources of local kinds have.
@@ -74,7 +74,7 @@ pub struct Local {
     pub partner: PartnerFacts,
     pub description: Option<String>,
     pub placement: Placement,
-    pub reach: Reach,
+    pub reach: ServedArea,
     /// Whether it stays in state DRAFT until districts from which it can be used are known.
     pub needs_districts: bool,
     #[serde(serialize_with = "number")]
@@ -143,7 +143,7 @@ pub struct Medical {
 impl Local {
     /// Whether no district is known from which it can be used, and it cannot be used from everywhere.
     pub fn nowhere(&self) -> bool {
-        self.district_ids.is_empty() && self.reach != Reach::Everywhere
+        self.district_ids.is_empty() && self.reach != ServedArea::Everywhere
     }
 }
 

@@ -12,7 +12,7 @@ use crate::import::derive::observation::Observation;
 use crate::import::derive::place::Gazetteer;
 use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
 use crate::import::facts;
-use crate::import::facts::{Placement, Reach};
+use crate::import::facts::{Placement, ServedArea};
 use crate::import::report::Report;
 use crate::resources::findable::Findable;
 use crate::resources::search::{self, Document};
@@ -45,7 +45,7 @@ pub(super) struct Writer<'r> {
 }
 
 #[derive(FromQueryResult)]
-pub(super) struct Standing {
+pub(super) struct Existing {
     pub(super) id: i64,
     uuid: Uuid,
     pub(super) digest: Option<String>,
@@ -53,7 +53,7 @@ pub(super) struct Standing {
     state: PublicationState,
 }
 
-impl Standing {
+impl Existing {
     /// Whether the stored facility was verified here later than a draft that
     /// differs from it, and therefore stays.
     pub(super) fn keeps(&self, draft: &Draft) -> bool {
@@ -108,7 +108,7 @@ pub async fn derive_municipalities(
 /// Drafts of some facilities with the stored rows they are compared with, before anything is written.
 pub(super) struct Derived {
     pub(super) drafts: Vec<Draft>,
-    pub(super) standing: HashMap<Uuid, Standing>,
+    pub(super) existing: HashMap<Uuid, Existing>,
     pub(super) kept: HashSet<String>,
     pub(super) gone: Vec<i64>,
 }
@@ -138,19 +138,19 @@ impl Writer<'_> {
             self.gazetteer.locate(draft, self.report);
             privacy::withhold(draft, &self.ledger, &self.released, self.report);
         }
-        let standing = standing(db, &drafts).await?;
+        let existing = existing(db, &drafts).await?;
         let mut left = leftovers(db, keys, &drafts).await?;
-        let kept = kept_offices(&drafts, &standing, &left);
+        let kept = kept_offices(&drafts, &existing, &left);
         left.retain(|facility| !kept.contains(&facility.value));
         let mut gone: Vec<i64> = left.iter().map(|facility| facility.id).collect();
         gone.extend(superseded(db, keys, &drafts).await?);
-        Ok(Derived { drafts, standing, kept, gone })
+        Ok(Derived { drafts, existing, kept, gone })
     }
 
     async fn batch(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<(), DbErr> {
-        let Derived { drafts, standing, kept, gone } = self.derived(db, keys).await?;
+        let Derived { drafts, existing, kept, gone } = self.derived(db, keys).await?;
         withdraw(db, gone).await?;
-        let (new, changed) = self.differing(&drafts, &standing, &kept);
+        let (new, changed) = self.differing(&drafts, &existing, &kept);
         self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;
         let mut written = self.insert(db, &new).await?;
         children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
@@ -165,13 +165,13 @@ impl Writer<'_> {
     pub(super) fn differing<'d>(
         &mut self,
         drafts: &'d [Draft],
-        standing: &'d HashMap<Uuid, Standing>,
+        existing: &'d HashMap<Uuid, Existing>,
         kept: &HashSet<String>,
-    ) -> (Vec<&'d Draft>, Vec<(&'d Standing, &'d Draft)>) {
+    ) -> (Vec<&'d Draft>, Vec<(&'d Existing, &'d Draft)>) {
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for draft in drafts {
             let of_kept = draft.office().is_some_and(|office| kept.contains(office));
-            match standing.get(&draft.uuid()) {
+            match existing.get(&draft.uuid()) {
                 Some(known) if known.digest.as_deref() == Some(&draft.digest()) => {}
                 Some(known) if !of_kept && !known.keeps(draft) => changed.push((known, draft)),
                 None if !of_kept => new.push(draft),
@@ -195,7 +195,7 @@ impl Writer<'_> {
             resource::Entity::insert_many(models).exec_without_returning(db).await?;
         }
         let ids: HashMap<Uuid, i64> =
-            standing(db, new.iter().copied()).await?.into_iter().map(|(u, s)| (u, s.id)).collect();
+            existing(db, new.iter().copied()).await?.into_iter().map(|(u, s)| (u, s.id)).collect();
         Ok(new.iter().filter_map(|draft| Some((*ids.get(&draft.uuid())?, *draft))).collect())
     }
 
@@ -284,7 +284,7 @@ fn location_status(draft: &Draft) -> LocationStatus {
 fn service_area(draft: &Draft) -> ServiceArea {
     match (draft.kind, &draft.local) {
         (ResourceKind::MedicalFacility, _) => ServiceArea::Everywhere,
-        (_, Some(local)) if local.reach == Reach::Everywhere => ServiceArea::Everywhere,
+        (_, Some(local)) if local.reach == ServedArea::Everywhere => ServiceArea::Everywhere,
         (_, Some(local)) if !local.district_ids.is_empty() => ServiceArea::Districts,
         _ => ServiceArea::Unknown,
     }
@@ -306,14 +306,14 @@ fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
     Ok(medical::facility(&key, observations).map_err(read)?.into_iter().collect())
 }
 
-async fn standing<'d>(
+async fn existing<'d>(
     db: &impl Unscoped,
     drafts: impl IntoIterator<Item = &'d Draft>,
-) -> Result<HashMap<Uuid, Standing>, DbErr> {
+) -> Result<HashMap<Uuid, Existing>, DbErr> {
     let all = db.every::<resource::Entity>();
     let found = all
         .filter(resource::Column::Uuid.is_in(drafts.into_iter().map(Draft::uuid)))
-        .into_model::<Standing>()
+        .into_model::<Existing>()
         .all(db)
         .await?;
     Ok(found.into_iter().map(|s| (s.uuid, s)).collect())

@@ -3,7 +3,7 @@
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::children;
 use crate::import::derive::draft::{self, Draft, uuid_of};
-use crate::import::derive::facilities::Standing;
+use crate::import::derive::facilities::Existing;
 use crate::resources::search;
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
@@ -53,12 +53,12 @@ pub async fn leftovers(
 /// because a service must not appear at two places.
 pub(super) fn kept_offices(
     drafts: &[Draft],
-    standing: &HashMap<Uuid, Standing>,
+    existing: &HashMap<Uuid, Existing>,
     left: &[Leftover],
 ) -> HashSet<String> {
     let of_drafts = drafts
         .iter()
-        .filter(|draft| standing.get(&draft.uuid()).is_some_and(|known| known.keeps(draft)))
+        .filter(|draft| existing.get(&draft.uuid()).is_some_and(|known| known.keeps(draft)))
         .filter_map(Draft::office);
     let newest = |office: &str| {
         drafts.iter().filter(|draft| draft.office() == Some(office)).filter_map(|draft| draft.as_of).max()
@@ -79,11 +79,11 @@ pub async fn superseded(db: &impl Unscoped, keys: &[String], drafts: &[Draft]) -
         return Ok(Vec::new());
     }
     let all = db.every::<resource::Entity>();
-    let standing = all
+    let existing = all
         .filter(resource::Column::Uuid.is_in(empty))
         .filter(resource::Column::Digest.is_not_null())
         .filter(resource::Column::LastVerifiedOn.is_null());
-    standing.select_only().column(resource::Column::Id).into_tuple().all(db).await
+    existing.select_only().column(resource::Column::Id).into_tuple().all(db).await
 }
 
 /// Withdraws facilities: deletes child rows and search entries, keeps the rows themselves.

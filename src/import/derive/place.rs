@@ -6,7 +6,7 @@ use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::import::complaint::Remark;
 use crate::import::derive::draft::{Draft, uuid_of};
-use crate::import::facts::{Placement, Reach};
+use crate::import::facts::{Placement, ServedArea};
 use crate::import::report::Report;
 use chrono::NaiveDate;
 use entity::enums::{PositionPrecision, PublicationState};
@@ -126,11 +126,11 @@ impl Gazetteer {
 
 impl Area {
     /// Ids of the districts from which a resource can be used; unknown names are a warning.
-    fn reached(&self, reach: &Reach, report: &mut Report) -> Vec<i64> {
+    fn reached(&self, reach: &ServedArea, report: &mut Report) -> Vec<i64> {
         let mut ids: Vec<i64> = match reach {
-            Reach::Unknown | Reach::Everywhere => Vec::new(),
-            Reach::WholeMunicipality => self.names.values().copied().collect(),
-            Reach::Districts(wanted) => wanted
+            ServedArea::Unknown | ServedArea::Everywhere => Vec::new(),
+            ServedArea::WholeMunicipality => self.names.values().copied().collect(),
+            ServedArea::Districts(wanted) => wanted
                 .iter()
                 .filter_map(|name| {
                     let found = self.names.get(&fold(name)).copied();

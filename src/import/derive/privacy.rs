@@ -6,7 +6,7 @@ use crate::import::derive::draft::{Corporation, Draft, Line, Local, Medical, Ser
 use crate::import::facts::Timing;
 use crate::import::report::Report;
 use crate::withheld::texts::{ScheduleTexts, ServiceTexts, Texts};
-use crate::withheld::{Held, Released, Rules};
+use crate::withheld::{Released, Rules, WithheldText};
 use entity::enums::Visibility;
 use japan::values::ContactValue;
 
@@ -22,7 +22,7 @@ pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report:
     draft.held = held;
 }
 
-fn screen(draft: &mut Draft, ledger: &Ledger, released: &Released) -> Vec<Held> {
+fn screen(draft: &mut Draft, ledger: &Ledger, released: &Released) -> Vec<WithheldText> {
     let resource = draft.uuid();
     // Labels are screened against the public numbers, so both are detached from the draft meanwhile.
     let mut labels: Vec<Option<String>> = published(&mut draft.contacts).map(Option::take).collect();

@@ -1,6 +1,6 @@
 //! The facts of resources of local kinds, as rows of lists of cities and associations give them.
 
-use crate::import::facts::{Fact, Phone, Placement, Reach, Timing};
+use crate::import::facts::{Fact, Phone, Placement, ServedArea, Timing};
 use crate::import::row::{Body, OfficialRow};
 use crate::local::PartnerFacts;
 use crate::local_kinds::Details;
@@ -45,7 +45,7 @@ pub struct LocalFacts {
     pub contacts: Vec<LocalContact>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<Timing>,
-    pub reach: Reach,
+    pub reach: ServedArea,
     /// Whether it stays in state DRAFT until districts from which it can be used are known.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub needs_districts: bool,

@@ -256,7 +256,7 @@ pub enum Placement {
 /// The area from which a resource can be used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Reach {
+pub enum ServedArea {
     /// Not known.
     #[default]
     Unknown,

@@ -37,7 +37,7 @@ pub struct LiaisonContactFilter {
 
 /// A checked filter.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct ContactCriteria {
     /// Of these kinds.
     pub kinds: Option<Vec<enums::LiaisonContactKind>>,
     /// Of these types of organizations.
@@ -59,10 +59,10 @@ impl LiaisonContactFilter {
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<Wanted> {
+    pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<ContactCriteria> {
         let groups = [tags("topics", "topic", &self.topics)?, tags("channels", "channel", &self.channels)?];
         let facilities = given("facilities", &self.facilities)?;
-        Ok(Wanted {
+        Ok(ContactCriteria {
             kinds: stored("kinds", &self.kinds)?,
             organization_types: stored("organizationTypes", &self.organization_types)?,
             tags: groups.into_iter().flatten().collect(),

@@ -71,7 +71,7 @@ impl LiaisonContact {
     /// Who is in charge (担当者名). For care professionals and the institution itself, never for everybody.
     async fn person_name(&self, ctx: &Context<'_>) -> Option<String> {
         let context = RequestContext::of(ctx);
-        let ever = policy::is_professional(context.viewer.sight());
+        let ever = policy::is_professional(context.viewer.permissions());
         let name = match ever {
             true => context.load(PersonNameOf(self.row.id)).await.nullable(ctx),
             false => None,

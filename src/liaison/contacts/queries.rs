@@ -1,7 +1,7 @@
 //! The root field about desks of professionals.
 
 use super::LiaisonContact;
-use super::filter::{LiaisonContactFilter, Wanted};
+use super::filter::{ContactCriteria, LiaisonContactFilter};
 use super::store;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
@@ -17,7 +17,7 @@ pub struct LiaisonContactQueries;
 
 /// A page of desks of professionals.
 pub struct LiaisonContactConnection {
-    wanted: Wanted,
+    wanted: ContactCriteria,
     edges: Vec<LiaisonContactEdge>,
     page_info: PageInfo,
 }

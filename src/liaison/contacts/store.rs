@@ -4,7 +4,7 @@
 //! not searched.
 
 use super::LiaisonContact;
-use super::filter::Wanted;
+use super::filter::ContactCriteria;
 use crate::auth::row_scope::visible_to;
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
@@ -44,7 +44,7 @@ pub fn valid_on(day: NaiveDate) -> Condition {
     Condition::all().add(begun).add(lasts)
 }
 
-impl Wanted {
+impl ContactCriteria {
     /// The filter as a condition on desks; `liaison_contact` and `resource` are tables of the statement.
     pub fn condition(&self) -> Condition {
         let mut all = valid_on(self.valid_on);
@@ -83,7 +83,7 @@ fn with_a_tag(tags: &[String]) -> SelectStatement {
 pub async fn list(
     db: &DatabaseConnection,
     viewer: &Viewer,
-    wanted: &Wanted,
+    wanted: &ContactCriteria,
     page: &Page,
 ) -> Result<Vec<LiaisonContact>> {
     let mut select = visible_to::<Entity>(viewer).filter(wanted.condition()).limit(page.limit as u64 + 1);
@@ -98,7 +98,7 @@ pub async fn list(
 }
 
 /// How many desks match.
-pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<u64> {
+pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &ContactCriteria) -> Result<u64> {
     Ok(visible_to::<Entity>(viewer).filter(wanted.condition()).count(db).await?)
 }
 

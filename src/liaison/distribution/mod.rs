@@ -42,7 +42,7 @@ pub async fn of_sheet(
     field: &'static str,
 ) -> Option<Vec<DistributionEntry>> {
     let context = RequestContext::of(ctx);
-    let ever = policy::keeps(context.viewer.sight()).exists();
+    let ever = policy::keeps(context.viewer.permissions()).exists();
     let readers = match ever {
         true => context.load(ReadersOf(sheet_id)).await.nullable(ctx),
         false => None,

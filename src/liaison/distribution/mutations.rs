@@ -1,7 +1,7 @@
 //! The mutation with which an institution or the city sets the distribution list of a sheet.
 
 use super::ListedOrganization;
-use super::store::{self, Difference, Wanted};
+use super::store::{self, Difference, WantedReader};
 use crate::auth::policy;
 use crate::context::RequestContext;
 use crate::error::Nullable;
@@ -82,7 +82,7 @@ async fn set(
     context: &RequestContext,
     input: SetLiaisonDistributionInput,
 ) -> Result<(LiaisonSheet, Difference), NotDone> {
-    if !policy::keeps(context.viewer.sight()).exists() {
+    if !policy::keeps(context.viewer.permissions()).exists() {
         return Err(context.refusal().into());
     }
     let institution = institution_of(&input.institution)?;
@@ -94,7 +94,7 @@ async fn set(
 }
 
 /// Each organization once.
-fn wanted(organizations: Vec<DistributionInput>) -> Result<Vec<Wanted>, UserError> {
+fn wanted(organizations: Vec<DistributionInput>) -> Result<Vec<WantedReader>, UserError> {
     if organizations.len() > MOST {
         return Err(UserError::invalid("organizations", format!("A list has at most {MOST} organizations.")));
     }

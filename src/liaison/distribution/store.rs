@@ -31,7 +31,7 @@ use uuid::Uuid;
 pub struct ReadersOf(pub i64);
 
 /// An organization to be put on a list: its code, and whether those below it are included.
-pub type Wanted = (String, bool);
+pub type WantedReader = (String, bool);
 
 /// The differences between two lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub async fn replace(
     viewer: &Viewer,
     author: &Author,
     institution: Uuid,
-    wanted: &[Wanted],
+    wanted: &[WantedReader],
 ) -> std::result::Result<(LiaisonSheet, Difference), NotDone> {
     let sheet = kept(tx, viewer, institution).await?.ok_or_else(|| {
         UserError::not_found("institution", "No institution with a sheet that you speak for has this id.")
@@ -103,7 +103,7 @@ fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
 
 async fn resolve(
     db: &impl ConnectionTrait,
-    wanted: &[Wanted],
+    wanted: &[WantedReader],
 ) -> std::result::Result<Vec<DistributionEntry>, NotDone> {
     use organization::{Column, Entity};
     let codes = wanted.iter().map(|(code, _)| code.as_str()).filter(|code| is_storable(code));
@@ -116,7 +116,7 @@ async fn resolve(
         let message = format!("No organization has these codes: {}.", unknown.join(", "));
         return Err(UserError::not_found("organizations", message).into());
     }
-    let entry = |(code, covers_children): &Wanted| {
+    let entry = |(code, covers_children): &WantedReader| {
         let (organization_id, name) = known.get(code.as_str())?;
         let organization = ListedOrganization { code: Some(code.clone()), name: (*name).to_owned() };
         Some(DistributionEntry {

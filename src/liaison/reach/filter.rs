@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::liaison::contacts::filter::{self as desks, LiaisonContactFilter};
-use crate::liaison::sheets::filter::{LiaisonFilter, Wanted, says};
+use crate::liaison::sheets::filter::{LiaisonFilter, SheetCriteria, says};
 use crate::liaison::terms::{LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic};
 use crate::terms::labelled;
 use async_graphql::InputObject;
@@ -37,9 +37,9 @@ pub struct ReachableFilter {
 /// A checked filter.
 pub struct Asked {
     /// The filter for physicians; `None`: no physicians.
-    pub physicians: Option<Wanted>,
+    pub physicians: Option<SheetCriteria>,
     /// The filter for desks; `None`: no desks.
-    pub desks: Option<desks::Wanted>,
+    pub desks: Option<desks::ContactCriteria>,
 }
 
 impl ReachableFilter {

@@ -54,7 +54,7 @@ pub struct Question {
 
 /// Whether a person can be reached; in the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
+pub enum Reachability {
     /// Surely, by at least one channel.
     Now,
     /// Surely not now.
@@ -67,7 +67,7 @@ pub enum Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glance {
     /// Whether they can be reached.
-    pub standing: Standing,
+    pub standing: Reachability,
     /// The rank of the channel that decided it.
     pub rank: usize,
 }
@@ -76,7 +76,7 @@ pub struct Glance {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// Whether they can be reached.
-    pub standing: Standing,
+    pub standing: Reachability,
     /// Index in `ways` of the channel to use: now, or at the next window.
     pub way: Option<usize>,
     /// Why not now or why unknown; for those who can be reached, what to mind.
@@ -119,9 +119,9 @@ impl Person {
         for (_, way) in self.suiting(question) {
             let glance = |standing| Some(Glance { standing, rank: way.rank });
             match self.opening(way).openness(&question.at) {
-                Openness::Open => return glance(Standing::Now),
-                Openness::Closed => later = later.or(glance(Standing::Later)),
-                Openness::Unknown => unknown = unknown.or(glance(Standing::Unknown)),
+                Openness::Open => return glance(Reachability::Now),
+                Openness::Closed => later = later.or(glance(Reachability::Later)),
+                Openness::Unknown => unknown = unknown.or(glance(Reachability::Unknown)),
             }
         }
         let doubtful = self.suiting(question).any(|(_, way)| self.may_be_open(way, question));
@@ -142,22 +142,22 @@ impl Person {
         let of = |wanted: Openness| states.iter().filter(move |(_, state)| state.state == wanted);
         let uncertain = of(Openness::Unknown).map(|(at, _)| *at).collect();
         let chosen = match standing {
-            Standing::Now => of(Openness::Open).next(),
-            Standing::Later => soonest(&states).or_else(|| of(Openness::Closed).next()),
-            Standing::Unknown => of(Openness::Unknown).next(),
+            Reachability::Now => of(Openness::Open).next(),
+            Reachability::Later => soonest(&states).or_else(|| of(Openness::Closed).next()),
+            Reachability::Unknown => of(Openness::Unknown).next(),
         };
         let (way, state) = chosen?;
         // The reason is that of the preferred closed channel, which is not always the one that opens first.
         let reason = match standing {
-            Standing::Later => of(Openness::Closed).find_map(|(_, state)| state.reason.clone()),
+            Reachability::Later => of(Openness::Closed).find_map(|(_, state)| state.reason.clone()),
             _ => state.reason.clone(),
         };
         Some(Answer {
             standing,
             way: Some(*way),
             reason,
-            until: if standing == Standing::Now { state.until } else { None },
-            next: if standing == Standing::Now { None } else { state.next_open },
+            until: if standing == Reachability::Now { state.until } else { None },
+            next: if standing == Reachability::Now { None } else { state.next_open },
             uncertain,
         })
     }

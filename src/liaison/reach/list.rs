@@ -2,7 +2,7 @@
 //! rank of the channel; then the others, by the beginning of their next window. Those whose reachability is
 //! unknown are a list of their own.
 
-use super::judge::{Answer, Glance, Person, Question, Standing};
+use super::judge::{Answer, Glance, Person, Question, Reachability};
 use chrono::{DateTime, FixedOffset};
 use std::sync::OnceLock;
 
@@ -53,14 +53,14 @@ impl Judged {
         candidates.sort_by(|a, b| (&a.place, a.who).cmp(&(&b.place, b.who)));
         let glances: Vec<Option<Glance>> =
             candidates.iter().map(|candidate| candidate.person.glance(&question)).collect();
-        let of = |standing: Standing| {
+        let of = |standing: Reachability| {
             let found = glances.iter().enumerate();
             found.filter(move |(_, glance)| glance.is_some_and(|glance| glance.standing == standing))
         };
-        let mut now: Vec<usize> = of(Standing::Now).map(|(at, _)| at).collect();
+        let mut now: Vec<usize> = of(Reachability::Now).map(|(at, _)| at).collect();
         now.sort_by_key(|at| glances.get(*at).copied().flatten().map(|glance| glance.rank));
-        let later = of(Standing::Later).map(|(at, _)| at).collect();
-        let unknown = of(Standing::Unknown).map(|(at, _)| at).collect();
+        let later = of(Reachability::Later).map(|(at, _)| at).collect();
+        let unknown = of(Reachability::Unknown).map(|(at, _)| at).collect();
         Self { question, candidates, now, later, unknown, later_in_order: OnceLock::new() }
     }
 

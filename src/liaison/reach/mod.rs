@@ -22,7 +22,7 @@ use crate::terms::{Term, labelled};
 use async_graphql::Context;
 use async_graphql::Object;
 use hours::open::Window;
-use judge::{Answer, Standing};
+use judge::{Answer, Reachability};
 
 labelled! {
     /// Whether somebody can be turned to (連絡できるか).
@@ -76,9 +76,9 @@ impl Reachable {
     /// Whether they can be turned to.
     async fn standing(&self) -> Term<ReachStanding> {
         Term(match self.answer.standing {
-            Standing::Now => ReachStanding::Now,
-            Standing::Later => ReachStanding::Later,
-            Standing::Unknown => ReachStanding::Unknown,
+            Reachability::Now => ReachStanding::Now,
+            Reachability::Later => ReachStanding::Later,
+            Reachability::Unknown => ReachStanding::Unknown,
         })
     }
 

@@ -73,11 +73,11 @@ impl ReachQueries {
     }
 }
 
-type Wanted = (Option<DateTime>, Option<ContactChannel>, Option<ContactPurpose>);
+type Moment = (Option<DateTime>, Option<ContactChannel>, Option<ContactPurpose>);
 
 async fn answer(
     ctx: &Context<'_>,
-    (at, channel, purpose): Wanted,
+    (at, channel, purpose): Moment,
     filter: ReachableFilter,
     text: Option<String>,
     page: &PageArguments,

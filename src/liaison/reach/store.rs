@@ -1,16 +1,16 @@
 //! The candidates within the viewer's scope, with everything that decides when they can be reached: one
 //! statement, one more for rules that are not cached.
 
-use super::judge::{Person, Question, Rule, Standing, Way};
+use super::judge::{Person, Question, Reachability, Rule, Way};
 use super::list::{Candidate, Who};
 use crate::auth::Viewer;
 use crate::auth::row_scope::visible_to;
+use crate::cache::Cache;
 use crate::database::packed;
 use crate::error::{Error, Result};
-use crate::lately::Lately;
 use crate::liaison::contacts::filter as desks;
 use crate::liaison::facts::Reach;
-use crate::liaison::sheets::filter::Wanted;
+use crate::liaison::sheets::filter::SheetCriteria;
 use crate::liaison::sheets::store as sheets;
 use crate::liaison::terms::ReviewState;
 use crate::liaison::{next_day, review_due};
@@ -37,7 +37,7 @@ const MOST: usize = 20_000;
 const READY: NonZeroUsize = NonZeroUsize::MIN.saturating_add(19_999);
 
 /// The cache of parsed channel rules, by their JSON text.
-static KEPT: LazyLock<Lately<String, Rule>> = LazyLock::new(|| Lately::keeping(READY));
+static KEPT: LazyLock<Cache<String, Rule>> = LazyLock::new(|| Cache::with_capacity(READY));
 
 /// The JSON row of one physician or desk.
 #[derive(Deserialize)]
@@ -62,7 +62,7 @@ struct Packed {
 pub async fn physicians(
     db: &DatabaseConnection,
     viewer: &Viewer,
-    wanted: &Wanted,
+    wanted: &SheetCriteria,
     day: NaiveDate,
 ) -> Result<Vec<Candidate>> {
     use liaison_entry::Column;
@@ -99,7 +99,7 @@ pub async fn physicians(
 pub async fn desks(
     db: &DatabaseConnection,
     viewer: &Viewer,
-    wanted: &desks::Wanted,
+    wanted: &desks::ContactCriteria,
 ) -> Result<Vec<Candidate>> {
     use liaison_contact::Column;
     let backend = db.get_database_backend();
@@ -126,13 +126,13 @@ pub async fn desks(
 pub async fn reachable(
     db: &DatabaseConnection,
     viewer: &Viewer,
-    wanted: &Wanted,
+    wanted: &SheetCriteria,
     question: Question,
 ) -> Result<Vec<i64>> {
     let found = physicians(db, viewer, wanted, question.at.date_naive()).await?;
     let surely = tokio::task::spawn_blocking(move || {
         let now = |one: &Candidate| {
-            one.person.glance(&question).is_some_and(|glance| glance.standing == Standing::Now)
+            one.person.glance(&question).is_some_and(|glance| glance.standing == Reachability::Now)
         };
         found.iter().filter(|one| now(one)).map(|one| one.who.key()).collect()
     });

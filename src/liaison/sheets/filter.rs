@@ -69,7 +69,7 @@ const EVERY_STATE: [PublicationState; 6] = {
 
 /// A checked filter.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct SheetCriteria {
     /// The day as of which freshness and affiliations are judged.
     pub today: NaiveDate,
     /// Of these institutions.
@@ -93,9 +93,9 @@ impl LiaisonSheetFilter {
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<Wanted> {
+    pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<SheetCriteria> {
         let review_states = given("reviewStates", &self.review_states)?.map(<[ReviewState]>::to_vec);
-        Ok(Wanted { review_states, ..self.people.resolve(text, today)? })
+        Ok(SheetCriteria { review_states, ..self.people.resolve(text, today)? })
     }
 
     /// The question about reachability at an instant, if there is one.
@@ -110,12 +110,12 @@ impl LiaisonFilter {
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<Wanted> {
-        let mut wanted = Wanted {
+    pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<SheetCriteria> {
+        let mut wanted = SheetCriteria {
             today,
             text: text.map(TextSearch::parse).transpose()?.flatten(),
             resource: self.resource(today)?,
-            ..Wanted::default()
+            ..SheetCriteria::default()
         };
         if let Some(ids) = given("institutions", &self.institutions)? {
             wanted.institutions = Some(ids.iter().map(institution).collect::<Result<_>>()?);
@@ -167,7 +167,7 @@ pub fn says<T>(list: &Option<Vec<T>>) -> bool {
 }
 
 fn tagged<T: Labelled>(
-    wanted: &mut Wanted,
+    wanted: &mut SheetCriteria,
     field: &'static str,
     mark: &str,
     list: &Option<Vec<T>>,

@@ -142,7 +142,7 @@ pub async fn of_institution(
     field: &'static str,
 ) -> Option<LiaisonSheet> {
     let context = RequestContext::of(ctx);
-    let ever = policy::sheets(context.viewer.sight()).exists();
+    let ever = policy::sheets(context.viewer.permissions()).exists();
     let sheet = match ever {
         true => context.load(store::SheetOf(resource_id)).await.nullable(ctx),
         false => None,

@@ -54,7 +54,7 @@ impl LiaisonSheetMutations {
 #[expect(clippy::disallowed_methods, reason = "find_kept checks that the viewer keeps the sheet")]
 async fn withdraw(context: &RequestContext, institution: &ID) -> Result<LiaisonSheet, NotDone> {
     let viewer = &context.viewer;
-    if !policy::keeps(viewer.sight()).exists() {
+    if !policy::keeps(viewer.permissions()).exists() {
         return Err(context.refusal().into());
     }
     let no_sheet = || NotDone::from(UserError::not_found("institution", NO_SHEET));

@@ -124,8 +124,8 @@ impl LiaisonSheet {
     /// What the institution agreed to (医療機関の承諾). For ADMIN and the institution.
     async fn consent(&self, ctx: &Context<'_>) -> Option<SheetConsent> {
         let context = RequestContext::of(ctx);
-        let sight = context.viewer.sight();
-        let keeps = policy::keeps(sight);
+        let permissions = context.viewer.permissions();
+        let keeps = policy::keeps(permissions);
         let own =
             keeps.anywhere || context.load(store::Kept(self.row.resource_id)).await.ok().flatten().is_some();
         let consent = own.then(|| SheetConsent {

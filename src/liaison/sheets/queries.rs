@@ -2,7 +2,7 @@
 
 use super::LiaisonSheet;
 use super::filter::LiaisonSheetFilter;
-use super::filter::Wanted;
+use super::filter::SheetCriteria;
 use super::store;
 use crate::context::RequestContext;
 use crate::error::{Error, Nullable, Result};
@@ -22,7 +22,7 @@ pub struct LiaisonSheetQueries;
 
 /// A page of liaison sheets.
 pub struct LiaisonSheetConnection {
-    wanted: Wanted,
+    wanted: SheetCriteria,
     edges: Vec<LiaisonSheetEdge>,
     page_info: PageInfo,
 }

@@ -2,7 +2,7 @@
 
 use super::LiaisonSheet;
 use super::entry::PhysicianEntry;
-use super::filter::Wanted;
+use super::filter::SheetCriteria;
 use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
@@ -55,7 +55,7 @@ pub fn current(viewer: &Viewer) -> Select<Entity> {
 pub async fn list(
     db: &DatabaseConnection,
     viewer: &Viewer,
-    wanted: &Wanted,
+    wanted: &SheetCriteria,
     page: &Page,
 ) -> Result<Vec<(String, LiaisonSheet)>> {
     let mut select =
@@ -81,7 +81,7 @@ pub async fn list(
 }
 
 /// How many current sheets match.
-pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &Wanted) -> Result<u64> {
+pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &SheetCriteria) -> Result<u64> {
     let select = current(viewer).filter(wanted.condition(db.get_database_backend()));
     Ok(select.count(db).await?)
 }
@@ -103,7 +103,7 @@ pub async fn find_kept(
     Ok(select.one(db).await?.map(LiaisonSheet::read).transpose()?)
 }
 
-impl Wanted {
+impl SheetCriteria {
     /// The filter as a condition on sheets; `liaison_sheet` and `resource` are tables of the statement.
     pub fn condition(&self, backend: DbBackend) -> Condition {
         let mut all = Condition::all();

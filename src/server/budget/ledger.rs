@@ -1,7 +1,7 @@
 //! Spent budgets by caller: a least-recently-used store of bounded size, however many callers there are.
 
 use super::Address;
-use crate::lately::Lately;
+use crate::cache::Cache;
 use governor::nanos::Nanos;
 use governor::state::StateStore;
 use std::hash::{BuildHasher, RandomState};
@@ -23,18 +23,18 @@ pub(super) enum Key {
 
 /// By caller, the time at which its budget is full again. The least recently used caller is evicted.
 pub(super) struct Ledger {
-    shards: [Lately<Key, Nanos>; SHARDS],
+    shards: [Cache<Key, Nanos>; SHARDS],
     choice: RandomState,
 }
 
 impl Default for Ledger {
     fn default() -> Self {
-        Self { shards: std::array::from_fn(|_| Lately::keeping(MOST)), choice: RandomState::new() }
+        Self { shards: std::array::from_fn(|_| Cache::with_capacity(MOST)), choice: RandomState::new() }
     }
 }
 
 impl Ledger {
-    fn shard(&self, key: &Key) -> &Lately<Key, Nanos> {
+    fn shard(&self, key: &Key) -> &Cache<Key, Nanos> {
         &self.shards[self.choice.hash_one(key) as usize % SHARDS]
     }
 }
@@ -70,7 +70,7 @@ mod tests {
     }
 
     fn kept(ledger: &Ledger) -> usize {
-        ledger.shards.iter().map(Lately::len).sum()
+        ledger.shards.iter().map(Cache::len).sum()
     }
 
     #[test]

@@ -71,9 +71,9 @@ impl<C: Clock + Clone> Budgets<C> {
 }
 
 impl<C: Clock> Budgets<C> {
-    /// Opens the bill of one request.
-    pub fn bill(&self, caller: Caller) -> Bill<'_, C> {
-        Bill { budgets: self, caller, paid: 0 }
+    /// Opens the charge of one request.
+    pub fn charge(&self, caller: Caller) -> Charge<'_, C> {
+        Charge { budgets: self, caller, paid: 0 }
     }
 
     fn of(&self, class: Class) -> Option<&Limit<C>> {
@@ -91,13 +91,13 @@ impl<C: Clock> Budgets<C> {
 
 /// The cost charged to one request. It is charged in parts, as soon as each is known: a caller whose budget
 /// is used up is refused before the next piece of work.
-pub struct Bill<'b, C: Clock = MonotonicClock> {
+pub struct Charge<'b, C: Clock = MonotonicClock> {
     budgets: &'b Budgets<C>,
     caller: Caller,
     paid: u64,
 }
 
-impl<C: Clock> Bill<'_, C> {
+impl<C: Clock> Charge<'_, C> {
     /// Raises the total charged to this cost.
     pub fn raise_to(&mut self, cost: u64) -> Result<(), Wait> {
         let Some(limit) = self.budgets.of(self.caller.class) else { return Ok(()) };
@@ -160,8 +160,8 @@ mod tests {
     }
 
     fn pays(budgets: &Budgets<FakeRelativeClock>, caller: &Caller, cost: u64) -> Result<(), u64> {
-        let mut bill = budgets.bill(caller.clone());
-        let paid = bill.raise_to(FLOOR).and_then(|()| bill.raise_to(cost));
+        let mut charge = budgets.charge(caller.clone());
+        let paid = charge.raise_to(FLOOR).and_then(|()| charge.raise_to(cost));
         paid.map_err(Wait::seconds)
     }
 
@@ -187,7 +187,7 @@ mod tests {
         let told = pays(&budgets, &caller, 1_050);
         assert_eq!(told, Err(150), "100 were paid of 1,000 that were left; one comes back every second");
         clock.advance(Duration::from_secs(149));
-        assert_eq!(budgets.bill(caller.clone()).raise_to(1_050).map_err(Wait::seconds), Err(1));
+        assert_eq!(budgets.charge(caller.clone()).raise_to(1_050).map_err(Wait::seconds), Err(1));
         clock.advance(Duration::from_secs(1));
         assert_eq!(pays(&budgets, &caller, 1_050), Ok(()));
     }
@@ -225,13 +225,13 @@ mod tests {
     #[test]
     fn twenty_entries_without_a_token_are_the_most() {
         let (budgets, clock) = budgets(&[]);
-        let nobody = budgets.bill(somebody(None, Class::Public, 1));
+        let nobody = budgets.charge(somebody(None, Class::Public, 1));
         for _ in 0..20 {
             assert_eq!(nobody.write(ENTRY), Ok(()));
         }
         assert_eq!(nobody.write(ENTRY).map_err(Wait::seconds), Err(180));
-        assert_eq!(budgets.bill(somebody(None, Class::Public, 2)).write(ENTRY), Ok(()));
-        assert_eq!(budgets.bill(somebody(Some("a"), Class::SignedIn, 1)).write(ENTRY), Ok(()));
+        assert_eq!(budgets.charge(somebody(None, Class::Public, 2)).write(ENTRY), Ok(()));
+        assert_eq!(budgets.charge(somebody(Some("a"), Class::SignedIn, 1)).write(ENTRY), Ok(()));
         clock.advance(Duration::from_secs(180));
         assert_eq!(nobody.write(ENTRY), Ok(()));
     }
@@ -242,11 +242,11 @@ mod tests {
     fn an_address_tries_so_often_whoever_asks() {
         let (budgets, clock) = budgets(&[]);
         let tries = |sign_ins| Writes { sign_ins, entries: 0 };
-        let bill = |address| budgets.bill(Caller::public(Address::V6(address)));
-        assert_eq!(bill(1).write(tries(120)), Ok(()));
-        assert_eq!(bill(1).write(tries(1)).map_err(Wait::seconds), Err(1));
-        assert_eq!(bill(2).write(tries(1)), Ok(()));
+        let charge = |address| budgets.charge(Caller::public(Address::V6(address)));
+        assert_eq!(charge(1).write(tries(120)), Ok(()));
+        assert_eq!(charge(1).write(tries(1)).map_err(Wait::seconds), Err(1));
+        assert_eq!(charge(2).write(tries(1)), Ok(()));
         clock.advance(Duration::from_secs(1));
-        assert_eq!(bill(1).write(tries(1)), Ok(()));
+        assert_eq!(charge(1).write(tries(1)), Ok(()));
     }
 }

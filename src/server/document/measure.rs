@@ -19,7 +19,7 @@ pub(super) struct Size {
 }
 
 impl Size {
-    fn beside(self, other: Self) -> Self {
+    fn plus(self, other: Self) -> Self {
         Self {
             fields: self.fields.saturating_add(other.fields),
             aliases: self.aliases.saturating_add(other.aliases),
@@ -70,11 +70,11 @@ impl<'a> Measure<'a> {
                 .map(|definition| definition.node.directives.len())
                 .sum();
             let size = self.selection_set(&operation.selection_set.node, Some(root))?;
-            whole = whole.beside(size.with_directives(operation.directives.len() + on_variables));
+            whole = whole.plus(size.with_directives(operation.directives.len() + on_variables));
         }
         for name in document.fragments.keys() {
             if !self.fragments.contains_key(name.as_str()) {
-                whole = whole.beside(self.fragment(name.as_str())?);
+                whole = whole.plus(self.fragment(name.as_str())?);
             }
         }
         Ok(whole)
@@ -101,7 +101,7 @@ impl<'a> Measure<'a> {
                 let visits = by_type.entry(own).or_default();
                 *visits = visits.saturating_add(std::mem::take(&mut size.visits));
             }
-            sum = sum.beside(size);
+            sum = sum.plus(size);
         }
         let most = by_type.into_values().max().unwrap_or_default();
         Ok(Size { visits: sum.visits.saturating_add(most), ..sum })

@@ -2,7 +2,7 @@
 //! parsing one takes as long as executing it.
 
 use super::check_nesting;
-use crate::lately::Lately;
+use crate::cache::Cache;
 use crate::server::answer;
 use async_graphql::ServerError;
 use async_graphql::parser::parse_query;
@@ -16,11 +16,11 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
 const LONGEST: usize = 4 * 1024;
 
 /// The documents of one server.
-pub(in crate::server) struct Documents(Lately<Box<str>, Arc<ExecutableDocument>>);
+pub(in crate::server) struct Documents(Cache<Box<str>, Arc<ExecutableDocument>>);
 
 impl Default for Documents {
     fn default() -> Self {
-        Self(Lately::keeping(REMEMBERED))
+        Self(Cache::with_capacity(REMEMBERED))
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use yui::audit::Occasion;
-use yui::auth::{Credential, Identity, Role, Sight, Viewer};
+use yui::auth::{Credential, Identity, Permissions, Role, Viewer};
 use yui::context::RequestContext;
 use yui::schema::{self, YuiSchema};
 
@@ -20,31 +20,34 @@ pub struct Seen<'a> {
 
 /// A viewer with roles, for districts by key.
 pub fn holding(roles: &[Role], districts: &[i64]) -> Viewer {
-    known(Sight {
+    known(Permissions {
         roles: roles.iter().copied().collect(),
         districts: districts.to_vec(),
-        ..Sight::public(crate::support::clock::today())
+        ..Permissions::public(crate::support::clock::today())
     })
 }
 
 /// A member of an organization by key, without any role.
 pub fn member(organization: i64) -> Viewer {
-    known(Sight { organization: Some(organization), ..Sight::public(crate::support::clock::today()) })
+    known(Permissions {
+        organization: Some(organization),
+        ..Permissions::public(crate::support::clock::today())
+    })
 }
 
 /// The same viewer on another day.
 pub fn on(viewer: &Viewer, day: NaiveDate) -> Viewer {
     let noon = day.and_time(chrono::NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(3);
     let clock = japan::clock::Clock::at(noon);
-    let sight = Sight { day, ..Sight::clone(viewer.sight()) };
+    let permissions = Permissions { day, ..Permissions::clone(viewer.permissions()) };
     match viewer.identity() {
-        Some(identity) => Viewer::known(identity.clone(), sight, clock),
-        None => Viewer::known(identity("visitor"), sight, clock),
+        Some(identity) => Viewer::known(identity.clone(), permissions, clock),
+        None => Viewer::known(identity("visitor"), permissions, clock),
     }
 }
 
-fn known(sight: Sight) -> Viewer {
-    Viewer::known(identity("見本 花子"), sight, crate::support::clock::clock())
+fn known(permissions: Permissions) -> Viewer {
+    Viewer::known(identity("見本 花子"), permissions, crate::support::clock::clock())
 }
 
 fn identity(subject: &str) -> Identity {

@@ -1,7 +1,7 @@
 //! Every text of the schema is screened, or says why not.
 
 use super::*;
-use crate::import::facts::{Placement, Reach};
+use crate::import::facts::{Placement, ServedArea};
 use crate::local::PartnerFacts;
 use crate::local_kinds::Details;
 use crate::schedules::MonthlyVenue;
@@ -98,7 +98,7 @@ fn draft(details: Details) -> Draft {
         partner: PartnerFacts::default(),
         description: word(),
         placement: Placement::Stands,
-        reach: Reach::Unknown,
+        reach: ServedArea::Unknown,
         needs_districts: false,
         state: PublicationState::Suspended,
         suspended: Some((None, None, word())),

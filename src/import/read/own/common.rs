@@ -5,7 +5,7 @@ use crate::import::cells::column::{Column, column};
 use crate::import::cells::{Cells, RemarkedRow, Taken};
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::local::{LocalFacts, LocalState};
-use crate::import::facts::{Fact, Placement, Reach};
+use crate::import::facts::{Fact, Placement, ServedArea};
 use crate::import::read::own::contacts;
 use crate::import::row::{self, place};
 use japan::values::CorporateNumber;
@@ -104,16 +104,16 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
     Ok((id, facts))
 }
 
-fn reach(cells: &impl Cells) -> Reach {
+fn reach(cells: &impl Cells) -> ServedArea {
     let wanted = cells.items(DISTRICTS);
     let only = |word| wanted.iter().any(|item| item == word);
     if only("どこからでも") {
-        return Reach::Everywhere;
+        return ServedArea::Everywhere;
     }
     if only("全域") || only("市内全域") {
-        return Reach::WholeMunicipality;
+        return ServedArea::WholeMunicipality;
     }
-    if wanted.is_empty() { Reach::Unknown } else { Reach::Districts(wanted) }
+    if wanted.is_empty() { ServedArea::Unknown } else { ServedArea::Districts(wanted) }
 }
 
 fn web_page(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {

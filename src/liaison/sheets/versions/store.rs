@@ -1,7 +1,7 @@
 //! Writes versions of sheets. A new version replaces the current one in the caller's transaction; nothing is
 //! deleted.
 
-use super::physicians::store as physicians;
+use super::physicians;
 use super::{Draft, DraftEntry};
 use crate::audit::{self, Author, Change};
 use crate::auth::row_scope::Unscoped;

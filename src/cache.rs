@@ -7,11 +7,11 @@ use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A least-recently-used cache. Values are cheap to clone: an `Arc`.
-pub struct Lately<K: Hash + Eq, V>(Mutex<LruCache<K, V>>);
+pub struct Cache<K: Hash + Eq, V>(Mutex<LruCache<K, V>>);
 
-impl<K: Hash + Eq, V: Clone> Lately<K, V> {
+impl<K: Hash + Eq, V: Clone> Cache<K, V> {
     /// A cache of at most this many values.
-    pub fn keeping(most: NonZeroUsize) -> Self {
+    pub fn with_capacity(most: NonZeroUsize) -> Self {
         // `LruCache::new` would reserve room for all of them at once.
         let mut cache = LruCache::unbounded();
         cache.resize(most);

@@ -11,12 +11,12 @@ use uuid::Uuid;
 pub const ANY_ID: Uuid = Uuid::nil();
 
 /// A packed statement with one place for an id.
-pub struct Remembered {
+pub struct PreparedById {
     sql: String,
     values: Vec<Value>,
 }
 
-impl Remembered {
+impl PreparedById {
     /// Builds a statement whose conditions name [`ANY_ID`] as the placeholder of the id.
     pub fn new(backend: DbBackend, select: SelectStatement, columns: Vec<SimpleExpr>) -> Self {
         let built = backend.build(&packed::pack(backend, select, columns));

@@ -1,3 +1,0 @@
-//! Physicians and their affiliations, as drafts of sheets name them.
-
-pub mod store;
