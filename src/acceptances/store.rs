@@ -1,18 +1,19 @@
-//! Reads answers of facilities within the viewer's scope.
+//! Answers of facilities in the database: reads within the viewer's scope, and the one way in.
 
 use super::decide::Stated;
 use super::filter::AcceptanceCriteria;
 use crate::auth::Viewer;
-use crate::auth::row_scope::{below_found, visible_to};
+use crate::auth::row_scope::{Unscoped, below_found, visible_to};
 use crate::context::{Batch, BatchError, grouped};
 use crate::error::Result;
 use async_graphql::dataloader::Loader;
 use entity::enums;
 use entity::medical_acceptance::{Column, Entity, Model};
-use entity::{care_service, resource};
+use entity::{care_service, distribution, resource};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, DbErr, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,6 +21,32 @@ use std::sync::Arc;
 /// The answers of a facility, by its internal key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AcceptancesOf(pub i64);
+
+/// Puts the answers of a service in the place of those it had, whoever changes them. Their keys are set here; their
+/// distribution lists are the caller's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replace(db: &impl Unscoped, before: &[Model], new: &[Model]) -> std::result::Result<(), DbErr> {
+    delete(db, before).await?;
+    for row in new {
+        let mut row = row.clone().into_active_model();
+        row.not_set(Column::Id);
+        row.insert(db).await?;
+    }
+    Ok(())
+}
+
+/// Deletes answers, with their distribution lists.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete(db: &impl Unscoped, rows: &[Model]) -> std::result::Result<(), DbErr> {
+    let uuids = rows.iter().map(|row| row.uuid);
+    distribution::Entity::delete_many().filter(distribution::Column::ThingUuid.is_in(uuids)).exec(db).await?;
+    Entity::delete_many().filter(Column::Id.is_in(rows.iter().map(|row| row.id))).exec(db).await?;
+    Ok(())
+}
 
 fn wanted_of(viewer: &Viewer, wanted: &AcceptanceCriteria) -> Select<Entity> {
     let select = visible_to::<Entity>(viewer).filter(wanted.resource.condition.clone());

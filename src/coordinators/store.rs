@@ -2,20 +2,21 @@
 
 use super::SupportCoordinator;
 use super::terms::CoordinatorTier;
-use crate::auth::row_scope::public;
+use crate::auth::row_scope::{Unscoped, public};
 use crate::context::{Batch, BatchError, grouped};
 use crate::districts::District;
 use crate::error::Result;
 use async_graphql::dataloader::Loader;
-use entity::coordinator::{Column, Entity, Model};
+use chrono::NaiveDate;
+use entity::coordinator::{ActiveModel, Column, Entity, Model};
 use entity::enums;
 use entity::{coordinator_district, district, municipality};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
+    IntoSimpleExpr, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -37,6 +38,52 @@ pub struct CoordinatorCriteria {
     pub districts: Option<SelectStatement>,
     /// Of a layer.
     pub tier: Option<CoordinatorTier>,
+}
+
+/// Writes a coordinator with the districts they work for, whoever enters them: a new one, or over the row of a key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn write(
+    db: &impl Unscoped,
+    id: Option<i64>,
+    coordinator: ActiveModel,
+    districts: &BTreeSet<i64>,
+) -> std::result::Result<(), DbErr> {
+    let id = match id {
+        Some(id) => ActiveModel { id: Set(id), ..coordinator }.update(db).await?.id,
+        None => coordinator.insert(db).await?.id,
+    };
+    replace_districts(db, id, districts).await
+}
+
+/// Marks coordinators that the list of their city no longer has, by key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_vanished(
+    db: &impl Unscoped,
+    ids: Vec<i64>,
+    day: NaiveDate,
+) -> std::result::Result<(), DbErr> {
+    let marked = Entity::update_many().filter(Column::Id.is_in(ids));
+    marked.col_expr(Column::VanishedOn, Expr::value(day)).exec(db).await?;
+    Ok(())
+}
+
+async fn replace_districts(
+    db: &impl Unscoped,
+    coordinator_id: i64,
+    districts: &BTreeSet<i64>,
+) -> std::result::Result<(), DbErr> {
+    use coordinator_district::{ActiveModel, Column, Entity};
+    Entity::delete_many().filter(Column::CoordinatorId.eq(coordinator_id)).exec(db).await?;
+    if districts.is_empty() {
+        return Ok(());
+    }
+    let model = |id: &i64| ActiveModel { coordinator_id: Set(coordinator_id), district_id: Set(*id) };
+    Entity::insert_many(districts.iter().map(model)).exec_without_returning(db).await?;
+    Ok(())
 }
 
 /// Coordinators by municipality, layer and place of work, without those missing from the city's list.

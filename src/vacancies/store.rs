@@ -15,13 +15,13 @@ use crate::user_error::{NotDone, UserError};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::enums;
-use entity::vacancy_report::{ActiveModel, Column, Entity};
+use entity::vacancy_report::{Column, Entity, Model};
 use entity::{care_service, distribution, medical_acceptance, resource};
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use serde_json::json;
 use std::collections::HashMap;
@@ -98,6 +98,17 @@ pub struct Draft {
     pub audience: Audience,
 }
 
+/// Adds a report, whoever makes it; its `id` and `expires_at` are set here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add(db: &impl Unscoped, report: Model) -> std::result::Result<Model, DbErr> {
+    let expires_at = super::expiry(report.reported_at, report.period_to);
+    let mut row = Model { expires_at, ..report }.into_active_model();
+    row.not_set(Column::Id);
+    row.insert(db).await
+}
+
 /// Adds a report of a facility for which the viewer may report. Older reports stay as they are.
 ///
 /// # Errors
@@ -112,22 +123,22 @@ pub async fn report(
     let facility = kept(tx, viewer, draft.facility).await?;
     offers(tx, facility.id, &draft.service_code).await?;
     let now = viewer.clock().now_ms();
-    let report = ActiveModel {
-        uuid: Set(Uuid::now_v7()),
-        resource_id: Set(facility.id),
-        service_code: Set(draft.service_code.clone()),
-        status: Set(draft.status.into()),
-        places: Set(draft.places),
-        period_from: Set(draft.period_from),
-        period_to: Set(draft.period_to),
-        note: Set(draft.note),
-        audience: Set(draft.audience.into()),
-        reported_at: Set(now),
-        expires_at: Set(super::expiry(now, draft.period_to)),
-        reported_by: Set(author.subject.clone()),
-        ..Default::default()
+    let report = Model {
+        id: 0,
+        uuid: Uuid::now_v7(),
+        resource_id: facility.id,
+        service_code: draft.service_code.clone(),
+        status: draft.status.into(),
+        places: draft.places,
+        period_from: draft.period_from,
+        period_to: draft.period_to,
+        note: draft.note,
+        audience: draft.audience.into(),
+        reported_at: now,
+        expires_at: 0,
+        reported_by: author.subject.clone(),
     };
-    let report = report.insert(tx).await?;
+    let report = add(&unscoped(tx), report).await?;
     if draft.audience == Audience::Listed {
         inherit_list(tx, facility.id, &report).await?;
     }

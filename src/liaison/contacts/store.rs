@@ -1,11 +1,11 @@
-//! Reads desks of professionals within the viewer's scope.
+//! Desks of professionals in the database: reads within the viewer's scope, and the one way in.
 //!
 //! The name of a person at a desk is read for professionals only, whatever the audience of the desk, and is
 //! not searched.
 
 use super::LiaisonContact;
 use super::filter::ContactCriteria;
-use crate::auth::row_scope::visible_to;
+use crate::auth::row_scope::{Unscoped, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::json;
@@ -19,7 +19,8 @@ use entity::liaison_contact::{Column, Entity, Model};
 use entity::{liaison_contact_tag, resource};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -36,6 +37,61 @@ pub struct LiaisonContactsOf(pub i64);
 /// The name of the person in charge of a desk, by its internal key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PersonNameOf(pub i64);
+
+/// Stores a new desk with its tags, whoever enters it; its `id` is set here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(db: &impl Unscoped, desk: Model, tags: &[String]) -> std::result::Result<(), DbErr> {
+    let mut row = desk.into_active_model();
+    row.not_set(Column::Id);
+    let id = row.insert(db).await?.id;
+    replace_tags(db, id, tags).await
+}
+
+/// Changes a desk and its tags, whoever enters it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update(db: &impl Unscoped, desk: Model, tags: &[String]) -> std::result::Result<(), DbErr> {
+    let id = desk.id;
+    desk.into_active_model().reset_all().update(db).await?;
+    replace_tags(db, id, tags).await
+}
+
+/// Ends desks: their last day, and the day that is known from, so that no older list reopens them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(
+    db: &impl Unscoped,
+    ids: impl Iterator<Item = i64>,
+    last: NaiveDate,
+    as_of: NaiveDate,
+) -> std::result::Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::ValidTo, Expr::value(last))
+        .col_expr(Column::AsOf, Expr::value(as_of))
+        .filter(Column::Id.is_in(ids))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+async fn replace_tags(
+    db: &impl Unscoped,
+    contact_id: i64,
+    tags: &[String],
+) -> std::result::Result<(), DbErr> {
+    use liaison_contact_tag::{ActiveModel, Column, Entity};
+    Entity::delete_many().filter(Column::ContactId.eq(contact_id)).exec(db).await?;
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let model = |tag: &String| ActiveModel { tag: Set(tag.clone()), contact_id: Set(contact_id) };
+    Entity::insert_many(tags.iter().map(model)).exec_without_returning(db).await?;
+    Ok(())
+}
 
 /// Desks that hold on a day.
 pub fn valid_on(day: NaiveDate) -> Condition {

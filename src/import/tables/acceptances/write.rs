@@ -1,6 +1,6 @@
 //! Writes the care needs that facilities accept, by service, and the vacancy reports of the same rows.
 
-use crate::acceptances::acceptance_uuid;
+use crate::acceptances::{acceptance_uuid, store as acceptances};
 use crate::audit::Author;
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
@@ -15,15 +15,15 @@ use crate::import::tables::professionals::reader_keys::{self, Keys};
 use crate::import::tables::professionals::readers::LIST as READER_LIST;
 use crate::import::tables::{Changed, Import, Rows};
 use crate::terms::Labelled;
-use crate::vacancies::expiry;
+use crate::vacancies::store as vacancies;
 use chrono::NaiveDate;
 use entity::enums;
-use entity::medical_acceptance::{Column, Entity, Model};
-use entity::{distribution, vacancy_report};
+use entity::medical_acceptance::{Entity, Model};
+use entity::vacancy_report;
 use japan::clock::Clock;
 use japan::clock::end_of_ms;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -146,13 +146,9 @@ async fn store(import: &mut Import<'_>, service: &Resolved, before: &[Model]) ->
     if db.is_rehearsal() {
         return Ok(true);
     }
-    forget(db, before).await?;
-    for row in new {
-        let uuid = row.uuid;
-        let mut model = row.into_active_model();
-        model.not_set(Column::Id);
-        model.insert(db).await?;
-        reader_keys::replace(db, uuid, &service.readers).await?;
+    acceptances::replace(db, before, &new).await?;
+    for row in &new {
+        reader_keys::replace(db, row.uuid, &service.readers).await?;
     }
     Ok(true)
 }
@@ -186,13 +182,6 @@ async fn readers_differ(db: &impl Unscoped, service: &Resolved, new: &[Model]) -
     }
 }
 
-async fn forget(db: &impl Unscoped, rows: &[Model]) -> Result<(), DbErr> {
-    let uuids = rows.iter().map(|row| row.uuid);
-    distribution::Entity::delete_many().filter(distribution::Column::ThingUuid.is_in(uuids)).exec(db).await?;
-    Entity::delete_many().filter(Column::Id.is_in(rows.iter().map(|row| row.id))).exec(db).await?;
-    Ok(())
-}
-
 /// Adds a vacancy report unless a report of the same or a later day is stored.
 async fn report_vacancy(
     db: &ImportTurn,
@@ -200,7 +189,7 @@ async fn report_vacancy(
     service: &Resolved,
     vacancy: &Vacancy,
 ) -> Result<bool, DbErr> {
-    use vacancy_report::{ActiveModel, Column, Entity};
+    use vacancy_report::{Column, Entity};
     let today = vacancy.reported_on == clock.today();
     let begins = vacancy.reported_on.pred_opt().map_or(0, end_of_ms);
     let known = db
@@ -216,22 +205,22 @@ async fn report_vacancy(
     }
     let reported_at = if today { clock.now_ms() } else { begins };
     let uuid = Uuid::new_v5(&service.facility, format!("vacancy:{}:{begins}", service.key.1).as_bytes());
-    let report = ActiveModel {
-        uuid: Set(uuid),
-        resource_id: Set(service.key.0),
-        service_code: Set(service.key.1.clone()),
-        status: Set(vacancy.status.into()),
-        places: Set(vacancy.places),
-        period_from: Set(vacancy.period_from),
-        period_to: Set(vacancy.period_to),
-        note: Set(vacancy.note.clone()),
-        audience: Set(service.row.readers.audience.into()),
-        reported_at: Set(reported_at),
-        expires_at: Set(expiry(reported_at, vacancy.period_to)),
-        reported_by: Set(Author::command_line(clock).subject),
-        ..Default::default()
+    let report = vacancy_report::Model {
+        id: 0,
+        uuid,
+        resource_id: service.key.0,
+        service_code: service.key.1.clone(),
+        status: vacancy.status.into(),
+        places: vacancy.places,
+        period_from: vacancy.period_from,
+        period_to: vacancy.period_to,
+        note: vacancy.note.clone(),
+        audience: service.row.readers.audience.into(),
+        reported_at,
+        expires_at: 0,
+        reported_by: Author::command_line(clock).subject,
     };
-    report.insert(db).await?;
+    vacancies::add(db, report).await?;
     reader_keys::replace(db, uuid, &service.readers).await?;
     Ok(true)
 }
@@ -257,7 +246,7 @@ async fn forget_missing(
         report.vanished += 1;
         changed.extend(rows.first().map(|row| row.uuid));
         if !db.is_rehearsal() {
-            forget(db, rows).await?;
+            acceptances::delete(db, rows).await?;
         }
     }
     Ok(())

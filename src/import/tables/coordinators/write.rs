@@ -1,6 +1,7 @@
 //! Compares the coordinators of a city with the stored ones and writes what changed.
 
 use crate::auth::row_scope::Unscoped;
+use crate::coordinators::store;
 use crate::database::ImportTurn;
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::derive::draft::uuid_of;
@@ -15,7 +16,6 @@ use entity::coordinator::{ActiveModel, Column, Entity, Model};
 use entity::enums::ResourceKind;
 use entity::{coordinator_district, district, identifier, resource};
 use japan::text::fold;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
     RelationTrait,
@@ -134,12 +134,8 @@ impl City {
         if db.is_rehearsal() {
             return Ok(true);
         }
-        let model = new.model(self.id, as_of);
-        let id = match known {
-            Some((known, _)) => ActiveModel { id: Set(known.id), ..model }.update(db).await?.id,
-            None => model.insert(db).await?.id,
-        };
-        replace_districts(db, id, &new.districts).await?;
+        let id = known.map(|(known, _)| known.id);
+        store::write(db, id, new.model(self.id, as_of), &new.districts).await?;
         Ok(true)
     }
 
@@ -161,8 +157,7 @@ impl City {
             return Ok(!ids.is_empty());
         }
         let day = as_of.unwrap_or(import.clock.today());
-        let marked = Entity::update_many().filter(Column::Id.is_in(ids));
-        marked.col_expr(Column::VanishedOn, Expr::value(day)).exec(db).await?;
+        store::mark_vanished(db, ids, day).await?;
         Ok(true)
     }
 }
@@ -195,21 +190,6 @@ impl Resolved {
             && known.vanished_on.is_none()
             && *districts == self.districts
     }
-}
-
-async fn replace_districts(
-    db: &impl Unscoped,
-    coordinator_id: i64,
-    districts: &BTreeSet<i64>,
-) -> Result<(), DbErr> {
-    use coordinator_district::{ActiveModel, Column, Entity};
-    Entity::delete_many().filter(Column::CoordinatorId.eq(coordinator_id)).exec(db).await?;
-    if districts.is_empty() {
-        return Ok(());
-    }
-    let model = |id: &i64| ActiveModel { coordinator_id: Set(coordinator_id), district_id: Set(*id) };
-    Entity::insert_many(districts.iter().map(model)).exec_without_returning(db).await?;
-    Ok(())
 }
 
 async fn districts(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<String, i64>, DbErr> {

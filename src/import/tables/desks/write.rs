@@ -13,15 +13,14 @@ use crate::import::tables::professionals::lookup::{Facility, Named};
 use crate::import::tables::professionals::reader_keys::{self, Keys};
 use crate::import::tables::professionals::readers::LIST as READER_LIST;
 use crate::import::tables::{Changed, Import, Rows};
+use crate::liaison::contacts::store as contacts;
 use crate::liaison::facts::StandIn;
 use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
-use entity::liaison_contact::{Column, Entity, Model};
-use entity::liaison_contact_tag;
+use entity::liaison_contact::{Entity, Model};
 use japan::text::fold;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -188,10 +187,7 @@ async fn store(import: &mut Import<'_>, desk: &Resolved, known: Option<&Model>) 
         if db.is_rehearsal() {
             return Ok(true);
         }
-        let mut model = new.into_active_model();
-        model.not_set(Column::Id);
-        let id = model.insert(db).await?.id;
-        replace_tags(db, id, &desk.tags).await?;
+        contacts::insert(db, new, &desk.tags).await?;
         reader_keys::replace(db, desk.row.uuid, &desk.readers).await?;
         return Ok(true);
     };
@@ -214,21 +210,8 @@ async fn store(import: &mut Import<'_>, desk: &Resolved, known: Option<&Model>) 
         return Ok(true);
     }
     reader_keys::replace(db, desk.row.uuid, &desk.readers).await?;
-    let model = Model { id: known.id, ..new }.into_active_model().reset_all();
-    model.update(db).await?;
-    replace_tags(db, known.id, &desk.tags).await?;
+    contacts::update(db, Model { id: known.id, ..new }, &desk.tags).await?;
     Ok(true)
-}
-
-async fn replace_tags(db: &impl Unscoped, contact_id: i64, tags: &[String]) -> Result<(), DbErr> {
-    use liaison_contact_tag::{ActiveModel, Column, Entity};
-    Entity::delete_many().filter(Column::ContactId.eq(contact_id)).exec(db).await?;
-    if tags.is_empty() {
-        return Ok(());
-    }
-    let model = |tag: &String| ActiveModel { tag: Set(tag.clone()), contact_id: Set(contact_id) };
-    Entity::insert_many(tags.iter().map(model)).exec_without_returning(db).await?;
-    Ok(())
 }
 
 /// Ends desks of the kind that a complete list lacks and that are not newer than it: their last day becomes
@@ -256,14 +239,7 @@ async fn end_missing(
     if db.is_rehearsal() {
         return Ok(gone.iter().map(|row| row.uuid).collect());
     }
-    let ids = gone.iter().map(|row| row.id);
-    Entity::update_many()
-        .col_expr(Column::ValidTo, Expr::value(last))
-        // An older list must not reopen them.
-        .col_expr(Column::AsOf, Expr::value(day))
-        .filter(Column::Id.is_in(ids))
-        .exec(db)
-        .await?;
+    contacts::end(db, gone.iter().map(|row| row.id), last, day).await?;
     Ok(gone.iter().map(|row| row.uuid).collect())
 }
 
