@@ -22,9 +22,7 @@ use entity::medical_acceptance::{Entity, Model};
 use entity::vacancy_report;
 use japan::clock::Clock;
 use japan::clock::end_of_ms;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter,
-};
+use sea_orm::{ColumnTrait, DbErr, QueryFilter};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 

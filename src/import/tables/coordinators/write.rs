@@ -16,10 +16,7 @@ use entity::coordinator::{ActiveModel, Column, Entity, Model};
 use entity::enums::ResourceKind;
 use entity::{coordinator_district, district, identifier, resource};
 use japan::text::fold;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
-    RelationTrait,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 

@@ -19,9 +19,7 @@ use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
 use entity::liaison_contact::{Entity, Model};
 use japan::text::fold;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter,
-};
+use sea_orm::DbErr;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
