@@ -1,10 +1,13 @@
 //! The lists of care professionals as files: accepted rows, complaints, and the effect of a second file.
 
 use crate::support::clock;
+use crate::support::liaison::Liaison;
 use crate::support::professionals::{
     ACCEPTANCES, COORDINATORS, DESKS, TAKING, directory, take, texts, today, try_take,
 };
 use chrono::Days;
+use entity::audit_entry;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use yui::import::complaint::Language::Japanese;
 use yui::import::complaint::{Flaw, Refusal};
 use yui::import::{ImportOptions, Outcome};
@@ -139,6 +142,17 @@ async fn a_complete_list_ends_what_it_lacks() {
     let rest = TAKING.lines().next().expect("a row");
     let report = liaison.app.import_with("list.csv", &format!("{ACCEPTANCES}{rest}\n"), &complete).await;
     assert_eq!((report.unchanged, report.vanished), (1, 3));
+    let [taken, ended] = audited(&liaison, "importMedicalAcceptances").await.try_into().expect("two imports");
+    assert_eq!(ended.len(), 3);
+    assert!(ended.iter().all(|id| taken.contains(id)), "what ends is audited by the id it had: {ended:?}");
+}
+
+/// The public ids in the audit entries of an import, in order.
+async fn audited(liaison: &Liaison, action: &str) -> Vec<Vec<String>> {
+    let entries = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(action));
+    let entries = entries.order_by_asc(audit_entry::Column::Id).all(liaison.app.databases().writer()).await;
+    let things = |entry: audit_entry::Model| serde_json::from_str(&entry.things).expect("a list of ids");
+    entries.expect("the audit is read").into_iter().map(things).collect()
 }
 
 #[actix_web::test]

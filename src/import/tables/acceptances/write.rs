@@ -19,7 +19,7 @@ use crate::vacancies::store as vacancies;
 use chrono::NaiveDate;
 use entity::enums;
 use entity::medical_acceptance::{Entity, Model};
-use entity::vacancy_report;
+use entity::{resource, vacancy_report};
 use japan::clock::Clock;
 use japan::clock::end_of_ms;
 use sea_orm::{ColumnTrait, DbErr, QueryFilter};
@@ -242,7 +242,8 @@ async fn forget_missing(
             continue;
         }
         report.vanished += 1;
-        changed.extend(rows.first().map(|row| row.uuid));
+        let facility = db.every::<resource::Entity>().filter(resource::Column::Id.eq(key.0)).one(db).await?;
+        changed.extend(facility.map(|facility| acceptance_uuid(facility.uuid, &key.1)));
         if !db.is_rehearsal() {
             acceptances::delete(db, rows).await?;
         }
