@@ -39,7 +39,8 @@ pub struct Author {
     pub token_id: Option<String>,
     /// The operation.
     pub occasion: Arc<Occasion>,
-    /// When the operation began.
+    /// The instant of what they do: read when the author is made, which is after the turn of the writer has come. So
+    /// instants follow the order of the changes, and who asks for what came since an instant misses none.
     pub clock: Clock,
 }
 
@@ -60,6 +61,14 @@ pub struct Change {
 #[derive(Clone, Debug, Default)]
 pub struct Reads(Arc<Mutex<BTreeSet<String>>>);
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a change is dated when it is made, not when its request began"
+)]
+fn now() -> Clock {
+    Clock::read()
+}
+
 impl Author {
     /// The viewer of a request as author.
     pub fn of(viewer: &Viewer, occasion: Arc<Occasion>) -> Self {
@@ -70,12 +79,12 @@ impl Author {
             organization_code: identity.and_then(Identity::organization_code).map(str::to_owned),
             token_id: identity.and_then(|identity| identity.token_id.clone()),
             occasion,
-            clock: viewer.clock(),
+            clock: now(),
         }
     }
 
     /// The operator who runs a command on the server.
-    pub fn command_line(clock: Clock) -> Self {
+    pub fn command_line() -> Self {
         let account = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
         Self {
             subject: format!("command-line:{account}"),
@@ -83,7 +92,7 @@ impl Author {
             organization_code: None,
             token_id: None,
             occasion: Arc::default(),
-            clock,
+            clock: now(),
         }
     }
 }

@@ -69,8 +69,8 @@ pub(super) async fn run(database: &str, arguments: &Arguments, clock: Clock) -> 
         _ => people::open_existing(database).await?,
     };
     match &arguments.what {
-        What::Invite(invite) => invite_somebody(&databases, invite, clock).await?,
-        What::Resend(resend) => invite_again(&databases, resend, clock).await?,
+        What::Invite(invite) => invite_somebody(&databases, invite).await?,
+        What::Resend(resend) => invite_again(&databases, resend).await?,
         What::List => list(&databases, clock).await?,
         What::Close { email } => close(&databases, email, clock).await?,
     }
@@ -78,23 +78,23 @@ pub(super) async fn run(database: &str, arguments: &Arguments, clock: Clock) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-async fn invite_somebody(databases: &Databases, invite: &Invite, clock: Clock) -> Result<(), Failure> {
+async fn invite_somebody(databases: &Databases, invite: &Invite) -> Result<(), Failure> {
     let draft = Draft {
         email: inputs::email(&invite.email)?,
         name: inputs::name(&invite.name)?,
         standing: invite.standing.checked()?,
     };
     let tx = databases.begin_write().await?;
-    let (account, link) = store::invite(&tx, &Author::command_line(clock), draft).await?;
+    let (account, link) = store::invite(&tx, &Author::command_line(), draft).await?;
     tx.commit().await?;
     invite.service.show(&account, &link);
     Ok(())
 }
 
-async fn invite_again(databases: &Databases, resend: &Resend, clock: Clock) -> Result<(), Failure> {
+async fn invite_again(databases: &Databases, resend: &Resend) -> Result<(), Failure> {
     let tx = databases.begin_write().await?;
     let uuid = find(&tx, &resend.email).await?.node_id().uuid;
-    let (account, link) = store::invite_again(&tx, &Author::command_line(clock), uuid).await?;
+    let (account, link) = store::invite_again(&tx, &Author::command_line(), uuid).await?;
     tx.commit().await?;
     resend.service.show(&account, &link);
     Ok(())
@@ -129,7 +129,7 @@ fn line(account: &Account, clock: Clock) -> String {
 async fn close(databases: &Databases, email: &str, clock: Clock) -> Result<(), Failure> {
     let tx = databases.begin_write().await?;
     let uuid = find(&tx, email).await?.node_id().uuid;
-    let closed = store::close(&tx, &Author::command_line(clock), uuid, true).await?;
+    let closed = store::close(&tx, &Author::command_line(), uuid, true).await?;
     tx.commit().await?;
     output::tell(&line(&closed, clock));
     Ok(())

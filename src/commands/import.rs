@@ -9,7 +9,6 @@ use crate::import::{ImportOptions, Outcome, import};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use japan::clock::Clock;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -124,11 +123,11 @@ fn choice(name: &str) -> Result<Choice, String> {
 
 /// 0 all rows are in, 1 some rows were rejected, 2 a file or the database could not be used; the
 /// worst wins.
-pub(super) async fn run(database: &str, arguments: &Arguments, clock: Clock) -> Result<ExitCode, Failure> {
-    import_all(database, arguments, clock).await.map_err(|failure| failure.with_status(2))
+pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    import_all(database, arguments).await.map_err(|failure| failure.with_status(2))
 }
 
-async fn import_all(database: &str, arguments: &Arguments, clock: Clock) -> Result<ExitCode, Failure> {
+async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let databases = Databases::connect(database).await?.with_patience(Duration::from_secs(arguments.wait));
     databases.migrate().await?;
     let mut options = ImportOptions {
@@ -147,7 +146,7 @@ async fn import_all(database: &str, arguments: &Arguments, clock: Clock) -> Resu
     for file in &arguments.files {
         options.as_of = arguments.as_of.or_else(|| ask_for_day(file, language));
         let bar = progress_bar();
-        let outcome = import(&databases, file, &options, clock, |done, total| {
+        let outcome = import(&databases, file, &options, super::clock(), |done, total| {
             bar.set_length(total);
             bar.set_position(done);
         });

@@ -116,9 +116,9 @@ impl Cli {
             Some(Command::Backup(arguments)) => block_on(backup::run(database, &arguments)),
             Some(Command::Restore(arguments)) => block_on(restore::run(database, &arguments)),
             Some(Command::Check) => block_on(check::run(database, clock)),
-            Some(Command::Import(arguments)) => block_on(import::run(database, &arguments, clock)),
+            Some(Command::Import(arguments)) => block_on(import::run(database, &arguments)),
             Some(Command::Audit(arguments)) => block_on(audit::run(database, &arguments)),
-            Some(Command::Review(arguments)) => block_on(review::run(database, &arguments, clock)),
+            Some(Command::Review(arguments)) => block_on(review::run(database, &arguments)),
             Some(Command::Schema) => schema::run(),
             Some(Command::Template(arguments)) => block_on(template::run(database, &arguments, clock)),
             Some(Command::Account(arguments)) => block_on(account::run(database, &arguments, clock)),
@@ -127,7 +127,7 @@ impl Cli {
     }
 }
 
-/// The instant at which a command begins. A server reads the clock anew for every request.
+/// The instant at which a command, or the import of a file, begins. A server reads the clock anew for every request.
 #[expect(clippy::disallowed_methods, reason = "a command begins")]
 fn clock() -> Clock {
     Clock::read()

@@ -9,7 +9,6 @@ use crate::terms::Labelled;
 use crate::withheld::WithheldReason;
 use async_graphql::ID;
 use clap::{Args, Subcommand};
-use japan::clock::Clock;
 use std::process::ExitCode;
 
 #[derive(Args, Debug)]
@@ -29,12 +28,12 @@ enum Action {
     },
 }
 
-pub(super) async fn run(database: &str, arguments: &Arguments, clock: Clock) -> Result<ExitCode, Failure> {
+pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let databases = Databases::connect_existing(database).await?;
     databases.migrate().await?;
     let outcome = match &arguments.action {
         None => list(&databases).await,
-        Some(Action::Release { resource_id, field }) => release(&databases, resource_id, field, clock).await,
+        Some(Action::Release { resource_id, field }) => release(&databases, resource_id, field).await,
     };
     databases.close().await?;
     outcome.map(|()| ExitCode::SUCCESS)
@@ -62,7 +61,7 @@ fn shown(held: &Withheld) -> String {
     format!("{}  {}  {}  {reason}\n    {text}\n", held.name, held.id.text(), held.field)
 }
 
-async fn release(databases: &Databases, resource_id: &str, field: &str, clock: Clock) -> Result<(), Failure> {
+async fn release(databases: &Databases, resource_id: &str, field: &str) -> Result<(), Failure> {
     let nothing = || {
         Failure::new(format!(
             "Nothing is withheld in '{field}' of '{resource_id}'. 'yui review' lists what is."
@@ -71,7 +70,7 @@ async fn release(databases: &Databases, resource_id: &str, field: &str, clock: C
     let Ok(NodeId { node: NodeType::Resource(_), uuid }) = NodeId::parse(&ID::from(resource_id), "id") else {
         return Err(nothing());
     };
-    match review::release(databases, &Author::command_line(clock), uuid, field).await? {
+    match review::release(databases, &Author::command_line(), uuid, field).await? {
         Release::Done => output::print("list", b"Released: it is shown again.\n"),
         Release::WithTheNextFile => output::print(
             "list",

@@ -98,7 +98,7 @@ async fn issue_one(databases: &Databases, issue: &Issue, clock: Clock) -> Result
         expires_on: issue.expires,
     };
     let tx = databases.begin_write().await?;
-    let (token, text) = store::create(&tx, &Author::command_line(clock), draft).await?;
+    let (token, text) = store::create(&tx, &Author::command_line(), draft).await?;
     tx.commit().await?;
     eprintln!("{} It is shown only now.", line(&token, clock));
     output::tell(&text);
@@ -119,7 +119,7 @@ fn line(token: &ApiToken, clock: Clock) -> String {
 }
 
 async fn revoke_one(databases: &Databases, revoke: &Revoke, clock: Clock) -> Result<(), Failure> {
-    let (tx, author) = (databases.begin_write().await?, Author::command_line(clock));
+    let (tx, author) = (databases.begin_write().await?, Author::command_line());
     if let (Some(issuer), Some(token_id)) = (&revoke.issuer, &revoke.jti) {
         store::refuse(&tx, &author, issuer, token_id).await?;
         tx.commit().await?;

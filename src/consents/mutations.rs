@@ -151,7 +151,7 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Cons
     let today = viewer.today();
     let day = input.withdrawn_on.map_or(today, |day| day.0);
     possible_withdrawal(&row, day, today)?;
-    let at = (day, context.clock().now_ms());
+    let at = (day, context.author().clock.now_ms());
     let consent = store::withdraw(&transaction, resource.id, &row, at).await?;
     let ledger: Ledger = store::ledger(all).await?;
     let mut concerned = store::sharing(all, &consent.values()).await?;

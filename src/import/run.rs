@@ -258,7 +258,7 @@ async fn write(
     let (total, done) = (keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
     derive(&transaction, &keys, clock.today(), report, step).await?;
-    audit::record(&transaction, &Author::command_line(clock), report.change("importResources", Vec::new()))
+    audit::record(&transaction, &Author::command_line(), report.change("importResources", Vec::new()))
         .await?;
     transaction.commit().await?;
     refresh_statistics(databases, total).await;

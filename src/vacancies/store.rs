@@ -122,7 +122,7 @@ pub async fn report(
 ) -> std::result::Result<VacancyReport, NotDone> {
     let facility = kept(tx, viewer, draft.facility).await?;
     offers(tx, facility.id, &draft.service_code).await?;
-    let now = viewer.clock().now_ms();
+    let now = author.clock.now_ms();
     let report = Model {
         id: 0,
         uuid: Uuid::now_v7(),

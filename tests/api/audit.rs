@@ -16,9 +16,7 @@ async fn with_entries() -> App {
             before: Some(json!({ "withdrawnOn": null })),
             after: Some(json!({ "withdrawnOn": "2026-11-20" })),
         };
-        record(app.databases().writer(), &Author::command_line(crate::support::clock::clock()), change)
-            .await
-            .expect("an entry");
+        record(app.databases().writer(), &Author::command_line(), change).await.expect("an entry");
     }
     app
 }

@@ -50,7 +50,7 @@ async fn sign_in(context: &RequestContext, email: &str, password: String) -> Don
 /// Counts an attempt before the password is verified, so that many concurrent requests get no more tries.
 async fn attempt(context: &RequestContext, email: &str) -> Done<store::Attempt> {
     let tx = context.begin_write().await?;
-    let attempt = store::attempt(&tx, email, context.clock()).await?;
+    let attempt = store::attempt(&tx, &context.author(), email).await?;
     tx.commit().await?;
     Ok(attempt)
 }

@@ -79,8 +79,8 @@ pub(in crate::accounts) fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer
 /// Counts an attempt to sign in with a mail address, or refuses it during a lockout.
 pub(super) async fn attempt(
     tx: &WriteTransaction,
+    author: &Author,
     email: &str,
-    clock: Clock,
 ) -> std::result::Result<Attempt, NotDone> {
     let by_email = unscoped(tx).every::<account::Entity>().filter(account::Column::Email.eq(email));
     let account = by_email.lock_exclusive().one(tx).await?;
@@ -88,7 +88,7 @@ pub(super) async fn attempt(
     match &account {
         Some(row) => {
             let so_far = Attempts { failed: row.failed_attempts, locked_until: row.locked_until };
-            let counted = taken(so_far, clock)?;
+            let counted = taken(so_far, author.clock)?;
             let row = account::ActiveModel {
                 id: Set(row.id),
                 failed_attempts: Set(counted.failed),
@@ -97,7 +97,7 @@ pub(super) async fn attempt(
             };
             row.update(tx).await?;
         }
-        None => count_unknown(tx, &email_hash, clock).await?,
+        None => count_unknown(tx, &email_hash, author.clock).await?,
     }
     Ok(Attempt { email_hash, account })
 }

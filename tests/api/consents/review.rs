@@ -27,7 +27,7 @@ async fn listed(app: &App) -> Vec<Withheld> {
 }
 
 async fn release(app: &App, held: &Withheld) -> Release {
-    let author = Author::command_line(crate::support::clock::clock());
+    let author = Author::command_line();
     let released = review::release(app.databases(), &author, held.id.uuid, &held.field).await;
     released.expect("the database takes it")
 }

@@ -180,9 +180,7 @@ async fn whoever_is_not_somebody_any_more_opens_nothing_on_no_instance() {
     revoked.exec(db).await.expect("tokens are revoked");
     is_refused(&open(&elsewhere, &program.path, &program.ticket).await);
     let tx = app.databases().begin_write().await.expect("a transaction");
-    refuse(&tx, &Author::command_line(crate::support::clock::clock()), BELIEVED[1], "t1")
-        .await
-        .expect("a token is taken back");
+    refuse(&tx, &Author::command_line(), BELIEVED[1], "t1").await.expect("a token is taken back");
     tx.commit().await.expect("it stays");
     is_refused(&open(&elsewhere, &foreign.path, &foreign.ticket).await);
 }

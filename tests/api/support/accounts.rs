@@ -76,9 +76,7 @@ impl App {
     pub async fn api_token(&self, standing: Standing) -> String {
         let tx = self.databases().begin_write().await.expect("a transaction");
         let draft = Draft { name: "見本".to_owned(), standing, expires_on: None };
-        let made = store::create(&tx, &Author::command_line(crate::support::clock::clock()), draft)
-            .await
-            .expect("a token is made");
+        let made = store::create(&tx, &Author::command_line(), draft).await.expect("a token is made");
         tx.commit().await.expect("it stays");
         made.1
     }

@@ -78,9 +78,7 @@ impl Liaison {
     /// Writes a version; `None` when it says the same as the last.
     pub async fn write(&self, draft: &Draft) -> Option<Uuid> {
         let tx = ImportTurn::begin(self.app.databases(), false).await.expect("a transaction");
-        let written = store::replace(&tx, &Author::command_line(crate::support::clock::clock()), draft)
-            .await
-            .expect("a sheet is written");
+        let written = store::replace(&tx, &Author::command_line(), draft).await.expect("a sheet is written");
         tx.commit().await.expect("it stays");
         written
     }

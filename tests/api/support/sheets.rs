@@ -48,10 +48,7 @@ pub async fn write(app: &App) {
             let said = entry(&physician_of(mark), vec![reach]);
             let tx = ImportTurn::begin(app.databases(), false).await.expect("a transaction");
             let draft = draft(&clinic, said);
-            store::replace(&tx, &Author::command_line(crate::support::clock::clock()), &draft)
-                .await
-                .expect("a sheet")
-                .expect("a version");
+            store::replace(&tx, &Author::command_line(), &draft).await.expect("a sheet").expect("a version");
             tx.commit().await.expect("it stays");
         }
         if state != PublicationState::Suspended {

@@ -20,7 +20,6 @@ use chrono::NaiveDate;
 use entity::enums;
 use entity::medical_acceptance::{Entity, Model};
 use entity::{resource, vacancy_report};
-use japan::clock::Clock;
 use japan::clock::end_of_ms;
 use sea_orm::{ColumnTrait, DbErr, QueryFilter};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -121,10 +120,10 @@ async fn known(db: &impl Unscoped) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
 /// Writes the answers and the vacancy report of one service where they are
 /// new or changed, and counts the row.
 async fn store(import: &mut Import<'_>, service: &Resolved, before: &[Model]) -> Result<bool, DbErr> {
-    let (db, clock, report) = (import.turn, import.clock, &mut *import.report);
+    let (db, author, report) = (import.turn, import.author, &mut *import.report);
     let new = models(service);
     let reported = match &service.row.vacancy {
-        Some(vacancy) => report_vacancy(db, clock, service, vacancy).await?,
+        Some(vacancy) => report_vacancy(db, (author, import.today), service, vacancy).await?,
         None => false,
     };
     let plain = |row: &Model| Model { id: 0, as_of: NaiveDate::default(), ..row.clone() };
@@ -183,12 +182,11 @@ async fn readers_differ(db: &impl Unscoped, service: &Resolved, new: &[Model]) -
 /// Adds a vacancy report unless a report of the same or a later day is stored.
 async fn report_vacancy(
     db: &ImportTurn,
-    clock: Clock,
+    (author, today): (&Author, NaiveDate),
     service: &Resolved,
     vacancy: &Vacancy,
 ) -> Result<bool, DbErr> {
     use vacancy_report::{Column, Entity};
-    let today = vacancy.reported_on == clock.today();
     let begins = vacancy.reported_on.pred_opt().map_or(0, end_of_ms);
     let known = db
         .every::<Entity>()
@@ -201,7 +199,7 @@ async fn report_vacancy(
     if db.is_rehearsal() {
         return Ok(true);
     }
-    let reported_at = if today { clock.now_ms() } else { begins };
+    let reported_at = if vacancy.reported_on == today { author.clock.now_ms() } else { begins };
     let uuid = Uuid::new_v5(&service.facility, format!("vacancy:{}:{begins}", service.key.1).as_bytes());
     let report = vacancy_report::Model {
         id: 0,
@@ -216,7 +214,7 @@ async fn report_vacancy(
         audience: service.row.readers.audience.into(),
         reported_at,
         expires_at: 0,
-        reported_by: Author::command_line(clock).subject,
+        reported_by: author.subject.clone(),
     };
     vacancies::add(db, report).await?;
     reader_keys::replace(db, uuid, &service.readers).await?;

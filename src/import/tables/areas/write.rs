@@ -62,13 +62,8 @@ impl Rows for TownRows {
         let code = new.municipality.code.to_owned();
         if !import.turn.is_rehearsal() {
             insert_towns(import.turn, new.municipality_id, &new.towns).await?;
-            derive_municipalities(
-                import.turn,
-                std::slice::from_ref(&code),
-                import.clock.today(),
-                import.report,
-            )
-            .await?;
+            derive_municipalities(import.turn, std::slice::from_ref(&code), import.today, import.report)
+                .await?;
         }
         Ok(Some(vec![code]))
     }
@@ -125,7 +120,7 @@ impl Rows for BoundaryRows {
         }
         if !(changed.is_empty() || import.turn.is_rehearsal()) {
             let around = municipalities_around(&changed);
-            derive_municipalities(import.turn, &around, import.clock.today(), import.report).await?;
+            derive_municipalities(import.turn, &around, import.today, import.report).await?;
         }
         Ok((!changed.is_empty()).then_some(changed))
     }
@@ -209,7 +204,7 @@ impl Rows for DistrictRows {
         }
         let changed: Vec<String> = changed.into_iter().collect();
         if !(changed.is_empty() || import.turn.is_rehearsal()) {
-            derive_municipalities(import.turn, &changed, import.clock.today(), import.report).await?;
+            derive_municipalities(import.turn, &changed, import.today, import.report).await?;
         }
         Ok((!changed.is_empty()).then_some(changed))
     }

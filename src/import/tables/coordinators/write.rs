@@ -153,7 +153,7 @@ impl City {
         if ids.is_empty() || db.is_rehearsal() {
             return Ok(!ids.is_empty());
         }
-        let day = as_of.unwrap_or(import.clock.today());
+        let day = as_of.unwrap_or(import.today);
         store::mark_vanished(db, ids, day).await?;
         Ok(true)
     }

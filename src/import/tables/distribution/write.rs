@@ -1,6 +1,5 @@
 //! Compares the distribution lists of sheets with the stored ones and writes what changed.
 
-use crate::audit::Author;
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::import::cells::Taken;
@@ -57,8 +56,7 @@ async fn write(
     wanted: &[DistributionEntry],
     whole: bool,
 ) -> Result<Difference, DbErr> {
-    let (turn, report) = (import.turn, &mut *import.report);
-    let author = Author::command_line(import.clock);
+    let (turn, author, report) = (import.turn, import.author, &mut *import.report);
     let mut list = wanted.to_vec();
     if !whole {
         let named =
@@ -66,7 +64,7 @@ async fn write(
         list.extend(store::readers(turn, sheet.uuid).await?.into_iter().filter(|one| !named(one)));
     }
     let difference = match turn {
-        ImportTurn::Real(tx) => store::set(tx, &author, sheet, &list).await?,
+        ImportTurn::Real(tx) => store::set(tx, author, sheet, &list).await?,
         ImportTurn::Rehearsal(_) => Difference::between(&store::readers(turn, sheet.uuid).await?, &list),
     };
     let (new, other) = (difference.added.len() as u64, difference.changed.len() as u64);

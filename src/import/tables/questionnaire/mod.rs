@@ -7,7 +7,6 @@ mod known;
 pub mod outgoing;
 mod people;
 
-use crate::audit::Author;
 use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::options::Honoured;
 use crate::import::report::Report;
@@ -38,7 +37,7 @@ impl Rows for Vec<Form> {
         let codes: Vec<String> = self.iter().flat_map(Form::codes).collect();
         let known = Known::load(import.turn, &numbers, &codes).await?;
         let issuer = import.options.publisher.clone();
-        let defaults = Defaults { as_of: import.as_of, issuer, today: import.clock.today() };
+        let defaults = Defaults { as_of: import.as_of, issuer, today: import.today };
         let decided = decide_all(self, &known, &defaults, import.report);
         import.report.rejected.sort_by_key(|rejected| rejected.line);
         Ok((defaults, decided))
@@ -113,8 +112,7 @@ async fn apply(
     decision: &Decision,
     defaults: &Defaults,
 ) -> Result<Done, DbErr> {
-    let (turn, report) = (import.turn, &mut *import.report);
-    let author = Author::command_line(import.clock);
+    let (turn, author, report) = (import.turn, import.author, &mut *import.report);
     let before = institution.sheet.as_ref();
     let done = match decision {
         Decision::Blank => Done::Blank,
@@ -122,14 +120,14 @@ async fn apply(
         Decision::Nothing => Done::Unchanged,
         Decision::Withdraw(day) => {
             let withdraws = match turn.is_rehearsal() {
-                false => versions::withdraw(turn, &author, institution.row.id, *day).await?.is_some(),
+                false => versions::withdraw(turn, author, institution.row.id, *day).await?.is_some(),
                 true => versions::would_withdraw(turn, institution.row.id).await?,
             };
             if withdraws { Done::Withdrawn } else { Done::Unchanged }
         }
         Decision::Replace(draft) => {
             let replaces = match turn.is_rehearsal() {
-                false => versions::replace(turn, &author, draft).await?.is_some(),
+                false => versions::replace(turn, author, draft).await?.is_some(),
                 true => versions::would_replace(turn, draft).await?,
             };
             if replaces {
