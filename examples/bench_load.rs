@@ -237,16 +237,12 @@ fn resource_row(place: &Place, municipalities: &HashMap<&str, i64>) -> resource:
         state: Set(PublicationState::Published),
         name: Set(place.name.clone()),
         name_kana: Set(place.kana.clone()),
-        alias: Set(None),
-        description: Set(None),
         url: Set(place.url.clone()),
         sort_key: Set(fold(place.kana.as_deref().unwrap_or(&place.name))),
         categories: Set(category.to_owned()),
         prefecture_code: Set(Some(place.prefecture.code.to_owned())),
         municipality_id: Set(municipality),
-        home_district_id: Set(None),
         address: Set(Some(place.address.clone())),
-        building: Set(None),
         location_status: Set(LocationStatus::Located),
         latitude: Set(Some(place.latitude)),
         longitude: Set(Some(place.longitude)),
@@ -256,13 +252,8 @@ fn resource_row(place: &Place, municipalities: &HashMap<&str, i64>) -> resource:
         organization_id: Set(Some(place.organization)),
         source_id: Set(Some(SOURCE)),
         as_of: Set(day()),
-        last_verified_on: Set(None),
-        vanished_on: Set(None),
-        note: Set(None),
         digest: Set(Some(format!("{:032x}", place.id))),
-        suspended_from: Set(None),
-        suspended_to: Set(None),
-        suspension_reason: Set(None),
+        ..Default::default()
     }
 }
 

@@ -14,7 +14,7 @@ macro_rules! each_format {
                 license: "CC BY 4.0 / PDL1.0",
                 required: &["事業所名", "サービスの種類", "住所", "事業所番号"],
                 columns: &[],
-                family: Family::Facilities(|row, _, report| care::read(row, report)),
+                family: Family::Facilities(|row, _, report| national::care::read(row, report)),
                 rank: 2,
             },
             /// The reduced list of medical facilities with 診療科目
@@ -27,7 +27,7 @@ macro_rules! each_format {
                 license: "PDL1.0",
                 required: &["ID", "正式名称", "機関区分", "所在地", "診療科目"],
                 columns: &[],
-                family: Family::MedicalFacilities(medical::read),
+                family: Family::MedicalFacilities(national::medical::read),
                 rank: 1,
             },
             /// 医療情報ネット facility files of hospitals, clinics, dental clinics, maternity homes
@@ -40,7 +40,7 @@ macro_rules! each_format {
                 license: "PDL1.0",
                 required: &["ID", "正式名称", "所在地"],
                 columns: &[],
-                family: Family::MedicalFacilities(medical::read),
+                family: Family::MedicalFacilities(national::medical::read),
                 rank: 2,
             },
             /// 医療情報ネット pharmacy file
@@ -53,7 +53,7 @@ macro_rules! each_format {
                 license: "PDL1.0",
                 required: &["ID", "名称", "所在地"],
                 columns: &[],
-                family: Family::MedicalFacilities(medical::read),
+                family: Family::MedicalFacilities(national::medical::read),
                 rank: 2,
             },
             /// The national list of care and medical facilities
@@ -66,7 +66,7 @@ macro_rules! each_format {
                 license: "PDL1.0",
                 required: &["ID", "種別", "名称", "住所"],
                 columns: &[],
-                family: Family::MedicalFacilities(|row, _, report| national_list::read(row, report)),
+                family: Family::MedicalFacilities(|row, _, report| national::national_list::read(row, report)),
                 rank: 1,
             },
             /// 町字 of one municipality with reference points, JSON
@@ -117,17 +117,17 @@ macro_rules! each_format {
             /// 相談窓口一覧, our own list
             Desks = own::DESKS,
             /// 平時の連絡窓口一覧, our own list
-            LiaisonContacts = profiles::GENERAL,
+            LiaisonContacts = tables::professionals::profiles::GENERAL,
             /// 退院調整担当者一覧, our own list
-            DischargeCoordinators = profiles::DISCHARGE,
+            DischargeCoordinators = tables::professionals::profiles::DISCHARGE,
             /// 受け入れ施設一覧, our own list
-            MedicalAcceptances = profiles::ACCEPTANCES,
+            MedicalAcceptances = tables::professionals::profiles::ACCEPTANCES,
             /// 通いの場のオープンデータ of 厚生労働省
-            Kayoinoba = kayoinoba::PROFILE,
+            Kayoinoba = national::kayoinoba::PROFILE,
             /// 子ども食堂 of a municipality, and its further sessions
-            ChildrenCafeteria = children_cafeteria::PROFILE,
+            ChildrenCafeteria = national::children_cafeteria::PROFILE,
             /// 医療情報ネット hours by department and time band
-            MedicalHours = medical_hours::PROFILE,
+            MedicalHours = national::medical_hours::PROFILE,
             /// 医療機関一覧 of a municipality
             MunicipalMedical = municipal::profiles::MEDICAL,
             /// 介護サービス事業所一覧 of a municipality
@@ -153,13 +153,13 @@ macro_rules! each_format {
             /// Clinics that vaccinate, of Yuzawa, JSON
             Vaccination = municipal::profiles::VACCINATION,
             /// Coordinators of everyday support of a city, our own table
-            Coordinators = coordinators::form::PROFILE,
+            Coordinators = tables::coordinators::form::PROFILE,
             /// Distribution lists of liaison sheets, our own list
-            LiaisonDistribution = distribution::form::PROFILE,
+            LiaisonDistribution = tables::distribution::form::PROFILE,
             /// Organizations whose people sign in, our own table
-            Organizations = organizations::form::PROFILE,
+            Organizations = tables::organizations::form::PROFILE,
             /// 連携シート調査票, our own questionnaire
-            Liaison = questionnaire::form::PROFILE,
+            Liaison = tables::questionnaire::form::PROFILE,
         }
     };
 }

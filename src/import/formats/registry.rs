@@ -4,13 +4,9 @@ use super::{Family, Format, Profile, SideTable};
 use crate::import::cells::Taken;
 use crate::import::complaint::{Refusal, Words};
 use crate::import::file::table::{Columns, Row, Table};
-use crate::import::read::national::{
-    care, children_cafeteria, kayoinoba, medical, medical_hours, national_list,
-};
-use crate::import::read::{municipal, own};
+use crate::import::read::{municipal, national, own};
 use crate::import::report::Report;
-use crate::import::tables::professionals::profiles;
-use crate::import::tables::{coordinators, distribution, organizations, questionnaire};
+use crate::import::tables;
 
 macro_rules! registry {
     ($($(#[$doc:meta])* $name:ident = $profile:expr,)+) => {
