@@ -89,7 +89,7 @@ impl RequestContext {
         self.viewer.clock()
     }
 
-    /// The viewer as the author of audit entries.
+    /// The viewer as the author of changes and audit entries made now: to be asked for once, after the transaction began.
     pub fn author(&self) -> Author {
         Author::of(&self.viewer, self.occasion.clone())
     }
@@ -123,7 +123,7 @@ impl RequestContext {
     /// # Errors
     /// `UNAUTHENTICATED` for the public, `FORBIDDEN` for authenticated viewers.
     pub fn require(&self, action: Action) -> Result<()> {
-        if policy::row_scope(self.viewer.permissions(), action).exist() {
+        if policy::row_scope(self.viewer.permissions(), action).exists() {
             return Ok(());
         }
         Err(self.refusal())

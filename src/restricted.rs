@@ -17,7 +17,7 @@ pub fn restricted<T>(
     visibility: Visibility,
     value: Option<T>,
 ) -> Option<T> {
-    let reads = policy::reads(RequestContext::of(ctx).viewer.permissions(), visibility).exist();
+    let reads = policy::reads(RequestContext::of(ctx).viewer.permissions(), visibility).exists();
     opened(ctx, field, reads, value)
 }
 

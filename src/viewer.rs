@@ -43,7 +43,7 @@ impl ViewerQueries {
     async fn viewer(&self, ctx: &Context<'_>) -> ViewerAnswer {
         let viewer = &RequestContext::of(ctx).viewer;
         let identity = viewer.identity();
-        let may = |action: &&Action| policy::row_scope(viewer.permissions(), **action).exist();
+        let may = |action: &&Action| policy::row_scope(viewer.permissions(), **action).exists();
         ViewerAnswer {
             signed_in: identity.is_some(),
             name: identity.and_then(|identity| identity.name.clone()),

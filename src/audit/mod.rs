@@ -39,8 +39,9 @@ pub struct Author {
     pub token_id: Option<String>,
     /// The operation.
     pub occasion: Arc<Occasion>,
-    /// The instant of what they do: read when the author is made, which is after the turn of the writer has come. So
-    /// instants follow the order of the changes, and who asks for what came since an instant misses none.
+    /// The instant of what they do: read when the author is made, which is after the turn of the writer has come, so
+    /// that instants follow the order of the changes. Its commit comes a little later: a client that asks for changes
+    /// since an instant passes the last instant that it was told, not one of its own clock.
     pub clock: Clock,
 }
 

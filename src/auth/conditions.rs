@@ -37,7 +37,7 @@ pub fn contacts(viewer: &Viewer) -> Condition {
     condition = condition.add(Column::Visibility.is_in(anywhere));
     for visibility in Visibility::iter() {
         let scope = policy::reads(permissions, visibility);
-        if scope.anywhere || !scope.exist() {
+        if scope.anywhere || !scope.exists() {
             continue;
         }
         let Some(tie) = bound(permissions, scope) else { continue };
@@ -80,7 +80,7 @@ pub fn for_professionals(viewer: &Viewer) -> Condition {
 /// Whether a restricted field of the resource a statement is about may be read; `None` means of no resource.
 pub fn field(viewer: &Viewer, visibility: Visibility) -> Option<Condition> {
     let scope = policy::reads(viewer.permissions(), visibility);
-    if !scope.exist() {
+    if !scope.exists() {
         return None;
     }
     Some(bound(viewer.permissions(), scope).unwrap_or_else(Condition::all))
@@ -89,7 +89,7 @@ pub fn field(viewer: &Viewer, visibility: Visibility) -> Option<Condition> {
 /// Whether the viewer may do an action to the resource of a statement; `None` means to no resource.
 pub fn acting(viewer: &Viewer, action: Action) -> Option<Condition> {
     let scope = policy::row_scope(viewer.permissions(), action);
-    if !scope.exist() {
+    if !scope.exists() {
         return None;
     }
     Some(bound(viewer.permissions(), scope).unwrap_or_else(Condition::all))
@@ -154,18 +154,18 @@ pub fn keeps(viewer: &Viewer) -> Option<Condition> {
 /// The condition under which liaison data may be read.
 fn readable(
     permissions: &Permissions,
-    reading: LiaisonScope,
+    scope: LiaisonScope,
     uuid: SimpleExpr,
     when_listed: impl Fn(SimpleExpr) -> SimpleExpr,
 ) -> Condition {
-    if reading.anywhere {
+    if scope.anywhere {
         return Condition::all();
     }
     let mut any = Condition::any();
-    if reading.listed {
+    if scope.listed {
         any = any.add(when_listed(is_listed(permissions, uuid)));
     }
-    if reading.owner {
+    if scope.owner {
         any = any.add(owned(permissions));
     }
     Condition::all().add(nothing_or(any))
@@ -196,7 +196,7 @@ fn by_scope(permissions: &Permissions) -> Vec<(RowScope, Vec<PublicationState>)>
     let mut groups: Vec<(RowScope, Vec<PublicationState>)> = Vec::new();
     for state in PublicationState::iter() {
         let scope = policy::record(permissions, state);
-        if !scope.exist() {
+        if !scope.exists() {
             continue;
         }
         match groups.iter_mut().find(|(known, _)| *known == scope) {

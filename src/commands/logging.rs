@@ -2,7 +2,9 @@
 
 use crate::config::{LogFormat, LogSettings};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
+use std::time::Duration;
 use tracing::Level;
 use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -14,8 +16,15 @@ use tracing_subscriber::{Registry, fmt};
 /// How many lines of a server may wait, some 20 MB. More are lost, and counted: no request waits for its log.
 const MOST_LINES: usize = 65_536;
 
-/// What writes the lines of a server that still wait when it is dropped, and the count of those that were lost.
-static WAITING: Mutex<Option<(WorkerGuard, ErrorCounter)>> = Mutex::new(None);
+/// How long the end of a program waits for the reader of its log.
+const LONGEST_END: Duration = Duration::from_millis(1_500);
+
+/// The log of a server, until [`end`].
+static LOG: Mutex<Option<Log>> = Mutex::new(None);
+
+/// The lines of a server that wait, and the count of those that were lost. When it is dropped, they are written, as
+/// far as stderr takes them in time.
+struct Log(Option<(WorkerGuard, ErrorCounter)>);
 
 /// Starts logging for this process. Libraries stay at 'warn': their 'info' is our 'debug'. A server
 /// writes its lines from a thread of their own.
@@ -41,8 +50,14 @@ pub(super) fn start(settings: &LogSettings, is_server: bool) {
 
 fn of_server() -> NonBlocking {
     let (lines, guard) = gathered(io::stderr());
-    *WAITING.lock().unwrap_or_else(PoisonError::into_inner) = Some((guard, lines.error_counter()));
+    let log = Log(Some((guard, lines.error_counter())));
+    *LOG.lock().unwrap_or_else(PoisonError::into_inner) = Some(log);
     lines
+}
+
+/// Writes the lines that still wait, as far as stderr takes them in time. To be called before the process ends.
+pub(super) fn end() {
+    drop(LOG.lock().unwrap_or_else(PoisonError::into_inner).take());
 }
 
 /// A line is written as soon as the thread comes to it; lines that come meanwhile leave together, because each write
@@ -52,20 +67,30 @@ fn gathered(to: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
     lines.finish(BufWriter::with_capacity(64 * 1024, to))
 }
 
-/// Writes what is still on its way, as far as stderr takes it within a second. To be called before the process ends.
-pub(super) fn end() {
-    let waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some((guard, lost)) = waiting else { return };
-    if lost.dropped_lines() > 0 {
-        tracing::warn!(lines = lost.dropped_lines(), "a part of the log was lost: nobody read it in time");
+impl Drop for Log {
+    fn drop(&mut self) {
+        let Some((guard, lost)) = self.0.take() else { return };
+        if lost.dropped_lines() > 0 {
+            tracing::warn!(
+                lines = lost.dropped_lines(),
+                "a part of the log was lost: nobody read it in time"
+            );
+        }
+        // Where the thread of the log takes nothing any more, the guard says so on stdout, which may block as well.
+        let (written, is_written) = mpsc::channel();
+        thread::spawn(move || {
+            drop(guard);
+            written.send(()).ok();
+        });
+        is_written.recv_timeout(LONGEST_END).ok();
     }
-    drop(guard);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::io::Read;
+    use std::time::Instant;
 
     #[test]
     fn every_line_is_written_before_the_end() {
@@ -88,9 +113,11 @@ mod tests {
         for _ in 0..2 * MOST_LINES {
             lines.write_all(&[b'x'; 100]).expect("a line");
         }
-        let lost = lines.error_counter().dropped_lines();
-        assert!(lost > 0 && lost <= MOST_LINES, "{lost}");
+        let lost = lines.error_counter();
+        assert!(lost.dropped_lines() > 0 && lost.dropped_lines() <= MOST_LINES, "{}", lost.dropped_lines());
+        let began = Instant::now();
+        drop(Log(Some((guard, lost))));
+        assert!(began.elapsed() < 10 * LONGEST_END, "the end waits for the reader");
         drop(reader);
-        drop(guard);
     }
 }

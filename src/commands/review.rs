@@ -1,7 +1,6 @@
 //! `yui review`: text that is withheld because it looks private, and its release.
 
 use super::{Failure, output};
-use crate::audit::Author;
 use crate::database::Databases;
 use crate::id::{NodeId, NodeType};
 use crate::import::review::{self, Release, Withheld};
@@ -70,7 +69,7 @@ async fn release(databases: &Databases, resource_id: &str, field: &str) -> Resul
     let Ok(NodeId { node: NodeType::Resource(_), uuid }) = NodeId::parse(&ID::from(resource_id), "id") else {
         return Err(nothing());
     };
-    match review::release(databases, &Author::command_line(), uuid, field).await? {
+    match review::release(databases, uuid, field).await? {
         Release::Done => output::print("list", b"Released: it is shown again.\n"),
         Release::WithTheNextFile => output::print(
             "list",

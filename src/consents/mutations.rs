@@ -125,13 +125,14 @@ async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Consent,
     if !errors.is_empty() {
         return Err(NotDone::Refused(errors));
     }
-    let line = written.line(&input, resource.uuid, context.author());
+    let author = context.author();
+    let line = written.line(&input, resource.uuid, &author);
     let consent = store::create(&transaction, resource.id, line).await?;
     let ledger = store::ledger(all).await?;
     store::apply(all, &ledger, &[resource.id]).await?;
     let after = Some(facts(&consent));
     let change = Change { action: "recordConsent", things: things(&resource, &consent), before: None, after };
-    audit::record(&transaction, &context.author(), change).await?;
+    audit::record(&transaction, &author, change).await?;
     transaction.commit().await?;
     Ok(consent)
 }
@@ -151,7 +152,8 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Cons
     let today = viewer.today();
     let day = input.withdrawn_on.map_or(today, |day| day.0);
     possible_withdrawal(&row, day, today)?;
-    let at = (day, context.author().clock.now_ms());
+    let author = context.author();
+    let at = (day, author.clock.now_ms());
     let consent = store::withdraw(&transaction, resource.id, &row, at).await?;
     let ledger: Ledger = store::ledger(all).await?;
     let mut concerned = store::sharing(all, &consent.values()).await?;
@@ -162,7 +164,7 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Cons
     let (before, after) = (json!({ "withdrawnOn": null }), json!({ "withdrawnOn": day }));
     let things = things(&resource, &consent);
     let change = Change { action: "withdrawConsent", things, before: Some(before), after: Some(after) };
-    audit::record(&transaction, &context.author(), change).await?;
+    audit::record(&transaction, &author, change).await?;
     transaction.commit().await?;
     Ok(consent)
 }
@@ -280,7 +282,7 @@ impl Written {
         strangers.map(|(field, _)| UserError::invalid(field, message)).collect()
     }
 
-    fn line(&self, input: &RecordConsentInput, resource_uuid: Uuid, author: Author) -> consent::Model {
+    fn line(&self, input: &RecordConsentInput, resource_uuid: Uuid, author: &Author) -> consent::Model {
         let text = |value: &Option<ContactValue>| value.as_ref().map(|value| value.as_str().to_owned());
         let evidence = input.evidence.as_deref().map(str::trim).filter(|text| !text.is_empty());
         consent::Model {
@@ -298,7 +300,7 @@ impl Written {
             withdrawn_on: None,
             withdrawn_at: None,
             evidence: evidence.map(str::to_owned),
-            recorded_by: author.subject,
+            recorded_by: author.subject.clone(),
             recorded_at: author.clock.now_ms(),
         }
     }

@@ -69,13 +69,9 @@ pub async fn list(databases: &Databases) -> Result<Vec<Withheld>, DbErr> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn release(
-    databases: &Databases,
-    author: &Author,
-    uuid: Uuid,
-    field: &str,
-) -> Result<Release, DbErr> {
+pub async fn release(databases: &Databases, uuid: Uuid, field: &str) -> Result<Release, DbErr> {
     let transaction = ImportTurn::begin(databases, false).await?;
+    let author = &Author::command_line();
     let Some((resource, held)) = find(&transaction, uuid, field).await? else {
         return Ok(Release::NothingThere);
     };

@@ -37,7 +37,7 @@ use uuid::Uuid;
 /// The most runs of map cells that cover a box: more runs read fewer rows outside of the box.
 const CELL_RUNS: usize = 24;
 /// Capacity of the cache of statements for one resource, some 2 kB each.
-const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(255);
+const CACHED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(255);
 
 /// A list that a caller asked for, before pagination.
 #[derive(Clone, Debug)]
@@ -173,7 +173,7 @@ impl Listing {
     pub fn counted_by_cell(&self, viewer: &Viewer) -> bool {
         let some_only = |state: &PublicationState| {
             let scope = policy::record(viewer.permissions(), *state);
-            scope.exist() && !scope.anywhere
+            scope.exists() && !scope.anywhere
         };
         self.text.is_none()
             && self.near.is_none()
@@ -283,16 +283,16 @@ type ById = (Arc<Permissions>, Columns, bool);
 
 /// The statement for one resource, from a cache, since clients repeat the same few selections.
 fn by_id(viewer: &Viewer, columns: Columns, backend: DbBackend) -> Arc<PreparedById> {
-    static LATELY: LazyLock<Cache<ById, Arc<PreparedById>>> =
-        LazyLock::new(|| Cache::with_capacity(REMEMBERED));
+    static PREPARED: LazyLock<Cache<ById, Arc<PreparedById>>> =
+        LazyLock::new(|| Cache::with_capacity(CACHED));
     let key = (viewer.permissions().clone(), columns, backend == DbBackend::Postgres);
-    if let Some(statement) = LATELY.get(&key) {
+    if let Some(statement) = PREPARED.get(&key) {
         return statement;
     }
     let mut select = visible_to::<resource::Entity>(viewer).filter(Column::Uuid.eq(ANY_ID)).into_query();
     select.clear_selects();
     let statement = Arc::new(PreparedById::new(backend, select, columns.expressions(viewer, backend)));
-    LATELY.put(key, statement.clone());
+    PREPARED.put(key, statement.clone());
     statement
 }
 

@@ -28,7 +28,7 @@ impl RowScope {
     pub const ANYWHERE: Self = Self { anywhere: true, own_district: true, owner: true };
 
     /// Whether it can hold any record at all.
-    pub fn exist(self) -> bool {
+    pub fn exists(self) -> bool {
         self.anywhere || self.own_district || self.owner
     }
 }

@@ -44,8 +44,8 @@ fn word(scope: RowScope) -> &'static str {
     }
 }
 
-fn read(reading: LiaisonScope) -> &'static str {
-    match (reading.anywhere, reading.listed, reading.owner) {
+fn read(scope: LiaisonScope) -> &'static str {
+    match (scope.anywhere, scope.listed, scope.owner) {
         (true, ..) => "yes",
         (_, true, true) => "listed/own",
         (_, true, false) => "listed",
@@ -132,12 +132,12 @@ fn the_policy_is_what_was_agreed() {
 fn the_public_sees_nothing_unreviewed_or_withdrawn_and_no_contact_that_is_not_public() {
     let public = Permissions::public(NaiveDate::MIN);
     for hidden in [PublicationState::Draft, PublicationState::InReview, PublicationState::Withdrawn] {
-        assert!(!record(&public, hidden).exist(), "{hidden:?}");
+        assert!(!record(&public, hidden).exists(), "{hidden:?}");
     }
     for hidden in
         [Visibility::Partner, Visibility::CareProfessional, Visibility::Coordinator, Visibility::Admin]
     {
-        assert!(!reads(&public, hidden).exist(), "{hidden:?}");
+        assert!(!reads(&public, hidden).exists(), "{hidden:?}");
     }
 }
 
@@ -146,6 +146,6 @@ fn a_role_opens_what_it_opens_whatever_else_somebody_holds() {
     for roles in Roles::all_sets() {
         let permissions = Permissions { roles, districts: vec![1], ..Permissions::public(NaiveDate::MIN) };
         let care = roles.has(Role::CareProfessional) || roles.has(Role::Admin);
-        assert_eq!(reads(&permissions, Visibility::CareProfessional).exist(), care, "{roles:?}");
+        assert_eq!(reads(&permissions, Visibility::CareProfessional).exists(), care, "{roles:?}");
     }
 }

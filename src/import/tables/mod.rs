@@ -30,8 +30,6 @@ pub(in crate::import) struct Import<'i> {
     /// Its transaction, or its rehearsal.
     pub(in crate::import) turn: &'i ImportTurn,
     pub(in crate::import) options: &'i ImportOptions,
-    /// The operator, at the instant of the import's turn.
-    pub(in crate::import) author: &'i Author,
     /// The day of the import, by which its file was read.
     pub(in crate::import) today: NaiveDate,
     /// Day of the data; `None`: unknown, or the table has no such day.
@@ -70,8 +68,7 @@ pub(in crate::import) async fn run<R: Rows>(
 ) -> Result<(), Stopped> {
     R::HONOURED.check(options, report)?;
     let turn = ImportTurn::begin(databases, options.dry_run).await?;
-    let (author, today) = (Author::command_line(), clock.today());
-    let mut import = Import { turn: &turn, options, author: &author, today, as_of, report };
+    let mut import = Import { turn: &turn, options, today: clock.today(), as_of, report };
     let compared = rows.compare(&mut import).await?;
     // `compare` has found the last flaws.
     if let Some(reason) = options.refused(import.report) {
@@ -83,7 +80,7 @@ pub(in crate::import) async fn run<R: Rows>(
         turn.rollback().await?;
         return Ok(());
     };
-    audit::record(&turn, &author, report.change(R::ACTION, things)).await?;
+    audit::record(&turn, &Author::command_line(), report.change(R::ACTION, things)).await?;
     turn.commit().await?;
     report.written = true;
     Ok(())

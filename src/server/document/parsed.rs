@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 /// Together with the length below this bounds the memory: some 5 MB when every text is the longest.
-const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
+const CACHED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
 /// In bytes. A longer text is parsed each time; those that clients send are a tenth of it.
 const LONGEST: usize = 4 * 1024;
 
@@ -20,7 +20,7 @@ pub(in crate::server) struct Documents(Cache<Box<str>, Arc<ExecutableDocument>>)
 
 impl Default for Documents {
     fn default() -> Self {
-        Self(Cache::with_capacity(REMEMBERED))
+        Self(Cache::with_capacity(CACHED))
     }
 }
 
@@ -69,9 +69,9 @@ mod tests {
     #[test]
     fn no_more_than_so_many_are_kept() {
         let documents = Documents::default();
-        for n in 0..REMEMBERED.get() + 10 {
+        for n in 0..CACHED.get() + 10 {
             assert!(documents.parse(&format!("{{ a{n}: __typename }}")).is_ok());
         }
-        assert_eq!(documents.0.len(), REMEMBERED.get());
+        assert_eq!(documents.0.len(), CACHED.get());
     }
 }

@@ -5,7 +5,6 @@ use super::text::withheld;
 use crate::support::App;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
-use yui::audit::Author;
 use yui::import::review::{self, Release, Withheld};
 
 const NOTE: &str = "受付番号は090-0000-0007です";
@@ -27,8 +26,7 @@ async fn listed(app: &App) -> Vec<Withheld> {
 }
 
 async fn release(app: &App, held: &Withheld) -> Release {
-    let author = Author::command_line();
-    let released = review::release(app.databases(), &author, held.id.uuid, &held.field).await;
+    let released = review::release(app.databases(), held.id.uuid, &held.field).await;
     released.expect("the database takes it")
 }
 

@@ -120,10 +120,10 @@ async fn known(db: &impl Unscoped) -> Result<BTreeMap<Key, Vec<Model>>, DbErr> {
 /// Writes the answers and the vacancy report of one service where they are
 /// new or changed, and counts the row.
 async fn store(import: &mut Import<'_>, service: &Resolved, before: &[Model]) -> Result<bool, DbErr> {
-    let (db, author, report) = (import.turn, import.author, &mut *import.report);
+    let (db, report) = (import.turn, &mut *import.report);
     let new = models(service);
     let reported = match &service.row.vacancy {
-        Some(vacancy) => report_vacancy(db, (author, import.today), service, vacancy).await?,
+        Some(vacancy) => report_vacancy(db, &Author::command_line(), service, vacancy).await?,
         None => false,
     };
     let plain = |row: &Model| Model { id: 0, as_of: NaiveDate::default(), ..row.clone() };
@@ -182,7 +182,7 @@ async fn readers_differ(db: &impl Unscoped, service: &Resolved, new: &[Model]) -
 /// Adds a vacancy report unless a report of the same or a later day is stored.
 async fn report_vacancy(
     db: &ImportTurn,
-    (author, today): (&Author, NaiveDate),
+    author: &Author,
     service: &Resolved,
     vacancy: &Vacancy,
 ) -> Result<bool, DbErr> {
@@ -199,7 +199,8 @@ async fn report_vacancy(
     if db.is_rehearsal() {
         return Ok(true);
     }
-    let reported_at = if vacancy.reported_on == today { author.clock.now_ms() } else { begins };
+    let reported_at =
+        if vacancy.reported_on == author.clock.today() { author.clock.now_ms() } else { begins };
     let uuid = Uuid::new_v5(&service.facility, format!("vacancy:{}:{begins}", service.key.1).as_bytes());
     let report = vacancy_report::Model {
         id: 0,

@@ -1,5 +1,6 @@
 //! Writes desks for care professionals that are new or changed.
 
+use crate::audit::Author;
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::id::{NodeId, NodeType};
@@ -179,7 +180,7 @@ fn resolved_of(
 /// Writes one desk if it is new or changed, or of a later day; returns whether it was written.
 async fn store(import: &mut Import<'_>, desk: &Resolved, known: Option<&Model>) -> Result<bool, DbErr> {
     let (db, report) = (import.turn, &mut *import.report);
-    let new = Model { recorded_at: import.author.clock.now_ms(), ..desk.row.clone() };
+    let new = Model { recorded_at: Author::command_line().clock.now_ms(), ..desk.row.clone() };
     let Some(known) = known else {
         report.created += 1;
         if db.is_rehearsal() {

@@ -1,5 +1,6 @@
 //! Compares the distribution lists of sheets with the stored ones and writes what changed.
 
+use crate::audit::Author;
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::import::cells::Taken;
@@ -56,7 +57,8 @@ async fn write(
     wanted: &[DistributionEntry],
     whole: bool,
 ) -> Result<Difference, DbErr> {
-    let (turn, author, report) = (import.turn, import.author, &mut *import.report);
+    let (turn, report) = (import.turn, &mut *import.report);
+    let author = &Author::command_line();
     let mut list = wanted.to_vec();
     if !whole {
         let named =

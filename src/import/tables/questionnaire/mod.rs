@@ -7,6 +7,7 @@ mod known;
 pub mod outgoing;
 mod people;
 
+use crate::audit::Author;
 use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::options::Honoured;
 use crate::import::report::Report;
@@ -112,7 +113,8 @@ async fn apply(
     decision: &Decision,
     defaults: &Defaults,
 ) -> Result<Done, DbErr> {
-    let (turn, author, report) = (import.turn, import.author, &mut *import.report);
+    let (turn, report) = (import.turn, &mut *import.report);
+    let author = &Author::command_line();
     let before = institution.sheet.as_ref();
     let done = match decision {
         Decision::Blank => Done::Blank,
