@@ -1,7 +1,7 @@
 //! The root field that lists the resources of a kind: its arguments and their descriptions, declared once.
 
 /// Declares the queries of a kind: `Queries { fields before } field(Filter) -> Node; { fields after }`. The filter
-/// resolves to conditions as of a day; the node is [`crate::resources::connection::Listed`].
+/// resolves to conditions as of a day; the node is [`crate::resources::Listed`].
 macro_rules! list_field {
     (
         $(#[$meta:meta])*
