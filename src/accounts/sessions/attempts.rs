@@ -19,7 +19,8 @@ pub(super) struct Attempts {
 impl Attempts {
     /// Counts one more attempt, or answers how many seconds to wait for it.
     pub(super) fn take(self, now: i64) -> Result<Self, i64> {
-        if self.locked_until > now {
+        // Of attempts at the same moment, the later one may have read the clock earlier: that is no lockout.
+        if delay(self.failed) > 0 && self.locked_until > now {
             return Err((self.locked_until - now + 999) / 1_000);
         }
         let forgotten = self.locked_until + FORGOTTEN_AFTER_MS < now;

@@ -19,8 +19,9 @@ use japan::clock::Clock;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -108,23 +109,20 @@ async fn count_unknown(
     clock: Clock,
 ) -> std::result::Result<(), NotDone> {
     use unknown_sign_in::{ActiveModel, Column, Entity};
-    let row = unscoped(tx)
-        .every::<Entity>()
-        .filter(Column::EmailHash.eq(email_hash))
-        .lock_exclusive()
-        .one(tx)
-        .await?;
-    let so_far = row.map(|row| Attempts { failed: row.failed_attempts, locked_until: row.locked_until });
-    let counted = taken(so_far.unwrap_or_default(), clock)?;
+    // Made or locked in one statement: of many attempts at once, the later ones wait here and see what the first counted.
+    let as_it_is = Expr::col((Entity, Column::FailedAttempts));
+    let locked = OnConflict::column(Column::EmailHash).value(Column::FailedAttempts, as_it_is).to_owned();
+    let first =
+        ActiveModel { email_hash: Set(email_hash.to_owned()), failed_attempts: Set(0), locked_until: Set(0) };
+    let row = Entity::insert(first).on_conflict(locked).exec_with_returning(tx).await?;
+    let so_far = Attempts { failed: row.failed_attempts, locked_until: row.locked_until };
+    let counted = taken(so_far, clock)?;
     let row = ActiveModel {
-        email_hash: Set(email_hash.to_owned()),
+        email_hash: Unchanged(row.email_hash),
         failed_attempts: Set(counted.failed),
         locked_until: Set(counted.locked_until),
     };
-    let instead = OnConflict::column(Column::EmailHash)
-        .update_columns([Column::FailedAttempts, Column::LockedUntil])
-        .to_owned();
-    Entity::insert(row).on_conflict(instead).exec_without_returning(tx).await?;
+    row.update(tx).await?;
     Ok(())
 }
 
