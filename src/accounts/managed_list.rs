@@ -40,15 +40,10 @@ macro_rules! managed_list {
             page: crate::pagination::PageArguments,
         ) -> crate::error::Result<Option<$connection>> {
             use entity::$table::{Column, Entity};
-            use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
             context.require(crate::auth::policy::Action::$action)?;
             let page = page.page($list)?;
-            let rows = crate::auth::row_scope::visible_to::<Entity>(&context.viewer)
-                .filter(Column::Id.gt(page.after_id()))
-                .order_by_asc(Column::Id)
-                .limit(page.limit as u64 + 1)
-                .all(context.db())
-                .await?;
+            let (db, viewer) = (context.db(), &context.viewer);
+            let rows = crate::accounts::store::page::<Entity>(db, viewer, Column::Id, &page).await?;
             let rows = rows.into_iter().map($node).collect();
             let (nodes, page_info) = page.forward($list, rows, |node: &$node| node.0.id);
             Ok(Some($connection { nodes, page_info }))
@@ -69,10 +64,8 @@ macro_rules! managed_list {
 
             /// How many there are in the whole list (件数). Counted only when asked for.
             async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<u64> {
-                use sea_orm::PaginatorTrait;
                 let context = crate::context::RequestContext::of(ctx);
-                let all = crate::auth::row_scope::visible_to::<entity::$table::Entity>(&context.viewer);
-                Ok(all.count(context.db()).await?)
+                crate::accounts::store::count::<entity::$table::Entity>(context.db(), &context.viewer).await
             }
         }
     };

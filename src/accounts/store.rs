@@ -5,17 +5,18 @@ use super::sessions::store as sessions;
 use super::{Account, inputs};
 use crate::audit::{self, Author, Change};
 use crate::auth::own::codes;
-use crate::auth::row_scope::{Unscoped, WithoutViewer};
-use crate::auth::{Role, Roles, Standing};
+use crate::auth::row_scope::{Scoped, Unscoped, WithoutViewer, visible_to};
+use crate::auth::{Role, Roles, Standing, Viewer};
 use crate::database::WriteTransaction;
 use crate::error::Result;
+use crate::pagination::Page;
 use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use entity::account::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr,
-    IntoActiveModel, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+    IntoActiveModel, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -49,6 +50,22 @@ pub struct Changes {
 )]
 fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
     WithoutViewer::of(db)
+}
+
+/// A page of a managed table in the order in which its rows were made, and one more row if there is one.
+pub async fn page<E: Scoped>(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    id: E::Column,
+    page: &Page,
+) -> Result<Vec<E::Model>> {
+    let select = visible_to::<E>(viewer).filter(id.gt(page.after_id()));
+    Ok(select.order_by_asc(id).limit(page.limit as u64 + 1).all(db).await?)
+}
+
+/// How many rows of a managed table the viewer sees.
+pub async fn count<E: Scoped<Model: Sync>>(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
+    Ok(visible_to::<E>(viewer).count(db).await?)
 }
 
 /// Every account, for the operator.

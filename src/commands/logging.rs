@@ -19,12 +19,8 @@ const MOST_LINES: usize = 65_536;
 /// How long the end of a program waits for the reader of its log.
 const LONGEST_END: Duration = Duration::from_millis(1_500);
 
-/// The log of a server, until [`end`].
-static LOG: Mutex<Option<Log>> = Mutex::new(None);
-
-/// The lines of a server that wait, and the count of those that were lost. When it is dropped, they are written, as
-/// far as stderr takes them in time.
-struct Log(Option<(WorkerGuard, ErrorCounter)>);
+/// What writes the lines of a server, until [`end`], and the count of those that were lost.
+static LOG: Mutex<Option<(WorkerGuard, ErrorCounter)>> = Mutex::new(None);
 
 /// Starts logging for this process. Libraries stay at 'warn': their 'info' is our 'debug'. A server
 /// writes its lines from a thread of their own.
@@ -50,14 +46,16 @@ pub(super) fn start(settings: &LogSettings, is_server: bool) {
 
 fn of_server() -> NonBlocking {
     let (lines, guard) = gathered(io::stderr());
-    let log = Log(Some((guard, lines.error_counter())));
-    *LOG.lock().unwrap_or_else(PoisonError::into_inner) = Some(log);
+    *LOG.lock().unwrap_or_else(PoisonError::into_inner) = Some((guard, lines.error_counter()));
     lines
 }
 
 /// Writes the lines that still wait, as far as stderr takes them in time. To be called before the process ends.
 pub(super) fn end() {
-    drop(LOG.lock().unwrap_or_else(PoisonError::into_inner).take());
+    let log = LOG.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some((guard, lost)) = log {
+        finish(guard, &lost);
+    }
 }
 
 /// A line is written as soon as the thread comes to it; lines that come meanwhile leave together, because each write
@@ -67,23 +65,17 @@ fn gathered(to: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
     lines.finish(BufWriter::with_capacity(64 * 1024, to))
 }
 
-impl Drop for Log {
-    fn drop(&mut self) {
-        let Some((guard, lost)) = self.0.take() else { return };
-        if lost.dropped_lines() > 0 {
-            tracing::warn!(
-                lines = lost.dropped_lines(),
-                "a part of the log was lost: nobody read it in time"
-            );
-        }
-        // Where the thread of the log takes nothing any more, the guard says so on stdout, which may block as well.
-        let (written, is_written) = mpsc::channel();
-        thread::spawn(move || {
-            drop(guard);
-            written.send(()).ok();
-        });
-        is_written.recv_timeout(LONGEST_END).ok();
+fn finish(guard: WorkerGuard, lost: &ErrorCounter) {
+    if lost.dropped_lines() > 0 {
+        tracing::warn!(lines = lost.dropped_lines(), "a part of the log was lost: nobody read it in time");
     }
+    // Where the thread of the log takes nothing any more, the guard says so on stdout, which may block as well.
+    let (written, is_written) = mpsc::channel();
+    thread::spawn(move || {
+        drop(guard);
+        written.send(()).ok();
+    });
+    is_written.recv_timeout(LONGEST_END).ok();
 }
 
 #[cfg(test)]
@@ -116,7 +108,7 @@ mod tests {
         let lost = lines.error_counter();
         assert!(lost.dropped_lines() > 0 && lost.dropped_lines() <= MOST_LINES, "{}", lost.dropped_lines());
         let began = Instant::now();
-        drop(Log(Some((guard, lost))));
+        finish(guard, &lost);
         assert!(began.elapsed() < 10 * LONGEST_END, "the end waits for the reader");
         drop(reader);
     }

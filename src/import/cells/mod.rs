@@ -180,17 +180,6 @@ pub trait Cells {
         day(&cell).map(Some).or_else(|flaw| self.wrong(column, flaw))
     }
 
-    /// A day that must not lie in the future.
-    ///
-    /// # Errors
-    /// When it is not a day, or lies in the future.
-    fn past_day(&self, column: &'static str, today: NaiveDate) -> Taken<Option<NaiveDate>> {
-        match self.day(column)? {
-            Some(day) if day > today => self.wrong(column, Flaw::InTheFuture),
-            day => Ok(day),
-        }
-    }
-
     /// Several days.
     ///
     /// # Errors
@@ -232,6 +221,19 @@ pub trait Cells {
         match PhoneNumber::parse(&cell) {
             Some(number) => Ok(Some(number)),
             None => self.wrong(column, Flaw::NotAPhoneNumber { cell }),
+        }
+    }
+}
+
+impl Row<'_> {
+    /// A day that must not lie in the future.
+    ///
+    /// # Errors
+    /// When it is not a day, or lies in the future.
+    pub fn past_day(&self, column: &'static str) -> Taken<Option<NaiveDate>> {
+        match self.day(column)? {
+            Some(day) if day > self.today => self.wrong(column, Flaw::InTheFuture),
+            day => Ok(day),
         }
     }
 }

@@ -184,7 +184,7 @@ pub struct Taking {
 pub fn read(row: &Row<'_>, file_day: Option<NaiveDate>) -> Taken<Taking> {
     let cells = row;
     let Some(name) = text(cells, NAME)? else { return cells.wrong(NAME, Flaw::Empty) };
-    let Some(as_of) = cells.past_day(AS_OF, row.today)?.or(file_day) else {
+    let Some(as_of) = row.past_day(AS_OF)?.or(file_day) else {
         return cells.wrong(AS_OF, Flaw::NoDayKnown);
     };
     let mut answers = Vec::new();
@@ -256,7 +256,7 @@ fn vacancy(cells: &Row<'_>, as_of: NaiveDate) -> Taken<Option<Vacancy>> {
         period_from: cells.day(PERIOD_FROM)?,
         period_to: cells.day(PERIOD_TO)?,
         note: harmless(cells, NOTE)?,
-        reported_on: cells.past_day(REPORTED, cells.today)?.unwrap_or(as_of),
+        reported_on: cells.past_day(REPORTED)?.unwrap_or(as_of),
     };
     if vacancy.period_from.zip(vacancy.period_to).is_some_and(|(from, to)| to < from) {
         return cells.wrong(PERIOD_TO, Flaw::EndsBefore { column: PERIOD_FROM });

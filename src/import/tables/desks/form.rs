@@ -126,7 +126,7 @@ pub fn read(kind: LiaisonContactKind, row: &Row<'_>, file_day: Option<NaiveDate>
         return cells.wrong(NUMBER, Flaw::NoDeskNumber { most: LONGEST_NUMBER });
     };
     let Some(name) = text(cells, NAME)? else { return cells.wrong(NAME, Flaw::Empty) };
-    let Some(as_of) = cells.past_day(AS_OF, row.today)?.or(file_day) else {
+    let Some(as_of) = row.past_day(AS_OF)?.or(file_day) else {
         return cells.wrong(AS_OF, Flaw::NoDayKnown);
     };
     let desk = Desk {
