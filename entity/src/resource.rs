@@ -76,6 +76,114 @@ pub struct Model {
     pub suspension_reason: Option<String>,
 }
 
+/// The free texts of a resource beside its name, borrowed from a row or from what will become one.
+pub struct Texts<'t> {
+    /// Reading of the name (名称カナ).
+    pub name_kana: &'t mut Option<String>,
+    /// Name in everyday use (通称).
+    pub alias: &'t mut Option<String>,
+    /// Description (説明); `None`: not of a local kind.
+    pub description: Option<&'t mut Option<String>>,
+    /// Web page.
+    pub url: &'t mut Option<String>,
+    /// Address (住所).
+    pub address: &'t mut Option<String>,
+    /// Building and floor (方書).
+    pub building: &'t mut Option<String>,
+    /// Name of the organization that runs it, which is a row of its own (運営団体).
+    pub organization: &'t mut Option<String>,
+    /// Remarks (備考).
+    pub note: &'t mut Option<String>,
+    /// Reason of the suspension (休止の理由); `None`: there is no suspension.
+    pub suspension_reason: Option<&'t mut Option<String>>,
+}
+
+impl<'t> Texts<'t> {
+    /// Each text with its field in the words of the schema. Withheld texts are listed in this order.
+    pub fn named(self) -> impl Iterator<Item = (&'static str, &'t mut Option<String>)> {
+        let Self {
+            name_kana,
+            alias,
+            description,
+            url,
+            address,
+            building,
+            organization,
+            note,
+            suspension_reason,
+        } = self;
+        let texts = [
+            ("nameKana", Some(name_kana)),
+            ("alias", Some(alias)),
+            ("description", description),
+            ("url", Some(url)),
+            ("location.address", Some(address)),
+            ("location.building", Some(building)),
+            ("organization.name", Some(organization)),
+            ("note", Some(note)),
+            ("suspension.reason", suspension_reason),
+        ];
+        texts.into_iter().filter_map(|(field, text)| Some((field, text?)))
+    }
+}
+
+impl Model {
+    /// The name and the other free texts. A new column must be named here, as a text or as none.
+    pub fn texts<'t>(&'t mut self, organization: &'t mut Option<String>) -> (&'t mut String, Texts<'t>) {
+        let Self {
+            name,
+            name_kana,
+            alias,
+            description,
+            url,
+            address,
+            building,
+            note,
+            suspension_reason,
+            // No free text: keys, numbers, days and words of closed sets.
+            id: _,
+            uuid: _,
+            kind: _,
+            state: _,
+            sort_key: _,
+            categories: _,
+            prefecture_code: _,
+            municipality_id: _,
+            home_district_id: _,
+            location_status: _,
+            latitude: _,
+            longitude: _,
+            position_precision: _,
+            cell: _,
+            service_area: _,
+            organization_id: _,
+            source_id: _,
+            as_of: _,
+            last_verified_on: _,
+            vanished_on: _,
+            digest: _,
+            suspended_from: _,
+            suspended_to: _,
+        } = self;
+        let description = Some(description);
+        let suspension_reason = Some(suspension_reason);
+        (
+            name,
+            Texts {
+                name_kana,
+                alias,
+                description,
+                url,
+                address,
+                building,
+                organization,
+                note,
+                suspension_reason,
+            },
+        )
+    }
+}
+
 /// None is declared: the stores name their joins themselves.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -3,7 +3,7 @@
 use super::{AvailableDay, CareFacility, CareService, CareServiceGroup, CareServiceType, store};
 use crate::context::RequestContext;
 use crate::error::Result;
-use crate::graph::fields::facility_object;
+use crate::graph::facility::facility_object;
 use crate::resources::contacts::{ContactPoint, ContactsOf, note_reading};
 use crate::scalars::Date;
 use async_graphql::{Context, Object};

@@ -3,7 +3,7 @@
 use super::ConsultationDesk;
 use super::terms::{ConsultationMethod, DeskTopic};
 use crate::error::Result;
-use crate::graph::fields::resource_object;
+use crate::graph::resource::resource_object;
 use crate::local::{Access, Fee};
 use crate::terms::Term;
 use async_graphql::Context;

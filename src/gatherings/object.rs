@@ -4,7 +4,7 @@ use super::GatheringPlace;
 use super::details::{Pickup, Venue};
 use super::terms::{Activity, GatheringKind, OperatorType};
 use crate::error::Result;
-use crate::graph::fields::resource_object;
+use crate::graph::resource::resource_object;
 use crate::local::partner::partner_fact;
 use crate::local::terms::{Acceptance, Insurance, Reservation, SogoJigyo};
 use crate::local::{Access, Eligibility, Fee};

@@ -112,9 +112,8 @@ async fn import_table(
     let (read, is_medical) = match format.profile().family {
         Family::Facilities(read) => (read, false),
         Family::MedicalFacilities(read) => (read, true),
-        Family::SideTable(table_kind) => {
-            let as_of = tables::day(table_kind, &input, options, clock, report)?;
-            return tables::import(databases, table_kind, table, as_of, options, clock, report).await;
+        Family::SideTable(side_table) => {
+            return side_table.import(databases, &input.name, table, options, clock, report).await;
         }
         Family::Area => return Err(Refusal::TableForJson { format: report.format }.into()),
         Family::Refused(reason) => return Err(reason().into()),

@@ -3,7 +3,7 @@
 use super::{Beds, FacilityDepartment, InstitutionType, MedicalFacility, store};
 use crate::context::RequestContext;
 use crate::error::Nullable;
-use crate::graph::fields::facility_object;
+use crate::graph::facility::facility_object;
 
 facility_object! {
     /// A medical facility (医療機関).

@@ -4,7 +4,7 @@ use super::MutualAidGroup;
 use super::details::{Helpers, Membership, Menu};
 use super::terms::{AidCategory, Compensation};
 use crate::error::Result;
-use crate::graph::fields::resource_object;
+use crate::graph::resource::resource_object;
 use crate::local::partner::partner_fact;
 use crate::local::terms::{Acceptance, Insurance, Intake, SogoJigyo};
 use crate::local::{Eligibility, Fee, HowToApply, Season};

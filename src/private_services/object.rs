@@ -4,7 +4,7 @@ use super::PrivateService;
 use super::details::Vouching;
 use super::terms::PrivateServiceKind;
 use crate::error::Result;
-use crate::graph::fields::resource_object;
+use crate::graph::resource::resource_object;
 use crate::local::terms::Intake;
 use crate::local::{Eligibility, HowToApply, ServiceMenu};
 use crate::scalars::Date;

@@ -5,6 +5,7 @@ use super::rules::Rules;
 use crate::local_kinds::Details;
 use crate::schedules::MonthlyVenue;
 use entity::enums::HeldReason;
+use entity::resource;
 use sea_orm::ActiveEnum;
 use serde::Serialize;
 use std::fmt::Arguments;
@@ -34,24 +35,8 @@ fn number<S: serde::Serializer>(reason: &HeldReason, serializer: S) -> Result<S:
 pub struct Texts<'t> {
     /// Name (名称).
     pub name: &'t mut String,
-    /// Reading of the name (名称カナ).
-    pub name_kana: &'t mut Option<String>,
-    /// Name in everyday use (通称).
-    pub alias: &'t mut Option<String>,
-    /// Description (説明); `None`: the draft is not of a local kind.
-    pub description: Option<&'t mut Option<String>>,
-    /// Web page.
-    pub url: &'t mut Option<String>,
-    /// Address (住所).
-    pub address: &'t mut Option<String>,
-    /// Building and floor (方書).
-    pub building: &'t mut Option<String>,
-    /// Name of the organization that runs it; `None`: none is named.
-    pub organization: &'t mut Option<String>,
-    /// Remarks (備考).
-    pub note: &'t mut Option<String>,
-    /// Reason of the suspension (休止の理由); `None`: the draft has no suspension.
-    pub suspension_reason: Option<&'t mut Option<String>>,
+    /// The other texts of the resource itself.
+    pub own: resource::Texts<'t>,
     /// Closed days beyond the weekly ones (その他の休診日); `None`: not a medical facility.
     pub closed_days_note: Option<&'t mut Option<String>>,
     /// Services, of a care facility (介護サービス).
@@ -102,40 +87,13 @@ impl Texts<'_> {
     /// Calls `visit` for each text, with its field in the words of the schema. Withheld texts are listed in
     /// this order.
     pub fn each_text(self, mut visit: impl FnMut(Arguments<'_>, Text<'_>)) {
-        let Texts {
-            name,
-            name_kana,
-            alias,
-            description,
-            url,
-            address,
-            building,
-            organization,
-            note,
-            suspension_reason,
-            closed_days_note,
-            services,
-            schedules,
-            labels,
-            details,
-        } = self;
+        let Texts { name, own, closed_days_note, services, schedules, labels, details } = self;
         visit(format_args!("name"), Text::Name(name));
-        let mut optional = |field: Arguments<'_>, text| visit(field, Text::Optional(text));
-        optional(format_args!("nameKana"), name_kana);
-        optional(format_args!("alias"), alias);
-        if let Some(text) = description {
-            optional(format_args!("description"), text);
-        }
-        optional(format_args!("url"), url);
-        optional(format_args!("location.address"), address);
-        optional(format_args!("location.building"), building);
-        optional(format_args!("organization.name"), organization);
-        optional(format_args!("note"), note);
-        if let Some(text) = suspension_reason {
-            optional(format_args!("suspension.reason"), text);
+        for (field, text) in own.named() {
+            visit(format_args!("{field}"), Text::Optional(text));
         }
         if let Some(text) = closed_days_note {
-            optional(format_args!("closedDaysNote"), text);
+            visit(format_args!("closedDaysNote"), Text::Optional(text));
         }
         for (n, service) in services.into_iter().enumerate() {
             service.each_text(n, &mut visit);

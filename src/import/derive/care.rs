@@ -3,8 +3,9 @@
 //! Positions decide whether services are one facility, not the spelling of the town. Places join in a chain:
 //! two services may be further apart than 500 m with a third one between them.
 
-use crate::import::derive::draft::{Corporation, Draft, Line, OFFICE_NUMBER, Service};
+use crate::import::derive::draft::{Draft, OFFICE_NUMBER};
 use crate::import::derive::observation::{Merged, Observation, merge};
+use crate::import::derive::parts::{Corporation, Line, Service};
 use crate::import::facts::CareFacts;
 use entity::enums::ResourceKind;
 use japan::address;

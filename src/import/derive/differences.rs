@@ -65,7 +65,7 @@ impl Writer<'_> {
             found.all(db).await?.into_iter().map(|row| (row.uuid, row)).collect();
         let is_altered = |(known, draft): &&(&Existing, &Draft)| {
             let Some(row) = rows.get(&draft.uuid()) else { return false };
-            let expected = known.overwrite(self.model(draft), draft.local.is_some());
+            let expected = known.overwrite(self.row(draft), draft.local.is_some());
             let mut compared =
                 resource::Column::iter().filter(|column| !matches!(column, resource::Column::OrganizationId));
             compared.any(|column| match expected.get(column) {

@@ -3,18 +3,19 @@
 //! Its key is written `care:0670100123`, `medical:06:…` or `local:…`. The public id is a hash of it, so the
 //! way a key is written never changes.
 
-use crate::consents::effect::{Effect, Ledger};
-use crate::import::facts::{Phone, Placement, ServedArea, Timing};
+use crate::import::derive::parts::{self, Corporation, Line, Medical, Service, number};
+use crate::import::facts::{Placement, ServedArea, Timing};
 use crate::import::row::fingerprint;
 use crate::local::PartnerFacts;
 use crate::local_kinds::Details;
-use crate::withheld::WithheldText;
+use crate::withheld::{Texts, WithheldText};
 use chrono::NaiveDate;
-use entity::enums::{
-    ContactKind, InstitutionType, PositionPrecision, PublicationState, ResourceKind, Visibility,
-};
-use japan::values::ContactValue;
+use entity::enums::{LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea};
+use entity::resource;
+use japan::text::fold;
+use japan::values::cell;
 use sea_orm::ActiveEnum;
+use sea_orm::ActiveValue::{NotSet, Set};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -85,61 +86,6 @@ pub struct Local {
     pub district_ids: Vec<i64>,
 }
 
-/// The corporation that runs a facility.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Corporation {
-    pub name: String,
-    pub number: Option<String>,
-}
-
-/// A contact: numbers and mail address with their visibility.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
-    #[serde(serialize_with = "number")]
-    pub kind: ContactKind,
-    #[serde(serialize_with = "number")]
-    pub visibility: Visibility,
-    pub service_code: Option<String>,
-    pub label: Option<String>,
-    pub person_name: Option<String>,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub phone_e164: Option<String>,
-    pub fax: Option<String>,
-    pub fax_e164: Option<String>,
-}
-
-/// One service of a care facility.
-#[derive(Clone, Debug, Serialize)]
-pub struct Service {
-    pub office_number: String,
-    pub code: &'static str,
-    pub name: String,
-    pub name_kana: Option<String>,
-    pub url: Option<String>,
-    pub capacity: Option<i32>,
-    pub available_days: Option<i16>,
-    pub available_days_note: Option<String>,
-    pub is_kyosei: Option<bool>,
-    pub meets_kaigo_standard: Option<bool>,
-    pub meets_shogai_standard: Option<bool>,
-    pub note: Option<String>,
-    pub as_of: Option<NaiveDate>,
-    pub vanished_on: Option<NaiveDate>,
-}
-
-/// Facts that only medical facilities have.
-#[derive(Clone, Debug, Serialize)]
-pub struct Medical {
-    #[serde(serialize_with = "number")]
-    pub institution_type: InstitutionType,
-    pub published_id: String,
-    pub closed_days_note: Option<String>,
-    /// General, long-term, psychiatric, tuberculosis, infectious, total.
-    pub beds: [Option<i32>; 6],
-    pub departments: Vec<(Option<String>, String)>,
-}
-
 impl Local {
     /// Whether no district is known from which it can be used, and it cannot be used from everywhere.
     pub fn nowhere(&self) -> bool {
@@ -159,60 +105,147 @@ impl Draft {
         identifiers.find(|(system, _)| *system == OFFICE_NUMBER).map(|(_, value)| value.as_str())
     }
 
+    /// All free texts. The name of the organization and the labels of contacts are passed separately.
+    pub fn texts<'t>(
+        &'t mut self,
+        organization: &'t mut Option<String>,
+        labels: Vec<&'t mut Option<String>>,
+    ) -> Texts<'t> {
+        let Self {
+            name,
+            name_kana,
+            alias,
+            url,
+            note,
+            address,
+            building,
+            services,
+            medical,
+            schedules,
+            local,
+            // Passed separately.
+            organization: _,
+            contacts: _,
+            // Not free text: keys, numbers, days and words of closed sets.
+            key: _,
+            kind: _,
+            categories: _,
+            prefecture_code: _,
+            municipality_code: _,
+            position: _,
+            precision: _,
+            home_district_id: _,
+            source_id: _,
+            as_of: _,
+            vanished_on: _,
+            identifiers: _,
+            held: _,
+        } = self;
+        let (description, suspension_reason, details) = match local.as_deref_mut() {
+            None => (None, None, None),
+            Some(Local {
+                details,
+                description,
+                suspended,
+                // Numbers and words of closed sets.
+                partner: _,
+                placement: _,
+                // Codes or names of districts, which the derivation resolves.
+                reach: _,
+                needs_districts: _,
+                state: _,
+                last_verified_on: _,
+                district_ids: _,
+            }) => (Some(description), suspended.as_mut().map(|(_, _, reason)| reason), Some(details)),
+        };
+        let own = resource::Texts {
+            name_kana,
+            alias,
+            description,
+            url,
+            address,
+            building,
+            organization,
+            note,
+            suspension_reason,
+        };
+        Texts {
+            name,
+            own,
+            closed_days_note: medical.as_mut().map(parts::of_medical),
+            services: services.iter_mut().map(parts::of_service).collect(),
+            schedules: schedules.iter_mut().map(parts::of_schedule).collect(),
+            labels,
+            details,
+        }
+    }
+
+    /// The row of the resource, with the internal keys of its municipality and its organization.
+    pub fn row(&self, municipality: Option<i64>, organization: Option<i64>) -> resource::ActiveModel {
+        let local = self.local.as_deref();
+        let suspended = local.and_then(|local| local.suspended.clone());
+        let (suspended_from, suspended_to, suspension_reason) = suspended.unwrap_or_default();
+        resource::ActiveModel {
+            uuid: Set(self.uuid()),
+            kind: Set(self.kind),
+            state: Set(local.map_or(PublicationState::Published, |local| local.state)),
+            name: Set(self.name.clone()),
+            name_kana: Set(self.name_kana.clone()),
+            alias: Set(self.alias.clone()),
+            description: Set(local.and_then(|local| local.description.clone())),
+            url: Set(self.url.clone()),
+            sort_key: Set(fold(self.name_kana.as_deref().unwrap_or(&self.name))),
+            categories: Set(self.categories.clone()),
+            prefecture_code: Set(self.prefecture_code.clone()),
+            municipality_id: Set(municipality),
+            home_district_id: Set(self.home_district_id),
+            address: Set(self.address.clone()),
+            building: Set(self.building.clone()),
+            location_status: Set(self.location_status()),
+            latitude: Set(self.position.map(|p| p.0)),
+            longitude: Set(self.position.map(|p| p.1)),
+            position_precision: Set(self.precision),
+            cell: Set(self.position.map(|p| cell::cell(p.0, p.1))),
+            service_area: Set(self.service_area()),
+            organization_id: Set(organization),
+            source_id: Set(Some(self.source_id)),
+            as_of: Set(self.as_of),
+            vanished_on: Set(self.vanished_on),
+            note: Set(self.note.clone()),
+            digest: Set(Some(self.digest())),
+            last_verified_on: local
+                .and_then(|local| local.last_verified_on)
+                .map_or(NotSet, |day| Set(Some(day))),
+            suspended_from: Set(suspended_from),
+            suspended_to: Set(suspended_to),
+            suspension_reason: Set(suspension_reason),
+            id: NotSet,
+        }
+    }
+
+    fn location_status(&self) -> LocationStatus {
+        match self.local.as_ref().map(|local| local.placement) {
+            Some(Placement::Withheld) => LocationStatus::Withheld,
+            Some(Placement::NoFixedPlace) => LocationStatus::NoFixedPlace,
+            _ if self.position.is_some() => LocationStatus::Located,
+            _ => LocationStatus::Unknown,
+        }
+    }
+
+    fn service_area(&self) -> ServiceArea {
+        match (self.kind, &self.local) {
+            (ResourceKind::MedicalFacility, _) => ServiceArea::Everywhere,
+            (_, Some(local)) if local.reach == ServedArea::Everywhere => ServiceArea::Everywhere,
+            (_, Some(local)) if !local.district_ids.is_empty() => ServiceArea::Districts,
+            _ => ServiceArea::Unknown,
+        }
+    }
+
     /// A fingerprint of the draft; drafts with equal digests need not be written again.
     pub fn digest(&self) -> String {
         let text = serde_json::to_vec(self).unwrap_or_default();
         fingerprint(&text)
     }
-}
-
-impl Line {
-    /// The phone and fax numbers and the mail address in comparable form.
-    pub fn values(&self) -> Vec<ContactValue> {
-        let numbers = [&self.phone, &self.phone_e164, &self.fax, &self.fax_e164];
-        ContactValue::of_contact(numbers.map(Option::as_deref), self.email.as_deref())
-    }
-
-    /// Its visibility after the ledger of consents is applied.
-    pub fn effect(&self, resource: Uuid, ledger: &Ledger) -> Effect {
-        if ledger.is_empty() {
-            return Effect::of(self.visibility);
-        }
-        ledger.effect(resource, &self.values(), self.visibility)
-    }
-
-    /// The public contact of a service; `None`: no phone and no fax number.
-    pub fn new(
-        service_code: Option<String>,
-        label: Option<String>,
-        phone: Option<Phone>,
-        fax: Option<Phone>,
-    ) -> Option<Self> {
-        if phone.is_none() && fax.is_none() {
-            return None;
-        }
-        let (phone, phone_e164) = phone.map_or((None, None), |p| (Some(p.display), p.e164));
-        let (fax, fax_e164) = fax.map_or((None, None), |p| (Some(p.display), p.e164));
-        Some(Self {
-            kind: ContactKind::Representative,
-            visibility: Visibility::Public,
-            service_code,
-            label,
-            person_name: None,
-            email: None,
-            phone,
-            phone_e164,
-            fax,
-            fax_e164,
-        })
-    }
-}
-
-fn number<E: ActiveEnum<Value = i16>, S: serde::Serializer>(
-    value: &E,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.serialize_i16(value.to_value())
 }
 
 fn optional_number<E: ActiveEnum<Value = i16>, S: serde::Serializer>(

@@ -6,22 +6,21 @@
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::consents::store as consents;
-use crate::import::derive::draft::{Corporation, Draft, uuid_of};
+use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::derive::leftovers::{kept_offices, leftovers, superseded, withdraw};
 use crate::import::derive::observation::Observation;
+use crate::import::derive::parts::Corporation;
 use crate::import::derive::place::Gazetteer;
 use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
 use crate::import::facts;
-use crate::import::facts::{Placement, ServedArea};
 use crate::import::report::Report;
 use crate::resources::findable::Findable;
 use crate::resources::search::{self, Document};
 use crate::withheld::{Released, store as withheld};
 use chrono::NaiveDate;
-use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
+use entity::enums::PublicationState;
 use entity::{official_record, organization, resource};
 use japan::text::fold;
-use japan::values::cell;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait,
@@ -155,7 +154,7 @@ impl Writer<'_> {
         let mut written = self.insert(db, &new).await?;
         children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
         for (known, draft) in changed {
-            known.overwrite(self.model(draft), draft.local.is_some()).update(db).await?;
+            known.overwrite(self.row(draft), draft.local.is_some()).update(db).await?;
             written.push((known.id, draft));
         }
         children::insert(db, &written, &self.ledger).await?;
@@ -191,7 +190,7 @@ impl Writer<'_> {
         }
         // An office may have several places, so there may be more facilities than keys.
         for chunk in new.chunks(BATCH) {
-            let models = chunk.iter().map(|draft| self.model(draft));
+            let models = chunk.iter().map(|draft| self.row(draft));
             resource::Entity::insert_many(models).exec_without_returning(db).await?;
         }
         let ids: HashMap<Uuid, i64> =
@@ -199,50 +198,12 @@ impl Writer<'_> {
         Ok(new.iter().filter_map(|draft| Some((*ids.get(&draft.uuid())?, *draft))).collect())
     }
 
-    pub(super) fn model(&self, draft: &Draft) -> resource::ActiveModel {
-        let municipality =
-            draft.municipality_code.as_deref().and_then(|code| self.gazetteer.municipality_id(code));
-        let organization =
-            draft.organization.as_ref().and_then(|c| self.organizations.get(&corporation_key(c)));
-        let local = draft.local.as_deref();
-        let suspended = local.and_then(|local| local.suspended.clone());
-        let (suspended_from, suspended_to, suspension_reason) = suspended.unwrap_or_default();
-        resource::ActiveModel {
-            uuid: Set(draft.uuid()),
-            kind: Set(draft.kind),
-            state: Set(local.map_or(PublicationState::Published, |local| local.state)),
-            name: Set(draft.name.clone()),
-            name_kana: Set(draft.name_kana.clone()),
-            alias: Set(draft.alias.clone()),
-            description: Set(local.and_then(|local| local.description.clone())),
-            url: Set(draft.url.clone()),
-            sort_key: Set(fold(draft.name_kana.as_deref().unwrap_or(&draft.name))),
-            categories: Set(draft.categories.clone()),
-            prefecture_code: Set(draft.prefecture_code.clone()),
-            municipality_id: Set(municipality),
-            home_district_id: Set(draft.home_district_id),
-            address: Set(draft.address.clone()),
-            building: Set(draft.building.clone()),
-            location_status: Set(location_status(draft)),
-            latitude: Set(draft.position.map(|p| p.0)),
-            longitude: Set(draft.position.map(|p| p.1)),
-            position_precision: Set(draft.precision),
-            cell: Set(draft.position.map(|p| cell::cell(p.0, p.1))),
-            service_area: Set(service_area(draft)),
-            organization_id: Set(organization.copied()),
-            source_id: Set(Some(draft.source_id)),
-            as_of: Set(draft.as_of),
-            vanished_on: Set(draft.vanished_on),
-            note: Set(draft.note.clone()),
-            digest: Set(Some(draft.digest())),
-            last_verified_on: local
-                .and_then(|local| local.last_verified_on)
-                .map_or(NotSet, |day| Set(Some(day))),
-            suspended_from: Set(suspended_from),
-            suspended_to: Set(suspended_to),
-            suspension_reason: Set(suspension_reason),
-            id: NotSet,
-        }
+    pub(super) fn row(&self, draft: &Draft) -> resource::ActiveModel {
+        let municipality = draft.municipality_code.as_deref();
+        let municipality = municipality.and_then(|code| self.gazetteer.municipality_id(code));
+        let organization = draft.organization.as_ref();
+        let organization = organization.and_then(|c| self.organizations.get(&corporation_key(c)));
+        draft.row(municipality, organization.copied())
     }
 
     async fn organizations<'d>(
@@ -269,24 +230,6 @@ impl Writer<'_> {
             all.filter(organization::Column::NameKey.is_in(keys.into_iter().cloned())).all(db).await?;
         self.organizations.extend(found.into_iter().map(|o| (o.name_key, o.id)));
         Ok(())
-    }
-}
-
-fn location_status(draft: &Draft) -> LocationStatus {
-    match draft.local.as_ref().map(|local| local.placement) {
-        Some(Placement::Withheld) => LocationStatus::Withheld,
-        Some(Placement::NoFixedPlace) => LocationStatus::NoFixedPlace,
-        _ if draft.position.is_some() => LocationStatus::Located,
-        _ => LocationStatus::Unknown,
-    }
-}
-
-fn service_area(draft: &Draft) -> ServiceArea {
-    match (draft.kind, &draft.local) {
-        (ResourceKind::MedicalFacility, _) => ServiceArea::Everywhere,
-        (_, Some(local)) if local.reach == ServedArea::Everywhere => ServiceArea::Everywhere,
-        (_, Some(local)) if !local.district_ids.is_empty() => ServiceArea::Districts,
-        _ => ServiceArea::Unknown,
     }
 }
 

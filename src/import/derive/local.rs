@@ -1,7 +1,8 @@
 //! Resources of local kinds: one per entry of a city's list, with the sessions of further rows.
 
-use crate::import::derive::draft::{Corporation, Draft, Line, Local};
+use crate::import::derive::draft::{Draft, Local};
 use crate::import::derive::observation::{Merged, Observation, merge};
+use crate::import::derive::parts::{Corporation, Line};
 use crate::import::facts::Timing;
 use crate::import::facts::local::{LocalContact, LocalContactKind, LocalFacts, LocalState};
 use entity::enums::{ContactKind, PublicationState, Visibility};

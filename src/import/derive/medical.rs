@@ -1,8 +1,9 @@
 //! Medical facilities: one per published ID and prefecture.
 
-use crate::import::derive::draft::{Draft, Line, Medical};
+use crate::import::derive::draft::Draft;
 use crate::import::derive::medical_hours::{self, Known};
 use crate::import::derive::observation::{Merged, Observation, merge};
+use crate::import::derive::parts::{Line, Medical};
 use crate::import::facts::{Hours, MedicalFacts};
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;

@@ -20,6 +20,7 @@ pub mod matching;
 pub mod medical;
 pub mod medical_hours;
 pub mod observation;
+pub mod parts;
 pub mod place;
 mod privacy;
 pub mod records;

@@ -105,7 +105,7 @@ macro_rules! each_format {
                 license: "",
                 required: &["municipality_code", "district_code", "district_name", "town"],
                 columns: &[],
-                family: Family::SideTable(SideTable::Districts),
+                family: Family::SideTable(SideTable::of(&tables::areas::districts::DistrictList)),
                 rank: 0,
             },
             /// 通いの場一覧, our own list
@@ -117,11 +117,11 @@ macro_rules! each_format {
             /// 相談窓口一覧, our own list
             Desks = own::DESKS,
             /// 平時の連絡窓口一覧, our own list
-            LiaisonContacts = tables::professionals::profiles::GENERAL,
+            LiaisonContacts = tables::desks::GENERAL_PROFILE,
             /// 退院調整担当者一覧, our own list
-            DischargeCoordinators = tables::professionals::profiles::DISCHARGE,
+            DischargeCoordinators = tables::desks::DISCHARGE_PROFILE,
             /// 受け入れ施設一覧, our own list
-            MedicalAcceptances = tables::professionals::profiles::ACCEPTANCES,
+            MedicalAcceptances = tables::acceptances::PROFILE,
             /// 通いの場のオープンデータ of 厚生労働省
             Kayoinoba = national::kayoinoba::PROFILE,
             /// 子ども食堂 of a municipality, and its further sessions
@@ -153,11 +153,11 @@ macro_rules! each_format {
             /// Clinics that vaccinate, of Yuzawa, JSON
             Vaccination = municipal::profiles::VACCINATION,
             /// Coordinators of everyday support of a city, our own table
-            Coordinators = tables::coordinators::form::PROFILE,
+            Coordinators = tables::coordinators::PROFILE,
             /// Distribution lists of liaison sheets, our own list
-            LiaisonDistribution = tables::distribution::form::PROFILE,
+            LiaisonDistribution = tables::distribution::PROFILE,
             /// Organizations whose people sign in, our own table
-            Organizations = tables::organizations::form::PROFILE,
+            Organizations = tables::organizations::PROFILE,
             /// 連携シート調査票, our own questionnaire
             Liaison = tables::questionnaire::form::PROFILE,
         }

@@ -12,7 +12,7 @@ use crate::import::complaint::Refusal;
 use crate::import::file::table::{Columns, Row};
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
-use crate::liaison::terms::LiaisonContactKind;
+use crate::import::tables::SideTable;
 use chrono::NaiveDate;
 
 /// The description of a format: names, required columns, reader.
@@ -47,7 +47,7 @@ pub enum Family {
     Facilities(ReadRow),
     /// The same, with medical facilities among them, which are matched with those of municipal lists.
     MedicalFacilities(ReadRow),
-    /// A table beside the resources.
+    /// Rows of a table beside the resources.
     SideTable(SideTable),
     /// An area, as JSON.
     Area,
@@ -57,25 +57,6 @@ pub enum Family {
 
 /// Reads a row; flaws and warnings go into the report. `None`: rejected, or of a kind that Yui does not keep.
 pub type ReadRow = fn(&Row<'_>, &FileContext<'_>, &mut Report) -> Option<OfficialRow>;
-
-/// The tables beside the resources.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SideTable {
-    /// 日常生活圏域
-    Districts,
-    /// 生活支援コーディネーター
-    Coordinators,
-    /// Organizations whose people sign in
-    Organizations,
-    /// Distribution lists of liaison sheets
-    Distribution,
-    /// 連携シート調査票
-    Questionnaires,
-    /// Desks of professionals of a kind
-    LiaisonContacts(LiaisonContactKind),
-    /// 受け入れ施設一覧
-    MedicalAcceptances,
-}
 
 /// Data of the file that rows depend on.
 pub struct FileContext<'a> {

@@ -1,12 +1,12 @@
 //! The profiles of all formats, and how a file is recognised by its header.
 
-use super::{Family, Format, Profile, SideTable};
+use super::{Family, Format, Profile};
 use crate::import::cells::Taken;
 use crate::import::complaint::{Refusal, Words};
 use crate::import::file::table::{Columns, Row, Table};
 use crate::import::read::{municipal, national, own};
 use crate::import::report::Report;
-use crate::import::tables;
+use crate::import::tables::{self, SideTable};
 
 macro_rules! registry {
     ($($(#[$doc:meta])* $name:ident = $profile:expr,)+) => {

@@ -14,14 +14,12 @@ pub mod questionnaire;
 
 use crate::audit::{self, Author};
 use crate::database::{Databases, ImportTurn};
-use crate::import::cells::clean;
 use crate::import::complaint::Refusal;
-use crate::import::file::input::Input;
 use crate::import::file::table::Table;
-use crate::import::formats::SideTable;
 use crate::import::options::{Honoured, ImportOptions, Stopped};
 use crate::import::report::Report;
 use chrono::NaiveDate;
+use futures_util::future::LocalBoxFuture;
 use japan::clock::Clock;
 use sea_orm::DbErr;
 
@@ -86,74 +84,88 @@ pub(in crate::import) async fn run<R: Rows>(
     Ok(())
 }
 
-/// The day of the data in a file, where its table has one.
-///
-/// # Errors
-/// When that day lies in the future.
-pub(in crate::import) fn day(
-    side_table: SideTable,
-    input: &Input,
-    options: &ImportOptions,
-    clock: Clock,
-    report: &mut Report,
-) -> Result<Option<NaiveDate>, Stopped> {
-    match side_table {
-        // Their rows hold as they are; the file has no day.
-        SideTable::Districts | SideTable::Organizations | SideTable::Distribution => Ok(None),
-        // Each form has its own day; this one is for forms without it.
-        SideTable::Questionnaires => {
-            let as_of = options.as_of.or_else(|| clean::date_in_name(&input.name));
-            report.as_of = as_of.map(|day| day.to_string());
-            Ok(as_of)
-        }
-        SideTable::Coordinators | SideTable::LiaisonContacts(_) | SideTable::MedicalAcceptances => {
-            options.day(&input.name, clock.today(), report)
-        }
+/// A list that brings rows of a table beside the resources: how its files are read.
+pub(in crate::import) trait List: Sync + 'static {
+    /// The rows that it brings.
+    type Rows: Rows;
+
+    /// The day of the data in a file; `None`: unknown, or the table has no such day.
+    ///
+    /// # Errors
+    /// When that day lies in the future.
+    fn day(
+        &self,
+        file_name: &str,
+        options: &ImportOptions,
+        today: NaiveDate,
+        report: &mut Report,
+    ) -> Result<Option<NaiveDate>, Stopped> {
+        // Rows without a day hold as they are.
+        if Self::Rows::HONOURED.day { options.day(file_name, today, report) } else { Ok(None) }
+    }
+
+    /// Reads a file. Flaws go into the report.
+    ///
+    /// # Errors
+    /// When it has no rows.
+    fn read(
+        &self,
+        table: Table<'_>,
+        as_of: Option<NaiveDate>,
+        report: &mut Report,
+    ) -> Result<Self::Rows, Refusal>;
+}
+
+/// A list of any kind, as the profile of its format names it.
+#[derive(Clone, Copy)]
+pub struct SideTable(&'static dyn ImportList);
+
+impl SideTable {
+    /// The side table that a list fills.
+    pub(in crate::import) const fn of(list: &'static impl List) -> Self {
+        Self(list)
+    }
+
+    /// Reads a file and writes what differs.
+    pub(in crate::import) async fn import(
+        self,
+        databases: &Databases,
+        file_name: &str,
+        table: Table<'_>,
+        options: &ImportOptions,
+        clock: Clock,
+        report: &mut Report,
+    ) -> Result<(), Stopped> {
+        self.0.import(databases, file_name, table, options, clock, report).await
     }
 }
 
-/// Reads the table and writes what differs.
-pub(in crate::import) async fn import(
-    databases: &Databases,
-    side_table: SideTable,
-    table: Table<'_>,
-    as_of: Option<NaiveDate>,
-    options: &ImportOptions,
-    clock: Clock,
-    report: &mut Report,
-) -> Result<(), Stopped> {
-    match side_table {
-        SideTable::LiaisonContacts(kind) => {
-            let rows = professionals::read_contacts(kind, table, as_of, report)?;
+trait ImportList: Sync {
+    fn import<'i>(
+        &'i self,
+        databases: &'i Databases,
+        file_name: &'i str,
+        table: Table<'i>,
+        options: &'i ImportOptions,
+        clock: Clock,
+        report: &'i mut Report,
+    ) -> LocalBoxFuture<'i, Result<(), Stopped>>;
+}
+
+impl<L: List> ImportList for L {
+    fn import<'i>(
+        &'i self,
+        databases: &'i Databases,
+        file_name: &'i str,
+        table: Table<'i>,
+        options: &'i ImportOptions,
+        clock: Clock,
+        report: &'i mut Report,
+    ) -> LocalBoxFuture<'i, Result<(), Stopped>> {
+        Box::pin(async move {
+            let as_of = self.day(file_name, options, clock.today(), report)?;
+            let rows = self.read(table, as_of, report)?;
             run(databases, rows, as_of, options, clock, report).await
-        }
-        SideTable::MedicalAcceptances => {
-            let rows = professionals::read_acceptances(table, as_of, report)?;
-            run(databases, rows, as_of, options, clock, report).await
-        }
-        SideTable::Coordinators => {
-            let rows = coordinators::form::read(table, report)?;
-            run(databases, rows, as_of, options, clock, report).await
-        }
-        SideTable::Organizations => {
-            let rows = organizations::form::read(table, report)?;
-            run(databases, rows, as_of, options, clock, report).await
-        }
-        SideTable::Distribution => {
-            let rows = distribution::form::read(table, report)?;
-            run(databases, rows, as_of, options, clock, report).await
-        }
-        SideTable::Questionnaires => {
-            let rows = questionnaire::form::read(table, report);
-            // Blank forms count as no rows and as no flaw.
-            if rows.is_empty() && report.read == 0 {
-                return Err(Refusal::NoRows.into());
-            }
-            run(databases, rows, as_of, options, clock, report).await
-        }
-        SideTable::Districts => {
-            let rows = areas::districts::read(table, report)?;
-            run(databases, areas::write::DistrictRows(rows), as_of, options, clock, report).await
-        }
+        })
     }
 }

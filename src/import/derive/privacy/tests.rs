@@ -1,6 +1,9 @@
 //! Every text of the schema is screened, or says why not.
 
 use super::*;
+use crate::import::derive::draft::Local;
+use crate::import::derive::parts::{Medical, Service};
+use crate::import::facts::Timing;
 use crate::import::facts::{Placement, ServedArea};
 use crate::local::PartnerFacts;
 use crate::local_kinds::Details;

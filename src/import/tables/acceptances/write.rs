@@ -9,7 +9,7 @@ use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::options::Honoured;
 use crate::import::report::Report;
-use crate::import::tables::acceptances::form::{Answered, NAME, SERVICE, Taking, Vacancy};
+use crate::import::tables::acceptances::{Answered, NAME, SERVICE, Taking, Vacancy};
 use crate::import::tables::professionals::lookup::{self, Facility, Named};
 use crate::import::tables::professionals::reader_keys::{self, Keys};
 use crate::import::tables::professionals::readers::LIST as READER_LIST;

@@ -8,7 +8,9 @@ use crate::import::complaint::{Flaw, Refusal};
 use crate::import::file::table::{Row, Table};
 use crate::import::formats::Format;
 use crate::import::report::Report;
-use crate::import::tables::coordinators::form::municipality_code;
+use crate::import::tables::List;
+use crate::import::tables::areas::write::DistrictRows;
+use crate::import::tables::coordinators::municipality_code;
 use chrono::NaiveDate;
 use japan::address::town_key;
 use std::collections::BTreeMap;
@@ -51,14 +53,22 @@ impl District {
     }
 }
 
-/// Reads the table.
-///
-/// # Errors
-/// When it has no rows.
-pub fn read(table: Table<'_>, report: &mut Report) -> Result<Districts, Refusal> {
-    let mut districts = Districts::new();
-    Format::Districts.for_each_row(table, report, |row, _| add(row, &mut districts))?;
-    Ok(districts)
+/// The list of districts (日常生活圏域).
+pub(in crate::import) struct DistrictList;
+
+impl List for DistrictList {
+    type Rows = DistrictRows;
+
+    fn read(
+        &self,
+        table: Table<'_>,
+        _: Option<NaiveDate>,
+        report: &mut Report,
+    ) -> Result<Self::Rows, Refusal> {
+        let mut districts = Districts::new();
+        Format::Districts.for_each_row(table, report, |row, _| add(row, &mut districts))?;
+        Ok(DistrictRows(districts))
+    }
 }
 
 fn add(row: &Row<'_>, districts: &mut Districts) -> Taken<()> {
@@ -100,7 +110,8 @@ mod tests {
         let text = format!("municipality_code,district_code,district_name,town,valid_from,valid_to\n{rows}");
         let mut report = Report::default();
         let table = Table::open(&text, chrono::NaiveDate::MAX).unwrap_or_else(|e| panic!("{e:?}"));
-        let districts = read(table, &mut report).unwrap_or_else(|e| panic!("{e:?}"));
+        let DistrictRows(districts) =
+            DistrictList.read(table, None, &mut report).unwrap_or_else(|e| panic!("{e:?}"));
         (districts, report.rejected.into_iter().map(|r| r.flaw).collect())
     }
 

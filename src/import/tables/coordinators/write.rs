@@ -9,7 +9,7 @@ use crate::import::derive::local::LOCAL_ID;
 use crate::import::derive::place;
 use crate::import::options::Honoured;
 use crate::import::report::Report;
-use crate::import::tables::coordinators::form::Coordinator;
+use crate::import::tables::coordinators::Coordinator;
 use crate::import::tables::{Changed, Import, Rows};
 use chrono::NaiveDate;
 use entity::coordinator::{ActiveModel, Column, Entity, Model};

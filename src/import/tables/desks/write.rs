@@ -9,7 +9,7 @@ use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::derive::draft::uuid_of;
 use crate::import::options::Honoured;
 use crate::import::report::Report;
-use crate::import::tables::desks::form::{Desk, ORGANIZATION, STAND_IN, search_key};
+use crate::import::tables::desks::{Desk, ORGANIZATION, STAND_IN, search_key};
 use crate::import::tables::professionals::lookup::{Facility, Named};
 use crate::import::tables::professionals::reader_keys::{self, Keys};
 use crate::import::tables::professionals::readers::LIST as READER_LIST;

@@ -7,7 +7,7 @@ use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::options::Honoured;
 use crate::import::report::Report;
-use crate::import::tables::distribution::form::{
+use crate::import::tables::distribution::{
     Distributed, INSTITUTION, INSTITUTION_NAME, ORGANIZATION, ORGANIZATION_NAME,
 };
 use crate::import::tables::{Changed, Import, Rows};

@@ -6,7 +6,7 @@ use crate::import::complaint::Flaw;
 use crate::import::derive::draft::uuid_of;
 use crate::import::options::Honoured;
 use crate::import::report::Report;
-use crate::import::tables::organizations::form::Office;
+use crate::import::tables::organizations::Office;
 use crate::import::tables::{Changed, Import, Rows};
 use entity::organization::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, QueryFilter};

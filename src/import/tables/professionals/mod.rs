@@ -1,8 +1,7 @@
-//! The lists for care professionals: desks, and care needs that facilities accept.
+//! Columns that the lists for care professionals share: desks, and care needs that facilities accept.
 
 pub mod cells;
 pub mod lookup;
-pub mod profiles;
 pub mod reader_keys;
 pub mod readers;
 pub mod times;
@@ -13,37 +12,12 @@ use crate::import::file::table::{Row, Table};
 use crate::import::formats::Format;
 use crate::import::read::own;
 use crate::import::report::Report;
-use crate::import::tables::acceptances::form::{Taking, read as read_acceptance};
-use crate::import::tables::desks::form::read as read_desk;
-use crate::import::tables::desks::write::ContactRows;
-use crate::liaison::terms::LiaisonContactKind;
-use chrono::NaiveDate;
 
-/// Reads a list of desks of professionals.
-pub(in crate::import) fn read_contacts(
-    kind: LiaisonContactKind,
-    table: Table<'_>,
-    as_of: Option<NaiveDate>,
-    report: &mut Report,
-) -> Result<ContactRows, Refusal> {
-    let format = match kind {
-        LiaisonContactKind::General => Format::LiaisonContacts,
-        LiaisonContactKind::Discharge => Format::DischargeCoordinators,
-    };
-    let desks = rows(format, table, report, |row| read_desk(kind, row, as_of))?;
-    Ok(ContactRows { kind, desks })
-}
-
-/// Reads a list of the care needs that facilities accept.
-pub(in crate::import) fn read_acceptances(
-    table: Table<'_>,
-    as_of: Option<NaiveDate>,
-    report: &mut Report,
-) -> Result<Vec<Taking>, Refusal> {
-    rows(Format::MedicalAcceptances, table, report, |row| read_acceptance(row, as_of))
-}
-
-fn rows<T>(
+/// Reads each row of a list; unknown columns are noted.
+///
+/// # Errors
+/// When it has no rows.
+pub(in crate::import) fn rows<T>(
     format: Format,
     table: Table<'_>,
     report: &mut Report,

@@ -7,12 +7,16 @@ pub mod physician;
 mod times;
 pub mod write;
 
-use crate::import::complaint::Flaw;
+use crate::import::cells::clean;
+use crate::import::complaint::{Flaw, Refusal};
 use crate::import::file::table::{Row, Table};
-use crate::import::formats::{Family, Format, Profile, SideTable};
+use crate::import::formats::{Family, Format, Profile};
+use crate::import::options::{ImportOptions, Stopped};
 use crate::import::read::own;
 use crate::import::report::Report;
 use crate::import::tables::questionnaire::form::answers::Answers;
+use crate::import::tables::{List, SideTable};
+use chrono::NaiveDate;
 use japan::text::fold;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -30,7 +34,7 @@ pub const PROFILE: Profile = Profile {
     license: "",
     required: columns::REQUIRED,
     columns: &[],
-    family: Family::SideTable(SideTable::Questionnaires),
+    family: Family::SideTable(SideTable::of(&Questionnaires)),
     rank: 0,
 };
 
@@ -61,8 +65,39 @@ impl Form {
     }
 }
 
-/// Reads the table: the rows of one institution become one form, in the order in which they first appear.
-pub fn read(table: Table<'_>, report: &mut Report) -> Vec<Form> {
+/// The questionnaires of institutions.
+struct Questionnaires;
+
+impl List for Questionnaires {
+    type Rows = Vec<Form>;
+
+    /// Each form has its own day; this one is for forms without it.
+    fn day(
+        &self,
+        file_name: &str,
+        options: &ImportOptions,
+        _: NaiveDate,
+        report: &mut Report,
+    ) -> Result<Option<NaiveDate>, Stopped> {
+        let as_of = options.as_of.or_else(|| clean::date_in_name(file_name));
+        report.as_of = as_of.map(|day| day.to_string());
+        Ok(as_of)
+    }
+
+    fn read(
+        &self,
+        table: Table<'_>,
+        _: Option<NaiveDate>,
+        report: &mut Report,
+    ) -> Result<Self::Rows, Refusal> {
+        let forms = forms(table, report);
+        // Blank forms count as no rows and as no flaw.
+        if forms.is_empty() && report.read == 0 { Err(Refusal::NoRows) } else { Ok(forms) }
+    }
+}
+
+/// The rows of one institution become one form, in the order in which they first appear.
+fn forms(table: Table<'_>, report: &mut Report) -> Vec<Form> {
     let mut forms: Vec<Form> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     table.for_each(|row| {
