@@ -6,9 +6,10 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::sync::{LazyLock, OnceLock};
 
 /// Libraries under a path that names their version: such an address never changes its content.
-const LIBRARIES: [File; 4] = [
+static LIBRARIES: [File; 4] = [
     File::library(
         "/graphiql/react-18.3.1.js",
         JAVASCRIPT,
@@ -31,7 +32,7 @@ const LIBRARIES: [File; 4] = [
     ),
 ];
 /// Our own, which change with the program.
-const OWN: [File; 4] = [
+static OWN: [File; 4] = [
     File::own("/graphiql", "text/html; charset=utf-8", include_bytes!("../../assets/graphiql/index.html")),
     File::own("/graphiql/app.js", JAVASCRIPT, include_bytes!("../../assets/graphiql/app.js")),
     File::own("/graphiql/session.js", JAVASCRIPT, include_bytes!("../../assets/graphiql/session.js")),
@@ -41,11 +42,15 @@ const OWN: [File; 4] = [
         include_bytes!("../../assets/graphiql/app.css"),
     ),
 ];
-const EXAMPLES: [&str; 3] = [
-    include_str!("../../assets/graphiql/examples/1-by-name.graphql"),
-    include_str!("../../assets/graphiql/examples/2-near-a-point.graphql"),
-    include_str!("../../assets/graphiql/examples/3-map.graphql"),
-];
+static EXAMPLES: LazyLock<File> = LazyLock::new(|| {
+    let examples = json!([
+        include_str!("../../assets/graphiql/examples/1-by-name.graphql"),
+        include_str!("../../assets/graphiql/examples/2-near-a-point.graphql"),
+        include_str!("../../assets/graphiql/examples/3-map.graphql"),
+    ]);
+    let bytes = web::Bytes::from(examples.to_string());
+    File::new("/graphiql/examples.json", "application/json", ALWAYS_ASK, bytes)
+});
 pub(super) const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const ALWAYS_ASK: &str = "no-cache";
@@ -54,54 +59,60 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; \
     base-uri 'none'; form-action 'none'";
 
+/// A file that is served as it is.
 pub(super) struct File {
     path: &'static str,
     content_type: &'static str,
     caching: &'static str,
-    bytes: &'static [u8],
+    bytes: web::Bytes,
+    tag: OnceLock<EntityTag>,
 }
 
 impl File {
+    const fn new(
+        path: &'static str,
+        content_type: &'static str,
+        caching: &'static str,
+        bytes: web::Bytes,
+    ) -> Self {
+        Self { path, content_type, caching, bytes, tag: OnceLock::new() }
+    }
+
     const fn library(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Self {
-        Self { path, content_type, caching: FOREVER, bytes }
+        Self::new(path, content_type, FOREVER, web::Bytes::from_static(bytes))
     }
 
     /// A file that changes with the program.
     pub(super) const fn own(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Self {
-        Self { path, content_type, caching: ALWAYS_ASK, bytes }
+        Self::new(path, content_type, ALWAYS_ASK, web::Bytes::from_static(bytes))
     }
 
     /// Serves the file at its path, with a content security policy.
-    pub(super) fn add(self, config: &mut web::ServiceConfig, policy: &'static str) {
-        let kind = (self.content_type, self.caching);
-        add(config, self.path, kind, policy, web::Bytes::from_static(self.bytes));
+    pub(super) fn add(&'static self, config: &mut web::ServiceConfig, policy: &'static str) {
+        let serve = move |request: HttpRequest| {
+            let mut response = self.answer(&request);
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+            std::future::ready(response)
+        };
+        let resource = web::resource(self.path).route(read_only().to(serve));
+        config.service(resource.default_service(web::to(not_allowed)));
+    }
+
+    fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        // Read once: a library has a megabyte.
+        let tag = self.tag.get_or_init(|| tag_of(&self.bytes));
+        let mut response = tagged(request, tag, self.content_type, self.caching, self.bytes.clone());
+        // Browsers cache these forever; compressing a megabyte at each request is not worth it.
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+        response
     }
 }
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    for file in LIBRARIES.into_iter().chain(OWN) {
+    for file in LIBRARIES.iter().chain(&OWN) {
         file.add(config, POLICY);
     }
-    let examples = json!(EXAMPLES).to_string();
-    add(config, "/graphiql/examples.json", ("application/json", ALWAYS_ASK), POLICY, examples.into());
-}
-
-fn add(
-    config: &mut web::ServiceConfig,
-    path: &'static str,
-    (content_type, caching): (&'static str, &'static str),
-    policy: &'static str,
-    bytes: web::Bytes,
-) {
-    let tag = tag_of(&bytes);
-    let serve = move |request: HttpRequest| {
-        let mut response = tagged(&request, &tag, content_type, caching, bytes.clone());
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-        // Browsers cache these forever; compressing a megabyte at each request is not worth it.
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
-        std::future::ready(response)
-    };
-    config.service(web::resource(path).route(read_only().to(serve)).default_service(web::to(not_allowed)));
+    EXAMPLES.add(config, POLICY);
 }
 
 /// A tag made from the content.

@@ -3,7 +3,7 @@
 use super::graphiql::{File, JAVASCRIPT};
 use actix_web::web;
 
-const FILES: [File; 3] = [
+static FILES: [File; 3] = [
     File::own("/invite", "text/html; charset=utf-8", include_bytes!("../../assets/invite/index.html")),
     File::own("/invite/app.js", JAVASCRIPT, include_bytes!("../../assets/invite/app.js")),
     File::own("/invite/app.css", "text/css; charset=utf-8", include_bytes!("../../assets/invite/app.css")),
@@ -13,7 +13,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    for file in FILES {
+    for file in &FILES {
         file.add(config, POLICY);
     }
 }

@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 const SHELL: &str = include_str!("../../assets/print/index.html");
-const FILES: [File; 2] = [
+static FILES: [File; 2] = [
     File::own("/print/app.js", JAVASCRIPT, include_bytes!("../../assets/print/app.js")),
     File::own("/print/app.css", "text/css; charset=utf-8", include_bytes!("../../assets/print/app.css")),
 ];
@@ -54,7 +54,7 @@ fn style() -> String {
 }
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    for file in FILES {
+    for file in &FILES {
         file.add(config, &SHELL_POLICY);
     }
     let resource = web::resource("/liaison-sheets/{id}/print")

@@ -31,8 +31,9 @@ const GUESSES: [&str; 15] = [
 /// Root fields that no viewer of this test may query, or that answer about the viewer.
 const NOT_ABOUT_RECORDS: [&str; 4] = ["viewer", "accounts", "apiTokens", "vocabularies"];
 
-async fn body(client: &Client<'_>, document: &str) -> String {
-    client.send(document, json!({})).await.body
+async fn body(client: &Client<'_>, document: &str, guess: &str) -> String {
+    let variable = if document.contains("$text") { "text" } else { "id" };
+    client.send(document, json!({ variable: guess })).await.body
 }
 
 async fn learns_nothing(viewer: Viewer) {
@@ -43,16 +44,16 @@ async fn learns_nothing(viewer: Viewer) {
     for field in graph.fields("Query").into_iter().filter(|field| !NOT_ABOUT_RECORDS.contains(field)) {
         let below = graph.everything(graph.answer("Query", field), 2);
         for place in graph.places_for_text(field) {
+            let variable = if place.contains("$text") { "$text: String!" } else { "$id: ID!" };
+            let document = format!("query({variable}) {{ {field}({place}) {{ {below} }} }}");
             for guess in GUESSES {
-                let arguments = place.replace("GUESS", guess);
-                let document = format!("{{ {field}({arguments}) {{ {below} }} }}");
                 let answers = (
-                    body(&viewer.of(&with.app), &document).await,
-                    body(&viewer.of(&without.app), &document).await,
+                    body(&viewer.of(&with.app), &document, guess).await,
+                    body(&viewer.of(&without.app), &document, guess).await,
                 );
                 asked += 1;
                 if answers.0 != answers.1 {
-                    learnt.push(format!("{field}({arguments})\n{}\n{}", answers.0, answers.1));
+                    learnt.push(format!("{field}({place}) of {guess}\n{}\n{}", answers.0, answers.1));
                 }
             }
         }

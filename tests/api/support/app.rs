@@ -2,15 +2,17 @@
 
 use super::{BELIEVED, Client, Seen, Statements, TestDatabase};
 use actix_web::body::BoxBody;
-use actix_web::dev::{Service, ServiceResponse};
+use actix_web::dev::{Service as _, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
 use actix_web::test::{self, TestRequest};
 use clap::Parser;
+use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use yui::auth::signing::SigningKeys;
 use yui::auth::token::IdentityProvider;
 use yui::auth::{Authenticator, Viewer};
@@ -26,9 +28,13 @@ pub struct App {
     databases: Databases,
     keys: SigningKeys,
     statements: Statements,
+    service: OnceCell<Service>,
     // Last, so that the database goes after everything that has it open.
     place: Arc<Place>,
 }
+
+/// The routes of the App, made for its first request.
+type Service = Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse<BoxBody>>>;
 
 /// The parts that several instances of the service share.
 struct Place {
@@ -80,7 +86,7 @@ impl App {
         let keys = SigningKeys::open(&key_file(&place), crate::support::clock::clock())
             .unwrap_or_else(|cause| panic!("{cause}"));
         let state = state(databases.clone(), &settings, authenticator(&settings, keys.clone()));
-        Self { state, databases, keys, statements, place }
+        Self { state, databases, keys, statements, service: OnceCell::new(), place }
     }
 
     /// A viewer with roles, on a day, without authentication.
@@ -153,9 +159,8 @@ impl App {
 
     /// Sends any request through the whole App.
     pub async fn send(&self, request: TestRequest) -> Answer {
-        let app = test::init_service(yui::server::app(self.state.clone())).await;
-        let called = app.call(request.to_request()).await;
-        let response: ServiceResponse<BoxBody> = called.expect("the App answers").map_into_boxed_body();
+        let call = self.service.get_or_init(|| service(self.state.clone())).await;
+        let response = call(request).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = actix_web::body::to_bytes(response.into_body()).await.unwrap_or_default();
         Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
@@ -175,6 +180,14 @@ impl App {
     pub async fn query_with(&self, query: &str, variables: Value) -> Answer {
         self.send(strict().set_json(json!({ "query": query, "variables": variables }))).await
     }
+}
+
+async fn service(state: State) -> Service {
+    let app = test::init_service(yui::server::app(state)).await;
+    Box::new(move |request| {
+        let called = app.call(request.to_request());
+        Box::pin(async { called.await.expect("the App answers").map_into_boxed_body() })
+    })
 }
 
 /// What came back.

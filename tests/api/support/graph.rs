@@ -4,10 +4,15 @@ use async_graphql::parser;
 use async_graphql::parser::types::{
     BaseType, FieldDefinition, InputValueDefinition, Type, TypeKind, TypeSystemDefinition,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 /// The types of Yui's schema by name.
-pub struct Graph(BTreeMap<String, TypeKind>);
+pub struct Graph {
+    types: BTreeMap<String, TypeKind>,
+    /// Selections by type and levels: large ones repeat the small ones many times.
+    selections: Mutex<HashMap<(String, usize), String>>,
+}
 
 impl Graph {
     pub fn read() -> Self {
@@ -16,7 +21,7 @@ impl Graph {
             TypeSystemDefinition::Type(ty) => Some((ty.node.name.node.to_string(), ty.node.kind)),
             _ => None,
         });
-        Self(types.collect())
+        Self { types: types.collect(), selections: Mutex::default() }
     }
 
     /// The names of the fields of a type; none when there is no such type.
@@ -33,6 +38,17 @@ impl Graph {
     /// A selection of every field without required arguments, down to a depth. Below an interface it selects
     /// the fields of each implementing type.
     pub fn everything(&self, name: &str, levels: usize) -> String {
+        let selections = || self.selections.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (name.to_owned(), levels);
+        if let Some(known) = selections().get(&key) {
+            return known.clone();
+        }
+        let selected = self.select(name, levels);
+        selections().insert(key, selected.clone());
+        selected
+    }
+
+    fn select(&self, name: &str, levels: usize) -> String {
         let implementing = self.implementing(name);
         if implementing.is_empty() {
             return format!("__typename {}", self.selection(name, levels));
@@ -59,7 +75,7 @@ impl Graph {
     }
 
     fn definitions(&self, name: &str) -> impl Iterator<Item = &FieldDefinition> {
-        let fields = match self.0.get(name) {
+        let fields = match self.types.get(name) {
             Some(TypeKind::Object(object)) => object.fields.as_slice(),
             Some(TypeKind::Interface(interface)) => interface.fields.as_slice(),
             _ => &[],
@@ -68,7 +84,8 @@ impl Graph {
     }
 
     /// The arguments with which a text can be given to a root field: one list of arguments for each place
-    /// that takes text, in which the text is `GUESS` and whatever else is required has some value.
+    /// that takes text, in which the text is the variable `$text` or `$id` and whatever else is required has
+    /// some value.
     pub fn places_for_text(&self, field: &str) -> Vec<String> {
         let definition = self.definitions("Query").find(|definition| definition.name.node == field);
         let arguments = &definition.unwrap_or_else(|| panic!("there is no field {field}")).arguments;
@@ -94,11 +111,10 @@ impl Graph {
                 let items = self.values_with_text(item, levels);
                 return items.into_iter().map(|item| format!("[{item}]")).collect();
             }
-            (BaseType::Named(name), _) if matches!(name.as_str(), "String" | "ID") => {
-                return vec!["\"GUESS\"".to_owned()];
-            }
+            (BaseType::Named(name), _) if name == "String" => return vec!["$text".to_owned()],
+            (BaseType::Named(name), _) if name == "ID" => return vec!["$id".to_owned()],
             (_, 0) => return Vec::new(),
-            (BaseType::Named(name), _) => match self.0.get(name.as_str()) {
+            (BaseType::Named(name), _) => match self.types.get(name.as_str()) {
                 Some(TypeKind::InputObject(input)) => input,
                 _ => return Vec::new(),
             },
@@ -126,7 +142,7 @@ impl Graph {
 
     fn some_value(&self, ty: &Type) -> String {
         let BaseType::Named(name) = &ty.base else { return "[]".to_owned() };
-        match (name.as_str(), self.0.get(name.as_str())) {
+        match (name.as_str(), self.types.get(name.as_str())) {
             ("Date", _) => "\"2026-11-26\"".to_owned(),
             ("String" | "ID", _) => "\"x\"".to_owned(),
             ("Float", _) => "38.7".to_owned(),
@@ -143,7 +159,7 @@ impl Graph {
     }
 
     fn is_leaf(&self, name: &str) -> bool {
-        !matches!(self.0.get(name), Some(TypeKind::Object(_) | TypeKind::Interface(_) | TypeKind::Union(_)))
+        !matches!(self.types.get(name), Some(TypeKind::Object(_) | TypeKind::Interface(_) | TypeKind::Union(_)))
     }
 
     fn implementing(&self, name: &str) -> Vec<&str> {
@@ -151,7 +167,7 @@ impl Graph {
             TypeKind::Union(union) => union.members.iter().any(|member| member.node == other),
             _ => false,
         };
-        let wanted = self.0.get(name);
+        let wanted = self.types.get(name);
         let belongs = |(other, kind): &(&String, &TypeKind)| match kind {
             TypeKind::Object(object) => {
                 object.implements.iter().any(|interface| interface.node == name)
@@ -159,7 +175,7 @@ impl Graph {
             }
             _ => false,
         };
-        self.0.iter().filter(belongs).map(|(name, _)| name.as_str()).collect()
+        self.types.iter().filter(belongs).map(|(name, _)| name.as_str()).collect()
     }
 }
 
