@@ -86,7 +86,7 @@ impl Databases {
         Ok(StartTurn(Turn::Postgres(transaction)))
     }
 
-    /// RowScope an SQLite database and its journal together, so that a journal that comes to lie beside another
+    /// Ties an SQLite database and its journal together, so that a journal that comes to lie beside another
     /// database is noticed. Nothing on PostgreSQL.
     pub async fn claim(&self, turn: &mut StartTurn) {
         if let (Turn::Sqlite(turn), Some(opened)) = (&mut turn.0, &self.shared.sqlite) {

@@ -1,6 +1,7 @@
 //! One cleaned row of an official file, on its way into the database.
 
 use crate::import::cells::clean;
+use crate::import::cells::contact::holds_mobile;
 use crate::import::complaint::Remark;
 use crate::import::facts::{Fact, Phone};
 use crate::import::file::table::Row;
@@ -102,6 +103,16 @@ pub fn phone(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<P
         _ => {}
     }
     number.map(Phone::from).into()
+}
+
+/// The same from the list of a city, which needs a consent to publish a mobile number: one that may be mobile is
+/// left out with a warning.
+pub fn phone_of_office(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<Phone> {
+    if row.cell(column).is_some_and(holds_mobile) {
+        report.warn_in(column, Remark::MobileDropped);
+        return Fact::Nothing;
+    }
+    phone(row, column, report)
 }
 
 /// The cleaned texts of the columns that `keep` accepts and that are not empty.

@@ -1,18 +1,12 @@
 //! The demo city: what it shows, and what it must not.
 
-use crate::support::{App, holding};
+use crate::support::{App, TestDatabase, holding};
 use serde_json::{Value, json};
 use yui::auth::Role;
-use yui::import::demo::{self, Loaded};
 
 /// An App with the demo loaded as `serve --demo` does it.
 pub async fn city() -> App {
-    let app = App::start().await;
-    let loaded = demo::load(app.databases(), true, crate::support::clock::clock())
-        .await
-        .expect("the demo fits this program");
-    assert_eq!(loaded, Loaded::Fresh);
-    app
+    App::on(TestDatabase::with_demo().await).await
 }
 
 async fn all(app: &App, fields: &str) -> Vec<Value> {

@@ -5,6 +5,7 @@ use crate::import::complaint::Remark;
 use crate::import::facts::Phone;
 use crate::import::facts::local::{LocalContact, LocalContactKind};
 use crate::import::report::Report;
+use japan::values::mentions::private_mentions;
 use japan::values::{ContactValue, PhoneNumber};
 use unicode_normalization::UnicodeNormalization;
 
@@ -24,7 +25,7 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
     let phone = number(written.phone, report);
     let fax = number(written.fax, report);
     let email = written.email.and_then(|email| mail(email, report));
-    let own = |line: &Phone| is_mobile(line) || names_a_person(line);
+    let own = |line: &Phone| may_be_personal(line) || names_a_person(line);
     let (private, public) = match phone {
         Some(phone) if own(&phone) => (Some(phone), None),
         phone => (None, phone),
@@ -61,7 +62,8 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
     contacts
 }
 
-/// The public contact of an office or desk; `None`: no valid number or address.
+/// The contact of an office or desk; `None`: no valid number or address. It is public, unless one of its numbers
+/// may be a mobile one: those of lists need a consent.
 pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -> Option<LocalContact> {
     let phone = number(written.phone, report);
     let fax = number(written.fax, report);
@@ -69,8 +71,13 @@ pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -
     if phone.is_none() && fax.is_none() && email.is_none() {
         return None;
     }
+    let public = ![written.phone, written.fax].into_iter().flatten().any(holds_mobile);
+    if !public {
+        report.warn(Remark::MobileForCoordinators);
+    }
+    let kind = if public { kind } else { LocalContactKind::LeaderPersonal };
     let label = written.label.map(str::to_owned);
-    Some(LocalContact { kind, public: true, label, person_name: None, phone, fax, email })
+    Some(LocalContact { kind, public, label, person_name: None, phone, fax, email })
 }
 
 fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {
@@ -79,6 +86,9 @@ fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {
         report.warn(Remark::NotAPhoneNumber);
         return None;
     };
+    if number.e164().is_none() {
+        report.warn(Remark::NoAreaCode);
+    }
     Some(number.into())
 }
 
@@ -96,20 +106,19 @@ pub fn is_mail(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
-/// Whether a text contains a mobile number.
+/// Whether a cell or a text contains a mobile number, or what may be left of one.
 pub fn holds_mobile(text: &str) -> bool {
-    let is_mobile =
-        |number: &ContactValue| PhoneNumber::parse(number.as_str()).is_some_and(|number| number.is_mobile());
-    ContactValue::numbers(text).iter().any(is_mobile)
+    let mentioned = private_mentions(text).into_iter().map(|mention| mention.value);
+    ContactValue::numbers(text).into_iter().chain(mentioned).any(|number| number.may_be_mobile())
 }
 
 fn digits(phone: &Phone) -> String {
     phone.display.nfkc().filter(char::is_ascii_digit).collect()
 }
 
-/// Whether one of the numbers is a mobile or otherwise personal one, also behind the number of an office.
-fn is_mobile(phone: &Phone) -> bool {
-    ContactValue::numbers(&phone.display).iter().any(ContactValue::is_private)
+/// Whether one of the numbers may be a mobile or otherwise personal one, also behind the number of an office.
+fn may_be_personal(phone: &Phone) -> bool {
+    ContactValue::numbers(&phone.display).iter().any(ContactValue::is_private) || holds_mobile(&phone.display)
 }
 
 /// Whether words beside the number name a person, as in `41-4355(会長)`: it is then mostly a number at home.

@@ -4,6 +4,7 @@ use crate::import::cells::clean;
 use crate::import::cells::contact::is_mail;
 use crate::import::complaint::Remark;
 use crate::import::report::Report;
+use japan::values::mentions::private_mentions;
 use unicode_normalization::UnicodeNormalization;
 
 /// The text of a cell for all readers. One that contains a phone number or a mail address is left out with a
@@ -25,10 +26,11 @@ pub fn mail_addresses(raw: &str) -> Vec<String> {
     words.filter(|word| is_mail(word)).map(str::to_owned).collect()
 }
 
-/// Whether a text has an `@`, or at least nine digits separated only by hyphens, brackets and spaces.
+/// Whether a text has a private number, an `@`, or at least nine digits separated only by hyphens, brackets and
+/// spaces.
 pub fn holds_contact(text: &str) -> bool {
     let folded: String = text.nfkc().collect();
-    if folded.contains('@') {
+    if folded.contains('@') || !private_mentions(text).is_empty() {
         return true;
     }
     let mut digits = 0;

@@ -71,7 +71,10 @@ fn edges(known: &BTreeMap<Module, &Source>) -> BTreeMap<Module, BTreeSet<Module>
         for tree in source.after("use ").filter_map(|rest| rest.split(';').next()) {
             leaves(tree, &[], &mut paths);
         }
-        for path in source.after("crate::") {
+        // `pub(in crate::import)` says who may see an item; it names nothing that the file needs.
+        let visibility = |at: usize| source.code[..at].ends_with("(in ");
+        let written = source.code.match_indices("crate::").filter(|(at, _)| !visibility(*at));
+        for path in written.map(|(at, word)| &source.code[at + word.len()..]) {
             let path = path
                 .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
                 .next()

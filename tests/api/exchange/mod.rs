@@ -19,6 +19,7 @@ mod municipal;
 mod municipal_medical;
 mod old_database;
 mod options;
+mod private_numbers;
 mod organizations;
 mod real_data;
 mod real_lists;

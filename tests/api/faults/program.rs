@@ -233,11 +233,8 @@ pub fn is_root() -> bool {
 
 /// A database with the demo in it, and a folder for the rest.
 pub async fn demo() -> (TestDatabase, tempfile::TempDir) {
-    let database = TestDatabase::migrated().await;
+    let database = TestDatabase::with_demo().await;
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let databases = yui::database::Databases::connect(database.url()).await.expect("a database");
-    yui::import::demo::load(&databases, true, crate::support::clock::clock()).await.expect("the demo");
-    databases.close().await.expect("an idle database closes");
     (database, folder)
 }
 

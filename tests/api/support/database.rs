@@ -1,10 +1,11 @@
 //! One database per test: an SQLite file, or a PostgreSQL database cloned from a migrated template.
 
-use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use yui::database::Databases;
+use yui::import::demo::Loaded;
 
 /// A database that is gone when this is dropped.
 pub struct TestDatabase {
@@ -32,12 +33,17 @@ impl TestDatabase {
 
     /// With every table, empty.
     pub async fn migrated() -> Self {
-        if Self::is_postgres() { Self::on_server(template().await).await } else { Self::file(true).await }
+        Self::copy_of(Template::Migrated).await
+    }
+
+    /// With the demo, as `serve --demo` loads it.
+    pub async fn with_demo() -> Self {
+        Self::copy_of(Template::Demo).await
     }
 
     /// Without any table.
     pub async fn empty() -> Self {
-        if Self::is_postgres() { Self::on_server("template0").await } else { Self::file(false).await }
+        if Self::is_postgres() { Self::on_server("template0").await } else { Self::file(None) }
     }
 
     /// A database written by an earlier version: an SQLite file, or the statements that make the tables and
@@ -60,11 +66,16 @@ impl TestDatabase {
         &self.url
     }
 
-    async fn file(migrated: bool) -> Self {
+    async fn copy_of(template: Template) -> Self {
+        let made = template.made().await;
+        if Self::is_postgres() { Self::on_server(made).await } else { Self::file(Some(made)) }
+    }
+
+    fn file(template: Option<&str>) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let url = folder.path().join("yui.db").display().to_string();
-        if migrated {
-            std::fs::copy(migrated_file().await, &url).expect("a copy of an empty database");
+        if let Some(template) = template {
+            std::fs::copy(template, &url).expect("a copy of a database");
         }
         Self { url, _place: Place::Folder { _folder: folder } }
     }
@@ -92,37 +103,42 @@ impl Drop for Dropped {
     }
 }
 
-/// The name of a database that is up to date and never connected to again, made once per process.
-async fn template() -> &'static str {
-    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-    let make = || async {
-        let name = format!("yui_template_{}", std::process::id());
-        run_on_server(&format!("DROP DATABASE IF EXISTS {name}")).await;
-        run_on_server(&format!("CREATE DATABASE {name} TEMPLATE template0")).await;
-        migrate(&url_of(&name)).await;
-        name
-    };
-    TEMPLATE.get_or_init(make).await
+/// A database that is made once per process and then copied.
+#[derive(Clone, Copy)]
+enum Template {
+    Migrated,
+    Demo,
 }
 
-/// An SQLite file that is up to date, made once per process.
-async fn migrated_file() -> &'static Path {
-    static FILE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
-    let make = || async {
-        let folder = TempDir::new().expect("a temporary folder");
-        let file = folder.path().join("yui.db");
-        migrate(&file.display().to_string()).await;
-        (folder, file)
-    };
-    &FILE.get_or_init(make).await.1
-}
-
-async fn migrate(url: &str) {
-    let databases = Databases::connect(url).await.expect("a new database opens");
-    if databases.migrate().await.is_err() {
-        panic!("the migrations of this program run on an empty database");
+impl Template {
+    /// The path of the file, or the name of the database. It is never connected to again.
+    async fn made(self) -> &'static str {
+        static MADE: [OnceCell<String>; 2] = [OnceCell::const_new(), OnceCell::const_new()];
+        MADE[self as usize].get_or_init(|| self.make()).await
     }
-    databases.close().await.expect("an idle database closes");
+
+    async fn make(self) -> String {
+        let (url, name) = if TestDatabase::is_postgres() {
+            let name = format!("yui_template_{}_{}", self as usize, std::process::id());
+            run_on_server(&format!("DROP DATABASE IF EXISTS {name}")).await;
+            run_on_server(&format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+            (url_of(&name), name)
+        } else {
+            static FOLDER: LazyLock<TempDir> = LazyLock::new(|| TempDir::new().expect("a temporary folder"));
+            let file = FOLDER.path().join(format!("{}.db", self as usize)).display().to_string();
+            (file.clone(), file)
+        };
+        let databases = Databases::connect(&url).await.expect("a new database opens");
+        if databases.migrate().await.is_err() {
+            panic!("the migrations of this program run on an empty database");
+        }
+        if let Self::Demo = self {
+            let loaded = yui::import::demo::load(&databases, true, super::clock::clock()).await;
+            assert_eq!(loaded.expect("the demo fits this program"), Loaded::Fresh);
+        }
+        databases.close().await.expect("an idle database closes");
+        name
+    }
 }
 
 async fn run_on_server(sql: &str) {

@@ -159,7 +159,10 @@ impl Graph {
     }
 
     fn is_leaf(&self, name: &str) -> bool {
-        !matches!(self.types.get(name), Some(TypeKind::Object(_) | TypeKind::Interface(_) | TypeKind::Union(_)))
+        !matches!(
+            self.types.get(name),
+            Some(TypeKind::Object(_) | TypeKind::Interface(_) | TypeKind::Union(_))
+        )
     }
 
     fn implementing(&self, name: &str) -> Vec<&str> {

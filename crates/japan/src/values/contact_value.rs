@@ -1,6 +1,8 @@
 //! A phone or fax number or a mail address of a contact, in the form in which it is compared.
 
 use super::PhoneNumber;
+use super::phone::without_country_code;
+use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
 
 /// Fewest digits of a number beside another complete one; fewer digits are an extension.
@@ -81,14 +83,19 @@ impl ContactValue {
     /// Small groups and people at home have 050 numbers as often as offices do, and an office loses only one
     /// of its lines when consent for the same number is withdrawn.
     pub fn is_private(&self) -> bool {
-        let national = match self {
-            Self::Mail(_) => return true,
-            Self::Number(number) => match number.strip_prefix("+81") {
-                Some(national) => national,
-                None => number.strip_prefix('0').unwrap_or_default(),
-            },
-        };
-        is_private_number(national)
+        match self {
+            Self::Mail(_) => true,
+            Self::Number(number) => national(number).is_some_and(is_private_number),
+        }
+    }
+
+    /// Whether it is a mobile number or what is left of one: without its leading zero, or with a digit too few
+    /// or too many. Such numbers more often belong to a person than to an office.
+    pub fn may_be_mobile(&self) -> bool {
+        match self {
+            Self::Mail(_) => false,
+            Self::Number(number) => national(number).is_some_and(is_mobile_number),
+        }
     }
 
     /// The value as it is stored.
@@ -99,9 +106,28 @@ impl ContactValue {
     }
 }
 
-/// Whether the digits after the trunk zero begin like a mobile or 050 number; 0800 is toll-free.
+/// Digits of a number without its trunk zero that may be a mobile one: one too few to two too many. With
+/// eight and less it is a line without its area code.
+const WITHOUT_ZERO: RangeInclusive<usize> = 9..=12;
+
+/// The digits after country code and trunk zero; without both, only those of a number that is long enough.
+fn national(number: &str) -> Option<&str> {
+    match without_country_code(number) {
+        Some(rest) => Some(rest.strip_prefix('0').unwrap_or(rest)),
+        None => {
+            number.strip_prefix('0').or(Some(number).filter(|digits| WITHOUT_ZERO.contains(&digits.len())))
+        }
+    }
+}
+
+/// Whether the digits after the trunk zero begin like a mobile or 050 number.
 pub(super) fn is_private_number(national: &str) -> bool {
-    matches!(national.as_bytes(), [b'5'..=b'9', b'0', ..]) && !national.starts_with("800")
+    national.starts_with("50") || is_mobile_number(national)
+}
+
+/// Whether the digits after the trunk zero begin like a mobile number; 0800 is toll-free.
+pub(super) fn is_mobile_number(national: &str) -> bool {
+    matches!(national.as_bytes(), [b'6'..=b'9', b'0', ..]) && !national.starts_with("800")
 }
 
 fn international(piece: &str) -> Option<String> {
@@ -152,6 +178,32 @@ mod tests {
                 .iter()
                 .all(|text| mail(text).is_none())
         );
+    }
+
+    #[test]
+    fn what_is_left_of_a_mobile_number_may_be_one() {
+        let may_be = |text: &str| ContactValue::numbers(text).iter().any(ContactValue::may_be_mobile);
+        for written in [
+            "9000000001",
+            "９０－００００－０００１",
+            "(90)0000-0001",
+            "81-90-0000-0001",
+            "0081-90-0000-0001",
+            "090-0000-001",
+            "090-0000-00012",
+            "90-0000-001",
+            "O90-0000-0001",
+            "9.0E+9",
+            "0235-00-0001 / 90-0000-0001",
+            "0235-00-0001、9000000001",
+        ] {
+            assert!(may_be(written), "{written}");
+        }
+        for written in
+            ["0235-00-0001", "235000001", "0800-123-4567", "800-123-4567", "050-0000-0001", "90-1234"]
+        {
+            assert!(!may_be(written), "{written}");
+        }
     }
 
     #[test]

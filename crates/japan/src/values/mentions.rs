@@ -2,7 +2,8 @@
 //! which people write or disguise them.
 
 use super::ContactValue;
-use super::contact_value::is_private_number;
+use super::contact_value::{is_mobile_number, is_private_number};
+use super::phone::is_zero;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -10,6 +11,31 @@ use unicode_normalization::UnicodeNormalization;
 const MOST_SIGNS: usize = 4;
 /// Digits of a mobile or 050 number behind the trunk zero.
 const PRIVATE_DIGITS: usize = 10;
+/// Digits with the trunk zero, one too few or one too many.
+const DAMAGED_DIGITS: [usize; 2] = [PRIVATE_DIGITS, PRIVATE_DIGITS + 2];
+/// Digits written as words. A run of ten digits may mix them with figures.
+const DIGIT_WORDS: [(&str, char); 20] = [
+    ("ゼロ", '0'),
+    ("ぜろ", '0'),
+    ("レイ", '0'),
+    ("れい", '0'),
+    ("マル", '0'),
+    ("まる", '0'),
+    ("イチ", '1'),
+    ("いち", '1'),
+    ("ニ", '2'),
+    ("サン", '3'),
+    ("さん", '3'),
+    ("ヨン", '4'),
+    ("よん", '4'),
+    ("ゴ", '5'),
+    ("ロク", '6'),
+    ("ろく", '6'),
+    ("ナナ", '7'),
+    ("なな", '7'),
+    ("ハチ", '8'),
+    ("キュウ", '9'),
+];
 /// Replacements for `@`; those of `AT_IN_BRACKETS` count only in brackets.
 const AT: [&str; 10] =
     ["@", "%40", "&#64;", "アットマーク", "あっとまーく", "アット", "あっと", "★", "☆", "●"];
@@ -34,7 +60,7 @@ pub fn private_mentions(text: &str) -> Vec<Mention> {
         return Vec::new();
     }
     let text = Folded::of(text);
-    let mut found = text.private_numbers();
+    let mut found = text.in_figures().private_numbers();
     found.extend(text.mails());
     found.sort_by_key(|mention| mention.place.start);
     found
@@ -48,13 +74,14 @@ pub fn mentions_of(text: &str, value: &ContactValue) -> Vec<Mention> {
             found.retain(|mention| mention.value == *value);
             found
         }
-        ContactValue::Number(number) => Folded::of(text).number(number),
+        ContactValue::Number(number) => Folded::of(text).in_figures().number(number),
     }
 }
 
 /// Whether a text may contain a number or an address. Most contain neither and need not be folded.
 fn may_hold_any(text: &str) -> bool {
-    let digits = text.chars().filter(|c| digit_of_kanji(*c).is_some() || c.is_numeric()).count();
+    let is_digit = |c: &char| c.is_numeric() || digit_of_kanji(*c).is_some() || begins_digit_word(*c);
+    let digits = text.chars().filter(is_digit).count();
     let letters =
         text.chars().filter(|c| matches!(c, 'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ')).count();
     digits >= PRIVATE_DIGITS || letters >= 3
@@ -76,6 +103,28 @@ impl Folded {
             }
         }
         Self { chars, origin }
+    }
+
+    /// The same text with every digit as a figure, in which only numbers are looked for.
+    fn in_figures(&self) -> Self {
+        let (mut chars, mut origin) = (Vec::new(), Vec::new());
+        let mut index = 0;
+        while let (Some(c), Some(at)) = (self.chars.get(index), self.origin.get(index)) {
+            let word = DIGIT_WORDS.into_iter().find(|(word, _)| self.is_at(index, word));
+            let (figure, length) = match word {
+                Some((word, figure)) => (figure, word.chars().count()),
+                None => (self.zero_for_letter(index).unwrap_or(*c), 1),
+            };
+            chars.push(figure);
+            origin.push(*at);
+            index += length;
+        }
+        Self { chars, origin }
+    }
+
+    fn zero_for_letter(&self, index: usize) -> Option<char> {
+        let at = |index: Option<usize>| self.chars.get(index?).copied();
+        is_zero(self.at(index), at(index.checked_sub(1)), at(Some(index + 1))).then_some('0')
     }
 
     fn at(&self, index: usize) -> char {
@@ -116,9 +165,8 @@ impl Folded {
         let mut from = 0;
         while from < self.chars.len() {
             match self.private_number(from).filter(|_| self.begins(from)) {
-                Some((national, to)) => {
-                    let value = ContactValue::Number(format!("+81{national}"));
-                    found.push(Mention { value, place: self.place(from, to) });
+                Some((number, to)) => {
+                    found.push(Mention { value: ContactValue::Number(number), place: self.place(from, to) });
                     from = to;
                 }
                 None => from += 1,
@@ -127,29 +175,55 @@ impl Folded {
         found
     }
 
-    /// The mobile or 050 number that begins at an index: its digits after the
-    /// trunk zero, and the index of its end.
+    /// The mobile or 050 number that begins at an index, and the index of its end. What may be left of a
+    /// mobile number counts as well.
     fn private_number(&self, from: usize) -> Option<(String, usize)> {
         let digits = self.digits(from);
         let text: String = digits.iter().map(|(digit, _)| *digit).collect();
         let abroad = ["01081", "0081", "81"].into_iter().find_map(|code| text.strip_prefix(code));
         let abroad = abroad.map(|rest| rest.strip_prefix('0').unwrap_or(rest));
-        let damaged = self.without_trunk_zero(from).then_some(text.as_str());
-        for national in [text.strip_prefix('0'), abroad, damaged].into_iter().flatten() {
+        for national in [text.strip_prefix('0'), abroad].into_iter().flatten() {
             let skipped = text.len() - national.len();
             let Some((_, end)) = digits.get(skipped + PRIVATE_DIGITS - 1) else { continue };
             if is_private_number(national) && !self.at(*end).is_ascii_digit() {
-                return Some((national.chars().take(PRIVATE_DIGITS).collect(), *end));
+                return Some((format!("+81{}", national.get(..PRIVATE_DIGITS)?), *end));
             }
         }
-        None
+        let (_, end) = digits.last()?;
+        let whole = match text.strip_prefix('0') {
+            // A postal code of Hokkaido begins in the same way.
+            Some(rest) => {
+                is_mobile_number(rest) && DAMAGED_DIGITS.contains(&text.len()) && !self.is_postal(from)
+            }
+            None => {
+                is_private_number(&text)
+                    && text.len() == PRIVATE_DIGITS
+                    && self.is_grouped_like_one(from, *end)
+            }
+        };
+        let written = if text.starts_with('0') { text.clone() } else { format!("+81{text}") };
+        whole.then_some((written, *end))
     }
 
-    /// Whether it looks like `90-1234-5678`, a number whose leading zero a spreadsheet dropped.
-    fn without_trunk_zero(&self, from: usize) -> bool {
-        let shape =
-            (from..from + 12).map(|index| if self.at(index).is_ascii_digit() { '9' } else { self.at(index) });
-        shape.eq("99-9999-9999".chars())
+    /// Whether digits without a trunk zero are written like a telephone number, `90-1234-5678` or in one
+    /// piece: other numbers of ten digits are cut in other ways.
+    fn is_grouped_like_one(&self, from: usize, end: usize) -> bool {
+        let mut groups = vec![0_usize];
+        for index in from..end {
+            match (self.at(index).is_ascii_digit(), groups.last_mut()) {
+                (true, Some(group)) => *group += 1,
+                (false, Some(0)) | (_, None) => {}
+                (false, Some(_)) => groups.push(0),
+            }
+        }
+        let before = from.checked_sub(1).map(|index| self.at(index));
+        let is_amount = before.is_some_and(|c| "¥$,.".contains(c));
+        !is_amount && matches!(groups.as_slice(), [10] | [2, 4, 4] | [2, 8] | [6, 4])
+    }
+
+    fn is_postal(&self, from: usize) -> bool {
+        let before = (0..from).rev().map(|index| self.at(index)).find(|c| *c != ' ');
+        before == Some('〒')
     }
 
     fn number(&self, number: &str) -> Vec<Mention> {
@@ -287,6 +361,11 @@ fn folded(c: char) -> char {
     }
 }
 
+/// Whether a digit written as a word may begin with a character.
+fn begins_digit_word(c: char) -> bool {
+    DIGIT_WORDS.iter().any(|(word, _)| word.starts_with(c))
+}
+
 fn digit_of_kanji(c: char) -> Option<char> {
     let value = "〇一二三四五六七八九".chars().position(|kanji| kanji == c);
     let value = value.or((c == '零').then_some(0))?;
@@ -295,7 +374,7 @@ fn digit_of_kanji(c: char) -> Option<char> {
 
 /// Whether a character may separate the groups of a number.
 fn is_sign(c: char) -> bool {
-    " -()[]._/・の「」".contains(c)
+    " -()[]._/・の「」=、,*".contains(c)
 }
 
 #[cfg(test)]

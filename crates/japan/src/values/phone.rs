@@ -12,9 +12,10 @@ pub struct PhoneNumber {
 impl PhoneNumber {
     /// Parses the cell of a phone column; `None` when it is no number (empty, `なし`, `-`, `0`).
     ///
-    /// The digits keep their grouping. Of several numbers the first is the one to dial.
+    /// The digits keep their grouping. Of several numbers the first is the one to dial. A trunk zero that a
+    /// spreadsheet dropped is put back where the area code is known: `235000001`, `9000000001.0`, `9.0E+9`.
     pub fn parse(raw: &str) -> Option<Self> {
-        let display = tidy(raw);
+        let display = with_trunk_zero(tidy(&without_spreadsheet_form(raw)));
         let has_digits = display.contains(|c: char| matches!(c, '1'..='9'));
         has_digits.then(|| Self { e164: main_number(&display).and_then(|number| to_e164(&number)), display })
     }
@@ -28,15 +29,52 @@ impl PhoneNumber {
     pub fn e164(&self) -> Option<&str> {
         self.e164.as_deref()
     }
+}
 
-    /// Whether it is a mobile number, which more often belongs to a person than to an office.
-    pub fn is_mobile(&self) -> bool {
-        self.e164.as_deref().and_then(|number| number.strip_prefix("+81")).is_some_and(is_mobile_number)
+/// The digits of a cell that a spreadsheet took for a quantity (`9000000001.0`, `9.0E+9`) or marked as a text
+/// (`'9000000001`); any other cell as it is.
+fn without_spreadsheet_form(raw: &str) -> String {
+    let text: String = raw.nfkc().collect();
+    let text = text.trim().trim_start_matches(['\'', '’', '`']);
+    quantity(text).unwrap_or_else(|| text.to_owned())
+}
+
+/// A whole quantity of six to twelve digits, written with decimals or an exponent.
+fn quantity(text: &str) -> Option<String> {
+    let number = text.chars().all(|c| c.is_ascii_digit() || ".eE+".contains(c));
+    if !number || text.starts_with('0') || text.chars().all(|c| c.is_ascii_digit()) {
+        return None;
     }
+    // A double holds every whole number of twelve digits exactly.
+    let value: f64 = text.parse().ok()?;
+    ((1e5..1e12).contains(&value) && value.fract() == 0.0).then(|| format!("{value:.0}"))
+}
+
+/// Puts back the trunk zero of the first number, where the rest is a whole number with an area code.
+fn with_trunk_zero(mut display: String) -> String {
+    let Some(start) = display.find(|c: char| c.is_ascii_digit() || c == '+') else { return display };
+    let number = display.get(start..).unwrap_or_default();
+    let end = number.find(|c: char| !(c.is_ascii_digit() || "+-. ".contains(c))).unwrap_or(number.len());
+    if lacks_trunk_zero(number.get(..end).unwrap_or_default().trim_end()) {
+        display.insert(start, '0');
+    }
+    display
+}
+
+/// Whether a number is whole but for its trunk zero: in one piece, or in three of which the last has three or
+/// four digits. `43-0000 123` is not, though it has as many digits.
+fn lacks_trunk_zero(number: &str) -> bool {
+    let groups: Vec<&str> = number.split(['-', '.']).collect();
+    let is_grouped =
+        matches!(groups.as_slice(), [_] | [_, _, _]) && groups.last().is_some_and(|last| last.len() >= 3);
+    let digits = groups.concat();
+    // 011 is the only area code with a one in this place.
+    let has_area = !matches!(digits.as_bytes(), [b'2'..=b'9', b'1', ..]);
+    is_grouped && has_area && is_plausible(&digits)
 }
 
 fn tidy(raw: &str) -> String {
-    let half_width: String = raw.nfkc().collect();
+    let half_width = zeros_for_letters(&raw.nfkc().collect::<Vec<char>>());
     let mut tidy = String::with_capacity(half_width.len());
     for c in without_number_parentheses(&half_width).chars() {
         if is_hyphen(c, &tidy) {
@@ -52,6 +90,22 @@ fn tidy(raw: &str) -> String {
     }
     let trimmed = |c: char| c.is_whitespace() || "-、,./・;".contains(c);
     tidy.trim_matches(trimmed).to_owned()
+}
+
+/// Replaces a letter O that stands for a zero: `O90-0000-0001`.
+fn zeros_for_letters(text: &[char]) -> String {
+    let at = |index: Option<usize>| index.and_then(|index| text.get(index)).copied();
+    let zero = |(index, c): (usize, &char)| {
+        if is_zero(*c, at(index.checked_sub(1)), at(Some(index + 1))) { '0' } else { *c }
+    };
+    text.iter().enumerate().map(zero).collect()
+}
+
+/// Whether a letter O between two characters stands for a zero.
+pub(super) fn is_zero(c: char, before: Option<char>, after: Option<char>) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    matches!(c, 'o' | 'O') && (is_digit(before) || is_digit(after)) && !is_letter(before) && !is_letter(after)
 }
 
 /// Replaces parentheses around digits, or left open, by hyphens: `(0235)43` but not `(代)`.
@@ -98,12 +152,19 @@ fn main_number(display: &str) -> Option<String> {
 }
 
 fn to_e164(number: &str) -> Option<String> {
-    let national = match number.strip_prefix("+81") {
+    let national = match without_country_code(number) {
         // People write the trunk zero after the country code as well: +81 (0)235 …
         Some(rest) => rest.strip_prefix('0').unwrap_or(rest),
         None => number.strip_prefix('0')?,
     };
     is_plausible(national).then(|| format!("+81{national}"))
+}
+
+/// The digits after the country code of Japan, with or without the prefix for calls abroad.
+pub(super) fn without_country_code(number: &str) -> Option<&str> {
+    // No national number begins with two zeros or 010.
+    let marked = ["+81", "0081", "01081"].into_iter().find_map(|code| number.strip_prefix(code));
+    marked.or_else(|| number.strip_prefix("81").filter(|rest| rest.len() >= 9))
 }
 
 /// Whether the number of digits after the trunk zero agrees with the numbering plan.
@@ -119,11 +180,6 @@ fn is_plausible(national: &str) -> bool {
     digits.len() == length && digits.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether it is a mobile number; 080-0 is toll-free.
-fn is_mobile_number(national: &str) -> bool {
-    matches!(national.as_bytes(), [b'6'..=b'9', b'0', ..]) && !national.starts_with("800")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +188,35 @@ mod tests {
     fn parsed(raw: &str) -> (String, Option<String>) {
         let number = PhoneNumber::parse(raw).unwrap();
         (number.display, number.e164)
+    }
+
+    #[test]
+    fn a_zero_that_a_spreadsheet_dropped_is_put_back() {
+        for (written, display, e164) in [
+            ("235000001", "0235000001", "+81235000001"),
+            ("235-00-0001", "0235-00-0001", "+81235000001"),
+            ("9000000001", "09000000001", "+819000000001"),
+            ("90-0000-0001", "090-0000-0001", "+819000000001"),
+            ("(90)0000-0001", "090-0000-0001", "+819000000001"),
+            ("90.0000.0001", "090.0000.0001", "+819000000001"),
+            ("携帯 90-0000-0001", "携帯 090-0000-0001", "+819000000001"),
+            ("'9000000001", "09000000001", "+819000000001"),
+            ("9000000001.0", "09000000001", "+819000000001"),
+            ("9.000000001E+09", "09000000001", "+819000000001"),
+            ("120-000-000", "0120-000-000", "+81120000000"),
+        ] {
+            assert_eq!(parsed(written), (display.to_owned(), Some(e164.to_owned())), "{written}");
+        }
+        for other in ["43-0000", "43-0000 123", "215-00-0001", "12345678", "1234567890"] {
+            assert_eq!(parsed(other), (other.to_owned(), None), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_country_code_may_be_written_in_any_way() {
+        for written in ["81-90-0000-0001", "0081-90-0000-0001", "010-81-90-0000-0001", "O90-0000-0001"] {
+            assert_eq!(parsed(written).1.as_deref(), Some("+819000000001"), "{written}");
+        }
     }
 
     #[test]
@@ -196,7 +281,8 @@ mod tests {
             ("00-1234-5678", None),
             ("+1-202-555-0100", None),
             ("090-****-****", None),
-            ("235433010", None),
+            ("235433010", Some("+81235433010")),
+            ("23543301", None),
         ] {
             assert_eq!(parsed(raw).1.as_deref(), e164, "{raw}");
         }
@@ -208,13 +294,6 @@ mod tests {
         {
             assert_eq!(PhoneNumber::parse(raw), None, "{raw}");
         }
-    }
-
-    #[test]
-    fn mobiles_are_told_from_toll_free_and_ip_numbers() {
-        let is_mobile = |raw| PhoneNumber::parse(raw).unwrap().is_mobile();
-        assert!(["090-1234-5678", "+81 80 1234 5678", "07012345678"].into_iter().all(is_mobile));
-        assert!(!["0800-123-4567", "050-3625-3862", "092-123-4567", "74-2323"].into_iter().any(is_mobile));
     }
 
     proptest! {

@@ -32,8 +32,8 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         address: Fact::of_text(address),
         building: building.into(),
         position: Fact::if_known(position),
-        phone: row::phone(row, "電話番号", report),
-        fax: row::phone(row, "FAX番号", report),
+        phone: row::phone_of_office(row, "電話番号", report),
+        fax: row::phone_of_office(row, "FAX番号", report),
         corporation_name: row::text(row, "法人の名称"),
         corporate_number: care::corporation(row, report),
         available_days_note: row::text(row, "利用可能曜日特記事項")

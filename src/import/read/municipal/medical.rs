@@ -71,7 +71,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         prefecture_code: place.prefecture.map(|prefecture| prefecture.code.to_owned()).into(),
         municipality_code: place.municipality_code.clone().into(),
         position: Fact::if_known(position),
-        phone: row::phone(row, "電話番号", report),
+        phone: row::phone_of_office(row, "電話番号", report),
         url: row::url(row, "URL", report),
         departments: Fact::if_known(list.map(|list| departments(&list))),
         beds_total,

@@ -14,7 +14,7 @@ pub mod yuzawa;
 
 use crate::import::cells::clean;
 use crate::import::cells::contact::{self, Written};
-use crate::import::complaint::{Complaint, Flaw, Remark};
+use crate::import::complaint::{Complaint, Flaw};
 use crate::import::facts::Fact;
 use crate::import::facts::local::{KEY, LocalContactKind, LocalFacts};
 use crate::import::file::table::Row;
@@ -87,10 +87,11 @@ pub fn place_of(address: &str, prefecture: Option<&'static Prefecture>) -> Place
 
 /// Adds the public contact of a facility or desk.
 pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
-    let line = contact::desk(LocalContactKind::Representative, written, report);
-    let phone = line.as_ref().and_then(|line| line.phone.as_ref());
-    if phone.is_some_and(|phone| phone.e164.is_none()) {
-        report.warn_in("電話番号", Remark::NoAreaCode);
+    // Its remarks are about the number, whatever the column is called.
+    let mut remarks = Report::default();
+    let line = contact::desk(LocalContactKind::Representative, written, &mut remarks);
+    for warning in remarks.warnings.into_keys() {
+        report.warn_in("電話番号", warning.remark);
     }
     facts.contacts.extend(line);
 }

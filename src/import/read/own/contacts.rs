@@ -2,8 +2,7 @@
 
 use crate::import::cells::RemarkedRow;
 use crate::import::cells::column::{Column, column};
-use crate::import::cells::contact::{Written, desk, holds_mobile, organiser};
-use crate::import::complaint::Remark;
+use crate::import::cells::contact::{Written, desk, organiser};
 use crate::import::facts::local::{LocalContact, LocalContactKind};
 
 /// The columns of contacts.
@@ -44,26 +43,10 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
         ("申込先電話", LocalContactKind::Application, application),
     ]
     .into_iter()
-    .filter_map(|(column, kind, written)| public(cells, column, kind, written))
+    .filter_map(|(column, kind, written)| cells.remarking(column, |report| desk(kind, written, report)))
     .collect();
     contacts.extend(leader(cells));
     contacts
-}
-
-/// A public contact; with a mobile number in it, one for coordinators only.
-fn public(
-    cells: &mut RemarkedRow<'_, '_>,
-    column: &'static str,
-    kind: LocalContactKind,
-    written: Written<'_>,
-) -> Option<LocalContact> {
-    let mut contact = cells.remarking(column, |report| desk(kind, written, report))?;
-    let mut lines = [written.phone, written.fax].into_iter().flatten();
-    if lines.any(holds_mobile) {
-        cells.warn(column, Remark::MobileForCoordinators);
-        (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);
-    }
-    Some(contact)
 }
 
 fn leader(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {

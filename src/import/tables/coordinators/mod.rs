@@ -7,6 +7,7 @@ pub mod write;
 
 use crate::coordinators::terms::CoordinatorTier;
 use crate::import::cells::clean;
+use crate::import::cells::contact::holds_mobile;
 use crate::import::cells::{Cells, Taken};
 use crate::import::complaint::{Flaw, Refusal, Remark};
 use crate::import::facts::Phone;
@@ -152,7 +153,7 @@ fn phone(row: &Row<'_>, report: &mut Report) -> Option<Phone> {
         return None;
     };
     let number = number?;
-    if number.is_mobile() {
+    if holds_mobile(number.display()) {
         report.warn_at(row.line, column, Remark::MobileDropped);
         return None;
     }

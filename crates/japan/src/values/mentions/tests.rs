@@ -30,6 +30,14 @@ fn a_mobile_number_is_found_however_it_is_written() {
         "090-1234\n-5678",
         "0\u{200B}90-1234-5678",
         "90-1234-5678",
+        "90(1234)5678",
+        "9012345678",
+        "９０１２３４５６７８",
+        "O90-1234-5678",
+        "090=1234=5678",
+        "090、1234、5678",
+        "ゼロ九ゼロ、一二三四、五六七八",
+        "ゼロキュウゼロのイチニサンヨンのゴロクナナハチ",
     ] {
         for text in
             [written.to_owned(), format!("電話は{written}（山田）まで"), format!("定員10名 {written}")]
@@ -80,8 +88,20 @@ fn what_is_public_or_no_number_at_all_is_left_alone() {
         "https://maps.example.com/place/@38.7276,139.8281",
         "インスタ @mihon_salon",
         "〒997-0000 山形県鶴岡市見本町1-1-1",
+        "〒090-0001 1-23",
+        "定員80名、90分、10時から",
+        "¥9012345678",
+        "会員番号 9012-345-678",
+        "午前0900-1200 午後1300-1730",
     ] {
         assert_eq!(found(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_may_be_left_of_a_mobile_number_is_found() {
+    for written in ["090-0000-001", "090-0000-00012", "０８０１２３４５６７", "7000000001"] {
+        assert_eq!(found(&format!("連絡は{written}まで")).len(), 1, "{written}");
     }
 }
 
