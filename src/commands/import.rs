@@ -1,5 +1,6 @@
 //! `yui import`: imports official files and reports on every row.
 
+use super::upgrade::upgrade;
 use super::{Failure, output};
 use crate::database::Databases;
 use crate::import::complaint::Language;
@@ -129,7 +130,7 @@ pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCod
 
 async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let databases = Databases::connect(database).await?.with_patience(Duration::from_secs(arguments.wait));
-    databases.migrate().await?;
+    upgrade(&databases, super::clock()).await?;
     let mut options = ImportOptions {
         format: arguments.file_format.0,
         as_of: arguments.as_of,

@@ -1,8 +1,10 @@
 //! `yui migrate`: the steps between the database's version and this program's.
 
 use super::Failure;
+use super::upgrade::{self, upgrade};
 use crate::database::Databases;
 use clap::Args;
+use japan::clock::Clock;
 use std::process::ExitCode;
 
 #[derive(Args, Debug)]
@@ -12,15 +14,15 @@ pub(super) struct Arguments {
     check: bool,
 }
 
-pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) async fn run(database: &str, arguments: &Arguments, clock: Clock) -> Result<ExitCode, Failure> {
     let databases = Databases::connect(database).await?;
-    let code = if arguments.check { check(&databases).await? } else { apply(&databases).await? };
+    let code = if arguments.check { check(&databases).await? } else { apply(&databases, clock).await? };
     databases.close().await?;
     Ok(code)
 }
 
 async fn check(databases: &Databases) -> Result<ExitCode, Failure> {
-    let missing = databases.pending_migrations().await?;
+    let missing = upgrade::missing(databases).await?;
     for step in &missing {
         println!("missing: {step}");
     }
@@ -30,9 +32,16 @@ async fn check(databases: &Databases) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(u8::from(!missing.is_empty())))
 }
 
-async fn apply(databases: &Databases) -> Result<ExitCode, Failure> {
-    for step in databases.migrate().await? {
+async fn apply(databases: &Databases, clock: Clock) -> Result<ExitCode, Failure> {
+    let done = upgrade(databases, clock).await?;
+    for step in done.steps {
         println!("applied: {step}");
+    }
+    if done.closed > 0 {
+        println!(
+            "closed because it may be private: {} (listed by 'yui review' and 'yui audit')",
+            done.closed
+        );
     }
     println!("The database is up to date.");
     Ok(ExitCode::SUCCESS)

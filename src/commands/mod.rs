@@ -17,6 +17,7 @@ mod schema;
 mod serve;
 mod template;
 mod token;
+mod upgrade;
 
 pub use failure::Failure;
 
@@ -112,7 +113,7 @@ impl Cli {
         match self.command {
             None => serve::run(database, &self.serve, clock),
             Some(Command::Serve(settings)) => serve::run(database, &settings, clock),
-            Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments)),
+            Some(Command::Migrate(arguments)) => block_on(migrate::run(database, &arguments, clock)),
             Some(Command::Backup(arguments)) => block_on(backup::run(database, &arguments)),
             Some(Command::Restore(arguments)) => block_on(restore::run(database, &arguments)),
             Some(Command::Check) => block_on(check::run(database, clock)),

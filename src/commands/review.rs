@@ -1,5 +1,6 @@
 //! `yui review`: text that is withheld because it looks private, and its release.
 
+use super::upgrade::upgrade;
 use super::{Failure, output};
 use crate::database::Databases;
 use crate::id::{NodeId, NodeType};
@@ -29,7 +30,7 @@ enum Action {
 
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let databases = Databases::connect_existing(database).await?;
-    databases.migrate().await?;
+    upgrade(&databases, super::clock()).await?;
     let outcome = match &arguments.action {
         None => list(&databases).await,
         Some(Action::Release { resource_id, field }) => release(&databases, resource_id, field).await,
@@ -69,6 +70,10 @@ async fn release(databases: &Databases, resource_id: &str, field: &str) -> Resul
     let Ok(NodeId { node: NodeType::Resource(_), uuid }) = NodeId::parse(&ID::from(resource_id), "id") else {
         return Err(nothing());
     };
+    if field == review::CONTACT {
+        let sentence = "A contact is opened by the consent of its person (recordConsent), not by a release.";
+        return Err(Failure::new(sentence.to_owned()));
+    }
     match review::release(databases, uuid, field).await? {
         Release::Done => output::print("list", b"Released: it is shown again.\n"),
         Release::WithTheNextFile => output::print(

@@ -1,5 +1,6 @@
 //! `yui serve`: migrates the database, serves requests, and stops gracefully.
 
+use super::upgrade;
 use super::{Failure, keys};
 use crate::auth::Authenticator;
 use crate::auth::signing::SigningKeys;
@@ -74,6 +75,7 @@ async fn prepare(database: &str, settings: &Settings, clock: Clock) -> Result<Si
         for step in databases.migrate_in(&turn).await? {
             tracing::info!(step, "database updated");
         }
+        upgrade::screen(&databases, clock).await?;
     }
     load_demo(&databases, settings.demo, clock).await?;
     let keys = keys::open_and_note(&settings.keys, database, &databases, clock).await?;
@@ -106,7 +108,7 @@ async fn load_demo(databases: &Databases, wanted: bool, clock: Clock) -> Result<
 }
 
 async fn refuse_an_older_version(databases: &Databases) -> Result<(), Failure> {
-    let missing = databases.pending_migrations().await?.len();
+    let missing = upgrade::missing(databases).await?.len();
     if missing == 0 {
         return Ok(());
     }

@@ -1,5 +1,6 @@
 //! `yui template`: an empty list for a city to fill in, and the questionnaire for medical institutions.
 
+use super::upgrade::upgrade;
 use super::{Failure, output};
 use crate::database::Databases;
 use crate::import::formats::Format;
@@ -81,7 +82,7 @@ async fn form(database: &str, arguments: &Arguments, clock: Clock) -> Result<For
 
 async fn filled_in(database: &str, institutions: &[String], clock: Clock) -> Result<Form, Failure> {
     let databases = Databases::connect_existing(database).await?;
-    databases.migrate().await?;
+    upgrade(&databases, clock).await?;
     let form = questionnaire(&databases, institutions, clock.today()).await?;
     databases.close().await?;
     form.map_err(Failure::setting)

@@ -4,6 +4,10 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 /// Progress of the loading of the demo.
 pub const DEMO: &str = "demo";
+/// Name of the rules about private numbers by which everything stored was last screened.
+pub const SCREENING: &str = "screening";
+/// Public ids of the resources whose contacts that screening closed, joined by commas.
+pub const CLOSED_CONTACTS: &str = "closed-contacts";
 /// The id of the key that signed last, by which an instance with other keys is noticed.
 pub const SIGNING_KEY: &str = "signing-key";
 /// Written by the health check to see whether writes are stored.

@@ -19,6 +19,7 @@ pub mod report;
 pub mod review;
 mod row;
 mod run;
+pub mod screening;
 mod source;
 pub mod tables;
 pub mod template;

@@ -7,6 +7,7 @@ use crate::id::{NodeId, NodeType};
 use crate::import::derive::draft::{OFFICE_NUMBER, uuid_of};
 use crate::import::derive::{derive, records};
 use crate::import::report::Report;
+use crate::import::screening;
 use crate::import::unscoped::reading;
 use crate::withheld::{digest, store as withheld};
 use entity::enums::HeldReason;
@@ -14,6 +15,9 @@ use entity::{held_text, identifier, municipality, resource};
 use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use serde_json::json;
 use uuid::Uuid;
+
+/// The field of a contact that was closed. A release does not open it: a consent does.
+pub const CONTACT: &str = "contacts.tel";
 
 /// A withheld text of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +46,7 @@ pub enum Release {
     WithTheNextFile,
 }
 
-/// All withheld texts, ordered by resource and field.
+/// All withheld texts, ordered by resource and field, then the contacts that the last screening closed.
 ///
 /// # Errors
 /// When the database fails.
@@ -62,7 +66,15 @@ pub async fn list(databases: &Databases) -> Result<Vec<Withheld>, DbErr> {
         let id = NodeId::new(NodeType::Resource(resource.kind), resource.uuid);
         Some(Withheld { id, name: resource.name, field: held.field, reason: held.reason, text: held.text })
     };
-    Ok(found.into_iter().filter_map(withheld).collect())
+    let mut all: Vec<Withheld> = found.into_iter().filter_map(withheld).collect();
+    all.extend(screening::closed_contacts(db).await?.into_iter().map(|(resource, text)| Withheld {
+        id: NodeId::new(NodeType::Resource(resource.kind), resource.uuid),
+        name: resource.name,
+        field: CONTACT.to_owned(),
+        reason: HeldReason::PrivatePhone,
+        text,
+    }));
+    Ok(all)
 }
 
 /// Releases a withheld text: restores it in its field, and accepts it in later files.

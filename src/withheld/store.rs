@@ -11,9 +11,10 @@ use async_graphql::dataloader::Loader;
 use entity::{held_text, released_text, resource};
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -93,6 +94,14 @@ pub async fn forget(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr>
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Public ids of the resources with withheld texts.
+pub async fn resources(db: &impl Unscoped) -> Result<BTreeSet<Uuid>, DbErr> {
+    let of_resource = held_text::Relation::Resource.def();
+    let all = db.every::<held_text::Entity>().join(JoinType::InnerJoin, of_resource);
+    let uuids = all.select_only().column(resource::Column::Uuid).distinct().into_tuple::<Uuid>();
+    Ok(uuids.all(db).await?.into_iter().collect())
 }
 
 /// Stores that a text was released, by whom and when.

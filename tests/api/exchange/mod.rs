@@ -24,6 +24,7 @@ mod organizations;
 mod real_data;
 mod real_lists;
 mod refusals;
+mod screening;
 mod same_answers;
 mod snapshots;
 mod support;
