@@ -48,6 +48,13 @@ impl Body {
         }
     }
 
+    /// Whether a name, its reading or the name of an organization has more characters.
+    pub fn has_longer_name_than(&self, most: usize) -> bool {
+        let names = ["name", "name_kana", "alias", "organization", "corporation_name"];
+        let mut names = names.iter().filter_map(|fact| self.0.get(*fact).and_then(Value::as_str));
+        names.any(|name| name.chars().count() > most)
+    }
+
     /// The body as JSON text.
     pub fn to_json(&self) -> String {
         Value::Object(self.0.clone()).to_string()

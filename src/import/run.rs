@@ -26,6 +26,9 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::time::Instant;
 
+/// Most characters of a name. The indexes of PostgreSQL take no more than some 2,700 bytes.
+const LONGEST_NAME: usize = 200;
+
 /// Longest wait for the write transaction that refreshes the statistics; the
 /// import itself is committed by then.
 const FOR_STATISTICS: Duration = Duration::from_secs(10);
@@ -106,9 +109,10 @@ async fn import_table(
     report: &mut Report,
     progress: impl Fn(u64, u64),
 ) -> Result<(), Stopped> {
-    let table = Table::open(&input.text, clock.today())?;
+    let mut table = Table::open(&input.text, clock.today())?;
     let format = Format::of_columns(table.columns(), options.format)?;
     report.format = format.profile().name;
+    table.rename(format.profile().synonyms);
     let (read, is_medical) = match format.profile().family {
         Family::Facilities(read) => (read, false),
         Family::MedicalFacilities(read) => (read, true),
@@ -159,6 +163,9 @@ fn compare(
     let file = FileContext { file_name: &input.name, columns: &columns, as_of };
     format.for_each_row(table, report, |row, report| {
         let Some(row) = read(row, &file, report) else { return Ok(()) };
+        if row.body.has_longer_name_than(LONGEST_NAME) {
+            return Err(Complaint::of_row(row.line, Flaw::LongName { most: LONGEST_NAME }));
+        }
         let mut row = first_of_its_key(row, &mut compared)?;
         let facility = row.facility_key.clone();
         let verdict = known.compare(&row, as_of);

@@ -7,6 +7,12 @@ sentences! {
 /// A warning or a note.
 pub enum Remark {
     // Cells that were left empty or kept as written.
+    SpreadsheetError { column: String, cell: String }:
+        "列「{column}」の「{cell}」は表計算ソフトのエラーです。空欄として扱います。",
+        "{cell} in column {column} is an error of a spreadsheet; taken as empty";
+    Footer { line: u64, rows: u64 }:
+        "{line}行目から、合計や注記の行（{rows}行）は表の一部ではないため、読み飛ばしました。",
+        "from line {line} on, {rows} rows with totals or notes are no part of the table; passed over";
     NotANumber:
         "数ではないため、空欄にしました。",
         "it is not a number; left empty";
@@ -190,6 +196,9 @@ pub enum Remark {
     UnknownColumns { columns: Words }:
         "この一覧にない列は読み飛ばしました：{columns}",
         "columns this list does not have were passed over: {columns}";
+    HeaderBelow { line: usize }:
+        "見出しは{line}行目から読みました。",
+        "the header is read from line {line}";
     SheetRead { sheet: String, row: usize }:
         "シート「{sheet}」を読みました（見出しは{row}行目）。",
         "read from sheet 「{sheet}」, whose header is in row {row}";

@@ -2,7 +2,7 @@
 
 use crate::import::complaint::Refusal;
 use crate::import::file::workbook::{self, Sheet};
-use encoding_rs::{SHIFT_JIS, UTF_8};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -18,7 +18,7 @@ pub struct Input {
     pub name: String,
     /// The decoded text. Bytes that are invalid in the encoding are U+FFFD.
     pub text: String,
-    /// `UTF-8`, `CP932` or `XLSX`, for the report.
+    /// `UTF-8`, `UTF-16`, `CP932` or `XLSX`, for the report.
     pub encoding: &'static str,
     /// The sheets of a workbook, which has no text of its own until one of them is chosen.
     pub sheets: Vec<Sheet>,
@@ -142,6 +142,11 @@ fn starts_json(byte: &u8) -> bool {
 }
 
 fn decode(bytes: Vec<u8>) -> Result<(String, &'static str), Refusal> {
+    // Spreadsheets write "Unicode text" in this way, always with its mark.
+    if let Some((encoding, _)) = Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != UTF_8) {
+        let (text, _, _) = encoding.decode(&bytes);
+        return Ok((without_marks(text.into_owned()), "UTF-16"));
+    }
     if bytes.iter().take(4096).filter(|b| **b == 0).count() > 0 {
         return Err(Refusal::NotText);
     }
@@ -177,6 +182,10 @@ mod tests {
         assert_eq!(decode(cp932).map(|d| d.1), Ok("CP932"));
         let marked = "\u{feff}\u{feff}住所".as_bytes().to_vec();
         assert_eq!(decode(marked), Ok(("住所".into(), "UTF-8")));
+        let wide =
+            |order: fn(u16) -> [u8; 2]| "\u{feff}住所".encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        assert_eq!(decode(wide(u16::to_le_bytes)), Ok(("住所".into(), "UTF-16")));
+        assert_eq!(decode(wide(u16::to_be_bytes)), Ok(("住所".into(), "UTF-16")));
     }
 
     #[test]

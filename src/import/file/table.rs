@@ -8,11 +8,18 @@ use unicode_normalization::UnicodeNormalization;
 /// Longest field in bytes; a longer one means that a quotation mark was never closed.
 const LONGEST_FIELD: usize = 1 << 16;
 
+/// Most cells of a row below the table that only sums up or explains it.
+const FOOTER_CELLS: usize = 3;
+/// Fewest columns of a table below which such a row is looked for.
+const FOOTER_COLUMNS: usize = 5;
+
 /// The header: the position of each column by its key, see [`column_key`].
 #[derive(Clone)]
 pub struct Columns {
     names: Vec<String>,
     index: HashMap<String, usize>,
+    /// Columns whose name an earlier column has: both positions, the later one first.
+    repeated: Vec<(usize, usize)>,
 }
 
 impl Columns {
@@ -24,10 +31,26 @@ impl Columns {
         Ok(Self::new(reader(text).headers().map_err(|_| Refusal::NoHeader)?))
     }
 
-    fn new(header: &csv::StringRecord) -> Self {
+    /// From the cells of a header.
+    pub fn new(header: &csv::StringRecord) -> Self {
         let names: Vec<String> = header.iter().map(column_key).collect();
-        let index = names.iter().enumerate().rev().map(|(i, name)| (name.clone(), i)).collect();
-        Self { names, index }
+        let index: HashMap<String, usize> =
+            names.iter().enumerate().rev().map(|(i, name)| (name.clone(), i)).collect();
+        let first = |(later, name): (usize, &String)| Some((later, *index.get(name)?));
+        let named = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        let repeated = named.filter_map(first).filter(|(later, first)| later != first).collect();
+        Self { names, index, repeated }
+    }
+
+    /// Gives columns that a publisher calls otherwise the names that readers ask for: pairs of both.
+    pub fn rename(&mut self, synonyms: &[(&str, &str)]) {
+        for (seen, wanted) in synonyms.iter().filter(|(_, wanted)| !self.has(wanted)).collect::<Vec<_>>() {
+            let Some(index) = self.index.get(&column_key(seen)).copied() else { continue };
+            self.index.insert(column_key(wanted), index);
+            if let Some(name) = self.names.get_mut(index) {
+                *name = column_key(wanted);
+            }
+        }
     }
 
     /// Whether the file has this column, given by its published name.
@@ -59,10 +82,23 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The cell of a column, or `None` when the file has no such column.
+    /// The cell of a column, or `None` when the file has no such column. Of columns with one name the one that is
+    /// filled in counts; an error of a spreadsheet counts as empty.
     pub fn cell(&self, name: &str) -> Option<&'a str> {
-        let index = self.columns.index.get(&column_key(name))?;
-        self.record.get(*index)
+        let index = *self.columns.index.get(&column_key(name))?;
+        let cell = self.record.get(index)?;
+        let again =
+            self.columns.repeated.iter().filter(|(_, first)| *first == index && cell.trim().is_empty());
+        let filled =
+            again.filter_map(|(later, _)| self.record.get(*later)).find(|cell| !cell.trim().is_empty());
+        let cell = filled.unwrap_or(cell);
+        Some(if is_spreadsheet_error(cell) { "" } else { cell })
+    }
+
+    /// The errors of a spreadsheet in this row (`#N/A`), each with its column.
+    pub fn spreadsheet_errors(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let named = self.columns.names.iter().map(String::as_str).zip(self.record.iter());
+        named.filter(|(_, cell)| is_spreadsheet_error(cell))
     }
 
     /// The trimmed text of a cell; empty when the cell or the column is.
@@ -72,8 +108,33 @@ impl<'a> Row<'a> {
 
     /// Every cell with the name of its column.
     pub fn cells(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.columns.names.iter().map(String::as_str).zip(self.record.iter())
+        let named = self.columns.names.iter().map(String::as_str).zip(self.record.iter());
+        named.filter(|(_, cell)| !is_spreadsheet_error(cell))
     }
+}
+
+/// Whether a cell has an error that a spreadsheet shows instead of a value, or a value too wide for its column.
+fn is_spreadsheet_error(cell: &str) -> bool {
+    let Some(error) = cell.trim().strip_prefix('#') else { return false };
+    matches!(error, "N/A" | "REF!" | "VALUE!" | "NAME?" | "DIV/0!" | "NULL!" | "NUM!" | "SPILL!" | "CALC!")
+        || error.len() >= 2 && error.chars().all(|c| c == '#')
+}
+
+/// Rows below a table that only sum it up or explain it, which are passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footer {
+    /// Line of the first one.
+    pub line: u64,
+    /// Their number.
+    pub rows: u64,
+}
+
+/// Whether a row begins with a total or an asterisk (`合計`, `※`) and has hardly another cell.
+fn is_footer(record: &csv::StringRecord) -> bool {
+    let mut filled = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next() else { return false };
+    let begins = first.starts_with('※') || matches!(first, "合計" | "総計" | "小計" | "計" | "件数" | "以上");
+    begins && filled.count() < FOOTER_CELLS
 }
 
 /// A parsed header and the rows that are not read yet.
@@ -85,8 +146,10 @@ pub struct Table<'t> {
 }
 
 fn reader(text: &str) -> csv::Reader<&[u8]> {
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter = if first.matches('\t').count() > first.matches(',').count() { b'\t' } else { b',' };
+    let first = text.split(['\r', '\n']).find(|line| !line.is_empty()).unwrap_or_default();
+    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
+    // Of equal counts the last one is taken: a comma.
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|one| count(*one)).unwrap_or(b',');
     csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
 }
 
@@ -106,14 +169,21 @@ impl<'t> Table<'t> {
         &self.columns
     }
 
-    /// Calls `each` with every row, good or broken, in file order. Blank rows are skipped.
-    pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Complaint>)) {
+    /// Gives columns that a publisher calls otherwise the names that readers ask for: pairs of both.
+    pub fn rename(&mut self, synonyms: &[(&str, &str)]) {
+        self.columns.rename(synonyms);
+    }
+
+    /// Calls `each` with every row, good or broken, in file order. Blank rows are skipped; so are those below
+    /// the table that are no rows of it, which are answered.
+    pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Complaint>)) -> Option<Footer> {
+        let mut footer: Option<Footer> = None;
         let mut record = csv::StringRecord::new();
         let mut lines = Lines { text: self.text, counted: 0, line: 1 };
         loop {
             let (start, line) = lines.next_row(self.reader.position().byte());
             match self.reader.read_record(&mut record) {
-                Ok(false) => return,
+                Ok(false) => return footer,
                 Ok(true) => {}
                 Err(error) => {
                     each(Err(Complaint::of_row(line, Flaw::UnreadableRow { cause: error.to_string() })));
@@ -121,6 +191,10 @@ impl<'t> Table<'t> {
                 }
             }
             if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            if self.columns.names.len() >= FOOTER_COLUMNS && is_footer(&record) {
+                footer.get_or_insert(Footer { line, rows: 0 }).rows += 1;
                 continue;
             }
             each(match self.unclosed(&record, start).or_else(|| self.flaw(&record)) {
@@ -158,6 +232,13 @@ impl<'t> Table<'t> {
         if record.iter().skip(header).any(|cell| !cell.trim().is_empty()) {
             return Some(Flaw::ManyColumns { has, header });
         }
+        let filled = |index: usize| record.get(index).map(str::trim).filter(|cell| !cell.is_empty());
+        let both = |(later, first): &&(usize, usize)| {
+            filled(*later).zip(filled(*first)).is_some_and(|(one, other)| one != other)
+        };
+        if let Some((later, _)) = self.columns.repeated.iter().find(both) {
+            return Some(Flaw::TwoColumns { column: self.name(*later) });
+        }
         // PostgreSQL stores no text with a NUL in it.
         let damaged = record.iter().position(|cell| cell.contains([char::REPLACEMENT_CHARACTER, '\0']))?;
         Some(Flaw::DamagedText { column: self.name(damaged) })
@@ -179,7 +260,13 @@ impl Lines<'_> {
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let start = self.text.len().min(ended as usize + blank);
         let passed = self.text.as_bytes().get(self.counted..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        // Lines end with a line feed, a carriage return, or both.
+        let ends = passed.iter().enumerate().filter(|(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => self.text.as_bytes().get(self.counted + at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        self.line += ends.count() as u64;
         self.counted = start;
         (start, self.line)
     }

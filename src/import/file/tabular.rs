@@ -7,6 +7,7 @@ use crate::import::file::table::Columns;
 use crate::import::file::workbook::Sheet;
 use crate::import::formats::Format;
 use crate::import::report::Report;
+use std::ops::Range;
 
 /// First rows of a sheet among which the header must be; a title and remarks may precede it.
 const HEADER_WITHIN: usize = 20;
@@ -23,7 +24,7 @@ pub fn table_of(input: Input, wanted: Option<Format>, report: &mut Report) -> Re
         return Ok(Input { text, sheets: Vec::new(), ..input });
     }
     if !input.is_json() {
-        return Ok(input);
+        return Ok(with_header_first(input, wanted, report));
     }
     if input.text.len() > LARGEST_JSON {
         return Err(Refusal::LargeJson);
@@ -32,37 +33,95 @@ pub fn table_of(input: Input, wanted: Option<Format>, report: &mut Report) -> Re
     Ok(Input { text, ..input })
 }
 
-/// The text of the first filled-in sheet with a known header; the lines above the header become blank.
-fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Result<String, Refusal> {
-    let known: Vec<(&Sheet, usize)> =
-        sheets.iter().filter_map(|sheet| Some((sheet, header(&sheet.text, wanted)?))).collect();
-    let filled = |(sheet, above): &(&Sheet, usize)| {
-        sheet.text.lines().skip(above + 1).any(|line| !line.trim_matches(',').is_empty())
-    };
-    let first = known.iter().position(filled).unwrap_or(0);
-    let Some((sheet, above)) = known.get(first).copied() else { return Err(unknown(sheets, wanted)) };
-    if sheets.len() > 1 || above > 0 {
-        report.notes.push(Remark::SheetRead { sheet: sheet.name.clone(), row: above + 1 });
+/// Names of sheets that show how the others are filled in.
+const EXAMPLES: [&str; 4] = ["入力例", "記入例", "作成例", "記載例"];
+
+/// A text whose header comes first; what stands above it (a title, `sep=;`) becomes blank lines.
+fn with_header_first(input: Input, wanted: Option<Format>, report: &mut Report) -> Input {
+    match header(&input.text, wanted) {
+        Some(found) if found.above > 0 || found.is_broken(&input.text) => {
+            if found.above > 0 {
+                report.notes.push(Remark::HeaderBelow { line: found.above + 1 });
+            }
+            Input { text: found.begin(&input.text), ..input }
+        }
+        _ => input,
     }
-    for (other, _) in known.iter().skip(first + 1).filter(|one| filled(one)) {
+}
+
+/// The text of the first filled-in sheet with a known header; the lines above the header become blank. A sheet with
+/// an example is not read while another one is filled in.
+fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Result<String, Refusal> {
+    let filled = |sheet: &Sheet, above: usize| {
+        sheet.text.lines().skip(above).any(|line| !line.trim_matches(',').is_empty())
+    };
+    let is_example = |sheet: &Sheet| EXAMPLES.iter().any(|name| sheet.name.contains(name));
+    let real: Vec<&Sheet> = sheets.iter().filter(|one| !is_example(one) && filled(one, 1)).collect();
+    let sheets = if real.is_empty() { sheets.iter().collect() } else { real };
+    let known: Vec<(&Sheet, Header)> =
+        sheets.iter().filter_map(|sheet| Some((*sheet, header(&sheet.text, wanted)?))).collect();
+    let has_rows = |(sheet, header): &(&Sheet, Header)| filled(sheet, header.above + 1);
+    let first = known.iter().position(has_rows).unwrap_or(0);
+    let Some((sheet, header)) = known.get(first) else { return Err(unknown(&sheets, wanted)) };
+    if sheets.len() > 1 || header.above > 0 {
+        report.notes.push(Remark::SheetRead { sheet: sheet.name.clone(), row: header.above + 1 });
+    }
+    for (other, _) in known.iter().skip(first + 1).filter(|one| has_rows(one)) {
         report.notes.push(Remark::SheetNotRead { sheet: other.name.clone() });
     }
-    Ok(below(&sheet.text, above))
+    Ok(header.begin(&sheet.text))
 }
 
-/// The number of lines above the header of a known format.
-fn header(text: &str, wanted: Option<Format>) -> Option<usize> {
-    let is_header =
-        |line: &str| Columns::read(line).is_ok_and(|columns| Format::of_columns(&columns, wanted).is_ok());
-    text.lines().take(HEADER_WITHIN).position(is_header)
+/// The header of a table in a text.
+struct Header {
+    /// Lines above it.
+    above: usize,
+    /// Its range in bytes.
+    range: Range<usize>,
 }
 
-fn below(text: &str, above: usize) -> String {
-    let rest = text.splitn(above + 1, '\n').last().unwrap_or_default();
-    format!("{}{rest}", "\n".repeat(above))
+impl Header {
+    /// Whether a name in it has a line break.
+    fn is_broken(&self, text: &str) -> bool {
+        text.get(self.range.clone()).is_some_and(|header| header.trim_end().contains('\n'))
+    }
+
+    /// The text from the header on, in one line of its own, at the same line as before.
+    fn begin(&self, text: &str) -> String {
+        let header = text.get(self.range.clone()).unwrap_or_default().replace(['\r', '\n'], "");
+        let rest = text.get(self.range.end..).unwrap_or_default();
+        format!("{}{header}\n{rest}", "\n".repeat(self.above))
+    }
 }
 
-fn unknown(sheets: &[Sheet], wanted: Option<Format>) -> Refusal {
+/// The first row with the columns of a known format.
+fn header(text: &str, wanted: Option<Format>) -> Option<Header> {
+    [b',', b'\t', b';'].into_iter().find_map(|delimiter| {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader =
+            reader.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+        let mut record = csv::StringRecord::new();
+        for _ in 0..HEADER_WITHIN {
+            let before = reader.position().byte() as usize;
+            if !reader.read_record(&mut record).ok()? {
+                return None;
+            }
+            if Format::of_columns(&Columns::new(&record), wanted).is_ok() {
+                let blank = text.get(before..)?.bytes().take_while(|byte| b"\r\n".contains(byte)).count();
+                let start = before + blank;
+                let after = reader.position().byte() as usize;
+                let end = start + text.get(start..after)?.trim_end_matches(['\r', '\n']).len();
+                let rest = text.get(end..)?;
+                let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
+                let above = text.get(..start)?.matches('\n').count();
+                return Some(Header { above, range: start..end + line_end });
+            }
+        }
+        None
+    })
+}
+
+fn unknown(sheets: &[&Sheet], wanted: Option<Format>) -> Refusal {
     let first = sheets.iter().find_map(|sheet| {
         let line = sheet.text.lines().find(|line| !line.is_empty())?;
         let told = Format::of_columns(&Columns::read(line).ok()?, wanted).err()?;

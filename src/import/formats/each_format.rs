@@ -13,6 +13,7 @@ macro_rules! each_format {
                 url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
                 license: "CC BY 4.0 / PDL1.0",
                 required: &["事業所名", "サービスの種類", "住所", "事業所番号"],
+                synonyms: &[],
                 columns: &[],
                 family: Family::Facilities(|row, _, report| national::care::read(row, report)),
                 rank: 2,
@@ -26,6 +27,7 @@ macro_rules! each_format {
                 url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
                 license: "PDL1.0",
                 required: &["ID", "正式名称", "機関区分", "所在地", "診療科目"],
+                synonyms: &[],
                 columns: &[],
                 family: Family::MedicalFacilities(national::medical::read),
                 rank: 1,
@@ -39,6 +41,7 @@ macro_rules! each_format {
                 url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
                 license: "PDL1.0",
                 required: &["ID", "正式名称", "所在地"],
+                synonyms: &[],
                 columns: &[],
                 family: Family::MedicalFacilities(national::medical::read),
                 rank: 2,
@@ -52,6 +55,7 @@ macro_rules! each_format {
                 url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
                 license: "PDL1.0",
                 required: &["ID", "名称", "所在地"],
+                synonyms: &[],
                 columns: &[],
                 family: Family::MedicalFacilities(national::medical::read),
                 rank: 2,
@@ -65,6 +69,7 @@ macro_rules! each_format {
                 url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
                 license: "PDL1.0",
                 required: &["ID", "種別", "名称", "住所"],
+                synonyms: &[],
                 columns: &[],
                 family: Family::MedicalFacilities(|row, _, report| national::national_list::read(row, report)),
                 rank: 1,
@@ -78,6 +83,7 @@ macro_rules! each_format {
                 url: "https://geolonia.github.io/japanese-addresses/",
                 license: "CC BY 4.0",
                 required: &[],
+                synonyms: &[],
                 columns: &[],
                 family: Family::Area,
                 rank: 0,
@@ -91,6 +97,7 @@ macro_rules! each_format {
                 url: "https://nlftp.mlit.go.jp/ksj/gml/datalist/KsjTmplt-N03-v3_1.html",
                 license: "CC BY 4.0",
                 required: &[],
+                synonyms: &[],
                 columns: &[],
                 family: Family::Area,
                 rank: 0,
@@ -104,6 +111,7 @@ macro_rules! each_format {
                 url: "",
                 license: "",
                 required: &["municipality_code", "district_code", "district_name", "town"],
+                synonyms: &[],
                 columns: &[],
                 family: Family::SideTable(SideTable::of(&tables::areas::districts::DistrictList)),
                 rank: 0,
@@ -132,10 +140,10 @@ macro_rules! each_format {
             MunicipalMedical = municipal::profiles::MEDICAL,
             /// 介護サービス事業所一覧 of a municipality
             MunicipalCare = municipal::profiles::CARE,
-            /// 公共施設一覧 of a municipality
-            MunicipalFacilities = municipal::profiles::FACILITIES,
             /// 子育て施設一覧 of a municipality
             MunicipalChildcare = municipal::profiles::CHILDCARE,
+            /// 公共施設一覧 of a municipality
+            MunicipalFacilities = municipal::profiles::FACILITIES,
             /// イベント一覧 of a municipality
             MunicipalEvents = municipal::profiles::EVENTS,
             /// 地域・年齢別人口 of a municipality

@@ -31,6 +31,8 @@ pub struct Profile {
     pub license: &'static str,
     /// Columns by which a file is recognised and which it must have; empty for JSON.
     pub required: &'static [&'static str],
+    /// Columns that publishers call otherwise, as seen in real files: their name, and that of the form.
+    pub synonyms: &'static [(&'static str, &'static str)],
     /// Groups of columns of our own lists, in the order in which people fill them in; empty for formats of
     /// other publishers.
     pub columns: &'static [&'static [Column]],
@@ -38,6 +40,15 @@ pub struct Profile {
     pub family: Family,
     /// Of two files with the same day, the one of the higher rank takes precedence.
     pub rank: u8,
+}
+
+impl Profile {
+    /// The required columns that a header lacks.
+    pub fn missing(&self, columns: &Columns) -> Vec<&'static str> {
+        let mut columns = columns.clone();
+        columns.rename(self.synonyms);
+        self.required.iter().filter(|column| !columns.has(column)).copied().collect()
+    }
 }
 
 /// Kind of content of a file.
@@ -97,6 +108,7 @@ pub(super) const fn list(
         url: "",
         license: "",
         required,
+        synonyms: &[],
         columns,
         family,
         rank: 3,

@@ -2,8 +2,8 @@
 
 use super::{Family, Format, Profile};
 use crate::import::cells::Taken;
-use crate::import::complaint::{Refusal, Words};
-use crate::import::file::table::{Columns, Row, Table};
+use crate::import::complaint::{Refusal, Remark, Warning, Words};
+use crate::import::file::table::{Columns, Footer, Row, Table};
 use crate::import::read::{municipal, national, own};
 use crate::import::report::Report;
 use crate::import::tables::{self, SideTable};
@@ -46,15 +46,20 @@ impl Format {
         mut take: impl FnMut(&Row<'_>, &mut Report) -> Taken<()>,
     ) -> Result<(), Refusal> {
         let is_list = own::columns(self).is_some();
-        table.for_each(|row| {
+        let footer = table.for_each(|row| {
             if is_list && row.as_ref().is_ok_and(own::is_guidance) {
                 return;
             }
             report.read += 1;
+            for (column, cell) in row.iter().flat_map(Row::spreadsheet_errors) {
+                let remark = Remark::SpreadsheetError { column: column.to_owned(), cell: cell.to_owned() };
+                report.count(Warning { line: row.as_ref().ok().map(|row| row.line), column: None, remark });
+            }
             if let Err(complaint) = row.and_then(|row| take(&row, report)) {
                 report.rejected.push(complaint);
             }
         });
+        report.notes.extend(footer.map(|Footer { line, rows }| Remark::Footer { line, rows }));
         if report.read == 0 { Err(Refusal::NoRows) } else { Ok(()) }
     }
 
@@ -75,8 +80,7 @@ impl Format {
     /// # Errors
     /// When no format fits; names the nearest one and the columns that are missing for it.
     pub fn of_header(columns: &Columns) -> Result<Self, Refusal> {
-        let missing =
-            |p: &Profile| p.required.iter().filter(|c| !columns.has(c)).copied().collect::<Vec<_>>();
+        let missing = |p: &Profile| p.missing(columns);
         let tables = || PROFILES.iter().filter(|p| !p.required.is_empty());
         if let Some(profile) = tables().find(|p| missing(p).is_empty()) {
             return Ok(profile.format);
@@ -102,7 +106,7 @@ impl Format {
         if profile.required.is_empty() {
             return Err(Refusal::TableForJson { format: profile.name });
         }
-        let missing: Vec<_> = profile.required.iter().filter(|c| !columns.has(c)).copied().collect();
+        let missing = profile.missing(columns);
         if missing.is_empty() {
             return Ok(());
         }

@@ -31,3 +31,4 @@ mod support;
 mod template;
 mod texts;
 mod verified;
+mod world_files;

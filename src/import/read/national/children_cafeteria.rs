@@ -37,6 +37,7 @@ pub const PROFILE: Profile = Profile {
     url: "",
     license: "",
     required: &["ID", "住所", "開催頻度", "開催曜日", "開催日", "開催開始時間"],
+    synonyms: &[("NO", "ID"), ("No", "ID"), ("No.", "ID"), ("番号", "ID")],
     columns: &[],
     family: Family::Facilities(read),
     rank: 2,

@@ -32,6 +32,7 @@ pub const PROFILE: Profile = Profile {
     url: "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html",
     license: "PDL1.0",
     required: &["名称", "対象者", "活動内容", "定休日", "料金体系", "総合事業実施の有無"],
+    synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| read(row, report)),
     rank: 2,

@@ -20,6 +20,7 @@ pub const PROFILE: Profile = Profile {
     url: "https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/kenkou_iryou/iryou/newpage_43373.html",
     license: "PDL1.0",
     required: &["ID", "診療科目コード", "診療科目名", "診療時間帯"],
+    synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| read(row, report)),
     rank: 2,

@@ -29,6 +29,7 @@ pub const PROFILE: Profile = Profile {
     url: "",
     license: "",
     required: &["市区町村コード", "層", "担当地区", "所属"],
+    synonyms: &[],
     columns: &[],
     family: Family::SideTable(SideTable::of(&Coordinators)),
     rank: 0,

@@ -30,6 +30,7 @@ pub const PROFILE: Profile = Profile {
     url: "",
     license: "",
     required: REQUIRED,
+    synonyms: &[],
     columns: &[],
     family: Family::SideTable(SideTable::of(&Organizations)),
     rank: 0,

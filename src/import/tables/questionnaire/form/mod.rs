@@ -33,6 +33,7 @@ pub const PROFILE: Profile = Profile {
     url: "",
     license: "",
     required: columns::REQUIRED,
+    synonyms: &[],
     columns: &[],
     family: Family::SideTable(SideTable::of(&Questionnaires)),
     rank: 0,
