@@ -1,7 +1,6 @@
 //! Shared by `yui account` and `yui token`: roles and codes from flags, and the sentences of refusals.
 
 use super::Failure;
-use super::upgrade::upgrade;
 use crate::accounts::inputs;
 use crate::auth::{self, Role};
 use crate::database::Databases;
@@ -53,14 +52,14 @@ pub(super) fn public_url(text: &str) -> Result<String, String> {
 /// Opens and migrates the database, since accounts may be created before the first start.
 pub(super) async fn open(database: &str) -> Result<Databases, Failure> {
     let databases = Databases::connect(database).await?;
-    upgrade(&databases, super::clock()).await?;
+    databases.migrate().await?;
     Ok(databases)
 }
 
 /// The same for a command about existing accounts: no database is created.
 pub(super) async fn open_existing(database: &str) -> Result<Databases, Failure> {
     let databases = Databases::connect_existing(database).await?;
-    upgrade(&databases, super::clock()).await?;
+    databases.migrate().await?;
     Ok(databases)
 }
 

@@ -20,7 +20,7 @@ pub(super) async fn upgrade(databases: &Databases, clock: Clock) -> Result<Upgra
 
 /// Screens what is stored by the rules of this version; answers how many records were closed.
 pub(super) async fn screen(databases: &Databases, clock: Clock) -> Result<usize, Failure> {
-    let closed = screening::screen_again(databases, clock).await?.len();
+    let closed = screening::screen_again(databases, clock).await?;
     if closed > 0 {
         tracing::warn!(closed, "what may be private was closed; 'yui review' and 'yui audit' list it");
     }

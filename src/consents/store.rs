@@ -54,7 +54,11 @@ pub async fn ledger(db: &impl Unscoped) -> std::result::Result<Ledger, DbErr> {
 
 /// The numbers and the address a line is about.
 pub fn values(row: &Model) -> Vec<ContactValue> {
-    let numbers = row.phone.iter().chain(&row.fax).cloned().map(ContactValue::Number);
+    // An earlier version stored a number without its trunk zero as it was written.
+    let number = |stored: &String| {
+        ContactValue::number(stored).unwrap_or_else(|| ContactValue::Number(stored.clone()))
+    };
+    let numbers = row.phone.iter().chain(&row.fax).map(number);
     numbers.chain(row.email.iter().cloned().map(ContactValue::Mail)).collect()
 }
 

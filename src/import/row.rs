@@ -1,7 +1,7 @@
 //! One cleaned row of an official file, on its way into the database.
 
 use crate::import::cells::clean;
-use crate::import::cells::contact::holds_mobile;
+use crate::import::cells::contact::{holds_mobile, without_mobiles};
 use crate::import::complaint::Remark;
 use crate::import::facts::{Fact, Phone};
 use crate::import::file::table::Row;
@@ -115,11 +115,11 @@ pub fn phone(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<P
 /// The same from the list of a city, which needs a consent to publish a mobile number: one that may be mobile is
 /// left out with a warning.
 pub fn phone_of_office(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<Phone> {
-    if row.cell(column).is_some_and(holds_mobile) {
-        report.warn_in(column, Remark::MobileDropped);
-        return Fact::Nothing;
-    }
-    phone(row, column, report)
+    let Some(cell) = row.cell(column).filter(|cell| holds_mobile(cell)) else {
+        return phone(row, column, report);
+    };
+    report.warn_in(column, Remark::MobileDropped);
+    without_mobiles(cell).and_then(|rest| PhoneNumber::parse(&rest)).map(Phone::from).into()
 }
 
 /// The cleaned texts of the columns that `keep` accepts and that are not empty.

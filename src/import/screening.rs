@@ -8,20 +8,26 @@ use crate::audit::{self, Author, Change};
 use crate::auth::row_scope::Unscoped;
 use crate::consents::store as consents;
 use crate::database::{Databases, ImportTurn, json, state};
-use crate::import::cells::contact::holds_mobile;
+use crate::import::cells::contact::{holds_mobile, parted, without_mobiles};
 use crate::import::derive::derive;
 use crate::import::derive::draft::uuid_of;
-use crate::import::facts::local::{KEY, LocalContactKind, LocalFacts};
+use crate::import::facts::Phone;
+use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::report::Report;
 use crate::import::row::{Body, fingerprint};
+use crate::import::tables::desks::private_part;
+use crate::liaison::facts::ContactFacts;
 use crate::withheld::store as withheld;
-use entity::enums::{Audience, ContactKind, Visibility};
-use entity::{contact_point, coordinator, liaison_contact, official_record, resource};
+use entity::enums::{Audience, ContactKind, ResourceKind, Visibility};
+use entity::{
+    contact_point, coordinator, liaison_contact, medical_acceptance, official_record, resource,
+    vacancy_report,
+};
 use japan::clock::Clock;
-use japan::values::ContactValue;
+use japan::values::PhoneNumber;
 use japan::values::mentions::private_mentions;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, IntoActiveModel, JoinType,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, IntoActiveModel, Iterable, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 use serde_json::{Map, Value};
@@ -32,6 +38,8 @@ use uuid::Uuid;
 const RULES: &str = "2026-11-29";
 /// Records that are read at a time.
 const CHUNK: u64 = 2_000;
+/// Public ids in one statement.
+const AT_ONCE: usize = 1_000;
 /// Prefix of the formats in which cities publish medical and care facilities.
 const MUNICIPAL: &str = "municipal-";
 
@@ -44,37 +52,52 @@ pub async fn is_pending(databases: &Databases) -> Result<bool, DbErr> {
 }
 
 /// Screens everything that is stored, in one transaction, unless it was screened by these rules already. Answers
-/// the public ids of what was changed.
+/// the number of records that were changed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<Vec<Uuid>, DbErr> {
+pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<usize, DbErr> {
     if !is_pending(databases).await? {
-        return Ok(Vec::new());
+        return Ok(0);
     }
     let turn = ImportTurn::begin(databases, false).await?;
     // Another program may have done it while this one waited.
     if state::get(&turn, state::SCREENING).await?.as_deref() == Some(RULES) {
         turn.rollback().await?;
-        return Ok(Vec::new());
+        return Ok(0);
     }
     let texts = withheld::resources(&turn).await?;
-    let mut closed = directory(&turn, clock).await?;
-    closed.extend(contacts(&turn).await?);
-    let mut changed: BTreeSet<Uuid> = closed.iter().copied().collect();
-    changed.extend(withheld::resources(&turn).await?.difference(&texts));
+    let (mut closed, mut kept) = directory(&turn, clock).await?;
+    // Contacts first: a number in a text may be shown while it is a public contact.
+    let stored = contacts(&turn).await?;
+    kept.extend(stored.iter().map(|resource| resource.id));
+    closed.extend(stored.into_iter().map(|resource| resource.uuid.to_string()));
+    withheld::hold_stored(&turn, &consents::ledger(&turn).await?, &kept).await?;
+    let withheld = withheld::resources(&turn).await?;
+    let mut changed = closed.clone();
+    changed.extend(withheld.difference(&texts).map(Uuid::to_string));
     changed.extend(coordinators(&turn).await?);
     changed.extend(desks(&turn).await?);
-    if !changed.is_empty() {
-        let things = changed.iter().map(Uuid::to_string).collect();
-        let change = Change { action: "screenAgain", things, ..Change::default() };
+    changed.extend(vacancies(&turn).await?);
+    changed.extend(acceptances(&turn).await?);
+    let count = changed.len();
+    if count > 0 {
+        let change =
+            Change { action: "screenAgain", things: changed.into_iter().collect(), ..Change::default() };
         audit::record(&turn, &Author::command_line(), change).await?;
     }
-    let closed: Vec<String> = closed.iter().map(Uuid::to_string).collect();
+    closed.extend(listed(&turn).await?);
+    let closed: Vec<String> = closed.into_iter().collect();
     state::set(&turn, state::CLOSED_CONTACTS, &closed.join(",")).await?;
     state::set(&turn, state::SCREENING, RULES).await?;
     turn.commit().await?;
-    Ok(changed.into_iter().collect())
+    Ok(count)
+}
+
+/// What earlier screenings closed.
+async fn listed(db: &impl Unscoped) -> Result<Vec<String>, DbErr> {
+    let listed = state::get(db, state::CLOSED_CONTACTS).await?.unwrap_or_default();
+    Ok(listed.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect())
 }
 
 /// Contacts that the last screening closed and that no consent has opened since: the resource, and the number.
@@ -83,28 +106,32 @@ pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<Vec<Uui
 /// When the database fails.
 pub(super) async fn closed_contacts(db: &impl Unscoped) -> Result<Vec<(resource::Model, String)>, DbErr> {
     use contact_point::Column;
-    let listed = state::get(db, state::CLOSED_CONTACTS).await?.unwrap_or_default();
-    let uuids: Vec<Uuid> = listed.split(',').filter_map(|uuid| uuid.parse().ok()).collect();
-    let closed = db
-        .every::<contact_point::Entity>()
-        .filter(
-            Column::Kind.eq(ContactKind::LeaderPersonal).and(Column::Visibility.eq(Visibility::Coordinator)),
-        )
-        .select_also(resource::Entity)
-        .join(JoinType::InnerJoin, contact_point::Relation::Resource.def())
-        .filter(resource::Column::Uuid.is_in(uuids))
-        .order_by_asc(Column::Id);
+    let uuids: Vec<Uuid> = listed(db).await?.iter().filter_map(|uuid| uuid.parse().ok()).collect();
+    let mut all = Vec::new();
+    for some in uuids.chunks(AT_ONCE) {
+        let is_closed =
+            Column::Kind.eq(ContactKind::LeaderPersonal).and(Column::Visibility.eq(Visibility::Coordinator));
+        let closed = db
+            .every::<contact_point::Entity>()
+            .filter(is_closed)
+            .select_also(resource::Entity)
+            .join(JoinType::InnerJoin, contact_point::Relation::Resource.def())
+            .filter(resource::Column::Uuid.is_in(some.iter().copied()))
+            .order_by_asc(Column::Id);
+        all.extend(closed.all(db).await?);
+    }
     let numbers = |(contact, resource): (contact_point::Model, Option<resource::Model>)| {
         let number =
             [contact.phone, contact.fax].into_iter().flatten().find(|number| holds_mobile(number))?;
         Some((resource?, number))
     };
-    Ok(closed.all(db).await?.into_iter().filter_map(numbers).collect())
+    Ok(all.into_iter().filter_map(numbers).collect())
 }
 
 /// Corrects the records, and derives again what had a number to correct or has private numbers in its texts.
-/// Answers the resources of the corrected records.
-async fn directory(turn: &ImportTurn, clock: Clock) -> Result<BTreeSet<Uuid>, DbErr> {
+/// Answers the corrected entries (public ids of local resources, keys of facilities), and the resources that stay
+/// as they are stored because a person verified them later than the files.
+async fn directory(turn: &ImportTurn, clock: Clock) -> Result<(BTreeSet<String>, Vec<i64>), DbErr> {
     let (mut corrected, mut facilities) = (BTreeSet::new(), BTreeSet::new());
     let mut last = 0;
     loop {
@@ -116,7 +143,9 @@ async fn directory(turn: &ImportTurn, clock: Clock) -> Result<BTreeSet<Uuid>, Db
         for record in records {
             if let Some(body) = screened(&record)? {
                 facilities.insert(record.facility_key.clone());
-                corrected.insert(uuid_of(&record.facility_key));
+                let key = &record.facility_key;
+                let local = key.starts_with(KEY).then(|| uuid_of(key).to_string());
+                corrected.insert(local.unwrap_or_else(|| key.clone()));
                 let mut row = record.into_active_model();
                 row.fingerprint = Set(fingerprint(body.as_bytes()));
                 row.body = Set(body);
@@ -129,12 +158,15 @@ async fn directory(turn: &ImportTurn, clock: Clock) -> Result<BTreeSet<Uuid>, Db
     let keys: Vec<String> = facilities.into_iter().collect();
     let mut report = Report::default();
     derive(turn, &keys, clock.today(), &mut report, |_| {}).await?;
-    // A resource that a person verified later than the files stays as it is stored, except for its texts.
-    let kept: Vec<Uuid> = report.kept.iter().filter_map(|kept| kept.split(' ').next()).map(uuid_of).collect();
-    let kept = turn.every::<resource::Entity>().filter(resource::Column::Uuid.is_in(kept)).all(turn).await?;
-    let ids: Vec<i64> = kept.iter().map(|row| row.id).collect();
-    withheld::hold_stored(turn, &consents::ledger(turn).await?, &ids).await?;
-    Ok(corrected)
+    let uuids: Vec<Uuid> =
+        report.kept.iter().filter_map(|kept| kept.split(' ').next()).map(uuid_of).collect();
+    let mut kept = Vec::new();
+    for some in uuids.chunks(AT_ONCE) {
+        let found =
+            turn.every::<resource::Entity>().filter(resource::Column::Uuid.is_in(some.iter().copied()));
+        kept.extend(found.all(turn).await?.iter().map(|row| row.id));
+    }
+    Ok((corrected, kept))
 }
 
 fn read(record: &official_record::Model) -> Result<Map<String, Value>, DbErr> {
@@ -146,13 +178,13 @@ fn screened(record: &official_record::Model) -> Result<Option<String>, DbErr> {
     if record.facility_key.starts_with(KEY) {
         let mut facts: LocalFacts = json::read(&record.body, "official_record", record.id)?;
         let mut closed = false;
-        for contact in facts.contacts.iter_mut().filter(|contact| contact.public) {
-            let lines = [&contact.phone, &contact.fax].into_iter().flatten();
-            if lines.map(|line| line.display.as_str()).any(holds_mobile) {
-                (contact.public, contact.kind) = (false, LocalContactKind::LeaderPersonal);
-                closed = true;
-            }
+        let mut contacts = Vec::new();
+        for contact in facts.contacts {
+            let parts = if contact.public { parted(contact) } else { (Some(contact), None) };
+            closed |= parts.1.is_some();
+            contacts.extend([parts.0, parts.1].into_iter().flatten());
         }
+        facts.contacts = contacts;
         return Ok(closed.then(|| Body::of(&facts).to_json()));
     }
     if !record.format.starts_with(MUNICIPAL) {
@@ -162,11 +194,13 @@ fn screened(record: &official_record::Model) -> Result<Option<String>, DbErr> {
     let mut facts = read(record)?;
     let mut closed = false;
     for fact in ["phone", "fax"] {
-        let number = facts.get_mut(fact).filter(|fact| fact["display"].as_str().is_some_and(holds_mobile));
-        if let Some(number) = number {
-            *number = Value::Null;
-            closed = true;
-        }
+        let Some(number) = facts.get_mut(fact) else { continue };
+        let Some(display) = number["display"].as_str().filter(|display| holds_mobile(display)) else {
+            continue;
+        };
+        let rest = without_mobiles(display).and_then(|rest| PhoneNumber::parse(&rest)).map(Phone::from);
+        *number = serde_json::to_value(rest).map_err(|cause| DbErr::Custom(cause.to_string()))?;
+        closed = true;
     }
     Ok(closed.then(|| Value::Object(facts).to_string()))
 }
@@ -186,33 +220,34 @@ fn mentions_private(facts: &Map<String, Value>) -> bool {
 }
 
 /// Closes public contacts of local activities that the records did not reach; answers their resources.
-async fn contacts(turn: &ImportTurn) -> Result<Vec<Uuid>, DbErr> {
+async fn contacts(turn: &ImportTurn) -> Result<Vec<resource::Model>, DbErr> {
     use contact_point::Column;
     let public = turn
         .every::<contact_point::Entity>()
         .filter(Column::Visibility.eq(Visibility::Public).and(Column::BaseVisibility.is_null()))
         .select_also(resource::Entity)
-        .join(JoinType::InnerJoin, contact_point::Relation::Resource.def());
+        .join(JoinType::InnerJoin, contact_point::Relation::Resource.def())
+        .filter(resource::Column::Kind.is_in(ResourceKind::iter().filter(|kind| kind.is_local())));
     let mut closed = Vec::new();
     for (contact, resource) in public.all(turn).await? {
-        let Some(resource) = resource.filter(|resource| resource.kind.is_local()) else { continue };
+        let Some(resource) = resource else { continue };
         if [&contact.phone, &contact.fax].into_iter().flatten().any(|line| holds_mobile(line)) {
             let mut row = contact.into_active_model();
             row.visibility = Set(Visibility::Coordinator);
             row.kind = Set(ContactKind::LeaderPersonal);
             row.update(turn).await?;
-            closed.push(resource.uuid);
+            closed.push(resource);
         }
     }
     Ok(closed)
 }
 
 /// Removes the numbers of coordinators that may be mobile ones, which an import does not take either.
-async fn coordinators(turn: &ImportTurn) -> Result<Vec<Uuid>, DbErr> {
+async fn coordinators(turn: &ImportTurn) -> Result<Vec<String>, DbErr> {
     let mut changed = Vec::new();
     for row in turn.every::<coordinator::Entity>().all(turn).await? {
         if row.phone.as_deref().is_some_and(holds_mobile) {
-            changed.push(row.uuid);
+            changed.push(row.uuid.to_string());
             let mut row = row.into_active_model();
             (row.phone, row.phone_e164) = (Set(None), Set(None));
             row.update(turn).await?;
@@ -221,17 +256,46 @@ async fn coordinators(turn: &ImportTurn) -> Result<Vec<Uuid>, DbErr> {
     Ok(changed)
 }
 
-/// Closes public desks with a private number to all but care professionals.
-async fn desks(turn: &ImportTurn) -> Result<Vec<Uuid>, DbErr> {
+/// Closes public desks that an import would refuse as public ones to all but care professionals.
+async fn desks(turn: &ImportTurn) -> Result<Vec<String>, DbErr> {
     let mut changed = Vec::new();
     let public = liaison_contact::Column::Audience.eq(Audience::Public);
     for row in turn.every::<liaison_contact::Entity>().filter(public).all(turn).await? {
-        let facts: Map<String, Value> = json::read(&row.facts, "liaison_contact", row.id)?;
-        let line = facts.get("line").and_then(Value::as_object);
-        let numbers = line.into_iter().flat_map(Map::values).filter_map(Value::as_str);
-        let private = |written: &str| ContactValue::numbers(written).iter().any(ContactValue::is_private);
-        if numbers.into_iter().any(private) || mentions_private(&facts) {
-            changed.push(row.uuid);
+        let facts: ContactFacts = json::read(&row.facts, "liaison_contact", row.id)?;
+        if private_part(&row.organization_name, &facts).is_some() {
+            changed.push(row.uuid.to_string());
+            let mut row = row.into_active_model();
+            row.audience = Set(Audience::AllCareProfessionals);
+            row.update(turn).await?;
+        }
+    }
+    Ok(changed)
+}
+
+/// Closes public reports of vacancies whose remark has a private number.
+async fn vacancies(turn: &ImportTurn) -> Result<Vec<String>, DbErr> {
+    use vacancy_report::{Column, Entity};
+    let mut changed = Vec::new();
+    let public = Column::Audience.eq(Audience::Public).and(Column::Note.is_not_null());
+    for row in turn.every::<Entity>().filter(public).all(turn).await? {
+        if row.note.as_deref().is_some_and(|note| !private_mentions(note).is_empty()) {
+            changed.push(row.uuid.to_string());
+            let mut row = row.into_active_model();
+            row.audience = Set(Audience::AllCareProfessionals);
+            row.update(turn).await?;
+        }
+    }
+    Ok(changed)
+}
+
+/// Closes public answers about care needs whose conditions have a private number.
+async fn acceptances(turn: &ImportTurn) -> Result<Vec<String>, DbErr> {
+    use medical_acceptance::{Column, Entity};
+    let mut changed = Vec::new();
+    let public = Column::Audience.eq(Audience::Public).and(Column::Conditions.is_not_null());
+    for row in turn.every::<Entity>().filter(public).all(turn).await? {
+        if row.conditions.as_deref().is_some_and(|text| !private_mentions(text).is_empty()) {
+            changed.push(row.uuid.to_string());
             let mut row = row.into_active_model();
             row.audience = Set(Audience::AllCareProfessionals);
             row.update(turn).await?;

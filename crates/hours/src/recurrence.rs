@@ -89,9 +89,23 @@ pub enum YearEndPolicy {
     Held,
     /// Not held (年末年始は休み).
     Cancelled,
+    /// Closures name the closed days (12/30～1/3は休み). Nothing is stated about the others, which are like any other
+    /// day: closed on New Year's Day where holidays are closed.
+    AsUsual,
     /// Not stated.
     #[default]
     Unknown,
+}
+
+impl YearEndPolicy {
+    /// Both statements together; `None`: they contradict each other.
+    pub fn and(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Unknown, said) | (said, Self::Unknown) => Some(said),
+            (Self::Held, Self::AsUsual) | (Self::AsUsual, Self::Held) => Some(Self::Held),
+            (one, other) => (one == other).then_some(one),
+        }
+    }
 }
 
 /// A day of any year.

@@ -127,8 +127,12 @@ impl Timetable {
         if let Some((_, _, reason)) = self.closure(date) {
             return Some(reason.clone());
         }
-        if calendar::is_year_end(date) && self.year_end != YearEndPolicy::Unknown {
-            return (self.year_end == YearEndPolicy::Cancelled).then_some(Reason::YearEnd);
+        if calendar::is_year_end(date) {
+            match self.year_end {
+                YearEndPolicy::Held => return None,
+                YearEndPolicy::Cancelled => return Some(Reason::YearEnd),
+                YearEndPolicy::AsUsual | YearEndPolicy::Unknown => {}
+            }
         }
         match (calendar::holiday(date), &self.holidays) {
             (HolidayKnowledge::Holiday(name), HolidayPolicy::Cancelled | HolidayPolicy::Moved(_)) => {
@@ -220,7 +224,7 @@ impl Timetable {
             return day;
         }
         match self.year_end {
-            YearEndPolicy::Held => day,
+            YearEndPolicy::Held | YearEndPolicy::AsUsual => day,
             YearEndPolicy::Cancelled => Day::off(Reason::YearEnd),
             YearEndPolicy::Unknown if day.status == Status::Planned => {
                 Day::unconfirmed(day.spans, Reason::YearEndUnconfirmed)

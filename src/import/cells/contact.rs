@@ -62,22 +62,52 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
     contacts
 }
 
-/// The contact of an office or desk; `None`: no valid number or address. It is public, unless one of its numbers
-/// may be a mobile one: those of lists need a consent.
-pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -> Option<LocalContact> {
-    let phone = number(written.phone, report);
-    let fax = number(written.fax, report);
-    let email = written.email.and_then(|email| mail(email, report));
-    if phone.is_none() && fax.is_none() && email.is_none() {
-        return None;
-    }
-    let public = ![written.phone, written.fax].into_iter().flatten().any(holds_mobile);
-    if !public {
+/// The contacts of an office or desk; none without a valid number or address. They are public, except for lines
+/// that may be mobile ones: those of lists need a consent, and are a contact of their own.
+pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -> Vec<LocalContact> {
+    let contact = LocalContact {
+        kind,
+        public: true,
+        label: written.label.map(str::to_owned),
+        person_name: None,
+        phone: number(written.phone, report),
+        fax: number(written.fax, report),
+        email: written.email.and_then(|email| mail(email, report)),
+    };
+    let (public, closed) = parted(contact);
+    if closed.is_some() {
         report.warn(Remark::MobileForCoordinators);
     }
-    let kind = if public { kind } else { LocalContactKind::LeaderPersonal };
-    let label = written.label.map(str::to_owned);
-    Some(LocalContact { kind, public, label, person_name: None, phone, fax, email })
+    [public, closed].into_iter().flatten().collect()
+}
+
+/// What of a public contact may be public, and what only coordinators see.
+pub fn parted(contact: LocalContact) -> (Option<LocalContact>, Option<LocalContact>) {
+    let may_be_mobile = |line: &Phone| holds_mobile(&line.display);
+    let (own_phone, phone) = contact.phone.map_or((None, None), |line| apart(line, may_be_mobile));
+    let (own_fax, fax) = contact.fax.map_or((None, None), |line| apart(line, may_be_mobile));
+    let closed = (own_phone.is_some() || own_fax.is_some()).then(|| LocalContact {
+        kind: LocalContactKind::LeaderPersonal,
+        public: false,
+        label: contact.label.clone(),
+        person_name: None,
+        phone: own_phone,
+        fax: own_fax,
+        email: None,
+    });
+    let says_something = phone.is_some() || fax.is_some() || contact.email.is_some();
+    (says_something.then_some(LocalContact { phone, fax, ..contact }), closed)
+}
+
+fn apart(line: Phone, is_private: impl Fn(&Phone) -> bool) -> (Option<Phone>, Option<Phone>) {
+    if is_private(&line) { (Some(line), None) } else { (None, Some(line)) }
+}
+
+/// The numbers of a cell without those that may be mobile ones; `None`: nothing is left.
+pub fn without_mobiles(cell: &str) -> Option<String> {
+    let numbers = cell.split(['、', ',', '，', '/', '／', ';', '；', '\n']).map(str::trim);
+    let left: Vec<&str> = numbers.filter(|number| !number.is_empty() && !holds_mobile(number)).collect();
+    (!left.is_empty()).then(|| left.join("、"))
 }
 
 fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {

@@ -19,9 +19,6 @@ pub enum Flaw {
     ManyColumns { has: usize, header: usize }:
         "この行は{has}列ありますが、見出しは{header}列だけです。",
         "the row has {has} columns, the header has only {header}";
-    TwoColumns { column: String }:
-        "列「{column}」が2つあり、内容が違います。1つにまとめてください。",
-        "there are two columns {column} that say different things; make them one";
     LongName { most: usize }:
         "名前・読み・団体名は{most}字以内で書いてください。",
         "a name, a reading or an organization has more than {most} characters";

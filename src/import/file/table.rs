@@ -42,6 +42,25 @@ impl Columns {
         Self { names, index, repeated }
     }
 
+    /// A row whose cells of equally named columns are joined in the first of them.
+    fn joined(&self, record: csv::StringRecord) -> csv::StringRecord {
+        if self.repeated.is_empty() {
+            return record;
+        }
+        let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
+        for (later, first) in &self.repeated {
+            let Some(cell) = cells.get_mut(*later).map(std::mem::take) else { continue };
+            let Some(one) = cells.get_mut(*first) else { continue };
+            let says_nothing = |cell: &str| cell.trim().is_empty() || is_spreadsheet_error(cell);
+            if says_nothing(one) {
+                *one = cell;
+            } else if !says_nothing(&cell) && cell.trim() != one.trim() {
+                *one = format!("{}、{}", one.trim(), cell.trim());
+            }
+        }
+        cells.into()
+    }
+
     /// Gives columns that a publisher calls otherwise the names that readers ask for: pairs of both.
     pub fn rename(&mut self, synonyms: &[(&str, &str)]) {
         for (seen, wanted) in synonyms.iter().filter(|(_, wanted)| !self.has(wanted)).collect::<Vec<_>>() {
@@ -82,16 +101,9 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The cell of a column, or `None` when the file has no such column. Of columns with one name the one that is
-    /// filled in counts; an error of a spreadsheet counts as empty.
+    /// The cell of a column, or `None` when the file has no such column. An error of a spreadsheet counts as empty.
     pub fn cell(&self, name: &str) -> Option<&'a str> {
-        let index = *self.columns.index.get(&column_key(name))?;
-        let cell = self.record.get(index)?;
-        let again =
-            self.columns.repeated.iter().filter(|(_, first)| *first == index && cell.trim().is_empty());
-        let filled =
-            again.filter_map(|(later, _)| self.record.get(*later)).find(|cell| !cell.trim().is_empty());
-        let cell = filled.unwrap_or(cell);
+        let cell = self.record.get(*self.columns.index.get(&column_key(name))?)?;
         Some(if is_spreadsheet_error(cell) { "" } else { cell })
     }
 
@@ -177,13 +189,17 @@ impl<'t> Table<'t> {
     /// Calls `each` with every row, good or broken, in file order. Blank rows are skipped; so are those below
     /// the table that are no rows of it, which are answered.
     pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Complaint>)) -> Option<Footer> {
-        let mut footer: Option<Footer> = None;
         let mut record = csv::StringRecord::new();
         let mut lines = Lines { text: self.text, counted: 0, line: 1 };
+        // Rows that are a footer unless another row follows.
+        let mut last: Vec<(u64, csv::StringRecord)> = Vec::new();
         loop {
             let (start, line) = lines.next_row(self.reader.position().byte());
             match self.reader.read_record(&mut record) {
-                Ok(false) => return footer,
+                Ok(false) => {
+                    let rows = last.len() as u64;
+                    return last.first().map(|(line, _)| Footer { line: *line, rows });
+                }
                 Ok(true) => {}
                 Err(error) => {
                     each(Err(Complaint::of_row(line, Flaw::UnreadableRow { cause: error.to_string() })));
@@ -193,15 +209,27 @@ impl<'t> Table<'t> {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            if self.columns.names.len() >= FOOTER_COLUMNS && is_footer(&record) {
-                footer.get_or_insert(Footer { line, rows: 0 }).rows += 1;
+            if let Some(flaw) = self.unclosed(&record, start) {
+                each(Err(Complaint::of_row(line, flaw)));
                 continue;
             }
-            each(match self.unclosed(&record, start).or_else(|| self.flaw(&record)) {
-                Some(flaw) => Err(Complaint::of_row(line, flaw)),
-                None => Ok(Row { line, today: self.today, columns: &self.columns, record: &record }),
-            });
+            if self.columns.names.len() >= FOOTER_COLUMNS && is_footer(&record) {
+                last.push((line, record.clone()));
+                continue;
+            }
+            for (line, record) in last.drain(..) {
+                self.row(line, record, &mut each);
+            }
+            self.row(line, record.clone(), &mut each);
         }
+    }
+
+    fn row(&self, line: u64, record: csv::StringRecord, each: &mut impl FnMut(Result<Row<'_>, Complaint>)) {
+        if let Some(flaw) = self.flaw(&record) {
+            return each(Err(Complaint::of_row(line, flaw)));
+        }
+        let record = &self.columns.joined(record);
+        each(Ok(Row { line, today: self.today, columns: &self.columns, record }));
     }
 
     /// The flaw of a quotation mark that is never closed and so takes in every row to the end of the file.
@@ -231,13 +259,6 @@ impl<'t> Table<'t> {
         }
         if record.iter().skip(header).any(|cell| !cell.trim().is_empty()) {
             return Some(Flaw::ManyColumns { has, header });
-        }
-        let filled = |index: usize| record.get(index).map(str::trim).filter(|cell| !cell.is_empty());
-        let both = |(later, first): &&(usize, usize)| {
-            filled(*later).zip(filled(*first)).is_some_and(|(one, other)| one != other)
-        };
-        if let Some((later, _)) = self.columns.repeated.iter().find(both) {
-            return Some(Flaw::TwoColumns { column: self.name(*later) });
         }
         // PostgreSQL stores no text with a NUL in it.
         let damaged = record.iter().position(|cell| cell.contains([char::REPLACEMENT_CHARACTER, '\0']))?;

@@ -43,7 +43,7 @@ fn with_header_first(input: Input, wanted: Option<Format>, report: &mut Report) 
             if found.above > 0 {
                 report.notes.push(Remark::HeaderBelow { line: found.above + 1 });
             }
-            Input { text: found.begin(&input.text), ..input }
+            Input { text: found.begin(&input.text, true), ..input }
         }
         _ => input,
     }
@@ -69,7 +69,8 @@ fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Resu
     for (other, _) in known.iter().skip(first + 1).filter(|one| has_rows(one)) {
         report.notes.push(Remark::SheetNotRead { sheet: other.name.clone() });
     }
-    Ok(header.begin(&sheet.text))
+    // Rows of a sheet keep their numbers, however many lines its header has.
+    Ok(header.begin(&sheet.text, false))
 }
 
 /// The header of a table in a text.
@@ -86,12 +87,20 @@ impl Header {
         text.get(self.range.clone()).is_some_and(|header| header.trim_end().contains('\n'))
     }
 
-    /// The text from the header on, in one line of its own, at the same line as before.
-    fn begin(&self, text: &str) -> String {
-        let header = text.get(self.range.clone()).unwrap_or_default().replace(['\r', '\n'], "");
+    /// The text from the header on, in one line of its own, at the same line as before. With `keeps_lines` the rows
+    /// below stay at theirs.
+    fn begin(&self, text: &str, keeps_lines: bool) -> String {
+        let header = text.get(self.range.clone()).unwrap_or_default();
         let rest = text.get(self.range.end..).unwrap_or_default();
-        format!("{}{header}\n{rest}", "\n".repeat(self.above))
+        let breaks = if keeps_lines { line_ends(header.trim_end()) } else { 0 };
+        let header = header.replace(['\r', '\n'], "");
+        format!("{}{header}\n{}{rest}", "\n".repeat(self.above), "\n".repeat(breaks))
     }
+}
+
+/// Ends of lines in a text: line feeds, carriage returns, or both together.
+fn line_ends(text: &str) -> usize {
+    text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
 
 /// The first row with the columns of a known format.
@@ -113,7 +122,7 @@ fn header(text: &str, wanted: Option<Format>) -> Option<Header> {
                 let end = start + text.get(start..after)?.trim_end_matches(['\r', '\n']).len();
                 let rest = text.get(end..)?;
                 let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
-                let above = text.get(..start)?.matches('\n').count();
+                let above = line_ends(text.get(..start)?);
                 return Some(Header { above, range: start..end + line_end });
             }
         }

@@ -65,6 +65,23 @@ async fn nodes(app: &App, root: &str, fields: &str) -> Vec<Value> {
 }
 
 #[actix_web::test]
+async fn an_event_that_was_called_off_is_open_on_none_of_its_days() {
+    let app = App::start().await;
+    let called_off = EVENTS.replace("見本まつり,ミホンマツリ", "【中止】見本まつり,ミホンマツリ");
+    taken(&app, "352063_event.csv", called_off).await;
+    let query = r#"{ gatheringPlaces { nodes { name openState(at: "2027-04-03T11:00:00+09:00") { state { value } }
+        schedules { occurrences(from: "2027-04-01", to: "2027-04-10") { date status { value } } } } } }"#;
+    let data = app.as_anonymous().data(query).await;
+    let festival = data["gatheringPlaces"]["nodes"].as_array().expect("a list").clone();
+    let festival =
+        festival.iter().find(|one| one["name"].as_str().is_some_and(|name| name.contains("まつり")));
+    let festival = festival.expect("the festival");
+    assert_ne!(festival["openState"]["state"]["value"], "OPEN", "{festival}");
+    let occurrences = festival["schedules"][0]["occurrences"].as_array().expect("a list");
+    assert!(occurrences.iter().all(|one| one["status"]["value"] == "CANCELLED"), "{festival}");
+}
+
+#[actix_web::test]
 async fn halls_of_a_public_buildings_list_are_places_of_gathering() {
     let app = App::start().await;
     let report = taken(&app, "公民館一覧（令和3年10月1日時点）.csv", FACILITIES).await;

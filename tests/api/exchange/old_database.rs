@@ -10,6 +10,7 @@ use lzma_rust2::XzReader;
 use serde_json::Value;
 use std::io::Read;
 use yui::import::complaint::Language::English;
+use yui::import::report::Change;
 use yui::import::{ImportOptions, demo};
 
 const SQLITE: &[u8] = include_bytes!("old_database/sqlite.db.xz");
@@ -37,7 +38,10 @@ async fn answers_as_before(app: &App) {
     assert_eq!(queries.len(), answers.len());
     for (query, before) in queries.into_iter().zip(answers) {
         let now = app.as_anonymous().ask(query).await;
-        assert_eq!(now["data"], before, "{query}\n{}", now["errors"]);
+        // Words that a period of 年末年始 once had beside it are gone when its list is imported again.
+        let told = |answer: &Value| answer.to_string().replace("年末年始も開催、", "");
+        let same = told(&now["data"]) == told(&before);
+        assert!(same, "{query}\n{}\n{}\nbefore\n{before}", now["data"], now["errors"]);
     }
 }
 
@@ -51,8 +55,11 @@ async fn it_answers_as_before_and_the_same_files_change_nothing() {
     for (name, text) in demo::files(day).filter(|(name, _)| !name.contains("調査票1")) {
         let report = app.import_with(name, &text, &options).await;
         assert!(report.rejected.is_empty(), "{name}: {:?}", report.rejected);
+        // A period of 年末年始 was once taken for a promise about the days around it; those rows are read anew.
+        let anew = |change: &Change| change.after.as_ref().is_some_and(|after| after.contains("AS_USUAL"));
+        let read_anew = report.changes.iter().filter(|change| anew(change)).count() as u64;
         let news = report.created + report.updated + report.confirmed + report.vanished;
-        assert_eq!((news, report.written), (0, false), "{}", report.table(English));
+        assert_eq!((news, report.written), (read_anew, read_anew > 0), "{}", report.table(English));
     }
     answers_as_before(&app).await;
 }

@@ -100,6 +100,15 @@ async fn a_warning_names_the_column() {
 }
 
 #[actix_web::test]
+async fn a_landline_beside_a_mobile_number_stays_public() {
+    let app = App::start().await;
+    let row = own(0).with("電話番号", "0235-00-0001").with("FAX番号", "9000000001");
+    app.import_with("通いの場.csv", &csv(&[row]), &of(10, 1)).await;
+    let (_, shown) = public(&app).await;
+    assert!(shown.contains("0235-00-0001") && !shown.contains("90000000"), "{shown}");
+}
+
+#[actix_web::test]
 async fn a_landline_without_its_zero_is_completed() {
     let app = App::start().await;
     let row = own(0).with("電話番号", "235000001");

@@ -52,6 +52,17 @@ async fn totals_and_notes_below_a_table_are_no_wrong_entries() {
 }
 
 #[actix_web::test]
+async fn a_row_that_only_looks_like_a_note_is_read_where_others_follow() {
+    let app = App::start().await;
+    let text = format!(
+        "{HEADER}\n※休止中,見本一,サロン,,,\nF2,見本二,サロン,毎週木曜,全域,062031\n\"※注意,,,,,\nF3,見本三,サロン,毎週木曜,全域,062031\n"
+    );
+    let report = app.import_with(LIST, &text, &of(10, 1)).await;
+    let lines: Vec<u64> = report.rejected.iter().map(|complaint| complaint.line).collect();
+    assert_eq!((report.created, lines), (1, vec![2, 4]), "{:?}", report.rejected);
+}
+
+#[actix_web::test]
 async fn of_two_columns_with_one_name_nothing_is_dropped() {
     let app = App::start().await;
     let text = format!(
@@ -60,10 +71,12 @@ async fn of_two_columns_with_one_name_nothing_is_dropped() {
          D2,見本二,サロン,毎週木曜,全域,062031,0235-00-0001,,0235-00-0009,\n"
     );
     let report = app.import_with(LIST, &text, &of(10, 1)).await;
-    assert_eq!(complaints(&report), [(3, Flaw::TwoColumns { column: "電話番号".into() })]);
-    let data = app.as_anonymous().data("{ resources { nodes { note contacts { tel } } } }").await;
-    let place = &data["resources"]["nodes"][0];
-    assert_eq!((&place["note"], &place["contacts"][0]["tel"]), (&"送迎あり".into(), &"0235-00-0009".into()));
+    assert_eq!((report.created, complaints(&report)), (2, vec![]));
+    let data =
+        app.as_anonymous().data("{ resources(orderBy: NAME) { nodes { note contacts { tel } } } }").await;
+    let shown = data["resources"]["nodes"].to_string();
+    assert!(shown.contains("送迎あり") && shown.contains("\"0235-00-0009\""), "{shown}");
+    assert!(shown.contains("0235-00-0001、0235-00-0009"), "{shown}");
 }
 
 #[actix_web::test]

@@ -3,4 +3,5 @@
 mod calendar;
 mod field;
 mod filter;
+mod new_year;
 mod support;

@@ -132,6 +132,9 @@ impl Template {
         if databases.migrate().await.is_err() {
             panic!("the migrations of this program run on an empty database");
         }
+        // As the first start does it.
+        let screened = yui::import::screening::screen_again(&databases, super::clock::clock()).await;
+        assert_eq!(screened.expect("an empty database is screened"), 0);
         if let Self::Demo = self {
             let loaded = yui::import::demo::load(&databases, true, super::clock::clock()).await;
             assert_eq!(loaded.expect("the demo fits this program"), Loaded::Fresh);

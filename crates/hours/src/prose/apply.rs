@@ -104,22 +104,18 @@ fn holidays(one: &mut Recurrence, policy: HolidayPolicy) -> Change {
 }
 
 fn year_end(one: &mut Recurrence, policy: YearEndPolicy) -> Change {
-    if one.year_end != YearEndPolicy::Unknown && one.year_end != policy {
-        return Err(Reason::Contradiction);
-    }
-    one.year_end = policy;
+    one.year_end = one.year_end.and(policy).ok_or(Reason::Contradiction)?;
     Ok(())
 }
 
-/// Closes named days at the turn of the year; the other days of 29 December to 3
-/// January are held like any other day.
+/// Closes named days at the turn of the year; the other days of 29 December to 3 January are like any other day.
 fn closed_at_year_end(recurrences: &mut [Recurrence], span: Span) -> Change {
     let (covers, exact) = closures::covers_year_end(span);
     each(recurrences, |one| {
         if !exact {
             one.closures.push(closures::closure(span, Some("年末年始")));
         }
-        year_end(one, if covers { YearEndPolicy::Cancelled } else { YearEndPolicy::Held })
+        year_end(one, if covers { YearEndPolicy::Cancelled } else { YearEndPolicy::AsUsual })
     })
 }
 

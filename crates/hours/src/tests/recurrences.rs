@@ -85,7 +85,12 @@ fn recurrence() -> impl Strategy<Value = Recurrence> {
     let override_ = (1_u8..=12, nth(), weekday())
         .prop_map(|(month, nth, weekday)| MonthOverride { month, day: NthWeekday { nth, weekday } });
     let closure = (month_day(), month_day()).prop_map(|(from, to)| Closure { from, to, label: None });
-    let year_end = select(vec![YearEndPolicy::Held, YearEndPolicy::Cancelled, YearEndPolicy::Unknown]);
+    let year_end = select(vec![
+        YearEndPolicy::Held,
+        YearEndPolicy::Cancelled,
+        YearEndPolicy::AsUsual,
+        YearEndPolicy::Unknown,
+    ]);
     let single = || prop::collection::vec(some_date(), 0..6);
     let valid = (prop::option::weighted(0.2, some_date()), prop::option::weighted(0.2, some_date()));
     (

@@ -225,11 +225,13 @@ fn holidays(schedule: &Schedule) -> Vec<String> {
         HolidayPolicy::Unknown => "祝日は、行く前に聞いてください。".to_owned(),
     };
     let year_end = match schedule.year_end {
-        YearEndPolicy::Held => "12月29日から1月3日までもあります。",
-        YearEndPolicy::Cancelled => "12月29日から1月3日までは休みです。",
-        YearEndPolicy::Unknown => "12月29日から1月3日までは、行く前に聞いてください。",
+        YearEndPolicy::Held => Some("12月29日から1月3日までもあります。"),
+        YearEndPolicy::Cancelled => Some("12月29日から1月3日までは休みです。"),
+        // The closed days are named among the closures.
+        YearEndPolicy::AsUsual => None,
+        YearEndPolicy::Unknown => Some("12月29日から1月3日までは、行く前に聞いてください。"),
     };
-    vec![holidays, year_end.to_owned()]
+    [holidays].into_iter().chain(year_end.map(str::to_owned)).collect()
 }
 
 fn nth_weekday(NthWeekday { nth, weekday }: NthWeekday) -> String {

@@ -244,6 +244,8 @@ fn holidays(schedule: &Schedule, voice: Voice) -> Vec<String> {
     match schedule.year_end {
         YearEndPolicy::Held => notes.push(as_usual("年末年始", voice)),
         YearEndPolicy::Cancelled => notes.push("年末年始は休み".to_owned()),
+        // The closed days are named among the closures.
+        YearEndPolicy::AsUsual => {}
         YearEndPolicy::Unknown => unsaid.push("年末年始"),
     }
     if !unsaid.is_empty() {

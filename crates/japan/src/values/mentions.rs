@@ -1,11 +1,12 @@
 //! Finds phone numbers and mail addresses in running text, in the many ways in
 //! which people write or disguise them.
 
+mod folded;
+
 use super::ContactValue;
 use super::contact_value::{is_mobile_number, is_private_number};
-use super::phone::is_zero;
+use folded::{Folded, may_hold_any};
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
 
 /// Most characters such as hyphens or spaces between two digits of one number.
 const MOST_SIGNS: usize = 4;
@@ -13,29 +14,6 @@ const MOST_SIGNS: usize = 4;
 const PRIVATE_DIGITS: usize = 10;
 /// Digits with the trunk zero, one too few or one too many.
 const DAMAGED_DIGITS: [usize; 2] = [PRIVATE_DIGITS, PRIVATE_DIGITS + 2];
-/// Digits written as words. A run of ten digits may mix them with figures.
-const DIGIT_WORDS: [(&str, char); 20] = [
-    ("ゼロ", '0'),
-    ("ぜろ", '0'),
-    ("レイ", '0'),
-    ("れい", '0'),
-    ("マル", '0'),
-    ("まる", '0'),
-    ("イチ", '1'),
-    ("いち", '1'),
-    ("ニ", '2'),
-    ("サン", '3'),
-    ("さん", '3'),
-    ("ヨン", '4'),
-    ("よん", '4'),
-    ("ゴ", '5'),
-    ("ロク", '6'),
-    ("ろく", '6'),
-    ("ナナ", '7'),
-    ("なな", '7'),
-    ("ハチ", '8'),
-    ("キュウ", '9'),
-];
 /// Replacements for `@`; those of `AT_IN_BRACKETS` count only in brackets.
 const AT: [&str; 10] =
     ["@", "%40", "&#64;", "アットマーク", "あっとまーく", "アット", "あっと", "★", "☆", "●"];
@@ -60,7 +38,14 @@ pub fn private_mentions(text: &str) -> Vec<Mention> {
         return Vec::new();
     }
     let text = Folded::of(text);
-    let mut found = text.in_figures().private_numbers();
+    let mut found = text.with_zeros().private_numbers();
+    // A word beside a number is not part of it (田中さん090-…), so words count only where no number was found.
+    let overlaps = |found: &[Mention], one: &Mention| {
+        found.iter().any(|other| other.place.start < one.place.end && one.place.start < other.place.end)
+    };
+    let spelled = text.in_figures().private_numbers();
+    let spelled: Vec<Mention> = spelled.into_iter().filter(|one| !overlaps(&found, one)).collect();
+    found.extend(spelled);
     found.extend(text.mails());
     found.sort_by_key(|mention| mention.place.start);
     found
@@ -74,68 +59,17 @@ pub fn mentions_of(text: &str, value: &ContactValue) -> Vec<Mention> {
             found.retain(|mention| mention.value == *value);
             found
         }
-        ContactValue::Number(number) => Folded::of(text).in_figures().number(number),
+        ContactValue::Number(number) => {
+            let text = Folded::of(text);
+            let mut found = text.with_zeros().number(number);
+            found.extend(text.in_figures().number(number));
+            found.dedup_by(|one, other| one.place == other.place);
+            found
+        }
     }
-}
-
-/// Whether a text may contain a number or an address. Most contain neither and need not be folded.
-fn may_hold_any(text: &str) -> bool {
-    let is_digit = |c: &char| c.is_numeric() || digit_of_kanji(*c).is_some() || begins_digit_word(*c);
-    let digits = text.chars().filter(is_digit).count();
-    let letters =
-        text.chars().filter(|c| matches!(c, 'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ')).count();
-    digits >= PRIVATE_DIGITS || letters >= 3
-}
-
-/// A text in half-width lower case with one kind of hyphen, and the origin of each character.
-struct Folded {
-    chars: Vec<char>,
-    origin: Vec<usize>,
 }
 
 impl Folded {
-    fn of(text: &str) -> Self {
-        let (mut chars, mut origin) = (Vec::new(), Vec::new());
-        for (at, written) in text.chars().enumerate() {
-            for c in std::iter::once(written).nfkc().filter(|c| !is_invisible(*c)) {
-                chars.push(folded(c));
-                origin.push(at);
-            }
-        }
-        Self { chars, origin }
-    }
-
-    /// The same text with every digit as a figure, in which only numbers are looked for.
-    fn in_figures(&self) -> Self {
-        let (mut chars, mut origin) = (Vec::new(), Vec::new());
-        let mut index = 0;
-        while let (Some(c), Some(at)) = (self.chars.get(index), self.origin.get(index)) {
-            let word = DIGIT_WORDS.into_iter().find(|(word, _)| self.is_at(index, word));
-            let (figure, length) = match word {
-                Some((word, figure)) => (figure, word.chars().count()),
-                None => (self.zero_for_letter(index).unwrap_or(*c), 1),
-            };
-            chars.push(figure);
-            origin.push(*at);
-            index += length;
-        }
-        Self { chars, origin }
-    }
-
-    fn zero_for_letter(&self, index: usize) -> Option<char> {
-        let at = |index: Option<usize>| self.chars.get(index?).copied();
-        is_zero(self.at(index), at(index.checked_sub(1)), at(Some(index + 1))).then_some('0')
-    }
-
-    fn at(&self, index: usize) -> char {
-        self.chars.get(index).copied().unwrap_or('\n')
-    }
-
-    fn place(&self, from: usize, to: usize) -> Range<usize> {
-        let origin = |index: usize| self.origin.get(index).copied().unwrap_or_default();
-        origin(from)..origin(to.saturating_sub(1)) + 1
-    }
-
     /// The digits that may belong to one number, from an index on, each with the index after it.
     fn digits(&self, from: usize) -> Vec<(char, usize)> {
         let (mut digits, mut signs) = (Vec::new(), 0);
@@ -189,36 +123,56 @@ impl Folded {
                 return Some((format!("+81{}", national.get(..PRIVATE_DIGITS)?), *end));
             }
         }
-        let (_, end) = digits.last()?;
-        let whole = match text.strip_prefix('0') {
-            // A postal code of Hokkaido begins in the same way.
-            Some(rest) => {
-                is_mobile_number(rest) && DAMAGED_DIGITS.contains(&text.len()) && !self.is_postal(from)
-            }
-            None => {
-                is_private_number(&text)
-                    && text.len() == PRIVATE_DIGITS
-                    && self.is_grouped_like_one(from, *end)
-            }
-        };
-        let written = if text.starts_with('0') { text.clone() } else { format!("+81{text}") };
-        whole.then_some((written, *end))
+        self.damaged_number(from, &digits, &text)
     }
 
-    /// Whether digits without a trunk zero are written like a telephone number, `90-1234-5678` or in one
-    /// piece: other numbers of ten digits are cut in other ways.
-    fn is_grouped_like_one(&self, from: usize, end: usize) -> bool {
-        let mut groups = vec![0_usize];
-        for index in from..end {
-            match (self.at(index).is_ascii_digit(), groups.last_mut()) {
-                (true, Some(group)) => *group += 1,
-                (false, Some(0)) | (_, None) => {}
-                (false, Some(_)) => groups.push(0),
+    /// What may be left of a mobile number: without its trunk zero, or with a digit too few or too many. It ends
+    /// with a group of digits, and its groups have the lengths of those of telephone numbers.
+    fn damaged_number(&self, from: usize, digits: &[(char, usize)], text: &str) -> Option<(String, usize)> {
+        let mut groups: Vec<usize> = Vec::new();
+        let mut last = from;
+        for (count, (_, end)) in digits.iter().enumerate() {
+            match groups.last_mut() {
+                Some(group) if last + 1 == *end => *group += 1,
+                _ => groups.push(1),
+            }
+            last = *end;
+            if self.at(*end).is_ascii_digit() {
+                continue;
+            }
+            let number = text.get(..=count)?;
+            let whole = match number.strip_prefix('0') {
+                // A postal code of Hokkaido begins in the same way.
+                Some(rest) => {
+                    is_mobile_number(rest)
+                        && DAMAGED_DIGITS.contains(&number.len())
+                        && may_be_damaged(&groups)
+                        && !self.is_postal(from)
+                }
+                None => {
+                    is_private_number(number)
+                        && number.len() == PRIVATE_DIGITS
+                        && matches!(groups.as_slice(), [10] | [2, 4, 4] | [2, 8] | [6, 4])
+                        && !self.is_amount(from)
+                }
+            };
+            if whole {
+                let written =
+                    if number.starts_with('0') { number.to_owned() } else { format!("+81{number}") };
+                return Some((written, *end));
             }
         }
-        let before = from.checked_sub(1).map(|index| self.at(index));
-        let is_amount = before.is_some_and(|c| "¥$,.".contains(c));
-        !is_amount && matches!(groups.as_slice(), [10] | [2, 4, 4] | [2, 8] | [6, 4])
+        None
+    }
+
+    /// Whether an amount or the rest of one begins at an index: `¥9012345678`, `1,080,000,000`.
+    fn is_amount(&self, from: usize) -> bool {
+        let before = |back: usize| from.checked_sub(back).map(|index| self.at(index));
+        match before(1) {
+            Some('¥' | '$') => true,
+            Some(',' | '.') => before(2).is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
+        }
     }
 
     fn is_postal(&self, from: usize) -> bool {
@@ -259,10 +213,6 @@ impl Folded {
             Some(Mention { value: ContactValue::Mail(format!("{name}@{host}")), place: self.place(from, to) })
         };
         (0..self.chars.len()).filter_map(mail).collect()
-    }
-
-    fn is_at(&self, index: usize, word: &str) -> bool {
-        word.chars().enumerate().all(|(n, c)| self.at(index + n) == folded(c))
     }
 
     /// A replacement for `@` at an index: the end of the text before it, and the begin of the text after it.
@@ -340,36 +290,13 @@ impl Folded {
     }
 }
 
-/// Whether a character is invisible.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
-}
-
-fn folded(c: char) -> char {
-    match c {
-        '\u{2010}'..='\u{2015}'
-        | '\u{2043}'
-        | '\u{2212}'
-        | '\u{2500}'
-        | '\u{2501}'
-        | '\u{FE58}'
-        | 'ー'
-        | '~'
-        | '〜' => '-',
-        c if c.is_whitespace() => ' ',
-        c => digit_of_kanji(c).unwrap_or(c.to_ascii_lowercase()),
+/// Whether groups of digits may be those of a mobile number with a digit too few or too many, `090-1234-567`.
+fn may_be_damaged(groups: &[usize]) -> bool {
+    match groups {
+        [_] | [3 | 7, _] => true,
+        [3, 3..=5, last] => (3..=5).contains(last),
+        _ => false,
     }
-}
-
-/// Whether a digit written as a word may begin with a character.
-fn begins_digit_word(c: char) -> bool {
-    DIGIT_WORDS.iter().any(|(word, _)| word.starts_with(c))
-}
-
-fn digit_of_kanji(c: char) -> Option<char> {
-    let value = "〇一二三四五六七八九".chars().position(|kanji| kanji == c);
-    let value = value.or((c == '零').then_some(0))?;
-    char::from_digit(u32::try_from(value).ok()?, 10)
 }
 
 /// Whether a character may separate the groups of a number.

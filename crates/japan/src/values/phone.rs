@@ -61,15 +61,19 @@ fn with_trunk_zero(mut display: String) -> String {
     display
 }
 
-/// Whether a number is whole but for its trunk zero: in one piece, or in three of which the last has three or
-/// four digits. `43-0000 123` is not, though it has as many digits.
+/// Whether a number is whole but for its trunk zero: in one piece, or in three of which the last has four digits.
+/// `43-0000 123` and `43-0000-123` are not, though they have as many digits.
 fn lacks_trunk_zero(number: &str) -> bool {
     let groups: Vec<&str> = number.split(['-', '.']).collect();
-    let is_grouped =
-        matches!(groups.as_slice(), [_] | [_, _, _]) && groups.last().is_some_and(|last| last.len() >= 3);
     let digits = groups.concat();
     // 011 is the only area code with a one in this place.
     let has_area = !matches!(digits.as_bytes(), [b'2'..=b'9', b'1', ..]);
+    let is_free = ["120", "570", "800"].iter().any(|prefix| digits.starts_with(prefix));
+    let is_grouped = match groups.as_slice() {
+        [_] => true,
+        [_, _, last] => last.len() == 4 || is_free,
+        _ => false,
+    };
     is_grouped && has_area && is_plausible(&digits)
 }
 
@@ -207,7 +211,7 @@ mod tests {
         ] {
             assert_eq!(parsed(written), (display.to_owned(), Some(e164.to_owned())), "{written}");
         }
-        for other in ["43-0000", "43-0000 123", "215-00-0001", "12345678", "1234567890"] {
+        for other in ["43-0000", "43-0000 123", "43-0000-123", "215-00-0001", "12345678", "1234567890"] {
             assert_eq!(parsed(other), (other.to_owned(), None), "{other}");
         }
     }

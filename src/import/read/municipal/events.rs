@@ -19,7 +19,7 @@ use crate::local::terms::FeeKind;
 use crate::local::{Fee, Parking};
 use crate::local_kinds::Details;
 use chrono::{NaiveDate, TimeDelta};
-use hours::prose::{Context, combine, read_note, read_times, read_with, with_note};
+use hours::prose::{Context, Reading, combine, read_note, read_times, read_with, with_note};
 use hours::recurrence::{Frequency, Recurrence};
 use unicode_normalization::UnicodeNormalization;
 
@@ -139,7 +139,7 @@ fn schedules(row: &Row<'_>, as_of: Option<NaiveDate>, report: &mut Report) -> Ve
     let mut reading = match dates(from, to) {
         Some(dates) => {
             let known = Recurrence { dates, ..Recurrence::new(Frequency::Dates) };
-            hours::prose::Reading { recurrences: vec![known], unread: Vec::new() }
+            Reading { recurrences: vec![known], unread: Vec::new() }
         }
         None if clean::text(from).is_none() => return Vec::new(),
         None => read_with(&days, &context),
@@ -150,7 +150,43 @@ fn schedules(row: &Row<'_>, as_of: Option<NaiveDate>, report: &mut Report) -> Ve
     if let Some(note) = &note {
         reading = with_note(&reading, &read_note(note, &context));
     }
+    if is_called_off(row) {
+        call_off(&mut reading);
+    }
     timing::of_reading(&reading, Some(&raw), report)
+}
+
+/// Whether the row says that the event does not take place on its days (中止, 延期). 雨天中止 is a condition.
+fn is_called_off(row: &Row<'_>) -> bool {
+    let columns = ["イベント名", "サブタイトル", "説明", "概要", "開始日時特記事項", "備考"];
+    columns.iter().any(|column| says_called_off(row.text(column)))
+}
+
+fn says_called_off(text: &str) -> bool {
+    const MARKS: [&str; 8] =
+        ["【中止", "【開催中止", "【延期", "【開催延期", "(中止)", "(開催中止)", "(延期)", "(開催延期)"];
+    const SAID: [&str; 5] = ["となりました", "になりました", "しました", "いたしました", "が決定"];
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).map(bracket).collect();
+    let said = |word: &str| SAID.iter().any(|end| plain.contains(&format!("{word}{end}")));
+    MARKS.iter().any(|mark| plain.contains(mark)) || said("中止") || said("延期")
+}
+
+/// Square brackets of any kind as 【】, in which lists mark their entries.
+fn bracket(c: char) -> char {
+    match c {
+        '[' | '〔' | '［' | '<' | '《' | '〈' | '≪' => '【',
+        c => c,
+    }
+}
+
+/// Calls off every date. Days that are not dates are left to the words.
+fn call_off(reading: &mut Reading) {
+    for recurrence in &mut reading.recurrences {
+        recurrence.cancelled.clone_from(&recurrence.dates);
+    }
+    if reading.recurrences.iter().any(|one| one.dates.is_empty()) {
+        reading.recurrences.clear();
+    }
 }
 
 /// Every day from the first to the last, where both are dates with a year.
@@ -178,6 +214,23 @@ mod tests {
         assert_eq!(dates("2024/4/19", "2024/6/2"), None, "an exhibition has days off");
         assert_eq!(dates("2024/4/19", "2024/4/1"), None);
         assert_eq!(dates("10月中旬", ""), None);
+    }
+
+    #[test]
+    fn what_is_called_off_is_known_from_what_depends_on_the_weather() {
+        for text in [
+            "【中止】見本まつり",
+            "見本まつり（中止）",
+            "[延期] 見本展",
+            "本年度の見本まつりは中止となりました。",
+        ] {
+            assert!(says_called_off(text), "{text}");
+        }
+        for text in
+            ["見本まつり（雨天中止）", "荒天の場合は中止します", "雨天時は延期", "中止の場合は放送します", ""]
+        {
+            assert!(!says_called_off(text), "{text}");
+        }
     }
 
     #[test]

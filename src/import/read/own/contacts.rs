@@ -43,7 +43,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
         ("申込先電話", LocalContactKind::Application, application),
     ]
     .into_iter()
-    .filter_map(|(column, kind, written)| cells.remarking(column, |report| desk(kind, written, report)))
+    .flat_map(|(column, kind, written)| cells.remarking(column, |report| desk(kind, written, report)))
     .collect();
     contacts.extend(leader(cells));
     contacts

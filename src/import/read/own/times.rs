@@ -129,7 +129,7 @@ impl Exceptions {
                 let Some((from, to)) = days::span(text) else {
                     return cells.wrong(YEAR_END, unclear(text, "開催 / 休み / 12/29～1/3"));
                 };
-                self.year_end = Some(YearEndPolicy::Held);
+                self.year_end = Some(YearEndPolicy::AsUsual);
                 self.closures.push(Closure { from, to, label: Some(YEAR_END.to_owned()) });
             }
         }
@@ -168,10 +168,7 @@ impl Exceptions {
             recurrence.holidays.clone_from(holidays);
         }
         if let Some(year_end) = self.year_end {
-            if recurrence.year_end != YearEndPolicy::Unknown && recurrence.year_end != year_end {
-                return Err(YEAR_END);
-            }
-            recurrence.year_end = year_end;
+            recurrence.year_end = recurrence.year_end.and(year_end).ok_or(YEAR_END)?;
         }
         recurrence.closures.extend(self.closures.iter().cloned());
         recurrence.cancelled.extend(&self.cancelled);

@@ -195,7 +195,7 @@ fn desk(kind: LiaisonContactKind, row: &Row<'_>, file_day: Option<NaiveDate>) ->
         return cells.wrong(VALID_TO, Flaw::EndsBefore { column: VALID_FROM });
     }
     if desk.readers.audience == Audience::Public {
-        publishable(cells, &desk.name, &desk.facts)?;
+        private_part(&desk.name, &desk.facts).map_or(Ok(()), |(column, flaw)| cells.wrong(column, flaw))?;
     }
     Ok(desk)
 }
@@ -275,12 +275,13 @@ fn channels(cells: &impl Cells, holidays: Holidays, as_of: Option<NaiveDate>) ->
     Ok(channels)
 }
 
-/// Rejects a public desk with a private number or with the name of its contact person in a text.
-fn publishable(cells: &impl Cells, name: &str, facts: &ContactFacts) -> Taken<()> {
+/// The part of a desk for which it must not be public: a private number, or the name of its contact person in a
+/// text.
+pub fn private_part(name: &str, facts: &ContactFacts) -> Option<(&'static str, Flaw)> {
     for (column, number) in [("電話", &facts.line.tel), ("FAX", &facts.line.fax)] {
         let private = |written: &String| ContactValue::numbers(written).iter().any(ContactValue::is_private);
         if number.as_ref().is_some_and(private) {
-            return cells.wrong(column, Flaw::MobileNotPublic);
+            return Some((column, Flaw::MobileNotPublic));
         }
     }
     let stand_in = facts.stand_in.as_ref().and_then(|stand_in| stand_in.text.as_deref());
@@ -296,13 +297,13 @@ fn publishable(cells: &impl Cells, name: &str, facts: &ContactFacts) -> Taken<()
     let texts = texts.into_iter().filter_map(|(column, text)| Some((column, text?)));
     for (column, text) in texts {
         if !private_mentions(text).is_empty() {
-            return cells.wrong(column, Flaw::PrivateNotPublic);
+            return Some((column, Flaw::PrivateNotPublic));
         }
         if column != NAME && facts.person_name.as_deref().is_some_and(|name| holds(text, name)) {
-            return cells.wrong(column, Flaw::PersonNotPublic);
+            return Some((column, Flaw::PersonNotPublic));
         }
     }
-    Ok(())
+    None
 }
 
 /// Whether a text contains the full name of a person. A single character is not enough, nor is the family

@@ -82,7 +82,7 @@ fn exceptions() {
     );
     let days = "Weekly Mon,Tue,Wed,Thu,Fri 09:00-17:00";
     reads("月～金 9:00～17:00（土日祝、年末年始を除く）", &format!("{days} ph=Cancelled ye=Cancelled"));
-    reads("月～金 9:00～17:00（12/30～1/3は休み）", &format!("{days} ye=Held closed=年末年始12/30-1/3"));
+    reads("月～金 9:00～17:00（12/30～1/3は休み）", &format!("{days} ye=AsUsual closed=年末年始12/30-1/3"));
     reads("月～金 9:00～17:00（年末年始（12/29～1/3）休み）", &format!("{days} ye=Cancelled"));
     reads("月～金 9:00～17:00 お盆8月13日～16日休み", &format!("{days} closed=お盆8/13-8/16"));
     reads("毎週木曜（冬期（12月～3月）は休み）", "Weekly Thu no-months=1,2,3,12");
@@ -157,7 +157,7 @@ fn columns_combine() {
     );
     assert_eq!(lines(&with_note(&read("月火"), &note)), "Weekly Mon,Tue ph=Cancelled ye=Cancelled");
     let closed = read_closures("日曜日、12月30日～1月3日", &Context::default());
-    assert_eq!(lines(&with_note(&read("土日"), &closed)), "Weekly Sat ye=Held closed=年末年始12/30-1/3");
+    assert_eq!(lines(&with_note(&read("土日"), &closed)), "Weekly Sat ye=AsUsual closed=年末年始12/30-1/3");
     assert!(read_note("特になし", &Context::default()).is_empty());
     assert!(!read_note("土曜日", &Context::default()).unread.is_empty());
     assert!(!read_closures("第2・第4土曜営業", &Context::default()).unread.is_empty());

@@ -92,6 +92,8 @@ fn what_is_public_or_no_number_at_all_is_left_alone() {
         "定員80名、90分、10時から",
         "¥9012345678",
         "会員番号 9012-345-678",
+        "札幌市 060-0042 1-2-3",
+        "1,090,000,000円",
         "午前0900-1200 午後1300-1730",
     ] {
         assert_eq!(found(text), [""; 0], "{text}");
@@ -102,6 +104,24 @@ fn what_is_public_or_no_number_at_all_is_left_alone() {
 fn what_may_be_left_of_a_mobile_number_is_found() {
     for written in ["090-0000-001", "090-0000-00012", "０８０１２３４５６７", "7000000001"] {
         assert_eq!(found(&format!("連絡は{written}まで")).len(), 1, "{written}");
+        assert_eq!(found(&format!("{written} 10時から、100円")).len(), 1, "{written}");
+    }
+    for text in ["会長 9012345678 10時から", "90-1234-5678（13:30～）", "TEL.9012345678", "会長,90-1234-5678"]
+    {
+        assert_eq!(found(text), ["+819012345678"], "{text}");
+    }
+}
+
+#[test]
+fn a_word_beside_a_number_is_no_part_of_it() {
+    for text in [
+        "田中さん090-1234-5678",
+        "コンビニ090-1234-5678",
+        "090-1234-5678サンホーム",
+        "なな090-1234-5678ゴルフ",
+        "ゼロ九ゼロ、一二三四、五六七八",
+    ] {
+        assert_eq!(found(text), ["+819012345678"], "{text}");
     }
 }
 

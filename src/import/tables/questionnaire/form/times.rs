@@ -44,10 +44,7 @@ impl DaysOff {
             recurrence.holidays.clone_from(holidays);
         }
         if let Some(year_end) = self.year_end {
-            if recurrence.year_end != YearEndPolicy::Unknown && recurrence.year_end != year_end {
-                return Err(YEAR_END);
-            }
-            recurrence.year_end = year_end;
+            recurrence.year_end = recurrence.year_end.and(year_end).ok_or(YEAR_END)?;
         }
         Ok(())
     }
