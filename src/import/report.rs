@@ -72,6 +72,13 @@ impl Report {
         self.count(Warning { line: None, column: None, remark });
     }
 
+    /// What reading a cell gave, and the remarks it made, which the caller puts in their place.
+    pub fn remarks_of<T>(read: impl FnOnce(&mut Self) -> T) -> (T, impl Iterator<Item = Remark>) {
+        let mut report = Self::default();
+        let found = read(&mut report);
+        (found, report.warnings.into_keys().map(|warning| warning.remark))
+    }
+
     /// Counts a warning on a column.
     pub fn warn_in(&mut self, column: &'static str, remark: Remark) {
         self.count(Warning { line: None, column: Some(column), remark });

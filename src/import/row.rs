@@ -119,7 +119,7 @@ pub fn phone_of_office(row: &Row<'_>, column: &'static str, report: &mut Report)
         return phone(row, column, report);
     };
     report.warn_in(column, Remark::MobileDropped);
-    without_mobiles(cell).and_then(|rest| PhoneNumber::parse(&rest)).map(Phone::from).into()
+    without_mobiles(cell).into()
 }
 
 /// The cleaned texts of the columns that `keep` accepts and that are not empty.

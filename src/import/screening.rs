@@ -11,7 +11,6 @@ use crate::database::{Databases, ImportTurn, json, state};
 use crate::import::cells::contact::{holds_mobile, parted, without_mobiles};
 use crate::import::derive::derive;
 use crate::import::derive::draft::uuid_of;
-use crate::import::facts::Phone;
 use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::report::Report;
 use crate::import::row::{Body, fingerprint};
@@ -24,7 +23,6 @@ use entity::{
     vacancy_report,
 };
 use japan::clock::Clock;
-use japan::values::PhoneNumber;
 use japan::values::mentions::private_mentions;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, IntoActiveModel, Iterable, JoinType,
@@ -198,8 +196,8 @@ fn screened(record: &official_record::Model) -> Result<Option<String>, DbErr> {
         let Some(display) = number["display"].as_str().filter(|display| holds_mobile(display)) else {
             continue;
         };
-        let rest = without_mobiles(display).and_then(|rest| PhoneNumber::parse(&rest)).map(Phone::from);
-        *number = serde_json::to_value(rest).map_err(|cause| DbErr::Custom(cause.to_string()))?;
+        *number = serde_json::to_value(without_mobiles(display))
+            .map_err(|cause| DbErr::Custom(cause.to_string()))?;
         closed = true;
     }
     Ok(closed.then(|| Value::Object(facts).to_string()))

@@ -26,16 +26,10 @@ pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact>
     let fax = number(written.fax, report);
     let email = written.email.and_then(|email| mail(email, report));
     let own = |line: &Phone| may_be_personal(line) || names_a_person(line);
-    let (private, public) = match phone {
-        Some(phone) if own(&phone) => (Some(phone), None),
-        phone => (None, phone),
-    };
+    let (private, public) = apart(phone, own);
     // A fax number equal to a private phone number is private too.
     let shares = |fax: &Phone| private.as_ref().is_some_and(|phone| digits(phone) == digits(fax));
-    let (private_fax, fax) = match fax {
-        Some(fax) if own(&fax) || shares(&fax) => (Some(fax), None),
-        fax => (None, fax),
-    };
+    let (private_fax, fax) = apart(fax, |fax| own(fax) || shares(fax));
     let mut contacts = Vec::new();
     if public.is_some() || fax.is_some() {
         contacts.push(LocalContact {
@@ -84,8 +78,8 @@ pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -
 /// What of a public contact may be public, and what only coordinators see.
 pub fn parted(contact: LocalContact) -> (Option<LocalContact>, Option<LocalContact>) {
     let may_be_mobile = |line: &Phone| holds_mobile(&line.display);
-    let (own_phone, phone) = contact.phone.map_or((None, None), |line| apart(line, may_be_mobile));
-    let (own_fax, fax) = contact.fax.map_or((None, None), |line| apart(line, may_be_mobile));
+    let (own_phone, phone) = apart(contact.phone, may_be_mobile);
+    let (own_fax, fax) = apart(contact.fax, may_be_mobile);
     let closed = (own_phone.is_some() || own_fax.is_some()).then(|| LocalContact {
         kind: LocalContactKind::LeaderPersonal,
         public: false,
@@ -99,15 +93,16 @@ pub fn parted(contact: LocalContact) -> (Option<LocalContact>, Option<LocalConta
     (says_something.then_some(LocalContact { phone, fax, ..contact }), closed)
 }
 
-fn apart(line: Phone, is_private: impl Fn(&Phone) -> bool) -> (Option<Phone>, Option<Phone>) {
-    if is_private(&line) { (Some(line), None) } else { (None, Some(line)) }
+/// A line as a private or as a public one.
+fn apart(line: Option<Phone>, is_private: impl Fn(&Phone) -> bool) -> (Option<Phone>, Option<Phone>) {
+    if line.as_ref().is_some_and(is_private) { (line, None) } else { (None, line) }
 }
 
-/// The numbers of a cell without those that may be mobile ones; `None`: nothing is left.
-pub fn without_mobiles(cell: &str) -> Option<String> {
+/// The number of an office in a cell without those that may be mobile ones; `None`: nothing is left.
+pub fn without_mobiles(cell: &str) -> Option<Phone> {
     let numbers = cell.split(['、', ',', '，', '/', '／', ';', '；', '\n']).map(str::trim);
     let left: Vec<&str> = numbers.filter(|number| !number.is_empty() && !holds_mobile(number)).collect();
-    (!left.is_empty()).then(|| left.join("、"))
+    PhoneNumber::parse(&left.join("、")).map(Phone::from)
 }
 
 fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {

@@ -282,10 +282,9 @@ impl<'c, 'r> RemarkedRow<'c, 'r> {
 
     /// Reads a cell with a function that reports warnings, and adds line and column to them.
     pub fn remarking<T>(&mut self, column: &'static str, read: impl FnOnce(&mut Report) -> T) -> T {
-        let mut remarks = Report::default();
-        let found = read(&mut remarks);
-        for warning in remarks.warnings.into_keys() {
-            self.warn(column, warning.remark);
+        let (found, remarks) = Report::remarks_of(read);
+        for remark in remarks {
+            self.warn(column, remark);
         }
         found
     }

@@ -2,6 +2,7 @@
 
 use crate::import::complaint::{Complaint, Flaw, Refusal};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -43,9 +44,9 @@ impl Columns {
     }
 
     /// A row whose cells of equally named columns are joined in the first of them.
-    fn joined(&self, record: csv::StringRecord) -> csv::StringRecord {
+    fn joined<'r>(&self, record: &'r csv::StringRecord) -> Cow<'r, csv::StringRecord> {
         if self.repeated.is_empty() {
-            return record;
+            return Cow::Borrowed(record);
         }
         let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
         for (later, first) in &self.repeated {
@@ -58,7 +59,7 @@ impl Columns {
                 *one = format!("{}、{}", one.trim(), cell.trim());
             }
         }
-        cells.into()
+        Cow::Owned(cells.into())
     }
 
     /// Gives columns that a publisher calls otherwise the names that readers ask for: pairs of both.
@@ -218,14 +219,14 @@ impl<'t> Table<'t> {
                 continue;
             }
             for (line, record) in last.drain(..) {
-                self.row(line, record, &mut each);
+                self.row(line, &record, &mut each);
             }
-            self.row(line, record.clone(), &mut each);
+            self.row(line, &record, &mut each);
         }
     }
 
-    fn row(&self, line: u64, record: csv::StringRecord, each: &mut impl FnMut(Result<Row<'_>, Complaint>)) {
-        if let Some(flaw) = self.flaw(&record) {
+    fn row(&self, line: u64, record: &csv::StringRecord, each: &mut impl FnMut(Result<Row<'_>, Complaint>)) {
+        if let Some(flaw) = self.flaw(record) {
             return each(Err(Complaint::of_row(line, flaw)));
         }
         let record = &self.columns.joined(record);
@@ -266,6 +267,11 @@ impl<'t> Table<'t> {
     }
 }
 
+/// Ends of lines in a text: line feeds, carriage returns, or both together.
+pub fn line_ends(text: &str) -> usize {
+    text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
+}
+
 /// Counts lines, because the position of the CSV reader is behind after blank lines.
 struct Lines<'t> {
     text: &'t str,
@@ -280,14 +286,7 @@ impl Lines<'_> {
         let rest = self.text.as_bytes().get(ended as usize..).unwrap_or_default();
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let start = self.text.len().min(ended as usize + blank);
-        let passed = self.text.as_bytes().get(self.counted..start).unwrap_or_default();
-        // Lines end with a line feed, a carriage return, or both.
-        let ends = passed.iter().enumerate().filter(|(at, byte)| match byte {
-            b'\n' => true,
-            b'\r' => self.text.as_bytes().get(self.counted + at + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        self.line += ends.count() as u64;
+        self.line += line_ends(self.text.get(self.counted..start).unwrap_or_default()) as u64;
         self.counted = start;
         (start, self.line)
     }

@@ -3,7 +3,7 @@
 use crate::import::complaint::{Refusal, Remark};
 use crate::import::file::input::Input;
 use crate::import::file::json;
-use crate::import::file::table::Columns;
+use crate::import::file::table::{Columns, line_ends};
 use crate::import::file::workbook::Sheet;
 use crate::import::formats::Format;
 use crate::import::report::Report;
@@ -96,11 +96,6 @@ impl Header {
         let header = header.replace(['\r', '\n'], "");
         format!("{}{header}\n{}{rest}", "\n".repeat(self.above), "\n".repeat(breaks))
     }
-}
-
-/// Ends of lines in a text: line feeds, carriage returns, or both together.
-fn line_ends(text: &str) -> usize {
-    text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
 
 /// The first row with the columns of a known format.

@@ -45,9 +45,11 @@ pub struct Profile {
 impl Profile {
     /// The required columns that a header lacks.
     pub fn missing(&self, columns: &Columns) -> Vec<&'static str> {
-        let mut columns = columns.clone();
-        columns.rename(self.synonyms);
-        self.required.iter().filter(|column| !columns.has(column)).copied().collect()
+        let otherwise = |wanted: &str| {
+            self.synonyms.iter().any(|(seen, of_form)| *of_form == wanted && columns.has(seen))
+        };
+        let is_missing = |column: &&&str| !columns.has(column) && !otherwise(column);
+        self.required.iter().filter(is_missing).copied().collect()
     }
 }
 

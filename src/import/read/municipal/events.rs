@@ -174,7 +174,7 @@ fn says_called_off(text: &str) -> bool {
 /// Square brackets of any kind as 【】, in which lists mark their entries.
 fn bracket(c: char) -> char {
     match c {
-        '[' | '〔' | '［' | '<' | '《' | '〈' | '≪' => '【',
+        '[' | '〔' | '<' | '《' | '〈' | '≪' => '【',
         c => c,
     }
 }

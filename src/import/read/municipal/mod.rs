@@ -88,10 +88,10 @@ pub fn place_of(address: &str, prefecture: Option<&'static Prefecture>) -> Place
 /// Adds the public contact of a facility or desk.
 pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
     // Its remarks are about the number, whatever the column is called.
-    let mut remarks = Report::default();
-    let line = contact::desk(LocalContactKind::Representative, written, &mut remarks);
-    for warning in remarks.warnings.into_keys() {
-        report.warn_in("電話番号", warning.remark);
+    let (line, remarks) =
+        Report::remarks_of(|remarks| contact::desk(LocalContactKind::Representative, written, remarks));
+    for remark in remarks {
+        report.warn_in("電話番号", remark);
     }
     facts.contacts.extend(line);
 }
