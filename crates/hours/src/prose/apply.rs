@@ -1,9 +1,9 @@
 //! Applies an exception to recurrences: completely, or with a refusal.
 
 use super::items::{PrintedDate, Rule, Span, Subject};
-use super::{Context, Reason, closures, dates};
+use super::{Context, Reason, closures, dates, sessions};
 use crate::recurrence::{
-    Frequency, HolidayPolicy, MonthOverride, Nth, NthWeekday, Recurrence, WeatherPolicy, YearEndPolicy,
+    Closure, Frequency, HolidayPolicy, MonthOverride, Nth, NthWeekday, Recurrence, WeatherPolicy, YearEndPolicy,
 };
 use chrono::{Datelike, Weekday};
 
@@ -14,13 +14,20 @@ pub fn rule(rule: &Rule, recurrences: &mut Vec<Recurrence>, context: &Context) -
             let dated = |subject: &&Subject| matches!(subject, Subject::Dates(_));
             let printed: Vec<PrintedDate> =
                 subjects.iter().filter(dated).flat_map(printed).cloned().collect();
-            if !printed.is_empty() {
-                without_dates(recurrences, &printed, context)?;
+            let every_year = subjects.iter().any(stands_every_year);
+            match closures::of_every_year(&printed).filter(|_| every_year) {
+                Some(closures) => closed_every_year(recurrences, closures)?,
+                None if printed.is_empty() => {}
+                None => without_dates(recurrences, &printed, context)?,
             }
-            subjects
-                .iter()
-                .filter(|subject| !dated(subject))
-                .try_for_each(|subject| closed(subject, recurrences))
+            subjects.iter().filter(|subject| !dated(subject)).try_for_each(|subject| match subject {
+                // Beside 祝日, 10/5～10/7 is a rule of every year too.
+                Subject::Days(span) if every_year && !closures::is_year_end(*span) => each(recurrences, |one| {
+                    one.closures.push(closures::closure(*span, None));
+                    Ok(())
+                }),
+                subject => closed(subject, recurrences),
+            })
         }
         Rule::Held(subjects) => subjects.iter().try_for_each(|subject| held(subject, recurrences)),
         Rule::HolidayMoved(day) => each(recurrences, |one| match one.frequency {
@@ -28,6 +35,10 @@ pub fn rule(rule: &Rule, recurrences: &mut Vec<Recurrence>, context: &Context) -
             _ => Err(Reason::Inexpressible),
         }),
         Rule::Override { months, day } => moved_in(months, *day, recurrences),
+        Rule::Pause { days, session } => sessions::pause(recurrences, days, *session),
+        Rule::HalfDay { days, open } => sessions::half_day(recurrences, days, *open),
+        Rule::Until { days, half, end } => sessions::until(recurrences, days, *half, *end),
+        Rule::Hours { days, sessions } => sessions::replace(recurrences, days, sessions),
         Rule::Weather(policy) => each(recurrences, |one| weather(one, *policy)),
         Rule::Appointment => each(recurrences, |one| {
             one.by_appointment = true;
@@ -47,6 +58,27 @@ fn printed(subject: &Subject) -> &[PrintedDate] {
         Subject::Dates(printed) => printed,
         _ => &[],
     }
+}
+
+/// Whether a subject is a standing rule, so that dates without a year beside it are closed every year too.
+fn stands_every_year(subject: &Subject) -> bool {
+    match subject {
+        Subject::Holidays | Subject::YearEnd(_) | Subject::Season(_, Some(_)) => true,
+        Subject::Days(span) => closures::is_year_end(*span),
+        Subject::Weekdays(_) | Subject::Nth { .. } | Subject::Season(_, None) | Subject::Months(_) | Subject::Dates(_) => {
+            false
+        }
+    }
+}
+
+fn closed_every_year(recurrences: &mut [Recurrence], closures: Vec<Closure>) -> Change {
+    closures.into_iter().try_for_each(|closure| match (closure.from, closure.to) {
+        span if closures::is_year_end(span) => closed_at_year_end(recurrences, span),
+        _ => each(recurrences, |one| {
+            one.closures.push(closure.clone());
+            Ok(())
+        }),
+    })
 }
 
 fn closed(subject: &Subject, recurrences: &mut Vec<Recurrence>) -> Change {
@@ -146,7 +178,7 @@ fn without_weekdays(recurrences: &mut [Recurrence], closed: &[Weekday]) -> Chang
     })
 }
 
-fn all_weekdays() -> impl Iterator<Item = Weekday> {
+pub fn all_weekdays() -> impl Iterator<Item = Weekday> {
     (0..7).scan(Weekday::Mon, |day, _| {
         let today = *day;
         *day = day.succ();
@@ -191,13 +223,7 @@ fn without_dates(recurrences: &mut [Recurrence], printed: &[PrintedDate], contex
     let counted_by_week =
         recurrences.iter().all(|one| matches!(one.frequency, Frequency::Weekly | Frequency::Daily));
     if counted_by_week && let Some(customary) = closures::customary(printed) {
-        return customary.into_iter().try_for_each(|closure| match (closure.from, closure.to) {
-            span if closures::is_year_end(span) => closed_at_year_end(recurrences, span),
-            _ => each(recurrences, |one| {
-                one.closures.push(closure.clone());
-                Ok(())
-            }),
-        });
+        return closed_every_year(recurrences, customary);
     }
     let resolved = dates::resolve(printed, context);
     let resolved = match resolved {

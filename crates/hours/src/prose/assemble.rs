@@ -1,7 +1,7 @@
 //! Combines the statements of a text: assigns hours to days, and exceptions to both.
 
 use super::items::{Count, Days, Item, Per, Rule, Subject, What};
-use super::{Context, Reading, Reason, Unread, apply, build};
+use super::{Context, Reading, Reason, Unread, apply, build, times};
 use crate::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 
 /// Days with the hours that follow them.
@@ -14,6 +14,8 @@ pub struct Group {
     pub months: Vec<u8>,
     /// `Some(None)`: hours that are stated but uncertain.
     pub hours: Option<Option<Vec<Session>>>,
+    /// The days are taken from an earlier group (ただし第3土曜は…).
+    exception: bool,
 }
 
 /// The position of an exception in the text.
@@ -153,6 +155,11 @@ impl Parts {
     fn add_days(&mut self, days: Vec<Days>) {
         self.apart = false;
         let months = std::mem::take(&mut self.months);
+        let nth = days.iter().all(|days| matches!(days, Days::Nth { .. }));
+        if self.noted && nth && self.groups.last().is_some_and(|group| group.hours.is_some()) && months.is_empty() {
+            self.groups.push(Group { days, exception: true, ..Group::default() });
+            return;
+        }
         if self.noted {
             self.trouble.push(Reason::Unplaced);
         }
@@ -164,6 +171,8 @@ impl Parts {
         });
         let remark = self.depth > 0 || excepted;
         match self.groups.last_mut() {
+            // 年中無休 月～日
+            Some(group) if group.days == [Days::AllYear] && group.hours.is_none() && whole_week(&days) => {}
             // 火曜（祝日）, 第2火曜 ※木曜: added days or excluded days?
             Some(group)
                 if group.hours.is_none()
@@ -224,6 +233,7 @@ impl Parts {
 
     fn finish(&mut self, context: &Context) -> Result<Vec<Recurrence>, Reason> {
         self.hours_first();
+        self.all_but_closed();
         let months = std::mem::take(&mut self.months);
         if !months.is_empty() {
             match &mut self.groups[..] {
@@ -235,8 +245,13 @@ impl Parts {
         let mut built = self.build(context)?;
         for (rule, place) in &self.rules {
             match self.reach(rule, *place)? {
+                // 祝日10:00～15:00（第3は休み): no exception to holidays can be expressed.
+                Some(group) if built[group].is_empty() => return Err(Reason::ExceptionScope),
                 Some(group) => apply::rule(rule, &mut built[group], context)?,
-                None => built.iter_mut().try_for_each(|group| apply::rule(rule, group, context))?,
+                None => {
+                    let met = built.iter_mut().filter(|group| !group.is_empty());
+                    met.map(|group| apply::rule(rule, group, context)).collect::<Result<(), Reason>>()?;
+                }
             }
         }
         let mut recurrences: Vec<Recurrence> = built.into_iter().flatten().collect();
@@ -246,15 +261,37 @@ impl Parts {
         Ok(recurrences)
     }
 
-    /// 10:00～12:00 毎週火曜
+    /// 10:00～12:00 毎週火曜; 9:00～18:00（月・火）9:00～13:00（土）: each hours stand before their days.
     fn hours_first(&mut self) {
-        if let [first, second] = &self.groups[..]
-            && first.days.is_empty()
-            && second.hours.is_none()
-            && first.label.is_none()
+        let [first, between @ .., last] = &self.groups[..] else { return };
+        let complete = |group: &Group| !group.days.is_empty() && group.hours.is_some() && group.label.is_none();
+        let before = first.days.is_empty() && first.label.is_none() && first.hours.is_some() && last.hours.is_none();
+        if !before || last.days.is_empty() || !between.iter().all(complete) {
+            return;
+        }
+        self.groups = self
+            .groups
+            .windows(2)
+            .map(|pair| Group { hours: pair[0].hours.clone(), ..pair[1].clone() })
+            .collect();
+    }
+
+    /// 9:00～17:00 休館日：月曜日: open on every other day.
+    fn all_but_closed(&mut self) {
+        let weekdays =
+            |subject: &Subject| matches!(subject, Subject::Weekdays(_) | Subject::Nth { .. });
+        let regular = self.rules.iter().any(|(rule, _)| match rule {
+            Rule::Closed(subjects) => subjects.iter().any(weekdays),
+            _ => false,
+        });
+        let vague = self.count.is_some() || self.irregular || self.on_request;
+        if let [group] = &mut self.groups[..]
+            && group.days.is_empty()
+            && group.label.is_none()
+            && regular
+            && !vague
         {
-            let merged = Group { hours: first.hours.clone(), ..second.clone() };
-            self.groups = vec![merged];
+            group.days = vec![Days::Daily];
         }
     }
 
@@ -279,15 +316,35 @@ impl Parts {
             }
             _ => {}
         }
-        let mut built = vec![];
+        let mut built: Vec<Vec<Recurrence>> = vec![];
         for group in &self.groups {
-            built.push(build::recurrences(group, context)?);
+            let one = build::recurrences(group, context)?;
+            if group.exception {
+                except(&mut built, &group.days)?;
+            }
+            built.push(one);
         }
         if build::overlap(&built) {
-            return Err(Reason::OverlappingDays);
+            built = vec![build::joined(&built).ok_or(Reason::OverlappingDays)?];
         }
+        self.holidays_alone(&mut built)?;
         self.holidays_of_their_own(&mut built)?;
         Ok(built)
+    }
+
+    /// 月～土 9:00～19:00、祝 9:00～13:00: the hours of holidays stand in a group without other days.
+    fn holidays_alone(&self, built: &mut [Vec<Recurrence>]) -> Result<(), Reason> {
+        let mut alone = self.groups.iter().filter(|group| group.days == [Days::Holidays]);
+        let Some(group) = alone.next() else { return Ok(()) };
+        let own = |one: &Recurrence| matches!(one.holidays, HolidayPolicy::OwnHours(_));
+        if alone.next().is_some() || !group.months.is_empty() || built.iter().flatten().any(own) {
+            return Err(Reason::OverlappingDays);
+        }
+        let by_week =
+            |one: &&mut Recurrence| matches!(one.frequency, Frequency::Weekly | Frequency::Daily) && one.label.is_none();
+        let owner = built.iter_mut().flatten().find(by_week).ok_or(Reason::NoDays)?;
+        owner.holidays = HolidayPolicy::OwnHours(build::sessions(group));
+        Ok(())
     }
 
     /// 月～金 13時～21時 土日祝 9時～18時: on a holiday the second hours apply, not the first.
@@ -298,9 +355,11 @@ impl Parts {
             return Err(Reason::OverlappingDays);
         }
         for recurrence in built.iter_mut().flatten().filter(|recurrence| owners == 1 && !own(recurrence)) {
-            if !matches!(recurrence.frequency, Frequency::Weekly | Frequency::Daily)
-                || recurrence.label.is_some()
-            {
+            let by_weekday = matches!(
+                recurrence.frequency,
+                Frequency::Weekly | Frequency::Daily | Frequency::MonthlyNth
+            );
+            if !by_weekday || recurrence.label.is_some() {
                 return Err(Reason::OverlappingDays);
             }
             recurrence.holidays = HolidayPolicy::Cancelled;
@@ -313,11 +372,59 @@ impl Parts {
         let all = self.groups.len();
         match place {
             _ if all <= 1 => Ok(None),
+            Place::Within { groups, bracketed: false } if self.is_for_all(rule, groups == all) => Ok(None),
+            Place::Within { groups, .. } if is_of_hours(rule) && groups > 0 => self.reach_of_hours(rule, groups),
+            Place::Apart { groups } if is_of_hours(rule) && (1..all).contains(&groups) => Ok(Some(groups - 1)),
             Place::Apart { groups } if groups == all => Ok(None),
             Place::Within { groups, .. } if groups == all && self.is_foreign(rule) => Ok(None),
             Place::Within { groups, bracketed: true } if (1..all).contains(&groups) => Ok(Some(groups - 1)),
             _ => Err(Reason::ExceptionScope),
         }
+    }
+
+    /// 月…、木定休日、金…、日祝休み: closed days on which no group meets, and at the end the holidays.
+    fn is_for_all(&self, rule: &Rule, at_end: bool) -> bool {
+        let Rule::Closed(subjects) = rule else { return false };
+        subjects.iter().all(|subject| match subject {
+            Subject::Weekdays(_) => self.is_foreign(&Rule::Closed(vec![subject.clone()])),
+            Subject::Holidays | Subject::YearEnd(_) => at_end,
+            Subject::Nth { .. } | Subject::Season(..) | Subject::Months(_) | Subject::Days(_) | Subject::Dates(_) => false,
+        })
+    }
+
+    /// A break after the hours of a group belongs to it; after the last group only if another group has its own.
+    fn reach_of_hours(&self, rule: &Rule, groups: usize) -> Result<Option<usize>, Reason> {
+        let days = match rule {
+            Rule::Pause { days, .. } | Rule::HalfDay { days, .. } | Rule::Until { days, .. } => days,
+            _ => return Err(Reason::ExceptionScope),
+        };
+        match (days.is_empty(), groups == self.groups.len()) {
+            (_, false) => Ok(Some(groups - 1)),
+            (true, true) => match rule {
+                Rule::Pause { session, .. } if self.is_of_last(*session) => Ok(Some(groups - 1)),
+                _ => Err(Reason::ExceptionScope),
+            },
+            // 土は12:00まで: the group that meets on that day.
+            (false, true) => {
+                let meets = |group: &Group| build::weekdays(group).iter().any(|day| days.contains(day));
+                self.groups.iter().position(meets).map(Some).ok_or(Reason::Contradiction)
+            }
+        }
+    }
+
+    /// Whether a break after the last group is that of the last group alone: other groups have breaks of their own, or
+    /// do not meet then.
+    fn is_of_last(&self, pause: Session) -> bool {
+        let all = self.groups.len();
+        let own = self.rules.iter().any(|(rule, place)| {
+            let (Place::Within { groups, .. } | Place::Apart { groups }) = place;
+            matches!(rule, Rule::Pause { .. }) && *groups < all
+        });
+        let within = |group: &Group| match &group.hours {
+            Some(Some(sessions)) => times::without(sessions, pause).is_some(),
+            _ => true,
+        };
+        own || !self.groups[..all - 1].iter().any(within)
     }
 
     /// 月～金…、土…（日祝休み）: a closed weekday on which no group meets shows that the closure applies to
@@ -339,6 +446,26 @@ impl Parts {
             _ => false,
         })
     }
+}
+
+fn is_of_hours(rule: &Rule) -> bool {
+    matches!(rule, Rule::Pause { .. } | Rule::HalfDay { .. } | Rule::Until { .. })
+}
+
+fn whole_week(days: &[Days]) -> bool {
+    matches!(days, [Days::Weekly { days, .. }] if days.len() == 7)
+}
+
+/// Takes the days of an exception from the weekly groups before it: ただし第3土曜は9:00～10:00.
+fn except(built: &mut [Vec<Recurrence>], days: &[Days]) -> Result<(), Reason> {
+    for days in days {
+        let Days::Nth { nth, day } = days else { return Err(Reason::Unplaced) };
+        let subject = Subject::Nth { nth: nth.clone(), day: *day };
+        let weekly = |one: &Recurrence| one.frequency == Frequency::Weekly && one.weekdays.contains(day);
+        let group = built.iter_mut().find(|group| group.iter().any(weekly)).ok_or(Reason::Unplaced)?;
+        apply::rule(&Rule::Closed(vec![subject]), group, &Context::default())?;
+    }
+    Ok(())
 }
 
 /// Whether a count agrees with the listed days: 月2回 第2・第4土曜.

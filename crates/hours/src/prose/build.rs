@@ -28,6 +28,9 @@ pub fn recurrences(group: &Group, context: &Context) -> Result<Vec<Recurrence>, 
         }
     }
     let sessions = sessions(group);
+    if group.days == [Days::Holidays] {
+        return Ok(vec![]);
+    }
     if group.days.contains(&Days::Holidays) {
         with_holidays(&mut found, &sessions)?;
     }
@@ -46,7 +49,7 @@ pub fn recurrences(group: &Group, context: &Context) -> Result<Vec<Recurrence>, 
 }
 
 /// The sessions of a group; uncertain hours become one session of unknown times.
-fn sessions(group: &Group) -> Vec<Session> {
+pub fn sessions(group: &Group) -> Vec<Session> {
     match &group.hours {
         None => vec![],
         Some(None) => vec![Session::default()],
@@ -117,6 +120,51 @@ pub fn overlap(groups: &[Vec<Recurrence>]) -> bool {
     })
 }
 
+/// The weekdays of a group.
+pub fn weekdays(group: &Group) -> Vec<Weekday> {
+    let of = |days: &Days| match days {
+        Days::Weekly { days, .. } => days.clone(),
+        Days::Nth { day, .. } => vec![*day],
+        Days::Daily | Days::AllYear | Days::Biweekly(_) | Days::OfMonth(_) | Days::Holidays | Days::Dates(_) => vec![],
+    };
+    group.days.iter().flat_map(of).collect()
+}
+
+/// Groups of the same weekdays with hours that do not overlap, joined by weekday: 月～土 9:00～13:00、月～金 14:30～19:00.
+/// `None` when they overlap, or say more than weekdays and hours.
+pub fn joined(groups: &[Vec<Recurrence>]) -> Option<Vec<Recurrence>> {
+    let mut week: Vec<(Weekday, Vec<Session>)> = vec![];
+    for one in groups.iter().flatten() {
+        let plain = Recurrence {
+            weekdays: one.weekdays.clone(),
+            sessions: one.sessions.clone(),
+            ..Recurrence::new(Frequency::Weekly)
+        };
+        if *one != plain || one.sessions.iter().any(|session| session.start.is_none() || session.end <= session.start) {
+            return None;
+        }
+        for day in &one.weekdays {
+            match week.iter_mut().find(|(known, _)| known == day) {
+                Some((_, sessions)) => sessions.extend(&one.sessions),
+                None => week.push((*day, one.sessions.clone())),
+            }
+        }
+    }
+    let mut found: Vec<Recurrence> = vec![];
+    for (day, mut sessions) in week {
+        sessions.sort_by_key(|session| session.start);
+        if sessions.is_empty() || sessions.windows(2).any(|pair| pair[1].start < pair[0].end) {
+            return None;
+        }
+        match found.iter_mut().find(|one| one.sessions == sessions) {
+            Some(one) => one.weekdays.push(day),
+            None => found.push(Recurrence { weekdays: vec![day], sessions, ..Recurrence::new(Frequency::Weekly) }),
+        }
+    }
+    found.iter_mut().for_each(|one| one.weekdays.sort_by_key(Weekday::num_days_from_monday));
+    Some(found)
+}
+
 fn clash(one: &Recurrence, other: &Recurrence) -> bool {
     let named_apart = one.label.is_some() && other.label.is_some() && one.label != other.label;
     let months_apart = !one.months.is_empty()
@@ -135,7 +183,10 @@ fn clash(one: &Recurrence, other: &Recurrence) -> bool {
     match (numbers(one), numbers(other)) {
         // 最終 may be the 4th or the 5th.
         (Some(one), Some(other)) => shared && one.iter().any(|nth| may_meet(*nth, &other)),
-        _ => shared,
+        // 土（第3を除く）、第3土
+        (Some(nth), None) => shared && !nth.iter().all(|nth| other.except_nth.contains(nth)),
+        (None, Some(nth)) => shared && !nth.iter().all(|nth| one.except_nth.contains(nth)),
+        (None, None) => shared,
     }
 }
 

@@ -79,6 +79,20 @@ pub fn customary(printed: &[PrintedDate]) -> Option<Vec<Closure>> {
     Some(found)
 }
 
+/// Single days as closures of every year, consecutive ones joined; `None`: a day has its year or weekday, or there
+/// are none.
+pub fn of_every_year(printed: &[PrintedDate]) -> Option<Vec<Closure>> {
+    if printed.is_empty() || printed.iter().any(|date| date.year.is_some() || date.weekday.is_some()) {
+        return None;
+    }
+    // From July to June: the turn of the year lies within.
+    let first = day(7, 1);
+    let mut days: Vec<MonthDay> = printed.iter().map(|date| day(date.month, date.day)).collect();
+    days.sort_by_key(|at| date_of(*at, first));
+    days.dedup();
+    Some(runs(&days, first).into_iter().map(|span| closure(span, None)).collect())
+}
+
 /// Consecutive days as spans.
 fn runs(days: &[MonthDay], first: MonthDay) -> Vec<Span> {
     let mut found: Vec<Span> = vec![];

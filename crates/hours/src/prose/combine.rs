@@ -1,8 +1,9 @@
 //! Combines the readings of several columns: days, hours and remarks.
 
-use super::items::{Item, What};
+use super::items::{Days, Item, Rule, What};
 use super::{Context, Note, Part, Reading, Reason, Times, Unread, apply};
 use crate::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
+use chrono::Weekday;
 
 /// The hours of a text that may contain nothing else.
 pub fn times(items: Vec<Item>, mut unread: Vec<Unread>) -> Times {
@@ -36,20 +37,47 @@ pub fn unknown_times(unread: Vec<Unread>) -> Times {
     Times { parts: vec![Part { label: None, sessions: vec![Session::default()] }], unread }
 }
 
-/// The exceptions of a text that may contain nothing else.
+/// The exceptions of a text that may contain nothing else: closures, and other hours of some days.
 pub fn note(items: Vec<Item>, mut unread: Vec<Unread>, context: &Context) -> Note {
     let mut rules = vec![];
+    let mut hours: Vec<Session> = vec![];
+    let mut days: Option<Vec<Weekday>> = None;
     for item in items {
         match item.what {
             What::Boundary | What::Note | What::Open | What::Close => {}
-            What::Rule(rule) => rules.push(rule),
+            What::Rule(rule) if days.is_none() => rules.push(rule),
+            What::Days(named) if days.is_none() && weekdays(&named).is_some() => days = weekdays(&named),
+            What::Hours(Some(sessions)) => match days.take() {
+                Some(days) => rules.push(Rule::Hours { days, sessions }),
+                None => hours.extend(sessions),
+            },
             _ => unread.push(Unread { part: String::new(), reason: Reason::Unplaced }),
         }
+    }
+    if days.is_some() || !ascend(&hours) {
+        unread.push(Unread { part: String::new(), reason: Reason::Unplaced });
+    }
+    if !hours.is_empty() {
+        rules.insert(0, Rule::Hours { days: vec![], sessions: hours });
     }
     if !unread.is_empty() {
         rules.clear();
     }
     Note { rules, context: *context, unread }
+}
+
+/// The weekdays of 水・金; `None`: other days than weekdays, which no hours of a remark can change.
+fn weekdays(days: &[Days]) -> Option<Vec<Weekday>> {
+    match days {
+        [Days::Weekly { days, .. }] => Some(days.clone()),
+        _ => None,
+    }
+}
+
+/// Whether each session ends before the next begins.
+fn ascend(sessions: &[Session]) -> bool {
+    sessions.windows(2).all(|pair| pair[0].end.is_some() && pair[0].end <= pair[1].start)
+        && sessions.iter().all(|session| session.end.is_some())
 }
 
 /// Adds the hours of one column to the days of another. Hours in both columns must agree. Hours that were not

@@ -23,6 +23,11 @@ impl<'a> Cursor<'a> {
         self.at
     }
 
+    /// Number of tokens of the whole text.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
     pub fn go_to(&mut self, at: usize) {
         self.at = at;
     }

@@ -16,8 +16,10 @@ pub fn days(cursor: &mut Cursor) -> Option<Vec<Days>> {
     let from = cursor.at();
     let mut found = vec![one(cursor)?];
     while let Some((next, marked)) = cursor.attempt(|cursor| {
-        cursor.take_any(&[Word::Separator, Word::Slash]);
+        cursor.take_any(&[Word::Separator, Word::Slash, Word::Dot]);
         let marked = cursor.is_word(0, Word::EveryWeek);
+        // 火曜（木）: added, or a remark?
+        (!cursor.is_word(0, Word::Open)).then_some(())?;
         Some((one(cursor)?, marked))
     }) {
         // 第2火曜・木曜: every Thursday, or the second? Only 毎週 would say.
@@ -51,9 +53,14 @@ fn one(cursor: &mut Cursor) -> Option<Days> {
             cursor.take(Word::Of);
             Some(Days::Weekly { days: weekdays(cursor, true)?, every: true })
         }
-        _ => cursor.attempt(nth).or_else(|| cursor.attempt(dates::list).map(Days::Dates)).or_else(|| {
-            cursor.attempt(|cursor| weekdays(cursor, false)).map(|days| Days::Weekly { days, every: false })
-        }),
+        _ => cursor
+            .attempt(nth)
+            .or_else(|| cursor.attempt(nth_after))
+            .or_else(|| cursor.attempt(dates::list).map(Days::Dates))
+            .or_else(|| {
+                let days = cursor.attempt(|cursor| weekdays(cursor, false))?;
+                Some(Days::Weekly { days, every: false })
+            }),
     }
 }
 
@@ -62,52 +69,170 @@ fn taken(cursor: &mut Cursor, days: Days) -> Option<Days> {
     Some(days)
 }
 
-/// 火・木・土, 月～金, 土日. A lone 月 or 日 may be a month or a day: it
-/// is taken only if `sure` (after 毎週).
+/// 火・木・土, 月～金, 土日, (月)～(金). A lone 月 or 日 may be a month or a day: it is taken only if `sure` (after
+/// 毎週), in brackets, or where its hours follow.
 pub fn weekdays(cursor: &mut Cursor, sure: bool) -> Option<Vec<Weekday>> {
-    let (first, mut full) = cursor.take_weekday()?;
+    let from = cursor.at();
+    let bracketed = cursor.is_word(0, Word::Open);
+    let (first, mut full) = named(cursor)?;
     let mut found = vec![first];
+    let (mut listed, mut short) = (false, vec![]);
     loop {
         let last = *found.last()?;
-        if let Some((until, is_full, dash)) = cursor.attempt(|cursor| {
-            let dash = cursor.is_word(0, Word::Dash);
-            cursor.take_any(&[Word::Wave, Word::Dash, Word::From]).then_some(())?;
-            let (until, full) = cursor.take_weekday()?;
-            Some((until, full, dash))
-        }) {
+        if let Some((until, is_full, dash)) = cursor.attempt(range) {
             cursor.take(Word::Until);
-            let mut day = last;
             let length = found.len();
-            while day != until {
-                day = day.succ();
-                found.push(day);
-            }
-            // 火-木 and 月-水-金 may be lists; 月-金 is not.
+            found.extend(up_to_weekday(last, until)?);
+            // 月-水-金 may be a list.
             let chained = cursor.is_word(0, Word::Dash) || cursor.is_word(0, Word::Wave);
-            let next = matches!(cursor.kind(1), Some(Kind::Weekday { .. }));
-            if (dash && found.len() - length < 3) || (chained && next) {
+            if chained && matches!(cursor.kind(1), Some(Kind::Weekday { .. })) {
                 return None;
             }
+            short.extend((dash && found.len() - length == 2).then_some(last.succ()));
             full |= is_full;
-        } else if let Some((day, is_full)) = cursor.attempt(|cursor| {
-            cursor.take_any(&[Word::Separator, Word::Slash]);
-            cursor.take_weekday()
-        }) {
+        } else if let Some((day, is_full)) = cursor.attempt(|cursor| another(cursor, bracketed)) {
+            listed = true;
             full |= is_full;
             found.push(day);
         } else {
             break;
         }
     }
-    let lone = found.len() == 1 && !full && matches!(first, Weekday::Mon | Weekday::Sun);
     let mut unique = found.clone();
     unique.sort_by_key(Weekday::num_days_from_monday);
     unique.dedup();
-    (unique.len() == found.len() && (sure || !lone)).then_some(unique)
+    // 火-木 may be a list, unless the list has a sign of its own (火-木、土).
+    let ranges = listed || short.iter().all(|between| is_range(cursor, from, &unique, *between));
+    let lone = found.len() == 1 && !full && matches!(first, Weekday::Mon | Weekday::Sun);
+    (ranges && unique.len() == found.len() && (sure || !lone || is_weekday(cursor, from))).then_some(unique)
+}
+
+/// 火, 火曜日, or (火), which is sure.
+fn named(cursor: &mut Cursor) -> Option<(Weekday, bool)> {
+    if !cursor.take(Word::Open) {
+        return cursor.take_weekday();
+    }
+    let (day, _) = cursor.take_weekday()?;
+    cursor.take(Word::Close).then_some((day, true))
+}
+
+fn range(cursor: &mut Cursor) -> Option<(Weekday, bool, bool)> {
+    let dash = cursor.is_word(0, Word::Dash);
+    cursor.take_any(&[Word::Wave, Word::Dash, Word::From]).then_some(())?;
+    let (until, full) = named(cursor)?;
+    Some((until, full, dash))
+}
+
+/// The days after `last` up to `until`; none for 日～月, which is more often a mistake than a range.
+fn up_to_weekday(last: Weekday, until: Weekday) -> Option<Vec<Weekday>> {
+    let mut days = vec![];
+    let mut day = last;
+    while day != until {
+        day = day.succ();
+        days.push(day);
+    }
+    ((last, until) != (Weekday::Sun, Weekday::Mon)).then_some(days)
+}
+
+/// The next day of a list: ・水, 水, ・(水) after a bracketed one.
+fn another(cursor: &mut Cursor, bracketed: bool) -> Option<(Weekday, bool)> {
+    // (月:火:水): a colon is a list sign between weekdays only.
+    let colon = cursor.is_word(0, Word::Colon)
+        && matches!(cursor.kind(1), Some(Kind::Weekday { .. }))
+        && matches!(cursor.kind(2), Some(Kind::Word(Word::Colon | Word::Close)));
+    if !(colon && cursor.take(Word::Colon)) {
+        cursor.take_any(&[Word::Separator, Word::Slash, Word::Dot]);
+    }
+    if cursor.is_word(0, Word::Open) && !bracketed {
+        return None;
+    }
+    named(cursor)
+}
+
+/// Whether a short dash (月-水) is a range: the day between is named nowhere else in a text that then covers most
+/// of the week.
+fn is_range(cursor: &Cursor, from: usize, days: &[Weekday], between: Weekday) -> bool {
+    let others = other_weekdays(cursor, from);
+    let mut all: Vec<Weekday> = days.iter().chain(&others).copied().collect();
+    all.sort_by_key(Weekday::num_days_from_monday);
+    all.dedup();
+    !others.contains(&between) && all.len() >= 5
+}
+
+/// The weekdays that the text names before `from` or after the cursor.
+fn other_weekdays(cursor: &Cursor, from: usize) -> Vec<Weekday> {
+    let named = |at: usize| match cursor.token(at)? {
+        Kind::Weekday { day, full } => (full || !is_unit(cursor, at)).then_some(day),
+        _ => None,
+    };
+    (0..cursor.len()).filter(|at| !(from..cursor.at()).contains(at)).filter_map(named).collect()
+}
+
+/// Whether a lone 月 or 日 is a weekday because of what stands beside it: 日祝, 月：9:00～12:00.
+fn is_weekday(cursor: &Cursor, from: usize) -> bool {
+    let before = from.checked_sub(1).and_then(|at| cursor.token(at));
+    let ordinal = matches!(before, Some(Kind::Word(Word::Ordinal | Word::Last)));
+    !ordinal && !is_unit(cursor, from) && hours_follow(cursor, from)
+}
+
+/// Whether the 月 or 日 at `at` is a unit after a number (8月, 15日), not after that of an hour (19:00日10:00).
+fn is_unit(cursor: &Cursor, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|at| cursor.token(at));
+    let hour = matches!(before(2), Some(Kind::Word(Word::Colon | Word::Hour | Word::Dash | Word::Wave | Word::Dot)));
+    let unit = matches!(cursor.token(at), Some(Kind::Weekday { day: Weekday::Mon | Weekday::Sun, full: false }));
+    unit && !hour && matches!(before(1), Some(Kind::Number(..)))
+}
+
+/// Whether hours, a closure or a holiday stand after the days that began at `from`.
+fn hours_follow(cursor: &Cursor, from: usize) -> bool {
+    let hours = |ahead: usize| {
+        let word = |word| matches!(word, Word::Am | Word::Pm | Word::Noon | Word::AroundTheClock | Word::Closed);
+        match cursor.kind(ahead) {
+            Some(Kind::Number(..)) => true,
+            Some(Kind::Word(next)) => word(next),
+            _ => false,
+        }
+    };
+    match cursor.kind(0) {
+        Some(Kind::Word(Word::Holiday)) => true,
+        Some(Kind::Word(Word::Separator | Word::Slash)) => cursor.is_word(1, Word::Holiday),
+        Some(Kind::Word(Word::Colon | Word::Semicolon | Word::Topic)) => hours(1) || cursor.is_word(1, Word::Open),
+        Some(Kind::Word(Word::Open | Word::Close)) => hours(1) && !other_weekdays(cursor, from).is_empty(),
+        Some(_) => hours(0) && !other_weekdays(cursor, from).is_empty(),
+        None => false,
+    }
 }
 
 /// 第2・第4木曜日, 最終土曜.
 pub fn nth(cursor: &mut Cursor) -> Option<Days> {
+    let from = cursor.at();
+    let found = occurrences(cursor)?;
+    cursor.take(Word::Of);
+    let (day, full) = named(cursor)?;
+    // 第2日: the second day, or the second Sunday? Beside the hours of other weekdays it is a weekday.
+    if !full && matches!(day, Weekday::Mon | Weekday::Sun) {
+        let beside = !other_weekdays(cursor, from).is_empty() && hours_follow(cursor, from);
+        // 土 第1・3日: Sundays, or Saturdays?
+        let before = from.checked_sub(1).and_then(|at| cursor.token(at));
+        (beside && !matches!(before, Some(Kind::Weekday { .. }))).then_some(())?;
+    }
+    Some(Days::Nth { nth: found, day })
+}
+
+/// 土（第1・第3）: the occurrences stand after their weekday.
+fn nth_after(cursor: &mut Cursor) -> Option<Days> {
+    if is_unit(cursor, cursor.at()) {
+        return None;
+    }
+    let (day, _) = cursor.take_weekday()?;
+    cursor.take(Word::Colon);
+    cursor.take(Word::Open).then_some(())?;
+    let nth = occurrences(cursor)?;
+    cursor.take(Word::Close).then_some(Days::Nth { nth, day })
+}
+
+/// 第2・第4, 第1～3, 最終.
+fn occurrences(cursor: &mut Cursor) -> Option<Vec<Nth>> {
     let mut found: Vec<Nth> = vec![];
     loop {
         if cursor.take(Word::Last) {
@@ -122,7 +247,7 @@ pub fn nth(cursor: &mut Cursor) -> Option<Days> {
             return None;
         }
         let more = cursor.attempt(|cursor| {
-            cursor.take_any(&[Word::Separator, Word::Slash]);
+            cursor.take_any(&[Word::Separator, Word::Slash, Word::Dot]);
             let more =
                 matches!(cursor.kind(0), Some(Kind::Number(..) | Kind::Word(Word::Ordinal | Word::Last)));
             more.then_some(())
@@ -131,14 +256,7 @@ pub fn nth(cursor: &mut Cursor) -> Option<Days> {
             break;
         }
     }
-    cursor.take(Word::Of);
-    let (day, full) = cursor.take_weekday()?;
-    // 第2日: the second day, or the second Sunday?
-    if !full && matches!(day, Weekday::Mon | Weekday::Sun) {
-        return None;
-    }
-    let ascending = found.windows(2).all(|pair| pair[0] < pair[1]);
-    ascending.then_some(Days::Nth { nth: found, day })
+    found.windows(2).all(|pair| pair[0] < pair[1]).then_some(found)
 }
 
 /// Exactly one: 第2水曜日.

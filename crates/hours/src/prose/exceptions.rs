@@ -5,6 +5,8 @@ use super::dates;
 use super::days;
 use super::items::{Days, Rule, Span, Subject};
 use super::tokens::Kind;
+use super::partial;
+use super::times;
 use super::words::Word;
 use crate::recurrence::WeatherPolicy;
 
@@ -26,31 +28,51 @@ pub fn rule(cursor: &mut Cursor) -> Option<Rule> {
         .attempt(headed)
         .or_else(|| cursor.attempt(moved))
         .or_else(|| cursor.attempt(month_override))
+        .or_else(|| partial::rule(cursor))
         .or_else(|| cursor.attempt(closed))
         .or_else(|| cursor.attempt(held))
 }
 
+/// 【休診日】日曜、祝日: a heading in brackets, unlike the （定休日） after a weekday.
+pub fn framed(cursor: &mut Cursor) -> Option<Rule> {
+    let before = cursor.at().checked_sub(1).and_then(|at| cursor.token(at));
+    let heading = cursor.is_word(0, Word::Open)
+        && cursor.is_word(1, Word::ClosedDays)
+        && cursor.is_word(2, Word::Close)
+        && !matches!(before, Some(Kind::Weekday { .. } | Kind::Word(Word::Holiday)));
+    heading.then_some(())?;
+    (0..3).for_each(|_| cursor.advance());
+    closed_list(cursor)
+}
+
 /// 定休日：水曜日・第3日曜日
 fn headed(cursor: &mut Cursor) -> Option<Rule> {
-    let named = begins_line(cursor) && cursor.is_word(1, Word::Close);
     if cursor.take(Word::ClosedDays) {
-        // 【休診日】 is the heading of a line; 月曜（定休日） is not that of the text after it.
-        if named {
-            cursor.take(Word::Close);
-        }
         cursor.take_any(&[Word::Topic, Word::Colon]);
     } else {
         let said = cursor.take(Word::Closed) && cursor.take_any(&[Word::Topic, Word::Colon]);
         said.then_some(())?;
     }
-    let (subjects, _) = subjects(cursor)?;
-    cursor.skip_all(&[Word::Tail]);
-    Some(Rule::Closed(subjects))
+    closed_list(cursor)
 }
 
-fn begins_line(cursor: &Cursor) -> bool {
-    let before = |back: usize| cursor.at().checked_sub(back).and_then(|at| cursor.token(at));
-    before(1) == Some(Kind::Word(Word::Open)) && matches!(before(2), None | Some(Kind::Word(Word::Break)))
+/// The closed days after their heading. Blanks may separate them too (休診：祝 土 日); days before hours are open.
+fn closed_list(cursor: &mut Cursor) -> Option<Rule> {
+    let (mut found, _) = subjects(cursor)?;
+    let (mark, length) = (cursor.at(), found.len());
+    while let Some((more, _)) = cursor.attempt(|cursor| {
+        cursor.skip_all(&[Word::Separator, Word::Slash]);
+        subjects(cursor)
+    }) {
+        found.extend(more);
+    }
+    let colon = matches!(cursor.word(), Some(Word::Colon | Word::Topic | Word::Open));
+    if colon || times::follow(cursor) {
+        cursor.go_to(mark);
+        found.truncate(length);
+    }
+    cursor.skip_all(&[Word::Closed, Word::Tail]);
+    Some(Rule::Closed(found))
 }
 
 /// 祝日は第2水曜日に変更
@@ -87,8 +109,10 @@ fn closed(cursor: &mut Cursor) -> Option<Rule> {
     let (subjects, said) = subjects(cursor)?;
     let verb = cursor.attempt(|cursor| {
         cursor.take(Word::InCase);
-        cursor.take_any(&[Word::Topic, Word::Object, Word::Also]);
+        cursor.take_any(&[Word::Topic, Word::Object, Word::Also, Word::Colon]);
         cursor.skip_all(&[Word::Separator]);
+        // 12月31日（改行）は休診
+        cursor.attempt(|cursor| (cursor.take(Word::Break) && cursor.take(Word::Topic)).then_some(()));
         // 8月なし means no meeting; 祝日なし may mean that there is no holiday.
         let months = subjects.iter().all(|subject| matches!(subject, Subject::Months(_)));
         let closed = cursor.take_any(&[Word::Closed, Word::ClosedDays]) || (months && cursor.take(Word::Nil));

@@ -1,7 +1,7 @@
 //! The statements that the grammar finds in a text, before they are combined: plain values without behaviour.
 
 use crate::recurrence::{MonthDay, Nth, NthWeekday, Session, WeatherPolicy};
-use chrono::Weekday;
+use chrono::{NaiveTime, Weekday};
 use std::ops::Range;
 
 /// One statement and the bytes it was read from.
@@ -83,6 +83,21 @@ pub enum Rule {
     Override { months: Vec<u8>, day: NthWeekday },
     Weather(WeatherPolicy),
     Appointment,
+    /// A break within the hours; no days: of every day.
+    Pause { days: Vec<Weekday>, session: Session },
+    /// Only one half of these days is open.
+    HalfDay { days: Vec<Weekday>, open: Half },
+    /// Another end of the hours, or of the hours of one half.
+    Until { days: Vec<Weekday>, half: Option<Half>, end: NaiveTime },
+    /// Other hours; no days: of every day.
+    Hours { days: Vec<Weekday>, sessions: Vec<Session> },
+}
+
+/// A half of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    Am,
+    Pm,
 }
 
 /// The subject of an exception: the days that are closed, or held.

@@ -13,6 +13,8 @@ mod dates;
 mod days;
 mod exceptions;
 mod items;
+mod partial;
+mod sessions;
 mod statements;
 mod times;
 mod tokens;

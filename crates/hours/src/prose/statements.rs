@@ -29,6 +29,22 @@ pub fn statements(text: &str, tokens: &[Token]) -> (Vec<Item>, Vec<Unread>) {
 
 /// One statement; `Some(None)`: words that were read and have no content.
 fn statement(cursor: &mut Cursor, items: &[Item]) -> Option<Option<What>> {
+    if let Some(rule) = cursor.attempt(exceptions::framed) {
+        return Some(Some(What::Rule(rule)));
+    }
+    // （月）～（金） begins with a day, not with a remark.
+    let bracketed = cursor.is_word(0, Word::Open)
+        && matches!(cursor.kind(1), Some(Kind::Weekday { .. }))
+        && cursor.is_word(2, Word::Close);
+    let starts = items.last().is_none_or(|item| !matches!(item.what, What::Days(_)));
+    if bracketed && starts {
+        if let Some(rule) = cursor.attempt(exceptions::rule) {
+            return Some(Some(What::Rule(rule)));
+        }
+        if let Some(days) = cursor.attempt(days::days) {
+            return Some(Some(What::Days(days)));
+        }
+    }
     if let Some(what) = layout(cursor) {
         return Some(Some(what));
     }
@@ -47,6 +63,10 @@ fn statement(cursor: &mut Cursor, items: &[Item]) -> Option<Option<What>> {
     if let Some(days) = cursor.attempt(days::days) {
         return Some(Some(What::Days(days)));
     }
+    // 土曜半日: the day is sure, its hours are not.
+    if cursor.take(Word::HalfDay) {
+        return Some(Some(What::Hours(None)));
+    }
     if let Some(hours) = times::sessions(cursor) {
         return Some(Some(What::Hours(hours)));
     }
@@ -58,7 +78,7 @@ fn statement(cursor: &mut Cursor, items: &[Item]) -> Option<Option<What>> {
 
 fn layout(cursor: &mut Cursor) -> Option<What> {
     let what = match cursor.word()? {
-        Word::Break => What::Boundary,
+        Word::Break | Word::Semicolon => What::Boundary,
         Word::Mark | Word::But => What::Note,
         Word::Open => What::Open,
         Word::Close => What::Close,
@@ -90,7 +110,7 @@ fn scope(cursor: &mut Cursor) -> Option<Vec<u8>> {
             cursor.advance();
             cursor.take(Word::Held)
         }
-        Some(Word::Ordinal | Word::EveryWeek) => true,
+        Some(Word::Ordinal | Word::Last | Word::EveryWeek) => true,
         // 第2火曜（8月）: only in August, or not in August?
         Some(Word::Close | Word::Break) | None => months.len() > 1,
         _ => false,
@@ -155,10 +175,19 @@ fn filler(cursor: &mut Cursor, items: &[Item]) -> bool {
         Some(What::Days(_) | What::Hours(_) | What::Months(_) | What::Count(_) | What::Irregular)
     );
     let of_days = matches!(after, Some(What::Days(_)));
+    let remark = matches!(after, None | Some(What::Boundary | What::Open | What::Close | What::Note));
     let Some(word) = cursor.word() else { return false };
     cursor.advance();
     match word {
         Word::Separator | Word::Slash | Word::Harmless => true,
+        // 月～金：9:00～18:00; a colon after the hours is a mistype that changes nothing.
+        Word::Colon | Word::Semicolon => days || matches!(after, Some(What::Hours(_) | What::Close)),
+        Word::Dot => matches!(after, Some(What::Hours(_))),
+        Word::MayChange => remark,
+        Word::Between => false,
+        // 土-9:00～12:30
+        Word::Dash => of_days && times::follow(cursor),
+        Word::Begin => of_days && times::follow(cursor),
         // 祝日の月曜, 土曜は第2土曜: days of days; 月曜の祝日: some holidays.
         Word::Of | Word::Topic | Word::To => days && !(of_days && speaks_of_days(cursor)),
         Word::Tail => anything || matches!(after, Some(What::Close | What::Rule(_))),
@@ -169,7 +198,12 @@ fn filler(cursor: &mut Cursor, items: &[Item]) -> bool {
             true
         }
         // Only in brackets or a note: 10:00～ is otherwise the hour itself.
-        Word::Reception => matches!(after, Some(What::Open | What::Note)) && times::arrival(cursor),
+        Word::Reception => match after {
+            None | Some(What::Open | What::Note | What::Boundary | What::Rule(_)) => times::arrival(cursor),
+            // 開場9:30 開始10:00
+            Some(What::Days(_)) => times::arrival(cursor) && cursor.is_word(0, Word::Begin),
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -186,6 +220,7 @@ fn reason(cursor: &Cursor, at: usize) -> Reason {
     let ordinal = at.checked_sub(2).and_then(|at| cursor.token(at)) == Some(Kind::Word(Word::Ordinal));
     match cursor.kind(0) {
         Some(Kind::Word(Word::Doubt(reason))) => reason,
+        Some(Kind::Word(Word::MayChange)) => Reason::Hedged,
         Some(Kind::Word(Word::Week)) if matches!(before, Some(Kind::Number(..))) => Reason::WeekOfMonth,
         Some(Kind::Word(Word::Season(_))) => Reason::Undated,
         // 8月: a month, only in the wrong place; 第2月 and 月 alone may be Monday.

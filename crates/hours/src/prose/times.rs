@@ -1,14 +1,15 @@
 //! Reads hours of the day: 10:00～11:30, 午後1時半から3時, 9～12時. Days are read elsewhere.
 
-use super::Reason;
 use super::cursor::Cursor;
+use super::items::Rule;
 use super::tokens::Kind;
 use super::words::Word;
+use super::{Reason, partial};
 use crate::recurrence::Session;
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Weekday};
 
 /// An hour as printed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Clock {
     half: Option<Half>,
     hour: u32,
@@ -16,6 +17,10 @@ struct Clock {
     approximate: bool,
     /// Only the number: 9 in 9～12時.
     bare: bool,
+    /// 900
+    compact: bool,
+    /// 9.00
+    dotted: bool,
     /// 翌
     next_day: bool,
 }
@@ -42,7 +47,7 @@ pub fn sessions(cursor: &mut Cursor) -> Option<Option<Vec<Session>>> {
     let mut points = 0;
     let mut sure = true;
     let mut afternoon = false;
-    while let Some((start, end)) = cursor.attempt(|cursor| session(cursor, !found.is_empty() || !sure)) {
+    while let Some((start, end)) = cursor.attempt(|cursor| next(cursor, &found, !sure)) {
         points += usize::from(matches!(end, End::Point));
         match resolve(start, &end, afternoon) {
             Ok(Some(session)) => found.push(session),
@@ -70,11 +75,80 @@ pub fn sessions(cursor: &mut Cursor) -> Option<Option<Vec<Session>>> {
     Some(sure.then_some(found))
 }
 
+/// The next session after `found`. A break within these (昼休み 12:00～13:00, 12:00～13:00は休憩) is a statement of its
+/// own; 9:00～12:00 昼休み 13:00～17:00 are two sessions.
+fn next(cursor: &mut Cursor, found: &[Session], unsure: bool) -> Option<(Clock, End)> {
+    let follows = unsure || !found.is_empty();
+    if follows {
+        let at = cursor.at();
+        cursor.take_any(&[Word::Separator, Word::Slash]);
+        if let Some(Rule::Pause { session, .. }) = cursor.attempt(partial::pause)
+            && without(found, session).is_some()
+        {
+            return None;
+        }
+        let after_pause = cursor.take(Word::Pause);
+        match after_pause {
+            true => cursor.skip_all(&[Word::Colon, Word::Topic, Word::Dash]),
+            false => cursor.go_to(at),
+        }
+    }
+    session(cursor, follows)
+}
+
+/// の間は閉局, 昼休憩, は休診 after a span of hours; not 休館日：, nor 休み：, which begin a statement.
+pub fn is_pause(cursor: &mut Cursor) -> Option<()> {
+    cursor.take(Word::Between);
+    cursor.take_any(&[Word::Topic, Word::Object]);
+    cursor.skip_all(&[Word::Separator]);
+    cursor.take_any(&[Word::Pause, Word::Closed]).then_some(())?;
+    let heading = matches!(
+        cursor.kind(0),
+        Some(Kind::Weekday { .. } | Kind::Number(..) | Kind::Word(Word::Colon | Word::Topic | Word::Holiday))
+    );
+    (!heading).then_some(())
+}
+
+/// The sessions without the break; `None` unless it lies within exactly one of them.
+pub fn without(sessions: &[Session], pause: Session) -> Option<Vec<Session>> {
+    let contains = |session: &Session| session.start < pause.start && pause.end < session.end;
+    let ordered = |session: &Session| session.start < session.end;
+    let at = sessions.iter().position(|session| contains(session) && ordered(session))?;
+    let whole = sessions[at];
+    let parts = [Session { end: pause.start, ..whole }, Session { start: pause.end, ..whole }];
+    Some(sessions[..at].iter().copied().chain(parts).chain(sessions[at + 1..].iter().copied()).collect())
+}
+
 /// Reads and discards a single hour, as in 受付9:30.
 pub fn arrival(cursor: &mut Cursor) -> bool {
     cursor.skip_all(&[Word::Topic, Word::Colon]);
     let until = |cursor: &mut Cursor| clock(cursor).filter(|_| cursor.take(Word::Until)).map(|_| ());
     cursor.attempt(|cursor| session(cursor, false)).is_some() || cursor.attempt(until).is_some()
+}
+
+/// Whether hours begin here; takes nothing.
+pub fn follow(cursor: &mut Cursor) -> bool {
+    let (at, unread) = (cursor.at(), cursor.unread.len());
+    let found = session(cursor, false).is_some();
+    cursor.go_to(at);
+    cursor.unread.truncate(unread);
+    found
+}
+
+/// The one session that begins here: 12:30～14:00.
+pub fn single(cursor: &mut Cursor) -> Option<Session> {
+    let (start, end) = session(cursor, false)?;
+    match (resolve(start, &end, false), end) {
+        (Ok(Some(session)), End::At(_)) => Some(session),
+        _ => None,
+    }
+}
+
+/// A single hour without a span: the 16:00 of 16:00まで.
+pub fn moment(cursor: &mut Cursor) -> Option<NaiveTime> {
+    let at = clock(cursor).filter(|at| !(at.bare || at.compact || at.dotted || at.approximate))?;
+    let minutes = minute_of_day(at, 23).ok().filter(|minutes| *minutes >= 7 * 60 || at.half.is_some())?;
+    NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0)
 }
 
 fn around_the_clock() -> Vec<Session> {
@@ -84,59 +158,148 @@ fn around_the_clock() -> Vec<Session> {
 
 fn session(cursor: &mut Cursor, follows: bool) -> Option<(Clock, End)> {
     if follows {
-        cursor.take_any(&[Word::Separator, Word::Slash]);
+        cursor.take_any(&[Word::Separator, Word::Slash, Word::Dot]);
     }
+    let after_days = cursor.at().checked_sub(1).and_then(|at| cursor.token(at)).is_some_and(ends_days);
     let start = clock(cursor)?;
     if cursor.take_any(&[Word::Wave, Word::Dash, Word::From, Word::Since]) {
         let night = cursor.take(Word::Next);
+        cursor.take(Word::EndTime);
         let end = match cursor.attempt(clock) {
             Some(end) if end.bare => return None,
             Some(end) => End::At(Clock { next_day: night, ..end }),
-            None if start.bare || night => return None,
+            None if start.bare && after_days => End::At(cursor.attempt(|cursor| bare_end(cursor, start))?),
+            None if start.bare || start.compact || night || is_shared(cursor) => return None,
             None => End::Open,
         };
+        let mistyped = |end: &Clock| end.compact && start.bare || end.dotted && start.bare;
+        if matches!(&end, End::At(end) if mistyped(end)) || unsure_sign(start, &end) {
+            return None;
+        }
         cursor.take(Word::Until);
         let late = cursor.take(Word::About);
         cursor.take(Word::Until);
         return Some((Clock { approximate: start.approximate || late, ..start }, end));
     }
+    if start.bare || start.compact || start.dotted {
+        return None;
+    }
+    // 10:00開始; in 開場9:30 開始10:00 it belongs to the hour after it.
+    if !matches!(cursor.kind(1), Some(Kind::Number(..))) {
+        cursor.take(Word::Begin);
+    }
     // 12:00まで is an end, not a start.
-    (!start.bare && !cursor.is_word(0, Word::Until)).then_some((start, End::Point))
+    (!cursor.is_word(0, Word::Until)).then_some((start, End::Point))
+}
+
+/// 月：8:00-金：21:00 is one span of days and hours, not two beginnings.
+fn is_shared(cursor: &mut Cursor) -> bool {
+    let at = cursor.at();
+    let dash = at.checked_sub(1).and_then(|at| cursor.token(at)) == Some(Kind::Word(Word::Dash));
+    let day = cursor.take_weekday().is_some();
+    cursor.take_any(&[Word::Colon, Word::Topic]);
+    let point = matches!(cursor.attempt(|cursor| session(cursor, false)), Some((_, End::Point)));
+    cursor.go_to(at);
+    day && (dash || point)
+}
+
+/// Whether hours may follow without any sign of an hour: 月～金9-19.
+fn ends_days(kind: Kind) -> bool {
+    matches!(kind, Kind::Weekday { .. } | Kind::Word(Word::Colon | Word::Holiday | Word::Close | Word::Open))
+}
+
+/// The 19 of 月～金9-19: only a span that can be nothing but morning to evening.
+fn bare_end(cursor: &mut Cursor, start: Clock) -> Option<Clock> {
+    let hour = cursor.take_number()?;
+    let unit = matches!(cursor.kind(0), Some(Kind::Number(..) | Kind::Word(Word::Dash | Word::Wave | Word::Slash)))
+        || [Weekday::Mon, Weekday::Sun].iter().any(|unit| {
+            // 9-19日 and 9-19月 are days and months, unless hours follow: 9-19日9-17.
+            cursor.is_unit(0, *unit) && !matches!(cursor.kind(1), Some(Kind::Number(..) | Kind::Word(Word::Colon)))
+        });
+    let day = (6..=12).contains(&start.hour) && (13..=24).contains(&hour) && start.half.is_none();
+    (day && !unit).then_some(Clock { half: None, hour, minute: 0, ..start })
+}
+
+/// 9.00 and 900 are hours only as both ends of a plausible span; otherwise they may be dates, years or numbers.
+fn unsure_sign(start: Clock, end: &End) -> bool {
+    let End::At(end) = end else { return start.dotted || start.compact };
+    let odd = |clock: &Clock| (clock.dotted || clock.compact) && clock.minute % 5 != 0;
+    let both = (start.dotted || start.compact) && (end.dotted || end.compact);
+    let signs = both || start.dotted || start.compact || end.dotted || end.compact;
+    let ascending = (start.hour, start.minute) < (end.hour, end.minute) && start.hour >= 5;
+    odd(&start) || odd(end) || (signs && !ascending)
 }
 
 fn clock(cursor: &mut Cursor) -> Option<Clock> {
     let half = [(Word::Am, Half::Am), (Word::Pm, Half::Pm)];
     let half = half.into_iter().find(|(word, _)| cursor.take(*word)).map(|(_, half)| half);
+    if half.is_some() {
+        // 午前は診療開始時間8時30分から
+        cursor.take(Word::Topic);
+    }
+    cursor.attempt(|cursor| {
+        cursor.take(Word::Begin).then_some(())?;
+        matches!(cursor.kind(0), Some(Kind::Number(..))).then_some(())
+    });
     if cursor.take(Word::Noon) {
         return half.is_none().then_some(Clock {
             half: Some(Half::Pm),
             hour: 0,
             minute: 0,
-            approximate: false,
-            bare: false,
-            next_day: false,
+            ..Clock::default()
         });
     }
+    let length = match cursor.kind(0)? {
+        Kind::Number(_, length) => length,
+        _ => return None,
+    };
     let hour = cursor.take_number()?;
-    let (minute, bare) = match cursor.word() {
-        Some(Word::Colon) => {
+    let mut clock = Clock { half, hour, ..Clock::default() };
+    match cursor.word() {
+        _ if length > 2 => {
+            (clock.hour, clock.minute, clock.compact) = (hour / 100, hour % 100, true);
+            if half.is_some() {
+                return None;
+            }
+        }
+        Some(Word::Colon | Word::Semicolon) => {
             cursor.advance();
-            let two_digits = matches!(cursor.kind(0), Some(Kind::Number(_, 2)));
-            (two_digits.then(|| cursor.take_number()).flatten()?, false)
+            // 9:0 is a mistyped 9:00.
+            clock.minute = match cursor.kind(0) {
+                Some(Kind::Number(0, 1)) => cursor.take_number()?,
+                _ => two_digits(cursor)?,
+            };
+            cursor.attempt(no_seconds);
+            cursor.take(Word::Minute);
+        }
+        Some(Word::Dot) => {
+            cursor.advance();
+            (clock.minute, clock.dotted) = (two_digits(cursor)?, true);
         }
         Some(Word::HalfPast) => {
             cursor.advance();
-            (30, false)
+            clock.minute = 30;
         }
         Some(Word::Hour) => {
             cursor.advance();
-            (minutes(cursor), false)
+            clock.minute = minutes(cursor);
         }
-        Some(Word::Wave | Word::Dash) => (0, true),
+        Some(Word::Wave | Word::Dash) => clock.bare = true,
         _ => return None,
-    };
-    let approximate = cursor.take(Word::About);
-    Some(Clock { half, hour, minute, approximate, bare, next_day: false })
+    }
+    clock.approximate = cursor.take(Word::About);
+    Some(clock)
+}
+
+fn two_digits(cursor: &mut Cursor) -> Option<u32> {
+    matches!(cursor.kind(0), Some(Kind::Number(_, 2))).then(|| cursor.take_number()).flatten()
+}
+
+/// The last part of 9:00:00, not the next hour.
+fn no_seconds(cursor: &mut Cursor) -> Option<()> {
+    cursor.take(Word::Colon).then_some(())?;
+    let seconds = two_digits(cursor)?;
+    (seconds == 0 && !cursor.is_word(0, Word::Colon)).then_some(())
 }
 
 fn minutes(cursor: &mut Cursor) -> u32 {
@@ -151,11 +314,17 @@ fn minutes(cursor: &mut Cursor) -> u32 {
 /// marked 午後, so the text does not use the 24-hour clock.
 fn resolve(start: Clock, end: &End, afternoon: bool) -> Result<Option<Session>, Reason> {
     let unmarked = start.half.is_none();
-    if unmarked && (start.hour < 7 && !is_midnight(start, end) || afternoon && start.hour < 13) {
+    // 6:00-14:00 can only begin in the morning.
+    let by_day = matches!(end, End::At(end) if start.hour >= 5 && end.half.is_none() && (13..24).contains(&end.hour));
+    if unmarked && (start.hour < 7 && !is_midnight(start, end) && !by_day || afternoon && start.hour < 13) {
         return Err(Reason::AmbiguousHour);
     }
-    let from = minute_of_day(start)?;
-    if from == 24 * 60 {
+    let start = match end {
+        End::At(end) => noon_start(start, *end),
+        _ => start,
+    };
+    let from = minute_of_day(start, 23)?;
+    if from >= 24 * 60 {
         return Err(Reason::ImpossibleHour);
     }
     let approximate = start.approximate || matches!(end, End::At(end) if end.approximate);
@@ -170,6 +339,15 @@ fn resolve(start: Clock, end: &End, afternoon: bool) -> Result<Option<Session>, 
     Ok(Some(Session { start: time(from), end: until.and_then(time), approximate }))
 }
 
+/// 午後12時30分～3時 can only begin after noon.
+fn noon_start(start: Clock, end: Clock) -> Clock {
+    let until_evening = end.half != Some(Half::Am) && (1..12).contains(&end.hour) && !end.next_day;
+    match (start.half, start.hour) {
+        (Some(Half::Pm), 12) if until_evening => Clock { hour: 0, ..start },
+        _ => start,
+    }
+}
+
 fn is_midnight(start: Clock, end: &End) -> bool {
     start.hour == 0 && start.minute == 0 && matches!(end, End::At(_))
 }
@@ -181,7 +359,14 @@ fn end_of(start: Clock, end: Clock, from: u32) -> Result<u32, Reason> {
         && end.hour < 12
         && start.half == Some(Half::Pm)
         && start.hour < 13;
-    let until = minute_of_day(Clock { half: if inherits { Some(Half::Pm) } else { end.half }, ..end })?;
+    // 午前9時～午前12時 ends at noon.
+    let noon = end.half == Some(Half::Am) && end.hour == 12 && end.minute == 0 && !end.next_day;
+    let end = if noon && (1..12 * 60).contains(&from) { Clock { half: None, ..end } } else { end };
+    let until = minute_of_day(Clock { half: if inherits { Some(Half::Pm) } else { end.half }, ..end }, 29)?;
+    if until > 24 * 60 {
+        // 18:00～25:30 ends on the following day.
+        return if until - from <= 24 * 60 { Ok(until) } else { Err(Reason::ImpossibleHour) };
+    }
     let by_night = from >= 20 * 60 && until <= 10 * 60 && start.half.is_none() && end.half.is_none();
     match (until > from, end.next_day) {
         (true, false) => Ok(until),
@@ -192,9 +377,9 @@ fn end_of(start: Clock, end: Clock, from: u32) -> Result<u32, Reason> {
     }
 }
 
-fn minute_of_day(clock: Clock) -> Result<u32, Reason> {
-    let whole = clock.hour < 24 || (clock.hour == 24 && clock.minute == 0);
-    if !whole || clock.minute > 59 {
+/// `latest`: the last hour that may be named; an end may be 25:00 to 29:59, or 24:00.
+fn minute_of_day(clock: Clock, latest: u32) -> Result<u32, Reason> {
+    if clock.hour > latest.max(23) && (clock.hour, clock.minute) != (24, 0) || clock.minute > 59 {
         return Err(Reason::ImpossibleHour);
     }
     let hour = match (clock.half, clock.hour) {

@@ -40,7 +40,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = vec![];
     let mut at = 0;
     while at < chars.len() {
-        let (kind, length) = next(&chars[at..]);
+        let (kind, length) = next(&chars[at..], after_clock_colon(&tokens));
         let range = chars[at].range.start..chars[at + length - 1].range.end;
         at += length;
         match (kind, tokens.last_mut()) {
@@ -56,6 +56,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Whether 10: is before: the next two digits are its minutes, even in 13:0014:00.
+fn after_clock_colon(tokens: &[Token]) -> bool {
+    let colon = |kind| matches!(kind, Kind::Word(Word::Colon | Word::Semicolon));
+    matches!(tokens, [.., hour, sign] if matches!(hour.kind, Kind::Number(..)) && colon(sign.kind))
+}
+
 /// NFKC one character at a time, a voicing mark with its kana. A sign that would turn into a digit (½, ㏠, ²) stays as it
 /// is: it must never run into the digits beside it.
 fn fold(text: &str) -> Vec<Folded> {
@@ -66,6 +72,10 @@ fn fold(text: &str) -> Vec<Folded> {
         while let Some(&(at, mark)) = chars.peek().filter(|(_, c)| is_voicing_mark(*c)) {
             end = at + mark.len_utf8();
             chars.next();
+        }
+        if let Some(char) = plain(char) {
+            folded.push(Folded { char, range: start..end });
+            continue;
         }
         let becomes: Vec<char> = text[start..end].nfkc().collect();
         let digits = becomes.iter().any(char::is_ascii_digit);
@@ -78,12 +88,23 @@ fn fold(text: &str) -> Vec<Folded> {
     folded
 }
 
+/// The character that was meant, where NFKC has another opinion: radicals, signs that look like a colon.
+fn plain(char: char) -> Option<char> {
+    match char {
+        '⺝' => Some('月'),
+        '圡' => Some('土'),
+        '︰' | 'ː' | '∶' | '꞉' => Some(':'),
+        '‣' => Some('・'),
+        _ => None,
+    }
+}
+
 fn is_voicing_mark(c: char) -> bool {
     matches!(c, '\u{FF9E}' | '\u{FF9F}' | '\u{3099}' | '\u{309A}')
 }
 
 /// The first token and its length in characters; no kind for a space.
-fn next(chars: &[Folded]) -> (Option<Kind>, usize) {
+fn next(chars: &[Folded], minutes: bool) -> (Option<Kind>, usize) {
     let first = chars[0].char;
     if matches!(first, '\n' | '\r') {
         return (Some(Kind::Word(Word::Break)), 1);
@@ -96,6 +117,7 @@ fn next(chars: &[Folded]) -> (Option<Kind>, usize) {
         return (Some(Kind::Word(word)), length);
     }
     let digits = chars.iter().take_while(|c| c.char.is_ascii_digit()).count();
+    let digits = if minutes { digits.min(2) } else { digits };
     if digits > 0 {
         return (Some(number(&chars[..digits])), digits);
     }

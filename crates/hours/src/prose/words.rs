@@ -13,6 +13,8 @@ pub enum Word {
     Slash,
     Dot,
     Colon,
+    /// ; a new line, or a mistyped colon.
+    Semicolon,
     /// ～: always a range.
     Wave,
     /// - and the like: a range, but between weekdays and numbers perhaps only a separator.
@@ -62,6 +64,16 @@ pub enum Word {
     Am,
     Pm,
     Noon,
+    /// 開始, 開演: the hour beside it begins the meeting.
+    Begin,
+    /// 終了時間, only between から and its hour.
+    EndTime,
+    /// 昼休み, 休憩: a break within the hours.
+    Pause,
+    /// 半日
+    HalfDay,
+    /// の間: after a span of hours.
+    Between,
     /// 24時間
     AroundTheClock,
     /// 受付, 入館: the hour after it is that of arrival.
@@ -124,16 +136,23 @@ pub enum Word {
     Round,
     /// A word that cannot change days or hours.
     Harmless,
+    /// 変更の可能性あり: a remark beside a schedule, doubt about it within its statements.
+    MayChange,
     /// 特になし
     Nothing,
     /// A word that makes a text uncertain.
     Doubt(Reason),
 }
 
-/// The longest known word that `chars` begin with, and its length.
+/// The longest known word that `chars` begin with, and its length. The 日 of 毎日曜 and 定休日曜 belongs to the
+/// weekday.
 pub fn longest(chars: impl Iterator<Item = char> + Clone) -> Option<(Word, usize)> {
     let first = chars.clone().next()?;
-    let begins = |word: &str| word.chars().eq(chars.clone().take(word.chars().count()));
+    let begins = |word: &str| {
+        let length = word.chars().count();
+        let weekday = word.ends_with(['月', '日']) && chars.clone().nth(length) == Some('曜');
+        !weekday && word.chars().eq(chars.clone().take(length))
+    };
     let found = BY_FIRST.get(&first)?.iter().find(|(word, _)| begins(word));
     found.map(|(word, kind)| (*kind, word.chars().count()))
 }
@@ -153,28 +172,29 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<(&str, Word)>>> = LazyLock::new(|| {
 });
 
 const WORDS: &[(&str, Word)] = &[
-    ("、 , ・ と 及び および 並びに ならびに &", Word::Separator),
+    ("、 , ・ ･ · • ∙ ⋅ ‧ と 及び および 並びに ならびに &", Word::Separator),
     ("/", Word::Slash),
     (".", Word::Dot),
     (":", Word::Colon),
-    ("~ 〜 ∼ ⁓", Word::Wave),
-    ("- – — ― − ‐ ー ─", Word::Dash),
+    (";", Word::Semicolon),
+    ("~ 〜 ∼ ⁓ 〰 ˜ ∽", Word::Wave),
+    ("- -- – — ― − ‐ ‒ ー ─ ━ ⁃", Word::Dash),
     ("から", Word::From),
     ("より", Word::Since),
     ("まで 迄 までの間 まで間", Word::Until),
     ("( [ 【 〔 < 「 『 〈 《", Word::Open),
     (") ] 】 〕 > 」 』 〉 》", Word::Close),
-    ("(改行) 。 ; 。(改行) ★ ☆ ● ○ ◎ ■ □ ◆ ◇", Word::Break),
+    ("(改行) 。 。(改行) ★ ☆ ● ○ ◎ ■ □ ◆ ◇", Word::Break),
     ("※ *", Word::Mark),
     ("ただし ただし、 但し 但し、 但 なお なお、 尚 また、 その他、", Word::But),
     ("の", Word::Of),
-    ("は は、", Word::Topic),
+    ("は は、 、は →", Word::Topic),
     ("を", Word::Object),
     ("も", Word::Also),
     ("に", Word::To),
-    ("のみ のみの だけ", Word::Only),
+    ("のみ のみの だけ 中のみ 診療のみ", Word::Only),
     ("第", Word::Ordinal),
-    ("最終 最後の", Word::Last),
+    ("最終 最後の 毎月末の 月末の 毎月末", Word::Last),
     ("年", Word::Year),
     ("年度", Word::FiscalYear),
     ("令和 R r", Word::Era(2018)),
@@ -184,12 +204,17 @@ const WORDS: &[(&str, Word)] = &[
     ("時半", Word::HalfPast),
     ("分", Word::Minute),
     ("頃 ころ ごろ くらい ぐらい", Word::About),
-    ("午前 AM am Am A.M. 朝", Word::Am),
+    ("午前 午前中 AM am Am A.M. 朝", Word::Am),
     ("午後 PM pm Pm P.M.", Word::Pm),
     ("正午", Word::Noon),
+    ("開始 開始時間 開演 診療開始時間 診療開始", Word::Begin),
+    ("終了時間 診療終了時間 終了", Word::EndTime),
+    ("昼休み お昼休み 昼休 昼休憩 休憩 休憩時間 昼休み時間 中休み", Word::Pause),
+    ("の間", Word::Between),
+    ("半日 半日のみ 半日診療 半日営業", Word::HalfDay),
     ("24時間", Word::AroundTheClock),
     ("受付 受付時間 受付は 受付開始 最終受付 受付終了 入館 入館は 最終入館 開場 開場時間", Word::Reception),
-    ("毎日", Word::EveryDay),
+    ("毎日 全日 連日", Word::EveryDay),
     ("年中無休 365日 365日年中無休 年中無休365日 無休", Word::AllYear),
     ("毎週 毎", Word::EveryWeek),
     ("隔週 隔週の 隔週で 1週間おきの", Word::EveryOtherWeek),
@@ -212,10 +237,11 @@ const WORDS: &[(&str, Word)] = &[
         Word::InCase,
     ),
     ("休み お休み 休 休館 休業 休診 休止 休所 休園 休会 休講 閉館 閉所 定休 休暇 休業期間", Word::Closed),
+    ("閉局 閉店 休局 休店 は休日 は休日です お休み致します お休みします", Word::Closed),
     ("除く 除き のぞく 除きます 開催なし 開催しない 開催しません 開催はなし 開催はありません", Word::Closed),
     ("実施しない 実施しません 実施なし 行わない 行いません 中止 終日利用不可 利用不可", Word::Closed),
     ("なし 無し", Word::Nil),
-    ("定休日 休館日 休業日 休診日 休所日 閉館日 休園日 お休みの日 特別休業期間", Word::ClosedDays),
+    ("定休日 休館日 休業日 休診日 休所日 閉館日 休園日 休局日 店休日 お休みの日 休日: 特別休業期間", Word::ClosedDays),
     (
         "開催 開催する 開催します 実施 実施する 実施します 営業 営業する 営業します 開館 開所 診療 オープン",
         Word::Held,
@@ -261,6 +287,15 @@ const WORDS: &[(&str, Word)] = &[
     ("部", Word::PartNumber),
     ("回目", Word::Round),
     (
+        "変更の可能性あり 変更の可能性があります 変更の可能性がある 変更の場合あり 変更の場合があります 変更する場合あり",
+        Word::MayChange,
+    ),
+    (
+        "変更する場合があります 変更になる場合あり 変更になる場合があります 変更となる場合があります",
+        Word::MayChange,
+    ),
+    ("変更することがあります 変更になることがあります 変更する可能性あり 変更する可能性があります", Word::MayChange),
+    (
         "予約不要 申込不要 申し込み不要 事前申込不要 無料 参加無料 参加費無料 先着順 雨天決行 小雨決行",
         Word::Harmless,
     ),
@@ -271,7 +306,7 @@ const WORDS: &[(&str, Word)] = &[
     ),
     ("ほか 他 外 等 など その他", Word::Doubt(Reason::Hedged)),
     (
-        "原則 原則として おおむね 概ね 基本的に 基本 目安 予定 前後 変動 変動あり 変更あり 変更の可能性あり",
+        "原則 原則として おおむね 概ね 基本的に 基本 目安 予定 前後 変動 変動あり 変更あり",
         Word::Doubt(Reason::Hedged),
     ),
     (

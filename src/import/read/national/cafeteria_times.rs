@@ -1,8 +1,9 @@
 //! Schedules of a children's cafeteria: weekday, days, hours and remark are in columns of their own, and give
 //! dates only together.
 //!
-//! The weekday column alone never gives dates: lists contain 土 for cafeterias that are held once a month.
-//! The code of 開催頻度 is not read, because publishers do not document it.
+//! The weekday column alone never gives dates: lists contain 土 for cafeterias that are held once a month. The code of
+//! 開催頻度 says which: with a weekly one the weekdays are those of every week, and no days may be more frequent than
+//! the code.
 
 use crate::import::cells::clean;
 use crate::import::cells::private::public_text;
@@ -24,6 +25,74 @@ struct Cells {
     start: String,
     end: String,
     remark: String,
+    pace: Option<Pace>,
+}
+
+/// 開催頻度: how often the cafeteria is held at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pace {
+    /// 1: five days a week or more.
+    NearlyDaily,
+    /// 2: two to four days a week.
+    SeveralAWeek,
+    /// 3: once a week.
+    Weekly,
+    /// 4: twice or three times a month.
+    SeveralAMonth,
+    /// 5: once a month.
+    Monthly,
+    /// 6 and above: every other month, in school holidays, irregularly.
+    LessOften,
+}
+
+impl Pace {
+    fn of(code: &str) -> Option<Self> {
+        let code: String = code.nfkc().collect();
+        match code.trim().trim_end_matches(".0").parse().ok()? {
+            1 => Some(Self::NearlyDaily),
+            2 => Some(Self::SeveralAWeek),
+            3 => Some(Self::Weekly),
+            4 => Some(Self::SeveralAMonth),
+            5 => Some(Self::Monthly),
+            6..=9 => Some(Self::LessOften),
+            _ => None,
+        }
+    }
+
+    /// Whether these are all the weekdays of every week.
+    fn is_weekly_on(self, weekdays: &[Weekday]) -> bool {
+        match self {
+            Self::NearlyDaily => weekdays.len() >= 5,
+            Self::SeveralAWeek => (2..=4).contains(&weekdays.len()),
+            Self::Weekly => weekdays.len() == 1,
+            Self::SeveralAMonth | Self::Monthly | Self::LessOften => false,
+        }
+    }
+
+    /// Whether the days are no more frequent than this.
+    fn allows(self, recurrences: &[Recurrence]) -> bool {
+        let in_a_month = |one: &Recurrence| match one.frequency {
+            Frequency::MonthlyNth => one.nth.len() * one.weekdays.len(),
+            Frequency::MonthlyDay => one.month_days.len(),
+            Frequency::Dates => 0,
+            _ => 5,
+        };
+        // Parts of a day (1部, 2部) are the same days.
+        let days = recurrences.iter().map(in_a_month);
+        let all: usize = match recurrences.iter().all(|one| one.label.is_some()) {
+            true => days.max().unwrap_or(0),
+            false => days.sum(),
+        };
+        let months_left_out = recurrences.iter().all(|one| {
+            one.frequency == Frequency::Dates || (!one.months.is_empty() && one.months.len() <= 6)
+        });
+        match self {
+            Self::NearlyDaily | Self::SeveralAWeek | Self::Weekly => true,
+            Self::SeveralAMonth => all <= 4,
+            Self::Monthly => all <= 1,
+            Self::LessOften => months_left_out,
+        }
+    }
 }
 
 /// The schedules of a row.
@@ -35,6 +104,7 @@ pub fn schedules(row: &Row<'_>, report: &mut Report) -> Vec<Timing> {
         start: text("開催開始時間"),
         end: text("開催終了時間"),
         remark: public_text(row.text("開催日時特記事項"), report).unwrap_or_default(),
+        pace: Pace::of(row.text("開催頻度")),
     };
     let Some(raw) = cells.raw() else { return Vec::new() };
     match cells.reading() {
@@ -64,6 +134,12 @@ impl Cells {
 
     /// The reading of all cells together; `None` when one is not understood or contradicts another.
     fn reading(&self) -> Option<Reading> {
+        let reading = self.together()?;
+        let allowed = self.pace.is_none_or(|pace| pace.allows(&reading.recurrences));
+        (allowed || !reading.computable()).then_some(reading)
+    }
+
+    fn together(&self) -> Option<Reading> {
         let named = self.named_weekdays()?;
         let (days, remark_is_used) = self.dated(&named)?;
         let Some(days) = days else { return self.undated(named) };
@@ -104,7 +180,12 @@ impl Cells {
                 .then_some((Some(reading), false));
         }
         let remark = read(&self.remark);
-        let certain = |one: &Recurrence| one.frequency == Frequency::MonthlyNth && !one.nth.is_empty();
+        let weekly = self.remark.contains("毎週") || self.pace.is_some_and(|pace| pace.is_weekly_on(named));
+        let certain = |one: &Recurrence| match one.frequency {
+            Frequency::MonthlyNth => !one.nth.is_empty(),
+            Frequency::Weekly => weekly,
+            _ => false,
+        };
         let sure = remark.unread.is_empty() && remark.recurrences.iter().all(certain);
         let whole = sure && !named.is_empty() && agree(&remark, named);
         Some(if whole { (Some(remark), true) } else { (None, false) })
@@ -164,9 +245,10 @@ impl Cells {
         whole.unread.is_empty() && edges(&whole) == edges(parts)
     }
 
-    /// Weekdays and hours without the weeks: no dates. With a remark that is unused, `None`.
+    /// Weekdays and hours without the weeks: no dates, unless 開催頻度 is weekly. With a remark that is unused, `None`.
     fn undated(&self, weekdays: Vec<Weekday>) -> Option<Reading> {
-        if !self.remark.is_empty() {
+        let note = read_note(&self.remark, &Context::default());
+        if !self.remark.is_empty() && !note.is_empty() {
             return None;
         }
         let sessions = match self.times()? {
@@ -176,7 +258,9 @@ impl Cells {
             },
             None => Vec::new(),
         };
-        let one = Recurrence { weekdays, sessions, ..Recurrence::new(Frequency::Unknown) };
+        let weekly = self.pace.is_some_and(|pace| pace.is_weekly_on(&weekdays));
+        let frequency = if weekly { Frequency::Weekly } else { Frequency::Unknown };
+        let one = Recurrence { weekdays, sessions, ..Recurrence::new(frequency) };
         Some(Reading { recurrences: vec![one], unread: Vec::new() })
     }
 }
@@ -201,9 +285,13 @@ mod tests {
     use super::*;
 
     fn said(weekdays: &str, days: &str, hours: (&str, &str), remark: &str) -> String {
+        coded("", weekdays, days, hours, remark)
+    }
+
+    fn coded(code: &str, weekdays: &str, days: &str, hours: (&str, &str), remark: &str) -> String {
         let [weekdays, days, start, end, remark] =
             [weekdays, days, hours.0, hours.1, remark].map(str::to_owned);
-        let cells = Cells { weekdays, days, start, end, remark };
+        let cells = Cells { weekdays, days, start, end, remark, pace: Pace::of(code) };
         let timings = match cells.reading() {
             Some(reading) => timing::of_recurrences(&reading.recurrences, Some(""), &mut Report::default()),
             None => return "as written".into(),
@@ -249,6 +337,27 @@ mod tests {
             (("土", "第１土曜日\n第3土曜日", ("17:00", "19:30"), "食事時間は午後6時頃から"), "as written"),
         ] {
             assert_eq!(said(cells.0, cells.1, cells.2, cells.3), expected, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn the_frequency_limits_the_dates() {
+        let noon = ("11:00", "13:00");
+        for (code, weekdays, days, remark, expected) in [
+            ("1", "月火水木金", "", "", "Mo-Fr 11:00-13:00"),
+            ("2", "火木", "", "", "Tu,Th 11:00-13:00"),
+            ("３", "土", "", "", "Sa 11:00-13:00"),
+            ("3", "土", "", "毎週土曜日", "Sa 11:00-13:00"),
+            ("3", "火木", "", "", "undated"),
+            ("4", "土", "", "", "undated"),
+            ("4", "土", "毎週土曜日", "", "as written"),
+            ("5", "土", "", "毎月第2土曜日", "Sa[2] 11:00-13:00"),
+            ("5", "土", "第2・4土曜日", "", "as written"),
+            ("6", "土", "", "第2土曜日", "as written"),
+            ("6", "土", "", "奇数月の第2土曜日", "Jan,Mar,May,Jul,Sep,Nov: Sa[2] 11:00-13:00"),
+            ("8", "土", "", "", "undated"),
+        ] {
+            assert_eq!(coded(code, weekdays, days, noon, remark), expected, "{code} {weekdays} {days} {remark}");
         }
     }
 }

@@ -34,7 +34,7 @@ fn what_is_hedged() {
     refuses("第2水曜日など", Reason::Hedged);
     refuses("原則第3日曜日", Reason::Hedged);
     refuses("おおむね第3日曜日", Reason::Hedged);
-    refuses("第3日曜日（変更の可能性あり）", Reason::Hedged);
+    refuses("第3日曜日変更の可能性あり", Reason::Hedged);
     refuses("第3水曜日または木曜日", Reason::Alternative);
     refuses("第3日曜日 公民館", Reason::UnknownWords);
     refuses("第2火曜の翌日", Reason::Inexpressible);

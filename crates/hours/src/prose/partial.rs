@@ -1,0 +1,93 @@
+//! Reads exceptions to the hours of single days: 土曜は午前のみ, 木曜午後休診, 水曜は16:00まで, 12:30～14:00は休診.
+
+use super::cursor::Cursor;
+use super::days;
+use super::items::{Half, Rule};
+use super::times;
+use super::words::Word;
+use chrono::{NaiveTime, Weekday};
+
+/// One exception to hours, if one begins here.
+pub fn rule(cursor: &mut Cursor) -> Option<Rule> {
+    cursor.attempt(pause).or_else(|| cursor.attempt(of_days))
+}
+
+/// 昼休み12:00～13:00, 12:30～14:00は休診, 水：13時～15時休み; without days for all of them.
+pub fn pause(cursor: &mut Cursor) -> Option<Rule> {
+    if cursor.take(Word::Pause) {
+        cursor.take_any(&[Word::Colon, Word::Topic, Word::Of]);
+        return Some(Rule::Pause { days: vec![], session: times::single(cursor)? });
+    }
+    let named = cursor.attempt(|cursor| {
+        let days = days::weekdays(cursor, true)?;
+        cursor.take_any(&[Word::Colon, Word::Topic]);
+        Some(days)
+    });
+    let session = times::single(cursor)?;
+    cursor.take(Word::Object);
+    times::is_pause(cursor)?;
+    cursor.skip_all(&[Word::Tail]);
+    Some(Rule::Pause { days: named.unwrap_or_default(), session })
+}
+
+fn of_days(cursor: &mut Cursor) -> Option<Rule> {
+    cursor.take(Word::EveryWeek);
+    let mut days = named(cursor)?;
+    // 木曜午後・土曜午後休診
+    while let Some(more) = cursor.attempt(|cursor| {
+        cursor.take(Word::Pm).then_some(())?;
+        cursor.skip_all(&[Word::Separator]);
+        let more = named(cursor)?;
+        (cursor.is_word(0, Word::Pm) && more.iter().all(|day| !days.contains(day))).then_some(more)
+    }) {
+        days.extend(more);
+    }
+    cursor.skip_all(&[Word::Separator]);
+    cursor.take_any(&[Word::Topic, Word::Of, Word::Colon, Word::Only]);
+    let rule = cursor
+        .attempt(half)
+        .map(|open| Rule::HalfDay { days: days.clone(), open })
+        .or_else(|| cursor.attempt(until).map(|(half, end)| Rule::Until { days: days.clone(), half, end }))?;
+    cursor.skip_all(&[Word::Tail]);
+    Some(rule)
+}
+
+fn named(cursor: &mut Cursor) -> Option<Vec<Weekday>> {
+    match cursor.take(Word::WorkingDays) {
+        true => Some(days::WORKING_DAYS.to_vec()),
+        false => days::weekdays(cursor, true),
+    }
+}
+
+/// The half that is open: 午前のみ, 午後休診.
+fn half(cursor: &mut Cursor) -> Option<Half> {
+    let half = if cursor.take(Word::Am) {
+        Half::Am
+    } else {
+        cursor.take(Word::Pm).then_some(Half::Pm)?
+    };
+    if cursor.take(Word::Only) {
+        cursor.skip_all(&[Word::Of, Word::Held]);
+        // 午前のみ（9:00～13:00） has hours of its own.
+        return (!cursor.is_word(0, Word::Open) && !times::follow(cursor)).then_some(half);
+    }
+    cursor.take_any(&[Word::Topic, Word::Of]);
+    cursor.take_any(&[Word::Closed, Word::ClosedDays]).then_some(match half {
+        Half::Am => Half::Pm,
+        Half::Pm => Half::Am,
+    })
+}
+
+/// 16:00まで, 診療終了時間16:00, 午後診療終了時間18:00.
+fn until(cursor: &mut Cursor) -> Option<(Option<Half>, NaiveTime)> {
+    let half = [(Word::Am, Half::Am), (Word::Pm, Half::Pm)].into_iter().find_map(|(word, half)| {
+        let ends = cursor.is_word(0, word) && cursor.is_word(1, Word::EndTime);
+        (ends && cursor.take(word)).then_some(half)
+    });
+    let named = cursor.take(Word::EndTime);
+    cursor.take_any(&[Word::Topic, Word::Colon]);
+    let end = times::moment(cursor)?;
+    let said = cursor.take(Word::Until);
+    cursor.skip_all(&[Word::Of, Word::Held]);
+    (named || said).then_some((half, end))
+}
