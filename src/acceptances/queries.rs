@@ -6,6 +6,7 @@ use super::{MedicalAcceptance, store};
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
+use crate::resources::districts::known_districts;
 use crate::vacancies::store as vacancies;
 use crate::vacancies::terms::VacancyStatus;
 use crate::vacancies::{VacancyReport, of_service};
@@ -62,6 +63,7 @@ impl AcceptanceQueries {
         }
         let context = RequestContext::of(ctx);
         let wanted = filter.resolve(context.viewer.today())?;
+        known_districts(context.db(), &wanted.resource.districts).await?;
         let found = matching(context, &wanted).await?;
         cut(context, found, wanted.vacancy_on, page.limit, page.from.as_ref())
     }

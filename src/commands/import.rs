@@ -10,6 +10,8 @@ use crate::import::{ImportOptions, Outcome, import};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+use japan::codes;
+use japan::values::MunicipalityCode;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,6 +42,12 @@ pub(super) struct Arguments {
     /// The files hold everything there is: mark what they no longer have as missing
     #[arg(long)]
     complete: bool,
+    /// Take new entries although their number (管理番号) looks like that of another one, such as 7 beside 007
+    #[arg(long)]
+    accept_new: bool,
+    /// Municipality of rows that name none: its official code, 062031
+    #[arg(long, value_name = "CODE", value_parser = municipality)]
+    municipality: Option<MunicipalityCode>,
     /// How many seconds to wait while another import holds the database
     #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE)]
     wait: u64,
@@ -122,6 +130,14 @@ fn choice(name: &str) -> Result<Choice, String> {
     Format::named(name).map(|f| Choice(Some(f))).ok_or_else(|| format!("known formats are auto, {}", names()))
 }
 
+fn municipality(code: &str) -> Result<MunicipalityCode, String> {
+    let parsed = MunicipalityCode::parse(code).map_err(|error| error.to_string())?;
+    match codes::municipality(parsed.as_str()) {
+        Some(_) => Ok(parsed),
+        None => Err(format!("no municipality has the code {}", parsed.as_str())),
+    }
+}
+
 /// 0 all rows are in, 1 some rows were rejected, 2 a file or the database could not be used; the
 /// worst wins.
 pub(super) async fn run(database: &str, arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -138,6 +154,8 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
         dry_run: arguments.dry_run,
         strict: arguments.strict,
         complete: arguments.complete,
+        accept_new: arguments.accept_new,
+        municipality: arguments.municipality.clone(),
         for_several: arguments.files.len() > 1,
     };
     let language = arguments.language();

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::database::Databases;
-use crate::import::screening;
+use crate::import::upgrade as stored;
 use japan::clock::Clock;
 
 /// The missing steps, and the number of records that were closed.
@@ -20,7 +20,7 @@ pub(super) async fn upgrade(databases: &Databases, clock: Clock) -> Result<Upgra
 
 /// Screens what is stored by the rules of this version; answers how many records were closed.
 pub(super) async fn screen(databases: &Databases, clock: Clock) -> Result<usize, Failure> {
-    let closed = screening::screen_again(databases, clock).await?;
+    let closed = stored::upgrade_stored(databases, clock).await?;
     if closed > 0 {
         tracing::warn!(closed, "what may be private was closed; 'yui review' and 'yui audit' list it");
     }
@@ -31,8 +31,8 @@ pub(super) async fn screen(databases: &Databases, clock: Clock) -> Result<usize,
 pub(super) async fn missing(databases: &Databases) -> Result<Vec<String>, Failure> {
     let mut missing = databases.pending_migrations().await?;
     // Without the tables there is nothing to screen.
-    if missing.is_empty() && screening::is_pending(databases).await? {
-        missing.push("screening of what is stored".to_owned());
+    if missing.is_empty() {
+        missing = stored::missing(databases).await?;
     }
     Ok(missing)
 }

@@ -5,7 +5,7 @@ use super::store::{self, CoordinatorCriteria};
 use super::terms::CoordinatorTier;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
-use crate::resources::filter::districts;
+use crate::resources::districts::{districts, known_districts};
 use async_graphql::{Context, Object};
 use japan::values::MunicipalityCode;
 
@@ -28,12 +28,14 @@ impl CoordinatorQueries {
     ) -> Result<Vec<SupportCoordinator>> {
         let code = municipality_code.as_deref().map(MunicipalityCode::parse).transpose();
         let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
+        let context = RequestContext::of(ctx);
+        let named: Vec<_> = district.iter().map(|code| ("district", code.clone())).collect();
+        known_districts(context.db(), &named).await?;
         let wanted = CoordinatorCriteria {
             municipality_code: code.map(|code| code.as_str().to_owned()),
             districts: district.map(|code| districts(&[code])),
             tier,
         };
-        let context = RequestContext::of(ctx);
         store::list(context.db(), wanted).await
     }
 }

@@ -6,6 +6,8 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 pub const DEMO: &str = "demo";
 /// Name of the rules about private numbers by which everything stored was last screened.
 pub const SCREENING: &str = "screening";
+/// Name of the spelling with which the keys of 町字 were last written.
+pub const TOWN_KEYS: &str = "town-keys";
 /// Public ids of the resources whose contacts that screening closed, joined by commas.
 pub const CLOSED_CONTACTS: &str = "closed-contacts";
 /// The id of the key that signed last, by which an instance with other keys is noticed.

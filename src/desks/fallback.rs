@@ -6,7 +6,8 @@ use super::terms::DeskTopic;
 use crate::context::RequestContext;
 use crate::districts::store::outlined_in;
 use crate::error::Result;
-use crate::resources::filter::{Area, Circle, Filter, districts};
+use crate::resources::districts::districts;
+use crate::resources::filter::{Area, Circle, Filter};
 use async_graphql::Context;
 use japan::values::Bounds;
 

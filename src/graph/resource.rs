@@ -297,13 +297,15 @@ macro_rules! resource_object {
                 self.0.vanished_on.map(crate::scalars::Date)
             }
 
-            /// How fresh the record is (鮮度), from the later of `asOf` and `lastVerifiedOn`.
+            /// How fresh the record is (鮮度), from the later of `asOf` and `lastVerifiedOn`; at best DUE when its source no longer
+            /// lists it (`missingSince`).
             pub async fn freshness(
                 &self,
                 ctx: &async_graphql::Context<'_>,
             ) -> crate::resources::freshness::Freshness {
                 let today = crate::context::RequestContext::of(ctx).viewer.today();
-                crate::resources::freshness::Freshness::of(self.0.last_verified_on, self.0.as_of, today)
+                let row = &self.0;
+                crate::resources::freshness::Freshness::of(row.last_verified_on, row.as_of, row.vanished_on, today)
             }
 
             /// Remarks (備考).

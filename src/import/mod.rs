@@ -23,6 +23,7 @@ pub mod screening;
 mod source;
 pub mod tables;
 pub mod template;
+pub mod upgrade;
 mod unscoped;
 
 pub use crate::import::cells::clean::date_in_name;

@@ -5,6 +5,7 @@ use crate::import::complaint::{Refusal, Remark};
 use crate::import::formats::Format;
 use crate::import::report::Report;
 use chrono::NaiveDate;
+use japan::values::MunicipalityCode;
 use sea_orm::DbErr;
 
 /// The options of an import.
@@ -22,6 +23,10 @@ pub struct ImportOptions {
     pub strict: bool,
     /// The file is complete within its scope, so stored rows that it lacks are marked as missing.
     pub complete: bool,
+    /// Take entries whose number (管理番号) looks like that of another one, 7 beside 007.
+    pub accept_new: bool,
+    /// Code of the municipality of rows that name none.
+    pub municipality: Option<MunicipalityCode>,
     /// The options are for several files; some may be of formats to which they do not apply.
     pub for_several: bool,
 }

@@ -5,7 +5,8 @@ use crate::audit;
 use crate::import::complaint::{Complaint, Flaw, Language, Remark, Warning, line_of};
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -35,6 +36,8 @@ pub struct Report {
     pub unchanged: u64,
     /// Rows that were skipped because newer facts are stored.
     pub older: u64,
+    /// The first lines of these rows.
+    pub older_lines: Vec<u64>,
     /// Stored rows that this complete file lacks.
     pub vanished: u64,
     /// Rejected rows, with the reason.
@@ -51,6 +54,10 @@ pub struct Report {
     pub notes: Vec<Remark>,
     /// Whether anything was written.
     pub written: bool,
+    /// The row that is being read, which warnings are about.
+    pub(in crate::import) row: Option<u64>,
+    /// The column that is being read.
+    pub(in crate::import) column: Option<Cow<'static, str>>,
 }
 
 /// A fact of a row that changed.
@@ -67,9 +74,39 @@ pub struct Change {
 }
 
 impl Report {
-    /// Counts a warning without a place.
+    /// Begins a row: warnings are about it until [`Report::end_row`].
+    pub fn begin_row(&mut self, line: u64) {
+        self.row = Some(line);
+    }
+
+    /// Ends the row.
+    pub fn end_row(&mut self) {
+        self.row = None;
+    }
+
+    /// Reads cells of a column: warnings without a column of their own are about it.
+    pub fn in_column<T>(
+        &mut self,
+        column: impl Into<Cow<'static, str>>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let before = self.column.replace(column.into());
+        let found = read(self);
+        self.column = before;
+        found
+    }
+
+    /// Counts a warning on the row and the column that are being read.
     pub fn warn(&mut self, remark: Remark) {
-        self.count(Warning { line: None, column: None, remark });
+        self.count(Warning { line: self.row, column: self.column.clone(), remark });
+    }
+
+    /// Counts a row for which newer facts are stored.
+    pub fn count_older(&mut self, line: u64) {
+        self.older += 1;
+        if self.older_lines.len() < SHOWN {
+            self.older_lines.push(line);
+        }
     }
 
     /// What reading a cell gave, and the remarks it made, which the caller puts in their place.
@@ -80,18 +117,30 @@ impl Report {
     }
 
     /// Counts a warning on a column.
-    pub fn warn_in(&mut self, column: &'static str, remark: Remark) {
-        self.count(Warning { line: None, column: Some(column), remark });
+    pub fn warn_in(&mut self, column: impl Into<Cow<'static, str>>, remark: Remark) {
+        self.count(Warning { line: self.row, column: Some(column.into()), remark });
     }
 
     /// Counts a warning on a cell.
     pub fn warn_at(&mut self, line: u64, column: &'static str, remark: Remark) {
-        self.count(Warning { line: Some(line), column: Some(column), remark });
+        self.count(Warning { line: Some(line), column: Some(column.into()), remark });
     }
 
     /// Counts a warning.
     pub fn count(&mut self, warning: Warning) {
         *self.warnings.entry(warning).or_default() += 1;
+    }
+
+    /// The warnings by column and remark, each with the number of its rows and their lines.
+    pub fn warnings_by_kind(&self) -> BTreeMap<Warning, (u64, BTreeSet<u64>)> {
+        let mut found: BTreeMap<Warning, (u64, BTreeSet<u64>)> = BTreeMap::new();
+        for (warning, count) in &self.warnings {
+            let kind = Warning { line: None, ..warning.clone() };
+            let (all, lines) = found.entry(kind).or_default();
+            *all += count;
+            lines.extend(warning.line);
+        }
+        found
     }
 
     /// Counts a row of a kind that Yui does not keep.
@@ -104,9 +153,10 @@ impl Report {
         self.rejected.push(Complaint::of_cell(line, column, flaw));
     }
 
-    /// Exit status: 0 when every row was accepted, 1 when some were rejected.
+    /// Exit status: 0 when every row was accepted, 1 when some were rejected, or not taken because newer facts are
+    /// stored.
     pub fn exit_status(&self) -> u8 {
-        u8::from(!self.rejected.is_empty())
+        u8::from(!self.rejected.is_empty() || self.older > 0)
     }
 
     /// The entry for the audit: the changed things, the counts, and the file.
@@ -128,7 +178,16 @@ impl Report {
     pub fn json(&self, language: Language) -> Value {
         let said = |remark: &Remark| remark.say(language);
         let counted = |(said, count): (String, u64)| (said, Value::from(count));
-        let warnings = self.warnings.iter().map(|(warning, count)| counted((warning.say(language), *count)));
+        let kinds = self.warnings_by_kind();
+        let warnings = kinds.iter().map(|(warning, (count, _))| counted((warning.say(language), *count)));
+        let warned = self.warnings.keys().map(|warning| {
+            json!({
+                "line": warning.line,
+                "column": warning.column,
+                "code": warning.remark.code(),
+                "reason": said(&warning.remark),
+            })
+        });
         let left_out = self.left_out.iter().map(|(what, count)| counted((said(what), *count)));
         let rejected = self.rejected.iter().map(|complaint| {
             json!({
@@ -149,10 +208,12 @@ impl Report {
             "confirmed": self.confirmed,
             "unchanged": self.unchanged,
             "older": self.older,
+            "older_lines": self.older_lines,
             "vanished": self.vanished,
             "rejected": rejected.collect::<Vec<_>>(),
             "left_out": left_out.collect::<serde_json::Map<_, _>>(),
             "warnings": warnings.collect::<serde_json::Map<_, _>>(),
+            "warned": warned.collect::<Vec<_>>(),
             "changes": self.changes,
             "kept": self.kept,
             "notes": self.notes.iter().map(said).collect::<Vec<_>>(),
@@ -187,8 +248,13 @@ impl Report {
         for (what, count) in &self.left_out {
             let _ = writeln!(out, "  {} {count:>5} x {}", words.left_out, what.say(language));
         }
-        for (warning, count) in &self.warnings {
-            let _ = writeln!(out, "  {} {count:>5} x {}", words.warning, warning.say(language));
+        for (warning, (count, lines)) in self.warnings_by_kind() {
+            let lines = (words.lines)(&lines.into_iter().collect::<Vec<_>>());
+            let _ = writeln!(out, "  {} {count:>5} x {}{lines}", words.warning, warning.say(language));
+        }
+        if self.older > 0 {
+            let lines = (words.lines)(&self.older_lines);
+            let _ = writeln!(out, "  {}{lines}", words.older);
         }
         shortened(&mut out, &words, &self.rejected, |out, complaint| {
             let line = line_of(complaint.line, language);
@@ -208,7 +274,7 @@ impl Report {
     }
 
     fn verdict(&self, words: &Labels) -> Option<&'static str> {
-        let news = self.created + self.updated + self.confirmed + self.vanished;
+        let news = self.created + self.updated + self.confirmed + self.vanished + self.older;
         let left_out: u64 = self.left_out.values().sum();
         match (self.written, news, self.rejected.is_empty()) {
             (true, _, _) => None,
@@ -235,6 +301,9 @@ struct Labels {
     nothing_kept: &'static str,
     nothing_new: &'static str,
     nothing_written: &'static str,
+    older: &'static str,
+    /// Lines in brackets; nothing for none.
+    lines: fn(&[u64]) -> String,
     more: fn(usize) -> String,
 }
 
@@ -255,6 +324,8 @@ impl Labels {
                 nothing_kept: "このファイルには、扱う種類のものがありません",
                 nothing_new: "変更はありません。このファイルの内容はすべて登録済みです",
                 nothing_written: "何も書き込んでいません",
+                older: "登録済みの内容のほうが新しいため、受け取りませんでした",
+                lines: |lines| listed(lines, "（", "、", "行目）", "行目ほか）"),
                 more: |count| format!("…ほか{count}件（--report json で全件）"),
             },
             Language::English => Self {
@@ -280,10 +351,21 @@ impl Labels {
                 nothing_kept: "nothing in this file is of a kind that is kept",
                 nothing_new: "nothing to change: everything in this file is known already",
                 nothing_written: "nothing was written",
+                older: "older than what is known, not taken",
+                lines: |lines| listed(lines, ": line ", ", ", "", " and others"),
                 more: |count| format!("… and {count} more (--report json lists all)"),
             },
         }
     }
+}
+
+/// Most lines that the table names for one warning.
+const LINES_SHOWN: usize = 10;
+
+fn listed(lines: &[u64], before: &str, between: &str, after: &str, after_some: &str) -> String {
+    let shown: Vec<String> = lines.iter().take(LINES_SHOWN).map(u64::to_string).collect();
+    let after = if lines.len() > LINES_SHOWN { after_some } else { after };
+    if shown.is_empty() { String::new() } else { format!("{before}{}{after}", shown.join(between)) }
 }
 
 fn shortened<T>(out: &mut String, words: &Labels, items: &[T], mut line: impl FnMut(&mut String, &T)) {

@@ -7,12 +7,13 @@ use crate::import::facts::{Fact, Phone};
 use crate::import::file::table::Row;
 use crate::import::report::Report;
 use japan::address;
-use japan::codes::{self, Prefecture};
+use japan::codes::{self, Municipality, Prefecture};
 use japan::values::{MunicipalityCode, PhoneNumber, Position, PositionError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// A cleaned row.
 pub struct OfficialRow {
@@ -64,6 +65,19 @@ impl Body {
 /// The text of a column; [`Fact::Unasked`] when the file lacks the column.
 pub fn text(row: &Row<'_>, column: &str) -> Fact<String> {
     row.cell(column).map_or(Fact::Unasked, |cell| clean::text(cell).into())
+}
+
+/// An address without the building that stands in a column of its own and that the list repeats at the end of the
+/// address, with or without a blank between.
+pub fn without_building(address: &str, building: Option<&str>) -> String {
+    let Some(building) = building.and_then(clean::address) else { return address.to_owned() };
+    let is_number = building.chars().all(|c| c.is_ascii_digit() || c == '-');
+    match address.strip_suffix(&building).filter(|_| !is_number) {
+        Some(rest) if rest.chars().any(|c| c.is_ascii_digit()) => {
+            rest.trim_end_matches([' ', '、', ',']).to_owned()
+        }
+        _ => address.to_owned(),
+    }
 }
 
 /// A 1/0 flag from a column.
@@ -150,7 +164,7 @@ pub fn position_of(
     report: &mut Report,
 ) -> Option<(f64, f64)> {
     position(row.text(columns.0), row.text(columns.1), area).unwrap_or_else(|reason| {
-        report.warn(reason);
+        report.warn_in(columns.0.to_owned(), reason);
         None
     })
 }
@@ -201,27 +215,77 @@ pub struct Place {
     pub municipality_code: Option<String>,
 }
 
-/// Finds prefecture and municipality by the code column, the address and the name columns.
+/// Finds prefecture and municipality by the code column, the address and the name columns. An address that names another
+/// prefecture or municipality than the code wins over it, with a warning.
 pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
-    let code = CODES.iter().map(|column| row.text(column)).find(|code| !code.is_empty());
-    let code = code.and_then(|code| municipality_code(row, code, report));
-    let named = codes::prefectures().iter().find(|p| {
-        p.name == row.text("都道府県名")
-            || (!row.text("都道府県コード").is_empty() && two_digits(row) == p.code)
-    });
-    let of_code = code.as_ref().and_then(|c| codes::prefecture(c.prefecture()));
-    let parts = address::split(address, of_code.or(named));
-    let town = row.text("市区町村名");
+    let column = CODES.iter().find(|column| !row.text(column).is_empty());
+    let written = column.map(|column| row.text(column)).unwrap_or_default();
+    // 医療情報ネット has the prefecture in a column of its own, and three digits here.
+    let bare = prefecture_alone(written).filter(|_| row.text("都道府県コード").is_empty());
+    let code =
+        column.filter(|_| bare.is_none()).and_then(|column| municipality_code(row, column, written, report));
+    let bare = bare.or(code
+        .as_ref()
+        .filter(|code| code.is_prefecture())
+        .and_then(|code| codes::prefecture(code.prefecture())));
+    let named = named_prefecture(row).or(bare);
+    let of_code = code.as_ref().and_then(|code| codes::municipality(code.as_str()));
+    let of_code = of_code.filter(|municipality| !contradicts(municipality, address));
+    if let Some(code) = code.as_ref().filter(|code| !code.is_prefecture() && of_code.is_none())
+        && codes::municipality(code.as_str()).is_some()
+    {
+        let column = column.copied().unwrap_or_default();
+        report.warn_in(
+            column,
+            Remark::CodeElsewhere { code: code.as_str().to_owned(), address: address.to_owned() },
+        );
+    }
+    let context = of_code.and_then(|municipality| codes::prefecture(municipality.prefecture_code)).or(named);
+    let parts = address::split(address, context);
     let of_name = || {
-        let written = format!("{}{town}", named.or(of_code)?.name);
-        address::split(&written, None).municipality.map(|m| m.code)
+        let written = format!("{}{}", named.or(parts.prefecture)?.name, row.text("市区町村名"));
+        address::split(&written, None).municipality
     };
-    let known = code.filter(|c| !c.is_prefecture() && codes::municipality(c.as_str()).is_some());
-    let municipality = known
-        .map(|c| c.as_str().to_owned())
-        .or_else(|| parts.municipality.map(|m| m.code).or_else(of_name).map(str::to_owned));
-    let prefecture = municipality.as_deref().and_then(|m| codes::prefecture(m.get(..2)?));
-    Place { prefecture: prefecture.or(parts.prefecture).or(named), municipality_code: municipality }
+    // The municipality of the list, unless the row is in another prefecture.
+    let of_list = || {
+        let of_list = codes::municipality(row.municipality?.as_str())?;
+        let elsewhere = parts.prefecture.or(named).is_some_and(|p| p.code != of_list.prefecture_code);
+        (!elsewhere).then_some(of_list)
+    };
+    let municipality = of_code.or(parts.municipality).or_else(of_name).or_else(of_list);
+    let prefecture = municipality.and_then(|municipality| codes::prefecture(municipality.prefecture_code));
+    Place {
+        prefecture: prefecture.or(parts.prefecture).or(named),
+        municipality_code: municipality.map(|municipality| municipality.code.to_owned()),
+    }
+}
+
+/// The prefecture of the columns for its name and code.
+fn named_prefecture(row: &Row<'_>) -> Option<&'static Prefecture> {
+    let names = ["都道府県名", "都道府県"].map(|column| row.text(column));
+    let code = row.text("都道府県コード");
+    codes::prefectures()
+        .iter()
+        .find(|p| names.contains(&p.name) || (!code.is_empty() && two_digits(row) == p.code))
+}
+
+/// The prefecture of a code column that has nothing but its two digits.
+fn prefecture_alone(written: &str) -> Option<&'static Prefecture> {
+    let digits: String = written.nfkc().collect();
+    let is_code = matches!(digits.len(), 1 | 2) && digits.chars().all(|c| c.is_ascii_digit());
+    codes::prefecture(&format!("{digits:0>2}")).filter(|_| is_code)
+}
+
+/// Whether an address itself names another prefecture or municipality. A city and its wards are one.
+fn contradicts(municipality: &Municipality, address: &str) -> bool {
+    let (prefecture, _) = address::after_prefecture(address);
+    if prefecture.is_some_and(|prefecture| prefecture.code != municipality.prefecture_code) {
+        return true;
+    }
+    let context = codes::prefecture(municipality.prefecture_code);
+    let Some(named) = address::split(address, context).municipality else { return false };
+    let same_city = named.name.starts_with(municipality.name) || municipality.name.starts_with(named.name);
+    !same_city && address::names_municipality(address, named)
 }
 
 fn two_digits(row: &Row<'_>) -> String {
@@ -230,15 +294,16 @@ fn two_digits(row: &Row<'_>) -> String {
 
 /// A well-formed code: written with six digits, its check digit must be right; 医療情報ネット writes three
 /// digits that follow the two of the prefecture. Whether the table of codes has it is checked by the caller.
-fn municipality_code(row: &Row<'_>, code: &str, report: &mut Report) -> Option<MunicipalityCode> {
-    let code = code.trim();
-    if code.is_empty() {
-        return None;
-    }
+fn municipality_code(
+    row: &Row<'_>,
+    column: &'static str,
+    code: &str,
+    report: &mut Report,
+) -> Option<MunicipalityCode> {
     let whole = if code.len() <= 3 && !row.text("都道府県コード").is_empty() {
         format!("{}{code:0>3}", two_digits(row))
     } else {
         code.to_owned()
     };
-    MunicipalityCode::parse(&whole).map_err(|_| report.warn(Remark::DamagedMunicipalityCode)).ok()
+    MunicipalityCode::parse(&whole).map_err(|_| report.warn_in(column, Remark::DamagedMunicipalityCode)).ok()
 }

@@ -4,6 +4,7 @@ use crate::audit::{self, Author};
 use crate::database::{Databases, ImportTurn};
 use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
+use crate::import::derive::observation::fill_up;
 use crate::import::derive::records::Vanished;
 use crate::import::derive::records::{self, Known, Pending, Verdict};
 use crate::import::derive::{derive, matching};
@@ -13,6 +14,8 @@ use crate::import::file::tabular;
 use crate::import::formats::{Family, FileContext, Format, ReadRow};
 use crate::import::options::{ImportOptions, Stopped};
 use crate::import::read::own;
+use crate::import::read::own::missing::Missing;
+use crate::import::read::own::numbers::Numbers;
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
 use crate::import::tables::areas::{self, boundaries, towns};
@@ -21,6 +24,7 @@ use crate::import::{source, tables};
 use chrono::NaiveDate;
 use japan::clock::Clock;
 use sea_orm::{ConnectionTrait, DbErr};
+use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::time::Duration;
@@ -113,6 +117,7 @@ async fn import_table(
     let format = Format::of_columns(table.columns(), options.format)?;
     report.format = format.profile().name;
     table.rename(format.profile().synonyms);
+    table.default_municipality(options.municipality.clone());
     let (read, is_medical) = match format.profile().family {
         Family::Facilities(read) => (read, false),
         Family::MedicalFacilities(read) => (read, true),
@@ -124,15 +129,23 @@ async fn import_table(
     };
     let as_of = options.day(&input.name, clock.today(), report)?;
     report.notes.extend(own::unknown_columns(format, table.columns()));
+    let missing = Missing::of(format, table.columns());
     let known = Known::load(&reading(databases), report.format).await?;
-    let mut compared = compare(table, (format, read), &input, &known, as_of, report)?;
+    let mut compared = compare(table, (format, read), &input, &known, (as_of, options.accept_new), report)?;
     // The text of a national list is large and no longer needed.
     drop(input);
     drop(known);
     if let Some(reason) = options.refused(report) {
         return Err(Stopped::Unusable(reason));
     }
-    records::list_changes(&reading(databases), report.format, &mut compared.pending, report).await?;
+    let is_own = own::columns(format).is_some();
+    let keep = |new: &mut Map<String, Value>, old: &Map<String, Value>| match (&missing, is_own) {
+        (Some(missing), _) => missing.keep(new, old),
+        // A list of its own with all columns decides every fact.
+        (None, true) => {}
+        (None, false) => fill_up(new, old.clone()),
+    };
+    records::list_changes(&reading(databases), report.format, &mut compared.pending, keep, report).await?;
     let gone = vanished(databases, options, as_of, &compared, report).await?;
     let nothing = compared.pending.is_empty() && gone.is_empty();
     if !(options.dry_run || nothing) {
@@ -148,7 +161,7 @@ fn compare(
     (format, read): (Format, ReadRow),
     input: &Input,
     known: &Known,
-    as_of: Option<NaiveDate>,
+    (as_of, accept_new): (Option<NaiveDate>, bool),
     report: &mut Report,
 ) -> Result<Compared, Refusal> {
     let mut compared = Compared {
@@ -158,6 +171,7 @@ fn compare(
         seen: HashMap::new(),
         municipalities: BTreeSet::new(),
     };
+    let mut numbers = (!accept_new && own::columns(format).is_some()).then(|| Numbers::of(known.keys()));
     let mut facilities = HashSet::new();
     let columns = table.columns().clone();
     let file = FileContext { file_name: &input.name, columns: &columns, as_of };
@@ -166,11 +180,19 @@ fn compare(
         if row.body.has_longer_name_than(LONGEST_NAME) {
             return Err(Complaint::of_row(row.line, Flaw::LongName { most: LONGEST_NAME }));
         }
+        let line = row.line;
         let mut row = first_of_its_key(row, &mut compared)?;
         let facility = row.facility_key.clone();
         let verdict = known.compare(&row, as_of);
+        if let Some(numbers) = &mut numbers {
+            let looks_like = numbers.add(&row.key);
+            if let Some(other) = looks_like.filter(|_| verdict == Verdict::New) {
+                compared.seen.remove(&row.key);
+                return Err(Complaint::of_cell(line, own::ID, Flaw::LikeAnother { number: other }));
+            }
+        }
         row.replaces = matches!(verdict, Verdict::Changed | Verdict::Confirmed);
-        if count(verdict, report) {
+        if count(verdict, line, report) {
             if facilities.insert(facility.clone()) {
                 compared.facility_keys.push(facility);
             }
@@ -200,13 +222,13 @@ fn first_of_its_key(row: OfficialRow, compared: &mut Compared) -> Taken<Pending>
 }
 
 /// Counts a verdict; returns whether the row is to be written.
-fn count(verdict: Verdict, report: &mut Report) -> bool {
+fn count(verdict: Verdict, line: u64, report: &mut Report) -> bool {
     match verdict {
         Verdict::New => report.created += 1,
         Verdict::Changed => report.updated += 1,
         Verdict::Confirmed => report.confirmed += 1,
         Verdict::Same => report.unchanged += 1,
-        Verdict::Older => report.older += 1,
+        Verdict::Older => report.count_older(line),
     }
     matches!(verdict, Verdict::New | Verdict::Changed | Verdict::Confirmed)
 }

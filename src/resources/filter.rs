@@ -1,5 +1,6 @@
 //! Filters on resources: the caller's input, its validation, and its SQL conditions.
 
+use super::districts::districts;
 use super::freshness::{Freshness, Limits};
 use super::kinds::{PublicationState, ResourceKind};
 use super::open_filter::{Opened, When};
@@ -11,9 +12,9 @@ use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
 use entity::map_cell::Column as Cell;
 use entity::resource::Column;
-use entity::{district, municipality, resource_district};
+use entity::{municipality, resource_district};
 use japan::codes;
-use japan::values::{Bounds, BoundsError, MunicipalityCode, Position, is_storable};
+use japan::values::{Bounds, BoundsError, MunicipalityCode, Position};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
 
@@ -147,6 +148,8 @@ pub struct Filter {
     pub municipalities: Vec<String>,
     /// The smallest area it names, for the fallback desks when nothing matches.
     pub area: Option<Area>,
+    /// The districts it names, each with its field; `districts::known` refuses those that do not exist.
+    pub districts: Vec<(&'static str, String)>,
     /// Its conditions on opening hours, until `open_filter::prepare` turns them into SQL.
     pub opened: Vec<Opened>,
 }
@@ -190,6 +193,7 @@ impl ResourceFilter {
             prefectures: Vec::new(),
             municipalities: Vec::new(),
             area: None,
+            districts: Vec::new(),
             opened: self.opened(),
         };
         if let Some(kinds) = given("kinds", &self.kinds)? {
@@ -208,10 +212,12 @@ impl ResourceFilter {
         }
         if let Some(codes) = given("homeDistricts", &self.home_districts)? {
             filter.area = Some(Area::Districts(codes.to_vec()));
+            filter.districts.extend(codes.iter().map(|code| ("homeDistricts", code.clone())));
             filter = filter.and(Column::HomeDistrictId.in_subquery(districts(codes)));
         }
         if let Some(codes) = given("serviceDistricts", &self.service_districts)? {
             filter.area = Some(Area::Districts(codes.to_vec()));
+            filter.districts.extend(codes.iter().map(|code| ("serviceDistricts", code.clone())));
             filter = filter.and(self.usable_from(codes));
         }
         if let Some(located) = self.located {
@@ -327,35 +333,15 @@ fn in_municipalities(codes: &[String]) -> SimpleExpr {
     Column::MunicipalityId.in_subquery(ids)
 }
 
-/// The keys of districts: `D01` of any municipality, or `062031:D01` of one.
-pub fn districts(codes: &[String]) -> SelectStatement {
-    let one = |code: &String| match code.split_once(':') {
-        None => district::Column::Code.eq(code),
-        Some((municipality, code)) => {
-            let here = in_municipality(municipality);
-            district::Column::Code.eq(code).and(district::Column::MunicipalityId.in_subquery(here))
-        }
-    };
-    let nothing = Condition::any().add(Expr::value(false));
-    let any = codes.iter().filter(|code| is_storable(code)).fold(nothing, |any, code| any.add(one(code)));
-    Query::select().column(district::Column::Id).from(district::Entity).cond_where(any).to_owned()
-}
-
-fn in_municipality(code: &str) -> SelectStatement {
-    Query::select()
-        .column(municipality::Column::Id)
-        .from(municipality::Entity)
-        .and_where(municipality::Column::Code.eq(code))
-        .to_owned()
-}
-
 /// The same judgement as [`Freshness::of`], as a condition.
 fn fresh(freshness: Freshness, today: NaiveDate) -> SimpleExpr {
     let Limits { fresh_from, due_from } = Limits::on(today);
     let never = Column::LastVerifiedOn.is_null().and(Column::AsOf.is_null());
     match freshness {
-        Freshness::Fresh => known_since(fresh_from),
-        Freshness::Due => known_since(due_from).and(known_since(fresh_from).not()),
+        Freshness::Fresh => known_since(fresh_from).and(Column::VanishedOn.is_null()),
+        Freshness::Due => {
+            known_since(due_from).and(known_since(fresh_from).not().or(Column::VanishedOn.is_not_null()))
+        }
         Freshness::Stale => known_since(due_from).not().and(never.not()),
         Freshness::Unknown => never,
     }

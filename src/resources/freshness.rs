@@ -8,7 +8,7 @@ use chrono::{Months, NaiveDate};
 pub enum Freshness {
     /// Verified, or published by its source, within twelve months.
     Fresh,
-    /// Twelve to fifteen months old: due for verification (要確認).
+    /// Twelve to fifteen months old, or no longer listed by its source: due for verification (要確認).
     Due,
     /// Older than fifteen months (古い可能性).
     Stale,
@@ -20,12 +20,17 @@ const FRESH_MONTHS: u32 = 12;
 const DUE_MONTHS: u32 = 15;
 
 impl Freshness {
-    /// Judges a record by the later of its two days.
-    pub fn of(last_verified_on: Option<NaiveDate>, as_of: Option<NaiveDate>, today: NaiveDate) -> Self {
+    /// Judges a record by the later of its two days. One that its source no longer lists is due for verification.
+    pub fn of(
+        last_verified_on: Option<NaiveDate>,
+        as_of: Option<NaiveDate>,
+        vanished_on: Option<NaiveDate>,
+        today: NaiveDate,
+    ) -> Self {
         let Some(day) = last_verified_on.max(as_of) else { return Self::Unknown };
         let Limits { fresh_from, due_from } = Limits::on(today);
         match day {
-            day if day >= fresh_from => Self::Fresh,
+            day if day >= fresh_from && vanished_on.is_none() => Self::Fresh,
             day if day >= due_from => Self::Due,
             _ => Self::Stale,
         }
@@ -56,10 +61,21 @@ mod tests {
     fn a_record_ages() {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
         let today = day(2026, 11, 20).expect("a day");
-        assert_eq!(Freshness::of(None, day(2025, 11, 20), today), Freshness::Fresh);
-        assert_eq!(Freshness::of(None, day(2025, 11, 19), today), Freshness::Due);
-        assert_eq!(Freshness::of(None, day(2025, 6, 1), today), Freshness::Stale);
-        assert_eq!(Freshness::of(day(2026, 1, 1), day(2020, 1, 1), today), Freshness::Fresh);
-        assert_eq!(Freshness::of(None, None, today), Freshness::Unknown);
+        let of = |verified, as_of| Freshness::of(verified, as_of, None, today);
+        assert_eq!(of(None, day(2025, 11, 20)), Freshness::Fresh);
+        assert_eq!(of(None, day(2025, 11, 19)), Freshness::Due);
+        assert_eq!(of(None, day(2025, 6, 1)), Freshness::Stale);
+        assert_eq!(of(day(2026, 1, 1), day(2020, 1, 1)), Freshness::Fresh);
+        assert_eq!(of(None, None), Freshness::Unknown);
+    }
+
+    #[test]
+    fn what_its_source_no_longer_lists_is_due() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
+        let today = day(2026, 11, 20).expect("a day");
+        let gone = |as_of| Freshness::of(None, as_of, day(2026, 11, 1), today);
+        assert_eq!(gone(day(2026, 10, 1)), Freshness::Due);
+        assert_eq!(gone(day(2025, 6, 1)), Freshness::Stale);
+        assert_eq!(gone(None), Freshness::Unknown);
     }
 }

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod connection;
 pub mod contacts;
 pub mod facets;
+pub mod districts;
 pub mod filter;
 pub mod findable;
 pub mod freshness;

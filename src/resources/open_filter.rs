@@ -1,6 +1,7 @@
 //! The filters `openAt` and `openOn`: every distinct rule is evaluated once, by the same engine as the field
 //! `openState`; the database then finds the resources that follow one of the matching rules.
 
+use super::districts::known_districts;
 use super::filter::{Filter, known_since};
 use super::freshness::Limits;
 use super::order::{Groups, Order};
@@ -64,8 +65,10 @@ struct Rules {
     closed: Vec<i64>,
 }
 
-/// Turns the filter's conditions on opening hours into SQL: one statement at most, for the rules.
+/// Turns the filter's conditions on opening hours into SQL: one statement at most, for the rules. Refuses a filter with
+/// districts that do not exist.
 pub async fn prepare(db: &DatabaseConnection, mut filter: Filter, today: NaiveDate) -> Result<Filter> {
+    known_districts(db, &filter.districts).await?;
     let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
     if asked.is_empty() {
         return Ok(filter);
@@ -139,12 +142,16 @@ pub fn not_closed(day: SimpleExpr) -> Condition {
     Condition::all().add(Column::State.ne(PublicationState::Ended)).add(marked.and(begun).and(lasting).not())
 }
 
-/// Confirmed recently enough for its kind, and not overdue after a suspension.
+/// Confirmed recently enough for its kind, not overdue after a suspension, and still listed by its source.
 pub fn certain(today: NaiveDate) -> SimpleExpr {
     let local = Column::Kind.is_in(ResourceKind::iter().filter(|kind| kind.is_local()));
     let overdue = Column::State
         .eq(PublicationState::Suspended)
         .and(Column::SuspendedTo.is_not_null())
         .and(Column::SuspendedTo.lt(today));
-    local.not().or(known_since(Limits::on(today).due_from)).and(overdue.not())
+    local
+        .not()
+        .or(known_since(Limits::on(today).due_from))
+        .and(overdue.not())
+        .and(Column::VanishedOn.is_null())
 }

@@ -2,7 +2,7 @@
 //! all judge by [`facts`].
 //!
 //! OPEN is answered only when it is certain. A holiday without a recorded rule, an appointment, an irregular
-//! meeting, a local record without confirmation for fifteen months: UNKNOWN, with the reason. [`facts`] has
+//! meeting, a local record without confirmation for fifteen months, one that its source no longer lists: UNKNOWN, with the reason. [`facts`] has
 //! a second form in SQL, `condition` in `open_filter.rs`; `tests/api/schedules/filter.rs` compares them
 //! place by place.
 
@@ -17,6 +17,7 @@ use async_graphql::{Context, SimpleObject};
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
 use hours::open::{Facts, Opening, Suspension as Suspended};
+use hours::reason::Reason;
 use hours::timetable::Timetable;
 use std::sync::Arc;
 
@@ -48,13 +49,17 @@ impl Suspension {
 /// The facts of a resource beside its schedules, as of a day.
 pub fn facts(row: &Row, today: NaiveDate) -> Facts {
     let state = row.state.unwrap_or(PublicationState::Published);
-    let freshness = Freshness::of(row.last_verified_on, row.as_of, today);
+    let freshness = Freshness::of(row.last_verified_on, row.as_of, row.vanished_on, today);
     let old = matches!(freshness, Freshness::Stale | Freshness::Unknown) && row.kind.is_local();
     let suspended = state == PublicationState::Suspended;
     // The suspension is over but the state was not updated: whether it reopened is not recorded.
     let overdue = suspended && row.suspended_to.is_some_and(|to| to < today);
+    let doubt = match row.vanished_on {
+        Some(_) => Some(Reason::Vanished),
+        None => (old || overdue).then_some(Reason::Stale),
+    };
     Facts {
-        stale: old || overdue,
+        doubt,
         suspended: (suspended || row.suspended_from.is_some()).then(|| Suspended {
             from: row.suspended_from,
             to: row.suspended_to,

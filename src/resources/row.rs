@@ -122,7 +122,7 @@ columns! {
         SourceId source_id: Option<i64> = Cells::value, ["source", "disclaimer"];
         AsOf as_of: Option<NaiveDate> = Cells::value, ["asOf", "disclaimer", "freshness", "openState"];
         LastVerifiedOn last_verified_on: Option<NaiveDate> = Cells::value, ["lastVerifiedOn", "freshness", "openState"];
-        VanishedOn vanished_on: Option<NaiveDate> = Cells::value, ["missingSince"];
+        VanishedOn vanished_on: Option<NaiveDate> = Cells::value, ["missingSince", "freshness", "openState"];
         Note note: Option<String> = Cells::value, ["note"];
         Categories categories: Option<String> = Cells::value, ["institutionType"];
         SuspendedFrom suspended_from: Option<NaiveDate> = Cells::value, ["suspension", "openState"];

@@ -90,7 +90,9 @@ fn rules(one: &Recurrence) -> Vec<String> {
         HolidayPolicy::Moved(_) => words.push("PH=moved".to_owned()),
         HolidayPolicy::OwnHours(own) => words.push(format!("PH={}", sessions(own))),
     }
-    if one.year_end == YearEndPolicy::Cancelled && !one.closures.iter().any(|closure| closure.from > closure.to) {
+    if one.year_end == YearEndPolicy::Cancelled
+        && !one.closures.iter().any(|closure| closure.from > closure.to)
+    {
         words.push("X=yearend".to_owned());
     }
     words.extend(one.closures.iter().map(|closure| {
@@ -110,7 +112,9 @@ fn sessions(sessions: &[Session]) -> String {
     let time = |time: Option<chrono::NaiveTime>| time.map(|time| time.format("%H:%M").to_string());
     let one = |session: &Session| match time(session.start) {
         None => "?".to_owned(),
-        Some(start) => format!("{start}-{}", time(session.end).unwrap_or_default()).replace("-00:00", "-24:00"),
+        Some(start) => {
+            format!("{start}-{}", time(session.end).unwrap_or_default()).replace("-00:00", "-24:00")
+        }
     };
     match sessions {
         [] => "?".to_owned(),

@@ -60,8 +60,8 @@ pub struct Window {
 /// Facts about a place beside its schedules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Last confirmed longer ago than its policy allows: nothing is sure.
-    pub stale: bool,
+    /// Why nothing about it is sure: last confirmed too long ago, or gone from its source; `None`: it is sure.
+    pub doubt: Option<Reason>,
     /// The suspension (休止); `None`: there is none.
     pub suspended: Option<Suspension>,
     /// First day on which the place no longer exists; `None`: no end is set.
@@ -157,7 +157,7 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
         }
         let opens = |timetable: &T| opens(timetable.borrow(), date);
         match best(self.in_force(date).map(opens)) {
-            Some(Openness::Open | Openness::Closed) if self.facts.stale => Openness::Unknown,
+            Some(Openness::Open | Openness::Closed) if self.facts.doubt.is_some() => Openness::Unknown,
             Some(openness) => openness,
             None => Openness::Unknown,
         }
@@ -200,7 +200,7 @@ impl<'a, T: Borrow<Timetable>> Opening<'a, T> {
     }
 
     fn next_open(&self, from: NaiveDateTime) -> Option<Window> {
-        if self.facts.stale || self.closed_from(from.date()) {
+        if self.facts.doubt.is_some() || self.closed_from(from.date()) {
             return None;
         }
         let mut before = from.date().pred_opt().map(|day| self.stretches(day)).unwrap_or_default();
@@ -293,8 +293,8 @@ impl<'a, T: Borrow<Timetable>> Around<'a, T> {
         {
             return (Openness::Closed, Some(reason));
         }
-        if facts.stale {
-            return (Openness::Unknown, Some(Reason::Stale));
+        if let Some(doubt) = &facts.doubt {
+            return (Openness::Unknown, Some(doubt.clone()));
         }
         if let Some(open) = open {
             return (Openness::Open, open.reason.clone());

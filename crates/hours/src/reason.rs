@@ -42,6 +42,8 @@ pub enum Reason {
     Comment(Arc<str>),
     /// Last confirmed too long ago.
     Stale,
+    /// Gone from the list of its source.
+    Vanished,
     /// Suspended for the time being.
     Suspended(Option<Arc<str>>),
     /// A time to avoid.
@@ -75,6 +77,7 @@ impl Reason {
             Self::Weather(WeatherPolicy::WarningCancel) => "警報時中止",
             Self::Season(Some(text)) | Self::Comment(text) | Self::Suspended(Some(text)) => text,
             Self::Stale => "情報が古いため要確認",
+            Self::Vanished => "掲載元から消えたため要確認",
             Self::Suspended(None) => "休止中",
             Self::Avoided => "避けてほしい時間",
             Self::Ended => "終了",

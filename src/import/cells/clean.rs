@@ -22,17 +22,44 @@ pub fn address(raw: &str) -> Option<String> {
     Some(spaced.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// A web address of `http` or `https`; `Err`: another text, which the caller reports.
+/// A web address of `http` or `https`. A missing scheme is completed, and the plain typing errors of one are mended;
+/// `Err`: another text, which the caller reports.
 pub fn url(raw: &str) -> Result<Option<String>, ()> {
     let Some(text) = text(raw) else { return Ok(None) };
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match rest {
-        Some(host) if host.contains('.') && text.is_ascii() && !text.contains(['"', '<', '>']) => {
-            Ok(Some(text))
-        }
-        _ => Err(()),
+    let (scheme, rest) = scheme(&text);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.split_once(':').map_or(host, |(host, _)| host);
+    let named = |label: &str| {
+        !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let top = host.rsplit('.').next().unwrap_or_default();
+    // 0235.00.0000 is a phone number.
+    let is_number = rest.len() == text.len() && top.chars().all(|c| c.is_ascii_digit());
+    let is_host = host.contains('.') && host.split('.').all(named) && top.len() >= 2 && !is_number;
+    if is_host && rest.is_ascii() && !rest.contains(['"', '<', '>']) {
+        return Ok(Some(format!("{scheme}{rest}")));
     }
+    Err(())
+}
+
+/// The scheme of a web address and the rest. Mended are `http//`, `http;//`, `http:/`, `ttp://`, `htp://`, `hhttp://` and a
+/// doubled scheme; an address without one gets `http://`, which every server knows.
+fn scheme(text: &str) -> (&'static str, &str) {
+    let mut scheme = "http://";
+    let mut rest = text;
+    while let Some(at) = rest.find("//").or_else(|| rest.find(":/")).filter(|at| *at <= 8) {
+        let written =
+            rest.get(..at).unwrap_or_default().trim_end_matches([':', ';', '.']).to_ascii_lowercase();
+        let known = match written.as_str() {
+            "http" | "ttp" | "htp" | "htttp" | "hhttp" | "htpp" | "" => "http://",
+            "https" | "ttps" | "htps" | "htttps" | "hhttps" | "htpps" => "https://",
+            _ => break,
+        };
+        scheme = known;
+        rest = rest.get(at..).unwrap_or_default().trim_start_matches([':', '/']);
+    }
+    (scheme, rest)
 }
 
 /// A number of persons or beds below 100,000; forms write `0` where the
@@ -124,6 +151,30 @@ mod tests {
             Some("１２月３０日午後\n１２月３１日".into())
         );
         assert_eq!(name("なし"), Some("なし".into()));
+    }
+
+    #[test]
+    fn web_addresses_are_completed_and_mended() {
+        for (raw, expected) in [
+            ("http://www.example.jp/a?b=c", "http://www.example.jp/a?b=c"),
+            ("www.example.jp", "http://www.example.jp"),
+            ("example.jp/見本", ""),
+            ("ｈｔｔｐｓ：／／example.jp/", "https://example.jp/"),
+            ("http//example.jp", "http://example.jp"),
+            ("http:/example.jp", "http://example.jp"),
+            ("ttps://example.jp", "https://example.jp"),
+            ("https;//example.jp", "https://example.jp"),
+            ("http://https://example.jp", "https://example.jp"),
+            ("http://example.jp//a", "http://example.jp//a"),
+            ("mail@example.jp", ""),
+            ("ftp://example.jp", ""),
+            ("検索：見本苑", ""),
+            ("0235.00.0000", ""),
+        ] {
+            let expected = Some(expected).filter(|text| !text.is_empty()).map(str::to_owned).ok_or(());
+            assert_eq!(url(raw), expected.map(Some), "{raw}");
+        }
+        assert_eq!(url("なし"), Ok(None));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Days, months and periods of a year as people write them: 令和8年5月1日, R8.5.1, 12月～3月.
 
 use crate::scalars::YearMonth;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use hours::recurrence::MonthDay;
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,8 +29,11 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// A month of a year: 令和5年6月, R5.6, 2023/6, 2023-06.
+/// A month of a year: 令和5年6月, R5.6, 2023/6, 2023-06; also its first day, into which spreadsheets turn it.
 pub fn month(text: &str) -> Option<YearMonth> {
+    if let Some(first) = day(text).filter(|day| day.day() == 1) {
+        return YearMonth::parse(&format!("{:04}-{:02}", first.year(), first.month()));
+    }
     let plain = plain(text);
     let (year, rest) = year(plain.strip_suffix('月').unwrap_or(&plain))?;
     YearMonth::parse(&format!("{year:04}-{:02}", number::<u8>(rest)?))
@@ -121,6 +124,8 @@ mod tests {
     fn months_and_parts_of_a_year_are_read() {
         assert_eq!(month("令和5年6月"), YearMonth::parse("2023-06"));
         assert_eq!(month("2023/6"), YearMonth::parse("2023-06"));
+        assert_eq!(month("2023-06-01"), YearMonth::parse("2023-06"));
+        assert_eq!(month("2023-06-02"), None);
         assert_eq!(month("2023年"), None);
         let both = |text| span(text).map(|(from, to)| (written(from), written(to)));
         assert_eq!(both("12月～3月"), Some(("12-01".into(), "03-31".into())));

@@ -2,7 +2,8 @@
 
 use crate::import::complaint::Remark;
 use crate::import::report::Report;
-use chrono::{NaiveTime, Timelike, Weekday};
+use chrono::{NaiveDate, NaiveTime, Timelike, Weekday};
+use hours::prose;
 use hours::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -166,15 +167,34 @@ pub fn session(start: &str, end: &str, report: &mut Report) -> Option<Session> {
     }
 }
 
-/// A time of day: `9:00`, `09:00`, `24:00`.
+/// A time of day: `9:00`, `24:00`, 午前10時, 正午, `1000`, or what a spreadsheet shows for a time without its format
+/// (`0.4166`, `2026-05-01 10:00`).
 pub fn time(cell: &str) -> Option<NaiveTime> {
-    let folded: String = cell.nfkc().filter(|c| !c.is_whitespace()).collect();
-    if folded == "24:00" {
-        return Some(NaiveTime::MIN);
+    let cell = cell.trim().trim_matches(['～', '〜', '~']).trim();
+    let clock = match cell.split_once(' ') {
+        Some((day, clock)) if NaiveDate::parse_from_str(day, "%Y-%m-%d").is_ok() => clock,
+        _ => cell,
+    };
+    of_number(clock).or_else(|| prose::read_moment(clock))
+}
+
+/// A number without a sign of hours: a part of a day, whole hours, or hours and minutes in three or four digits.
+fn of_number(cell: &str) -> Option<NaiveTime> {
+    let plain: String = cell.nfkc().collect();
+    let number: f64 = plain.parse().ok()?;
+    if plain.contains('.') {
+        let minutes = number * 1_440.0;
+        let whole = (minutes - minutes.round()).abs() < 0.001;
+        let part_of_day = whole && (0.0..1.0).contains(&number) && plain.len() > 4;
+        return NaiveTime::from_num_seconds_from_midnight_opt(minutes.round() as u32 * 60, 0)
+            .filter(|_| part_of_day);
     }
-    let (hour, minute) = folded.split_once(':')?;
-    let minute = minute.get(..2).filter(|_| matches!(minute.get(2..), Some("" | ":00")))?;
-    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
+    let number: u32 = plain.parse().ok()?;
+    match plain.len() {
+        1 | 2 => NaiveTime::from_hms_opt(number % 24, 0, 0).filter(|_| number <= 24),
+        3 | 4 => NaiveTime::from_hms_opt(number / 100 % 24, number % 100, 0).filter(|_| number <= 2_400),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

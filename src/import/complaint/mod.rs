@@ -13,6 +13,7 @@ pub use crate::import::complaint::refusal::Refusal;
 pub use crate::import::complaint::remark::Remark;
 
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The language of a report.
@@ -133,10 +134,10 @@ impl Complaint {
 /// A remark with its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// Line on which the row starts; `None`: equal remarks are counted together.
+    /// Line on which the row starts; `None`: the remark is about the file, or about rows together.
     pub line: Option<u64>,
     /// Column of the remark.
-    pub column: Option<&'static str>,
+    pub column: Option<Cow<'static, str>>,
     /// The remark.
     pub remark: Remark,
 }
@@ -148,7 +149,7 @@ impl Warning {
             .line
             .map(|line| line_of(line, language))
             .into_iter()
-            .chain(self.column.map(str::to_owned))
+            .chain(self.column.as_deref().map(str::to_owned))
             .collect();
         let said = self.remark.say(language);
         match (place.is_empty(), language) {

@@ -119,6 +119,9 @@ pub enum Refusal {
     NoRows:
         "見出しだけで、行がありません。",
         "it has a header but no rows.";
+    KindNotKept { list: &'static str }:
+        "この種類の一覧（{list}）は扱いません。",
+        "lists of this kind ({list}) are not kept";
     UnknownHeader { columns: Words }:
         "見出しが、どの形式のものでもありません。最初の列：{columns}",
         "the header is of no known format. It begins with: {columns}";

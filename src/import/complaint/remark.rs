@@ -10,6 +10,12 @@ pub enum Remark {
     SpreadsheetError { column: String, cell: String }:
         "列「{column}」の「{cell}」は表計算ソフトのエラーです。空欄として扱います。",
         "{cell} in column {column} is an error of a spreadsheet; taken as empty";
+    Gaiji { column: String, cell: String }:
+        "列「{column}」の「{cell}」に、この地域の機械でしか表示できない外字があります。表示できる字に直してください。",
+        "「{cell}」 in column {column} has private-use characters, which other machines cannot show; replace them";
+    HiddenRows { sheet: String, rows: Words }:
+        "シート「{sheet}」の非表示の行も読みました：{rows}行目。載せない行は削除してください。",
+        "hidden rows of sheet 「{sheet}」 were read too: {rows}; delete those that are not meant";
     Footer { line: u64, rows: u64 }:
         "{line}行目から、合計や注記の行（{rows}行）は表の一部ではないため、読み飛ばしました。",
         "from line {line} on, {rows} rows with totals or notes are no part of the table; passed over";
@@ -66,9 +72,12 @@ pub enum Remark {
     CoordinatesElsewhere:
         "座標が住所と別の都道府県にあるため、使いません。",
         "the coordinates lie in another prefecture than the address; left out";
-    CoordinatesOutside:
-        "座標が都道府県の境界の外にあるため、使いません。",
-        "the coordinates lie outside of the prefecture's boundary; left out";
+    CoordinatesOutside { name: String }:
+        "「{name}」の座標が市区町村の境界の外にあるため、使いません。",
+        "the coordinates of 「{name}」 lie outside of the boundary of its municipality; left out";
+    CodeElsewhere { code: String, address: String }:
+        "コード「{code}」と住所「{address}」の市区町村が違います。住所を使います。",
+        "the code {code} and the address 「{address}」 name different municipalities; the address decides";
     DamagedMunicipalityCode:
         "市区町村コードが壊れているため、住所で決めました。",
         "the municipality code is damaged; the address decides";

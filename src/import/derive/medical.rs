@@ -3,7 +3,7 @@
 use crate::import::derive::draft::Draft;
 use crate::import::derive::medical_hours::{self, Known};
 use crate::import::derive::observation::{Merged, Observation, merge};
-use crate::import::derive::parts::{Line, Medical};
+use crate::import::derive::parts::{Corporation, Line, Medical};
 use crate::import::facts::{Hours, MedicalFacts};
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;
@@ -44,21 +44,26 @@ fn draft(key: &str, merged: Merged<MedicalFacts>, departments: Vec<(String, Hour
         name,
         name_kana: facts.name_kana.known(),
         url: facts.url.known(),
-        note: None,
+        note: facts.note.known(),
         categories: category(institution_type).to_owned(),
         municipality_code: facts.municipality_code.known(),
         address: facts.address.known(),
-        building: None,
+        building: facts.building.known(),
         position: facts.position.known(),
         precision: None,
         home_district_id: None,
-        organization: None,
+        organization: facts
+            .corporation_name
+            .known()
+            .map(|name| Corporation { name, number: facts.corporate_number.known() }),
         source_id: merged.source_id,
         as_of: merged.as_of,
         vanished_on: merged.vanished_on,
         identifiers: identifier(&prefecture, published_id.as_deref()),
         prefecture_code: Some(prefecture),
-        contacts: Line::new(None, None, facts.phone.known(), None).into_iter().collect(),
+        contacts: Line::new(None, facts.phone_label.known(), facts.phone.known(), facts.fax.known())
+            .into_iter()
+            .collect(),
         services: Vec::new(),
         medical: Some(Medical {
             institution_type,

@@ -55,8 +55,8 @@ impl TryFrom<official_record::Model> for Observation {
     }
 }
 
-/// Merges fact by fact: the newest file that has a column for the fact takes precedence; on the same day the
-/// publisher's own file before a derived list.
+/// Merges fact by fact: the newest file that states the fact takes precedence; on the same day the publisher's own file
+/// before a derived list. An empty cell is no word against what another file states.
 pub fn merge<F: DeserializeOwned>(
     mut observations: Vec<Observation>,
 ) -> Result<Option<Merged<F>>, serde_json::Error> {
@@ -70,6 +70,7 @@ pub fn merge<F: DeserializeOwned>(
     let vanished_on = observations.iter().filter_map(|o| o.vanished_on).max().filter(|_| all_gone);
     let mut facts = Map::new();
     for observation in observations {
+        facts.retain(|_, value| !value.is_null());
         fill_up(&mut facts, observation.body);
     }
     let facts = serde_json::from_value(Value::Object(facts))?;
@@ -123,7 +124,7 @@ mod tests {
         let old = observation(1, 2, json!({ "name": "旧", "url": "http://a.example", "capacity": 5 }));
         let new = observation(2, 1, json!({ "name": "新", "capacity": null }));
         let merged = merge::<Value>(vec![old, new]).expect("json").expect("two observations");
-        assert_eq!(merged.facts, json!({ "name": "新", "url": "http://a.example", "capacity": null }));
+        assert_eq!(merged.facts, json!({ "name": "新", "url": "http://a.example", "capacity": 5 }));
         assert_eq!(merged.source_id, 2);
     }
 

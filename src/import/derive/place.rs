@@ -28,7 +28,6 @@ pub struct Gazetteer {
     /// Whether it only compares: unknown municipalities are not created.
     only_reads: bool,
     areas: HashMap<String, Area>,
-    boundaries: HashMap<String, Vec<Outline>>,
 }
 
 struct Area {
@@ -37,7 +36,8 @@ struct Area {
     districts: Towns<i64>,
     /// Present districts by folded code and name.
     names: BTreeMap<String, i64>,
-    has_boundary: bool,
+    /// Outline of the municipality; none: not loaded.
+    outlines: Vec<Outline>,
 }
 
 impl Gazetteer {
@@ -57,16 +57,12 @@ impl Gazetteer {
                 false => Some(municipality_id(db, code).await?),
             };
             let Some(municipality_id) = municipality_id else { continue };
-            let prefecture: String = code.chars().take(2).collect();
-            if !self.boundaries.contains_key(&prefecture) {
-                self.boundaries.insert(prefecture.clone(), boundaries(db, &prefecture).await?);
-            }
             let area = Area {
                 municipality_id,
                 towns: towns(db, municipality_id).await?,
                 districts: districts(db, municipality_id, today).await?,
                 names: district_names(db, municipality_id, today).await?,
-                has_boundary: has_boundary(db, municipality_id).await?,
+                outlines: outlines(db, municipality_id).await?,
             };
             self.areas.insert(code.to_owned(), area);
         }
@@ -83,7 +79,7 @@ impl Gazetteer {
         self.areas.get(code).map(|area| area.municipality_id)
     }
 
-    /// Completes a draft: a position outside of its prefecture's outline (where loaded) is dropped,
+    /// Completes a draft: a position outside of its municipality's outline (where loaded) is dropped,
     /// a missing one becomes the representative point of the 町字 when that is certain.
     pub fn locate(&self, draft: &mut Draft, report: &mut Report) {
         let Some(area) = draft.municipality_code.as_ref().and_then(|code| self.areas.get(code)) else {
@@ -92,14 +88,14 @@ impl Gazetteer {
             conceal(draft, placement);
             return;
         };
-        let outlines = self.boundaries.get(draft.prefecture_code.as_deref().unwrap_or_default());
-        let outside = |(lat, lng): &(f64, f64)| {
-            !outlines.is_some_and(|o| {
-                o.iter().any(|outline| outline.contains(*lat, *lng, BOUNDARY_TOLERANCE_DEGREES))
-            })
+        let contains = |outline: &Outline, (lat, lng): &(f64, f64)| {
+            outline.contains(*lat, *lng, BOUNDARY_TOLERANCE_DEGREES)
         };
-        if area.has_boundary && draft.position.as_ref().is_some_and(outside) {
-            report.warn(Remark::CoordinatesOutside);
+        let outside = |position: &(f64, f64)| {
+            !area.outlines.is_empty() && !area.outlines.iter().any(|outline| contains(outline, position))
+        };
+        if draft.position.as_ref().is_some_and(outside) {
+            report.warn(Remark::CoordinatesOutside { name: draft.name.clone() });
             draft.position = None;
         }
         draft.precision = draft.position.map(|_| PositionPrecision::Source);
@@ -238,19 +234,8 @@ async fn district_names(
     Ok(names)
 }
 
-async fn has_boundary(db: &impl Unscoped, municipality_id: i64) -> Result<bool, DbErr> {
-    Ok(db
-        .every::<municipality_boundary::Entity>()
-        .filter(municipality_boundary::Column::MunicipalityId.eq(municipality_id))
-        .one(db)
-        .await?
-        .is_some())
-}
-
-async fn boundaries(db: &impl Unscoped, prefecture: &str) -> Result<Vec<Outline>, DbErr> {
-    let here = db.every::<municipality::Entity>().filter(municipality::Column::PrefectureCode.eq(prefecture));
-    let ids: Vec<i64> = here.all(db).await?.into_iter().map(|m| m.id).collect();
-    let of_here = municipality_boundary::Column::MunicipalityId.is_in(ids);
-    let found = db.every::<municipality_boundary::Entity>().filter(of_here).all(db).await?;
+async fn outlines(db: &impl Unscoped, municipality_id: i64) -> Result<Vec<Outline>, DbErr> {
+    let here = municipality_boundary::Column::MunicipalityId.eq(municipality_id);
+    let found = db.every::<municipality_boundary::Entity>().filter(here).all(db).await?;
     Ok(found.iter().filter_map(|boundary| serde_json::from_str(&boundary.polygons).ok()).collect())
 }

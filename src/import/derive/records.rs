@@ -2,7 +2,6 @@
 //! file before they are replaced by it.
 
 use crate::auth::row_scope::Unscoped;
-use crate::import::derive::observation::fill_up;
 use crate::import::report::{Change, Report};
 use crate::import::row::{OfficialRow, fingerprint};
 use chrono::NaiveDate;
@@ -89,6 +88,11 @@ impl Known {
         Ok(Self(known.collect()))
     }
 
+    /// The keys of all records.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Compares a row of a file of this day with its record. A file without a day never replaces dated facts.
     pub fn compare(&self, row: &Pending, as_of: Option<NaiveDate>) -> Verdict {
         let Some(known) = self.0.get(&row.key) else { return Verdict::New };
@@ -106,12 +110,13 @@ fn select(db: &impl Unscoped, condition: sea_orm::sea_query::SimpleExpr) -> sea_
     db.every::<Entity>().filter(condition)
 }
 
-/// Reports the changed facts of rows that replace a record. Facts for which the new file has no column are
-/// taken over from the record.
+/// Reports the changed facts of rows that replace a record. `keep` takes over from the record what the new file does not
+/// decide: the new facts, and the stored ones.
 pub async fn list_changes(
     db: &impl Unscoped,
     format: &str,
     rows: &mut [Pending],
+    keep: impl Fn(&mut Map<String, Value>, &Map<String, Value>),
     report: &mut Report,
 ) -> Result<(), DbErr> {
     let mut changed: Vec<&mut Pending> = rows.iter_mut().filter(|row| row.replaces).collect();
@@ -123,7 +128,7 @@ pub async fn list_changes(
         for row in chunk {
             let old = before.get(&row.key).map(|body| facts(body)).unwrap_or_default();
             let mut new = facts(&row.body);
-            fill_up(&mut new, old.clone());
+            keep(&mut new, &old);
             report.changes.extend(differences(&row.key, &old, &new));
             row.body = Value::Object(new).to_string();
         }

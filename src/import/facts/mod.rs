@@ -163,10 +163,22 @@ facts! {
         prefecture_code: String,
         /// Code of the municipality, six digits.
         municipality_code: String,
+        /// Building and room.
+        building: String,
         /// Phone number.
         phone: Phone,
+        /// Extension (内線番号), or whose the number is.
+        phone_label: String,
+        /// Fax number.
+        fax: Phone,
+        /// Name of the corporation that runs the facility.
+        corporation_name: String,
+        /// Corporate number (法人番号), thirteen digits.
+        corporate_number: String,
         /// Web address.
         url: String,
+        /// Remarks of a city's list.
+        note: String,
         /// Closed days, in the words of the facility.
         closed_days_note: String,
         /// 一般病床.

@@ -1,7 +1,9 @@
 //! A CSV or tab-separated table whose columns are found by name.
 
-use crate::import::complaint::{Complaint, Flaw, Refusal};
+use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
+use crate::import::report::Report;
 use chrono::NaiveDate;
+use japan::values::MunicipalityCode;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -97,6 +99,8 @@ pub struct Row<'a> {
     pub line: u64,
     /// The day of the import: what a row says of itself does not lie after it.
     pub today: NaiveDate,
+    /// The municipality of a row that names none; `None`: not known.
+    pub municipality: Option<&'a MunicipalityCode>,
     columns: &'a Columns,
     record: &'a csv::StringRecord,
 }
@@ -108,10 +112,16 @@ impl<'a> Row<'a> {
         Some(if is_spreadsheet_error(cell) { "" } else { cell })
     }
 
-    /// The errors of a spreadsheet in this row (`#N/A`), each with its column.
-    pub fn spreadsheet_errors(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let named = self.columns.names.iter().map(String::as_str).zip(self.record.iter());
-        named.filter(|(_, cell)| is_spreadsheet_error(cell))
+    /// Warns about cells with an error of a spreadsheet (`#N/A`), and about characters that other machines cannot show.
+    pub fn odd_cells(&self, report: &mut Report) {
+        for (column, cell) in self.columns.names.iter().zip(self.record.iter()) {
+            let (column, shown) = (|| column.clone(), || cell.trim().to_owned());
+            if is_spreadsheet_error(cell) {
+                report.warn(Remark::SpreadsheetError { column: column(), cell: shown() });
+            } else if cell.chars().any(is_private_use) {
+                report.warn(Remark::Gaiji { column: column(), cell: shown() });
+            }
+        }
     }
 
     /// The trimmed text of a cell; empty when the cell or the column is.
@@ -131,6 +141,11 @@ fn is_spreadsheet_error(cell: &str) -> bool {
     let Some(error) = cell.trim().strip_prefix('#') else { return false };
     matches!(error, "N/A" | "REF!" | "VALUE!" | "NAME?" | "DIV/0!" | "NULL!" | "NUM!" | "SPILL!" | "CALC!")
         || error.len() >= 2 && error.chars().all(|c| c == '#')
+}
+
+/// Whether a character is a 外字, whose shape only the machine of its writer knows.
+fn is_private_use(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
 /// Rows below a table that only sum it up or explain it, which are passed over.
@@ -156,6 +171,7 @@ pub struct Table<'t> {
     text: &'t str,
     reader: csv::Reader<&'t [u8]>,
     today: NaiveDate,
+    municipality: Option<MunicipalityCode>,
 }
 
 fn reader(text: &str) -> csv::Reader<&[u8]> {
@@ -174,7 +190,7 @@ impl<'t> Table<'t> {
     pub fn open(text: &'t str, today: NaiveDate) -> Result<Self, Refusal> {
         let mut reader = reader(text);
         let header = reader.headers().map_err(|_| Refusal::NoHeader)?;
-        Ok(Self { columns: Columns::new(header), text, reader, today })
+        Ok(Self { columns: Columns::new(header), text, reader, today, municipality: None })
     }
 
     /// The header.
@@ -185,6 +201,11 @@ impl<'t> Table<'t> {
     /// Gives columns that a publisher calls otherwise the names that readers ask for: pairs of both.
     pub fn rename(&mut self, synonyms: &[(&str, &str)]) {
         self.columns.rename(synonyms);
+    }
+
+    /// Sets the municipality of rows that name none.
+    pub fn default_municipality(&mut self, municipality: Option<MunicipalityCode>) {
+        self.municipality = municipality;
     }
 
     /// Calls `each` with every row, good or broken, in file order. Blank rows are skipped; so are those below
@@ -230,7 +251,8 @@ impl<'t> Table<'t> {
             return each(Err(Complaint::of_row(line, flaw)));
         }
         let record = &self.columns.joined(record);
-        each(Ok(Row { line, today: self.today, columns: &self.columns, record }));
+        let municipality = self.municipality.as_ref();
+        each(Ok(Row { line, today: self.today, municipality, columns: &self.columns, record }));
     }
 
     /// The flaw of a quotation mark that is never closed and so takes in every row to the end of the file.

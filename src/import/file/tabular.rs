@@ -1,6 +1,6 @@
 //! Finds the table of a file: a JSON list, or the sheet of a workbook with a known header.
 
-use crate::import::complaint::{Refusal, Remark};
+use crate::import::complaint::{Refusal, Remark, Words};
 use crate::import::file::input::Input;
 use crate::import::file::json;
 use crate::import::file::table::{Columns, line_ends};
@@ -69,6 +69,11 @@ fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Resu
     for (other, _) in known.iter().skip(first + 1).filter(|one| has_rows(one)) {
         report.notes.push(Remark::SheetNotRead { sheet: other.name.clone() });
     }
+    let below = |row: &&u32| **row as usize > header.above + 1;
+    let hidden: Vec<String> = sheet.hidden.iter().filter(below).map(u32::to_string).collect();
+    if !hidden.is_empty() {
+        report.notes.push(Remark::HiddenRows { sheet: sheet.name.clone(), rows: Words::of(hidden) });
+    }
     // Rows of a sheet keep their numbers, however many lines its header has.
     Ok(header.begin(&sheet.text, false))
 }
@@ -98,19 +103,25 @@ impl Header {
     }
 }
 
-/// The first row with the columns of a known format.
+/// The first row with the columns of a known format; the last one of a header in several rows, whose merged cells are
+/// repeated in each.
 fn header(text: &str, wanted: Option<Format>) -> Option<Header> {
     [b',', b'\t', b';'].into_iter().find_map(|delimiter| {
         let mut reader = csv::ReaderBuilder::new();
         let mut reader =
             reader.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
         let mut record = csv::StringRecord::new();
+        let mut found = None;
         for _ in 0..HEADER_WITHIN {
             let before = reader.position().byte() as usize;
-            if !reader.read_record(&mut record).ok()? {
-                return None;
+            if !reader.read_record(&mut record).unwrap_or(false) {
+                return found;
             }
-            if Format::of_columns(&Columns::new(&record), wanted).is_ok() {
+            let is_header = Format::of_columns(&Columns::new(&record), wanted).is_ok();
+            if !is_header && found.is_some() {
+                return found;
+            }
+            if is_header {
                 let blank = text.get(before..)?.bytes().take_while(|byte| b"\r\n".contains(byte)).count();
                 let start = before + blank;
                 let after = reader.position().byte() as usize;
@@ -118,10 +129,10 @@ fn header(text: &str, wanted: Option<Format>) -> Option<Header> {
                 let rest = text.get(end..)?;
                 let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
                 let above = line_ends(text.get(..start)?);
-                return Some(Header { above, range: start..end + line_end });
+                found = Some(Header { above, range: start..end + line_end });
             }
         }
-        None
+        found
     })
 }
 
@@ -146,7 +157,7 @@ mod tests {
     const HEADER: &str = "#property,latitude,longitude,name,address";
 
     fn sheet(name: &str, text: String) -> Sheet {
-        Sheet { name: name.into(), text }
+        Sheet { name: name.into(), text, hidden: Vec::new() }
     }
 
     #[test]

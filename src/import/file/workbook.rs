@@ -1,9 +1,10 @@
 //! Excel workbooks (.xlsx) as table text: one line per row of a sheet, so that lines are row numbers.
 
 use crate::import::complaint::Refusal;
+use crate::import::file::hidden_rows;
 use crate::import::file::input::unreadable;
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use std::collections::BTreeMap;
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
 
 /// First bytes of a workbook, and of any ZIP archive.
@@ -26,6 +27,8 @@ pub struct Sheet {
     pub name: String,
     /// One line per row, blank rows included.
     pub text: String,
+    /// Numbers of the rows with cells that are hidden, by hand or by a filter.
+    pub hidden: Vec<u32>,
 }
 
 /// The visible sheets that are not empty, in their order.
@@ -35,15 +38,18 @@ pub struct Sheet {
 pub fn sheets(file: impl Read) -> Result<Vec<Sheet>, Refusal> {
     let bytes = all(file)?;
     check_parts(&bytes)?;
+    let hidden = hidden_rows::of_sheets(&bytes);
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged_workbook)?;
     let is_shown = |s: &calamine::Sheet| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible;
     let shown = workbook.sheets_metadata().iter().filter(|s| is_shown(s));
     let names: Vec<String> = shown.map(|s| s.name.clone()).collect();
     let mut sheets = Vec::new();
     for name in names {
-        let text = text(&mut workbook, &name)?;
+        let (text, filled) = text(&mut workbook, &name)?;
         if !text.trim().is_empty() {
-            sheets.push(Sheet { name, text });
+            let hidden = hidden.get(&name).into_iter().flatten();
+            let hidden = hidden.copied().filter(|row| filled.contains(row)).collect();
+            sheets.push(Sheet { name, text, hidden });
         }
     }
     Ok(sheets)
@@ -94,8 +100,10 @@ fn damaged_workbook(error: XlsxError) -> Refusal {
     }
 }
 
-/// Reads cell by cell: a range would allocate all cells between two distant ones.
-fn text(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<String, Refusal> {
+/// The text of a sheet, and the numbers of its rows with cells. Reads cell by cell: a range would allocate all cells
+/// between two distant ones.
+fn text(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<(String, HashSet<u32>), Refusal> {
+    let merged = workbook.merge_cells_by_sheet_name(sheet).map_err(damaged_workbook)?;
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged_workbook)?;
     let mut rows: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
     let (mut width, mut size) = (0, 0);
@@ -115,7 +123,24 @@ fn text(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<String, Ref
         }
         rows.entry(row).or_default().push((column, shown));
     }
-    lines(rows, width).ok_or_else(|| Refusal::UnwritableSheet { sheet: sheet.to_owned() })
+    repeat_merged(&mut rows, &merged);
+    let filled = rows.keys().map(|row| row + 1).collect();
+    let text = lines(rows, width).ok_or_else(|| Refusal::UnwritableSheet { sheet: sheet.to_owned() })?;
+    Ok((text, filled))
+}
+
+/// Gives the value of a cell that is merged downwards to each row of it that has other cells.
+fn repeat_merged(rows: &mut BTreeMap<u32, Vec<(u32, String)>>, merged: &[Dimensions]) {
+    for region in merged.iter().filter(|region| region.end.0 > region.start.0) {
+        let (first, column) = region.start;
+        let value = rows.get(&first).and_then(|cells| cells.iter().find(|cell| cell.0 == column)).cloned();
+        let Some(value) = value else { continue };
+        for (_, cells) in rows.range_mut(first + 1..=region.end.0) {
+            if cells.iter().all(|cell| cell.0 != column) {
+                cells.push(value.clone());
+            }
+        }
+    }
 }
 
 fn lines(rows: BTreeMap<u32, Vec<(u32, String)>>, width: u32) -> Option<String> {
@@ -156,6 +181,10 @@ fn plain(number: f64) -> String {
 /// An ISO date, a time of day, or both.
 fn of_moment(moment: &ExcelDateTime) -> String {
     let minutes = (moment.as_f64() * 1_440.0).round();
+    // 24:00 in a column of times.
+    if minutes == 1_440.0 {
+        return "24:00".to_owned();
+    }
     if moment.is_duration() || (0.0..1_440.0).contains(&minutes) {
         return format!("{:02}:{:02}", (minutes / 60.0).floor(), minutes % 60.0);
     }

@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod each_format;
+mod other_lists;
 mod registry;
 
 use crate::import::cells::column::Column;

@@ -2,8 +2,9 @@
 
 use super::{Family, Format, Profile};
 use crate::import::cells::Taken;
-use crate::import::complaint::{Refusal, Remark, Warning, Words};
+use crate::import::complaint::{Refusal, Remark, Words};
 use crate::import::file::table::{Columns, Footer, Row, Table};
+use crate::import::formats::other_lists;
 use crate::import::read::{municipal, national, own};
 use crate::import::report::Report;
 use crate::import::tables::{self, SideTable};
@@ -51,13 +52,13 @@ impl Format {
                 return;
             }
             report.read += 1;
-            for (column, cell) in row.iter().flat_map(Row::spreadsheet_errors) {
-                let remark = Remark::SpreadsheetError { column: column.to_owned(), cell: cell.to_owned() };
-                report.count(Warning { line: row.as_ref().ok().map(|row| row.line), column: None, remark });
-            }
-            if let Err(complaint) = row.and_then(|row| take(&row, report)) {
-                report.rejected.push(complaint);
-            }
+            let taken = row.and_then(|row| {
+                report.begin_row(row.line);
+                row.odd_cells(report);
+                take(&row, report)
+            });
+            report.rejected.extend(taken.err());
+            report.end_row();
         });
         report.notes.extend(footer.map(|Footer { line, rows }| Remark::Footer { line, rows }));
         if report.read == 0 { Err(Refusal::NoRows) } else { Ok(()) }
@@ -80,6 +81,9 @@ impl Format {
     /// # Errors
     /// When no format fits; names the nearest one and the columns that are missing for it.
     pub fn of_header(columns: &Columns) -> Result<Self, Refusal> {
+        if let Some(list) = other_lists::title(columns) {
+            return Err(Refusal::KindNotKept { list });
+        }
         let missing = |p: &Profile| p.missing(columns);
         let tables = || PROFILES.iter().filter(|p| !p.required.is_empty());
         if let Some(profile) = tables().find(|p| missing(p).is_empty()) {

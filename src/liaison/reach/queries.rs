@@ -12,6 +12,7 @@ use crate::liaison::sheets::queries::LARGEST_PAGE;
 use crate::liaison::sheets::store as sheets;
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
+use crate::resources::districts::known_districts;
 use crate::scalars::{DateTime, is_written_alike};
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{FixedOffset, NaiveDate};
@@ -89,6 +90,11 @@ async fn answer(
     let (instant, from) = place(&page, at, context.clock())?;
     let question = Question { at: instant, channel, purpose };
     let asked = filter.resolve(text.as_deref(), instant.date_naive(), context.viewer.today())?;
+    let physicians = asked.physicians.as_ref().and_then(|people| people.resource.as_ref());
+    let desks = asked.desks.as_ref().and_then(|desks| desks.resource.as_ref());
+    for resource in [physicians, desks].into_iter().flatten() {
+        known_districts(context.db(), &resource.districts).await?;
+    }
     let candidates = find(context, asked, instant.date_naive()).await?;
     // Judging thousands of timetables is left to a thread of its own, so that other requests do not wait.
     let judged = tokio::task::spawn_blocking(move || {

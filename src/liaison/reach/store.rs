@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use entity::enums::PublicationState;
 use entity::{affiliation, liaison_contact, liaison_entry, liaison_sheet, resource, schedule};
 use hours::open::{Facts, Suspension};
+use hours::reason::Reason;
 use hours::schedule::Schedule;
 use hours::timetable::Timetable;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -199,7 +200,8 @@ impl Packed {
         let suspended = state == Some(PublicationState::Suspended);
         let overdue = suspended && self.suspended_to.is_some_and(|to| to < day);
         Ok(Facts {
-            stale: overdue || ReviewState::of(review_due_on, day) == ReviewState::Stale,
+            doubt: (overdue || ReviewState::of(review_due_on, day) == ReviewState::Stale)
+                .then_some(Reason::Stale),
             suspended: (suspended || self.suspended_from.is_some()).then(|| Suspension {
                 from: self.suspended_from,
                 to: self.suspended_to,

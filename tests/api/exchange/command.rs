@@ -116,7 +116,12 @@ fn the_report_as_json_is_all_there_is_on_standard_output() {
     assert_eq!((&reports[0]["format"], &reports[1]["format"]), (&"jigyosho".into(), &"towns".into()));
     assert_eq!((&reports[0]["as_of"], &reports[0]["created"]), (&"2026-06-01".into(), &1.into()));
     assert_eq!(reports[0]["rejected"][0]["line"], 3);
-    assert_eq!(reports[0]["warnings"]["座標が0のため、使いません。"], 1);
+    assert_eq!(reports[0]["warnings"]["緯度：座標が0のため、使いません。"], 1);
+    let told = &reports[0]["warned"][0];
+    assert_eq!(
+        (&told["line"], &told["column"], &told["code"]),
+        (&2.into(), &"緯度".into(), &"CoordinatesZero".into())
+    );
     assert!(err(&output).contains("nowhere.csv"), "{}", err(&output));
 }
 

@@ -104,7 +104,7 @@ async fn of_a_private_home_only_the_area_is_told() {
     let row = gathering("1").with("会場の種類", "個人宅").with("会場名", "見本さん宅");
     let row = row.with("緯度", "38.7315").with("経度", "139.8301");
     let report = app.import_with(LIST, &csv(&[row]), &of(4, 1)).await;
-    assert_eq!(warnings(&report), [("line 2, 会場名: the name of a private home is not kept", 1)]);
+    assert_eq!(warnings(&report), [("会場名: the name of a private home is not kept", 1)]);
     let query = "{ gatheringPlaces { nodes { venue { name type { label } }
         location { status address position { latitude } municipality { name } } } } }";
     let data = app.as_anonymous().data(query).await;

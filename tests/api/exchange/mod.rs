@@ -27,6 +27,7 @@ mod refusals;
 mod screening;
 mod same_answers;
 mod snapshots;
+mod strangers;
 mod support;
 mod template;
 mod texts;

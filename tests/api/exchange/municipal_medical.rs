@@ -39,7 +39,10 @@ async fn a_list_alone_makes_facilities_of_its_own() {
                 "schedules": [{ "openingHours": "Mo-Fr 09:00-18:00", "computable": true }] }),
             json!({ "name": "見本歯科", "institutionType": "DENTAL",
                 "contacts": [{ "tel": "0235-00-0002" }], "identifiers": [],
-                "schedules": [{ "openingHours": null, "computable": false }] }),
+                "schedules": [
+                    { "openingHours": "Mo-We,Fr 09:00-18:00", "computable": true },
+                    { "openingHours": "Th unknown \"時間は未確認\"", "computable": true },
+                ] }),
         ]
     );
 }

@@ -94,8 +94,8 @@ async fn a_warning_names_the_column() {
     let report = app.import_with("通いの場.csv", &csv(&rows(own, "電話番号")), &of(10, 1)).await;
     let of_column = |remark: &Remark| *remark == Remark::MobileForCoordinators;
     let told = report.warnings.iter().filter(|(warning, _)| of_column(&warning.remark));
-    let told: Vec<_> = told.map(|(warning, count)| (warning.column, *count)).collect();
-    assert!(told.iter().all(|(column, _)| *column == Some("電話番号")), "{told:?}");
+    let told: Vec<_> = told.map(|(warning, count)| (warning.column.clone(), *count)).collect();
+    assert!(told.iter().all(|(column, _)| column.as_deref() == Some("電話番号")), "{told:?}");
     assert_eq!(told.iter().map(|(_, count)| count).sum::<u64>(), PRIVATE.len() as u64);
 }
 

@@ -175,7 +175,8 @@ pub fn unusable(outcome: Outcome) -> String {
 
 /// The warnings in English, with how often they were given.
 pub fn warnings(report: &Report) -> Vec<(&'static str, u64)> {
-    report.warnings.iter().map(|(warning, count)| (&*warning.say(English).leak(), *count)).collect()
+    let kinds = report.warnings_by_kind();
+    kinds.iter().map(|(warning, (count, _))| (&*warning.say(English).leak(), *count)).collect()
 }
 
 /// The notes on the file as a whole, in English.

@@ -133,7 +133,7 @@ impl Template {
             panic!("the migrations of this program run on an empty database");
         }
         // As the first start does it.
-        let screened = yui::import::screening::screen_again(&databases, super::clock::clock()).await;
+        let screened = yui::import::upgrade::upgrade_stored(&databases, super::clock::clock()).await;
         assert_eq!(screened.expect("an empty database is screened"), 0);
         if let Self::Demo = self {
             let loaded = yui::import::demo::load(&databases, true, super::clock::clock()).await;

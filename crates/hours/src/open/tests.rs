@@ -129,7 +129,7 @@ fn one_sure_schedule_is_enough_and_one_doubt_too() {
 fn facts_beside_the_schedule_decide() {
     let place = [read("Mo-Su 10:00-12:00")];
     let noon = japan(2026, 11, 12, 11, 0);
-    let stale = Facts { stale: true, ..Facts::default() };
+    let stale = Facts { doubt: Some(Reason::Stale), ..Facts::default() };
     let state = open_state(&place, &stale, &noon);
     assert_eq!((state.state, state.reason, state.next_open), (Openness::Unknown, Some(Reason::Stale), None));
     let ended = Facts { ended_on: Some(date(2026, 11, 12)), ..stale };

@@ -3,7 +3,8 @@
 use super::items::{PrintedDate, Rule, Span, Subject};
 use super::{Context, Reason, closures, dates, sessions};
 use crate::recurrence::{
-    Closure, Frequency, HolidayPolicy, MonthOverride, Nth, NthWeekday, Recurrence, WeatherPolicy, YearEndPolicy,
+    Closure, Frequency, HolidayPolicy, MonthOverride, Nth, NthWeekday, Recurrence, WeatherPolicy,
+    YearEndPolicy,
 };
 use chrono::{Datelike, Weekday};
 
@@ -22,10 +23,12 @@ pub fn rule(rule: &Rule, recurrences: &mut Vec<Recurrence>, context: &Context) -
             }
             subjects.iter().filter(|subject| !dated(subject)).try_for_each(|subject| match subject {
                 // Beside 祝日, 10/5～10/7 is a rule of every year too.
-                Subject::Days(span) if every_year && !closures::is_year_end(*span) => each(recurrences, |one| {
-                    one.closures.push(closures::closure(*span, None));
-                    Ok(())
-                }),
+                Subject::Days(span) if every_year && !closures::is_year_end(*span) => {
+                    each(recurrences, |one| {
+                        one.closures.push(closures::closure(*span, None));
+                        Ok(())
+                    })
+                }
                 subject => closed(subject, recurrences),
             })
         }
@@ -65,9 +68,11 @@ fn stands_every_year(subject: &Subject) -> bool {
     match subject {
         Subject::Holidays | Subject::YearEnd(_) | Subject::Season(_, Some(_)) => true,
         Subject::Days(span) => closures::is_year_end(*span),
-        Subject::Weekdays(_) | Subject::Nth { .. } | Subject::Season(_, None) | Subject::Months(_) | Subject::Dates(_) => {
-            false
-        }
+        Subject::Weekdays(_)
+        | Subject::Nth { .. }
+        | Subject::Season(_, None)
+        | Subject::Months(_)
+        | Subject::Dates(_) => false,
     }
 }
 

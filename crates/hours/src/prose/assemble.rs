@@ -1,7 +1,8 @@
 //! Combines the statements of a text: assigns hours to days, and exceptions to both.
 
 use super::items::{Count, Days, Item, Per, Rule, Subject, What};
-use super::{Context, Reading, Reason, Unread, apply, build, times};
+use super::scope::Place;
+use super::{Context, Reading, Reason, Unread, apply, build};
 use crate::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
 
 /// Days with the hours that follow them.
@@ -18,19 +19,10 @@ pub struct Group {
     exception: bool,
 }
 
-/// The position of an exception in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// After this number of groups, in brackets or not.
-    Within { groups: usize, bracketed: bool },
-    /// On a line of its own, or after a ※ of its own.
-    Apart { groups: usize },
-}
-
 #[derive(Default)]
 pub struct Parts {
     pub groups: Vec<Group>,
-    rules: Vec<(Rule, Place)>,
+    pub rules: Vec<(Rule, Place)>,
     pub count: Option<Count>,
     pub irregular: bool,
     pub on_request: bool,
@@ -156,7 +148,11 @@ impl Parts {
         self.apart = false;
         let months = std::mem::take(&mut self.months);
         let nth = days.iter().all(|days| matches!(days, Days::Nth { .. }));
-        if self.noted && nth && self.groups.last().is_some_and(|group| group.hours.is_some()) && months.is_empty() {
+        if self.noted
+            && nth
+            && self.groups.last().is_some_and(|group| group.hours.is_some())
+            && months.is_empty()
+        {
             self.groups.push(Group { days, exception: true, ..Group::default() });
             return;
         }
@@ -264,8 +260,10 @@ impl Parts {
     /// 10:00～12:00 毎週火曜; 9:00～18:00（月・火）9:00～13:00（土）: each hours stand before their days.
     fn hours_first(&mut self) {
         let [first, between @ .., last] = &self.groups[..] else { return };
-        let complete = |group: &Group| !group.days.is_empty() && group.hours.is_some() && group.label.is_none();
-        let before = first.days.is_empty() && first.label.is_none() && first.hours.is_some() && last.hours.is_none();
+        let complete =
+            |group: &Group| !group.days.is_empty() && group.hours.is_some() && group.label.is_none();
+        let before =
+            first.days.is_empty() && first.label.is_none() && first.hours.is_some() && last.hours.is_none();
         if !before || last.days.is_empty() || !between.iter().all(complete) {
             return;
         }
@@ -278,8 +276,7 @@ impl Parts {
 
     /// 9:00～17:00 休館日：月曜日: open on every other day.
     fn all_but_closed(&mut self) {
-        let weekdays =
-            |subject: &Subject| matches!(subject, Subject::Weekdays(_) | Subject::Nth { .. });
+        let weekdays = |subject: &Subject| matches!(subject, Subject::Weekdays(_) | Subject::Nth { .. });
         let regular = self.rules.iter().any(|(rule, _)| match rule {
             Rule::Closed(subjects) => subjects.iter().any(weekdays),
             _ => false,
@@ -340,8 +337,9 @@ impl Parts {
         if alone.next().is_some() || !group.months.is_empty() || built.iter().flatten().any(own) {
             return Err(Reason::OverlappingDays);
         }
-        let by_week =
-            |one: &&mut Recurrence| matches!(one.frequency, Frequency::Weekly | Frequency::Daily) && one.label.is_none();
+        let by_week = |one: &&mut Recurrence| {
+            matches!(one.frequency, Frequency::Weekly | Frequency::Daily) && one.label.is_none()
+        };
         let owner = built.iter_mut().flatten().find(by_week).ok_or(Reason::NoDays)?;
         owner.holidays = HolidayPolicy::OwnHours(build::sessions(group));
         Ok(())
@@ -355,10 +353,8 @@ impl Parts {
             return Err(Reason::OverlappingDays);
         }
         for recurrence in built.iter_mut().flatten().filter(|recurrence| owners == 1 && !own(recurrence)) {
-            let by_weekday = matches!(
-                recurrence.frequency,
-                Frequency::Weekly | Frequency::Daily | Frequency::MonthlyNth
-            );
+            let by_weekday =
+                matches!(recurrence.frequency, Frequency::Weekly | Frequency::Daily | Frequency::MonthlyNth);
             if !by_weekday || recurrence.label.is_some() {
                 return Err(Reason::OverlappingDays);
             }
@@ -366,90 +362,6 @@ impl Parts {
         }
         Ok(())
     }
-
-    /// The group to which an exception applies; `None`: to all.
-    fn reach(&self, rule: &Rule, place: Place) -> Result<Option<usize>, Reason> {
-        let all = self.groups.len();
-        match place {
-            _ if all <= 1 => Ok(None),
-            Place::Within { groups, bracketed: false } if self.is_for_all(rule, groups == all) => Ok(None),
-            Place::Within { groups, .. } if is_of_hours(rule) && groups > 0 => self.reach_of_hours(rule, groups),
-            Place::Apart { groups } if is_of_hours(rule) && (1..all).contains(&groups) => Ok(Some(groups - 1)),
-            Place::Apart { groups } if groups == all => Ok(None),
-            Place::Within { groups, .. } if groups == all && self.is_foreign(rule) => Ok(None),
-            Place::Within { groups, bracketed: true } if (1..all).contains(&groups) => Ok(Some(groups - 1)),
-            _ => Err(Reason::ExceptionScope),
-        }
-    }
-
-    /// 月…、木定休日、金…、日祝休み: closed days on which no group meets, and at the end the holidays.
-    fn is_for_all(&self, rule: &Rule, at_end: bool) -> bool {
-        let Rule::Closed(subjects) = rule else { return false };
-        subjects.iter().all(|subject| match subject {
-            Subject::Weekdays(_) => self.is_foreign(&Rule::Closed(vec![subject.clone()])),
-            Subject::Holidays | Subject::YearEnd(_) => at_end,
-            Subject::Nth { .. } | Subject::Season(..) | Subject::Months(_) | Subject::Days(_) | Subject::Dates(_) => false,
-        })
-    }
-
-    /// A break after the hours of a group belongs to it; after the last group only if another group has its own.
-    fn reach_of_hours(&self, rule: &Rule, groups: usize) -> Result<Option<usize>, Reason> {
-        let days = match rule {
-            Rule::Pause { days, .. } | Rule::HalfDay { days, .. } | Rule::Until { days, .. } => days,
-            _ => return Err(Reason::ExceptionScope),
-        };
-        match (days.is_empty(), groups == self.groups.len()) {
-            (_, false) => Ok(Some(groups - 1)),
-            (true, true) => match rule {
-                Rule::Pause { session, .. } if self.is_of_last(*session) => Ok(Some(groups - 1)),
-                _ => Err(Reason::ExceptionScope),
-            },
-            // 土は12:00まで: the group that meets on that day.
-            (false, true) => {
-                let meets = |group: &Group| build::weekdays(group).iter().any(|day| days.contains(day));
-                self.groups.iter().position(meets).map(Some).ok_or(Reason::Contradiction)
-            }
-        }
-    }
-
-    /// Whether a break after the last group is that of the last group alone: other groups have breaks of their own, or
-    /// do not meet then.
-    fn is_of_last(&self, pause: Session) -> bool {
-        let all = self.groups.len();
-        let own = self.rules.iter().any(|(rule, place)| {
-            let (Place::Within { groups, .. } | Place::Apart { groups }) = place;
-            matches!(rule, Rule::Pause { .. }) && *groups < all
-        });
-        let within = |group: &Group| match &group.hours {
-            Some(Some(sessions)) => times::without(sessions, pause).is_some(),
-            _ => true,
-        };
-        own || !self.groups[..all - 1].iter().any(within)
-    }
-
-    /// 月～金…、土…（日祝休み）: a closed weekday on which no group meets shows that the closure applies to
-    /// all groups.
-    fn is_foreign(&self, rule: &Rule) -> bool {
-        let met: Vec<_> = self
-            .groups
-            .iter()
-            .flat_map(|group| &group.days)
-            .filter_map(|days| match days {
-                Days::Weekly { days, .. } => Some(days),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        let Rule::Closed(subjects) = rule else { return false };
-        subjects.iter().any(|subject| match subject {
-            Subject::Weekdays(days) => days.iter().all(|day| !met.contains(&day)),
-            _ => false,
-        })
-    }
-}
-
-fn is_of_hours(rule: &Rule) -> bool {
-    matches!(rule, Rule::Pause { .. } | Rule::HalfDay { .. } | Rule::Until { .. })
 }
 
 fn whole_week(days: &[Days]) -> bool {

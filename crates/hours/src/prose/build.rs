@@ -125,7 +125,12 @@ pub fn weekdays(group: &Group) -> Vec<Weekday> {
     let of = |days: &Days| match days {
         Days::Weekly { days, .. } => days.clone(),
         Days::Nth { day, .. } => vec![*day],
-        Days::Daily | Days::AllYear | Days::Biweekly(_) | Days::OfMonth(_) | Days::Holidays | Days::Dates(_) => vec![],
+        Days::Daily
+        | Days::AllYear
+        | Days::Biweekly(_)
+        | Days::OfMonth(_)
+        | Days::Holidays
+        | Days::Dates(_) => vec![],
     };
     group.days.iter().flat_map(of).collect()
 }
@@ -140,7 +145,9 @@ pub fn joined(groups: &[Vec<Recurrence>]) -> Option<Vec<Recurrence>> {
             sessions: one.sessions.clone(),
             ..Recurrence::new(Frequency::Weekly)
         };
-        if *one != plain || one.sessions.iter().any(|session| session.start.is_none() || session.end <= session.start) {
+        if *one != plain
+            || one.sessions.iter().any(|session| session.start.is_none() || session.end <= session.start)
+        {
             return None;
         }
         for day in &one.weekdays {
@@ -158,7 +165,9 @@ pub fn joined(groups: &[Vec<Recurrence>]) -> Option<Vec<Recurrence>> {
         }
         match found.iter_mut().find(|one| one.sessions == sessions) {
             Some(one) => one.weekdays.push(day),
-            None => found.push(Recurrence { weekdays: vec![day], sessions, ..Recurrence::new(Frequency::Weekly) }),
+            None => {
+                found.push(Recurrence { weekdays: vec![day], sessions, ..Recurrence::new(Frequency::Weekly) })
+            }
         }
     }
     found.iter_mut().for_each(|one| one.weekdays.sort_by_key(Weekday::num_days_from_monday));

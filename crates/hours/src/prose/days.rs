@@ -178,15 +178,18 @@ fn is_weekday(cursor: &Cursor, from: usize) -> bool {
 /// Whether the 月 or 日 at `at` is a unit after a number (8月, 15日), not after that of an hour (19:00日10:00).
 fn is_unit(cursor: &Cursor, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|at| cursor.token(at));
-    let hour = matches!(before(2), Some(Kind::Word(Word::Colon | Word::Hour | Word::Dash | Word::Wave | Word::Dot)));
-    let unit = matches!(cursor.token(at), Some(Kind::Weekday { day: Weekday::Mon | Weekday::Sun, full: false }));
+    let hour =
+        matches!(before(2), Some(Kind::Word(Word::Colon | Word::Hour | Word::Dash | Word::Wave | Word::Dot)));
+    let unit =
+        matches!(cursor.token(at), Some(Kind::Weekday { day: Weekday::Mon | Weekday::Sun, full: false }));
     unit && !hour && matches!(before(1), Some(Kind::Number(..)))
 }
 
 /// Whether hours, a closure or a holiday stand after the days that began at `from`.
 fn hours_follow(cursor: &Cursor, from: usize) -> bool {
     let hours = |ahead: usize| {
-        let word = |word| matches!(word, Word::Am | Word::Pm | Word::Noon | Word::AroundTheClock | Word::Closed);
+        let word =
+            |word| matches!(word, Word::Am | Word::Pm | Word::Noon | Word::AroundTheClock | Word::Closed);
         match cursor.kind(ahead) {
             Some(Kind::Number(..)) => true,
             Some(Kind::Word(next)) => word(next),
@@ -196,7 +199,9 @@ fn hours_follow(cursor: &Cursor, from: usize) -> bool {
     match cursor.kind(0) {
         Some(Kind::Word(Word::Holiday)) => true,
         Some(Kind::Word(Word::Separator | Word::Slash)) => cursor.is_word(1, Word::Holiday),
-        Some(Kind::Word(Word::Colon | Word::Semicolon | Word::Topic)) => hours(1) || cursor.is_word(1, Word::Open),
+        Some(Kind::Word(Word::Colon | Word::Semicolon | Word::Topic)) => {
+            hours(1) || cursor.is_word(1, Word::Open)
+        }
         Some(Kind::Word(Word::Open | Word::Close)) => hours(1) && !other_weekdays(cursor, from).is_empty(),
         Some(_) => hours(0) && !other_weekdays(cursor, from).is_empty(),
         None => false,

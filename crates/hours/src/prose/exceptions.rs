@@ -4,9 +4,9 @@ use super::cursor::Cursor;
 use super::dates;
 use super::days;
 use super::items::{Days, Rule, Span, Subject};
-use super::tokens::Kind;
 use super::partial;
 use super::times;
+use super::tokens::Kind;
 use super::words::Word;
 use crate::recurrence::WeatherPolicy;
 

@@ -80,17 +80,33 @@ pub enum Rule {
     Closed(Vec<Subject>),
     Held(Vec<Subject>),
     HolidayMoved(NthWeekday),
-    Override { months: Vec<u8>, day: NthWeekday },
+    Override {
+        months: Vec<u8>,
+        day: NthWeekday,
+    },
     Weather(WeatherPolicy),
     Appointment,
     /// A break within the hours; no days: of every day.
-    Pause { days: Vec<Weekday>, session: Session },
+    Pause {
+        days: Vec<Weekday>,
+        session: Session,
+    },
     /// Only one half of these days is open.
-    HalfDay { days: Vec<Weekday>, open: Half },
+    HalfDay {
+        days: Vec<Weekday>,
+        open: Half,
+    },
     /// Another end of the hours, or of the hours of one half.
-    Until { days: Vec<Weekday>, half: Option<Half>, end: NaiveTime },
+    Until {
+        days: Vec<Weekday>,
+        half: Option<Half>,
+        end: NaiveTime,
+    },
     /// Other hours; no days: of every day.
-    Hours { days: Vec<Weekday>, sessions: Vec<Session> },
+    Hours {
+        days: Vec<Weekday>,
+        sessions: Vec<Session>,
+    },
 }
 
 /// A half of a day.

@@ -6,6 +6,7 @@
 mod apply;
 mod assemble;
 mod build;
+mod clock;
 mod closures;
 mod combine;
 mod cursor;
@@ -14,6 +15,7 @@ mod days;
 mod exceptions;
 mod items;
 mod partial;
+mod scope;
 mod sessions;
 mod statements;
 mod times;
@@ -23,7 +25,7 @@ mod words;
 mod tests;
 
 use super::recurrence::{Frequency, Recurrence, Session};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use items::Rule;
 
 pub use combine::{combine, with_note};
@@ -199,6 +201,12 @@ pub fn read_times(text: &str) -> Times {
         Ok((items, unread)) => combine::times(items, unread),
         Err(unread) => combine::unknown_times(vec![unread]),
     }
+}
+
+/// Reads a single time of day: `9:00`, `09:00:00`, 午前10時, 正午; `24:00` is midnight. `None` when it is anything else,
+/// or may be another hour. An hour without a mark is one of 24.
+pub fn read_moment(text: &str) -> Option<NaiveTime> {
+    times::only(text, &tokens::tokens(text))
 }
 
 /// Reads a text of exceptions only, as remark columns have them; days and hours of its own make it unread.

@@ -61,11 +61,7 @@ fn named(cursor: &mut Cursor) -> Option<Vec<Weekday>> {
 
 /// The half that is open: 午前のみ, 午後休診.
 fn half(cursor: &mut Cursor) -> Option<Half> {
-    let half = if cursor.take(Word::Am) {
-        Half::Am
-    } else {
-        cursor.take(Word::Pm).then_some(Half::Pm)?
-    };
+    let half = if cursor.take(Word::Am) { Half::Am } else { cursor.take(Word::Pm).then_some(Half::Pm)? };
     if cursor.take(Word::Only) {
         cursor.skip_all(&[Word::Of, Word::Held]);
         // 午前のみ（9:00～13:00） has hours of its own.

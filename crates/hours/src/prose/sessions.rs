@@ -20,10 +20,16 @@ pub fn pause(recurrences: &mut Vec<Recurrence>, days: &[Weekday], pause: Session
             (Some(_), Some(end)) => Some(end) <= pause.start || session.start >= pause.end,
             _ => false,
         };
-        if days.is_empty() && sessions.iter().all(apart) { Ok(sessions.to_vec()) } else { Err(Reason::Contradiction) }
+        if days.is_empty() && sessions.iter().all(apart) {
+            Ok(sessions.to_vec())
+        } else {
+            Err(Reason::Contradiction)
+        }
     })?;
     // A break between the sessions that are given says the same again.
-    let gap = |one: &Recurrence| one.sessions.windows(2).any(|pair| pair[0].end == pause.start && pair[1].start == pause.end);
+    let gap = |one: &Recurrence| {
+        one.sessions.windows(2).any(|pair| pair[0].end == pause.start && pair[1].start == pause.end)
+    };
     if cut || recurrences.iter().any(gap) { Ok(()) } else { Err(Reason::Contradiction) }
 }
 
@@ -42,7 +48,12 @@ pub fn half_day(recurrences: &mut Vec<Recurrence>, days: &[Weekday], open: Half)
 }
 
 /// Ends the hours of `days` at another time, or those of one half.
-pub fn until(recurrences: &mut Vec<Recurrence>, days: &[Weekday], half: Option<Half>, end: NaiveTime) -> Change {
+pub fn until(
+    recurrences: &mut Vec<Recurrence>,
+    days: &[Weekday],
+    half: Option<Half>,
+    end: NaiveTime,
+) -> Change {
     change(recurrences, days, |sessions| {
         let changed = |session: &Session| half.is_none() || half_of(session) == half;
         let kept: Vec<Session> = sessions
@@ -102,7 +113,9 @@ fn change(
             }
             (Frequency::Daily, _) => days.to_vec(),
             (Frequency::Weekly, _) => one.weekdays.iter().copied().filter(|day| days.contains(day)).collect(),
-            (Frequency::MonthlyNth, _) if one.weekdays.iter().all(|day| days.contains(day)) => one.weekdays.clone(),
+            (Frequency::MonthlyNth, _) if one.weekdays.iter().all(|day| days.contains(day)) => {
+                one.weekdays.clone()
+            }
             (Frequency::MonthlyNth, _) if one.weekdays.iter().all(|day| !days.contains(day)) => vec![],
             _ => return Err(Reason::Inexpressible),
         };
@@ -116,7 +129,11 @@ fn change(
             continue;
         }
         split.push(part(one, &own, changed));
-        let all = if one.frequency == Frequency::Daily { super::apply::all_weekdays().collect() } else { one.weekdays.clone() };
+        let all = if one.frequency == Frequency::Daily {
+            super::apply::all_weekdays().collect()
+        } else {
+            one.weekdays.clone()
+        };
         one.frequency = Frequency::Weekly;
         one.weekdays = all.into_iter().filter(|day| !own.contains(day)).collect();
     }

@@ -1,35 +1,13 @@
 //! Reads hours of the day: 10:00～11:30, 午後1時半から3時, 9～12時. Days are read elsewhere.
 
+use super::clock::{Clock, Half, clock, minute_of_day};
 use super::cursor::Cursor;
 use super::items::Rule;
-use super::tokens::Kind;
+use super::tokens::{Kind, Token};
 use super::words::Word;
 use super::{Reason, partial};
 use crate::recurrence::Session;
 use chrono::{NaiveTime, Weekday};
-
-/// An hour as printed.
-#[derive(Clone, Copy, Debug, Default)]
-struct Clock {
-    half: Option<Half>,
-    hour: u32,
-    minute: u32,
-    approximate: bool,
-    /// Only the number: 9 in 9～12時.
-    bare: bool,
-    /// 900
-    compact: bool,
-    /// 9.00
-    dotted: bool,
-    /// 翌
-    next_day: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Half {
-    Am,
-    Pm,
-}
 
 /// How the end of a session is printed.
 enum End {
@@ -144,6 +122,14 @@ pub fn single(cursor: &mut Cursor) -> Option<Session> {
     }
 }
 
+/// The hour of a text that contains nothing else.
+pub fn only(text: &str, tokens: &[Token]) -> Option<NaiveTime> {
+    let cursor = &mut Cursor::new(text, tokens);
+    let at = clock(cursor).filter(|at| !(at.bare || at.compact || at.dotted || at.approximate))?;
+    let minutes = minute_of_day(at, 23).ok().filter(|_| cursor.kind(0).is_none())?;
+    NaiveTime::from_hms_opt(minutes / 60 % 24, minutes % 60, 0)
+}
+
 /// A single hour without a span: the 16:00 of 16:00まで.
 pub fn moment(cursor: &mut Cursor) -> Option<NaiveTime> {
     let at = clock(cursor).filter(|at| !(at.bare || at.compact || at.dotted || at.approximate))?;
@@ -211,11 +197,13 @@ fn ends_days(kind: Kind) -> bool {
 /// The 19 of 月～金9-19: only a span that can be nothing but morning to evening.
 fn bare_end(cursor: &mut Cursor, start: Clock) -> Option<Clock> {
     let hour = cursor.take_number()?;
-    let unit = matches!(cursor.kind(0), Some(Kind::Number(..) | Kind::Word(Word::Dash | Word::Wave | Word::Slash)))
-        || [Weekday::Mon, Weekday::Sun].iter().any(|unit| {
-            // 9-19日 and 9-19月 are days and months, unless hours follow: 9-19日9-17.
-            cursor.is_unit(0, *unit) && !matches!(cursor.kind(1), Some(Kind::Number(..) | Kind::Word(Word::Colon)))
-        });
+    let unit =
+        matches!(cursor.kind(0), Some(Kind::Number(..) | Kind::Word(Word::Dash | Word::Wave | Word::Slash)))
+            || [Weekday::Mon, Weekday::Sun].iter().any(|unit| {
+                // 9-19日 and 9-19月 are days and months, unless hours follow: 9-19日9-17.
+                cursor.is_unit(0, *unit)
+                    && !matches!(cursor.kind(1), Some(Kind::Number(..) | Kind::Word(Word::Colon)))
+            });
     let day = (6..=12).contains(&start.hour) && (13..=24).contains(&hour) && start.half.is_none();
     (day && !unit).then_some(Clock { half: None, hour, minute: 0, ..start })
 }
@@ -230,92 +218,13 @@ fn unsure_sign(start: Clock, end: &End) -> bool {
     odd(&start) || odd(end) || (signs && !ascending)
 }
 
-fn clock(cursor: &mut Cursor) -> Option<Clock> {
-    let half = [(Word::Am, Half::Am), (Word::Pm, Half::Pm)];
-    let half = half.into_iter().find(|(word, _)| cursor.take(*word)).map(|(_, half)| half);
-    if half.is_some() {
-        // 午前は診療開始時間8時30分から
-        cursor.take(Word::Topic);
-    }
-    cursor.attempt(|cursor| {
-        cursor.take(Word::Begin).then_some(())?;
-        matches!(cursor.kind(0), Some(Kind::Number(..))).then_some(())
-    });
-    if cursor.take(Word::Noon) {
-        return half.is_none().then_some(Clock {
-            half: Some(Half::Pm),
-            hour: 0,
-            minute: 0,
-            ..Clock::default()
-        });
-    }
-    let length = match cursor.kind(0)? {
-        Kind::Number(_, length) => length,
-        _ => return None,
-    };
-    let hour = cursor.take_number()?;
-    let mut clock = Clock { half, hour, ..Clock::default() };
-    match cursor.word() {
-        _ if length > 2 => {
-            (clock.hour, clock.minute, clock.compact) = (hour / 100, hour % 100, true);
-            if half.is_some() {
-                return None;
-            }
-        }
-        Some(Word::Colon | Word::Semicolon) => {
-            cursor.advance();
-            // 9:0 is a mistyped 9:00.
-            clock.minute = match cursor.kind(0) {
-                Some(Kind::Number(0, 1)) => cursor.take_number()?,
-                _ => two_digits(cursor)?,
-            };
-            cursor.attempt(no_seconds);
-            cursor.take(Word::Minute);
-        }
-        Some(Word::Dot) => {
-            cursor.advance();
-            (clock.minute, clock.dotted) = (two_digits(cursor)?, true);
-        }
-        Some(Word::HalfPast) => {
-            cursor.advance();
-            clock.minute = 30;
-        }
-        Some(Word::Hour) => {
-            cursor.advance();
-            clock.minute = minutes(cursor);
-        }
-        Some(Word::Wave | Word::Dash) => clock.bare = true,
-        _ => return None,
-    }
-    clock.approximate = cursor.take(Word::About);
-    Some(clock)
-}
-
-fn two_digits(cursor: &mut Cursor) -> Option<u32> {
-    matches!(cursor.kind(0), Some(Kind::Number(_, 2))).then(|| cursor.take_number()).flatten()
-}
-
-/// The last part of 9:00:00, not the next hour.
-fn no_seconds(cursor: &mut Cursor) -> Option<()> {
-    cursor.take(Word::Colon).then_some(())?;
-    let seconds = two_digits(cursor)?;
-    (seconds == 0 && !cursor.is_word(0, Word::Colon)).then_some(())
-}
-
-fn minutes(cursor: &mut Cursor) -> u32 {
-    let written = cursor.attempt(|cursor| {
-        let minute = cursor.take_number()?;
-        cursor.take(Word::Minute).then_some(minute)
-    });
-    written.unwrap_or(0)
-}
-
 /// The session of printed hours; `Ok(None)`: the whole day. `afternoon`: an earlier hour of the same text was
 /// marked 午後, so the text does not use the 24-hour clock.
 fn resolve(start: Clock, end: &End, afternoon: bool) -> Result<Option<Session>, Reason> {
     let unmarked = start.half.is_none();
     // 6:00-14:00 can only begin in the morning.
-    let by_day = matches!(end, End::At(end) if start.hour >= 5 && end.half.is_none() && (13..24).contains(&end.hour));
+    let by_day =
+        matches!(end, End::At(end) if start.hour >= 5 && end.half.is_none() && (13..24).contains(&end.hour));
     if unmarked && (start.hour < 7 && !is_midnight(start, end) && !by_day || afternoon && start.hour < 13) {
         return Err(Reason::AmbiguousHour);
     }
@@ -375,22 +284,6 @@ fn end_of(start: Clock, end: Clock, from: u32) -> Result<u32, Reason> {
         (false, false) if end.half.is_none() && end.hour <= 12 => Err(Reason::AmbiguousHour),
         _ => Err(Reason::HoursReversed),
     }
-}
-
-/// `latest`: the last hour that may be named; an end may be 25:00 to 29:59, or 24:00.
-fn minute_of_day(clock: Clock, latest: u32) -> Result<u32, Reason> {
-    if clock.hour > latest.max(23) && (clock.hour, clock.minute) != (24, 0) || clock.minute > 59 {
-        return Err(Reason::ImpossibleHour);
-    }
-    let hour = match (clock.half, clock.hour) {
-        // 午前12時, 午後12時: noon or midnight, depending on the writer.
-        (Some(_), 12) => return Err(Reason::AmbiguousHour),
-        (Some(Half::Am), 13..) => return Err(Reason::ImpossibleHour),
-        (Some(Half::Pm), hour @ 0..12) => hour + 12,
-        (Some(Half::Pm), 24) => return Err(Reason::ImpossibleHour),
-        (_, hour) => hour,
-    };
-    Ok(hour * 60 + clock.minute)
 }
 
 fn overlap(sessions: &[Session]) -> bool {

@@ -10,6 +10,7 @@ mod variants;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 pub use grams::{Phrase, grams, phrase};
+pub(crate) use variants::modern;
 
 /// The search key of `text`: spellings that look or sound the same to a
 /// person who searches have the same key.

@@ -46,7 +46,7 @@ static MODERN: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
 });
 
 /// The modern form of `c`; `c` itself where there is none.
-pub(super) fn modern(c: char) -> char {
+pub(crate) fn modern(c: char) -> char {
     let first_radical = '⺀';
     if c < first_radical {
         return c;

@@ -21,10 +21,11 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         report.reject(row.line, "介護サービス事業所名称", Flaw::NoName);
         return None;
     };
-    let address = super::written_address(row);
+    let building = first(row, &["方書", "建物名等(方書)"]);
+    let address = row::without_building(&super::written_address(row), building);
     let place = place(row, &address, report);
     let office = care::office_number(row, "事業所番号", place.prefecture, report)?;
-    let building = first(row, &["方書", "建物名等(方書)"]).and_then(clean::text);
+    let building = building.and_then(clean::text);
     let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
     let facts = CareFacts {
         name: Fact::Is(name),

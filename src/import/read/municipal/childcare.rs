@@ -10,7 +10,7 @@ use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
 use crate::import::read::municipal::{first, said, words};
 use crate::import::report::Report;
-use crate::import::row::{self, OfficialRow};
+use crate::import::row::OfficialRow;
 use crate::local_kinds::Details;
 
 /// Reads a row of a list of facilities for children.
@@ -22,17 +22,21 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         return None;
     }
     let (mut facts, _) = super::standard(row, "名称", report)?;
-    facts.note = said(row, "備考");
+    let (capacity, words) = super::capacity(row, "収容定員");
+    facts.note = super::with_line(said(row, "備考"), words);
     facts.schedules = hours::weekly(
         Weekly {
             days: row.text("利用可能曜日"),
             start: row.text("開始時間"),
             end: row.text("終了時間"),
             note: row.text("利用可能日時特記事項"),
+            column: "利用可能日時特記事項",
         },
         report,
     );
+    let label = super::contact_label(row);
     let written = Written {
+        label: label.as_deref(),
         phone: first(row, &["電話番号"]),
         fax: first(row, &["FAX番号"]),
         email: first(row, &["連絡先メールアドレス"]),
@@ -42,7 +46,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let mut details = GatheringDetails::of(GatheringKind::MultigenHub);
     details.eligibility.child_rearing = Some(true);
     details.eligibility.text = said(row, "受入年齢");
-    details.capacity = row::count(row, "収容定員", report).known();
+    details.capacity = capacity;
     details.access.directions = said(row, "アクセス方法");
     facts.details = Some(Details::Gathering(Box::new(details)));
     super::official(facts, row, "childcare", first(row, &["ID"]), report)

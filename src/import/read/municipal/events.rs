@@ -6,7 +6,6 @@ use crate::gatherings::terms::GatheringKind;
 use crate::import::cells::clean;
 use crate::import::cells::contact::{self, Written};
 use crate::import::cells::timing;
-use crate::import::complaint::Remark;
 use crate::import::facts::Fact;
 use crate::import::facts::local::LocalFacts;
 use crate::import::facts::{Placement, Timing};
@@ -38,17 +37,18 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     facts.alias = first(row, &["サブタイトル", "イベント通称"]).and_then(clean::text);
     facts.description = first(row, &["説明", "概要"]).and_then(clean::text);
     facts.organization = said(row, "主催者").or(facts.organization);
-    facts.note = said(row, "備考");
+    let (capacity, words) = super::capacity(row, "定員");
+    facts.note = super::with_line(said(row, "備考"), words);
     facts.schedules = schedules(row, file.as_of, report);
+    let label = [said(row, "連絡先名称"), super::contact_label(row)].into_iter().flatten();
+    let label = Some(label.collect::<Vec<_>>().join("、")).filter(|label| !label.is_empty());
     facts.contacts = contact::organiser(
         Written {
-            label: first(row, &["連絡先名称"]),
-            phone: first(row, &["連絡先電話番号"]),
-            ..Written::default()
+            label: label.as_deref(), phone: first(row, &["連絡先電話番号"]), ..Written::default()
         },
         report,
     );
-    facts.details = Some(Details::Gathering(Box::new(details(row, report))));
+    facts.details = Some(Details::Gathering(Box::new(GatheringDetails { capacity, ..details(row) })));
     let began = row.text("開始日");
     let named = format!("{}:{}", japan::text::fold(row.text("イベント名")), japan::text::fold(began));
     identified(facts, row, first(row, &["ID"]), &named, report)
@@ -67,18 +67,14 @@ fn identified(
     super::official(LocalFacts { local_id, ..facts }, row, "event", Some(id.unwrap_or(named)), report)
 }
 
-fn details(row: &Row<'_>, report: &mut Report) -> GatheringDetails {
+fn details(row: &Row<'_>) -> GatheringDetails {
     let mut details = GatheringDetails::of(GatheringKind::Event);
     details.venue = said(row, "場所名称").map(|name| Venue { name: Some(name), kind: None });
     details.fees = fee(row.text("料金(基本)"), said(row, "料金(詳細)")).into_iter().collect();
-    details.capacity = clean::text(row.text("定員")).and_then(|_| match clean::count(row.text("定員")) {
-        Ok(count) => count,
-        Err(()) => {
-            report.warn_in("定員", Remark::NotANumber);
-            None
-        }
-    });
-    details.reservation_note = said(row, "参加申込方法");
+    let ends = ["参加申込終了日", "参加申込終了時間"].map(|column| said(row, column));
+    let ends = ends.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let ends = Some(ends).filter(|ends| !ends.is_empty()).map(|ends| format!("申込終了：{ends}"));
+    details.reservation_note = super::with_line(said(row, "参加申込方法"), ends);
     details.eligibility.text = first(row, &["対象者", "対象者備考"]).and_then(clean::text);
     details.access.directions = said(row, "アクセス方法");
     details.access.parking = parking(row);
@@ -153,7 +149,7 @@ fn schedules(row: &Row<'_>, as_of: Option<NaiveDate>, report: &mut Report) -> Ve
     if is_called_off(row) {
         call_off(&mut reading);
     }
-    timing::of_reading(&reading, Some(&raw), report)
+    report.in_column("開始日時特記事項", |report| timing::of_reading(&reading, Some(&raw), report))
 }
 
 /// Whether the row says that the event does not take place on its days (中止, 延期). 雨天中止 is a condition.

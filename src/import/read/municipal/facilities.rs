@@ -32,10 +32,13 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
             start: row.text("開始時間"),
             end: row.text("終了時間"),
             note: first(row, &REMARKS).unwrap_or_default(),
+            column: REMARKS[0],
         },
         report,
     );
+    let label = super::contact_label(row);
     let written = Written {
+        label: label.as_deref(),
         phone: first(row, &["電話番号"]),
         email: first(row, &["連絡先メールアドレス"]),
         ..Written::default()

@@ -15,6 +15,8 @@ pub struct Weekly<'a> {
     pub end: &'a str,
     /// 特記事項.
     pub note: &'a str,
+    /// The column of the remark, which warnings name.
+    pub column: &'static str,
 }
 
 /// The schedules of these cells. A remark that is not understood may contradict the other cells, so all of
@@ -36,7 +38,7 @@ pub fn weekly(written: Weekly<'_>, report: &mut Report) -> Vec<Timing> {
     if let Some(note) = &note {
         reading = with_note(&reading, &read_note(note, &Context::default()));
     }
-    of_reading(&reading, Some(&raw), report)
+    report.in_column(written.column, |report| of_reading(&reading, Some(&raw), report))
 }
 
 fn hours(written: Weekly<'_>) -> Option<String> {
@@ -52,7 +54,7 @@ mod tests {
     use hours::schedule::Rule;
 
     fn read(days: &str, start: &str, end: &str, note: &str) -> (bool, Option<String>) {
-        let timings = weekly(Weekly { days, start, end, note }, &mut Report::default());
+        let timings = weekly(Weekly { days, start, end, note, column: "特記事項" }, &mut Report::default());
         let dated = timings.iter().any(|timing| matches!(timing.rule.rule, Rule::Hours(_)));
         (dated, timings.first().and_then(|timing| timing.raw_text.clone()))
     }

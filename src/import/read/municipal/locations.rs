@@ -42,6 +42,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
             start: row.text("startTime"),
             end: row.text("endTime"),
             note: row.text("availableDateNote"),
+            column: "availableDateNote",
         },
         report,
     );

@@ -8,7 +8,8 @@ use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::facts::{Fact, MedicalFacts, Municipal};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
-use crate::import::read::municipal::{first, publisher, written_address};
+use crate::import::read::municipal::{contact_label, first, publisher, written_address};
+use crate::import::read::national::care;
 use crate::import::read::national::medical::departments;
 use crate::import::report::Report;
 use crate::import::row::{self, Body, OfficialRow, Place, place};
@@ -25,7 +26,8 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         report.leave_out(Remark::NotMedical { kind: row.text("医療機関の種類").to_owned() });
         return None;
     };
-    let address = written_address(row);
+    let building = first(row, &["方書", "建物名等(方書)"]);
+    let address = row::without_building(&written_address(row), building);
     let place = place(row, &address, report);
     let (Some(prefecture), Some(municipality)) = (place.prefecture, place.municipality_code.clone()) else {
         report.rejected.push(Complaint::of_row(row.line, Flaw::NoMunicipality));
@@ -60,6 +62,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
             start: row.text("診療開始時間"),
             end: row.text("診療終了時間"),
             note: row.text("診療日時特記事項"),
+            column: "診療日時特記事項",
         },
         report,
     );
@@ -71,13 +74,30 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         prefecture_code: place.prefecture.map(|prefecture| prefecture.code.to_owned()).into(),
         municipality_code: place.municipality_code.clone().into(),
         position: Fact::if_known(position),
+        building: Fact::if_known(first(row, &["方書", "建物名等(方書)"]).and_then(clean::text)),
         phone: row::phone_of_office(row, "電話番号", report),
+        phone_label: Fact::if_known(contact_label(row)),
+        fax: row::phone_of_office(row, "FAX番号", report),
+        corporation_name: row::text(row, "法人の名称"),
+        corporate_number: care::corporation(row, report),
+        note: Fact::if_known(note(row)),
         url: row::url(row, "URL", report),
         departments: Fact::if_known(list.map(|list| departments(&list))),
         beds_total,
         municipal_schedules: Fact::if_known(Some(schedules).filter(|schedules| !schedules.is_empty())),
         ..MedicalFacts::default()
     }
+}
+
+/// The remarks of a row: 備考, hours outside of the regular ones, the number under which insurers know the facility.
+fn note(row: &Row<'_>) -> Option<String> {
+    let said = |column: &str| clean::text(row.text(column));
+    let lines = [
+        said("備考"),
+        said("時間外における対応").map(|words| format!("時間外における対応：{words}")),
+        said("医療機関コード").map(|code| format!("医療機関コード：{code}")),
+    ];
+    Some(lines.into_iter().flatten().collect::<Vec<_>>().join("\n")).filter(|note| !note.is_empty())
 }
 
 /// The type (機関区分). The lists call a dental clinic a clinic; it is told
@@ -89,11 +109,25 @@ fn institution_type(row: &Row<'_>) -> Option<i16> {
         list.split([';', '；', '、', ',']).map(str::trim).filter(|name| !name.is_empty()).peekable();
     let is_dental = offered.peek().is_some() && offered.all(|name| name.contains("歯科"));
     match written {
+        "" => by_name(row.text("名称"), is_dental),
         _ if written.contains("歯科") => Some(3),
         "病院" => Some(1),
         _ if written.contains("診療所") || written == "医院" => Some(if is_dental { 3 } else { 2 }),
         "助産所" => Some(4),
         "薬局" => Some(5),
-        _ => first(row, &["医療機関コード"]).filter(|_| written.is_empty() && is_dental).map(|_| 3),
+        _ => None,
     }
+}
+
+/// The type of a facility whose list does not say it: what stands in a list of medical facilities is one, and names say
+/// which. One whose name says nothing is a clinic: hospitals must be called so.
+fn by_name(name: &str, is_dental: bool) -> Option<i16> {
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    Some(match () {
+        () if is_dental || has(&["歯科", "デンタル"]) => 3,
+        () if has(&["薬局", "ファーマシー"]) => 5,
+        () if has(&["助産"]) => 4,
+        () if has(&["病院", "医療センター"]) => 1,
+        () => 2,
+    })
 }

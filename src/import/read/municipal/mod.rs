@@ -38,6 +38,32 @@ pub fn said(row: &Row<'_>, column: &str) -> Option<String> {
     clean::text(row.text(column))
 }
 
+/// What is said beside the number of a contact: whose it is, the extension.
+pub fn contact_label(row: &Row<'_>) -> Option<String> {
+    let extension = first(row, &["内線番号", "連絡先内線番号"]).and_then(clean::text);
+    let names_somebody =
+        |remark: &String| ["担当", "様", "さん", "氏"].iter().any(|word| remark.contains(word));
+    let remark = said(row, "連絡先備考").filter(|remark| !names_somebody(remark));
+    let lines = [remark, extension.map(|number| format!("内線{number}"))];
+    Some(lines.into_iter().flatten().collect::<Vec<_>>().join("、")).filter(|label| !label.is_empty())
+}
+
+/// A number of persons from a column, or its words as a line of a note (定員：16組（32人）).
+pub fn capacity(row: &Row<'_>, column: &str) -> (Option<i32>, Option<String>) {
+    match clean::count(row.text(column)) {
+        Ok(count) => (count, None),
+        Err(()) => (None, said(row, column).map(|words| format!("{column}：{words}"))),
+    }
+}
+
+/// A note with one more line.
+pub fn with_line(note: Option<String>, line: Option<String>) -> Option<String> {
+    match (note, line) {
+        (Some(note), Some(line)) => Some(format!("{note}\n{line}")),
+        (note, line) => note.or(line),
+    }
+}
+
 /// The code of the publisher as written, within which a list is complete.
 pub fn publisher<'r>(row: &Row<'r>) -> &'r str {
     first(row, &PUBLISHER).unwrap_or_default()
@@ -57,11 +83,12 @@ pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Optio
         report.reject(row.line, name, Flaw::NoName);
         return None;
     };
-    let address = written_address(row);
+    let building = first(row, &["方書", "建物名等(方書)"]);
+    let address = row::without_building(&written_address(row), building);
     let place = row::place(row, &address, report);
     let mut facts = LocalFacts { name: Some(shown), ..LocalFacts::default() };
     settle(&mut facts, &address, &place);
-    facts.building = first(row, &["方書", "建物名等(方書)"]).and_then(clean::text);
+    facts.building = building.and_then(clean::text);
     facts.position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
     facts.name_kana = said(row, &format!("{name}_カナ"));
     facts.url = row::url(row, "URL", report).known();

@@ -35,10 +35,11 @@ pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         Some((address, place)) => super::settle(&mut facts, &address, &place),
         // A number without area code is one of this city; one with an area code may be anywhere.
         None if phone.as_deref().is_some_and(is_local_number) => super::settle(&mut facts, "", &city),
-        None => report.warn(Remark::NoAddress),
+        None => report.warn_in("location", Remark::NoAddress),
     }
     if let Some(time) = clean::text(row.text("time")) {
-        facts.schedules = timing::of_reading(&prose::read(&time), Some(&time), report);
+        facts.schedules =
+            report.in_column("time", |report| timing::of_reading(&prose::read(&time), Some(&time), report));
     }
     super::line(&mut facts, Written { phone: phone.as_deref(), ..Written::default() }, report);
     facts.details = Some(Details::Desk(Box::new(details)));
@@ -105,6 +106,10 @@ fn listed(row: &Row<'_>, list: &str, details: Details, report: &mut Report) -> O
     if facts.note.as_deref().is_some_and(|note| note.contains("休館中")) {
         facts.state = Some(LocalState::Suspended);
         facts.suspension_reason.clone_from(&facts.note);
+    }
+    if let Some(time) = clean::text(row.text("opening_time")) {
+        let read = |report: &mut Report| timing::of_reading(&prose::read(&time), Some(&time), report);
+        facts.schedules = report.in_column("opening_time", read);
     }
     let (phone, fax) = (number(row.text("tel")), number(row.text("fax")));
     let fax = fax.filter(|fax| Some(fax) != phone.as_ref());

@@ -107,15 +107,21 @@ pub fn schedules(row: &Row<'_>, report: &mut Report) -> Vec<Timing> {
         pace: Pace::of(row.text("開催頻度")),
     };
     let Some(raw) = cells.raw() else { return Vec::new() };
+    let told = [(&cells.remark, "開催日時特記事項"), (&cells.days, "開催日")];
+    let column = told.iter().find(|(cell, _)| !cell.is_empty()).map_or("開催曜日", |(_, column)| *column);
+    report.in_column(column, |report| dated(&cells, &raw, report))
+}
+
+fn dated(cells: &Cells, raw: &str, report: &mut Report) -> Vec<Timing> {
     match cells.reading() {
-        Some(reading) if reading.computable() => timing::of_reading(&reading, Some(&raw), report),
+        Some(reading) if reading.computable() => timing::of_reading(&reading, Some(raw), report),
         Some(reading) => {
             report.warn(Remark::DaysIncomplete);
-            timing::of_recurrences(&reading.recurrences, Some(&raw), report)
+            timing::of_recurrences(&reading.recurrences, Some(raw), report)
         }
         None => {
             report.warn(Remark::DatesUnknown);
-            vec![timing::as_written(&raw)]
+            vec![timing::as_written(raw)]
         }
     }
 }
@@ -357,7 +363,11 @@ mod tests {
             ("6", "土", "", "奇数月の第2土曜日", "Jan,Mar,May,Jul,Sep,Nov: Sa[2] 11:00-13:00"),
             ("8", "土", "", "", "undated"),
         ] {
-            assert_eq!(coded(code, weekdays, days, noon, remark), expected, "{code} {weekdays} {days} {remark}");
+            assert_eq!(
+                coded(code, weekdays, days, noon, remark),
+                expected,
+                "{code} {weekdays} {days} {remark}"
+            );
         }
     }
 }

@@ -21,6 +21,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         return None;
     };
     let address = clean::address(row.text("住所")).unwrap_or_default();
+    let address = row::without_building(&address, row.cell("方書（ビル名等）"));
     let place = place(row, &address, report);
     let office = office_number(row, "事業所番号", place.prefecture, report)?;
     let facts = read_facts(row, &address, &place, report)?;

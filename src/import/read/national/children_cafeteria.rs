@@ -119,6 +119,7 @@ fn facts(
     report: &mut Report,
 ) -> LocalFacts {
     let building = clean::address(row.text("方書"));
+    let address = row::without_building(&address, building.as_deref());
     let home = building.as_deref().is_some_and(is_home);
     let withheld = home || row.text("備考").contains("住所は非公開");
     LocalFacts {
@@ -187,20 +188,27 @@ fn more_sessions(
     Some(facts.into_row(row.line, key, entry, format!("{scope}:more")))
 }
 
+/// Kinds of support with the activities that they are here.
+const SUPPORTS: [(&str, Activity); 2] = [("食事提供", Activity::Meal), ("学習支援", Activity::StudySupport)];
+
+/// The kinds of support that a row names.
+fn supports<'r>(row: &Row<'r>) -> impl Iterator<Item = &'r str> {
+    let words = row.text("実施支援の主な区分").split([';', '；', '・', '、']).map(str::trim);
+    words.filter(|word| !word.is_empty())
+}
+
 fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
-    let words = row.text("実施支援の主な区分");
-    let has = |word: &str| words.split([';', '；', '・', '、']).any(|part| part.trim() == word);
-    let kinds = [("食事提供", Activity::Meal), ("学習支援", Activity::StudySupport)];
+    let has = |word: &str| supports(row).any(|part| part == word);
     let conditions = match row.text("参加条件") {
         "なし" => Some("参加条件なし".to_owned()),
         other => public_text(other, report),
     };
     GatheringDetails {
-        activities: kinds.into_iter().filter(|(word, _)| has(word)).map(|(_, activity)| activity).collect(),
+        activities: SUPPORTS.iter().filter(|(word, _)| has(word)).map(|(_, activity)| *activity).collect(),
         venue: home.then_some(Venue { name: None, kind: Some(Term(VenueType::PrivateHome)) }),
         eligibility: eligibility::of(conditions),
         fees: fees(row, report),
-        capacity: row::count(row, "定員", report).known(),
+        capacity: clean::count(row.text("定員")).ok().flatten(),
         reservation: reservation(row),
         reservation_note: joined(row, &["予約方法", "予約特記事項"], report),
         allergy_policy: public_text(row.text("備考"), report).filter(|note| note.contains("アレルギー")),
@@ -276,6 +284,10 @@ fn note(row: &Row<'_>, report: &mut Report) -> Option<String> {
     {
         lines.extend((clean::flag(row.text(column)) == Some(true)).then(|| words.to_owned()));
     }
+    let others: Vec<&str> =
+        supports(row).filter(|word| SUPPORTS.iter().all(|(known, _)| known != word)).collect();
+    lines.extend((!others.is_empty()).then(|| format!("実施支援：{}", others.join("、"))));
+    lines.extend(clean::count(row.text("定員")).is_err().then(|| format!("定員：{}", row.text("定員"))));
     let schools = clean::text(row.text("学区")).filter(|schools| !schools.is_ascii());
     lines.extend(schools.map(|schools| format!("学区：{}", schools.replace(';', "、"))));
     Some(lines.join("\n")).filter(|note| !note.is_empty())
@@ -290,6 +302,11 @@ fn contacts(row: &Row<'_>, report: &mut Report) -> Vec<LocalContact> {
         let reachable = [phone, email].into_iter().flatten().any(|cell| !cell.trim().is_empty());
         let person = remark.as_deref().filter(|remark| reachable && names_somebody(remark));
         let label = remark.as_deref().filter(|remark| !names_somebody(remark) && !holds_contact(remark));
+        let extension =
+            clean::text(row.text("内線番号")).filter(|_| n == 1).map(|number| format!("内線{number}"));
+        let label =
+            [label.map(str::to_owned), extension].into_iter().flatten().collect::<Vec<_>>().join("、");
+        let label = Some(label.as_str()).filter(|label| !label.is_empty());
         let fax = row.cell("FAX番号").filter(|_| n == 1);
         let mut contacts = organiser(Written { label, person, phone, fax, email }, report);
         if remark.as_deref().is_some_and(is_home) {

@@ -179,7 +179,8 @@ fn schedules(row: &Row<'_>, report: &mut Report) -> Vec<Timing> {
             let named = |dash: &&str| row.cell(&format!("運営日（{kind}）{dash}{edge}"));
             DASHES.iter().find_map(named).unwrap_or_default()
         };
-        session(cell("開始"), cell("終了"), report)
+        report
+            .in_column(format!("運営日（{kind}）"), |report| session(cell("開始"), cell("終了"), report))
     };
     let holiday = sessions("祝日", report);
     let closed = clean::text(row.text("定休日"));
@@ -203,13 +204,13 @@ fn schedules(row: &Row<'_>, report: &mut Report) -> Vec<Timing> {
     }
     if ["備考", "その他", "活動内容", "対象者"].iter().any(|column| names_days(row.text(column)))
     {
-        report.warn(Remark::DaysInRemark);
+        report.warn_in("備考", Remark::DaysInRemark);
         return timing::of_recurrences(&undated(recurrences), raw.as_deref(), report);
     }
     let reading = Reading { recurrences, unread: Vec::new() };
     let note = read_closures(closed.as_deref().unwrap_or_default(), &Context::default());
     let reading = if note.is_empty() { reading } else { with_note(&reading, &note) };
-    timing::of_reading(&reading, raw.as_deref(), report)
+    report.in_column("定休日", |report| timing::of_reading(&reading, raw.as_deref(), report))
 }
 
 fn weekly(days: &[Weekday], session: Session) -> Recurrence {

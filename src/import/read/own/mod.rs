@@ -6,7 +6,9 @@ mod contacts;
 pub mod desks;
 mod fees;
 pub mod gatherings;
+pub mod missing;
 pub mod mutual_aid;
+pub mod numbers;
 mod people;
 pub mod private_services;
 mod times;
@@ -21,6 +23,8 @@ use crate::import::row::OfficialRow;
 use unicode_normalization::UnicodeNormalization;
 
 pub use crate::import::cells::column::Column;
+
+pub use common::ID;
 
 /// Prefix of the first cell of a row that explains the columns.
 pub const EXPLANATION: &str = "（説明）";

@@ -4,6 +4,7 @@ use super::*;
 use chrono::{NaiveDate, NaiveDateTime};
 use hours::open::Suspension;
 use hours::opening_hours::OpeningHours;
+use hours::reason::Reason;
 use hours::recurrence::{Closure, HolidayPolicy, MonthDay, YearEndPolicy};
 use hours::schedule::{Rule as StoredRule, Schedule, Uncomputable};
 use japan::clock::JAPAN;
@@ -83,7 +84,7 @@ fn what_can_happen_to_a_call() {
         to: MonthDay { month: 3, day: 31 },
         label: Some("冬期休診".into()),
     };
-    let stale = Facts { stale: true, ..Facts::default() };
+    let stale = Facts { doubt: Some(Reason::Stale), ..Facts::default() };
     let suspended = Facts {
         suspended: Some(Suspension { from: day("2026-11-20"), to: day("2026-11-30"), label: None }),
         ..Facts::default()

@@ -69,7 +69,7 @@ impl Answers {
     /// Records a warning on a column.
     pub fn remark(&mut self, column: &'static str, remark: Remark) {
         let line = Some(self.line_of(column));
-        self.remarks.push(Warning { line, column: Some(column), remark });
+        self.remarks.push(Warning { line, column: Some(column.into()), remark });
     }
 
     fn line_of(&self, column: &str) -> u64 {

@@ -1,0 +1,109 @@
+//! Decides to which of several statements an exception applies.
+
+use super::assemble::{Group, Parts};
+use super::items::{Days, Rule, Subject};
+use super::{Reason, build, times};
+use crate::recurrence::Session;
+
+/// The position of an exception in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// After this number of groups, in brackets or not.
+    Within { groups: usize, bracketed: bool },
+    /// On a line of its own, or after a ※ of its own.
+    Apart { groups: usize },
+}
+
+impl Parts {
+    /// The group to which an exception applies; `None`: to all.
+    pub fn reach(&self, rule: &Rule, place: Place) -> Result<Option<usize>, Reason> {
+        let all = self.groups.len();
+        match place {
+            _ if all <= 1 => Ok(None),
+            Place::Within { groups, bracketed: false } if self.is_for_all(rule, groups == all) => Ok(None),
+            Place::Within { groups, .. } if is_of_hours(rule) && groups > 0 => {
+                self.reach_of_hours(rule, groups)
+            }
+            Place::Apart { groups } if is_of_hours(rule) && (1..all).contains(&groups) => {
+                Ok(Some(groups - 1))
+            }
+            Place::Apart { groups } if groups == all => Ok(None),
+            Place::Within { groups, .. } if groups == all && self.is_foreign(rule) => Ok(None),
+            Place::Within { groups, bracketed: true } if (1..all).contains(&groups) => Ok(Some(groups - 1)),
+            _ => Err(Reason::ExceptionScope),
+        }
+    }
+
+    /// 月…、木定休日、金…、日祝休み: closed days on which no group meets, and at the end the holidays.
+    fn is_for_all(&self, rule: &Rule, at_end: bool) -> bool {
+        let Rule::Closed(subjects) = rule else { return false };
+        subjects.iter().all(|subject| match subject {
+            Subject::Weekdays(_) => self.is_foreign(&Rule::Closed(vec![subject.clone()])),
+            Subject::Holidays | Subject::YearEnd(_) => at_end,
+            Subject::Nth { .. }
+            | Subject::Season(..)
+            | Subject::Months(_)
+            | Subject::Days(_)
+            | Subject::Dates(_) => false,
+        })
+    }
+
+    /// A break after the hours of a group belongs to it; after the last group only if another group has its own.
+    fn reach_of_hours(&self, rule: &Rule, groups: usize) -> Result<Option<usize>, Reason> {
+        let days = match rule {
+            Rule::Pause { days, .. } | Rule::HalfDay { days, .. } | Rule::Until { days, .. } => days,
+            _ => return Err(Reason::ExceptionScope),
+        };
+        match (days.is_empty(), groups == self.groups.len()) {
+            (_, false) => Ok(Some(groups - 1)),
+            (true, true) => match rule {
+                Rule::Pause { session, .. } if self.is_of_last(*session) => Ok(Some(groups - 1)),
+                _ => Err(Reason::ExceptionScope),
+            },
+            // 土は12:00まで: the group that meets on that day.
+            (false, true) => {
+                let meets = |group: &Group| build::weekdays(group).iter().any(|day| days.contains(day));
+                self.groups.iter().position(meets).map(Some).ok_or(Reason::Contradiction)
+            }
+        }
+    }
+
+    /// Whether a break after the last group is that of the last group alone: other groups have breaks of their own, or
+    /// do not meet then.
+    fn is_of_last(&self, pause: Session) -> bool {
+        let all = self.groups.len();
+        let own = self.rules.iter().any(|(rule, place)| {
+            let (Place::Within { groups, .. } | Place::Apart { groups }) = place;
+            matches!(rule, Rule::Pause { .. }) && *groups < all
+        });
+        let within = |group: &Group| match &group.hours {
+            Some(Some(sessions)) => times::without(sessions, pause).is_some(),
+            _ => true,
+        };
+        own || !self.groups[..all - 1].iter().any(within)
+    }
+
+    /// 月～金…、土…（日祝休み）: a closed weekday on which no group meets shows that the closure applies to
+    /// all groups.
+    fn is_foreign(&self, rule: &Rule) -> bool {
+        let met: Vec<_> = self
+            .groups
+            .iter()
+            .flat_map(|group| &group.days)
+            .filter_map(|days| match days {
+                Days::Weekly { days, .. } => Some(days),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let Rule::Closed(subjects) = rule else { return false };
+        subjects.iter().any(|subject| match subject {
+            Subject::Weekdays(days) => days.iter().all(|day| !met.contains(&day)),
+            _ => false,
+        })
+    }
+}
+
+fn is_of_hours(rule: &Rule) -> bool {
+    matches!(rule, Rule::Pause { .. } | Rule::HalfDay { .. } | Rule::Until { .. })
+}

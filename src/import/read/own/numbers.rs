@@ -1,0 +1,99 @@
+//! Numbers of entries (管理番号) that look like one another: a spreadsheet turns 007 into 7 and 3-1 into a date, and people
+//! write DU1 and du1.
+
+use chrono::{Datelike, NaiveDate};
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The numbers of a list, by the form that a spreadsheet or a person may have given them.
+pub struct Numbers(HashMap<String, String>);
+
+impl Numbers {
+    /// The numbers in some keys of entries, `local:gathering-places:062031:007`.
+    pub fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
+        let mut numbers = Self(HashMap::new());
+        keys.for_each(|key| {
+            numbers.add(key);
+        });
+        numbers
+    }
+
+    /// Adds the number of a key; answers another number that it looks like.
+    pub fn add(&mut self, key: &str) -> Option<String> {
+        let (list, number) = parts(key)?;
+        let known = self.0.entry(format!("{list}:{}", likeness(number))).or_insert_with(|| number.to_owned());
+        (known != number).then(|| known.clone())
+    }
+}
+
+/// List and municipality of a key, and the number.
+fn parts(key: &str) -> Option<(&str, &str)> {
+    let third = key.match_indices(':').nth(2)?.0;
+    Some((key.get(..third)?, key.get(third + 1..)?))
+}
+
+/// The form in which numbers are alike: small letters, no leading zeros, no signs between, a date as month and day.
+fn likeness(number: &str) -> String {
+    let plain: String = number.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
+    if let Some(day) = date(&plain) {
+        return format!("{}-{}", day.month(), day.day());
+    }
+    let mut parts = Vec::new();
+    let mut rest = plain.as_str();
+    while let Some(first) = rest.chars().next() {
+        let digits = first.is_ascii_digit();
+        let length = rest.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(length);
+        let part = if digits { part.trim_start_matches('0') } else { part };
+        parts.push(if digits && part.is_empty() { "0" } else { part });
+        rest = after;
+    }
+    parts.concat().replace(['/', '.', '_', '−', '‐', 'ー'], "-")
+}
+
+/// The day into which a spreadsheet turned a number: 2026-03-01, 2026/3/1, 3月1日.
+fn date(number: &str) -> Option<NaiveDate> {
+    let formats = ["%Y-%m-%d", "%Y/%m/%d"];
+    let written = formats.iter().find_map(|format| NaiveDate::parse_from_str(number, format).ok());
+    written.or_else(|| {
+        let (month, day) = number.strip_suffix('日')?.split_once('月')?;
+        NaiveDate::from_ymd_opt(2000, month.parse().ok()?, day.parse().ok()?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_a_spreadsheet_changed_looks_like_the_first() {
+        let key = |number: &str| format!("local:gathering-places:062031:{number}");
+        for (first, second) in [
+            ("007", "7"),
+            ("K-001", "k-1"),
+            ("DU1", "du1"),
+            ("3-1", "2026-03-01"),
+            ("3-1", "3月1日"),
+            ("Ａ1", "A01"),
+        ] {
+            let mut numbers = Numbers::of([key(first)].iter().map(String::as_str));
+            assert_eq!(numbers.add(&key(second)).as_deref(), Some(first), "{first} {second}");
+            assert_eq!(numbers.add(&key(first)), None);
+        }
+    }
+
+    #[test]
+    fn other_numbers_and_other_lists_are_others() {
+        let mut numbers = Numbers::of(["local:gathering-places:062031:007"].into_iter());
+        for other in [
+            "local:gathering-places:062031:70",
+            "local:gathering-places:062031:0071",
+            "local:gathering-places:062032:7",
+            "local:mutual-aid:062031:7",
+            "local:gathering-places:062031:1-2",
+            "local:gathering-places:062031:12",
+        ] {
+            assert_eq!(numbers.add(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Brings what is stored up to the rules of this version, once, before anything is served: keys of 町字, private numbers.
+
+use crate::database::Databases;
+use crate::import::screening;
+use crate::import::tables::areas::keys;
+use japan::clock::Clock;
+use sea_orm::DbErr;
+
+/// Does what was not done by this version yet; answers the number of records that were closed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn upgrade_stored(databases: &Databases, clock: Clock) -> Result<usize, DbErr> {
+    keys::refresh(databases).await?;
+    screening::screen_again(databases, clock).await
+}
+
+/// The steps that were not done by this version yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn missing(databases: &Databases) -> Result<Vec<String>, DbErr> {
+    let steps = [
+        (keys::is_pending(databases).await?, "keys of 町字"),
+        (screening::is_pending(databases).await?, "screening of what is stored"),
+    ];
+    Ok(steps.into_iter().filter(|(pending, _)| *pending).map(|(_, step)| step.to_owned()).collect())
+}
