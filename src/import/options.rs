@@ -35,7 +35,7 @@ impl ImportOptions {
     /// With `--strict`, the refusal of a file that has rejected rows.
     pub(super) fn refused(&self, report: &Report) -> Option<Refusal> {
         let first = report.rejected.first().filter(|_| self.strict)?;
-        let rows = report.rejected.len() as u64;
+        let rows = report.rejected_rows();
         Some(Refusal::Strict { rows, line: first.line, flaw: first.flaw.clone() })
     }
 

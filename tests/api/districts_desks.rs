@@ -113,7 +113,6 @@ async fn an_empty_list_names_the_desk_of_the_district_asked_for() {
         ("serviceDistricts: [\"062031:D03\"]", &[]),
         ("municipalityCodes: [\"062014\"]", &[]),
         ("prefectureCodes: [\"13\"]", &[]),
-        ("serviceDistricts: [\"\\u0000\"]", &[]),
     ] {
         let arguments = format!("filter: {{ {area} }}");
         assert_eq!(fallback(&app, "careFacilities", &arguments).await, expected, "{area}");

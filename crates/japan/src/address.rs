@@ -167,7 +167,8 @@ fn starts_with_municipality<'r>(
 /// The rest of a text after a name, compared by [`place_key`].
 fn strip_key<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let mut chars = text.chars();
-    key.chars().all(|c| chars.next().is_some_and(|written| place_char(written) == c)).then(|| chars.as_str())
+    let begins = key.chars().all(|c| chars.next().is_some_and(|written| place_char(written) == c));
+    if begins { Some(chars.as_str()) } else { None }
 }
 
 /// The form by which names of prefectures and municipalities are compared: one character for each of the name.

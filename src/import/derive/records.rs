@@ -140,21 +140,41 @@ fn facts(body: &str) -> Map<String, Value> {
     serde_json::from_str(body).unwrap_or_default()
 }
 
+/// Most characters of a value in a report.
+const LONGEST_SHOWN: usize = 120;
+
+/// A value as people read it: words, numbers and what a list or an object says, without the names of its fields.
+fn shown(value: &Value) -> Option<String> {
+    let text = words(value).join("、");
+    match text.char_indices().nth(LONGEST_SHOWN) {
+        _ if text.is_empty() => None,
+        Some((end, _)) => Some(format!("{}…", &text[..end])),
+        None => Some(text),
+    }
+}
+
+fn words(value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => vec![],
+        Value::Bool(yes) => vec![if *yes { "あり" } else { "なし" }.to_owned()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(words).collect(),
+        Value::Object(object) => match ["display", "raw_text"].iter().find_map(|name| object.get(*name)) {
+            Some(said) if !said.is_null() => words(said),
+            _ => object.values().flat_map(words).collect(),
+        },
+    }
+}
+
 fn differences(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<Change> {
-    let shown = |value: Option<&Value>| match value {
-        None | Some(Value::Null) => None,
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(other) => {
-            Some(other.get("display").and_then(Value::as_str).map_or(other.to_string(), str::to_owned))
-        }
-    };
     let fields: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let changed = fields.into_iter().filter(|field| old.get(*field) != new.get(*field));
     let change = |field: &String| Change {
         key: key.to_owned(),
         field: field.clone(),
-        before: shown(old.get(field)),
-        after: shown(new.get(field)),
+        before: old.get(field).and_then(shown),
+        after: new.get(field).and_then(shown),
     };
     changed.map(change).filter(|c| c.before != c.after).collect()
 }

@@ -129,6 +129,25 @@ impl<'a> Row<'a> {
         self.cell(name).unwrap_or_default().trim()
     }
 
+    /// The cells of the row, with others in some columns.
+    pub fn mended(&self, others: &[(&str, &str)]) -> csv::StringRecord {
+        let cell = |(at, cell): (usize, &'a str)| {
+            let name = self.columns.names.get(at);
+            let other =
+                others.iter().find(|(column, _)| name.is_some_and(|name| *name == column_key(column)));
+            other.map_or(cell.to_owned(), |(_, other)| (*other).to_owned())
+        };
+        self.record.iter().enumerate().map(cell).collect()
+    }
+
+    /// The same row with other cells.
+    pub fn of<'r>(&self, record: &'r csv::StringRecord) -> Row<'r>
+    where
+        'a: 'r,
+    {
+        Row { record, ..*self }
+    }
+
     /// Every cell with the name of its column.
     pub fn cells(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let named = self.columns.names.iter().map(String::as_str).zip(self.record.iter());

@@ -21,6 +21,7 @@ mod old_database;
 mod options;
 mod private_numbers;
 mod organizations;
+mod own_lists_again;
 mod real_data;
 mod real_lists;
 mod refusals;

@@ -127,16 +127,14 @@ async fn home_districts_are_where_it_stands() {
     let first = ["特別養護老人ホーム見本いずみ苑", "見本荘内病院"];
     assert_eq!(matching(&app, "homeDistricts: [\"D01\"]").await, first);
     assert_eq!(matching(&app, "homeDistricts: [\"D01\", \"D02\"]").await.len(), 4);
-    assert_eq!(matching(&app, "homeDistricts: [\"D99\"]").await.len(), 0);
-    assert_eq!(matching(&app, "homeDistricts: [\"D01\\u0000\"]").await.len(), 0);
+    for spelling in ["d01", "Ｄ０１", " D01", "062031:D01", "06203:d01", "０６２０３１：Ｄ０１"]
+    {
+        assert_eq!(matching(&app, &format!("homeDistricts: [\"{spelling}\"]")).await, first, "{spelling}");
+    }
     assert_eq!(matching(&app, "homeDistricts: []").await.len(), 14);
-    assert_eq!(matching(&app, "homeDistricts: [\"062031:D01\"]").await, first);
-    for elsewhere in ["062014:D01", "062031:D03", "062031:", ":D01", "062031:D01:"] {
-        assert_eq!(
-            matching(&app, &format!("homeDistricts: [\"{elsewhere}\"]")).await.len(),
-            0,
-            "{elsewhere}"
-        );
+    for unknown in ["D99", "D01\\u0000", "062014:D01", "062031:D03", "062031:", ":D01", "062031:D01:", ""] {
+        let filter = format!("homeDistricts: [\"D01\", \"{unknown}\"]");
+        assert_eq!(refused_filter(&app, &filter).await, "homeDistricts", "{unknown}");
     }
 }
 
@@ -144,14 +142,13 @@ async fn home_districts_are_where_it_stands() {
 async fn service_districts_are_from_where_it_can_be_used() {
     let app = in_districts().await;
     let (visiting, of_care) = ("見本訪問看護ステーションひより", "kinds: [CARE_FACILITY]");
-    for (codes, medical, care) in
-        [("\"D01\"", 7, 1), ("\"D03\"", 7, 0), ("\"D02\", \"D03\"", 7, 1), ("\"D99\"", 7, 0)]
-    {
+    for (codes, medical, care) in [("\"D01\"", 7, 1), ("\"d03\"", 7, 0), ("\"D02\", \"Ｄ０３\"", 7, 1)] {
         let filter = format!("serviceDistricts: [{codes}]");
         assert_eq!(matching(&app, &filter).await.len(), medical + care, "{codes}");
         let found = matching(&app, &format!("{filter}, {of_care}")).await;
         assert_eq!(found, vec![visiting; care], "{codes}");
     }
+    assert_eq!(refused_filter(&app, "serviceDistricts: [\"D99\"]").await, "serviceDistricts");
     let with_unknown = "includeUnknownServiceArea: true";
     assert_eq!(matching(&app, &format!("serviceDistricts: [\"D01\"], {with_unknown}")).await.len(), 14);
     let elsewhere = matching(&app, &format!("serviceDistricts: [\"D03\"], {with_unknown}, {of_care}")).await;
@@ -281,7 +278,7 @@ async fn conditions_are_and_values_are_or() {
 
 #[actix_web::test]
 async fn more_than_a_hundred_values_are_refused() {
-    let app = filled().await;
+    let app = in_districts().await;
     for (list, value) in [
         ("kinds", "CARE_FACILITY"),
         ("prefectureCodes", "06"),

@@ -21,16 +21,10 @@ pub fn rule(rule: &Rule, recurrences: &mut Vec<Recurrence>, context: &Context) -
                 None if printed.is_empty() => {}
                 None => without_dates(recurrences, &printed, context)?,
             }
-            subjects.iter().filter(|subject| !dated(subject)).try_for_each(|subject| match subject {
-                // Beside 祝日, 10/5～10/7 is a rule of every year too.
-                Subject::Days(span) if every_year && !closures::is_year_end(*span) => {
-                    each(recurrences, |one| {
-                        one.closures.push(closures::closure(*span, None));
-                        Ok(())
-                    })
-                }
-                subject => closed(subject, recurrences),
-            })
+            subjects
+                .iter()
+                .filter(|subject| !dated(subject))
+                .try_for_each(|subject| closed(subject, recurrences))
         }
         Rule::Held(subjects) => subjects.iter().try_for_each(|subject| held(subject, recurrences)),
         Rule::HolidayMoved(day) => each(recurrences, |one| match one.frequency {
@@ -124,7 +118,8 @@ fn held(subject: &Subject, recurrences: &mut [Recurrence]) -> Change {
     }
 }
 
-fn meets_on(one: &Recurrence, day: Weekday) -> bool {
+/// Whether a recurrence meets on a weekday of every week.
+pub fn meets_on(one: &Recurrence, day: Weekday) -> bool {
     match one.frequency {
         Frequency::Daily => true,
         Frequency::Weekly => one.weekdays.contains(&day),

@@ -2,8 +2,8 @@
 
 use super::items::{Count, Days, Item, Per, Rule, Subject, What};
 use super::scope::Place;
-use super::{Context, Reading, Reason, Unread, apply, build};
-use crate::recurrence::{Frequency, HolidayPolicy, Recurrence, Session};
+use super::{Context, Reading, Reason, Unread, build};
+use crate::recurrence::{Frequency, Recurrence, Session};
 
 /// Days with the hours that follow them.
 #[derive(Clone, Debug, Default)]
@@ -11,12 +11,14 @@ pub struct Group {
     pub label: Option<String>,
     pub days: Vec<Days>,
     /// The days are those of the group before (昼の部…、夜の部…).
-    inherited: bool,
+    pub inherited: bool,
     pub months: Vec<u8>,
     /// `Some(None)`: hours that are stated but uncertain.
     pub hours: Option<Option<Vec<Session>>>,
     /// The days are taken from an earlier group (ただし第3土曜は…).
-    exception: bool,
+    pub exception: bool,
+    /// The days stand in brackets.
+    pub framed: bool,
 }
 
 #[derive(Default)]
@@ -26,7 +28,7 @@ pub struct Parts {
     pub count: Option<Count>,
     pub irregular: bool,
     pub on_request: bool,
-    months: Vec<u8>,
+    pub months: Vec<u8>,
     depth: usize,
     apart: bool,
     /// After a ※.
@@ -36,7 +38,13 @@ pub struct Parts {
     counted: bool,
     /// Whether the text begins with a vague frequency.
     begins_vague: bool,
-    all_year: bool,
+    pub all_year: bool,
+    /// Right after an opening bracket.
+    opened: bool,
+    /// The item begins with a bracket of its own.
+    pub framed: bool,
+    /// The closure right before, and whether it was written as an exclusion (除く).
+    last_closure: Option<(Vec<Subject>, bool)>,
     trouble: Vec<Reason>,
 }
 
@@ -46,11 +54,14 @@ pub fn reading(text: &str, items: Vec<Item>, mut unread: Vec<Unread>, context: &
     let mut parts = Parts { begins_vague, ..Parts::default() };
     for item in items {
         let before = parts.trouble.len();
-        parts.add(item.what);
+        let written = &text[item.range.clone()];
+        parts.framed = written.starts_with(['(', '（', '[', '［', '【']);
+        if let What::Rule(rule) = &item.what {
+            parts.trouble.extend(parts.contradicts_last(rule, written));
+        }
+        parts.add(item.what, written);
         unread.extend(
-            parts.trouble[before..]
-                .iter()
-                .map(|reason| Unread { part: text[item.range.clone()].to_owned(), reason: *reason }),
+            parts.trouble[before..].iter().map(|reason| Unread { part: written.to_owned(), reason: *reason }),
         );
     }
     if unread.iter().any(|unread| !unread.reason.spares_days()) {
@@ -88,8 +99,18 @@ fn refusal(parts: &Parts, unread: Vec<Unread>) -> Reading {
 }
 
 impl Parts {
-    fn add(&mut self, what: What) {
+    fn add(&mut self, what: What, written: &str) {
         let new_line = what == What::Boundary;
+        let opened = what == What::Open;
+        let what_kind = if matches!(what, What::Open | What::Close | What::Note | What::Boundary) {
+            Kind::Frame
+        } else {
+            Kind::Statement
+        };
+        let closure = match &what {
+            What::Rule(Rule::Closed(subjects)) => Some((subjects.clone(), is_exclusion(written))),
+            _ => None,
+        };
         let counted = matches!(what, What::Count(_) | What::Irregular);
         match what {
             What::Boundary => (self.apart, self.noted) = (true, false),
@@ -112,6 +133,9 @@ impl Parts {
             What::Rule(Rule::Closed(_)) if self.may_be_closed_too() => {
                 self.trouble.push(Reason::ExceptionScope)
             }
+            What::Rule(rule) if self.may_be_of_one_session(&rule) || self.follows_several_days() => {
+                self.trouble.push(Reason::ExceptionScope);
+            }
             What::Rule(rule) => {
                 let groups = self.groups.len();
                 let place = match self.apart {
@@ -121,6 +145,10 @@ impl Parts {
                 self.rules.push((rule, place));
             }
         }
+        if !matches!(what_kind, Kind::Frame) {
+            self.last_closure = closure;
+        }
+        self.opened = opened;
         self.new_line = new_line;
         self.counted = counted;
     }
@@ -132,6 +160,40 @@ impl Parts {
         let Some(group) = self.groups.last().filter(|group| group.hours.is_none()) else { return false };
         let said = self.depth > 0 || self.noted || (self.apart && group.days.iter().all(every));
         !group.days.is_empty() && !said
+    }
+
+    /// 毎週火曜、第4土曜（8月を除く）: the last of several days, or all of them?
+    fn follows_several_days(&self) -> bool {
+        let last = self.groups.last().filter(|group| group.hours.is_none());
+        self.depth > 0 && last.is_some_and(|group| entries(&group.days) > 1)
+    }
+
+    /// 月～土 9:00～12:00、15:00～18:00（木休診）: the afternoon, or the whole day?
+    fn may_be_of_one_session(&self, rule: &Rule) -> bool {
+        let Some(group) = self.groups.last().filter(|_| self.depth > 0) else { return false };
+        let several = matches!(&group.hours, Some(Some(sessions)) if sessions.len() > 1);
+        let Rule::Closed(subjects) = rule else { return false };
+        let met = build::weekdays(group);
+        let meets = |day: &chrono::Weekday| group.days.is_empty() || met.contains(day);
+        several
+            && subjects.iter().any(|subject| match subject {
+                Subject::Weekdays(days) => days.iter().any(meets),
+                Subject::Nth { day, .. } => meets(day),
+                _ => false,
+            })
+    }
+
+    /// 月曜休館（祝日を除く）, 月曜休館（祝日は開館）: an exception to the closure before it, which cannot be expressed.
+    fn contradicts_last(&self, rule: &Rule, written: &str) -> Option<Reason> {
+        let (closed, was_exclusion) = self.last_closure.as_ref()?;
+        let of_weekdays =
+            closed.iter().any(|subject| matches!(subject, Subject::Weekdays(_) | Subject::Nth { .. }));
+        let excepts = match rule {
+            Rule::Closed(_) => is_exclusion(written) && !was_exclusion && (of_weekdays || self.opened),
+            Rule::Held(_) => of_weekdays,
+            _ => false,
+        };
+        excepts.then_some(Reason::ExceptionScope)
     }
 
     /// 年中無休 after days that are already all days.
@@ -147,6 +209,10 @@ impl Parts {
     fn add_days(&mut self, days: Vec<Days>) {
         self.apart = false;
         let months = std::mem::take(&mut self.months);
+        // 奇数月第2火曜・毎週木曜: the months of the first, or of both?
+        if !months.is_empty() && entries(&days) > 1 {
+            self.trouble.push(Reason::ExceptionScope);
+        }
         let nth = days.iter().all(|days| matches!(days, Days::Nth { .. }));
         if self.noted
             && nth
@@ -184,11 +250,17 @@ impl Parts {
                 group.months = months;
             }
             Some(group) if group.hours.is_none() && months.is_empty() => group.days.extend(days),
-            _ => self.groups.push(Group { days, months, ..Group::default() }),
+            _ => {
+                let framed = self.framed || self.depth > 0;
+                self.groups.push(Group { days, months, framed, ..Group::default() });
+            }
         }
     }
 
     fn add_months(&mut self, months: Vec<u8>) {
+        if self.depth > 0 && self.follows_several_days() {
+            self.trouble.push(Reason::ExceptionScope);
+        }
         match self.groups.last_mut() {
             Some(group) if self.depth > 0 && group.months.is_empty() => group.months = months,
             _ if self.months.is_empty() => self.months = months,
@@ -226,158 +298,26 @@ impl Parts {
             None => self.groups.push(Group { label: Some(label), inherited: true, ..Group::default() }),
         }
     }
+}
 
-    fn finish(&mut self, context: &Context) -> Result<Vec<Recurrence>, Reason> {
-        self.hours_first();
-        self.all_but_closed();
-        let months = std::mem::take(&mut self.months);
-        if !months.is_empty() {
-            match &mut self.groups[..] {
-                [] => self.groups.push(Group { months, ..Group::default() }),
-                [group] if group.months.is_empty() => group.months = months,
-                _ => return Err(Reason::ExceptionScope),
-            }
-        }
-        let mut built = self.build(context)?;
-        for (rule, place) in &self.rules {
-            match self.reach(rule, *place)? {
-                // 祝日10:00～15:00（第3は休み): no exception to holidays can be expressed.
-                Some(group) if built[group].is_empty() => return Err(Reason::ExceptionScope),
-                Some(group) => apply::rule(rule, &mut built[group], context)?,
-                None => {
-                    let met = built.iter_mut().filter(|group| !group.is_empty());
-                    met.map(|group| apply::rule(rule, group, context)).collect::<Result<(), Reason>>()?;
-                }
-            }
-        }
-        let mut recurrences: Vec<Recurrence> = built.into_iter().flatten().collect();
-        if self.all_year || self.groups.iter().any(|group| group.days.contains(&Days::AllYear)) {
-            recurrences.iter_mut().for_each(build::open_all_year);
-        }
-        Ok(recurrences)
-    }
+enum Kind {
+    /// Brackets, line breaks and ※.
+    Frame,
+    Statement,
+}
 
-    /// 10:00～12:00 毎週火曜; 9:00～18:00（月・火）9:00～13:00（土）: each hours stand before their days.
-    fn hours_first(&mut self) {
-        let [first, between @ .., last] = &self.groups[..] else { return };
-        let complete =
-            |group: &Group| !group.days.is_empty() && group.hours.is_some() && group.label.is_none();
-        let before =
-            first.days.is_empty() && first.label.is_none() && first.hours.is_some() && last.hours.is_none();
-        if !before || last.days.is_empty() || !between.iter().all(complete) {
-            return;
-        }
-        self.groups = self
-            .groups
-            .windows(2)
-            .map(|pair| Group { hours: pair[0].hours.clone(), ..pair[1].clone() })
-            .collect();
-    }
+/// Whether a closure was written as an exclusion.
+fn is_exclusion(written: &str) -> bool {
+    written.contains('除') || written.contains("のぞ")
+}
 
-    /// 9:00～17:00 休館日：月曜日: open on every other day.
-    fn all_but_closed(&mut self) {
-        let weekdays = |subject: &Subject| matches!(subject, Subject::Weekdays(_) | Subject::Nth { .. });
-        let regular = self.rules.iter().any(|(rule, _)| match rule {
-            Rule::Closed(subjects) => subjects.iter().any(weekdays),
-            _ => false,
-        });
-        let vague = self.count.is_some() || self.irregular || self.on_request;
-        if let [group] = &mut self.groups[..]
-            && group.days.is_empty()
-            && group.label.is_none()
-            && regular
-            && !vague
-        {
-            group.days = vec![Days::Daily];
-        }
-    }
-
-    fn build(&self, context: &Context) -> Result<Vec<Vec<Recurrence>>, Reason> {
-        if self.count.is_some() || self.irregular || self.on_request {
-            let empty = Group::default();
-            let group = match &self.groups[..] {
-                [] => &empty,
-                [group] => group,
-                _ => return Err(Reason::Contradiction),
-            };
-            return Ok(vec![build::vague(self, group, context)?]);
-        }
-        let asks = self.rules.iter().all(|(rule, _)| *rule == Rule::Appointment);
-        match &self.groups[..] {
-            [] if self.rules.is_empty() => return Err(Reason::NothingSaid),
-            [] if asks => return Ok(vec![vec![Recurrence::new(Frequency::OnRequest)]]),
-            [] => return Err(Reason::OnlyClosures),
-            groups if groups.iter().any(|group| group.days.is_empty()) => return Err(Reason::NoDays),
-            groups if groups.iter().any(|group| group.hours.is_some() != groups[0].hours.is_some()) => {
-                return Err(Reason::MixedHours);
-            }
-            _ => {}
-        }
-        let mut built: Vec<Vec<Recurrence>> = vec![];
-        for group in &self.groups {
-            let one = build::recurrences(group, context)?;
-            if group.exception {
-                except(&mut built, &group.days)?;
-            }
-            built.push(one);
-        }
-        if build::overlap(&built) {
-            built = vec![build::joined(&built).ok_or(Reason::OverlappingDays)?];
-        }
-        self.holidays_alone(&mut built)?;
-        self.holidays_of_their_own(&mut built)?;
-        Ok(built)
-    }
-
-    /// 月～土 9:00～19:00、祝 9:00～13:00: the hours of holidays stand in a group without other days.
-    fn holidays_alone(&self, built: &mut [Vec<Recurrence>]) -> Result<(), Reason> {
-        let mut alone = self.groups.iter().filter(|group| group.days == [Days::Holidays]);
-        let Some(group) = alone.next() else { return Ok(()) };
-        let own = |one: &Recurrence| matches!(one.holidays, HolidayPolicy::OwnHours(_));
-        if alone.next().is_some() || !group.months.is_empty() || built.iter().flatten().any(own) {
-            return Err(Reason::OverlappingDays);
-        }
-        let by_week = |one: &&mut Recurrence| {
-            matches!(one.frequency, Frequency::Weekly | Frequency::Daily) && one.label.is_none()
-        };
-        let owner = built.iter_mut().flatten().find(by_week).ok_or(Reason::NoDays)?;
-        owner.holidays = HolidayPolicy::OwnHours(build::sessions(group));
-        Ok(())
-    }
-
-    /// 月～金 13時～21時 土日祝 9時～18時: on a holiday the second hours apply, not the first.
-    fn holidays_of_their_own(&self, built: &mut [Vec<Recurrence>]) -> Result<(), Reason> {
-        let own = |recurrence: &Recurrence| matches!(recurrence.holidays, HolidayPolicy::OwnHours(_));
-        let owners = built.iter().flatten().filter(|recurrence| own(recurrence)).count();
-        if owners > 1 {
-            return Err(Reason::OverlappingDays);
-        }
-        for recurrence in built.iter_mut().flatten().filter(|recurrence| owners == 1 && !own(recurrence)) {
-            let by_weekday =
-                matches!(recurrence.frequency, Frequency::Weekly | Frequency::Daily | Frequency::MonthlyNth);
-            if !by_weekday || recurrence.label.is_some() {
-                return Err(Reason::OverlappingDays);
-            }
-            recurrence.holidays = HolidayPolicy::Cancelled;
-        }
-        Ok(())
-    }
+/// How many kinds of days these are; holidays beside weekdays are none of their own.
+fn entries(days: &[Days]) -> usize {
+    days.iter().filter(|days| **days != Days::Holidays).count()
 }
 
 fn whole_week(days: &[Days]) -> bool {
     matches!(days, [Days::Weekly { days, .. }] if days.len() == 7)
-}
-
-/// Takes the days of an exception from the weekly groups before it: ただし第3土曜は9:00～10:00.
-fn except(built: &mut [Vec<Recurrence>], days: &[Days]) -> Result<(), Reason> {
-    for days in days {
-        let Days::Nth { nth, day } = days else { return Err(Reason::Unplaced) };
-        let subject = Subject::Nth { nth: nth.clone(), day: *day };
-        let weekly = |one: &Recurrence| one.frequency == Frequency::Weekly && one.weekdays.contains(day);
-        let group = built.iter_mut().find(|group| group.iter().any(weekly)).ok_or(Reason::Unplaced)?;
-        apply::rule(&Rule::Closed(vec![subject]), group, &Context::default())?;
-    }
-    Ok(())
 }
 
 /// Whether a count agrees with the listed days: 月2回 第2・第4土曜.

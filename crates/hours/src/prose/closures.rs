@@ -79,10 +79,15 @@ pub fn customary(printed: &[PrintedDate]) -> Option<Vec<Closure>> {
     Some(found)
 }
 
-/// Single days as closures of every year, consecutive ones joined; `None`: a day has its year or weekday, or there
-/// are none.
+/// Single days as closures of every year, consecutive ones joined; `None`: a day has its year or weekday, is no customary
+/// one, or there are none.
 pub fn of_every_year(printed: &[PrintedDate]) -> Option<Vec<Closure>> {
-    if printed.is_empty() || printed.iter().any(|date| date.year.is_some() || date.weekday.is_some()) {
+    let in_custom = |date: &PrintedDate| {
+        let at = day(date.month, date.day);
+        CUSTOMS.iter().any(|custom| within((at, at), *custom))
+    };
+    let undated = |date: &PrintedDate| date.year.is_none() && date.weekday.is_none();
+    if printed.is_empty() || !printed.iter().all(|date| undated(date) && in_custom(date)) {
         return None;
     }
     // From July to June: the turn of the year lies within.

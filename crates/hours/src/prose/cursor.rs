@@ -12,11 +12,13 @@ pub struct Cursor<'a> {
     tokens: &'a [Token],
     at: usize,
     pub unread: Vec<Unread>,
+    /// An hour before was marked 午後: the text may not use the 24-hour clock.
+    pub afternoon: bool,
 }
 
 impl<'a> Cursor<'a> {
     pub fn new(text: &'a str, tokens: &'a [Token]) -> Self {
-        Self { text, tokens, at: 0, unread: vec![] }
+        Self { text, tokens, at: 0, unread: vec![], afternoon: false }
     }
 
     pub fn at(&self) -> usize {

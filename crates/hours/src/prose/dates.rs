@@ -18,7 +18,10 @@ pub fn list(cursor: &mut Cursor) -> Option<Vec<PrintedDate>> {
         let last = found.last().map(|date| (date.month, date.year));
         let next = cursor.attempt(|cursor| {
             cursor.take_any(&[Word::Separator, Word::Slash]);
-            date(cursor, last.map(|(month, _)| month))
+            let next = date(cursor, last.map(|(month, _)| month))?;
+            // 8/15、12/31～1/3: a date, and a period.
+            let begins_period = period(cursor) && matches!(cursor.kind(1), Some(Kind::Number(..)));
+            (!begins_period).then_some(next)
         });
         match next {
             Some(next) => found.push(next),

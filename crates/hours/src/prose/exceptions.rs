@@ -1,14 +1,15 @@
 //! Reads exceptions to the days: 祝日は休み, 8月を除く, 2月は第1水曜日, 雨天中止. It applies none of them.
 
+use super::Reason;
 use super::cursor::Cursor;
 use super::dates;
 use super::days;
 use super::items::{Days, Rule, Span, Subject};
 use super::partial;
-use super::times;
 use super::tokens::Kind;
 use super::words::Word;
 use crate::recurrence::WeatherPolicy;
+use chrono::Weekday;
 
 /// One exception, if one begins here.
 pub fn rule(cursor: &mut Cursor) -> Option<Rule> {
@@ -66,13 +67,32 @@ fn closed_list(cursor: &mut Cursor) -> Option<Rule> {
     }) {
         found.extend(more);
     }
-    let colon = matches!(cursor.word(), Some(Word::Colon | Word::Topic | Word::Open));
-    if colon || times::follow(cursor) {
+    if !list_ends(cursor) {
         cursor.go_to(mark);
         found.truncate(length);
+        // 休診日 日曜 月～金 診療時間 9:00～17:00: which of them are closed?
+        let days = matches!(
+            cursor.kind(0),
+            Some(
+                Kind::Weekday { .. }
+                    | Kind::Word(Word::WorkingDays | Word::Ordinal | Word::EveryWeek | Word::EveryDay)
+            )
+        );
+        let one = matches!(&found[..], [Subject::Weekdays(days)] if days.len() == 1);
+        (list_ends(cursor) || days || one).then_some(())?;
     }
     cursor.skip_all(&[Word::Closed, Word::Tail]);
     Some(Rule::Closed(found))
+}
+
+/// Whether nothing stands here that the days before it may belong to.
+fn list_ends(cursor: &Cursor) -> bool {
+    matches!(
+        cursor.kind(0),
+        None | Some(Kind::Word(
+            Word::Break | Word::Semicolon | Word::Close | Word::Mark | Word::But | Word::Closed | Word::Tail
+        ))
+    )
 }
 
 /// 祝日は第2水曜日に変更
@@ -157,7 +177,29 @@ fn subjects(cursor: &mut Cursor) -> Option<(Vec<Subject>, bool)> {
         let separated = cursor.at() > before;
         let new_line = cursor.take(Word::Break);
         let months = matches!(found.last()?, Subject::Months(_));
+        let marked = cursor.is_word(0, Word::EveryWeek);
+        let begins = cursor.at();
         let (next, said) = subject(cursor)?;
+        // 第1・3火曜・水曜休み: every Wednesday, or the first and third? Only 日祝 is sure.
+        let with_holidays = cursor.is_word(0, Word::Holiday)
+            || (cursor.is_word(0, Word::Separator) && cursor.is_word(1, Word::Holiday));
+        if let (Subject::Nth { .. }, Subject::Weekdays(days)) = (found.last()?, &next)
+            && !marked
+            && !(days == &[Weekday::Sun] && with_holidays)
+        {
+            cursor.refuse(begins, Reason::NthScope);
+        }
+        // 月曜祝日の場合は休み is no list, 日曜祝日は休み is one.
+        let of_weekend = |subject: &Subject| match subject {
+            Subject::Weekdays(days) => days.len() > 1 || days == &[Weekday::Sun],
+            _ => true,
+        };
+        if next == Subject::Holidays
+            && !separated
+            && (!of_weekend(found.last()?) || cursor.is_word(0, Word::InCase))
+        {
+            return None;
+        }
         // Only dates continue on a new line: 毎週火曜（改行）祝日は休み are two
         // statements. 8月第2水曜 is not 8月、第2水曜.
         let apart = new_line && !(dated && is_dated(&next));

@@ -13,6 +13,7 @@ mod cursor;
 mod dates;
 mod days;
 mod exceptions;
+mod finish;
 mod items;
 mod partial;
 mod scope;

@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::days;
 use super::items::{Half, Rule};
 use super::times;
+use super::tokens::Kind;
 use super::words::Word;
 use chrono::{NaiveTime, Weekday};
 
@@ -31,6 +32,7 @@ pub fn pause(cursor: &mut Cursor) -> Option<Rule> {
 }
 
 fn of_days(cursor: &mut Cursor) -> Option<Rule> {
+    let from = cursor.at();
     cursor.take(Word::EveryWeek);
     let mut days = named(cursor)?;
     // 木曜午後・土曜午後休診
@@ -43,9 +45,13 @@ fn of_days(cursor: &mut Cursor) -> Option<Rule> {
         days.extend(more);
     }
     cursor.skip_all(&[Word::Separator]);
-    cursor.take_any(&[Word::Topic, Word::Of, Word::Colon, Word::Only]);
+    let topic = cursor.take_any(&[Word::Topic, Word::Of, Word::Colon, Word::Only]);
+    // 水曜・土曜午後休診: is Wednesday closed all day?
+    let listed = (from..cursor.at()).any(|at| cursor.token(at) == Some(Kind::Word(Word::Separator)));
+    let repeated = (from..cursor.at()).any(|at| cursor.token(at) == Some(Kind::Word(Word::Pm)));
+    let unsure = listed && !topic && !repeated && !cursor.is_word(1, Word::Only);
     let rule = cursor
-        .attempt(half)
+        .attempt(|cursor| half(cursor).filter(|_| !unsure))
         .map(|open| Rule::HalfDay { days: days.clone(), open })
         .or_else(|| cursor.attempt(until).map(|(half, end)| Rule::Until { days: days.clone(), half, end }))?;
     cursor.skip_all(&[Word::Tail]);

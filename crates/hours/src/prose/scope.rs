@@ -2,8 +2,9 @@
 
 use super::assemble::{Group, Parts};
 use super::items::{Days, Rule, Subject};
-use super::{Reason, build, times};
-use crate::recurrence::Session;
+use super::{Reason, apply, build, times};
+use crate::recurrence::{Recurrence, Session};
+use chrono::Weekday;
 
 /// The position of an exception in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,36 @@ impl Parts {
             Place::Within { groups, bracketed: true } if (1..all).contains(&groups) => Ok(Some(groups - 1)),
             _ => Err(Reason::ExceptionScope),
         }
+    }
+
+    /// Whether a closure of weekdays takes something away where it applies, and not from a day that another group gives
+    /// (月～金…（土は休み）、土…).
+    pub fn closes_something(
+        &self,
+        rule: &Rule,
+        reach: Option<usize>,
+        built: &[Vec<Recurrence>],
+    ) -> Result<(), Reason> {
+        let Rule::Closed(subjects) = rule else { return Ok(()) };
+        let meets = |group: &[Recurrence], day: Weekday| {
+            group.iter().any(|one| apply::meets_on(one, day) || one.weekdays.contains(&day))
+        };
+        for subject in subjects {
+            let sane = match (subject, reach.filter(|_| built.len() > 1)) {
+                (Subject::Nth { day, .. }, Some(group)) => meets(&built[group], *day),
+                (Subject::Nth { day, .. }, None) => built.iter().any(|group| meets(group, *day)),
+                (Subject::Weekdays(days), Some(own)) => {
+                    let others =
+                        built.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, group)| group);
+                    !others.into_iter().any(|group| days.iter().any(|day| meets(group, *day)))
+                }
+                _ => true,
+            };
+            if !sane {
+                return Err(Reason::Contradiction);
+            }
+        }
+        Ok(())
     }
 
     /// 月…、木定休日、金…、日祝休み: closed days on which no group meets, and at the end the holidays.

@@ -79,7 +79,10 @@ pub fn replace(recurrences: &mut Vec<Recurrence>, days: &[Weekday], hours: &[Ses
             (first, sessions.iter().map(|session| session.end).max().flatten())
         };
         let (outer, inner) = (edges(sessions), edges(hours));
-        let within = outer.0.is_none() || (outer.0 <= inner.0 && (outer.1.is_none() || inner.1 <= outer.1));
+        // Hours without days are those of every day only if they begin and end as it does (9:00～12:00、13:00～17:00).
+        let whole = !days.is_empty() || (outer.0 == inner.0 && outer.1 == inner.1);
+        let within =
+            outer.0.is_none() || (whole && outer.0 <= inner.0 && (outer.1.is_none() || inner.1 <= outer.1));
         if within { Ok(hours.to_vec()) } else { Err(Reason::Contradiction) }
     })
 }
@@ -137,7 +140,12 @@ fn change(
         one.frequency = Frequency::Weekly;
         one.weekdays = all.into_iter().filter(|day| !own.contains(day)).collect();
     }
+    let split_any = !split.is_empty();
     recurrences.extend(split);
+    // In the order of the week, whichever day was changed.
+    if split_any && recurrences.iter().all(|one| one.frequency == Frequency::Weekly) {
+        recurrences.sort_by_key(|one| one.weekdays.first().map(Weekday::num_days_from_monday));
+    }
     recurrences.retain(|one| !matches!(one.frequency, Frequency::Weekly) || !one.weekdays.is_empty());
     if days.iter().all(|day| met.contains(day)) { Ok(()) } else { Err(Reason::Contradiction) }
 }

@@ -77,8 +77,11 @@ fn statement(cursor: &mut Cursor, items: &[Item]) -> Option<Option<What>> {
 }
 
 fn layout(cursor: &mut Cursor) -> Option<What> {
+    let before = cursor.at().checked_sub(1).and_then(|at| cursor.token(at));
+    let in_table = matches!(before, Some(Kind::Weekday { .. } | Kind::Word(Word::Holiday)));
     let what = match cursor.word()? {
         Word::Break | Word::Semicolon => What::Boundary,
+        Word::Bullet if !in_table => What::Boundary,
         Word::Mark | Word::But => What::Note,
         Word::Open => What::Open,
         Word::Close => What::Close,
@@ -122,6 +125,14 @@ fn scope(cursor: &mut Cursor) -> Option<Vec<u8>> {
 fn label(cursor: &mut Cursor) -> Option<String> {
     let label = match cursor.kind(0)? {
         Kind::Circled(number) => {
+            // ①土曜日 alone may be the first Saturday.
+            let weekday = matches!(cursor.kind(1), Some(Kind::Weekday { .. }));
+            let alone =
+                (0..cursor.len()).filter(|at| matches!(cursor.token(*at), Some(Kind::Circled(_)))).count()
+                    == 1;
+            if weekday && alone {
+                return None;
+            }
             cursor.advance();
             format!("{number}")
         }
@@ -134,7 +145,10 @@ fn label(cursor: &mut Cursor) -> Option<String> {
             let number = cursor.take_number()?;
             match cursor.word()? {
                 Word::PartNumber => format!("{number}部"),
-                Word::Round => format!("{number}回目"),
+                // 2回目土曜日 is the second Saturday.
+                Word::Round if !matches!(cursor.kind(1), Some(Kind::Weekday { .. })) => {
+                    format!("{number}回目")
+                }
                 _ => return None,
             }
         }

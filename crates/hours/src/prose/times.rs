@@ -25,9 +25,12 @@ pub fn sessions(cursor: &mut Cursor) -> Option<Option<Vec<Session>>> {
     let mut points = 0;
     let mut sure = true;
     let mut afternoon = false;
+    let earlier = cursor.afternoon;
     while let Some((start, end)) = cursor.attempt(|cursor| next(cursor, &found, !sure)) {
         points += usize::from(matches!(end, End::Point));
-        match resolve(start, &end, afternoon) {
+        // 火曜 午後7時～9時 木曜 7時～9時
+        let unsure = earlier && start.half.is_none() && start.hour < 9;
+        match if unsure { Err(Reason::AmbiguousHour) } else { resolve(start, &end, afternoon) } {
             Ok(Some(session)) => found.push(session),
             Ok(None) => return Some(Some(around_the_clock())),
             Err(Reason::AmbiguousHour) => {
@@ -41,6 +44,7 @@ pub fn sessions(cursor: &mut Cursor) -> Option<Option<Vec<Session>>> {
         }
         afternoon |=
             start.half == Some(Half::Pm) || matches!(end, End::At(Clock { half: Some(Half::Pm), .. }));
+        cursor.afternoon |= afternoon;
     }
     if found.is_empty() && sure {
         return cursor.take(Word::AroundTheClock).then(|| Some(around_the_clock()));
@@ -60,13 +64,15 @@ fn next(cursor: &mut Cursor, found: &[Session], unsure: bool) -> Option<(Clock, 
     if follows {
         let at = cursor.at();
         cursor.take_any(&[Word::Separator, Word::Slash]);
-        if let Some(Rule::Pause { session, .. }) = cursor.attempt(partial::pause)
+        let begins = cursor.at();
+        let pause = cursor.attempt(partial::pause);
+        if let Some(Rule::Pause { session, .. }) = pause
             && without(found, session).is_some()
         {
             return None;
         }
-        let after_pause = cursor.take(Word::Pause);
-        match after_pause {
+        cursor.go_to(begins);
+        match cursor.take(Word::Pause) {
             true => cursor.skip_all(&[Word::Colon, Word::Topic, Word::Dash]),
             false => cursor.go_to(at),
         }
@@ -97,11 +103,16 @@ pub fn without(sessions: &[Session], pause: Session) -> Option<Vec<Session>> {
     Some(sessions[..at].iter().copied().chain(parts).chain(sessions[at + 1..].iter().copied()).collect())
 }
 
-/// Reads and discards a single hour, as in 受付9:30.
+/// Reads and discards hours of arrival, as in 受付9:30.
 pub fn arrival(cursor: &mut Cursor) -> bool {
     cursor.skip_all(&[Word::Topic, Word::Colon]);
     let until = |cursor: &mut Cursor| clock(cursor).filter(|_| cursor.take(Word::Until)).map(|_| ());
-    cursor.attempt(|cursor| session(cursor, false)).is_some() || cursor.attempt(until).is_some()
+    let found = cursor.attempt(|cursor| session(cursor, false)).is_some() || cursor.attempt(until).is_some();
+    // 受付8:30～11:30、13:30～16:30
+    while found && !cursor.is_word(0, Word::Begin) && cursor.attempt(|cursor| session(cursor, true)).is_some()
+    {
+    }
+    found
 }
 
 /// Whether hours begin here; takes nothing.
@@ -158,7 +169,7 @@ fn session(cursor: &mut Cursor, follows: bool) -> Option<(Clock, End)> {
             None if start.bare || start.compact || night || is_shared(cursor) => return None,
             None => End::Open,
         };
-        let mistyped = |end: &Clock| end.compact && start.bare || end.dotted && start.bare;
+        let mistyped = |end: &Clock| start.bare && (end.compact || end.dotted);
         if matches!(&end, End::At(end) if mistyped(end)) || unsure_sign(start, &end) {
             return None;
         }
@@ -211,7 +222,7 @@ fn bare_end(cursor: &mut Cursor, start: Clock) -> Option<Clock> {
 /// 9.00 and 900 are hours only as both ends of a plausible span; otherwise they may be dates, years or numbers.
 fn unsure_sign(start: Clock, end: &End) -> bool {
     let End::At(end) = end else { return start.dotted || start.compact };
-    let odd = |clock: &Clock| (clock.dotted || clock.compact) && clock.minute % 5 != 0;
+    let odd = |clock: &Clock| (clock.dotted || clock.compact) && !clock.minute.is_multiple_of(5);
     let both = (start.dotted || start.compact) && (end.dotted || end.compact);
     let signs = both || start.dotted || start.compact || end.dotted || end.compact;
     let ascending = (start.hour, start.minute) < (end.hour, end.minute) && start.hour >= 5;
@@ -276,7 +287,7 @@ fn end_of(start: Clock, end: Clock, from: u32) -> Result<u32, Reason> {
         // 18:00～25:30 ends on the following day.
         return if until - from <= 24 * 60 { Ok(until) } else { Err(Reason::ImpossibleHour) };
     }
-    let by_night = from >= 20 * 60 && until <= 10 * 60 && start.half.is_none() && end.half.is_none();
+    let by_night = from >= 20 * 60 && until <= 7 * 60 && start.half.is_none() && end.half.is_none();
     match (until > from, end.next_day) {
         (true, false) => Ok(until),
         (false, true) => Ok(until + 24 * 60),

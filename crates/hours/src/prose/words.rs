@@ -29,6 +29,8 @@ pub enum Word {
     Close,
     /// A new line, or 。
     Break,
+    /// ●: a new line; after a weekday it marks the day in a table.
+    Bullet,
     /// ※
     Mark,
     /// ただし, なお: begins a statement and has no content of its own.
@@ -184,7 +186,8 @@ const WORDS: &[(&str, Word)] = &[
     ("まで 迄 までの間 まで間", Word::Until),
     ("( [ 【 〔 < 「 『 〈 《", Word::Open),
     (") ] 】 〕 > 」 』 〉 》", Word::Close),
-    ("(改行) 。 。(改行) ★ ☆ ● ○ ◎ ■ □ ◆ ◇", Word::Break),
+    ("(改行) 。 。(改行)", Word::Break),
+    ("★ ☆ ● ○ ◎ ■ □ ◆ ◇", Word::Bullet),
     ("※ *", Word::Mark),
     ("ただし ただし、 但し 但し、 但 なお なお、 尚 また、 その他、", Word::But),
     ("の", Word::Of),

@@ -110,13 +110,19 @@ fn at<'v>(facts: &'v Map<String, Value>, path: &[String]) -> Option<&'v Value> {
     inner.get(last)
 }
 
-/// Sets a value where the facts above it are there.
+/// Sets a value; facts above it that the new file says nothing of (`null`) are made anew.
 fn put(facts: &mut Map<String, Value>, path: &[String], value: Value) {
     let Some((last, above)) = path.split_last() else { return };
-    let inner = above.iter().try_fold(facts, |facts, key| facts.get_mut(key)?.as_object_mut());
-    if let Some(inner) = inner {
-        inner.insert(last.clone(), value);
+    let mut inner = facts;
+    for key in above {
+        let next = inner.entry(key.clone()).or_insert(Value::Null);
+        if next.is_null() {
+            *next = Value::Object(Map::new());
+        }
+        let Some(object) = next.as_object_mut() else { return };
+        inner = object;
     }
+    inner.insert(last.clone(), value);
 }
 
 #[cfg(test)]

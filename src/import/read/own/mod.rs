@@ -14,7 +14,7 @@ pub mod private_services;
 mod times;
 
 use crate::import::cells::{RemarkedRow, Taken};
-use crate::import::complaint::{Remark, Words};
+use crate::import::complaint::{Complaint, Remark, Words};
 use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::file::table::{Columns, Row, column_key};
 use crate::import::formats::{Family, Format, Profile, list};
@@ -95,7 +95,8 @@ pub fn unknown_columns(format: Format, columns: &Columns) -> Option<Remark> {
 /// Reads the columns of one kind.
 type ReadKind = fn(&mut RemarkedRow<'_, '_>, &mut LocalFacts) -> Taken<()>;
 
-/// Reads a row of a list.
+/// Reads a row of a list. A rejected row is read on with the example of the column in place of each flawed cell, so that all
+/// its flaws are reported at once.
 fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     match entry(kind, row, report) {
         Ok((id, facts)) => {
@@ -105,11 +106,31 @@ fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> O
             let scope = format!("{list}:{municipality}");
             Some(facts.into_row(row.line, key.clone(), key, scope))
         }
-        Err(complaint) => {
-            report.rejected.push(complaint);
+        Err(first) => {
+            report.rejected.extend(flaws(format, kind, row, first));
             None
         }
     }
+}
+
+fn flaws(format: Format, kind: ReadKind, row: &Row<'_>, first: Complaint) -> Vec<Complaint> {
+    let columns = columns(format).unwrap_or_default();
+    let mut mended: Vec<(&str, &str)> = Vec::new();
+    let mut found = vec![first];
+    while let Some(column) = found.last().and_then(|flaw| flaw.column) {
+        if mended.iter().any(|(known, _)| *known == column) {
+            found.pop();
+            break;
+        }
+        let example = columns.iter().find(|known| known.name == column).map_or("", |known| known.example);
+        mended.push((column, example));
+        let record = row.mended(&mended);
+        match entry(kind, &row.of(&record), &mut Report::default()) {
+            Ok(_) => break,
+            Err(next) => found.push(next),
+        }
+    }
+    found
 }
 
 fn entry(kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Taken<(String, LocalFacts)> {

@@ -1,6 +1,7 @@
 //! Real texts with their expected readings.
 
 mod checked;
+mod kinds;
 mod line;
 mod properties;
 mod refused;

@@ -1,0 +1,127 @@
+//! A city's own list that is imported a second time: with fewer columns, older, with fewer entries, with corrections.
+
+use super::support::of;
+use crate::support::App;
+use serde_json::{Value, json};
+use yui::import::ImportOptions;
+
+async fn asked(app: &App, fields: &str) -> Vec<Value> {
+    let query = format!("{{ resources(first: 50, orderBy: NAME) {{ nodes {{ name {fields} }} }} }}");
+    let data = app.as_anonymous().data(&query).await;
+    data["resources"]["nodes"].as_array().expect("a list").clone()
+}
+
+#[actix_web::test]
+async fn what_a_list_left_out_stays_and_what_it_left_empty_goes() {
+    let app = App::start().await;
+    let columns = "管理番号,名称,種類,市区町村コード,利用できる地区,開催日時";
+    let row = "G1,見本の集い,サロン,062031,全域,毎週木曜";
+    let first = format!("{columns},会場名,持ち物,備考,定員\n{row},見本公民館,飲み物,はじめの備考,20\n");
+    let second = format!("{columns},備考,定員\n{row},,\n");
+    app.import_with("通いの場.csv", &first, &of(10, 1)).await;
+    app.import_with("通いの場.csv", &second, &of(11, 1)).await;
+    let found = asked(&app, "note ... on GatheringPlace { venue { name } bring capacity }").await;
+    assert_eq!(
+        found[0],
+        json!({ "name": "見本の集い", "note": null, "venue": { "name": "見本公民館" }, "bring": "飲み物", "capacity": null })
+    );
+}
+
+#[actix_web::test]
+async fn what_is_older_than_what_is_known_is_said_with_its_line() {
+    let app = App::start().await;
+    let list = |when: &str| {
+        format!(
+            "管理番号,名称,種類,市区町村コード,利用できる地区,開催日時\nG1,見本の集い,サロン,062031,全域,{when}\n"
+        )
+    };
+    app.import_with("通いの場.csv", &list("毎週木曜"), &of(11, 1)).await;
+    let report = app.import_with("通いの場.csv", &list("毎週金曜"), &of(10, 1)).await;
+    assert_eq!((report.older, report.older_lines.as_slice(), report.exit_status()), (1, &[2][..], 1));
+    let table = report.table(yui::import::complaint::Language::English);
+    assert!(table.contains("older than what is known, not taken: line 2"), "{table}");
+}
+
+#[actix_web::test]
+async fn what_a_complete_list_no_longer_has_is_open_at_no_time() {
+    let app = App::start().await;
+    let list = |rows: &[&str]| {
+        let row = |id: &&str| {
+            format!("{id},見本{id},サロン,062031,全域,毎日 00:00～24:00 祝日も開催 年末年始も開催\n")
+        };
+        let rows: String = rows.iter().map(row).collect();
+        format!("管理番号,名称,種類,市区町村コード,利用できる地区,開催日時\n{rows}")
+    };
+    app.import_with("通いの場.csv", &list(&["A", "B"]), &of(10, 1)).await;
+    let complete = ImportOptions { complete: true, ..of(11, 1) };
+    app.import_with("通いの場.csv", &list(&["A"]), &complete).await;
+    let query = "{ open: resources(filter: { openAt: \"2026-11-20T12:00:00+09:00\" }) { nodes { name } }
+        fresh: resources(filter: { freshness: [FRESH] }) { nodes { name } }
+        due: resources(filter: { freshness: [DUE] }) { nodes { name freshness missingSince
+            openState(at: \"2026-11-20T12:00:00+09:00\") { state { value } reason } } } }";
+    let data = app.as_anonymous().data(query).await;
+    assert_eq!(data["open"]["nodes"], json!([{ "name": "見本A" }]));
+    assert_eq!(data["fresh"]["nodes"], json!([{ "name": "見本A" }]));
+    let gone = &data["due"]["nodes"][0];
+    assert_eq!(
+        (&gone["name"], &gone["freshness"], &gone["missingSince"]),
+        (&json!("見本B"), &json!("DUE"), &json!("2026-11-01"))
+    );
+    assert_eq!(
+        gone["openState"],
+        json!({ "state": { "value": "UNKNOWN" }, "reason": "掲載元から消えたため要確認" })
+    );
+}
+
+/// The list of an officer who fills it in for the first time: the flaws of a row come all at once, so that one round of
+/// corrections is enough.
+#[actix_web::test]
+async fn a_list_with_typical_mistakes_goes_in_after_one_round_of_corrections() {
+    let columns = "管理番号,名称,種類,市区町村コード,住所,利用できる地区,開催日時,定員,予約,見学・体験,最終確認日,ホームページ,電話番号";
+    let rows = [
+        "K01,見本の集い一,サロン,062031,山形県鶴岡市見本町一丁目1番1号,全域,毎週木曜 10:00～11:30,20,予約不要,あり,R8.10.1,,0235-00-0001",
+        "K02,見本の集い二,お茶会,062031,鶴岡市見本町1-2,全域,毎週木曜,20人くらい,いらない,たぶん,10月1日,www.example.jp,0235-00-0002",
+        ",見本の集い三,サロン,062031,鶴岡市見本町1-3,全域,第2火曜,２０名,予約不要,○,2026/10/1,,",
+        "K04,,サロン,062031,鶴岡市見本町1-4,全域,未定,,,,,,235000004",
+        "K05,見本の集い五,サロン,６２０３１,鶴岡市見本町1-5,全域,月-金 9:00-12:00,,要予約,×,令和8年10月1日（木）,,０２３５－００－０００５",
+    ];
+    let list = |rows: &[&str]| format!("{columns}\n{}\n", rows.join("\n"));
+    let app = App::start().await;
+    let report = app.import_with("通いの場.csv", &list(&rows), &of(11, 1)).await;
+    assert_eq!((report.created, report.rejected_rows()), (2, 3), "{:?}", report.rejected);
+    let told: Vec<(u64, &str)> = report
+        .rejected
+        .iter()
+        .map(|complaint| (complaint.line, complaint.column.unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (3, "最終確認日"),
+            (3, "種類"),
+            (3, "定員"),
+            (3, "予約"),
+            (3, "見学・体験"),
+            (4, "管理番号"),
+            (5, "名称")
+        ]
+    );
+    let corrected = [
+        rows[0],
+        "K02,見本の集い二,サロン,062031,鶴岡市見本町1-2,全域,毎週木曜,20,予約不要,,R8.10.1,www.example.jp,0235-00-0002",
+        "K03,見本の集い三,サロン,062031,鶴岡市見本町1-3,全域,第2火曜,２０名,予約不要,○,2026/10/1,,",
+        "K04,見本の集い四,サロン,062031,鶴岡市見本町1-4,全域,未定,,,,,,235000004",
+        rows[4],
+    ];
+    let tried = app
+        .import_with("通いの場.csv", &list(&corrected), &ImportOptions { dry_run: true, ..of(11, 1) })
+        .await;
+    let done = app.import_with("通いの場.csv", &list(&corrected), &of(11, 1)).await;
+    assert_eq!((done.created, done.unchanged, done.rejected.len(), done.exit_status()), (3, 2, 0, 0));
+    assert_eq!(
+        (tried.created, tried.unchanged, &tried.warnings),
+        (done.created, done.unchanged, &done.warnings)
+    );
+    let found = asked(&app, "url contacts { telE164 }").await;
+    assert_eq!((found.len(), &found[3]["url"]), (5, &json!("http://www.example.jp")), "{found:?}");
+}
