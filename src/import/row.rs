@@ -29,6 +29,22 @@ pub struct OfficialRow {
     pub municipality_code: Option<String>,
     /// The facts.
     pub body: Body,
+    /// The cells of a list that a city fills in, kept beside the facts; empty for other files.
+    pub cells: BTreeMap<String, String>,
+}
+
+/// The name under which the cells stand in a stored record.
+pub const CELLS: &str = "cells";
+
+impl OfficialRow {
+    /// The record as it is stored: the facts, and the cells where there are any.
+    pub fn stored(&self) -> String {
+        let mut facts = self.body.0.clone();
+        if !self.cells.is_empty() {
+            facts.insert(CELLS.to_owned(), serde_json::to_value(&self.cells).unwrap_or_default());
+        }
+        Value::Object(facts).to_string()
+    }
 }
 
 /// The first 16 bytes of the SHA-256 of some facts in hexadecimal; equal facts have equal fingerprints.
@@ -71,13 +87,20 @@ pub fn text(row: &Row<'_>, column: &str) -> Fact<String> {
 /// address, with or without a blank between.
 pub fn without_building(address: &str, building: Option<&str>) -> String {
     let Some(building) = building.and_then(clean::address) else { return address.to_owned() };
+    let Some(rest) = address.strip_suffix(&building).filter(|_| building.chars().count() > 1) else {
+        return address.to_owned();
+    };
+    let before = rest.chars().next_back().unwrap_or_default();
+    let starts_with_digit = building.starts_with(|c: char| c.is_ascii_digit());
+    // 1-63F is 1-6 and the third floor; 4番15号 beside 5号, and 20 11階 beside 1階, are numbers of their own.
+    let run = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_floor = building.ends_with(['F', '階']) && run.ends_with(['-', '番', '号', '地']);
+    let within_number = starts_with_digit && before.is_ascii_digit() && !is_floor;
     let is_number = building.chars().all(|c| c.is_ascii_digit() || c == '-');
-    match address.strip_suffix(&building).filter(|_| !is_number) {
-        Some(rest) if rest.chars().any(|c| c.is_ascii_digit()) => {
-            rest.trim_end_matches([' ', '、', ',']).to_owned()
-        }
-        _ => address.to_owned(),
+    if within_number || is_number || !rest.chars().any(|c| c.is_ascii_digit()) {
+        return address.to_owned();
     }
+    rest.trim_end_matches([' ', '、', ',', '-']).to_owned()
 }
 
 /// A 1/0 flag from a column.
@@ -235,12 +258,11 @@ pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
         && codes::municipality(code.as_str()).is_some()
     {
         let column = column.copied().unwrap_or_default();
-        report.warn_in(
-            column,
-            Remark::CodeElsewhere { code: code.as_str().to_owned(), address: address.to_owned() },
-        );
+        report.warn_in(column, Remark::CodeElsewhere { code: code.as_str().to_owned() });
     }
-    let context = of_code.and_then(|municipality| codes::prefecture(municipality.prefecture_code)).or(named);
+    // A prefecture that the address names itself wins over both.
+    let of_written = code.as_ref().and_then(|code| codes::prefecture(code.prefecture()));
+    let context = of_written.or(named);
     let parts = address::split(address, context);
     let of_name = || {
         let written = format!("{}{}", named.or(parts.prefecture)?.name, row.text("市区町村名"));
@@ -250,7 +272,10 @@ pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
     let of_list = || {
         let of_list = codes::municipality(row.municipality?.as_str())?;
         let elsewhere = parts.prefecture.or(named).is_some_and(|p| p.code != of_list.prefecture_code);
-        (!elsewhere).then_some(of_list)
+        // 青葉区本町1-1: in a city that the address does not say.
+        let names_another =
+            address.chars().take(8).any(|c| matches!(c, '市' | '区' | '郡')) || code.is_some();
+        (!elsewhere && !names_another).then_some(of_list)
     };
     let municipality = of_code.or(parts.municipality).or_else(of_name).or_else(of_list);
     let prefecture = municipality.and_then(|municipality| codes::prefecture(municipality.prefecture_code));

@@ -129,7 +129,7 @@ async fn import_table(
     };
     let as_of = options.day(&input.name, clock.today(), report)?;
     report.notes.extend(own::unknown_columns(format, table.columns()));
-    let missing = Missing::of(format, table.columns());
+    let missing = Missing::of(format, table.columns(), options.municipality.clone());
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, (as_of, options.accept_new), report)?;
     // The text of a national list is large and no longer needed.
@@ -139,11 +139,12 @@ async fn import_table(
         return Err(Stopped::Unusable(reason));
     }
     let is_own = own::columns(format).is_some();
-    let keep = |new: &mut Map<String, Value>, old: &Map<String, Value>| match (&missing, is_own) {
-        (Some(missing), _) => missing.keep(new, old),
-        // A list of its own with all columns decides every fact.
-        (None, true) => {}
-        (None, false) => fill_up(new, old.clone()),
+    let keep = |new: &mut Map<String, Value>, old: &Map<String, Value>| {
+        let kept = missing.as_ref().is_some_and(|missing| missing.keep(new, old));
+        // A list of one's own with all columns decides every fact; before this version no cells were stored.
+        if !kept && (missing.is_some() || !is_own) {
+            fill_up(new, old.clone());
+        }
     };
     records::list_changes(&reading(databases), report.format, &mut compared.pending, keep, report).await?;
     let gone = vanished(databases, options, as_of, &compared, report).await?;

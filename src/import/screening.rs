@@ -13,7 +13,7 @@ use crate::import::derive::derive;
 use crate::import::derive::draft::uuid_of;
 use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::report::Report;
-use crate::import::row::{Body, fingerprint};
+use crate::import::row::{Body, CELLS, fingerprint};
 use crate::import::tables::desks::private_part;
 use crate::liaison::facts::ContactFacts;
 use crate::withheld::store as withheld;
@@ -213,7 +213,7 @@ fn mentions_private(facts: &Map<String, Value>) -> bool {
             _ => false,
         }
     }
-    let is_contact = |name: &str| matches!(name, "phone" | "fax" | "contacts");
+    let is_contact = |name: &str| matches!(name, "phone" | "fax" | "contacts" | CELLS);
     facts.iter().any(|(name, value)| !is_contact(name) && any(value))
 }
 

@@ -20,17 +20,29 @@ fn parts_of_district(code: &str) -> (Option<String>, String) {
     }
 }
 
-/// The keys of districts: `D01` of any municipality, or `062031:D01` of one.
+/// The keys of districts: `D01` of any municipality, or `062031:D01` of one. A code matches as it is stored, and folded to
+/// capital letters of either width.
 pub fn districts(codes: &[String]) -> SelectStatement {
     let one = |code: &String| {
         let (municipality, own) = parts_of_district(code);
         let here = municipality.as_deref().map(in_municipality);
+        let written = code.rsplit_once([':', '：']).map_or(code.as_str(), |(_, own)| own);
+        let spellings = [written.to_owned(), full_width(&own)];
         let called = Func::upper(Expr::col(district::Column::Code)).eq(own);
+        let called = called.or(district::Column::Code.is_in(spellings));
         here.into_iter().fold(called, |all, here| all.and(district::Column::MunicipalityId.in_subquery(here)))
     };
     let nothing = Condition::any().add(Expr::value(false));
     let any = codes.iter().filter(|code| is_storable(code)).fold(nothing, |any, code| any.add(one(code)));
     Query::select().column(district::Column::Id).from(district::Entity).cond_where(any).to_owned()
+}
+
+fn full_width(code: &str) -> String {
+    let wide = |c: char| match c {
+        '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    code.chars().map(wide).collect()
 }
 
 fn in_municipality(code: &str) -> SelectStatement {

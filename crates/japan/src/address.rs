@@ -121,8 +121,9 @@ pub fn splits(address: &str) -> Vec<Parts> {
 /// The prefecture with which an address begins, and the rest in half width without spaces. A country and a postal code
 /// before it are left out.
 pub fn after_prefecture(address: &str) -> (Option<&'static Prefecture>, String) {
-    let plain = spelling(address);
-    let plain = without_postal_code(&plain);
+    let folded: String = address.nfkc().collect();
+    let plain = spelling(without_postal_code(folded.trim()));
+    let plain = plain.as_str();
     let written = |p: &'static Prefecture| Some((p, strip_key(plain, &place_key(p.name))?));
     match codes::prefectures().iter().find_map(written) {
         Some((prefecture, rest)) => (Some(prefecture), rest.to_owned()),
@@ -131,10 +132,14 @@ pub fn after_prefecture(address: &str) -> (Option<&'static Prefecture>, String) 
 }
 
 /// An address without 日本、〒997-8601 before it; seven digits without 〒 count only with their hyphen.
-fn without_postal_code(plain: &str) -> &str {
-    let domestic = plain.strip_prefix("日本").map_or(plain, |rest| rest.trim_start_matches(['、', ',']));
+fn without_postal_code(written: &str) -> &str {
+    let separator = |c: char| c.is_whitespace() || matches!(c, '、' | ',');
+    let domestic = match written.strip_prefix("日本") {
+        Some(rest) if rest.starts_with(|c| separator(c) || c == '〒') => rest.trim_start_matches(separator),
+        _ => written,
+    };
     let (marked, rest) = match domestic.strip_prefix('〒') {
-        Some(rest) => (true, rest),
+        Some(rest) => (true, rest.trim_start()),
         None => (false, domestic),
     };
     let is_hyphen = |c: char| matches!(c, '-' | '−' | '‐' | '―' | '–' | 'ー');
@@ -147,7 +152,7 @@ fn without_postal_code(plain: &str) -> &str {
         }
         _ => None,
     };
-    after.map_or(if marked { rest } else { plain }, |after| after.trim_start_matches(['、', ',']))
+    after.unwrap_or(if marked { rest } else { domestic }).trim_start_matches(separator)
 }
 
 fn starts_with_municipality<'r>(
@@ -201,7 +206,9 @@ fn spelling(text: &str) -> String {
         '檮' => '梼',
         other => other,
     };
-    text.nfkc().filter(|c| !c.is_whitespace() && !is_variation_selector(*c)).map(one).collect()
+    // 4番 町民会館 is no 番町.
+    let folded: String = text.nfkc().collect::<String>().replace("番 ", "番-");
+    folded.chars().filter(|c| !c.is_whitespace() && !is_variation_selector(*c)).map(one).collect()
 }
 
 /// Whether a character only chooses among the shapes of the kanji before it.

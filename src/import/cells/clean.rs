@@ -28,19 +28,33 @@ pub fn url(raw: &str) -> Result<Option<String>, ()> {
     let Some(text) = text(raw) else { return Ok(None) };
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let (scheme, rest) = scheme(&text);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.split_once(':').map_or(host, |(host, _)| host);
-    let named = |label: &str| {
-        !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-    };
-    let top = host.rsplit('.').next().unwrap_or_default();
-    // 0235.00.0000 is a phone number.
-    let is_number = rest.len() == text.len() && top.chars().all(|c| c.is_ascii_digit());
-    let is_host = host.contains('.') && host.split('.').all(named) && top.len() >= 2 && !is_number;
-    if is_host && rest.is_ascii() && !rest.contains(['"', '<', '>']) {
+    let has_scheme = rest.len() < text.len();
+    // Two addresses in one cell, with nothing between them.
+    let is_one = !rest.contains("http:") && !rest.contains("https:");
+    if is_host(rest, has_scheme) && is_one && rest.is_ascii() && !rest.contains(['"', '<', '>']) {
         return Ok(Some(format!("{scheme}{rest}")));
     }
     Err(())
+}
+
+/// Top-level domains that make a text without `www.` and scheme a web address; 3.5 or 山田.内科 is none.
+const TOP_LEVEL_DOMAINS: [&str; 16] = [
+    "jp", "com", "net", "org", "info", "biz", "coop", "tokyo", "osaka", "kyoto", "nagoya", "yokohama",
+    "okinawa", "site", "shop", "clinic",
+];
+
+/// Whether an address begins with the name of a server. Without a scheme it must end in a well-known domain or begin with
+/// `www.`: 0235.00.0000 is a phone number.
+fn is_host(address: &str, has_scheme: bool) -> bool {
+    let server = address.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = server.split_once(':').unwrap_or((server, "80"));
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let named = |label: &str| {
+        !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let top = host.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_known = has_scheme || TOP_LEVEL_DOMAINS.contains(&top.as_str()) || host.starts_with("www.");
+    is_known && host.contains('.') && host.split('.').all(named) && port.parse::<u16>().is_ok()
 }
 
 /// The scheme of a web address and the rest. Mended are `http//`, `http;//`, `http:/`, `ttp://`, `htp://`, `hhttp://` and a
@@ -170,6 +184,12 @@ mod tests {
             ("ftp://example.jp", ""),
             ("検索：見本苑", ""),
             ("0235.00.0000", ""),
+            ("example.jp/a", "http://example.jp/a"),
+            ("山.内科", ""),
+            ("a.b", ""),
+            ("http://192.0.2.1:8080/a", "http://192.0.2.1:8080/a"),
+            ("http://example.jp:x/", ""),
+            ("http://example.jphttp://example.com", ""),
         ] {
             let expected = Some(expected).filter(|text| !text.is_empty()).map(str::to_owned).ok_or(());
             assert_eq!(url(raw), expected.map(Some), "{raw}");

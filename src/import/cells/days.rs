@@ -90,6 +90,36 @@ fn plain(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Whether a remark names days, as in 毎月第2木曜: the hours of the columns then
+/// apply to those, not to every weekday.
+pub fn names_days(remark: &str) -> bool {
+    let folded: String = remark.nfkc().filter(|c| !c.is_whitespace()).collect();
+    [
+        "曜",
+        "毎週",
+        "毎月",
+        "隔週",
+        "月1回",
+        "月2回",
+        "月3回",
+        "月4回",
+        "週1回",
+        "週2回",
+        "週3回",
+        "不定期",
+        "第1",
+        "第2",
+        "第3",
+        "第4",
+        "第一",
+        "第二",
+        "第三",
+        "第四",
+    ]
+    .iter()
+    .any(|word| folded.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

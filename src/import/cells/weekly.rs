@@ -185,7 +185,9 @@ fn of_number(cell: &str) -> Option<NaiveTime> {
     if plain.contains('.') {
         let minutes = number * 1_440.0;
         let whole = (minutes - minutes.round()).abs() < 0.001;
-        let part_of_day = whole && (0.0..1.0).contains(&number) && plain.len() > 4;
+        // 0.5 is noon; 0.9 is no time that a list of hours would have.
+        let exact = plain.len() > 4 || (number * 96.0).fract() == 0.0;
+        let part_of_day = whole && exact && (0.0..1.0).contains(&number);
         return NaiveTime::from_num_seconds_from_midnight_opt(minutes.round() as u32 * 60, 0)
             .filter(|_| part_of_day);
     }
@@ -231,10 +233,33 @@ mod tests {
 
     #[test]
     fn hours_that_cannot_be_leave_the_day_and_no_times() {
-        for (start, end) in [("18:00", "09:00"), ("09:00", ""), ("9時", "12時"), ("25:00", "26:00")] {
+        for (start, end) in [("18:00", "09:00"), ("09:00", ""), ("朝", "昼"), ("25:00", "26:00")] {
             let (week, report) = week(&[("火", start, end)]);
             assert_eq!(week.days[1], [Session::default()], "{start} {end}");
             assert_eq!(report.warnings.len(), 1);
+        }
+    }
+
+    #[test]
+    fn times_are_read_as_people_and_spreadsheets_write_them() {
+        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
+        for (cell, expected) in [
+            ("9時", at(9, 0)),
+            ("午後1時30分", at(13, 30)),
+            ("正午", at(12, 0)),
+            ("1000", at(10, 0)),
+            ("900", at(9, 0)),
+            ("24:00", at(0, 0)),
+            ("0.5", at(12, 0)),
+            ("0.75", at(18, 0)),
+            ("0.375", at(9, 0)),
+            ("0.416666666666667", at(10, 0)),
+            ("0.9", None),
+            ("2026-05-01 10:00", at(10, 0)),
+            ("2560", None),
+            ("昼", None),
+        ] {
+            assert_eq!(time(cell), expected, "{cell}");
         }
     }
 

@@ -20,8 +20,8 @@ pub enum Flaw {
         "この行は{has}列ありますが、見出しは{header}列だけです。",
         "the row has {has} columns, the header has only {header}";
     LikeAnother { number: String }:
-        "登録済みの番号「{number}」と同じ番号かもしれないため、受け取りません。同じなら「{number}」に直し、別のものなら --accept-new を付けて取り込んでください。",
-        "the number looks like 「{number}」, which is known; correct it, or take it as a new one with --accept-new";
+        "番号「{number}」と同じ番号かもしれないため、受け取りません。同じなら「{number}」に直し、別のものなら --accept-new を付けて取り込んでください。",
+        "the number looks like the number 「{number}」; correct it, or take it as a new one with --accept-new";
     LongName { most: usize }:
         "名前・読み・団体名は{most}字以内で書いてください。",
         "a name, a reading or an organization has more than {most} characters";

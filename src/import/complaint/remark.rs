@@ -10,9 +10,9 @@ pub enum Remark {
     SpreadsheetError { column: String, cell: String }:
         "列「{column}」の「{cell}」は表計算ソフトのエラーです。空欄として扱います。",
         "{cell} in column {column} is an error of a spreadsheet; taken as empty";
-    Gaiji { column: String, cell: String }:
-        "列「{column}」の「{cell}」に、この地域の機械でしか表示できない外字があります。表示できる字に直してください。",
-        "「{cell}」 in column {column} has private-use characters, which other machines cannot show; replace them";
+    Gaiji { column: String, character: String }:
+        "列「{column}」に、書いた人の機械でしか表示できない外字（{character}）があります。表示できる字に直してください。",
+        "column {column} has a private-use character ({character}), which other machines cannot show; replace it";
     HiddenRows { sheet: String, rows: Words }:
         "シート「{sheet}」の非表示の行も読みました：{rows}行目。載せない行は削除してください。",
         "hidden rows of sheet 「{sheet}」 were read too: {rows}; delete those that are not meant";
@@ -75,9 +75,9 @@ pub enum Remark {
     CoordinatesOutside { name: String }:
         "「{name}」の座標が市区町村の境界の外にあるため、使いません。",
         "the coordinates of 「{name}」 lie outside of the boundary of its municipality; left out";
-    CodeElsewhere { code: String, address: String }:
-        "コード「{code}」と住所「{address}」の市区町村が違います。住所を使います。",
-        "the code {code} and the address 「{address}」 name different municipalities; the address decides";
+    CodeElsewhere { code: String }:
+        "コード「{code}」と住所の市区町村が違います。住所を使います。",
+        "the code {code} is not that of the municipality in the address; the address decides";
     DamagedMunicipalityCode:
         "市区町村コードが壊れているため、住所で決めました。",
         "the municipality code is damaged; the address decides";

@@ -3,7 +3,7 @@
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::report::{Change, Report};
-use crate::import::row::{OfficialRow, fingerprint};
+use crate::import::row::{CELLS, OfficialRow, fingerprint};
 use chrono::NaiveDate;
 use entity::official_record::{self, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -63,13 +63,13 @@ pub struct Pending {
 
 impl From<OfficialRow> for Pending {
     fn from(row: OfficialRow) -> Self {
-        let body = row.body.to_json();
+        let (facts, body) = (row.body.to_json(), row.stored());
         Self {
             key: row.key,
             facility_key: row.facility_key,
             scope: row.scope,
             municipality_code: row.municipality_code,
-            fingerprint: fingerprint(body.as_bytes()),
+            fingerprint: fingerprint(facts.as_bytes()),
             body,
             replaces: false,
         }
@@ -169,7 +169,7 @@ fn words(value: &Value) -> Vec<String> {
 
 fn differences(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<Change> {
     let fields: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let changed = fields.into_iter().filter(|field| old.get(*field) != new.get(*field));
+    let changed = fields.into_iter().filter(|field| *field != CELLS && old.get(*field) != new.get(*field));
     let change = |field: &String| Change {
         key: key.to_owned(),
         field: field.clone(),

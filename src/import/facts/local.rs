@@ -6,6 +6,7 @@ use crate::local::PartnerFacts;
 use crate::local_kinds::Details;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Prefix of the keys of local entries.
 pub const KEY: &str = "local:";
@@ -75,7 +76,8 @@ impl LocalFacts {
     /// Makes a row of these facts. Rows with the same `entry` form one resource; `key` distinguishes them.
     pub fn into_row(self, line: u64, key: String, entry: String, scope: String) -> OfficialRow {
         let municipality_code = self.municipality_code.clone();
-        OfficialRow { line, key, facility_key: entry, scope, municipality_code, body: Body::of(&self) }
+        let (body, cells) = (Body::of(&self), BTreeMap::new());
+        OfficialRow { line, key, facility_key: entry, scope, municipality_code, body, cells }
     }
 }
 

@@ -118,8 +118,9 @@ impl<'a> Row<'a> {
             let (column, shown) = (|| column.clone(), || cell.trim().to_owned());
             if is_spreadsheet_error(cell) {
                 report.warn(Remark::SpreadsheetError { column: column(), cell: shown() });
-            } else if cell.chars().any(is_private_use) {
-                report.warn(Remark::Gaiji { column: column(), cell: shown() });
+            } else if let Some(odd) = cell.chars().find(|c| is_private_use(*c)) {
+                let character = format!("U+{:04X}", odd as u32);
+                report.warn(Remark::Gaiji { column: column(), character });
             }
         }
     }

@@ -84,6 +84,8 @@ struct Header {
     above: usize,
     /// Its range in bytes.
     range: Range<usize>,
+    /// The line that is read instead, when a column has its name in a row above only.
+    joined: Option<String>,
 }
 
 impl Header {
@@ -95,10 +97,10 @@ impl Header {
     /// The text from the header on, in one line of its own, at the same line as before. With `keeps_lines` the rows
     /// below stay at theirs.
     fn begin(&self, text: &str, keeps_lines: bool) -> String {
-        let header = text.get(self.range.clone()).unwrap_or_default();
+        let written = text.get(self.range.clone()).unwrap_or_default();
         let rest = text.get(self.range.end..).unwrap_or_default();
-        let breaks = if keeps_lines { line_ends(header.trim_end()) } else { 0 };
-        let header = header.replace(['\r', '\n'], "");
+        let breaks = if keeps_lines { line_ends(written.trim_end()) } else { 0 };
+        let header = self.joined.as_deref().unwrap_or(written).replace(['\r', '\n'], "");
         format!("{}{header}\n{}{rest}", "\n".repeat(self.above), "\n".repeat(breaks))
     }
 }
@@ -111,7 +113,8 @@ fn header(text: &str, wanted: Option<Format>) -> Option<Header> {
         let mut reader =
             reader.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
         let mut record = csv::StringRecord::new();
-        let mut found = None;
+        let mut found: Option<Header> = None;
+        let mut names = csv::StringRecord::new();
         for _ in 0..HEADER_WITHIN {
             let before = reader.position().byte() as usize;
             if !reader.read_record(&mut record).unwrap_or(false) {
@@ -129,11 +132,31 @@ fn header(text: &str, wanted: Option<Format>) -> Option<Header> {
                 let rest = text.get(end..)?;
                 let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
                 let above = line_ends(text.get(..start)?);
-                found = Some(Header { above, range: start..end + line_end });
+                let joined = found.is_some().then(|| joined(&names, &record, delimiter)).flatten();
+                found = Some(Header { above, range: start..end + line_end, joined });
+                names = record.clone();
             }
         }
         found
     })
+}
+
+/// The second row of a header with the names of the first where it has none, as one line; `None` when it has all.
+fn joined(above: &csv::StringRecord, below: &csv::StringRecord, delimiter: u8) -> Option<String> {
+    let lacks = |(n, name): (usize, &str)| {
+        name.trim().is_empty() && above.get(n).is_some_and(|name| !name.trim().is_empty())
+    };
+    if !below.iter().enumerate().any(lacks) {
+        return None;
+    }
+    let name = |(n, name): (usize, &str)| match above.get(n) {
+        Some(above) if name.trim().is_empty() => above.to_owned(),
+        _ => name.to_owned(),
+    };
+    let names: Vec<String> = below.iter().enumerate().map(name).collect();
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    writer.write_record(&names).ok()?;
+    String::from_utf8(writer.into_inner().ok()?).ok()
 }
 
 fn unknown(sheets: &[&Sheet], wanted: Option<Format>) -> Refusal {
@@ -176,6 +199,17 @@ mod tests {
         assert_eq!(lines, [(4, "見本公民館".to_owned())]);
         let read = Remark::SheetRead { sheet: "一覧".into(), row: 3 };
         assert_eq!(report.notes, [read, Remark::SheetNotRead { sheet: "予備".into() }]);
+    }
+
+    #[test]
+    fn a_header_in_two_rows_takes_its_names_from_both() {
+        let text = "施設,,名称,所在地\n#property,latitude,,address\n1,,見本公民館,見本市\n";
+        let above = csv::StringRecord::from(vec!["施設", "", "name", "所在地"]);
+        let below = csv::StringRecord::from(vec!["#property", "latitude", "", "address"]);
+        assert_eq!(joined(&above, &below, b',').as_deref(), Some("#property,latitude,name,address\n"));
+        assert_eq!(joined(&below, &above, b','), Some("施設,latitude,name,所在地\n".to_owned()));
+        assert_eq!(joined(&above, &above, b','), None);
+        assert!(header(text, None).is_none_or(|header| header.joined.is_none()));
     }
 
     #[test]

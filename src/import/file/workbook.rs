@@ -123,24 +123,36 @@ fn text(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<(String, Ha
         }
         rows.entry(row).or_default().push((column, shown));
     }
-    repeat_merged(&mut rows, &merged);
+    if repeat_merged(&mut rows, &merged, size) > LARGEST_TEXT {
+        return Err(Refusal::LargeSheet { sheet: sheet.to_owned() });
+    }
     let filled = rows.keys().map(|row| row + 1).collect();
     let text = lines(rows, width).ok_or_else(|| Refusal::UnwritableSheet { sheet: sheet.to_owned() })?;
     Ok((text, filled))
 }
 
-/// Gives the value of a cell that is merged downwards to each row of it that has other cells.
-fn repeat_merged(rows: &mut BTreeMap<u32, Vec<(u32, String)>>, merged: &[Dimensions]) {
+/// Gives the value of a cell that is merged downwards to each row of it that has other cells. Answers the size of the text
+/// in bytes, which was `size` before; ends early once it is too large.
+fn repeat_merged(
+    rows: &mut BTreeMap<u32, Vec<(u32, String)>>,
+    merged: &[Dimensions],
+    mut size: usize,
+) -> usize {
     for region in merged.iter().filter(|region| region.end.0 > region.start.0) {
         let (first, column) = region.start;
         let value = rows.get(&first).and_then(|cells| cells.iter().find(|cell| cell.0 == column)).cloned();
         let Some(value) = value else { continue };
         for (_, cells) in rows.range_mut(first + 1..=region.end.0) {
             if cells.iter().all(|cell| cell.0 != column) {
+                size += value.1.len();
+                if size > LARGEST_TEXT {
+                    return size;
+                }
                 cells.push(value.clone());
             }
         }
     }
+    size
 }
 
 fn lines(rows: BTreeMap<u32, Vec<(u32, String)>>, width: u32) -> Option<String> {

@@ -81,11 +81,16 @@ impl Format {
     /// # Errors
     /// When no format fits; names the nearest one and the columns that are missing for it.
     pub fn of_header(columns: &Columns) -> Result<Self, Refusal> {
+        let missing = |p: &Profile| p.missing(columns);
+        let tables = || PROFILES.iter().filter(|p| !p.required.is_empty());
+        // A list that a city fills in itself may have any column beside its own.
+        let own = tables().find(|p| !p.columns.is_empty() && missing(p).is_empty());
+        if let Some(profile) = own {
+            return Ok(profile.format);
+        }
         if let Some(list) = other_lists::title(columns) {
             return Err(Refusal::KindNotKept { list });
         }
-        let missing = |p: &Profile| p.missing(columns);
-        let tables = || PROFILES.iter().filter(|p| !p.required.is_empty());
         if let Some(profile) = tables().find(|p| missing(p).is_empty()) {
             return Ok(profile.format);
         }

@@ -122,7 +122,8 @@ fn arabic_blocks(text: &str) -> String {
             '番' | '条' | '線' => true,
             '日' => matches!(next, Some('町' | '市')),
             '文' => next == Some(&'字'),
-            '-' => next.is_some_and(char::is_ascii_digit),
+            // 丸の内二-1, but not 四十九-1, which is a name.
+            '-' => !out.is_empty() && next.is_some_and(char::is_ascii_digit),
             _ => false,
         };
         match kanji_number(&pending) {

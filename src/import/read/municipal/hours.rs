@@ -79,9 +79,9 @@ mod tests {
 
     #[test]
     fn a_remark_that_is_not_understood_leaves_everything_in_words() {
-        let (dated, raw) = read("月火水木金土", "09:00", "18:00", "木曜日、土曜日は午前のみ。");
+        let (dated, raw) = read("月火水木金土", "09:00", "18:00", "木曜日は隔週で休む週がある。");
         assert!(!dated);
-        assert_eq!(raw.as_deref(), Some("月火水木金土 09:00～18:00\n木曜日、土曜日は午前のみ。"));
+        assert_eq!(raw.as_deref(), Some("月火水木金土 09:00～18:00\n木曜日は隔週で休む週がある。"));
     }
 
     #[test]

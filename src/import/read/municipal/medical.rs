@@ -8,12 +8,13 @@ use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::facts::{Fact, MedicalFacts, Municipal};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
-use crate::import::read::municipal::{contact_label, first, publisher, written_address};
+use crate::import::read::municipal::{contact_label, corporation_name, first, publisher, written_address};
 use crate::import::read::national::care;
 use crate::import::read::national::medical::departments;
 use crate::import::report::Report;
 use crate::import::row::{self, Body, OfficialRow, Place, place};
 use japan::text::fold;
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of a city's list of medical facilities.
@@ -44,6 +45,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         scope: format!("municipal:{}", publisher(row)),
         municipality_code: Some(municipality),
         body: Body::of(&facts),
+        cells: BTreeMap::new(),
     })
 }
 
@@ -78,7 +80,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         phone: row::phone_of_office(row, "電話番号", report),
         phone_label: Fact::if_known(contact_label(row)),
         fax: row::phone_of_office(row, "FAX番号", report),
-        corporation_name: row::text(row, "法人の名称"),
+        corporation_name: Fact::if_known(corporation_name(row)),
         corporate_number: care::corporation(row, report),
         note: Fact::if_known(note(row)),
         url: row::url(row, "URL", report),

@@ -24,6 +24,7 @@ use crate::import::row::{self, OfficialRow, Place};
 use japan::address;
 use japan::codes::{self, Prefecture};
 use japan::text::fold;
+use unicode_normalization::UnicodeNormalization;
 
 /// Columns with the code of the publisher, which may be a prefecture.
 const PUBLISHER: [&str; 3] = ["全国地方公共団体コード", "都道府県コード又は市区町村コード", "市区町村コード"];
@@ -38,14 +39,79 @@ pub fn said(row: &Row<'_>, column: &str) -> Option<String> {
     clean::text(row.text(column))
 }
 
-/// What is said beside the number of a contact: whose it is, the extension.
+/// Words of which one stands in a remark beside a number that is about an office, and in no name of a person.
+const OFFICE_WORDS: [&str; 24] = [
+    "課",
+    "係",
+    "室",
+    "センター",
+    "窓口",
+    "受付",
+    "事務",
+    "代表",
+    "夜間",
+    "休日",
+    "平日",
+    "時間",
+    "直通",
+    "本部",
+    "支所",
+    "役場",
+    "病棟",
+    "外来",
+    "相談",
+    "予約",
+    "専用",
+    "共通",
+    "診療",
+    "地域連携",
+];
+
+/// What is said beside the number of a contact: which office it is, the extension. Anything else may be the name of a
+/// person.
 pub fn contact_label(row: &Row<'_>) -> Option<String> {
-    let extension = first(row, &["内線番号", "連絡先内線番号"]).and_then(clean::text);
-    let names_somebody =
-        |remark: &String| ["担当", "様", "さん", "氏"].iter().any(|word| remark.contains(word));
-    let remark = said(row, "連絡先備考").filter(|remark| !names_somebody(remark));
-    let lines = [remark, extension.map(|number| format!("内線{number}"))];
+    let extension = first(row, &["内線番号", "連絡先内線番号"]).and_then(extension);
+    let is_office = |remark: &String| OFFICE_WORDS.iter().any(|word| remark.contains(word));
+    let lines = [said(row, "連絡先備考").filter(is_office), extension];
     Some(lines.into_iter().flatten().collect::<Vec<_>>().join("、")).filter(|label| !label.is_empty())
+}
+
+/// `内線12` for a cell that has nothing but numbers.
+pub fn extension(cell: &str) -> Option<String> {
+    let plain: String = cell.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let number = plain.trim_start_matches("内線");
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let sign = |c: char| c.is_ascii_digit() || matches!(c, '-' | '~' | '〜' | ',' | '、' | '・' | '/');
+    ((1..=12).contains(&digits) && digits < 10 && number.chars().all(sign)).then(|| format!("内線{number}"))
+}
+
+/// The name of an organization; that of a person who runs a facility alone is none.
+pub fn corporation_name(row: &Row<'_>) -> Option<String> {
+    const WORDS: [&str; 18] = [
+        "法人",
+        "会社",
+        "(株)",
+        "(有)",
+        "組合",
+        "協会",
+        "連合",
+        "機構",
+        "財団",
+        "社団",
+        "学園",
+        "大学",
+        "病院",
+        "センター",
+        "事業団",
+        "公社",
+        "会",
+        "企業団",
+    ];
+    let public_body = |name: &str| name.ends_with(['市', '町', '村', '区', '県', '都', '府', '道', '国']);
+    said(row, "法人の名称").filter(|name| {
+        let plain: String = name.nfkc().collect();
+        WORDS.iter().any(|word| plain.contains(word)) || public_body(&plain)
+    })
 }
 
 /// A number of persons from a column, or its words as a line of a note (定員：16組（32人）).

@@ -6,6 +6,7 @@
 //! the code.
 
 use crate::import::cells::clean;
+use crate::import::cells::days::names_days;
 use crate::import::cells::private::public_text;
 use crate::import::cells::timing;
 use crate::import::complaint::Remark;
@@ -264,7 +265,9 @@ impl Cells {
             },
             None => Vec::new(),
         };
-        let weekly = self.pace.is_some_and(|pace| pace.is_weekly_on(&weekdays));
+        let plain =
+            !names_days(&self.remark) && !["休", "長期"].iter().any(|word| self.remark.contains(word));
+        let weekly = plain && self.pace.is_some_and(|pace| pace.is_weekly_on(&weekdays));
         let frequency = if weekly { Frequency::Weekly } else { Frequency::Unknown };
         let one = Recurrence { weekdays, sessions, ..Recurrence::new(frequency) };
         Some(Reading { recurrences: vec![one], unread: Vec::new() })

@@ -8,6 +8,7 @@ use crate::import::report::Report;
 use crate::import::row::{self, Body, OfficialRow, Place, place};
 use japan::codes::{self, CareServiceType, Prefecture};
 use japan::values::{CorporateNumber, CorporateNumberError};
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of the care service table.
@@ -50,6 +51,7 @@ pub fn official_row(
         scope: format!("{}:{}", service.code, place.prefecture.map_or("", |p| p.code)),
         municipality_code: place.municipality_code,
         body: Body::of(&facts),
+        cells: BTreeMap::new(),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::import::facts::{Placement, Timing};
 use crate::import::file::table::Row;
 use crate::import::formats::FileContext;
 use crate::import::formats::{Family, Format, Profile};
+use crate::import::read::municipal;
 use crate::import::read::national::cafeteria_times;
 use crate::import::read::national::care::corporate_number;
 use crate::import::report::Report;
@@ -302,8 +303,7 @@ fn contacts(row: &Row<'_>, report: &mut Report) -> Vec<LocalContact> {
         let reachable = [phone, email].into_iter().flatten().any(|cell| !cell.trim().is_empty());
         let person = remark.as_deref().filter(|remark| reachable && names_somebody(remark));
         let label = remark.as_deref().filter(|remark| !names_somebody(remark) && !holds_contact(remark));
-        let extension =
-            clean::text(row.text("内線番号")).filter(|_| n == 1).map(|number| format!("内線{number}"));
+        let extension = Some(row.text("内線番号")).filter(|_| n == 1).and_then(municipal::extension);
         let label =
             [label.map(str::to_owned), extension].into_iter().flatten().collect::<Vec<_>>().join("、");
         let label = Some(label.as_str()).filter(|label| !label.is_empty());

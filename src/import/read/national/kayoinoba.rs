@@ -4,6 +4,7 @@ use crate::gatherings::terms::{Activity, GatheringKind, VenueType};
 use crate::gatherings::{GatheringDetails, Pickup, Venue};
 use crate::import::cells::clean;
 use crate::import::cells::contact::{Written, organiser};
+use crate::import::cells::days::names_days;
 use crate::import::cells::private::{is_home, public_text};
 use crate::import::cells::weekly::session;
 use crate::import::cells::{eligibility, fee, timing};
@@ -215,36 +216,6 @@ fn schedules(row: &Row<'_>, report: &mut Report) -> Vec<Timing> {
 
 fn weekly(days: &[Weekday], session: Session) -> Recurrence {
     Recurrence { weekdays: days.to_vec(), sessions: vec![session], ..Recurrence::new(Frequency::Weekly) }
-}
-
-/// Whether a remark names days, as in 毎月第2木曜: the hours of the columns then
-/// apply to those, not to every weekday.
-fn names_days(remark: &str) -> bool {
-    let folded: String = remark.nfkc().filter(|c| !c.is_whitespace()).collect();
-    [
-        "曜",
-        "毎週",
-        "毎月",
-        "隔週",
-        "月1回",
-        "月2回",
-        "月3回",
-        "月4回",
-        "週1回",
-        "週2回",
-        "週3回",
-        "不定期",
-        "第1",
-        "第2",
-        "第3",
-        "第4",
-        "第一",
-        "第二",
-        "第三",
-        "第四",
-    ]
-    .iter()
-    .any(|word| folded.contains(word))
 }
 
 fn undated(recurrences: Vec<Recurrence>) -> Vec<Recurrence> {

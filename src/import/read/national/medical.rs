@@ -10,6 +10,7 @@ use crate::import::read::national::medical_hours;
 use crate::import::report::Report;
 use crate::import::row::{self, Body, OfficialRow, Place, place};
 use japan::codes;
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of any of the medical files.
@@ -81,6 +82,7 @@ pub fn official_row(
         scope: format!("{institution}:{}", prefecture.code),
         municipality_code: place.municipality_code,
         body: Body::of(&facts),
+        cells: BTreeMap::new(),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::import::file::table::Row;
 use crate::import::formats::{Family, Format, Profile};
 use crate::import::report::Report;
 use crate::import::row::{Body, OfficialRow};
+use std::collections::BTreeMap;
 
 /// The profile of the format.
 pub const PROFILE: Profile = Profile {
@@ -47,6 +48,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         scope: "hours".to_owned(),
         municipality_code: None,
         body: Body::of(&DepartmentHours { department, hours }),
+        cells: BTreeMap::new(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::import::cells::clean;
 use crate::import::cells::column::{Column, column};
+use crate::import::cells::private::public_text;
 use crate::import::cells::{Cells, RemarkedRow, Taken};
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::local::{LocalFacts, LocalState};
@@ -17,7 +18,14 @@ pub const ID: &str = "管理番号";
 pub const NAME: &str = "名称";
 /// The districts from which it can be used.
 pub const DISTRICTS: &str = "利用できる地区";
-const ADDRESS: &str = "住所";
+/// Column of the address.
+pub const ADDRESS: &str = "住所";
+/// Columns that hold only at the address.
+pub const AT_ADDRESS: [&str; 3] = ["方書", "緯度", "経度"];
+/// Columns that tell where a place is.
+pub const OF_PLACE: [&str; 5] = [ADDRESS, "方書", "緯度", "経度", "会場名"];
+/// Columns that say that a place is a private home.
+pub const OF_HOME: [&str; 2] = [PLACEMENT, "会場の種類"];
 const MUNICIPALITY: &str = "市区町村コード";
 const PLACEMENT: &str = "所在地の扱い";
 const STATE: &str = "状態";
@@ -119,7 +127,14 @@ fn reach(cells: &impl Cells) -> ServedArea {
 fn web_page(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
     match clean::url(cells.row().text("ホームページ")) {
         Ok(url) => facts.url = url,
-        Err(()) => cells.warn("ホームページ", Remark::NotAWebAddress),
+        Err(()) => {
+            cells.warn("ホームページ", Remark::NotAWebAddress);
+            let written = cells.row().text("ホームページ");
+            let line = cells.remarking("ホームページ", |report| public_text(written, report));
+            let line = line.map(|line| format!("ホームページ：{line}"));
+            let lines: Vec<String> = facts.note.take().into_iter().chain(line).collect();
+            facts.note = (!lines.is_empty()).then(|| lines.join("\n"));
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod times;
 
 use crate::import::cells::{RemarkedRow, Taken};
 use crate::import::complaint::{Complaint, Remark, Words};
+use crate::import::facts::Placement;
 use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::file::table::{Columns, Row, column_key};
 use crate::import::formats::{Family, Format, Profile, list};
@@ -104,7 +105,9 @@ fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> O
             let municipality = facts.municipality_code.clone().unwrap_or_default();
             let key = format!("{KEY}{list}:{municipality}:{id}");
             let scope = format!("{list}:{municipality}");
-            Some(facts.into_row(row.line, key.clone(), key, scope))
+            let is_home = facts.placement == Placement::Withheld;
+            let taken = facts.into_row(row.line, key.clone(), key, scope);
+            Some(OfficialRow { cells: missing::cells(format, row, is_home), ..taken })
         }
         Err(first) => {
             report.rejected.extend(flaws(format, kind, row, first));

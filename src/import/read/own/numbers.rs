@@ -22,7 +22,9 @@ impl Numbers {
     pub fn add(&mut self, key: &str) -> Option<String> {
         let (list, number) = parts(key)?;
         let known = self.0.entry(format!("{list}:{}", likeness(number))).or_insert_with(|| number.to_owned());
-        (known != number).then(|| known.clone())
+        // Two whole dates are two numbers: 2025-03-01 is not 2026-03-01.
+        let are_dates = date(known).is_some() && date(number).is_some();
+        (known != number && !(are_dates && date(known) != date(number))).then(|| known.clone())
     }
 }
 
@@ -32,7 +34,7 @@ fn parts(key: &str) -> Option<(&str, &str)> {
     Some((key.get(..third)?, key.get(third + 1..)?))
 }
 
-/// The form in which numbers are alike: small letters, no leading zeros, no signs between, a date as month and day.
+/// The form in which numbers are alike: small letters, no leading zeros, one sign between parts, a date as month and day.
 fn likeness(number: &str) -> String {
     let plain: String = number.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
     if let Some(day) = date(&plain) {
@@ -48,7 +50,7 @@ fn likeness(number: &str) -> String {
         parts.push(if digits && part.is_empty() { "0" } else { part });
         rest = after;
     }
-    parts.concat().replace(['/', '.', '_', '−', '‐', 'ー'], "-")
+    parts.concat().replace(['/', '.', '−', '‐', 'ー'], "-")
 }
 
 /// The day into which a spreadsheet turned a number: 2026-03-01, 2026/3/1, 3月1日.
@@ -83,6 +85,13 @@ mod tests {
     }
 
     #[test]
+    fn dates_of_two_years_are_two_numbers() {
+        let mut numbers = Numbers::of(["local:desks:062031:2025-03-01"].into_iter());
+        assert_eq!(numbers.add("local:desks:062031:2026-03-01"), None);
+        assert_eq!(numbers.add("local:desks:062031:2025/3/1").as_deref(), Some("2025-03-01"));
+    }
+
+    #[test]
     fn other_numbers_and_other_lists_are_others() {
         let mut numbers = Numbers::of(["local:gathering-places:062031:007"].into_iter());
         for other in [
@@ -92,6 +101,7 @@ mod tests {
             "local:mutual-aid:062031:7",
             "local:gathering-places:062031:1-2",
             "local:gathering-places:062031:12",
+            "local:gathering-places:062031:0_07",
         ] {
             assert_eq!(numbers.add(other), None, "{other}");
         }
