@@ -7,7 +7,7 @@ use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
 use crate::import::derive::observation::fill_up;
 use crate::import::derive::records::Vanished;
 use crate::import::derive::records::{self, Known, Pending, Verdict};
-use crate::import::derive::{derive, matching};
+use crate::import::derive::{Facilities, Overlay, derive, matching, rehearse};
 use crate::import::file::input::Input;
 use crate::import::file::table::Table;
 use crate::import::file::tabular;
@@ -48,7 +48,7 @@ pub enum Outcome {
 /// The rows to be written, with the keys and scopes of all rows.
 struct Compared {
     pending: Vec<Pending>,
-    facility_keys: Vec<String>,
+    facilities: Facilities,
     scopes: HashSet<String>,
     seen: HashMap<String, u64>,
     municipalities: BTreeSet<String>,
@@ -149,11 +149,16 @@ async fn import_table(
     records::list_changes(&reading(databases), report.format, &mut compared.pending, keep, report).await?;
     let gone = vanished(databases, options, as_of, &compared, report).await?;
     let nothing = compared.pending.is_empty() && gone.is_empty();
-    if !(options.dry_run || nothing) {
-        write(databases, (format, is_medical), options, clock, as_of, compared, &gone, report, progress)
-            .await?;
-        report.written = true;
+    if nothing {
+        return Ok(());
     }
+    if options.dry_run {
+        let overlay = Overlay::of(report.format, as_of, compared.pending);
+        let facilities = with_vanished(compared.facilities, &gone, Vec::new());
+        return Ok(rehearse(&reading(databases), overlay, facilities, clock.today(), report).await?);
+    }
+    write(databases, (format, is_medical), options, clock, as_of, compared, &gone, report, progress).await?;
+    report.written = true;
     Ok(())
 }
 
@@ -167,7 +172,7 @@ fn compare(
 ) -> Result<Compared, Refusal> {
     let mut compared = Compared {
         pending: Vec::new(),
-        facility_keys: Vec::new(),
+        facilities: Facilities::default(),
         scopes: HashSet::new(),
         seen: HashMap::new(),
         municipalities: BTreeSet::new(),
@@ -194,8 +199,13 @@ fn compare(
         }
         row.replaces = matches!(verdict, Verdict::Changed | Verdict::Confirmed);
         if count(verdict, line, report) {
-            if facilities.insert(facility.clone()) {
-                compared.facility_keys.push(facility);
+            match facilities.insert(facility.clone()) {
+                true => {
+                    compared.facilities.keys.push(facility.clone());
+                    compared.facilities.lines.insert(facility, line);
+                }
+                // The line of one row would name the wrong one.
+                false => _ = compared.facilities.lines.remove(&facility),
             }
             if let Some(code) =
                 row.municipality_code.as_ref().filter(|code| !compared.municipalities.contains(*code))
@@ -270,7 +280,6 @@ async fn write(
     let transaction = ImportTurn::begin(databases, false).await?;
     let source_id = source::find_or_create(&transaction, format, as_of, options.publisher.as_deref()).await?;
     records::replace(&transaction, report.format, source_id, as_of, &compared.pending).await?;
-    let mut keys = compared.facility_keys;
     drop(compared.pending);
     drop(compared.seen);
     let moved = match is_medical {
@@ -278,20 +287,27 @@ async fn write(
         false => Vec::new(),
     };
     records::mark_vanished(&transaction, gone, as_of.unwrap_or(clock.today())).await?;
-    let known: HashSet<String> = keys.iter().cloned().collect();
-    let also = gone.iter().map(|row| row.facility_key.clone()).chain(moved);
-    let mut also: Vec<String> = also.filter(|key| !known.contains(key)).collect();
-    also.sort_unstable();
-    also.dedup();
-    keys.extend(also);
-    let (total, done) = (keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
+    let facilities = with_vanished(compared.facilities, gone, moved);
+    let (total, done) = (facilities.keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
-    derive(&transaction, &keys, clock.today(), report, step).await?;
+    derive(&transaction, facilities, clock.today(), report, step).await?;
     audit::record(&transaction, &Author::command_line(), report.change("importResources", Vec::new()))
         .await?;
     transaction.commit().await?;
     refresh_statistics(databases, total).await;
     Ok(())
+}
+
+/// The facilities of the rows, of vanished entries, and those whose rows moved.
+fn with_vanished(facilities: Facilities, gone: &[Vanished], moved: Vec<String>) -> Facilities {
+    let Facilities { mut keys, lines } = facilities;
+    let known: HashSet<&String> = keys.iter().collect();
+    let also = gone.iter().map(|row| row.facility_key.clone()).chain(moved);
+    let mut also: Vec<String> = also.filter(|key| !known.contains(key)).collect();
+    also.sort_unstable();
+    also.dedup();
+    keys.extend(also);
+    Facilities { keys, lines }
 }
 
 /// Refreshes the statistics for the query planner after more than 500 facilities were derived. A failure is

@@ -11,6 +11,7 @@ use crate::import::derive::leftovers::{kept_offices, leftovers, superseded, with
 use crate::import::derive::observation::Observation;
 use crate::import::derive::parts::Corporation;
 use crate::import::derive::place::Gazetteer;
+use crate::import::derive::rehearsal::Overlay;
 use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
 use crate::import::facts;
 use crate::import::report::Report;
@@ -40,7 +41,25 @@ pub(super) struct Writer<'r> {
     pub(super) ledger: Ledger,
     released: Released,
     today: NaiveDate,
+    /// Rows that are not stored, of an import that is only tried.
+    pub(super) overlay: Overlay,
+    pub(super) lines: HashMap<String, u64>,
     report: &'r mut Report,
+}
+
+/// Facilities to derive.
+#[derive(Default)]
+pub struct Facilities {
+    /// Their keys.
+    pub keys: Vec<String>,
+    /// Line of the file that is being imported, of facilities with a single row there.
+    pub lines: HashMap<String, u64>,
+}
+
+impl From<Vec<String>> for Facilities {
+    fn from(keys: Vec<String>) -> Self {
+        Self { keys, lines: HashMap::new() }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -79,13 +98,15 @@ impl Existing {
 /// receives the number of each finished batch.
 pub async fn derive(
     db: &impl Unscoped,
-    keys: &[String],
+    facilities: impl Into<Facilities>,
     today: NaiveDate,
     report: &mut Report,
     progress: impl Fn(u64),
 ) -> Result<(), DbErr> {
+    let Facilities { keys, lines } = facilities.into();
     let mut writer = Writer::new(db, Gazetteer::default(), today, report).await?;
-    let keys = hours_records::facilities_of(db, keys).await?;
+    writer.lines = lines;
+    let keys = hours_records::facilities_of(db, &keys).await?;
     for batch in keys.chunks(BATCH) {
         writer.batch(db, batch).await?;
         progress(batch.len() as u64);
@@ -101,7 +122,7 @@ pub async fn derive_municipalities(
     report: &mut Report,
 ) -> Result<(), DbErr> {
     let keys = records::facility_keys(db, Some(codes)).await?;
-    derive(db, &keys, today, report, |_| {}).await
+    derive(db, keys, today, report, |_| {}).await
 }
 
 /// Drafts of some facilities with the stored rows they are compared with, before anything is written.
@@ -120,22 +141,28 @@ impl<'r> Writer<'r> {
         report: &'r mut Report,
     ) -> Result<Self, DbErr> {
         let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
-        Ok(Self { gazetteer, organizations: HashMap::new(), ledger, released, today, report })
+        let (overlay, lines) = (Overlay::default(), HashMap::new());
+        Ok(Self { gazetteer, organizations: HashMap::new(), ledger, released, today, overlay, lines, report })
     }
 }
 
 impl Writer<'_> {
     pub(super) async fn derived(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<Derived, DbErr> {
         let mut known = hours_records::of_facilities(db, keys).await?;
-        let mut drafts = Vec::new();
+        let (mut drafts, mut lines) = (Vec::new(), Vec::new());
         for key in keys {
-            drafts.extend(drafts_of(known.remove(key).unwrap_or_default())?);
+            let mut records = known.remove(key).unwrap_or_default();
+            self.overlay.lay(key, &mut records);
+            drafts.extend(drafts_of(records)?);
+            lines.resize(drafts.len(), self.lines.get(key).copied());
         }
         let codes = drafts.iter().filter_map(|d| d.municipality_code.as_deref());
         self.gazetteer.load(db, codes, self.today).await?;
-        for draft in &mut drafts {
+        for (draft, line) in drafts.iter_mut().zip(lines) {
+            line.into_iter().for_each(|line| self.report.begin_row(line));
             self.gazetteer.locate(draft, self.report);
             privacy::withhold(draft, &self.ledger, &self.released, self.report);
+            self.report.end_row();
         }
         let existing = existing(db, &drafts).await?;
         let mut left = leftovers(db, keys, &drafts).await?;

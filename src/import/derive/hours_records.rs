@@ -53,7 +53,8 @@ pub async fn of_facilities(
     Ok(found)
 }
 
-fn id_of(key: &str) -> Option<&str> {
+/// The ID of a medical institution in the key of its facility.
+pub(super) fn id_of(key: &str) -> Option<&str> {
     key.strip_prefix("medical:")?.split_once(':').map(|(_, id)| id)
 }
 

@@ -24,6 +24,8 @@ pub mod parts;
 pub mod place;
 mod privacy;
 pub mod records;
+mod rehearsal;
 
 pub use crate::import::derive::differences::differing;
-pub use crate::import::derive::facilities::{derive, derive_municipalities};
+pub use crate::import::derive::facilities::{Facilities, derive, derive_municipalities};
+pub use crate::import::derive::rehearsal::{Overlay, rehearse};

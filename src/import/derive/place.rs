@@ -30,8 +30,10 @@ pub struct Gazetteer {
     areas: HashMap<String, Area>,
 }
 
+#[derive(Default)]
 struct Area {
-    municipality_id: i64,
+    /// `None`: the database lacks it, and it is only read.
+    municipality_id: Option<i64>,
     towns: Towns<(f64, f64)>,
     districts: Towns<i64>,
     /// Present districts by folded code and name.
@@ -56,9 +58,12 @@ impl Gazetteer {
                 true => known_municipality_id(db, code).await?,
                 false => Some(municipality_id(db, code).await?),
             };
-            let Some(municipality_id) = municipality_id else { continue };
+            let Some(municipality_id) = municipality_id else {
+                self.areas.insert(code.to_owned(), Area::default());
+                continue;
+            };
             let area = Area {
-                municipality_id,
+                municipality_id: Some(municipality_id),
                 towns: towns(db, municipality_id).await?,
                 districts: districts(db, municipality_id, today).await?,
                 names: district_names(db, municipality_id, today).await?,
@@ -76,7 +81,7 @@ impl Gazetteer {
 
     /// The internal id of a municipality that was loaded.
     pub fn municipality_id(&self, code: &str) -> Option<i64> {
-        self.areas.get(code).map(|area| area.municipality_id)
+        self.areas.get(code)?.municipality_id
     }
 
     /// Completes a draft: a position outside of its municipality's outline (where loaded) is dropped,
@@ -112,7 +117,7 @@ impl Gazetteer {
             let placement = local.placement;
             local.district_ids = area.reached(&local.reach, report);
             if local.needs_districts && local.nowhere() && !area.names.is_empty() {
-                report.warn(Remark::NoDistrict);
+                report.warn_in("利用できる地区", Remark::NoDistrict);
                 local.state = PublicationState::Draft;
             }
             conceal(draft, placement);
@@ -131,7 +136,7 @@ impl Area {
                 .filter_map(|name| {
                     let found = self.names.get(&fold(name)).copied();
                     if found.is_none() {
-                        report.warn(Remark::UnknownDistrict { name: name.clone() });
+                        report.warn_in("利用できる地区", Remark::UnknownDistrict { name: name.clone() });
                     }
                     found
                 })

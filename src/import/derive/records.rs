@@ -143,6 +143,9 @@ fn facts(body: &str) -> Map<String, Value> {
 /// Most characters of a value in a report.
 const LONGEST_SHOWN: usize = 120;
 
+/// Stands after a value whose text is as before and whose reading is another: other dates of the same words.
+const READ_ANEW: &str = "（読み直し）";
+
 /// A value as people read it: words, numbers and what a list or an object says, without the names of its fields.
 fn shown(value: &Value) -> Option<String> {
     let text = words(value).join("、");
@@ -170,13 +173,31 @@ fn words(value: &Value) -> Vec<String> {
 fn differences(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<Change> {
     let fields: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let changed = fields.into_iter().filter(|field| *field != CELLS && old.get(*field) != new.get(*field));
-    let change = |field: &String| Change {
-        key: key.to_owned(),
-        field: field.clone(),
-        before: old.get(field).and_then(shown),
-        after: new.get(field).and_then(shown),
+    let change = |field: &String| {
+        let (before, mut after) = (old.get(field).and_then(shown), new.get(field).and_then(shown));
+        if before == after {
+            after = Some(format!("{}{READ_ANEW}", after?));
+        }
+        Some(Change { key: key.to_owned(), field: field.clone(), before, after })
     };
-    changed.map(change).filter(|c| c.before != c.after).collect()
+    changed.filter_map(change).collect()
+}
+
+/// The record of a row as it would be stored; it has no id and no source yet.
+pub fn model(format: &str, as_of: Option<NaiveDate>, row: Pending) -> official_record::Model {
+    official_record::Model {
+        id: 0,
+        format: format.to_owned(),
+        record_key: row.key,
+        facility_key: row.facility_key,
+        scope: row.scope,
+        municipality_code: row.municipality_code,
+        as_of,
+        source_id: 0,
+        fingerprint: row.fingerprint,
+        body: row.body,
+        vanished_on: None,
+    }
 }
 
 /// Inserts rows, or replaces the records of the same format and key.

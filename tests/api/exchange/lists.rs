@@ -19,7 +19,7 @@ fn gathering(id: &str) -> Row {
 async fn rejected(row: Row) -> (u64, Option<&'static str>, String) {
     let app = App::start().await;
     let report = app.import_with(LIST, &csv(&[gathering("1"), row]), &of(4, 1)).await;
-    assert_eq!((report.created, report.rejected.len()), (1, 1), "{:?}", report.rejected);
+    assert_eq!((report.created, report.rejected_rows()), (1, 1), "{:?}", report.rejected);
     let first = report.rejected.into_iter().next().expect("a rejected row");
     (first.line, first.column, first.flaw.say(English))
 }

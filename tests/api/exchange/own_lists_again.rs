@@ -2,6 +2,7 @@
 
 use super::support::of;
 use crate::support::App;
+use crate::support::fixtures;
 use serde_json::{Value, json};
 use yui::import::ImportOptions;
 
@@ -105,6 +106,29 @@ async fn a_private_home_stays_withheld_when_its_columns_are_left_out() {
     let found = asked(&app, "location { status address building position { latitude } }").await;
     assert_eq!(found, withheld);
     assert!(!found[0].to_string().contains("泉町"), "{found:?}");
+}
+
+/// What is found only when a place is put on the map and its texts are screened: both runs say it, with its row.
+#[actix_web::test]
+async fn a_dry_run_says_of_places_and_texts_what_the_real_one_says() {
+    let app = App::start().await;
+    app.import(fixtures::BOUNDARIES_FILE, fixtures::boundaries()).await;
+    app.import("districts.csv", "municipality_code,district_code,district_name,town,valid_from,valid_to\n062031,D01,見本圏域,泉町,,\n").await;
+    let list = "管理番号,名称,種類,市区町村コード,住所,緯度,経度,利用できる地区,開催日時,備考\n\
+        G1,見本の集い一,サロン,062031,鶴岡市泉町4-20,38.25,140.33,D01,毎週木曜,\n\
+        G2,見本の集い二,サロン,062031,鶴岡市泉町4-21,,,D01、D99,毎週木曜,\n\
+        G3,見本の集い三,サロン,062031,鶴岡市泉町4-22,,,,毎週木曜,\n\
+        G4,見本の集い四,サロン,062031,鶴岡市泉町4-23,,,D01,毎週木曜,申込は090-0000-0001へ\n\
+        G5,見本の集い五,サロン,062049,酒田市見本町1,,,D01,毎週木曜,\n";
+    let dry = ImportOptions { dry_run: true, ..of(11, 1) };
+    let tried = app.import_with("通いの場.csv", list, &dry).await;
+    let done = app.import_with("通いの場.csv", list, &of(11, 1)).await;
+    let lines: Vec<Option<u64>> = tried.warnings.keys().map(|warning| warning.line).collect();
+    let mut sorted = lines.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, [2, 3, 4, 5, 6].map(Some), "{:?}", tried.warnings);
+    assert_eq!((&tried.warnings, &tried.kept), (&done.warnings, &done.kept));
+    assert!(!tried.written && done.written);
 }
 
 /// The list of an officer who fills it in for the first time: the flaws of a row come all at once, so that one round of

@@ -27,12 +27,15 @@ pub const OF_PLACE: [&str; 5] = [ADDRESS, "方書", "緯度", "経度", "会場�
 /// Columns that say that a place is a private home.
 pub const OF_HOME: [&str; 2] = [PLACEMENT, "会場の種類"];
 const MUNICIPALITY: &str = "市区町村コード";
-const PLACEMENT: &str = "所在地の扱い";
+/// Column that says whether a place may be shown.
+pub const PLACEMENT: &str = "所在地の扱い";
+/// Its word for a private home.
+pub const WITHHELD: &str = "個人宅（非公開）";
 const STATE: &str = "状態";
 
 const PLACEMENTS: [(&str, Placement); 3] = [
     ("所在地あり", Placement::Stands),
-    ("個人宅（非公開）", Placement::Withheld),
+    (WITHHELD, Placement::Withheld),
     ("固定の場所なし", Placement::NoFixedPlace),
 ];
 const STATES: [(&str, LocalState); 4] = [

@@ -2,6 +2,7 @@
 //! list had for them, so that every fact follows from cells as in a whole list.
 
 use crate::import::cells::column::Column;
+use crate::import::facts::Placement;
 use crate::import::file::table::{Columns, Row, Table};
 use crate::import::formats::{Family, FileContext, Format};
 use crate::import::read::own::{self, common};
@@ -9,7 +10,7 @@ use crate::import::report::Report;
 use crate::import::row::CELLS;
 use chrono::NaiveDate;
 use japan::values::MunicipalityCode;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Cells of a row that are not empty, by column.
@@ -45,7 +46,11 @@ impl Missing {
     /// Takes over from the stored facts what the missing columns said. Building and position go with their address.
     /// Answers whether the stored facts have cells.
     pub fn keep(&self, new: &mut Map<String, Value>, old: &Map<String, Value>) -> bool {
-        let (Some(before), Some(now)) = (said(old), said(new)) else { return false };
+        let Some(now) = said(new) else { return false };
+        let Some(before) = said(old) else {
+            self.keep_home(new, old, now);
+            return false;
+        };
         let moved = self.has_address && before.get(common::ADDRESS) != now.get(common::ADDRESS);
         let mut cells = now.clone();
         for column in &self.columns {
@@ -58,6 +63,16 @@ impl Missing {
             *new = self.read(&cells).unwrap_or_else(|| self.without_publishing(old, new, &now, &before));
         }
         true
+    }
+
+    /// Keeps a private home withheld whose record has no cells, unless the new row itself says where it stands.
+    fn keep_home(&self, new: &mut Map<String, Value>, old: &Map<String, Value>, mut cells: OwnCells) {
+        let lacks = common::OF_HOME.iter().any(|column| self.columns.contains(column));
+        let was_home = old.get("placement").is_some_and(|placement| *placement == json!(Placement::Withheld));
+        if lacks && was_home && !cells.contains_key(common::PLACEMENT) {
+            cells.insert(common::PLACEMENT.to_owned(), common::WITHHELD.to_owned());
+            *new = self.read(&cells).unwrap_or_else(|| old.clone());
+        }
     }
 
     /// The facts where the cells of both lists together make no entry: those of the new row, unless a private home would
@@ -103,4 +118,34 @@ impl Missing {
 
 fn said(facts: &Map<String, Value>) -> Option<OwnCells> {
     serde_json::from_value(facts.get(CELLS)?.clone()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_home_whose_record_has_no_cells_stays_withheld() {
+        let row = [
+            ("管理番号", "007"),
+            ("名称", "見本の家サロン"),
+            ("種類", "サロン"),
+            ("市区町村コード", "062031"),
+            ("住所", "鶴岡市泉町4-20"),
+            ("利用できる地区", "全域"),
+            ("開催日時", "毎週木曜"),
+        ];
+        let columns = row.map(|(column, _)| column).join(",");
+        let columns = Columns::read(&columns).expect("a header");
+        let missing = Missing::of(Format::GatheringPlaces, &columns, None).expect("columns are missing");
+        let cells = OwnCells::from(row.map(|(column, cell)| (column.to_owned(), cell.to_owned())));
+        let mut as_home = cells.clone();
+        as_home.insert("会場の種類".to_owned(), "個人宅・空き家".to_owned());
+        let mut old = missing.read(&as_home).expect("an entry");
+        old.remove(CELLS);
+        let mut new = missing.read(&cells).expect("an entry");
+        assert_eq!(new.get("placement"), Some(&json!("STANDS")));
+        assert!(!missing.keep(&mut new, &old));
+        assert_eq!(new.get("placement"), Some(&json!("WITHHELD")));
+    }
 }
