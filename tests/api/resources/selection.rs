@@ -33,7 +33,7 @@ const NEEDS: [(&str, &[&str]); 27] = [
     ("disclaimer", &["source_id", "as_of"]),
     ("lastVerifiedOn", &["last_verified_on"]),
     ("missingSince", &["vanished_on"]),
-    ("freshness", &["as_of", "last_verified_on"]),
+    ("freshness", &["as_of", "last_verified_on", "vanished_on"]),
     ("note", &["note"]),
     ("schedules { text }", &[]),
     ("suspension { reason }", &["state", "suspended_from", "suspended_to", "suspension_reason"]),
