@@ -39,7 +39,15 @@ const NEEDS: [(&str, &[&str]); 27] = [
     ("suspension { reason }", &["state", "suspended_from", "suspended_to", "suspension_reason"]),
     (
         "openState { reason }",
-        &["state", "as_of", "last_verified_on", "suspended_from", "suspended_to", "suspension_reason"],
+        &[
+            "state",
+            "as_of",
+            "last_verified_on",
+            "vanished_on",
+            "suspended_from",
+            "suspended_to",
+            "suspension_reason",
+        ],
     ),
     ("... on MedicalFacility { institutionType }", &["categories"]),
 ];
