@@ -148,7 +148,7 @@ pub struct Filter {
     pub municipalities: Vec<String>,
     /// The smallest area it names, for the fallback desks when nothing matches.
     pub area: Option<Area>,
-    /// The districts it names, each with its field; `districts::known` refuses those that do not exist.
+    /// The districts it names, each with its field; `known_districts` refuses those that do not exist.
     pub districts: Vec<(&'static str, String)>,
     /// Its conditions on opening hours, until `open_filter::prepare` turns them into SQL.
     pub opened: Vec<Opened>,

@@ -2,7 +2,8 @@
 //! all judge by [`facts`].
 //!
 //! OPEN is answered only when it is certain. A holiday without a recorded rule, an appointment, an irregular
-//! meeting, a local record without confirmation for fifteen months, one that its source no longer lists: UNKNOWN, with the reason. [`facts`] has
+//! meeting, a local record without confirmation for fifteen months, one that its source no
+//! longer lists: UNKNOWN, with the reason. [`facts`] has
 //! a second form in SQL, `condition` in `open_filter.rs`; `tests/api/schedules/filter.rs` compares them
 //! place by place.
 

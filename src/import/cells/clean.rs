@@ -76,6 +76,14 @@ fn scheme(text: &str) -> (&'static str, &str) {
     (scheme, rest)
 }
 
+/// A note with one more line.
+pub fn with_line(note: Option<String>, line: Option<String>) -> Option<String> {
+    match (note, line) {
+        (Some(note), Some(line)) => Some(format!("{note}\n{line}")),
+        (note, line) => note.or(line),
+    }
+}
+
 /// A number of persons or beds below 100,000; forms write `0` where the
 /// question does not apply, so it is `None`.
 pub fn count(raw: &str) -> Result<Option<i32>, ()> {

@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use entity::official_record::{self, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, QueryFilter, QuerySelect,
 };
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -49,6 +51,7 @@ pub enum Verdict {
 }
 
 /// A row to be written, its facts serialized.
+#[derive(Clone)]
 pub struct Pending {
     pub key: String,
     pub facility_key: String,
@@ -208,18 +211,10 @@ pub async fn replace(
     as_of: Option<NaiveDate>,
     rows: &[Pending],
 ) -> Result<(), DbErr> {
-    let model = |row: &Pending| official_record::ActiveModel {
-        format: Set(format.to_owned()),
-        record_key: Set(row.key.clone()),
-        facility_key: Set(row.facility_key.clone()),
-        scope: Set(row.scope.clone()),
-        municipality_code: Set(row.municipality_code.clone()),
-        as_of: Set(as_of),
+    let stored = |row: &Pending| official_record::ActiveModel {
+        id: NotSet,
         source_id: Set(source_id),
-        fingerprint: Set(row.fingerprint.clone()),
-        body: Set(row.body.clone()),
-        vanished_on: Set(None),
-        ..Default::default()
+        ..model(format, as_of, row.clone()).into_active_model().reset_all()
     };
     let over = [
         Column::FacilityKey,
@@ -232,7 +227,7 @@ pub async fn replace(
         Column::VanishedOn,
     ];
     for chunk in rows.chunks(CHUNK) {
-        Entity::insert_many(chunk.iter().map(model))
+        Entity::insert_many(chunk.iter().map(stored))
             .on_conflict(newer_wins().update_columns(over).to_owned())
             .exec_without_returning(db)
             .await?;

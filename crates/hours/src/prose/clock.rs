@@ -2,6 +2,7 @@
 
 use super::Reason;
 use super::cursor::Cursor;
+use super::items::Half;
 use super::tokens::Kind;
 use super::words::Word;
 
@@ -20,12 +21,6 @@ pub struct Clock {
     pub dotted: bool,
     /// 翌
     pub next_day: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Half {
-    Am,
-    Pm,
 }
 
 /// The hour that begins here.

@@ -1,8 +1,8 @@
 //! Reads hours of the day: 10:00～11:30, 午後1時半から3時, 9～12時. Days are read elsewhere.
 
-use super::clock::{Clock, Half, clock, minute_of_day};
+use super::clock::{Clock, clock, minute_of_day};
 use super::cursor::Cursor;
-use super::items::Rule;
+use super::items::{Half, Rule};
 use super::tokens::{Kind, Token};
 use super::words::Word;
 use super::{Reason, partial};

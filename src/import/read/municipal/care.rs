@@ -4,7 +4,7 @@ use crate::import::cells::clean;
 use crate::import::complaint::Flaw;
 use crate::import::facts::{CareFacts, Fact};
 use crate::import::file::table::Row;
-use crate::import::read::municipal::{first, publisher, said};
+use crate::import::read::municipal::{publisher, said};
 use crate::import::read::national::care;
 use crate::import::report::Report;
 use crate::import::row::{self, OfficialRow, place};
@@ -21,17 +21,15 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         report.reject(row.line, "介護サービス事業所名称", Flaw::NoName);
         return None;
     };
-    let building = first(row, &["方書", "建物名等(方書)"]);
-    let address = row::without_building(&super::written_address(row), building);
+    let address = super::written_address(row);
     let place = place(row, &address, report);
     let office = care::office_number(row, "事業所番号", place.prefecture, report)?;
-    let building = building.and_then(clean::text);
     let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
     let facts = CareFacts {
         name: Fact::Is(name),
         name_kana: row::text(row, "介護サービス事業所名称_カナ"),
         address: Fact::of_text(address),
-        building: building.into(),
+        building: super::building(row).into(),
         position: Fact::if_known(position),
         phone: row::phone_of_office(row, "電話番号", report),
         fax: row::phone_of_office(row, "FAX番号", report),

@@ -38,7 +38,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     facts.description = first(row, &["説明", "概要"]).and_then(clean::text);
     facts.organization = said(row, "主催者").or(facts.organization);
     let (capacity, words) = super::capacity(row, "定員");
-    facts.note = super::with_line(said(row, "備考"), words);
+    facts.note = clean::with_line(said(row, "備考"), words);
     facts.schedules = schedules(row, file.as_of, report);
     let label = [said(row, "連絡先名称"), super::contact_label(row)].into_iter().flatten();
     let label = Some(label.collect::<Vec<_>>().join("、")).filter(|label| !label.is_empty());
@@ -74,7 +74,7 @@ fn details(row: &Row<'_>) -> GatheringDetails {
     let ends = ["参加申込終了日", "参加申込終了時間"].map(|column| said(row, column));
     let ends = ends.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let ends = Some(ends).filter(|ends| !ends.is_empty()).map(|ends| format!("申込終了：{ends}"));
-    details.reservation_note = super::with_line(said(row, "参加申込方法"), ends);
+    details.reservation_note = clean::with_line(said(row, "参加申込方法"), ends);
     details.eligibility.text = first(row, &["対象者", "対象者備考"]).and_then(clean::text);
     details.access.directions = said(row, "アクセス方法");
     details.access.parking = parking(row);

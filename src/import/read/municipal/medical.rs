@@ -8,7 +8,7 @@ use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::facts::{Fact, MedicalFacts, Municipal};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
-use crate::import::read::municipal::{contact_label, corporation_name, first, publisher, written_address};
+use crate::import::read::municipal::{building, contact_label, corporation_name, publisher, written_address};
 use crate::import::read::national::care;
 use crate::import::read::national::medical::departments;
 use crate::import::report::Report;
@@ -27,8 +27,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         report.leave_out(Remark::NotMedical { kind: row.text("医療機関の種類").to_owned() });
         return None;
     };
-    let building = first(row, &["方書", "建物名等(方書)"]);
-    let address = row::without_building(&written_address(row), building);
+    let address = written_address(row);
     let place = place(row, &address, report);
     let (Some(prefecture), Some(municipality)) = (place.prefecture, place.municipality_code.clone()) else {
         report.rejected.push(Complaint::of_row(row.line, Flaw::NoMunicipality));
@@ -76,7 +75,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         prefecture_code: place.prefecture.map(|prefecture| prefecture.code.to_owned()).into(),
         municipality_code: place.municipality_code.clone().into(),
         position: Fact::if_known(position),
-        building: Fact::if_known(first(row, &["方書", "建物名等(方書)"]).and_then(clean::text)),
+        building: Fact::if_known(building(row)),
         phone: row::phone_of_office(row, "電話番号", report),
         phone_label: Fact::if_known(contact_label(row)),
         fax: row::phone_of_office(row, "FAX番号", report),

@@ -122,25 +122,23 @@ pub fn capacity(row: &Row<'_>, column: &str) -> (Option<i32>, Option<String>) {
     }
 }
 
-/// A note with one more line.
-pub fn with_line(note: Option<String>, line: Option<String>) -> Option<String> {
-    match (note, line) {
-        (Some(note), Some(line)) => Some(format!("{note}\n{line}")),
-        (note, line) => note.or(line),
-    }
-}
-
 /// The code of the publisher as written, within which a list is complete.
 pub fn publisher<'r>(row: &Row<'r>) -> &'r str {
     first(row, &PUBLISHER).unwrap_or_default()
 }
 
-/// The address, from one column or from its parts.
+/// The building and floor, which two sets call otherwise.
+pub fn building(row: &Row<'_>) -> Option<String> {
+    first(row, &["方書", "建物名等(方書)"]).and_then(clean::text)
+}
+
+/// The address without its building, from one column or from its parts.
 pub fn written_address(row: &Row<'_>) -> String {
     let whole = first(row, &["住所", "所在地_連結表記"]).and_then(clean::address);
     let parts = ["所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下"];
     let joined = || parts.map(|part| row.text(part)).concat();
-    whole.or_else(|| clean::address(&joined())).unwrap_or_default()
+    let whole = whole.or_else(|| clean::address(&joined())).unwrap_or_default();
+    row::without_building(&whole, building(row).as_deref())
 }
 
 /// Reads the columns that all standard sets share: name, place, web address, operator.
@@ -149,12 +147,11 @@ pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Optio
         report.reject(row.line, name, Flaw::NoName);
         return None;
     };
-    let building = first(row, &["方書", "建物名等(方書)"]);
-    let address = row::without_building(&written_address(row), building);
+    let address = written_address(row);
     let place = row::place(row, &address, report);
     let mut facts = LocalFacts { name: Some(shown), ..LocalFacts::default() };
     settle(&mut facts, &address, &place);
-    facts.building = building.and_then(clean::text);
+    facts.building = building(row);
     facts.position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
     facts.name_kana = said(row, &format!("{name}_カナ"));
     facts.url = row::url(row, "URL", report).known();

@@ -135,8 +135,7 @@ fn web_page(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
             let written = cells.row().text("ホームページ");
             let line = cells.remarking("ホームページ", |report| public_text(written, report));
             let line = line.map(|line| format!("ホームページ：{line}"));
-            let lines: Vec<String> = facts.note.take().into_iter().chain(line).collect();
-            facts.note = (!lines.is_empty()).then(|| lines.join("\n"));
+            facts.note = clean::with_line(facts.note.take(), line);
         }
     }
 }
