@@ -56,6 +56,7 @@ pub mod schedules;
 /// What the kinds of resources from lists of cities share.
 pub mod local;
 pub mod local_kinds;
+pub mod search_index;
 /// Places of gathering.
 pub mod gatherings;
 /// Mutual-aid groups.

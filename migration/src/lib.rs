@@ -13,6 +13,7 @@ mod m20261120_000005_identity;
 mod m20261120_000006_sign_in;
 mod m20261120_000007_liaison;
 mod m20261128_000008_state;
+mod m20261130_000009_numbers;
 
 /// Applies and reports the migrations.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000006_sign_in::Migration),
             Box::new(m20261120_000007_liaison::Migration),
             Box::new(m20261128_000008_state::Migration),
+            Box::new(m20261130_000009_numbers::Migration),
         ]
     }
 }

@@ -62,7 +62,7 @@ pub fn contacts(viewer: &Viewer) -> Condition {
 }
 
 /// Whether a contact is one that care professionals read and partners do not: reading it is written to the
-/// audit.
+/// audit. True or false for every row, never null.
 pub fn for_professionals(viewer: &Viewer) -> Condition {
     use contact_point::Column;
     let ended = |until: Column| Condition::any().add(until.is_null()).add(until.lt(viewer.today()));
@@ -71,6 +71,7 @@ pub fn for_professionals(viewer: &Viewer) -> Condition {
         professional = professional.add(
             Condition::all()
                 .add(Column::Visibility.is_not_in([Visibility::Public, Visibility::Partner]))
+                .add(Column::CareUntil.is_not_null())
                 .add(Column::CareUntil.gte(viewer.today())),
         );
     }

@@ -8,6 +8,8 @@ pub const DEMO: &str = "demo";
 pub const SCREENING: &str = "screening";
 /// Name of the spelling with which the keys of 町字 were last written.
 pub const TOWN_KEYS: &str = "town-keys";
+/// Name of the way in which the text index was last written.
+pub const SEARCH_INDEX: &str = "search-index";
 /// Public ids of the resources whose contacts that screening closed, joined by commas.
 pub const CLOSED_CONTACTS: &str = "closed-contacts";
 /// The id of the key that signed last, by which an instance with other keys is noticed.

@@ -1,8 +1,10 @@
-//! Brings what is stored up to the rules of this version, once, before anything is served: keys of 町字, private numbers.
+//! Brings what is stored up to the rules of this version, once, before anything is served: keys of 町字, private numbers,
+//! the text index.
 
 use crate::database::Databases;
 use crate::import::screening;
 use crate::import::tables::areas::keys;
+use crate::search_index;
 use japan::clock::Clock;
 use sea_orm::DbErr;
 
@@ -12,7 +14,9 @@ use sea_orm::DbErr;
 /// When the database fails.
 pub async fn upgrade_stored(databases: &Databases, clock: Clock) -> Result<usize, DbErr> {
     keys::refresh(databases).await?;
-    screening::screen_again(databases, clock).await
+    let closed = screening::screen_again(databases, clock).await?;
+    search_index::refresh(databases).await?;
+    Ok(closed)
 }
 
 /// The steps that were not done by this version yet.
@@ -23,6 +27,7 @@ pub async fn missing(databases: &Databases) -> Result<Vec<String>, DbErr> {
     let steps = [
         (keys::is_pending(databases).await?, "keys of 町字"),
         (screening::is_pending(databases).await?, "screening of what is stored"),
+        (search_index::is_pending(databases).await?, "text index"),
     ];
     Ok(steps.into_iter().filter(|(pending, _)| *pending).map(|(_, step)| step.to_owned()).collect())
 }

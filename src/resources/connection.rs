@@ -53,8 +53,10 @@ pub enum TextMatch {
     ExactName,
     /// A name, reading or alias begins with the text.
     NameStart,
-    /// All words occur, in names, address or organization.
+    /// All words occur, in names, address or organization; or it is the phone or fax number.
     Anywhere,
+    /// Other words for the text occur (同義語): 除雪 finds 雪かき, ケアマネ事業所 finds an office of 居宅介護支援.
+    Synonym,
 }
 
 /// Resolves a list field: checks the arguments, reads the page if the selection needs it.
@@ -211,6 +213,7 @@ impl<T: Listed + OutputType> Edge<T> {
             Tier::Exact => Some(TextMatch::ExactName),
             Tier::Prefix => Some(TextMatch::NameStart),
             Tier::Elsewhere => Some(TextMatch::Anywhere),
+            Tier::Synonym => Some(TextMatch::Synonym),
             Tier::Anywhere => None,
         }
     }

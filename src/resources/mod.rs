@@ -14,6 +14,7 @@ pub mod managed;
 pub mod open_filter;
 pub mod openness;
 pub mod order;
+pub mod phone_search;
 pub mod provenance;
 pub mod row;
 pub mod search;

@@ -21,7 +21,7 @@ const LATEST_MINUTE: f64 = 4.2e9;
 pub enum Order {
     /// In the order of entry.
     Key,
-    /// Exact names, beginnings, the rest; each in the order of entry.
+    /// Exact names, beginnings, the rest, other words for the text; each in the order of entry.
     Relevance,
     /// By distance from the centre of the circle.
     Distance(Circle),
@@ -95,7 +95,7 @@ impl Order {
             }
         }
         if let (Self::Relevance, Some(text)) = (self, text) {
-            digest.update(text.words().join(" "));
+            digest.update(text.key());
         }
         let digest = digest.finalize();
         u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
@@ -106,7 +106,7 @@ impl Order {
         let of_tier = |tier| Segment { tier, group: None };
         match self {
             Self::Relevance if text.is_some() => {
-                [Tier::Exact, Tier::Prefix, Tier::Elsewhere].map(of_tier).into()
+                text.into_iter().flat_map(TextSearch::tiers).map(of_tier).collect()
             }
             Self::OpenFirst(groups) => {
                 let of_group =
@@ -174,8 +174,8 @@ impl Order {
         matches!(self, Self::RecentlyVerified)
     }
 
-    /// Orders a statement, from the back when `backward`. With a text the index is read in its own order, so
-    /// that a page of a long list stops early. Inside of an area its few rows are sorted; without the plus
+    /// Orders a statement, from the back when `backward`. With a text that the index is asked for (`text`), the index
+    /// is read in its own order, so that a page of a long list stops early. Inside of an area its few rows are sorted; without the plus
     /// sign SQLite may read the whole table in the order of the key instead.
     pub fn apply(
         &self,
@@ -196,7 +196,7 @@ impl Order {
         select.order_by_expr(id, direction(backward));
     }
 
-    /// Continues after (or, backward, before) a row.
+    /// Continues after (or, backward, before) a row; `text` as in [`Order::apply`].
     pub fn continue_from(
         &self,
         cursor: &Cursor,

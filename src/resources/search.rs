@@ -3,10 +3,13 @@
 //! The index holds grams (`crates/japan/src/text`) as plain words. Around every name stand two words more,
 //! `s` with its first and `e` with its last character, so that "is exactly this name" and "begins with this" are
 //! phrases like any other. The words `p06` and `m062031` say where it is, so that a
-//! common word inside one prefecture is as quick as a rare one.
+//! common word inside one prefecture is as quick as a rare one. The words `c430` and `d01001` are the codes of its
+//! services and departments, which a search finds by the words people use for them.
 
+use super::phone_search::PhoneSearch;
 use crate::error::{Error, Result};
-use japan::text::{self, Phrase};
+use japan::codes::{care_services_called, medical_departments_called};
+use japan::text::{self, Alternatives, Phrase, alternatives};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 
@@ -14,7 +17,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 const LONGEST_TEXT: usize = 200;
 const WRITTEN_AT_ONCE: usize = 400;
 
-/// The indexed texts of a resource, folded.
+/// The indexed texts of a resource, as search keys.
 pub struct Document {
     /// Names, readings, aliases.
     pub names: Vec<String>,
@@ -24,6 +27,20 @@ pub struct Document {
     pub prefecture_code: Option<String>,
     /// Six digits.
     pub municipality_code: Option<String>,
+    /// The words of its services and departments, see [`codes`].
+    pub codes: Vec<String>,
+}
+
+/// The words of the index for the codes of services (three digits) and departments (five digits).
+pub fn codes<'c>(
+    services: impl Iterator<Item = &'c str>,
+    departments: impl Iterator<Item = &'c str>,
+) -> Vec<String> {
+    let mut words: Vec<String> = services.map(|code| format!("c{code}")).collect();
+    words.extend(departments.map(|code| format!("d{code}")));
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 impl Document {
@@ -31,6 +48,7 @@ impl Document {
         let mut words = Vec::new();
         words.extend(self.prefecture_code.iter().map(|code| format!("p{code}")));
         words.extend(self.municipality_code.iter().map(|code| format!("m{code}")));
+        words.extend(self.codes.iter().cloned());
         for name in &self.names {
             words.extend(name_words(name));
         }
@@ -108,18 +126,57 @@ pub enum Tier {
     Prefix,
     /// Every word occurs somewhere, but no name begins with the text.
     Elsewhere,
-    /// Every word occurs somewhere.
+    /// Every word occurs somewhere or another word for it does, but not every word itself.
+    Synonym,
+    /// Every word, or another word for it, occurs somewhere.
     Anywhere,
 }
 
 /// A text to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSearch {
-    words: Vec<String>,
+    words: Vec<SearchWord>,
+    /// The whole text as one word, in all its spellings.
+    whole: Vec<String>,
+    number: Option<PhoneSearch>,
+}
+
+/// A word of a text to look for, with what is looked up beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchWord {
+    /// Search keys: the word as it was written, and in its other spellings.
+    spellings: Vec<String>,
+    /// Search keys of other words for it.
+    synonyms: Vec<String>,
+    /// Words of the index for the services and departments that it names.
+    codes: Vec<String>,
+}
+
+impl SearchWord {
+    fn of(key: String) -> Self {
+        let Alternatives { mut spellings, synonyms } = alternatives(&key);
+        spellings.insert(0, key);
+        let named = || spellings.iter().chain(&synonyms);
+        let codes = codes(
+            named().flat_map(|key| care_services_called(key)),
+            named().flat_map(|key| medical_departments_called(key)),
+        );
+        Self { spellings, synonyms, codes }
+    }
+
+    /// The search keys under which it may be written, its synonyms last.
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        self.spellings.iter().chain(&self.synonyms)
+    }
+
+    fn has_synonyms(&self) -> bool {
+        !(self.synonyms.is_empty() && self.codes.is_empty())
+    }
 }
 
 impl TextSearch {
-    /// Reads a search text: words separated by white space must all occur. Blank text is no search.
+    /// Reads a search text: words separated by white space must all occur. Blank text is no search. A text of
+    /// six digits or more, with any signs between them, is a phone or fax number.
     ///
     /// # Errors
     /// `INVALID_INPUT` on `text` when it is longer than 200 characters or holds only signs.
@@ -137,49 +194,75 @@ impl TextSearch {
         if words.is_empty() {
             return Err(Error::invalid("text", "The search text holds no letter or number to search for."));
         }
-        Ok(Some(Self { words }))
+        let whole = words.concat();
+        let number = PhoneSearch::of(&whole);
+        let whole = std::iter::once(whole.clone()).chain(alternatives(&whole).spellings).collect();
+        Ok(Some(Self { words: words.into_iter().map(SearchWord::of).collect(), whole, number }))
     }
 
-    /// A search for one word that is already folded.
-    pub fn of_word(word: &str) -> Self {
-        Self { words: vec![word.to_owned()] }
-    }
-
-    /// The folded words.
-    pub fn words(&self) -> &[String] {
+    /// The words.
+    pub fn words(&self) -> &[SearchWord] {
         &self.words
     }
 
-    /// The whole text as one folded word.
-    pub fn whole(&self) -> String {
-        self.words.concat()
+    /// The search key of the whole text.
+    pub fn key(&self) -> String {
+        let words = self.words.iter().filter_map(|word| word.spellings.first());
+        words.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The phone or fax number that the text is; the text index is not asked for it.
+    pub fn number(&self) -> Option<&PhoneSearch> {
+        self.number.as_ref()
+    }
+
+    /// The tiers of its matches, the best first.
+    pub fn tiers(&self) -> Vec<Tier> {
+        if self.number.is_some() {
+            return vec![Tier::Elsewhere];
+        }
+        let mut tiers = vec![Tier::Exact, Tier::Prefix, Tier::Elsewhere];
+        tiers.extend(self.words.iter().any(SearchWord::has_synonyms).then_some(Tier::Synonym));
+        tiers
     }
 
     /// The condition that a row of the index (joined by [`index_key`]) matches, within prefectures
     /// and municipalities when any are given.
     pub fn condition(&self, backend: DbBackend, tier: Tier, areas: &Areas<'_>) -> SimpleExpr {
         let dialect = Dialect::of(backend);
-        let anywhere = || {
-            let words = self.words.iter().map(|word| dialect.occurs(word));
+        let of_words = |one: fn(&Dialect, &SearchWord) -> String| {
+            let words = self.words.iter().map(|word| one(&dialect, word));
             words.collect::<Vec<_>>().join(dialect.and)
         };
-        let exact = || dialect.is_name(&self.whole());
-        let prefix = || dialect.begins_name(&self.whole());
+        let themselves = || of_words(|dialect, word| dialect.any(&word.spellings, Dialect::occurs));
+        let meant = || of_words(Dialect::is_meant);
+        let exact = || dialect.any(&self.whole, Dialect::is_name);
+        let prefix = || dialect.any(&self.whole, Dialect::begins_name);
         let mut query = match tier {
             Tier::Exact => exact(),
             Tier::Prefix => dialect.but_not(prefix(), exact()),
-            Tier::Elsewhere => dialect.but_not(anywhere(), prefix()),
-            Tier::Anywhere => anywhere(),
+            Tier::Elsewhere => dialect.but_not(themselves(), prefix()),
+            Tier::Synonym => dialect.but_not(dialect.but_not(meant(), themselves()), prefix()),
+            Tier::Anywhere => meant(),
         };
         for group in areas.groups() {
             query = format!("({query}){}({})", dialect.and, group.join(dialect.or));
         }
-        match backend {
-            DbBackend::Postgres => {
-                Expr::cust_with_values("resource_search.grams @@ CAST($1 AS tsquery)", [query])
-            }
-            _ => Expr::cust_with_values("resource_search MATCH ?", [query]),
+        matches(backend, query)
+    }
+}
+
+/// The condition that a row of the index holds a word or another word for it.
+pub fn word_condition(backend: DbBackend, word: &SearchWord) -> SimpleExpr {
+    matches(backend, Dialect::of(backend).is_meant(word))
+}
+
+fn matches(backend: DbBackend, query: String) -> SimpleExpr {
+    match backend {
+        DbBackend::Postgres => {
+            Expr::cust_with_values("resource_search.grams @@ CAST($1 AS tsquery)", [query])
         }
+        _ => Expr::cust_with_values("resource_search MATCH ?", [query]),
     }
 }
 
@@ -236,6 +319,19 @@ impl Dialect {
         }
     }
 
+    /// Whether any of some keys is in the index in a way.
+    fn any(&self, keys: &[String], way: fn(&Self, &str) -> String) -> String {
+        let ways: Vec<String> = keys.iter().map(|key| way(self, key)).collect();
+        format!("({})", ways.join(self.or))
+    }
+
+    /// Whether a word occurs in any spelling, or another word or a code for it.
+    fn is_meant(&self, word: &SearchWord) -> String {
+        let mut ways: Vec<String> = word.keys().map(|key| self.occurs(key)).collect();
+        ways.extend(word.codes.iter().map(|code| self.phrase(std::slice::from_ref(code), false)));
+        format!("({})", ways.join(self.or))
+    }
+
     fn but_not(&self, query: String, not: String) -> String {
         if self.sqlite { format!("({query}) NOT ({not})") } else { format!("({query}) & !({not})") }
     }
@@ -274,7 +370,7 @@ mod tests {
     #[test]
     fn operators_of_the_index_are_only_letters() {
         let search = TextSearch::parse("荘内\" OR NEAR(a*").expect("valid").expect("words");
-        assert_eq!(search.words(), ["荘内", "or", "neara"]);
+        assert_eq!(search.key(), "荘内 or neara");
     }
 
     #[test]
@@ -284,7 +380,8 @@ mod tests {
             others: vec![],
             prefecture_code: Some("06".into()),
             municipality_code: None,
+            codes: codes(["430"].into_iter(), ["01001"].into_iter()),
         };
-        assert_eq!(document.words(), "p06 s07d50 x07d50 e07d50");
+        assert_eq!(document.words(), "p06 c430 d01001 s07d50 x07d50 e07d50");
     }
 }

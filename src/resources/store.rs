@@ -1,7 +1,7 @@
 //! Lists, counts and single resources, always within the viewer's scope.
 //!
 //! The number of statements does not depend on the number of rows: a page is one statement, in the orders
-//! RELEVANCE and OPEN_FIRST one for each segment, three at most; each related type that is selected adds one
+//! RELEVANCE and OPEN_FIRST one for each segment, four at most; each related type that is selected adds one
 //! or two. Tests count them (`App::statements`).
 
 use super::filter::{Circle, Filter, squared_distance, squared_meters};
@@ -73,7 +73,7 @@ pub struct Slice {
     pub more: bool,
 }
 
-/// Reads a page: one statement for each segment of the order that it touches, at most three.
+/// Reads a page: one statement for each segment of the order that it touches, at most four.
 pub async fn list(
     db: &DatabaseConnection,
     viewer: &Viewer,
@@ -122,7 +122,7 @@ async fn segment(
     columns: Columns,
 ) -> Result<Vec<Placed>> {
     let backend = db.get_database_backend();
-    let text = listing.text.is_some();
+    let text = listing.text.as_ref().is_some_and(|text| text.number().is_none());
     let mut keys = matching(viewer, listing, part.tier, backend);
     keys.cond_where(part.group.clone().unwrap_or_else(Condition::all));
     keys.column((resource::Entity, Column::Id)).limit(limit as u64);
@@ -199,7 +199,9 @@ pub fn matching_in(
 ) -> SelectStatement {
     let mut select = visible_to::<resource::Entity>(viewer).into_query();
     select.clear_selects().cond_where(listing.filter.condition.clone());
-    if let Some(text) = &listing.text {
+    if let Some(number) = listing.text.as_ref().and_then(TextSearch::number) {
+        select.and_where(Column::Id.in_subquery(number.resources(viewer)));
+    } else if let Some(text) = &listing.text {
         let areas = Areas {
             prefectures: &listing.filter.prefectures,
             municipalities: &listing.filter.municipalities,

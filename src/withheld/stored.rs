@@ -6,13 +6,12 @@ use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::database::json;
 use crate::local_kinds::Details;
-use crate::resources::findable::Findable;
-use crate::resources::search;
 use crate::schedules::MonthlyVenue;
+use crate::search_index;
 use entity::enums::Visibility;
 use entity::{
-    care_service, contact_point, local_details, medical_facility, municipality, organization, resource,
-    resource_tag, schedule,
+    care_service, contact_point, local_details, medical_facility, organization, resource, resource_tag,
+    schedule,
 };
 use japan::text::fold;
 use japan::values::ContactValue;
@@ -111,36 +110,6 @@ impl Stored {
             resource,
         }))
     }
-
-    /// Writes the search index of the stored texts.
-    async fn index(db: &impl Unscoped, id: i64) -> Result<(), DbErr> {
-        let Some(stored) = Self::load(db, id).await? else { return Ok(()) };
-        let row = &stored.resource;
-        let organization = &stored.organization;
-        let municipality = match row.municipality_id {
-            Some(id) => {
-                db.every::<municipality::Entity>().filter(municipality::Column::Id.eq(id)).one(db).await?
-            }
-            None => None,
-        };
-        let words = stored.details.as_ref().map(Details::words).unwrap_or_default();
-        let of_services =
-            stored.services.iter().flat_map(|service| [Some(&service.name), service.name_kana.as_ref()]);
-        let own = [Some(&row.name), row.name_kana.as_ref(), row.alias.as_ref()];
-        let others = [
-            row.building.as_deref(),
-            organization.as_ref().map(|o| o.name.as_str()),
-            row.description.as_deref(),
-        ];
-        let findable = Findable {
-            names: own.into_iter().chain(of_services).flatten().map(String::as_str).collect(),
-            prefecture_code: row.prefecture_code.as_deref(),
-            municipality_code: municipality.as_ref().map(|municipality| municipality.code.as_str()),
-            address: row.address.as_deref(),
-            others: others.into_iter().flatten().chain(words).collect(),
-        };
-        search::replace(db, std::iter::once((id, findable.document()))).await
-    }
 }
 
 impl Stored {
@@ -194,7 +163,7 @@ impl Stored {
         // No draft has an empty digest, so that the next import writes the resource again.
         row.digest = row.digest.as_ref().map(|_| String::new());
         update_changed(db, vec![before.resource], vec![self.resource]).await?;
-        Self::index(db, id).await
+        search_index::write(db, &[id]).await
     }
 }
 

@@ -15,8 +15,7 @@ use crate::import::derive::rehearsal::Overlay;
 use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
 use crate::import::facts;
 use crate::import::report::Report;
-use crate::resources::findable::Findable;
-use crate::resources::search::{self, Document};
+use crate::search_index;
 use crate::withheld::{Released, store as withheld};
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
@@ -185,7 +184,7 @@ impl Writer<'_> {
             written.push((known.id, draft));
         }
         children::insert(db, &written, &self.ledger).await?;
-        search::replace(db, written.iter().map(|(id, draft)| (*id, document(draft)))).await
+        search_index::write(db, &written.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await
     }
 
     pub(super) fn differing<'d>(
@@ -306,24 +305,4 @@ fn organization_model(key: &str, corporation: &Corporation) -> organization::Act
         corporate_number: Set(corporation.number.clone()),
         ..Default::default()
     }
-}
-
-/// The searchable texts of a facility.
-fn document(draft: &Draft) -> Document {
-    let own = [Some(&draft.name), draft.name_kana.as_ref(), draft.alias.as_ref()];
-    let of_services = draft.services.iter().flat_map(|s| [Some(&s.name), s.name_kana.as_ref()]);
-    let mut others: Vec<&str> = draft.building.as_deref().into_iter().collect();
-    others.extend(draft.organization.as_ref().map(|o| o.name.as_str()));
-    if let Some(local) = &draft.local {
-        others.extend(local.description.as_deref());
-        others.extend(local.details.words());
-    }
-    let findable = Findable {
-        names: own.into_iter().chain(of_services).flatten().map(String::as_str).collect(),
-        prefecture_code: draft.prefecture_code.as_deref(),
-        municipality_code: draft.municipality_code.as_deref(),
-        address: draft.address.as_deref(),
-        others,
-    };
-    findable.document()
 }

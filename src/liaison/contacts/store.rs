@@ -119,9 +119,10 @@ impl ContactCriteria {
         for tags in &self.tags {
             all = all.add(Column::Id.in_subquery(with_a_tag(tags)));
         }
-        // Folded words hold no wildcards.
+        // Search keys hold no wildcards.
+        let contains = |key: &String| Column::SearchKey.like(format!("%{key}%"));
         for word in self.text.iter().flat_map(|text| text.words()) {
-            all = all.add(Column::SearchKey.like(format!("%{word}%")));
+            all = all.add(word.keys().fold(Condition::any(), |any, key| any.add(contains(key))));
         }
         all
     }

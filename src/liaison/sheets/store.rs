@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::liaison::overdue_before;
 use crate::liaison::terms::ReviewState;
 use crate::pagination::{Key, Page};
-use crate::resources::search::{Areas, TextSearch, Tier, index_key};
+use crate::resources::search::{SearchWord, TextSearch, index_key, word_condition};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::liaison_sheet::{Column, Entity, Model};
@@ -141,7 +141,7 @@ impl SheetCriteria {
         (!all.is_empty()).then_some(all)
     }
 
-    fn words(&self) -> impl Iterator<Item = &String> {
+    fn words(&self) -> impl Iterator<Item = &SearchWord> {
         self.text.iter().flat_map(TextSearch::words)
     }
 
@@ -180,13 +180,14 @@ fn with_a_tag(tags: &[String]) -> SelectStatement {
         .to_owned()
 }
 
-/// Whether the name or reading of a physician contains a folded word, which holds no wildcards.
-fn named(word: &str) -> Condition {
-    Condition::all().add(physician::Column::SearchKey.like(format!("%{word}%")))
+/// Whether the name or reading of a physician contains a word; search keys hold no wildcards.
+fn named(word: &SearchWord) -> Condition {
+    let contains = |key: &String| physician::Column::SearchKey.like(format!("%{key}%"));
+    word.keys().fold(Condition::any(), |any, key| any.add(contains(key)))
 }
 
-fn institution_named(backend: DbBackend, word: &str) -> SimpleExpr {
-    let search = TextSearch::of_word(word).condition(backend, Tier::Anywhere, &Areas::default());
+fn institution_named(backend: DbBackend, word: &SearchWord) -> SimpleExpr {
+    let search = word_condition(backend, word);
     let found = Query::select()
         .expr(Expr::cust(index_key(backend)))
         .from(Alias::new("resource_search"))

@@ -161,6 +161,35 @@ async fn every_viewer_reads_only_their_contacts() {
     }
 }
 
+#[actix_web::test]
+async fn a_number_finds_its_facility_only_for_those_who_read_the_contact() {
+    let world = World::create().await;
+    for viewer in VIEWERS.iter().copied() {
+        for (n, (visibility, _)) in (1..).zip(CONTACTS) {
+            // A contact for professionals is not found by its number: that would be a reading without an entry.
+            let finds = viewer.contacts().contains(&visibility) && visibility != Visibility::CareProfessional;
+            let numbers = ["0235-00-20", "02350020", "+81 235 00 20", "2350020"];
+            for number in numbers.map(|start| format!("{start}{n:02}")) {
+                let ask = format!(
+                    "{{ resources(text: \"{number}\") {{ totalCount nodes {{ name }} }}
+                        suggest(text: \"{number}\") {{ text }} }}"
+                );
+                let data = viewer.of(&world.app).data(&ask).await;
+                let expected = if finds { 1 } else { 0 };
+                assert_eq!(
+                    data["resources"]["totalCount"], expected,
+                    "{viewer:?} {visibility:?} {number}: {data}"
+                );
+                assert_eq!(
+                    data["suggest"].as_array().map(Vec::len),
+                    Some(expected),
+                    "{viewer:?} {number}: {data}"
+                );
+            }
+        }
+    }
+}
+
 /// Restricted fields, queried on the records of the mark 丙: the list, the field, the viewers who read it.
 const RESTRICTED_FIELDS: &[(&str, &str, Visibility)] = &[
     ("careFacilities", "contacts { personName }", Visibility::Coordinator),

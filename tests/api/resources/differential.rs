@@ -1,8 +1,8 @@
-//! The index against plain substring search over the folded fields.
+//! The index against plain substring search over the search keys of the fields.
 
-use super::support::{Dice, filled, texts};
+use super::support::{Dice, filled};
 use crate::support::App;
-use japan::text::fold;
+use japan::text::{alternatives, search_key};
 use serde_json::{Value, json};
 
 const FACTS: &str = "{ resources(first: 100) { nodes { id name nameKana alias organization { name }
@@ -14,7 +14,7 @@ struct Facts {
     id: String,
     /// As published, to take needles from.
     raw: Vec<String>,
-    folded: Vec<String>,
+    keys: Vec<String>,
 }
 
 async fn facts(app: &App) -> Vec<Facts> {
@@ -35,8 +35,8 @@ fn read(row: &Value) -> Facts {
         add(&service["nameKana"]);
     }
     raw.push(whole_address(&row["location"]));
-    let folded = raw.iter().map(|text| fold(text)).collect();
-    Facts { id: row["id"].as_str().expect("an id").to_owned(), raw, folded }
+    let keys = raw.iter().map(|text| search_key(text)).collect();
+    Facts { id: row["id"].as_str().expect("an id").to_owned(), raw, keys }
 }
 
 /// The address with its prefecture, which many publishers leave out.
@@ -46,17 +46,25 @@ fn whole_address(location: &Value) -> String {
     if address.starts_with(&prefecture) { address } else { prefecture + &address }
 }
 
+/// The resources that are found by the text itself, not by another word for it.
 async fn found(app: &App, text: &str) -> Vec<String> {
-    let query = "query($text: String!) { resources(text: $text, first: 100) { nodes { id } } }";
+    let query =
+        "query($text: String!) { resources(text: $text, first: 100) { edges { matchedOn node { id } } } }";
     let data = app.as_anonymous().data_with(query, json!({ "text": text })).await;
-    let mut ids = texts(&data["resources"]["nodes"], "id");
+    let edges = data["resources"]["edges"].as_array().expect("edges").iter();
+    let themselves = edges.filter(|edge| edge["matchedOn"] != "SYNONYM");
+    let mut ids: Vec<String> =
+        themselves.map(|edge| edge["node"]["id"].as_str().expect("an id").to_owned()).collect();
     ids.sort();
     ids
 }
 
 fn expected(facts: &[Facts], words: &[String]) -> Vec<String> {
     let holds = |facts: &&Facts| {
-        words.iter().all(|word| facts.folded.iter().any(|field| field.contains(word.as_str())))
+        words.iter().all(|word| {
+            let spelled = std::iter::once(word.clone()).chain(alternatives(word).spellings);
+            spelled.into_iter().any(|key| facts.keys.iter().any(|field| field.contains(&key)))
+        })
     };
     let mut ids: Vec<String> = facts.iter().filter(holds).map(|facts| facts.id.clone()).collect();
     ids.sort();

@@ -13,4 +13,5 @@ mod selection;
 mod statements;
 mod suggest;
 pub mod support;
+mod synonyms;
 mod text;

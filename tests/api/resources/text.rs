@@ -85,7 +85,7 @@ async fn services_organizations_buildings_and_areas_lead_to_a_facility() {
         ("いずみえんしょーと", "特別養護老人ホーム見本いずみ苑"),
         ("合同会社見本ひより", "見本訪問看護ステーションひより"),
         ("見本ビル２０１", "見本ケアプランあおば"),
-        ("山形県鶴岡市大山1丁目", "グループホーム見本の家"),
+        ("山形県鶴岡市大山1丁目4", "グループホーム見本の家"),
         ("鶴岡市日吉町４", "見本産婦人科"),
     ] {
         assert_eq!(names_of(&app, text).await, [name], "{text}");

@@ -140,6 +140,7 @@ async fn below(db: &impl ConnectionTrait, id: i64, mark: &str, name: &str) {
         others: vec![fold(mark)],
         prefecture_code: None,
         municipality_code: None,
+        codes: Vec::new(),
     };
     search::replace(db, std::iter::once((id, document))).await.expect("the text index takes it");
 }

@@ -178,6 +178,7 @@ async fn insert_contacts(app: &App) {
             visibility: Set(visibility),
             label: Set(Some(label.to_owned())),
             phone: Set(Some(format!("0235-00-20{n:02}"))),
+            phone_e164: Set(Some(format!("+812350020{n:02}"))),
             email: Set(Some(format!("{n}@example.jp"))),
             ..Default::default()
         };

@@ -1,6 +1,6 @@
 //! Kinds of care insurance services (介護サービスの種類).
 
-use super::{cell, name_key, rows};
+use super::{called, cell, name_key, rows, search_keys};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -73,6 +73,16 @@ fn parse(row: &[&'static str]) -> Option<CareServiceType> {
     Some(CareServiceType { code: cell(row, 0), name: cell(row, 1), short_name: cell(row, 2), group, rank })
 }
 
+static SEARCH_KEYS: LazyLock<Vec<(&'static str, Vec<String>)>> = LazyLock::new(|| {
+    let table = rows(include_str!("../../assets/care-service-types.tsv"));
+    table.map(|r| (cell(&r, 0), search_keys([cell(&r, 1), cell(&r, 2), cell(&r, 5), cell(&r, 6)]))).collect()
+});
+
+/// The codes of the services of which a name, or a word that people use, contains a search key.
+pub fn care_services_called(key: &str) -> impl Iterator<Item = &'static str> {
+    called(&SEARCH_KEYS, key)
+}
+
 /// All kinds of services by code.
 pub fn care_service_types() -> &'static [CareServiceType] {
     &TYPES
@@ -91,6 +101,7 @@ pub fn care_service_named(name: &str) -> Option<&'static CareServiceType> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::search_key;
 
     #[test]
     fn every_line_of_the_table_is_read() {
@@ -104,5 +115,18 @@ mod tests {
         assert_eq!(code("訪問入浴介護"), Some("120"));
         assert_eq!(code("短期入所療養介護(療養病床を有する病院等）"), Some("230"));
         assert_eq!(code("たこ焼き"), None);
+    }
+
+    #[test]
+    fn a_service_is_searched_by_the_words_of_people() {
+        let codes = |text| care_services_called(&search_key(text)).collect::<Vec<_>>();
+        assert_eq!(codes("ケアマネ事業所"), ["430"]);
+        assert_eq!(codes("居宅介護支援"), ["430"]);
+        assert_eq!(codes("ケアマネジャー"), ["430"]);
+        assert_eq!(codes("特養"), ["510", "540"]);
+        assert_eq!(codes("特別養護老人ホーム"), ["510", "540"]);
+        assert_eq!(codes("ﾃﾞｲｻｰﾋﾞｽ"), ["150", "155", "720", "780"]);
+        assert!(codes("介").is_empty(), "one character is in nearly every name");
+        assert!(codes("").is_empty());
     }
 }

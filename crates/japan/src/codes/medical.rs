@@ -1,6 +1,6 @@
 //! Departments of medical facilities (診療科目).
 
-use super::{cell, name_key, rows};
+use super::{called, cell, name_key, rows, search_keys};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -30,6 +30,16 @@ static BY_NAME: LazyLock<HashMap<String, &'static MedicalDepartment>> = LazyLock
         .collect()
 });
 
+static SEARCH_KEYS: LazyLock<Vec<(&'static str, Vec<String>)>> = LazyLock::new(|| {
+    let table = rows(include_str!("../../assets/medical-departments.tsv"));
+    table.map(|r| (cell(&r, 0), search_keys([cell(&r, 1), cell(&r, 3)]))).collect()
+});
+
+/// The codes of the departments of which a name contains a search key.
+pub fn medical_departments_called(key: &str) -> impl Iterator<Item = &'static str> {
+    called(&SEARCH_KEYS, key)
+}
+
 /// All departments by code.
 pub fn medical_departments() -> &'static [MedicalDepartment] {
     &DEPARTMENTS
@@ -54,5 +64,13 @@ mod tests {
     fn a_department_is_found_by_its_name() {
         assert_eq!(medical_department_named("内科").map(|d| d.code), Some("01001"));
         assert_eq!(medical_department_named("なんでも科").map(|d| d.code), None);
+    }
+
+    #[test]
+    fn a_department_is_searched_by_a_part_of_its_name() {
+        let codes = |key| medical_departments_called(key).collect::<Vec<_>>();
+        assert!(codes("内科").contains(&"01001") && codes("内科").contains(&"01005"));
+        assert_eq!(codes("血液内科"), ["01005"]);
+        assert!(codes("科").is_empty());
     }
 }

@@ -7,9 +7,16 @@ mod care;
 mod medical;
 
 pub use areas::{Municipality, Prefecture, municipalities, municipality, prefecture, prefectures};
-pub use care::{CareServiceType, ServiceGroup, care_service_named, care_service_type, care_service_types};
-pub use medical::{MedicalDepartment, medical_department, medical_department_named, medical_departments};
+pub use care::{
+    CareServiceType, ServiceGroup, care_service_named, care_service_type, care_service_types,
+    care_services_called,
+};
+pub use medical::{
+    MedicalDepartment, medical_department, medical_department_named, medical_departments,
+    medical_departments_called,
+};
 
+use crate::text::search_key;
 use unicode_normalization::UnicodeNormalization;
 
 /// The key by which published names are compared: NFKC, without white space.
@@ -25,4 +32,18 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 /// The n-th cell of a row, empty where the line is short.
 fn cell(row: &[&'static str], n: usize) -> &'static str {
     row.get(n).copied().unwrap_or_default()
+}
+
+/// The search keys of the words in some cells, where `;` separates several.
+fn search_keys<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    let words = cells.iter().flat_map(|cell| cell.split(';'));
+    words.map(search_key).filter(|key| !key.is_empty()).collect()
+}
+
+/// The codes of a table of which a word contains a search key of at least two characters.
+fn called(table: &'static [(&'static str, Vec<String>)], key: &str) -> impl Iterator<Item = &'static str> {
+    let key = Some(key).filter(|key| key.chars().nth(1).is_some()).map(str::to_owned);
+    let named =
+        move |keys: &Vec<String>| key.as_ref().is_some_and(|key| keys.iter().any(|k| k.contains(key)));
+    table.iter().filter(move |(_, keys)| named(keys)).map(|(code, _)| *code)
 }

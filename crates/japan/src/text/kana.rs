@@ -49,6 +49,50 @@ fn large(c: char) -> char {
     }
 }
 
+/// The kana with the sound of another one: ぢ and づ as じ and ず, ゐ and ゑ as い and え; any other character unchanged.
+pub(super) fn as_it_sounds(c: char) -> char {
+    match c {
+        'ぢ' => 'じ',
+        'づ' => 'ず',
+        'ゐ' => 'い',
+        'ゑ' => 'え',
+        _ => c,
+    }
+}
+
+/// The sound of ヴ with the vowel after it: ヴァ is バ, ヴ alone is ブ.
+pub(super) fn of_v(vowel: Option<char>) -> char {
+    match vowel {
+        Some('あ') => 'ば',
+        Some('い') => 'び',
+        Some('え') => 'べ',
+        Some('お') => 'ぼ',
+        _ => 'ぶ',
+    }
+}
+
+/// Whether a kana is a vowel that changes the sound of ヴ before it.
+pub(super) fn is_vowel(c: char) -> bool {
+    matches!(c, 'あ' | 'い' | 'え' | 'お')
+}
+
+/// Kana without a voicing mark, each followed by its voiced form.
+const VOICED: &str = "かがきぎくぐけげこごさざしじすずせぜそぞただちじつずてでとどはばひびふぶへべほぼ";
+
+/// The voiced form of a kana, か is が; any other character unchanged.
+pub(super) fn voiced(c: char) -> char {
+    pairs().find(|(plain, _)| *plain == c).map_or(c, |(_, voiced)| voiced)
+}
+
+/// The kana without its voicing mark, が is か; any other character unchanged.
+pub(super) fn unvoiced(c: char) -> char {
+    pairs().find(|(_, voiced)| *voiced == c).map_or(c, |(plain, _)| plain)
+}
+
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    VOICED.chars().step_by(2).zip(VOICED.chars().skip(1).step_by(2))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

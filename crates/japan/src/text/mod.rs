@@ -1,23 +1,28 @@
-//! Search keys for Japanese text: folding, words and the grams an index stores. Names no database and no GraphQL.
+//! Keys for Japanese text: folding, search keys and words, synonyms, and the grams an index stores. Names no database
+//! and no GraphQL.
 //!
 //! The reason for grams: neither SQLite nor PostgreSQL splits Japanese into words, and their trigram indexes
 //! miss words of one or two characters.
 
 mod grams;
 mod kana;
+mod search_key;
+mod synonyms;
 mod variants;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 pub use grams::{Phrase, grams, phrase};
+pub use search_key::search_key;
+pub use synonyms::{Alternatives, alternatives};
 pub(crate) use variants::modern;
 
-/// The search key of `text`: spellings that look or sound the same to a
-/// person who searches have the same key.
+/// The key by which names are compared: spellings of one name have the same key.
 ///
 /// Width, case, katakana and hiragana, small and large kana, old and new kanji are unified; all characters
 /// but letters, marks and numbers are dropped, and so is the prolonged sound mark. The key is for comparing,
-/// never for display. Folding a key again does not change it.
+/// never for display. Folding a key again does not change it. Keys are stored as the identity of records, so this
+/// function must not change; a search is more tolerant, see [`search_key`].
 pub fn fold(text: &str) -> String {
     // Decomposed first and composed last: a dakuten meets its kana only after spaces and dashes between them are gone.
     text.nfkd()
@@ -28,9 +33,9 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The search keys of the words of `text`, in order; words that fold to nothing are left out.
+/// The search keys of the words of `text`, in order; words of signs only are left out.
 pub fn words(text: &str) -> Vec<String> {
-    text.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect()
+    text.split_whitespace().map(search_key).filter(|word| !word.is_empty()).collect()
 }
 
 /// Whether two names may belong to one thing: one is a part of the other, as

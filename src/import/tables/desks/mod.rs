@@ -23,7 +23,7 @@ use crate::liaison::terms::{
     AnswererRole, ContactChannel, LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic,
 };
 use chrono::NaiveDate;
-use japan::text::fold;
+use japan::text::{self, fold};
 use japan::values::ContactValue;
 use japan::values::mentions::private_mentions;
 
@@ -317,5 +317,5 @@ fn holds(text: &str, name: &str) -> bool {
 pub fn search_key(desk: &Desk, facility: Option<&str>) -> String {
     let parts =
         [Some(desk.name.as_str()), facility, desk.facts.department.as_deref(), desk.facts.ward.as_deref()];
-    parts.into_iter().flatten().map(fold).collect::<Vec<_>>().join(" ")
+    parts.into_iter().flatten().map(text::search_key).collect::<Vec<_>>().join(" ")
 }

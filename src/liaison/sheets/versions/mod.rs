@@ -11,7 +11,7 @@ pub mod store;
 use crate::liaison::facts::{EntryFacts, SheetFacts};
 use chrono::NaiveDate;
 use entity::enums::ConsentMethod;
-use japan::text::fold;
+use japan::text::{self, fold};
 use uuid::Uuid;
 
 /// A sheet as filled in on a form, checked.
@@ -61,9 +61,14 @@ pub struct DraftEntry {
     pub facts: EntryFacts,
 }
 
-/// The text in which a search looks for a physician: name and reading, folded.
-pub fn search_key(name: &str, kana: Option<&str>) -> String {
+/// The identity of a physician without a code within an institution: name and reading, folded.
+pub fn name_key(name: &str, kana: Option<&str>) -> String {
     format!("{} {}", fold(name), kana.map(fold).unwrap_or_default())
+}
+
+/// The text in which a search looks for a physician: name and reading.
+pub fn search_key(name: &str, kana: Option<&str>) -> String {
+    format!("{} {}", text::search_key(name), kana.map(text::search_key).unwrap_or_default())
 }
 
 /// The code of a physician: `D` and eight letters and digits without those that look alike (I, L, O, U are

@@ -4,7 +4,7 @@
 use crate::audit::{self, Author, Change};
 use crate::auth::row_scope::Unscoped;
 use crate::id::{NodeId, NodeType};
-use crate::liaison::sheets::versions::{Draft, DraftEntry, code_of, search_key};
+use crate::liaison::sheets::versions::{Draft, DraftEntry, code_of, name_key, search_key};
 use chrono::NaiveDate;
 use entity::{affiliation, physician};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
@@ -87,17 +87,21 @@ enum Place {
 /// another.
 async fn place_of(tx: &impl Unscoped, draft: &Draft, entry: &DraftEntry) -> Result<Place, DbErr> {
     use physician::{Column, Entity};
-    let key = search_key(&entry.name, entry.name_kana.as_deref());
+    let key = name_key(&entry.name, entry.name_kana.as_deref());
     let mut named = format!("physician:{key}");
     loop {
         let uuid = Uuid::new_v5(&draft.resource_uuid, named.as_bytes());
         let same = Condition::any().add(Column::Uuid.eq(uuid)).add(Column::Code.eq(code_of(uuid)));
         match tx.every::<Entity>().filter(same).one(tx).await? {
             None => return Ok(Place::Free(uuid)),
-            Some(known) if known.uuid == uuid && known.search_key == key => return Ok(Place::Taken(known)),
+            Some(known) if known.uuid == uuid && key_of(&known) == key => return Ok(Place::Taken(known)),
             Some(_) => named.push('+'),
         }
     }
+}
+
+fn key_of(known: &physician::Model) -> String {
+    name_key(&known.name, known.name_kana.as_deref())
 }
 
 async fn create(tx: &impl Unscoped, entry: &DraftEntry, uuid: Uuid) -> Result<physician::Model, DbErr> {

@@ -1,0 +1,80 @@
+//! Search keys: what sounds or reads the same to a person who searches.
+
+use super::{fold, kana};
+use unicode_normalization::UnicodeNormalization;
+
+/// The key under which a text is indexed and looked up: its folded form with accents dropped (é is e), ヴ as ブ,
+/// ヂ and ヅ as ジ and ズ, ヰ and ヱ as イ and エ, and repeated characters written out (佐々木 is 佐佐木, かゞみ is かがみ).
+///
+/// More tolerant than [`fold`], which identifies records. The key of a key is the key.
+pub fn search_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let mut chars = without_accents(&fold(text)).into_iter().peekable();
+    let mut before = None;
+    while let Some(c) = chars.next() {
+        let written = match (c, before) {
+            ('々' | '〻', Some(before)) => before,
+            ('ゝ', Some(before)) => kana::unvoiced(before),
+            ('ゞ', Some(before)) => kana::voiced(before),
+            ('ゔ', _) => kana::of_v(chars.next_if(|vowel| kana::is_vowel(*vowel))),
+            (other, _) => kana::as_it_sounds(other),
+        };
+        key.push(written);
+        before = Some(written);
+    }
+    key
+}
+
+/// Folded text without accents; voicing marks of kana and vowel signs of other scripts stay.
+fn without_accents(folded: &str) -> Vec<char> {
+    folded.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::japanese;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn writings_that_a_person_takes_for_one_share_a_key() {
+        for (left, right) in [
+            ("佐々木", "佐佐木"),
+            ("代々木", "代代木"),
+            ("かゞみ", "かがみ"),
+            ("カヾミ", "カガミ"),
+            ("いすゞ", "いすず"),
+            ("ちゝぶ", "ちちぶ"),
+            ("ヴィラ", "ビラ"),
+            ("ヴァイオリン", "バイオリン"),
+            ("サーヴィス", "サービス"),
+            ("ラヴ", "ラブ"),
+            ("ヱビス", "エビス"),
+            ("こぢんまり", "こじんまり"),
+            ("Café", "CAFE"),
+            ("Crème", "creme"),
+            ("ﾃﾞｲｻｰﾋﾞｽ", "デイサービス"),
+        ] {
+            assert_eq!(search_key(left), search_key(right), "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn voicing_marks_are_no_accents() {
+        assert_ne!(search_key("はは"), search_key("ばば"));
+        assert_ne!(search_key("ぱん"), search_key("はん"));
+        assert_eq!(search_key("々の道"), "々の道", "nothing stands before it");
+    }
+
+    proptest! {
+        #[test]
+        fn the_key_of_a_key_is_the_key(text in japanese()) {
+            prop_assert_eq!(search_key(&search_key(&text)), search_key(&text));
+        }
+
+        #[test]
+        fn a_key_of_any_text_is_fixed(text in any::<String>()) {
+            prop_assert_eq!(search_key(&search_key(&text)), search_key(&text));
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Writes the text index of resources from their stored rows: names, readings, places and categories, with the codes of
+//! services and departments. Stands above the kinds, as `local_kinds.rs` does.
+
+use crate::auth::row_scope::Unscoped;
+use crate::database::{Databases, ImportTurn, json, state};
+use crate::local_kinds::Details;
+use crate::resources::findable::Findable;
+use crate::resources::search;
+use entity::{
+    care_service, liaison_contact, local_details, medical_facility_department, municipality, organization,
+    physician, resource,
+};
+use japan::text::search_key;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
+    JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::HashMap;
+
+/// The way in which this version writes the index. A version with another one has another name here.
+const SPELLING: &str = "2026-11-30";
+/// Resources that are read at a time.
+const CHUNK: usize = 1_000;
+
+/// The indexed columns of a resource.
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    kind: entity::enums::ResourceKind,
+    name: String,
+    name_kana: Option<String>,
+    alias: Option<String>,
+    prefecture_code: Option<String>,
+    municipality_code: Option<String>,
+    address: Option<String>,
+    building: Option<String>,
+    organization: Option<String>,
+    description: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Service {
+    resource_id: i64,
+    service_code: String,
+    name: String,
+    name_kana: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Department {
+    resource_id: i64,
+    code: Option<String>,
+    name: String,
+}
+
+/// Rows by the resource they belong to.
+type Owned<T> = HashMap<i64, Vec<T>>;
+
+/// Writes the index of some resources from their stored rows.
+///
+/// # Errors
+/// When the database fails, or stored facts cannot be read.
+pub async fn write(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
+    for ids in ids.chunks(CHUNK) {
+        let mut services = owned(services(db, ids).await?, |service| service.resource_id);
+        let mut departments = owned(departments(db, ids).await?, |department| department.resource_id);
+        let mut details = details(db, ids).await?;
+        let documents = rows(db, ids).await?.into_iter().map(|row| {
+            let services = services.remove(&row.id).unwrap_or_default();
+            let departments = departments.remove(&row.id).unwrap_or_default();
+            let details = details.remove(&row.id).map(|body| of_kind(&row, &body)).transpose()?.flatten();
+            Ok((row.id, row.findable(&services, &departments, details.as_ref()).document()))
+        });
+        let documents: Vec<_> = documents.collect::<Result<_, DbErr>>()?;
+        search::replace(db, documents.into_iter()).await?;
+    }
+    Ok(())
+}
+
+fn of_kind(row: &Row, body: &str) -> Result<Option<Details>, DbErr> {
+    let facts = json::read(body, "local_details", row.id)?;
+    Details::read(row.kind, facts)
+        .map_err(|cause| DbErr::Type(format!("stored facts cannot be read: {cause}")))
+}
+
+impl Row {
+    fn findable<'t>(
+        &'t self,
+        services: &'t [Service],
+        departments: &'t [Department],
+        details: Option<&Details>,
+    ) -> Findable<'t> {
+        let own = [Some(&self.name), self.name_kana.as_ref(), self.alias.as_ref()];
+        let of_services =
+            services.iter().flat_map(|service| [Some(&service.name), service.name_kana.as_ref()]);
+        let others = [&self.building, &self.organization, &self.description];
+        let unofficial = departments.iter().filter(|department| department.code.is_none());
+        let words = details.map(Details::words).unwrap_or_default();
+        Findable {
+            names: own.into_iter().chain(of_services).flatten().map(String::as_str).collect(),
+            prefecture_code: self.prefecture_code.as_deref(),
+            municipality_code: self.municipality_code.as_deref(),
+            address: self.address.as_deref(),
+            services: services.iter().map(|service| service.service_code.as_str()).collect(),
+            departments: departments.iter().filter_map(|department| department.code.as_deref()).collect(),
+            others: others
+                .into_iter()
+                .filter_map(|text| text.as_deref())
+                .chain(unofficial.map(|department| department.name.as_str()))
+                .chain(words)
+                .collect(),
+        }
+    }
+}
+
+fn owned<T>(rows: Vec<T>, owner: impl Fn(&T) -> i64) -> Owned<T> {
+    let mut owned: Owned<T> = HashMap::new();
+    for row in rows {
+        owned.entry(owner(&row)).or_default().push(row);
+    }
+    owned
+}
+
+async fn rows(db: &impl Unscoped, ids: &[i64]) -> Result<Vec<Row>, DbErr> {
+    use resource::Column;
+    let columns = [
+        Column::Id,
+        Column::Kind,
+        Column::Name,
+        Column::NameKana,
+        Column::Alias,
+        Column::PrefectureCode,
+        Column::Address,
+        Column::Building,
+        Column::Description,
+    ];
+    let municipality = resource::Entity::belongs_to(municipality::Entity);
+    let municipality = municipality.from(Column::MunicipalityId).to(municipality::Column::Id).into();
+    let organization = resource::Entity::belongs_to(organization::Entity);
+    let organization = organization.from(Column::OrganizationId).to(organization::Column::Id).into();
+    db.every::<resource::Entity>()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .select_only()
+        .columns(columns)
+        .column_as(municipality::Column::Code, "municipality_code")
+        .column_as(organization::Column::Name, "organization")
+        .join(JoinType::LeftJoin, municipality)
+        .join(JoinType::LeftJoin, organization)
+        .into_model()
+        .all(db)
+        .await
+}
+
+async fn services(db: &impl Unscoped, ids: &[i64]) -> Result<Vec<Service>, DbErr> {
+    use care_service::Column;
+    let select = db.every::<care_service::Entity>().filter(Column::ResourceId.is_in(ids.iter().copied()));
+    select.order_by_asc(Column::Ordinal).into_model().all(db).await
+}
+
+async fn departments(db: &impl Unscoped, ids: &[i64]) -> Result<Vec<Department>, DbErr> {
+    use medical_facility_department::{Column, Entity};
+    let select = db.every::<Entity>().filter(Column::ResourceId.is_in(ids.iter().copied()));
+    select.order_by_asc(Column::Ordinal).into_model().all(db).await
+}
+
+async fn details(db: &impl Unscoped, ids: &[i64]) -> Result<HashMap<i64, String>, DbErr> {
+    use local_details::Column;
+    let select = db.every::<local_details::Entity>().filter(Column::ResourceId.is_in(ids.iter().copied()));
+    let select = select.select_only().columns([Column::ResourceId, Column::Body]);
+    Ok(select.into_tuple::<(i64, String)>().all(db).await?.into_iter().collect())
+}
+
+/// Whether the stored index was written in another way.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_pending(databases: &Databases) -> Result<bool, DbErr> {
+    Ok(state::get(&databases.read, state::SEARCH_INDEX).await?.as_deref() != Some(SPELLING))
+}
+
+/// Writes the whole index again, in one transaction; nothing when it was written in this way already.
+///
+/// # Errors
+/// When the database fails, or stored facts cannot be read.
+pub async fn refresh(databases: &Databases) -> Result<(), DbErr> {
+    if !is_pending(databases).await? {
+        return Ok(());
+    }
+    let turn = ImportTurn::begin(databases, false).await?;
+    let ids: Vec<i64> = turn
+        .every::<resource::Entity>()
+        .select_only()
+        .column(resource::Column::Id)
+        .order_by_asc(resource::Column::Id)
+        .into_tuple()
+        .all(&turn)
+        .await?;
+    if !ids.is_empty() {
+        tracing::info!(resources = ids.len(), "writing the text index again, as this version spells it");
+    }
+    write(&turn, &ids).await?;
+    physicians(&turn).await?;
+    desks(&turn).await?;
+    state::set(&turn, state::SEARCH_INDEX, SPELLING).await?;
+    turn.commit().await
+}
+
+async fn physicians(turn: &ImportTurn) -> Result<(), DbErr> {
+    for row in turn.every::<physician::Entity>().all(turn).await? {
+        let key = of_parts(&row.search_key);
+        if key != row.search_key {
+            let mut changed = row.into_active_model();
+            changed.search_key = Set(key);
+            changed.update(turn).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn desks(turn: &ImportTurn) -> Result<(), DbErr> {
+    for row in turn.every::<liaison_contact::Entity>().all(turn).await? {
+        let key = of_parts(&row.search_key);
+        if key != row.search_key {
+            let mut changed = row.into_active_model();
+            changed.search_key = Set(key);
+            changed.update(turn).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Keys of several texts: a search key of a folded text is that of the text itself.
+fn of_parts(keys: &str) -> String {
+    keys.split(' ').map(search_key).collect::<Vec<_>>().join(" ")
+}
