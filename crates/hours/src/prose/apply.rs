@@ -64,6 +64,7 @@ fn stands_every_year(subject: &Subject) -> bool {
         Subject::Days(span) => closures::is_year_end(*span),
         Subject::Weekdays(_)
         | Subject::Nth { .. }
+        | Subject::HalfDay { .. }
         | Subject::Season(_, None)
         | Subject::Months(_)
         | Subject::Dates(_) => false,
@@ -84,6 +85,9 @@ fn closed(subject: &Subject, recurrences: &mut Vec<Recurrence>) -> Change {
     match subject {
         Subject::Weekdays(days) => without_weekdays(recurrences, days),
         Subject::Nth { nth, day } => without_nth(recurrences, nth, *day),
+        // Of several groups one may meet on that day; that one does is checked before.
+        Subject::HalfDay { day, .. } if !recurrences.iter().any(|one| meets_on(one, *day)) => Ok(()),
+        Subject::HalfDay { day, open } => sessions::half_day(recurrences, &[*day], *open),
         Subject::Holidays => each(recurrences, |one| holidays(one, HolidayPolicy::Cancelled)),
         Subject::YearEnd(None) => each(recurrences, |one| year_end(one, YearEndPolicy::Cancelled)),
         Subject::YearEnd(Some(span)) => closed_at_year_end(recurrences, *span),

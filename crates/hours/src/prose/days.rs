@@ -3,7 +3,7 @@
 use super::Reason;
 use super::cursor::Cursor;
 use super::dates;
-use super::items::Days;
+use super::items::{Days, Item, What};
 use super::tokens::Kind;
 use super::words::Word;
 use crate::recurrence::{Nth, NthWeekday};
@@ -287,6 +287,16 @@ fn up_to(cursor: &mut Cursor) -> Option<u8> {
 }
 
 /// 5日、20日 after 毎月.
+/// 偶数月の15日: days of the month after several months and の; 7月、8月20日 may be a month and a date.
+pub fn of_months(cursor: &mut Cursor, items: &[Item]) -> Option<Days> {
+    let before = cursor.at().checked_sub(1).and_then(|at| cursor.token(at));
+    let of = before == Some(Kind::Word(Word::Of));
+    let several =
+        matches!(items.last().map(|item| &item.what), Some(What::Months(months)) if months.len() > 1);
+    (of && several).then_some(())?;
+    month_days(cursor)
+}
+
 fn month_days(cursor: &mut Cursor) -> Option<Days> {
     let mut found: Vec<u8> = vec![];
     loop {

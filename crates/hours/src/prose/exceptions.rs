@@ -4,7 +4,7 @@ use super::Reason;
 use super::cursor::Cursor;
 use super::dates;
 use super::days;
-use super::items::{Days, Rule, Span, Subject};
+use super::items::{Days, Half, Rule, Span, Subject};
 use super::partial;
 use super::tokens::Kind;
 use super::words::Word;
@@ -180,6 +180,11 @@ fn subjects(cursor: &mut Cursor) -> Option<(Vec<Subject>, bool)> {
         let marked = cursor.is_word(0, Word::EveryWeek);
         let begins = cursor.at();
         let (next, said) = subject(cursor)?;
+        if let (Subject::Weekdays(_) | Subject::Nth { .. }, Subject::HalfDay { .. }) = (found.last()?, &next)
+        {
+            // 水曜・土曜午後: is Wednesday closed all day?
+            return None;
+        }
         // 第1・3火曜・水曜休み: every Wednesday, or the first and third? Only 日祝 is sure.
         let with_holidays = cursor.is_word(0, Word::Holiday)
             || (cursor.is_word(0, Word::Separator) && cursor.is_word(1, Word::Holiday));
@@ -254,8 +259,33 @@ fn subject(cursor: &mut Cursor) -> Option<(Subject, bool)> {
             Days::Nth { nth, day } => Some(Subject::Nth { nth, day }),
             _ => None,
         })
+        .or_else(|| cursor.attempt(half_day))
         .or_else(|| cursor.attempt(|cursor| days::weekdays(cursor, true)).map(Subject::Weekdays))?;
     Some((named_after(cursor, subject), false))
+}
+
+/// 木曜午後 in a list of closed days; of several days before it (木・土午後) the whole day may be closed.
+fn half_day(cursor: &mut Cursor) -> Option<Subject> {
+    let days = days::weekdays(cursor, true)?;
+    let [day] = days[..] else { return None };
+    let open = if cursor.take(Word::Pm) { Half::Am } else { cursor.take(Word::Am).then_some(Half::Pm)? };
+    let ends = match cursor.kind(0) {
+        None => true,
+        Some(Kind::Word(word)) => matches!(
+            word,
+            Word::Separator
+                | Word::Slash
+                | Word::Break
+                | Word::Semicolon
+                | Word::Close
+                | Word::Mark
+                | Word::But
+                | Word::Closed
+                | Word::Tail
+        ),
+        _ => false,
+    };
+    ends.then_some(Subject::HalfDay { day, open })
 }
 
 /// （12/29～1/3）, ：12/29～1/3, 休み 12/29～1/3 after a name.

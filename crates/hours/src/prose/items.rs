@@ -124,6 +124,11 @@ pub enum Subject {
         nth: Vec<Nth>,
         day: Weekday,
     },
+    /// One half of a weekday is closed: 木曜午後.
+    HalfDay {
+        day: Weekday,
+        open: Half,
+    },
     Holidays,
     YearEnd(Option<Span>),
     /// A season; `None`: without its dates, like お盆.

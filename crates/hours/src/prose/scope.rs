@@ -51,6 +51,12 @@ impl Parts {
             let sane = match (subject, reach.filter(|_| built.len() > 1)) {
                 (Subject::Nth { day, .. }, Some(group)) => meets(&built[group], *day),
                 (Subject::Nth { day, .. }, None) => built.iter().any(|group| meets(group, *day)),
+                (Subject::HalfDay { day, .. }, Some(group)) => {
+                    built[group].iter().any(|one| apply::meets_on(one, *day))
+                }
+                (Subject::HalfDay { day, .. }, None) => {
+                    built.iter().flatten().any(|one| apply::meets_on(one, *day))
+                }
                 (Subject::Weekdays(days), Some(own)) => {
                     let others =
                         built.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, group)| group);
@@ -72,6 +78,7 @@ impl Parts {
             Subject::Weekdays(_) => self.is_foreign(&Rule::Closed(vec![subject.clone()])),
             Subject::Holidays | Subject::YearEnd(_) => at_end,
             Subject::Nth { .. }
+            | Subject::HalfDay { .. }
             | Subject::Season(..)
             | Subject::Months(_)
             | Subject::Days(_)

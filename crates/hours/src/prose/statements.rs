@@ -60,6 +60,9 @@ fn statement(cursor: &mut Cursor, items: &[Item]) -> Option<Option<What>> {
     if let Some(months) = cursor.attempt(scope) {
         return Some(Some(What::Months(months)));
     }
+    if let Some(days) = cursor.attempt(|cursor| days::of_months(cursor, items)) {
+        return Some(Some(What::Days(vec![days])));
+    }
     if let Some(days) = cursor.attempt(days::days) {
         return Some(Some(What::Days(days)));
     }

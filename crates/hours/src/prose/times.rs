@@ -181,12 +181,23 @@ fn session(cursor: &mut Cursor, follows: bool) -> Option<(Clock, End)> {
     if start.bare || start.compact || start.dotted {
         return None;
     }
+    if let Some(end) = cursor.attempt(end_after_begin) {
+        return Some((start, End::At(end)));
+    }
     // 10:00開始; in 開場9:30 開始10:00 it belongs to the hour after it.
     if !matches!(cursor.kind(1), Some(Kind::Number(..))) {
         cursor.take(Word::Begin);
     }
     // 12:00まで is an end, not a start.
     (!cursor.is_word(0, Word::Until)).then_some((start, End::Point))
+}
+
+/// 10:00開始 12:00終了: the end of the hour before.
+fn end_after_begin(cursor: &mut Cursor) -> Option<Clock> {
+    cursor.take(Word::Begin).then_some(())?;
+    cursor.take_any(&[Word::Separator, Word::Slash]);
+    let end = clock(cursor).filter(|end| !(end.bare || end.compact || end.dotted))?;
+    cursor.take(Word::EndTime).then_some(end)
 }
 
 /// 月：8:00-金：21:00 is one span of days and hours, not two beginnings.

@@ -52,7 +52,7 @@ const CHECKED: &[(&str, &str)] = &[
     ("4・7・10・1月の第2日曜日", "MonthlyNth #2 Sun months=1,4,7,10"),
     ("隔月第2土曜", "Unknown"),
     ("偶数月第2土曜", "MonthlyNth #2 Sat months=2,4,6,8,10,12"),
-    ("偶数月の15日", "Unknown"),
+    ("偶数月の15日", "MonthlyDay day=15 months=2,4,6,8,10,12"),
     ("5月～10月の第2・4日曜 6時～8時", "MonthlyNth #2,#4 Sun months=5,6,7,8,9,10 ?-?"),
     ("5月～10月の第2・4日曜 朝6時～8時", "MonthlyNth #2,#4 Sun months=5,6,7,8,9,10 06:00-08:00"),
     ("夏季7月～9月 9:00～18:00、冬季10月～6月 9:00～17:00 毎日", "Unknown"),

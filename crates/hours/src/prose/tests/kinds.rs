@@ -195,3 +195,52 @@ fn a_cell_with_one_hour() {
         assert_eq!(read(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_closed_half_day_in_a_list_of_closed_days() {
+    let rest = "Weekly Mon,Tue,Wed,Fri,Sat 09:00-18:00";
+    let half = format!("{rest} | Weekly Thu ?-?");
+    for text in [
+        "月～土 9:00～18:00 休診日 木曜午後",
+        "月～土 9:00～18:00 休診：木曜午後",
+        "月～土 9:00～18:00 木曜午後休診",
+    ] {
+        reads(text, &half);
+    }
+    let both = "09:00-12:00,14:00-18:00";
+    for text in [
+        "月～土 9:00～12:00、14:00～18:00 木曜午後・日曜・祝日休診",
+        "月～土 9:00～12:00、14:00～18:00 休診日：木曜午後、日曜、祝日",
+    ] {
+        reads(
+            text,
+            &format!("Weekly Mon,Tue,Wed,Fri,Sat {both} ph=Cancelled | Weekly Thu 09:00-12:00 ph=Cancelled"),
+        );
+    }
+    reads(
+        "月～金 9:00～18:00 土 9:00～13:00 休診日：水曜午後、日祝",
+        "Weekly Mon,Tue,Thu,Fri 09:00-18:00 ph=Cancelled | Weekly Wed ?-? ph=Cancelled | \
+         Weekly Sat 09:00-13:00 ph=Cancelled",
+    );
+    for unclear in [
+        // Is the first day closed all day?
+        "月～土 9:00～18:00 休診：木・土午後",
+        "月～土 9:00～18:00 休診日：火曜、木曜午後",
+        // Open on Thursday morning after all?
+        "月水金 9:00～12:00 休診日 木曜午後",
+        "月～土 9:00～18:00 休診日 木曜午後2時～4時",
+        "月～土 9:00～18:00 休診日：第2木曜午後",
+    ] {
+        assert!(!super::read(unclear).unread.is_empty(), "{unclear}");
+    }
+}
+
+#[test]
+fn beginnings_with_their_ends_and_days_of_several_months() {
+    reads("毎月第2土曜日 10:00開始 12:00終了", "MonthlyNth #2 Sat 10:00-12:00");
+    reads("毎週水曜日 10時開始、12時終了", "Weekly Wed 10:00-12:00");
+    reads("偶数月の15日 10:00～12:00", "MonthlyDay day=15 months=2,4,6,8,10,12 10:00-12:00");
+    for unclear in ["7月、8月20日 10:00～12:00", "火曜 10:00開始 12:00"] {
+        assert!(!super::read(unclear).unread.is_empty(), "{unclear}");
+    }
+}
