@@ -28,8 +28,8 @@ use std::path::Path;
 use yui::database::Databases;
 use yui::import::uuid_of;
 use yui::medical;
-use yui::resources::search::{self, Document};
 use yui::schedules::store::rule_id;
+use yui::search_index;
 
 /// Rows per statement: thirty values each stay below SQLite's 32,766.
 const BATCH: usize = 800;
@@ -73,7 +73,7 @@ async fn main() -> Result<(), Failure> {
     databases.migrate().await.map_err(|error| format!("{error:?}"))?;
     let municipalities = areas(&databases).await?;
     let rules = write_rules(&databases).await?;
-    let organizations = organizations(&databases, &folder.join("organization.tsv")).await?;
+    organizations(&databases, &folder.join("organization.tsv")).await?;
     let mut lines = BufReader::new(File::open(folder.join("place.tsv"))?).lines();
     let mut loaded = 0;
     // One transaction for some batches: the journal stays small and the disk is not waited for often.
@@ -84,12 +84,13 @@ async fn main() -> Result<(), Failure> {
                 lines.by_ref().take(BATCH).map(|line| place(&line?)).collect::<Result<_, Failure>>()?;
             if batch.is_empty() {
                 transaction.commit().await?;
+                search_index::refresh(&databases).await?;
                 databases.writer().execute_unprepared("ANALYZE").await?;
                 println!("{loaded} resources loaded");
                 databases.close().await?;
                 return Ok(());
             }
-            write(&transaction, &batch, &municipalities, &organizations, &rules).await?;
+            write(&transaction, &batch, &municipalities, &rules).await?;
             loaded += batch.len();
         }
         transaction.commit().await?;
@@ -163,8 +164,8 @@ async fn areas(databases: &Databases) -> Result<HashMap<&'static str, i64>, DbEr
     Ok(keys)
 }
 
-/// Writes the organizations; gives their names by key.
-async fn organizations(databases: &Databases, file: &Path) -> Result<HashMap<i64, String>, Failure> {
+/// Writes the organizations.
+async fn organizations(databases: &Databases, file: &Path) -> Result<(), Failure> {
     let mut names = HashMap::new();
     for line in BufReader::new(File::open(file)?).lines() {
         let line = line?;
@@ -186,14 +187,13 @@ async fn organizations(databases: &Databases, file: &Path) -> Result<HashMap<i64
         organization::Entity::insert_many(models).exec_without_returning(&transaction).await?;
     }
     transaction.commit().await?;
-    Ok(names)
+    Ok(())
 }
 
 async fn write(
     db: &impl ConnectionTrait,
     places: &[Place],
     municipalities: &HashMap<&str, i64>,
-    organizations: &HashMap<i64, String>,
     rules: &[i64],
 ) -> Result<(), DbErr> {
     let rows = places.iter().map(|place| resource_row(place, municipalities));
@@ -201,8 +201,7 @@ async fn write(
     insert_many(db, places.iter().filter_map(contact_row)).await?;
     insert_many(db, places.iter().filter_map(service_row)).await?;
     insert_many(db, places.iter().filter_map(medical_row)).await?;
-    insert_many(db, places.iter().filter_map(|place| schedule_row(place, rules))).await?;
-    search::replace(db, places.iter().map(|place| (place.id, document(place, organizations)))).await
+    insert_many(db, places.iter().filter_map(|place| schedule_row(place, rules))).await
 }
 
 async fn insert_many<A>(db: &impl ConnectionTrait, rows: impl Iterator<Item = A>) -> Result<(), DbErr>
@@ -393,21 +392,4 @@ fn medical_row(place: &Place) -> Option<medical_facility::ActiveModel> {
         beds_infectious: Set(None),
         beds_total: Set(None),
     })
-}
-
-/// The same texts as an import writes.
-fn document(place: &Place, organizations: &HashMap<i64, String>) -> Document {
-    let names = std::iter::once(&place.name).chain(&place.kana);
-    let mut names: Vec<String> = names.map(|name| fold(name)).filter(|name| !name.is_empty()).collect();
-    names.dedup();
-    let rest = address::split(&place.address, Some(place.prefecture)).rest;
-    let area = format!("{}{}", place.prefecture.name, place.municipality.map_or("", |m| m.name));
-    let mut others = vec![fold(&format!("{area}{rest}"))];
-    others.extend(organizations.get(&place.organization).map(|name| fold(name)));
-    Document {
-        names,
-        others,
-        prefecture_code: Some(place.prefecture.code.to_owned()),
-        municipality_code: place.municipality.map(|m| m.code.to_owned()),
-    }
 }

@@ -44,6 +44,8 @@ struct Service {
     service_code: String,
     name: String,
     name_kana: Option<String>,
+    address: Option<String>,
+    building: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -94,6 +96,7 @@ impl Row {
         let of_services =
             services.iter().flat_map(|service| [Some(&service.name), service.name_kana.as_ref()]);
         let others = [&self.building, &self.organization, &self.description];
+        let elsewhere = services.iter().flat_map(|service| [&service.address, &service.building]);
         let unofficial = departments.iter().filter(|department| department.code.is_none());
         let words = details.map(Details::words).unwrap_or_default();
         Findable {
@@ -105,6 +108,7 @@ impl Row {
             departments: departments.iter().filter_map(|department| department.code.as_deref()).collect(),
             others: others
                 .into_iter()
+                .chain(elsewhere)
                 .filter_map(|text| text.as_deref())
                 .chain(unofficial.map(|department| department.name.as_str()))
                 .chain(words)

@@ -21,6 +21,10 @@ pub struct Model {
     pub name: String,
     /// Reading of the name (事業所名カナ); null: not published.
     pub name_kana: Option<String>,
+    /// Address of the service where it differs from that of the facility (所在地); null: at the facility.
+    pub address: Option<String>,
+    /// Building and floor at that address (方書); null: none, or at the facility.
+    pub building: Option<String>,
     /// Web page, http or https; null: not published.
     pub url: Option<String>,
     /// Capacity (定員) in persons; null: not published.

@@ -12,7 +12,7 @@ pub struct Model {
     /// System of the code: `care-office-number`, `medical-institution-id` or `local-id`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub system: String,
-    /// The code as published.
+    /// The code as published; of `local-id` with its list and municipality before it: `gathering-places:062031:K-001`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub value: String,
 }

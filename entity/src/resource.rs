@@ -36,6 +36,8 @@ pub struct Model {
     pub municipality_id: Option<i64>,
     /// References `district.id`: the district it stands in (所在地の圏域); null: not known.
     pub home_district_id: Option<i64>,
+    /// Postal code (郵便番号), `997-0816`; null: unknown or not public.
+    pub postal_code: Option<String>,
     /// Address as published (住所), digits in half width; null: unknown or not public.
     pub address: Option<String>,
     /// Building and floor (方書); null: none, or not public.
@@ -150,6 +152,7 @@ impl Model {
             prefecture_code: _,
             municipality_id: _,
             home_district_id: _,
+            postal_code: _,
             location_status: _,
             latitude: _,
             longitude: _,

@@ -14,6 +14,7 @@ mod m20261120_000006_sign_in;
 mod m20261120_000007_liaison;
 mod m20261128_000008_state;
 mod m20261130_000009_numbers;
+mod m20261130_000010_addresses;
 
 /// Applies and reports the migrations.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000007_liaison::Migration),
             Box::new(m20261128_000008_state::Migration),
             Box::new(m20261130_000009_numbers::Migration),
+            Box::new(m20261130_000010_addresses::Migration),
         ]
     }
 }

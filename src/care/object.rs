@@ -70,6 +70,16 @@ impl CareService {
         self.0.name_kana.as_deref()
     }
 
+    /// Address of the service where it differs from that of the facility (所在地); null: at the facility.
+    async fn address(&self) -> Option<&str> {
+        self.0.address.as_deref()
+    }
+
+    /// Building and floor at that address (方書); null: none, or at the facility.
+    async fn building(&self) -> Option<&str> {
+        self.0.building.as_deref()
+    }
+
     /// How to reach the service (連絡先): only what you may see.
     async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<ContactPoint>> {
         let contacts = RequestContext::of(ctx).load_list(ContactsOf(self.0.resource_id)).await?;

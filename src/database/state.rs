@@ -10,6 +10,8 @@ pub const SCREENING: &str = "screening";
 pub const TOWN_KEYS: &str = "town-keys";
 /// Name of the way in which the text index was last written.
 pub const SEARCH_INDEX: &str = "search-index";
+/// Name of the form in which identifiers of lists were last written.
+pub const LOCAL_IDS: &str = "local-ids";
 /// Public ids of the resources whose contacts that screening closed, joined by commas.
 pub const CLOSED_CONTACTS: &str = "closed-contacts";
 /// The id of the key that signed last, by which an instance with other keys is noticed.

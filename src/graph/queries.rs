@@ -33,9 +33,9 @@ pub enum ResourceBy {
 /// An official code (識別子).
 #[derive(InputObject)]
 pub struct IdentifierInput {
-    /// Which code it is: `care-office-number` or `medical-institution-id`.
+    /// Which code it is: `care-office-number`, `medical-institution-id` or `local-id`.
     pub system: String,
-    /// The code, as published.
+    /// The code, as `identifiers` of the resource gives it.
     pub value: String,
 }
 

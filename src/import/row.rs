@@ -2,7 +2,8 @@
 
 use crate::import::cells::clean;
 use crate::import::cells::contact::{holds_mobile, without_mobiles};
-use crate::import::complaint::Remark;
+use crate::import::cells::private::public_text;
+use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::{Fact, Phone};
 use crate::import::file::table::Row;
 use crate::import::report::Report;
@@ -125,16 +126,45 @@ pub fn count(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<i
     }
 }
 
-/// A web address from a column.
-pub fn url(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<String> {
-    let Some(cell) = row.cell(column) else { return Fact::Unasked };
+/// The name from a column; a row without one is rejected. A reader that has rejected a row reads on, so that all flaws of
+/// the row are reported at once.
+pub fn name(row: &Row<'_>, column: &'static str, report: &mut Report) -> Option<String> {
+    let name = clean::name(row.text(column));
+    if name.is_none() {
+        report.reject(row.line, column, Flaw::NoName);
+    }
+    name
+}
+
+/// A web page as a list gives it.
+pub struct WebPage {
+    /// Its address.
+    pub url: Fact<String>,
+    /// The words that stand in place of an address.
+    pub words: Fact<String>,
+}
+
+/// A web address from a column; what is none is kept in words.
+pub fn web_page(row: &Row<'_>, column: &'static str, report: &mut Report) -> WebPage {
+    let Some(cell) = row.cell(column) else { return WebPage { url: Fact::Unasked, words: Fact::Unasked } };
     match clean::url(cell) {
-        Ok(url) => url.into(),
+        Ok(url) => WebPage { url: url.into(), words: Fact::Unasked },
         Err(()) => {
             report.warn_in(column, Remark::NotAWebAddress);
-            Fact::Nothing
+            let words = report.in_column(column, |report| public_text(cell, report));
+            WebPage { url: Fact::Nothing, words: Fact::if_known(words) }
         }
     }
+}
+
+/// The line of a note for the words in place of a web address.
+pub fn web_page_line(words: Option<String>) -> Option<String> {
+    words.map(|words| format!("ホームページ：{words}"))
+}
+
+/// A postal code from the column 郵便番号.
+pub fn postal_code(row: &Row<'_>) -> Option<String> {
+    japan::values::postal_code(row.text("郵便番号"))
 }
 
 /// A phone or fax number from a column: as displayed, and in E.164 where the area code is known.

@@ -3,7 +3,7 @@
 use crate::audit::{self, Author};
 use crate::database::{Databases, ImportTurn};
 use crate::import::cells::Taken;
-use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
+use crate::import::complaint::{Complaint, Flaw, Refusal, Remark, Words};
 use crate::import::derive::observation::fill_up;
 use crate::import::derive::records::Vanished;
 use crate::import::derive::records::{self, Known, Pending, Verdict};
@@ -11,11 +11,11 @@ use crate::import::derive::{Facilities, Overlay, derive, matching, rehearse};
 use crate::import::file::input::Input;
 use crate::import::file::table::Table;
 use crate::import::file::tabular;
-use crate::import::formats::{Family, FileContext, Format, ReadRow};
+use crate::import::formats::{Family, FileContext, Format, Issuer, ReadRow};
 use crate::import::options::{ImportOptions, Stopped};
-use crate::import::read::own;
 use crate::import::read::own::missing::Missing;
 use crate::import::read::own::numbers::Numbers;
+use crate::import::read::{municipal, own};
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
 use crate::import::tables::areas::{self, boundaries, towns};
@@ -178,11 +178,13 @@ fn compare(
         municipalities: BTreeSet::new(),
     };
     let mut numbers = (!accept_new && own::columns(format).is_some()).then(|| Numbers::of(known.keys()));
-    let mut facilities = HashSet::new();
+    let (mut facilities, mut filled) = (HashSet::new(), BTreeSet::new());
     let columns = table.columns().clone();
     let file = FileContext { file_name: &input.name, columns: &columns, as_of };
     format.for_each_row(table, report, |row, report| {
-        let Some(row) = read(row, &file, report) else { return Ok(()) };
+        let cells = row;
+        let Some(row) = read(cells, &file, report) else { return Ok(()) };
+        filled.extend(cells.filled());
         if row.body.has_longer_name_than(LONGEST_NAME) {
             return Err(Complaint::of_row(row.line, Flaw::LongName { most: LONGEST_NAME }));
         }
@@ -216,6 +218,11 @@ fn compare(
         }
         Ok(())
     })?;
+    if format.profile().issuer == Issuer::Municipality {
+        let unread = columns.unread(&filled).into_iter();
+        let unread = Words::of(unread.filter(|name| !municipal::SAID_ELSEWHERE.contains(&name.as_str())));
+        report.notes.extend((!unread.0.is_empty()).then_some(Remark::UnreadColumns { columns: unread }));
+    }
     Ok(compared)
 }
 

@@ -12,6 +12,7 @@ use crate::import::cells::contact::{holds_mobile, parted, without_mobiles};
 use crate::import::derive::derive;
 use crate::import::derive::draft::uuid_of;
 use crate::import::facts::local::{KEY, LocalFacts};
+use crate::import::formats::{Format, Issuer};
 use crate::import::report::Report;
 use crate::import::row::{Body, CELLS, fingerprint};
 use crate::import::tables::desks::private_part;
@@ -38,8 +39,6 @@ const RULES: &str = "2026-11-29";
 const CHUNK: u64 = 2_000;
 /// Public ids in one statement.
 const AT_ONCE: usize = 1_000;
-/// Prefix of the formats in which cities publish medical and care facilities.
-const MUNICIPAL: &str = "municipal-";
 
 /// Whether the stored data was last screened by other rules.
 ///
@@ -185,7 +184,8 @@ fn screened(record: &official_record::Model) -> Result<Option<String>, DbErr> {
         facts.contacts = contacts;
         return Ok(closed.then(|| Body::of(&facts).to_json()));
     }
-    if !record.format.starts_with(MUNICIPAL) {
+    let issuer = Format::named(&record.format).map(|format| format.profile().issuer);
+    if issuer == Some(Issuer::Ministry) {
         // Ministries publish the numbers of offices, which are mobile ones here and there.
         return Ok(None);
     }

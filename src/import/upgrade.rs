@@ -1,7 +1,8 @@
-//! Brings what is stored up to the rules of this version, once, before anything is served: keys of 町字, private numbers,
-//! the text index.
+//! Brings what is stored up to the rules of this version, once, before anything is served: keys of 町字, identifiers of
+//! lists, private numbers, the text index.
 
 use crate::database::Databases;
+use crate::import::derive::local_ids;
 use crate::import::screening;
 use crate::import::tables::areas::keys;
 use crate::search_index;
@@ -14,6 +15,7 @@ use sea_orm::DbErr;
 /// When the database fails.
 pub async fn upgrade_stored(databases: &Databases, clock: Clock) -> Result<usize, DbErr> {
     keys::refresh(databases).await?;
+    local_ids::refresh(databases, clock).await?;
     let closed = screening::screen_again(databases, clock).await?;
     search_index::refresh(databases).await?;
     Ok(closed)
@@ -26,6 +28,7 @@ pub async fn upgrade_stored(databases: &Databases, clock: Clock) -> Result<usize
 pub async fn missing(databases: &Databases) -> Result<Vec<String>, DbErr> {
     let steps = [
         (keys::is_pending(databases).await?, "keys of 町字"),
+        (local_ids::is_pending(databases).await?, "identifiers of lists"),
         (screening::is_pending(databases).await?, "screening of what is stored"),
         (search_index::is_pending(databases).await?, "text index"),
     ];

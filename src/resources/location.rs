@@ -51,6 +51,11 @@ impl Location {
         RequestContext::of(ctx).load(MunicipalityKey(self.municipality_id?)).await.nullable(ctx)
     }
 
+    /// Postal code (郵便番号), `997-0816`; null: not published.
+    async fn postal_code(&self) -> Option<&str> {
+        self.postal_code.as_deref()
+    }
+
     /// Address as published (住所), digits in half width.
     async fn address(&self) -> Option<&str> {
         self.address.as_deref()

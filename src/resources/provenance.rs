@@ -14,10 +14,11 @@ use std::sync::Arc;
 /// An official code (識別子).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct Identifier {
-    /// Which code it is: `care-office-number` (介護保険事業所番号, ten characters) or
-    /// `medical-institution-id` (医療情報ネットのID: prefecture code, colon, ID as published).
+    /// Which code it is: `care-office-number` (介護保険事業所番号, ten characters), `medical-institution-id`
+    /// (医療情報ネットのID: prefecture code, colon, ID as published) or `local-id` (number in a list: the list,
+    /// colon, the municipality's six digits, colon, 管理番号 as published, `gathering-places:062031:K-001`).
     pub system: String,
-    /// The code itself, as published.
+    /// The code itself, in the form of its system.
     pub value: String,
 }
 

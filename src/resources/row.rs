@@ -133,6 +133,7 @@ columns! {
         PrefectureCode prefecture_code: Option<String> = Cells::value, ["prefecture"];
         MunicipalityId municipality_id: Option<i64> = Cells::value, ["municipality"];
         HomeDistrictId home_district_id: Option<i64> = Cells::value, ["homeDistrict"];
+        PostalCode postal_code: Option<String> = Cells::value, ["postalCode"];
         Address address: Option<String> = Cells::value, ["address"];
         Building building: Option<String> = Cells::value, ["building"];
         LocationStatus status: Option<LocationStatus> = Cells::optional_member, ["status", "position"];

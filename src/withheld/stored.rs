@@ -213,6 +213,8 @@ fn of_service(service: &mut care_service::Model) -> ServiceTexts<'_> {
     let care_service::Model {
         name,
         name_kana,
+        address,
+        building,
         url,
         available_days_note,
         note,
@@ -229,7 +231,7 @@ fn of_service(service: &mut care_service::Model) -> ServiceTexts<'_> {
         as_of: _,
         vanished_on: _,
     } = service;
-    ServiceTexts { name, name_kana, url, available_days_note, note }
+    ServiceTexts { name, name_kana, address, building, url, available_days_note, note }
 }
 
 fn of_schedule((schedule, venues): &mut (schedule::Model, Vec<MonthlyVenue>)) -> ScheduleTexts<'_> {

@@ -55,6 +55,10 @@ pub struct ServiceTexts<'t> {
     pub name: &'t mut String,
     /// Reading of the name (事業所名カナ).
     pub name_kana: &'t mut Option<String>,
+    /// Address where it differs from that of the facility (所在地).
+    pub address: &'t mut Option<String>,
+    /// Building and floor at that address (方書).
+    pub building: &'t mut Option<String>,
     /// Web page.
     pub url: &'t mut Option<String>,
     /// Words of the publisher about the days (利用可能曜日特記事項).
@@ -123,9 +127,11 @@ impl Texts<'_> {
 
 impl ServiceTexts<'_> {
     fn each_text(self, n: usize, visit: &mut impl FnMut(Arguments<'_>, Text<'_>)) {
-        let ServiceTexts { name, name_kana, url, available_days_note, note } = self;
+        let ServiceTexts { name, name_kana, address, building, url, available_days_note, note } = self;
         visit(format_args!("services[{n}].name"), Text::Name(name));
         visit(format_args!("services[{n}].nameKana"), Text::Optional(name_kana));
+        visit(format_args!("services[{n}].address"), Text::Optional(address));
+        visit(format_args!("services[{n}].building"), Text::Optional(building));
         visit(format_args!("services[{n}].url"), Text::Optional(url));
         visit(format_args!("services[{n}].availableDaysNote"), Text::Optional(available_days_note));
         visit(format_args!("services[{n}].note"), Text::Optional(note));

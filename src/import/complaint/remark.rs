@@ -23,8 +23,8 @@ pub enum Remark {
         "数ではないため、空欄にしました。",
         "it is not a number; left empty";
     NotAWebAddress:
-        "ウェブのアドレスではないため、空欄にしました。",
-        "it is not a web address; left empty";
+        "ウェブのアドレスとして開けないため、備考に書かれたまま載せます。",
+        "it is not a web address; kept as written, in the note";
     NotAPhoneNumber:
         "電話番号として読めないため、空欄にしました。",
         "it is not a phone number; left empty";
@@ -177,14 +177,14 @@ pub enum Remark {
 
     // Rows of kinds that Yui does not keep.
     NotForChildren { kind: String }:
-        "{kind}（子育て支援センター・つどいの広場など以外は扱いません）",
-        "{kind} (only 子育て支援センター, つどいの広場 and the like are kept)";
+        "{kind}（子育て支援センター・つどいの広場・児童館など以外は扱いません）",
+        "{kind} (only 子育て支援センター, つどいの広場, 児童館 and the like are kept)";
     NoFacilityKind:
-        "種別のない施設（子育て支援センター・つどいの広場など以外は扱いません）",
-        "a facility without 種別 (only 子育て支援センター, つどいの広場 and the like are kept)";
-    NotAHall:
-        "公民館・集会所・福祉センターなど、人が集まる場所ではない公共施設",
-        "a public building that is no hall where people meet (公民館・集会所・福祉センター etc.)";
+        "種別のない施設（子育て支援センター・つどいの広場・児童館など以外は扱いません）",
+        "a facility without 種別 (only 子育て支援センター, つどいの広場, 児童館 and the like are kept)";
+    OtherBuilding { kind: String }:
+        "{kind}（人が集まる場所・相談窓口・医療機関ではない施設は扱いません）",
+        "{kind}: only halls where people meet, consultation desks and medical facilities are kept";
     NotMedical { kind: String }:
         "「{kind}」：病院・診療所・歯科診療所・助産所・薬局のどれでもないもの",
         "「{kind}」: neither hospital, clinic, dental clinic, maternity home nor pharmacy";
@@ -197,14 +197,14 @@ pub enum Remark {
     NotKept { list: String }:
         "{list}：Yui が扱わない種類",
         "{list}: no kind of resource Yui keeps";
-    NeitherHallNorDesk:
-        "名前が公民館などでも相談窓口でもない場所",
-        "a place whose name is neither that of a hall nor of a consultation desk";
 
     // The file as a whole.
     UnknownColumns { columns: Words }:
         "この一覧にない列は読み飛ばしました：{columns}",
         "columns this list does not have were passed over: {columns}";
+    UnreadColumns { columns: Words }:
+        "載せる場所のない列は読み飛ばしました：{columns}",
+        "columns for which there is no place were passed over: {columns}";
     HeaderBelow { line: usize }:
         "見出しは{line}行目から読みました。",
         "the header is read from line {line}";

@@ -3,13 +3,17 @@
 //! Positions decide whether services are one facility, not the spelling of the town. Places join in a chain:
 //! two services may be further apart than 500 m with a third one between them.
 
+use crate::import::cells::clean;
 use crate::import::derive::draft::{Draft, OFFICE_NUMBER};
+use crate::import::derive::numbered::Numbered;
 use crate::import::derive::observation::{Merged, Observation, merge};
 use crate::import::derive::parts::{Corporation, Line, Service};
 use crate::import::facts::CareFacts;
+use crate::import::row::web_page_line;
 use entity::enums::ResourceKind;
 use japan::address;
 use japan::codes::{self, CareServiceType};
+use japan::text::fold;
 use japan::values::Position;
 use std::collections::BTreeMap;
 
@@ -134,6 +138,7 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
         categories: categories.join(","),
         prefecture_code: facts.prefecture_code.clone().known(),
         municipality_code: facts.municipality_code.clone().known(),
+        postal_code: facts.postal_code.clone().known(),
         address: facts.address.clone().known(),
         building: facts.building.clone().known(),
         position: located.and_then(|m| m.merged.facts.position.clone().known()),
@@ -145,7 +150,7 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
         vanished_on: members.iter().filter_map(|m| m.merged.vanished_on).max().filter(|_| gone),
         identifiers: vec![(OFFICE_NUMBER, office.clone())],
         contacts: lines(members, name),
-        services: members.iter().map(|m| service(m)).collect(),
+        services: members.iter().map(|m| service(m, facts)).collect(),
         medical: None,
         schedules: Vec::new(),
         local: None,
@@ -168,9 +173,14 @@ fn lines(members: &[&Said], facility: &str) -> Vec<Line> {
     members.iter().filter_map(line).collect()
 }
 
-fn service(said: &Said) -> Service {
+fn service(said: &Said, facility: &CareFacts) -> Service {
     let facts = said.merged.facts.clone();
+    let elsewhere = !is_same_address(&facts, facility);
+    let (address, building) = (facts.address.known(), facts.building.known());
+    let words = web_page_line(facts.url_words.known().filter(|_| facts.url.as_known().is_none()));
     Service {
+        address: address.filter(|_| elsewhere),
+        building: building.filter(|_| elsewhere),
         office_number: facts.office_number.known().unwrap_or_default(),
         code: said.service.code,
         name: facts.name.known().unwrap_or_default(),
@@ -182,9 +192,23 @@ fn service(said: &Said) -> Service {
         is_kyosei: facts.is_kyosei.known(),
         meets_kaigo_standard: facts.meets_kaigo_standard.known(),
         meets_shogai_standard: facts.meets_shogai_standard.known(),
-        note: facts.note.known(),
+        note: clean::with_line(facts.note.known(), words),
         as_of: said.merged.as_of,
         vanished_on: said.merged.vanished_on,
+    }
+}
+
+/// Whether two addresses and buildings are the same but for their spelling; an unknown one is no other one.
+fn is_same_address(one: &CareFacts, other: &CareFacts) -> bool {
+    let folded = |building: &CareFacts| building.building.as_known().map(|text| fold(text));
+    let is_elsewhere = folded(one).zip(folded(other)).is_some_and(|(one, other)| one != other);
+    let address = |facts: &CareFacts| {
+        let prefecture = facts.prefecture_code.as_known().map(String::as_str);
+        facts.address.as_known().and_then(|address| Numbered::of(address, prefecture))
+    };
+    match (address(one), address(other)) {
+        (Some(one), Some(other)) => one.is_same(&other) && !is_elsewhere,
+        _ => !is_elsewhere,
     }
 }
 
@@ -259,6 +283,31 @@ mod tests {
         ];
         assert_eq!(shape(rows()), expected);
         assert_eq!(shape(rows().into_iter().rev().collect()), expected);
+    }
+
+    #[test]
+    fn a_service_keeps_the_address_that_differs_from_its_facility() {
+        let near = Some((38.7250, 139.8270));
+        let mut other_floor = row("160", "見本デイケア", near, "鶴岡市泉町1番1号");
+        other_floor.body.insert("building".into(), json!("別館"));
+        let mut facility = row("510", "見本苑", near, "鶴岡市泉町1-1");
+        facility.body.insert("building".into(), json!("本館"));
+        let rows = vec![
+            facility,
+            row("150", "見本デイ", Some((38.7260, 139.8271)), "鶴岡市泉町3-5"),
+            row("210", "見本ショート", near, "山形県鶴岡市大字泉町１番１号"),
+            other_floor,
+        ];
+        let drafts = facilities(rows).expect("well-formed bodies");
+        let services = drafts[0].services.iter();
+        let kept: Vec<_> = services.map(|s| (s.code, s.address.as_deref(), s.building.as_deref())).collect();
+        let expected = [
+            ("510", None, None),
+            ("210", None, None),
+            ("150", Some("鶴岡市泉町3-5"), None),
+            ("160", Some("鶴岡市泉町1番1号"), Some("別館")),
+        ];
+        assert_eq!((drafts.len(), kept), (1, expected.to_vec()));
     }
 
     #[test]

@@ -276,6 +276,8 @@ fn services<'d>(
         ordinal: Set(n),
         name: Set(service.name.clone()),
         name_kana: Set(service.name_kana.clone()),
+        address: Set(service.address.clone()),
+        building: Set(service.building.clone()),
         url: Set(service.url.clone()),
         capacity: Set(service.capacity),
         available_days: Set(service.available_days),

@@ -4,13 +4,23 @@ use crate::import::derive::draft::{Draft, Local};
 use crate::import::derive::observation::{Merged, Observation, merge};
 use crate::import::derive::parts::{Corporation, Line};
 use crate::import::facts::Timing;
-use crate::import::facts::local::{LocalContact, LocalContactKind, LocalFacts, LocalState};
+use crate::import::facts::local::{KEY, LocalContact, LocalContactKind, LocalFacts, LocalState};
 use entity::enums::{ContactKind, PublicationState, Visibility};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// System of the identifiers that cities assign in their lists.
+/// System of the identifiers that cities assign in their lists: `gathering-places:062031:K-001`.
 pub const LOCAL_ID: &str = "local-id";
+
+/// The identifier of an entry by its key: list, municipality and number (管理番号), which is unique within both only.
+pub fn list_entry(key: &str) -> String {
+    key.strip_prefix(KEY).unwrap_or(key).to_owned()
+}
+
+/// The number (管理番号) in an identifier of this system.
+pub fn number_in_list(identifier: &str) -> &str {
+    identifier.splitn(3, ':').nth(2).unwrap_or(identifier)
+}
 
 /// The resource of all rows of one entry; `None` when no row has its name.
 pub fn resource(observations: Vec<Observation>) -> Result<Option<Draft>, serde_json::Error> {
@@ -44,6 +54,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
     let mut schedules = facts.schedules;
     schedules.extend(sessions.into_iter().filter(|one| !schedules.contains(one)).collect::<Vec<_>>());
     let suspended = (facts.suspended_from, facts.suspended_to, facts.suspension_reason);
+    let identifier = facts.local_id.known().map(|_| (LOCAL_ID, list_entry(&key)));
     Some(Draft {
         key,
         kind: details.kind(),
@@ -55,6 +66,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
         categories: details.searchable().categories.join(","),
         prefecture_code: facts.prefecture_code,
         municipality_code: facts.municipality_code,
+        postal_code: facts.postal_code,
         address: facts.address,
         building: facts.building,
         position: facts.position,
@@ -64,7 +76,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
         source_id: merged.source_id,
         as_of: facts.as_of.or(merged.as_of),
         vanished_on: merged.vanished_on,
-        identifiers: facts.local_id.known().map(|id| (LOCAL_ID, id)).into_iter().collect(),
+        identifiers: identifier.into_iter().collect(),
         contacts: facts.contacts.into_iter().map(line).collect(),
         services: Vec::new(),
         medical: None,

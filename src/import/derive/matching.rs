@@ -3,11 +3,10 @@
 //! order of the files.
 
 use crate::auth::row_scope::Unscoped;
+use crate::import::derive::numbered::Numbered;
 use crate::import::facts::MedicalFacts;
 use crate::import::formats::Format;
 use entity::official_record::{self, Column, Entity};
-use japan::address;
-use japan::codes;
 use japan::text::fold;
 use japan::values::Position;
 use sea_orm::sea_query::Expr;
@@ -19,6 +18,8 @@ const SAME_SPOT_METERS: f64 = 60.0;
 /// Fewest characters of a name that may match the end of a longer one, which has the corporation in front.
 const SHORTEST_ENDING: usize = 4;
 const CHUNK: usize = 500;
+/// Formats of municipal lists with medical facilities.
+const LISTS: [Format; 2] = [Format::MunicipalMedical, Format::MunicipalFacilities];
 
 #[derive(FromQueryResult)]
 struct Record {
@@ -31,18 +32,20 @@ struct Record {
 /// Assigns the records of municipal lists in some municipalities to facilities again. Returns the keys of all
 /// facilities that gained or lost a record.
 pub async fn assign(db: &impl Unscoped, municipalities: &BTreeSet<String>) -> Result<Vec<String>, DbErr> {
-    let format = Format::MunicipalMedical.profile().name;
+    let municipal = || LISTS.map(|format| format.profile().name);
     let mut changed = BTreeSet::new();
     let codes: Vec<&str> = municipalities.iter().map(String::as_str).collect();
     for codes in codes.chunks(CHUNK) {
         let here = Column::MunicipalityCode.is_in(codes.iter().copied());
-        let listed = records(db, here.and(Column::Format.eq(format))).await?;
+        let medical = Column::FacilityKey.starts_with("medical:");
+        let listed = here.and(Column::Format.is_in(municipal())).and(medical.clone());
+        let listed = records(db, listed).await?;
         if listed.is_empty() {
             continue;
         }
         let places: BTreeSet<&str> = listed.iter().filter_map(|r| r.municipality_code.as_deref()).collect();
         let here = Column::MunicipalityCode.is_in(places);
-        let national = here.and(Column::Format.ne(format)).and(Column::FacilityKey.starts_with("medical:"));
+        let national = here.and(Column::Format.is_not_in(municipal())).and(medical);
         let national = records(db, national).await?;
         for (id, from, to) in moves(&listed, &national) {
             Entity::update_many()
@@ -74,7 +77,7 @@ struct Compared<'r> {
     institution_type: i16,
     name: String,
     number: Option<String>,
-    town: Option<(String, Vec<String>)>,
+    address: Option<Numbered>,
     position: Option<Position>,
 }
 
@@ -134,7 +137,9 @@ impl<'r> Compared<'r> {
             own: None,
             institution_type: facts.institution_type.as_known().copied().unwrap_or_default(),
             name: facts.name.as_known().map(|name| core(name)).unwrap_or_default(),
-            town: parts(&facts),
+            address: facts.address.as_known().and_then(|address| {
+                Numbered::of(address, facts.prefecture_code.as_known().map(String::as_str))
+            }),
             number: facts.phone.known().and_then(|phone| phone.e164),
             position: facts.position.known().and_then(|(lat, lng)| Position::parse(lat, lng).ok()),
         }
@@ -158,9 +163,7 @@ impl<'r> Compared<'r> {
     }
 
     fn has_address_of(&self, other: &Self) -> bool {
-        let (Some((town, numbers)), Some((other, others))) = (&self.town, &other.town) else { return false };
-        let both = numbers.len().min(others.len());
-        town == other && both > 0 && numbers.get(..both) == others.get(..both)
+        self.address.as_ref().zip(other.address.as_ref()).is_some_and(|(one, other)| one.is_same(other))
     }
 
     fn is_at_spot_of(&self, other: &Self) -> bool {
@@ -180,16 +183,6 @@ fn core(name: &str) -> String {
     let is_corporation = |word: &&str| word.contains("法人") || word.ends_with("機構");
     let rest: Vec<&str> = words.iter().copied().skip_while(is_corporation).collect();
     fold(&if rest.is_empty() { words.concat() } else { rest.concat() })
-}
-
-/// The name of the 町 and the numbers after it.
-fn parts(facts: &MedicalFacts) -> Option<(String, Vec<String>)> {
-    let prefecture = facts.prefecture_code.as_known().and_then(|code| codes::prefecture(code));
-    let rest = address::split(facts.address.as_known()?, prefecture).rest;
-    let town = address::town_text(&rest);
-    let key = address::town_key(&rest);
-    let numbers = key.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-    (!town.is_empty()).then(|| (town, numbers.map(str::to_owned).collect()))
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Medical facilities: one per published ID and prefecture.
 
+use crate::import::cells::clean;
 use crate::import::derive::draft::Draft;
 use crate::import::derive::medical_hours::{self, Known};
 use crate::import::derive::observation::{Merged, Observation, merge};
 use crate::import::derive::parts::{Corporation, Line, Medical};
 use crate::import::facts::{Hours, MedicalFacts};
+use crate::import::row::web_page_line;
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;
 
@@ -37,6 +39,7 @@ fn draft(key: &str, merged: Merged<MedicalFacts>, departments: Vec<(String, Hour
     };
     let name = facts.name.known()?;
     let institution_type = InstitutionType::try_from_value(&institution_type).ok()?;
+    let words = web_page_line(facts.url_words.known().filter(|_| facts.url.as_known().is_none()));
     Some(Draft {
         key: key.to_owned(),
         kind: ResourceKind::MedicalFacility,
@@ -44,10 +47,11 @@ fn draft(key: &str, merged: Merged<MedicalFacts>, departments: Vec<(String, Hour
         name,
         name_kana: facts.name_kana.known(),
         url: facts.url.known(),
-        note: facts.note.known(),
+        note: clean::with_line(facts.note.known(), words),
         categories: category(institution_type).to_owned(),
         municipality_code: facts.municipality_code.known(),
         address: facts.address.known(),
+        postal_code: facts.postal_code.known(),
         building: facts.building.known(),
         position: facts.position.known(),
         precision: None,

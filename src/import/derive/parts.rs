@@ -41,6 +41,11 @@ pub struct Service {
     pub code: &'static str,
     pub name: String,
     pub name_kana: Option<String>,
+    /// Where it differs from that of the facility.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub building: Option<String>,
     pub url: Option<String>,
     pub capacity: Option<i32>,
     pub available_days: Option<i16>,
@@ -143,6 +148,8 @@ pub(super) fn of_service(service: &mut Service) -> ServiceTexts<'_> {
     let Service {
         name,
         name_kana,
+        address,
+        building,
         url,
         available_days_note,
         note,
@@ -156,7 +163,7 @@ pub(super) fn of_service(service: &mut Service) -> ServiceTexts<'_> {
         as_of: _,
         vanished_on: _,
     } = service;
-    ServiceTexts { name, name_kana, url, available_days_note, note }
+    ServiceTexts { name, name_kana, address, building, url, available_days_note, note }
 }
 
 pub(super) fn of_schedule(timing: &mut Timing) -> ScheduleTexts<'_> {

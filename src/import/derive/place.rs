@@ -152,7 +152,7 @@ impl Area {
 /// also its district.
 fn conceal(draft: &mut Draft, placement: Placement) {
     if placement != Placement::Stands {
-        (draft.address, draft.building) = (None, None);
+        (draft.postal_code, draft.address, draft.building) = (None, None, None);
         (draft.position, draft.precision) = (None, None);
     }
     if placement == Placement::NoFixedPlace {

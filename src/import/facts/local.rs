@@ -32,6 +32,8 @@ pub struct LocalFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub municipality_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub building: Option<String>,

@@ -105,6 +105,8 @@ facts! {
         name: String,
         /// Name in kana.
         name_kana: String,
+        /// Postal code, `997-0816`.
+        postal_code: String,
         /// Address as one text.
         address: String,
         /// Building and room.
@@ -131,6 +133,8 @@ facts! {
         capacity: i32,
         /// Web address.
         url: String,
+        /// What stands in place of a web address, as written; shown where no address is known.
+        url_words: String,
         /// Whether it is 共生型.
         is_kyosei: bool,
         /// Whether the standard of care insurance is met.
@@ -155,6 +159,8 @@ facts! {
         name_kana: String,
         /// Short name.
         alias: String,
+        /// Postal code, `997-0816`.
+        postal_code: String,
         /// Address as one text.
         address: String,
         /// Latitude and longitude.
@@ -177,6 +183,8 @@ facts! {
         corporate_number: String,
         /// Web address.
         url: String,
+        /// What stands in place of a web address, as written; shown where no address is known.
+        url_words: String,
         /// Remarks of a city's list.
         note: String,
         /// Closed days, in the words of the facility.

@@ -5,7 +5,9 @@ use crate::import::report::Report;
 use chrono::NaiveDate;
 use japan::values::MunicipalityCode;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest field in bytes; a longer one means that a quotation mark was never closed.
@@ -23,6 +25,8 @@ pub struct Columns {
     index: HashMap<String, usize>,
     /// Columns whose name an earlier column has: both positions, the later one first.
     repeated: Vec<(usize, usize)>,
+    /// Of each column, whether a reader has asked for it.
+    asked: Arc<[AtomicBool]>,
 }
 
 impl Columns {
@@ -42,7 +46,8 @@ impl Columns {
         let first = |(later, name): (usize, &String)| Some((later, *index.get(name)?));
         let named = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
         let repeated = named.filter_map(first).filter(|(later, first)| later != first).collect();
-        Self { names, index, repeated }
+        let asked = names.iter().map(|_| AtomicBool::new(false)).collect();
+        Self { names, index, repeated, asked }
     }
 
     /// A row whose cells of equally named columns are joined in the first of them.
@@ -73,6 +78,21 @@ impl Columns {
                 *name = column_key(wanted);
             }
         }
+    }
+
+    /// The place of a column, for which a reader has asked now.
+    fn ask(&self, name: &str) -> Option<usize> {
+        let place = *self.index.get(&column_key(name))?;
+        self.asked.get(place)?.store(true, Ordering::Relaxed);
+        Some(place)
+    }
+
+    /// The names of columns for which no reader has asked so far, among those at some places.
+    pub fn unread(&self, places: &BTreeSet<usize>) -> Vec<String> {
+        let is_unread =
+            |place: &&usize| self.asked.get(**place).is_some_and(|asked| !asked.load(Ordering::Relaxed));
+        let named = places.iter().filter(is_unread).filter_map(|place| self.names.get(*place));
+        named.filter(|name| !name.is_empty()).cloned().collect()
     }
 
     /// Whether the file has this column, given by its published name.
@@ -108,7 +128,7 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// The cell of a column, or `None` when the file has no such column. An error of a spreadsheet counts as empty.
     pub fn cell(&self, name: &str) -> Option<&'a str> {
-        let cell = self.record.get(*self.columns.index.get(&column_key(name))?)?;
+        let cell = self.record.get(self.columns.ask(name)?)?;
         Some(if is_spreadsheet_error(cell) { "" } else { cell })
     }
 
@@ -147,6 +167,12 @@ impl<'a> Row<'a> {
         'a: 'r,
     {
         Row { record, ..*self }
+    }
+
+    /// The places of the cells that are not empty.
+    pub fn filled(&self) -> impl Iterator<Item = usize> {
+        let filled = |cell: &str| !cell.trim().is_empty() && !is_spreadsheet_error(cell);
+        self.record.iter().enumerate().filter(move |(_, cell)| filled(cell)).map(|(place, _)| place)
     }
 
     /// Every cell with the name of its column.

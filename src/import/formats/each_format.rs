@@ -16,6 +16,7 @@ macro_rules! each_format {
                 synonyms: &[],
                 columns: &[],
                 family: Family::Facilities(|row, _, report| national::care::read(row, report)),
+                issuer: Issuer::Ministry,
                 rank: 2,
             },
             /// The reduced list of medical facilities with 診療科目
@@ -30,6 +31,7 @@ macro_rules! each_format {
                 synonyms: &[],
                 columns: &[],
                 family: Family::MedicalFacilities(national::medical::read),
+                issuer: Issuer::Ministry,
                 rank: 1,
             },
             /// 医療情報ネット facility files of hospitals, clinics, dental clinics, maternity homes
@@ -44,6 +46,7 @@ macro_rules! each_format {
                 synonyms: &[],
                 columns: &[],
                 family: Family::MedicalFacilities(national::medical::read),
+                issuer: Issuer::Ministry,
                 rank: 2,
             },
             /// 医療情報ネット pharmacy file
@@ -58,6 +61,7 @@ macro_rules! each_format {
                 synonyms: &[],
                 columns: &[],
                 family: Family::MedicalFacilities(national::medical::read),
+                issuer: Issuer::Ministry,
                 rank: 2,
             },
             /// The national list of care and medical facilities
@@ -72,6 +76,7 @@ macro_rules! each_format {
                 synonyms: &[],
                 columns: &[],
                 family: Family::MedicalFacilities(|row, _, report| national::national_list::read(row, report)),
+                issuer: Issuer::Ministry,
                 rank: 1,
             },
             /// 町字 of one municipality with reference points, JSON
@@ -86,6 +91,7 @@ macro_rules! each_format {
                 synonyms: &[],
                 columns: &[],
                 family: Family::Area,
+                issuer: Issuer::Ministry,
                 rank: 0,
             },
             /// Municipality boundaries (国土数値情報 N03), GeoJSON
@@ -100,6 +106,7 @@ macro_rules! each_format {
                 synonyms: &[],
                 columns: &[],
                 family: Family::Area,
+                issuer: Issuer::Ministry,
                 rank: 0,
             },
             /// Daily-life districts of a city, our own table
@@ -114,6 +121,7 @@ macro_rules! each_format {
                 synonyms: &[],
                 columns: &[],
                 family: Family::SideTable(SideTable::of(&tables::areas::districts::DistrictList)),
+                issuer: Issuer::City,
                 rank: 0,
             },
             /// 通いの場一覧, our own list

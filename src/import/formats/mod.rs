@@ -39,6 +39,8 @@ pub struct Profile {
     pub columns: &'static [&'static [Column]],
     /// Kind of content, with its reader.
     pub family: Family,
+    /// Who fills the list in.
+    pub issuer: Issuer,
     /// Of two files with the same day, the one of the higher rank takes precedence.
     pub rank: u8,
 }
@@ -52,6 +54,17 @@ impl Profile {
         let is_missing = |column: &&&str| !columns.has(column) && !otherwise(column);
         self.required.iter().filter(is_missing).copied().collect()
     }
+}
+
+/// Who fills a list in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Issuer {
+    /// A ministry: numbers of offices in its files are public.
+    Ministry,
+    /// A municipality, in a form that it shares with others or has of its own.
+    Municipality,
+    /// The city that runs Yui, in Yui's own template.
+    City,
 }
 
 /// Kind of content of a file.
@@ -114,6 +127,7 @@ pub(super) const fn list(
         synonyms: &[],
         columns,
         family,
+        issuer: Issuer::City,
         rank: 3,
     }
 }

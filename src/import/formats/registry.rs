@@ -1,6 +1,6 @@
 //! The profiles of all formats, and how a file is recognised by its header.
 
-use super::{Family, Format, Profile};
+use super::{Family, Format, Issuer, Profile};
 use crate::import::cells::Taken;
 use crate::import::complaint::{Refusal, Remark, Words};
 use crate::import::file::table::{Columns, Footer, Row, Table};

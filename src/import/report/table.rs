@@ -155,6 +155,7 @@ fn in_japanese(field: &str) -> &str {
         "name_kana" => "読み",
         "alias" => "通称",
         "description" => "内容",
+        "postal_code" => "郵便番号",
         "address" => "住所",
         "building" => "方書",
         "position" => "座標",

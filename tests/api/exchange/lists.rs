@@ -160,7 +160,8 @@ async fn without_districts_an_entry_stays_a_draft_where_there_are_some() {
         })
         .collect();
     found.sort();
-    let said = |id: &str, area: &str, count| (id.to_owned(), area.to_owned(), count);
+    let said =
+        |id: &str, area: &str, count| (format!("gathering-places:062031:{id}"), area.to_owned(), count);
     assert_eq!(found, [said("1", "DISTRICTS", 2), said("4", "DISTRICTS", 2), said("5", "EVERYWHERE", 0)]);
 }
 
@@ -169,4 +170,34 @@ async fn a_column_the_list_does_not_have_is_told() {
     let app = App::start().await;
     let report = app.import_with(LIST, &csv(&[gathering("1").with("参加料", "100")]), &of(4, 1)).await;
     assert_eq!(report.notes, [Remark::UnknownColumns { columns: Words::of(["参加料"]) }]);
+}
+
+#[actix_web::test]
+async fn equal_numbers_of_two_lists_name_two_records() {
+    let app = App::start().await;
+    let salon =
+        Row::entry("種類", "サロン").with("名称", "見本の集い").with("開催日時", "毎週月曜 10:00～11:00");
+    let elsewhere = salon.clone().with("名称", "見本の集い（酒田）").with("市区町村コード", "062049");
+    let group = Row::entry("活動区分", "除雪・雪かき").with("名称", "見本の除雪");
+    for (file, row) in [("通いの場.csv", salon), ("通いの場（酒田）.csv", elsewhere), ("支え合い.csv", group)]
+    {
+        let report = app.import_with(file, &csv(&[row.with("管理番号", "K-001")]), &of(10, 1)).await;
+        assert_eq!(report.created, 1, "{file}: {:?}", report.rejected);
+    }
+    let by = |value: &str| {
+        format!(
+            "resource(by: {{ identifier: {{ system: \"local-id\", value: \"{value}\" }} }}) {{ name identifiers {{ value }} }}"
+        )
+    };
+    for (value, name) in [
+        ("gathering-places:062031:K-001", "見本の集い"),
+        ("gathering-places:062049:K-001", "見本の集い（酒田）"),
+        ("mutual-aid:062031:K-001", "見本の除雪"),
+    ] {
+        let data = app.as_anonymous().data(&format!("{{ {} }}", by(value))).await;
+        assert_eq!(data["resource"]["name"], name);
+        assert_eq!(data["resource"]["identifiers"][0]["value"], value);
+    }
+    let bare = app.as_anonymous().data(&format!("{{ {} }}", by("K-001"))).await;
+    assert!(bare["resource"].is_null(), "a number alone names no record");
 }

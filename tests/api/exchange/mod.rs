@@ -16,6 +16,7 @@ mod keys;
 mod lists;
 mod merging;
 mod municipal;
+mod municipal_kinds;
 mod municipal_medical;
 mod old_database;
 mod options;

@@ -82,6 +82,13 @@ impl Row {
         row.with("住所", "山形県鶴岡市泉町10-1")
     }
 
+    /// 公共施設一覧 of 鶴岡市.
+    pub fn building(name: &str) -> Self {
+        let row =
+            Self(Vec::new()).with("都道府県コード又は市区町村コード", "062031").with("市区町村名", "鶴岡市");
+        row.with("名称", name).with("利用可能曜日", "月火水木金")
+    }
+
     /// A 町字 of a district of 鶴岡市.
     pub fn district(code: &str, town: &str) -> Self {
         let row = Self(Vec::new()).with("municipality_code", "062031").with("district_code", code);

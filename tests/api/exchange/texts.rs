@@ -84,7 +84,7 @@ async fn what_is_left_empty_is_warned_about() {
         warnings(&report),
         [
             ("FAX番号: it is not a phone number; left empty", 1),
-            ("URL: it is not a web address; left empty", 1),
+            ("URL: it is not a web address; kept as written, in the note", 1),
             ("定員: it is not a number; left empty", 1),
             ("電話番号: it has no known area code; kept as written", 1),
         ]

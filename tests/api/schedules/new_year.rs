@@ -34,7 +34,11 @@ async fn states(app: &App, at: &str) -> Vec<String> {
     let nodes = data["gatheringPlaces"]["nodes"].as_array().expect("a list").clone();
     let state =
         |node: &Value| format!("{} {}", node["identifiers"][0]["value"], node["openState"]["state"]["value"]);
-    let mut states: Vec<String> = nodes.iter().map(state).map(|text| text.replace('"', "")).collect();
+    let mut states: Vec<String> = nodes
+        .iter()
+        .map(state)
+        .map(|text| text.replace('"', "").replace("gathering-places:062031:", ""))
+        .collect();
     states.sort();
     states
 }

@@ -8,8 +8,12 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// More tolerant than [`fold`], which identifies records. The key of a key is the key.
 pub fn search_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    let mut chars = without_accents(&fold(text)).into_iter().peekable();
+    let folded = fold(text);
+    if folded.chars().all(is_its_own_key) {
+        return folded;
+    }
+    let mut key = String::with_capacity(folded.len());
+    let mut chars = without_accents(&folded).into_iter().peekable();
     let mut before = None;
     while let Some(c) = chars.next() {
         let written = match (c, before) {
@@ -23,6 +27,15 @@ pub fn search_key(text: &str) -> String {
         before = Some(written);
     }
     key
+}
+
+/// Whether a folded character is the same in a search key, as nearly all are. Of those that may not be, some are.
+fn is_its_own_key(c: char) -> bool {
+    match c {
+        'ゔ' | 'ゝ' | 'ゞ' => false,
+        'ぁ'..='ん' => kana::as_it_sounds(c) == c,
+        _ => c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}'),
+    }
 }
 
 /// Folded text without accents; voicing marks of kana and vowel signs of other scripts stay.

@@ -12,6 +12,7 @@ pub mod municipality_code;
 pub mod outline;
 pub mod phone;
 pub mod position;
+mod postal_code;
 
 pub use bounds::{Bounds, BoundsError};
 pub use contact_value::ContactValue;
@@ -20,6 +21,7 @@ pub use municipality_code::{MunicipalityCode, MunicipalityCodeError};
 pub use outline::Outline;
 pub use phone::PhoneNumber;
 pub use position::{Position, PositionError, meters_per_degree};
+pub use postal_code::postal_code;
 
 /// Whether a text has no NUL, which PostgreSQL does not accept in any text, not even in a comparison.
 pub fn is_storable(text: &str) -> bool {

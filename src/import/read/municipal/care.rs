@@ -1,30 +1,22 @@
 //! 介護サービス事業所一覧 of the municipal standard sets: the same offices as in the national files.
 
-use crate::import::cells::clean;
-use crate::import::complaint::Flaw;
 use crate::import::facts::{CareFacts, Fact};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::{publisher, said};
 use crate::import::read::national::care;
 use crate::import::report::Report;
 use crate::import::row::{self, OfficialRow, place};
-use japan::codes;
 
 /// Reads a row of a city's list of care offices.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
-    let written = row.text("実施サービス");
-    let Some(service) = codes::care_service_named(written) else {
-        report.reject(row.line, "実施サービス", Flaw::NotAService { cell: written.to_owned() });
-        return None;
-    };
-    let Some(name) = clean::name(row.text("介護サービス事業所名称")) else {
-        report.reject(row.line, "介護サービス事業所名称", Flaw::NoName);
-        return None;
-    };
+    let service = care::service(row, "実施サービス", report);
+    let name = row::name(row, "介護サービス事業所名称", report);
     let address = super::written_address(row);
     let place = place(row, &address, report);
-    let office = care::office_number(row, "事業所番号", place.prefecture, report)?;
+    let office = care::office_number(row, "事業所番号", place.prefecture, report);
+    let (service, name, office) = (service?, name?, office?);
     let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
+    let page = row::web_page(row, "URL", report);
     let facts = CareFacts {
         name: Fact::Is(name),
         name_kana: row::text(row, "介護サービス事業所名称_カナ"),
@@ -38,7 +30,9 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         available_days_note: row::text(row, "利用可能曜日特記事項")
             .or(row::text(row, "利用可能日時特記事項")),
         capacity: row::count(row, "収容定員", report).or(row::count(row, "定員", report)),
-        url: row::url(row, "URL", report),
+        url: page.url,
+        url_words: page.words,
+        postal_code: Fact::if_known(row::postal_code(row)),
         note: said(row, "備考").into(),
         ..CareFacts::default()
     };

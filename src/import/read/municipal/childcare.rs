@@ -23,7 +23,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     }
     let (mut facts, _) = super::standard(row, "名称", report)?;
     let (capacity, words) = super::capacity(row, "収容定員");
-    facts.note = clean::with_line(said(row, "備考"), words);
+    facts.note = clean::with_line(clean::with_line(said(row, "備考"), words), facts.note);
     facts.schedules = hours::weekly(
         Weekly {
             days: row.text("利用可能曜日"),

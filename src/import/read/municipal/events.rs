@@ -38,7 +38,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     facts.description = first(row, &["説明", "概要"]).and_then(clean::text);
     facts.organization = said(row, "主催者").or(facts.organization);
     let (capacity, words) = super::capacity(row, "定員");
-    facts.note = clean::with_line(said(row, "備考"), words);
+    facts.note = clean::with_line(clean::with_line(said(row, "備考"), words), facts.note);
     facts.schedules = schedules(row, file.as_of, report);
     let label = [said(row, "連絡先名称"), super::contact_label(row)].into_iter().flatten();
     let label = Some(label.collect::<Vec<_>>().join("、")).filter(|label| !label.is_empty());

@@ -1,5 +1,7 @@
-//! 公共施設一覧 of the municipal standard sets: halls where people meet; other buildings are left out.
+//! 公共施設一覧 of the municipal standard sets: halls where people meet, places for children, desks, and medical
+//! facilities; other buildings are left out and counted by kind.
 
+use crate::desks::DeskDetails;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::{GatheringKind, OperatorType};
 use crate::import::cells::clean;
@@ -7,7 +9,8 @@ use crate::import::cells::contact::Written;
 use crate::import::complaint::Remark;
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
-use crate::import::read::municipal::{first, said, words};
+use crate::import::read::municipal::words::Building;
+use crate::import::read::municipal::{first, medical, said, words};
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
 use crate::local::Access;
@@ -18,14 +21,18 @@ const REMARKS: [&str; 2] = ["利用可能日時特記事項", "利用可能時�
 
 /// Reads a row of a list of public buildings.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
-    if !words::is_hall(row.text("名称")) && !row.text("名称").is_empty() {
-        report.leave_out(Remark::NotAHall);
-        return None;
-    }
+    let building = match Building::named(row.text("名称")) {
+        Building::Medical => return medical::building(row, "facility", report),
+        Building::Other(kind) if !row.text("名称").is_empty() => {
+            report.leave_out(Remark::OtherBuilding { kind: kind.to_owned() });
+            return None;
+        }
+        building => building,
+    };
     let (mut facts, _) = super::standard(row, "名称", report)?;
     facts.alias = said(row, "名称_通称");
     facts.description = said(row, "説明");
-    facts.note = said(row, "備考");
+    facts.note = clean::with_line(said(row, "備考"), facts.note);
     facts.schedules = hours::weekly(
         Weekly {
             days: row.text("利用可能曜日"),
@@ -44,11 +51,22 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         ..Written::default()
     };
     super::line(&mut facts, written, report);
-    let mut details = GatheringDetails::of(GatheringKind::WelfareCenter);
-    details.operator_type = facts.organization.as_deref().and_then(operator);
-    details.access = access(row);
-    facts.details = Some(Details::Gathering(Box::new(details)));
+    let operator_type = facts.organization.as_deref().and_then(operator);
+    facts.details = Some(details(building, operator_type, access(row)));
     super::official(facts, row, "facility", first(row, &["ID"]), report)
+}
+
+fn details(building: Building, operator_type: Option<OperatorType>, access: Access) -> Details {
+    let kind = match building {
+        Building::Desk(topics) => {
+            return Details::Desk(Box::new(DeskDetails { topics, access, ..DeskDetails::default() }));
+        }
+        Building::ChildrensHub => GatheringKind::MultigenHub,
+        Building::Hall | Building::Medical | Building::Other(_) => GatheringKind::WelfareCenter,
+    };
+    let mut gathering = GatheringDetails { operator_type, access, ..GatheringDetails::of(kind) };
+    gathering.eligibility.child_rearing = (kind == GatheringKind::MultigenHub).then_some(true);
+    Details::Gathering(Box::new(gathering))
 }
 
 fn access(row: &Row<'_>) -> Access {

@@ -8,7 +8,7 @@ use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::facts::{Fact, MedicalFacts, Municipal};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
-use crate::import::read::municipal::{building, contact_label, corporation_name, publisher, written_address};
+use crate::import::read::municipal::{contact_label, corporation_name, publisher, written_address};
 use crate::import::read::national::care;
 use crate::import::read::national::medical::departments;
 use crate::import::report::Report;
@@ -19,20 +19,35 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of a city's list of medical facilities.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
-    let Some(name) = clean::name(row.text("名称")) else {
-        report.reject(row.line, "名称", Flaw::NoName);
-        return None;
-    };
     let Some(institution) = institution_type(row) else {
         report.leave_out(Remark::NotMedical { kind: row.text("医療機関の種類").to_owned() });
         return None;
     };
+    let name = row::name(row, "名称", report);
+    taken(row, name, institution, format!("municipal:{}", publisher(row)), report)
+}
+
+/// Reads a hospital or clinic from a list of public buildings, which says nothing of its departments.
+pub fn building(row: &Row<'_>, list: &str, report: &mut Report) -> Option<OfficialRow> {
+    let name = row::name(row, "名称", report);
+    let institution = by_name(name.as_deref().unwrap_or_default(), false)?;
+    taken(row, name, institution, format!("{list}:{}", publisher(row)), report)
+}
+
+fn taken(
+    row: &Row<'_>,
+    name: Option<String>,
+    institution: i16,
+    scope: String,
+    report: &mut Report,
+) -> Option<OfficialRow> {
     let address = written_address(row);
     let place = place(row, &address, report);
     let (Some(prefecture), Some(municipality)) = (place.prefecture, place.municipality_code.clone()) else {
         report.rejected.push(Complaint::of_row(row.line, Flaw::NoMunicipality));
         return None;
     };
+    let name = name?;
     let facility = format!("{municipality}:{}", fold(&name));
     let own_key = format!("medical:{}:{facility}", prefecture.code);
     let municipal = Municipal { key: own_key.clone(), institution_type: institution };
@@ -41,7 +56,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         line: row.line,
         key: format!("medical:{}:{}:{facility}", prefecture.code, publisher(row)),
         facility_key: own_key,
-        scope: format!("municipal:{}", publisher(row)),
+        scope,
         municipality_code: Some(municipality),
         body: Body::of(&facts),
         cells: BTreeMap::new(),
@@ -68,6 +83,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         report,
     );
     let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
+    let page = row::web_page(row, "URL", report);
     MedicalFacts {
         name: Fact::Is(name),
         name_kana: row.cell("名称_カナ").map_or(Fact::Unasked, |cell| kana(cell).into()),
@@ -75,14 +91,16 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         prefecture_code: place.prefecture.map(|prefecture| prefecture.code.to_owned()).into(),
         municipality_code: place.municipality_code.clone().into(),
         position: Fact::if_known(position),
-        building: Fact::if_known(building(row)),
+        building: Fact::if_known(super::building(row)),
         phone: row::phone_of_office(row, "電話番号", report),
         phone_label: Fact::if_known(contact_label(row)),
         fax: row::phone_of_office(row, "FAX番号", report),
         corporation_name: Fact::if_known(corporation_name(row)),
         corporate_number: care::corporation(row, report),
         note: Fact::if_known(note(row)),
-        url: row::url(row, "URL", report),
+        url: page.url,
+        url_words: page.words,
+        postal_code: Fact::if_known(row::postal_code(row)),
         departments: Fact::if_known(list.map(|list| departments(&list))),
         beds_total,
         municipal_schedules: Fact::if_known(Some(schedules).filter(|schedules| !schedules.is_empty())),

@@ -29,9 +29,15 @@ use unicode_normalization::UnicodeNormalization;
 /// Columns with the code of the publisher, which may be a prefecture.
 const PUBLISHER: [&str; 3] = ["全国地方公共団体コード", "都道府県コード又は市区町村コード", "市区町村コード"];
 
-/// The first non-empty cell of some columns.
+/// Columns that say again what other columns say, or nothing of the row: running numbers, names beside a code, the origin of
+/// a list.
+pub const SAID_ELSEWHERE: [&str; 7] =
+    ["NO", "No", "都道府県名", "市区町村名", "地方公共団体名", "#property", "origin"];
+
+/// The first non-empty cell of some columns, all of which count as read.
 pub fn first<'r>(row: &Row<'r>, columns: &[&str]) -> Option<&'r str> {
-    columns.iter().map(|column| row.text(column)).find(|cell| !cell.is_empty())
+    let cells = columns.iter().map(|column| row.text(column));
+    cells.fold(None, |first, cell| first.or(Some(cell).filter(|cell| !cell.is_empty())))
 }
 
 /// The cleaned text of a column.
@@ -136,25 +142,28 @@ pub fn building(row: &Row<'_>) -> Option<String> {
 pub fn written_address(row: &Row<'_>) -> String {
     let whole = first(row, &["住所", "所在地_連結表記"]).and_then(clean::address);
     let parts = ["所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下"];
-    let joined = || parts.map(|part| row.text(part)).concat();
-    let whole = whole.or_else(|| clean::address(&joined())).unwrap_or_default();
+    let joined = parts.map(|part| row.text(part)).concat();
+    let whole = whole.or_else(|| clean::address(&joined)).unwrap_or_default();
     row::without_building(&whole, building(row).as_deref())
 }
 
-/// Reads the columns that all standard sets share: name, place, web address, operator.
+/// Reads the columns that all standard sets share: name, place, web address, operator. Words in place of a web address are
+/// in the note, to which callers add.
 pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Option<(LocalFacts, Place)> {
-    let Some(shown) = clean::name(row.text(name)) else {
-        report.reject(row.line, name, Flaw::NoName);
-        return None;
-    };
+    let shown = row::name(row, name, report);
     let address = written_address(row);
     let place = row::place(row, &address, report);
-    let mut facts = LocalFacts { name: Some(shown), ..LocalFacts::default() };
+    if shown.is_none() && place.municipality_code.is_none() {
+        report.rejected.push(Complaint::of_row(row.line, Flaw::NoMunicipality));
+    }
+    let mut facts = LocalFacts { name: Some(shown?), ..LocalFacts::default() };
     settle(&mut facts, &address, &place);
     facts.building = building(row);
     facts.position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
     facts.name_kana = said(row, &format!("{name}_カナ"));
-    facts.url = row::url(row, "URL", report).known();
+    let page = row::web_page(row, "URL", report);
+    (facts.url, facts.note) = (page.url.known(), row::web_page_line(page.words.known()));
+    facts.postal_code = row::postal_code(row);
     facts.organization = said(row, "団体名");
     facts.corporate_number = national::corporate_number(row.text("法人番号"), report);
     Some((facts, place))

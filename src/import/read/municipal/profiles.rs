@@ -1,7 +1,7 @@
 //! Profiles of the lists of municipalities.
 
 use crate::import::complaint::Refusal;
-use crate::import::formats::{Family, Format, Profile};
+use crate::import::formats::{Family, Format, Issuer, Profile};
 use crate::import::read::municipal::{care, childcare, events, facilities, locations, medical, yuzawa};
 
 const STANDARD: &str = "https://www.digital.go.jp/resources/open_data/municipal-standard-data-set-test";
@@ -20,6 +20,7 @@ pub const MEDICAL: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::MedicalFacilities(|row, _, report| medical::read(row, report)),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -35,6 +36,7 @@ pub const CARE: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| care::read(row, report)),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -49,7 +51,8 @@ pub const FACILITIES: Profile = Profile {
     required: &["名称", "利用可能曜日"],
     synonyms: &[],
     columns: &[],
-    family: Family::Facilities(|row, _, report| facilities::read(row, report)),
+    family: Family::MedicalFacilities(|row, _, report| facilities::read(row, report)),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -65,6 +68,7 @@ pub const CHILDCARE: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| childcare::read(row, report)),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -80,6 +84,7 @@ pub const EVENTS: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(events::read),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -95,6 +100,7 @@ pub const POPULATION: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Refused(|| Refusal::Population),
+    issuer: Issuer::Municipality,
     rank: 0,
 };
 
@@ -110,6 +116,7 @@ pub const LOCATIONS: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| locations::read(row, report)),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -125,6 +132,7 @@ pub const LIFE_EVENT_DESKS: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| yuzawa::desk(row, report)),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -140,6 +148,7 @@ pub const CONSULTATION_OFFICES: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| yuzawa::office(row, report)),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -155,6 +164,7 @@ pub const WELFARE_FACILITIES: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| yuzawa::welfare(row, report)),
+    issuer: Issuer::Municipality,
     rank: 1,
 };
 
@@ -170,6 +180,7 @@ pub const GROUP_HOMES: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Refused(|| Refusal::GroupHomes),
+    issuer: Issuer::Municipality,
     rank: 0,
 };
 
@@ -185,5 +196,6 @@ pub const VACCINATION: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Refused(|| Refusal::Vaccination),
+    issuer: Issuer::Municipality,
     rank: 0,
 };

@@ -34,6 +34,27 @@ const HALLS: [&str; 22] = [
 /// Parts of names that contain a word of [`HALLS`] and are not those of halls.
 const NO_HALLS: [&str; 4] = ["保健", "障害", "障がい", "児童"];
 
+/// Kinds of public buildings that no kind of resource holds, with words of their names; the first that fits counts.
+const OTHERS: [(&str, &[&str]); 11] = [
+    ("放課後児童クラブ", &["放課後", "学童", "児童クラブ"]),
+    ("保育所・幼稚園・こども園", &["保育", "幼稚園", "こども園", "子ども園"]),
+    ("学校", &["小学校", "中学校", "高等学校", "高校", "大学", "学園", "支援学校", "給食センター"]),
+    (
+        "図書館・博物館・文化施設",
+        &["図書館", "博物館", "資料館", "美術館", "記念館", "文化", "ホール", "劇場", "音楽"],
+    ),
+    (
+        "スポーツ施設",
+        &["体育館", "プール", "グラウンド", "球場", "スポーツ", "運動", "武道", "テニス", "弓道", "競技場"],
+    ),
+    ("公園・広場・キャンプ場", &["公園", "広場", "緑地", "キャンプ"]),
+    ("消防・警察", &["消防", "警察", "交番", "駐在所"]),
+    ("庁舎・事務所", &["庁舎", "市役所", "町役場", "村役場", "区役所", "支所", "出張所", "事務所"]),
+    ("公営住宅", &["住宅", "団地"]),
+    ("駐車場・公衆トイレ", &["駐車場", "駐輪場", "トイレ", "便所"]),
+    ("水道・環境・斎場", &["浄水", "下水", "浄化", "処理", "クリーン", "環境", "斎場", "墓"]),
+];
+
 /// Topics of a desk with the words that indicate them.
 const TOPICS: [(DeskTopic, &[&str]); 12] = [
     (DeskTopic::SupportCenter, &["地域包括支援センター"]),
@@ -58,7 +79,50 @@ pub fn is_hall(name: &str) -> bool {
     HALLS.iter().any(|word| name.contains(word)) && !NO_HALLS.iter().any(|word| name.contains(word))
 }
 
-/// Whether words name a place where parents and small children meet.
+/// What a public building is, by its name.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Building {
+    /// A hall where people of a neighbourhood, or old people, meet.
+    Hall,
+    /// A place where parents and small children meet, or a children's hall (児童館).
+    ChildrensHub,
+    /// A desk that gives advice on these topics.
+    Desk(Vec<DeskTopic>),
+    /// A hospital or clinic.
+    Medical,
+    /// Another building; its kind in Japanese.
+    Other(&'static str),
+}
+
+impl Building {
+    /// The building of a name.
+    pub fn named(name: &str) -> Self {
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        match () {
+            () if name.contains("地域包括支援センター") => {
+                Self::Desk(topics("地域包括支援センター"))
+            }
+            () if is_childrens_hub(name) => Self::ChildrensHub,
+            () if is_medical(name) => Self::Medical,
+            () if has(&["保健センター", "保健福祉センター"]) || name.ends_with("保健所") => {
+                Self::Desk(vec![DeskTopic::Health])
+            }
+            () if is_hall(name) => Self::Hall,
+            () => {
+                let kind = OTHERS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind);
+                Self::Other(kind.unwrap_or("その他の公共施設"))
+            }
+        }
+    }
+}
+
+fn is_medical(name: &str) -> bool {
+    let name = name.split(['（', '(']).next().unwrap_or(name).trim_end();
+    let is_called = ["病院", "診療所", "医院", "クリニック"].iter().any(|end| name.ends_with(end));
+    is_called && !["動物", "家畜"].iter().any(|word| name.contains(word))
+}
+
+/// Whether words name a place where parents and small children meet, or children without a purpose (児童館).
 pub fn is_childrens_hub(words: &str) -> bool {
     [
         "子育て支援センター",
@@ -67,6 +131,9 @@ pub fn is_childrens_hub(words: &str) -> bool {
         "つどいの広場",
         "子育てひろば",
         "子育て広場",
+        "児童館",
+        "児童センター",
+        "児童会館",
     ]
     .iter()
     .any(|word| words.contains(word))
@@ -118,6 +185,27 @@ mod tests {
         for name in ["見本市役所", "見本市保健福祉センター", "障害者福祉センター見本", "音楽道場"]
         {
             assert!(!is_hall(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_building_is_what_its_name_says() {
+        for (name, building) in [
+            ("美祢市大嶺公民館", Building::Hall),
+            ("見本市地域子育て支援センター", Building::ChildrensHub),
+            ("つどいの広場「見本」", Building::ChildrensHub),
+            ("見本児童館", Building::ChildrensHub),
+            ("見本市保健センター", Building::Desk(vec![DeskTopic::Health])),
+            ("見本市保健福祉センター", Building::Desk(vec![DeskTopic::Health])),
+            ("見本市立病院", Building::Medical),
+            ("見本市休日夜間診療所（保健センター内）", Building::Medical),
+            ("見本市東地域包括支援センター", Building::Desk(topics("地域包括支援センター"))),
+            ("見本動物病院", Building::Other("その他の公共施設")),
+            ("見本小学校", Building::Other("学校")),
+            ("見本児童クラブ", Building::Other("放課後児童クラブ")),
+            ("見本病院前駐車場", Building::Other("駐車場・公衆トイレ")),
+        ] {
+            assert_eq!(Building::named(name), building, "{name}");
         }
     }
 

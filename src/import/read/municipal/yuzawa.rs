@@ -14,7 +14,7 @@ use crate::import::facts::local::{LocalFacts, LocalState};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::words;
 use crate::import::report::Report;
-use crate::import::row::{OfficialRow, Place};
+use crate::import::row::{self, OfficialRow, Place};
 use crate::local_kinds::Details;
 use hours::prose;
 use japan::address;
@@ -131,11 +131,7 @@ fn city(row: &Row<'_>, report: &mut Report) -> Option<Place> {
 }
 
 fn name(row: &Row<'_>, report: &mut Report) -> Option<String> {
-    let name = clean::name(row.text("name"));
-    if name.is_none() {
-        report.reject(row.line, "name", Flaw::NoName);
-    }
-    name
+    row::name(row, "name", report)
 }
 
 fn named(city: &Place) -> String {

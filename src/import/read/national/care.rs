@@ -13,20 +13,22 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of the care service table.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
-    let Some(service) = codes::care_service_named(row.text("サービスの種類")) else {
-        report.reject(
-            row.line,
-            "サービスの種類",
-            Flaw::NotAService { cell: row.text("サービスの種類").to_owned() },
-        );
-        return None;
-    };
+    let service = service(row, "サービスの種類", report);
     let address = clean::address(row.text("住所")).unwrap_or_default();
     let address = row::without_building(&address, row.cell("方書（ビル名等）"));
     let place = place(row, &address, report);
-    let office = office_number(row, "事業所番号", place.prefecture, report)?;
-    let facts = read_facts(row, &address, &place, report)?;
-    Some(official_row(row.line, &office, service, place, facts))
+    let office = office_number(row, "事業所番号", place.prefecture, report);
+    let facts = read_facts(row, &address, &place, report);
+    Some(official_row(row.line, &office?, service?, place, facts?))
+}
+
+/// The kind of service from a column.
+pub fn service(row: &Row<'_>, column: &'static str, report: &mut Report) -> Option<&'static CareServiceType> {
+    let service = codes::care_service_named(row.text(column));
+    if service.is_none() {
+        report.reject(row.line, column, Flaw::NotAService { cell: row.text(column).to_owned() });
+    }
+    service
 }
 
 /// Composes a care row; the national list uses the same keys.
@@ -78,13 +80,11 @@ pub fn office_number(
 }
 
 fn read_facts(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> Option<CareFacts> {
-    let Some(name) = clean::name(row.text("事業所名")) else {
-        report.reject(row.line, "事業所名", Flaw::NoName);
-        return None;
-    };
+    let name = row::name(row, "事業所名", report);
     let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
+    let page = row::web_page(row, "URL", report);
     Some(CareFacts {
-        name: Fact::Is(name),
+        name: Fact::Is(name?),
         name_kana: row::text(row, "事業所名カナ"),
         address: Fact::of_text(address.to_owned()),
         building: row::text(row, "方書（ビル名等）"),
@@ -96,7 +96,8 @@ fn read_facts(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) 
         available_days: row::text(row, "利用可能曜日"),
         available_days_note: row::text(row, "利用可能曜日特記事項"),
         capacity: row::count(row, "定員", report),
-        url: row::url(row, "URL", report),
+        url: page.url,
+        url_words: page.words,
         is_kyosei: row::flag(row, "高齢者の方と障害者の方が同時一体的に利用できるサービス"),
         meets_kaigo_standard: row::standard(row, "介護保険の通常の指定基準を満たしている"),
         meets_shogai_standard: row::standard(row, "障害福祉の通常の指定基準を満たしている"),

@@ -13,7 +13,7 @@ use crate::import::facts::local::{KEY, LocalContact, LocalContactKind, LocalFact
 use crate::import::facts::{Placement, Timing};
 use crate::import::file::table::Row;
 use crate::import::formats::FileContext;
-use crate::import::formats::{Family, Format, Profile};
+use crate::import::formats::{Family, Format, Issuer, Profile};
 use crate::import::read::municipal;
 use crate::import::read::national::cafeteria_times;
 use crate::import::read::national::care::corporate_number;
@@ -41,6 +41,7 @@ pub const PROFILE: Profile = Profile {
     synonyms: &[("NO", "ID"), ("No", "ID"), ("No.", "ID"), ("番号", "ID")],
     columns: &[],
     family: Family::Facilities(read),
+    issuer: Issuer::Municipality,
     rank: 2,
 };
 
@@ -50,19 +51,17 @@ const AGES: [&str; 5] = ["幼児", "小学生", "中学生", "高校生", "大�
 pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Option<OfficialRow> {
     let address = clean::address(row.text("住所")).unwrap_or_default();
     let place = located(row, &address, file, report);
+    let name = if file.columns.has("名称") { Some(row::name(row, "名称", report)) } else { None };
     let Some(municipality) = place.municipality_code.clone() else {
         report.reject(row.line, "全国地方公共団体コード", Flaw::NoMunicipality);
         return None;
     };
     let scope = format!("children-cafeteria:{municipality}");
     let id = id(row);
-    if !file.columns.has("名称") {
+    let Some(name) = name else {
         return more_sessions(row, id, &address, municipality, scope, report);
-    }
-    let Some(name) = clean::name(row.text("名称")) else {
-        report.reject(row.line, "名称", Flaw::NoName);
-        return None;
     };
+    let name = name?;
     // Without an ID, name and address are the key, and rows with the same key are sessions of one entry.
     let entry = match &id {
         Some(id) => entry(&municipality, id),
@@ -123,12 +122,14 @@ fn facts(
     let address = row::without_building(&address, building.as_deref());
     let home = building.as_deref().is_some_and(is_home);
     let withheld = home || row.text("備考").contains("住所は非公開");
+    let page = row::web_page(row, "URL", report);
     LocalFacts {
         name: Some(name),
         name_kana: clean::name(row.text("名称_カナ")),
         description: public_text(row.text("設置目的"), report),
-        url: row::url(row, "URL", report).known(),
-        note: note(row, report),
+        url: page.url.known(),
+        note: clean::with_line(note(row, report), row::web_page_line(page.words.known())),
+        postal_code: row::postal_code(row),
         prefecture_code: place.prefecture.map(|p| p.code.to_owned()),
         municipality_code: place.municipality_code,
         address: Some(address).filter(|address| !address.is_empty()),

@@ -12,7 +12,7 @@ use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::local::{KEY, LocalFacts, LocalState};
 use crate::import::facts::{Placement, Timing};
 use crate::import::file::table::Row;
-use crate::import::formats::{Family, Format, Profile};
+use crate::import::formats::{Family, Format, Issuer, Profile};
 use crate::import::read::national::care::corporate_number;
 use crate::import::report::Report;
 use crate::import::row::{self, OfficialRow, place, position_of};
@@ -36,6 +36,7 @@ pub const PROFILE: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| read(row, report)),
+    issuer: Issuer::Municipality,
     rank: 2,
 };
 
@@ -46,16 +47,14 @@ const WEEKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekda
 
 /// Reads a row of the list.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
-    let Some(name) = clean::name(row.text("名称")) else {
-        report.reject(row.line, "名称", Flaw::NoName);
-        return None;
-    };
+    let name = row::name(row, "名称", report);
     let address = clean::address(row.text("所在地（都道府県から番地まで）")).unwrap_or_default();
     let place = place(row, &address, report);
     let Some(municipality) = place.municipality_code.clone() else {
         report.reject(row.line, "市区町村コード", Flaw::NoMunicipality);
         return None;
     };
+    let name = name?;
     let building = clean::address(row.text("所在地（建物名・部屋番号等）"));
     let home = building.as_deref().is_some_and(is_home);
     // The running number changes from edition to edition, so name and address are the key.

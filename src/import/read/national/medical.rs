@@ -8,26 +8,27 @@ use crate::import::file::table::Row;
 use crate::import::formats::FileContext;
 use crate::import::read::national::medical_hours;
 use crate::import::report::Report;
-use crate::import::row::{self, Body, OfficialRow, Place, place};
+use crate::import::row::{self, Body, OfficialRow, Place, WebPage, place};
 use japan::codes;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a row of any of the medical files.
 pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Option<OfficialRow> {
-    let institution = institution_type(row, file, report)?;
+    let institution = institution_type(row, file, report);
     let address = clean::address(row.text("所在地")).unwrap_or_default();
     let place = place(row, &address, report);
-    let id = published_id(row, report)?;
-    let Some(name) = ["正式名称", "名称"].iter().find_map(|c| clean::name(row.text(c))) else {
-        report.reject(row.line, "正式名称", Flaw::NoName);
-        return None;
-    };
+    let id = published_id(row, report);
+    let name = clean::name(row.text("名称")).or_else(|| row::name(row, "正式名称", report));
+    if place.prefecture.is_none() {
+        report.reject(row.line, "所在地", Flaw::NoPrefecture);
+    }
     let position = ("所在地座標（緯度）", "所在地座標（経度）");
     let (hours, open_days) = medical_hours::of_facility(row, report);
+    let page = web_page(row, report);
     let mut beds = |column| beds(row, column, report);
     let facts = MedicalFacts {
-        name: Fact::Is(name),
+        name: Fact::Is(name?),
         name_kana: row::text(row, "フリガナ").or(row::text(row, "正式名称（フリガナ）")),
         alias: row::text(row, "略称"),
         address: Fact::of_text(address),
@@ -38,11 +39,8 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         beds_infectious: beds("感染症病床"),
         beds_total: beds("合計病床数"),
         position: Fact::if_known(row::position_of(row, position, place.prefecture, report)),
-        url: row::url(row, "薬局のホームページアドレス", report).or(row::url(
-            row,
-            "案内用ホームページアドレス",
-            report,
-        )),
+        url: page.url,
+        url_words: page.words,
         closed_days_note: row::text(row, "その他の閉店日（gw、お盆等）")
             .or(row::text(row, "その他の休診日（gw、お盆等）")),
         hours,
@@ -51,22 +49,18 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         words: row::words(row, about_hours),
         ..MedicalFacts::default()
     };
-    official_row(row.line, institution, &id, place, facts, report)
+    official_row(row.line, institution?, &id?, place, facts)
 }
 
-/// Composes a medical row; the national list uses the same keys.
+/// Composes a medical row; the national list uses the same keys. `None` without a prefecture.
 pub fn official_row(
     line: u64,
     institution: i16,
     id: &str,
     place: Place,
     facts: MedicalFacts,
-    report: &mut Report,
 ) -> Option<OfficialRow> {
-    let Some(prefecture) = place.prefecture else {
-        report.reject(line, "所在地", Flaw::NoPrefecture);
-        return None;
-    };
+    let prefecture = place.prefecture?;
     let facts = MedicalFacts {
         institution_type: Fact::Is(institution),
         published_id: Fact::Is(id.to_owned()),
@@ -147,6 +141,15 @@ fn of_file_name(name: &str) -> Option<i16> {
     let number = name.strip_prefix('0').and_then(|rest| rest.chars().next()).and_then(|c| c.to_digit(10));
     let numbered = number.filter(|n| (1..=5).contains(n)).map(|n| n as i16);
     numbered.or_else(|| (1..).zip(words).filter(|(_, word)| name.contains(word)).map(|(n, _)| n).last())
+}
+
+/// The web page, which the file of pharmacies calls otherwise.
+fn web_page(row: &Row<'_>, report: &mut Report) -> WebPage {
+    let page = row::web_page(row, "薬局のホームページアドレス", report);
+    match page.url {
+        Fact::Unasked => row::web_page(row, "案内用ホームページアドレス", report),
+        _ => page,
+    }
 }
 
 /// A number of beds; unlike a capacity, a published 0 is a fact.

@@ -7,7 +7,7 @@ use crate::import::complaint::Flaw;
 use crate::import::derive::medical_hours::KEY;
 use crate::import::facts::{DepartmentHours, Fact, Hours, OpenDays};
 use crate::import::file::table::Row;
-use crate::import::formats::{Family, Format, Profile};
+use crate::import::formats::{Family, Format, Issuer, Profile};
 use crate::import::report::Report;
 use crate::import::row::{Body, OfficialRow};
 use std::collections::BTreeMap;
@@ -24,16 +24,18 @@ pub const PROFILE: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::Facilities(|row, _, report| read(row, report)),
+    issuer: Issuer::Ministry,
     rank: 2,
 };
 
 /// Reads a row of an hours file. Only the ID identifies its facility.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
-    let id = super::medical::published_id(row, report)?;
-    let Some(department) = clean::name(row.text("診療科目名")) else {
+    let id = super::medical::published_id(row, report);
+    let department = clean::name(row.text("診療科目名"));
+    if department.is_none() {
         report.reject(row.line, "診療科目名", Flaw::NoDepartment);
-        return None;
-    };
+    }
+    let (id, department) = (id?, department?);
     let column = |kind: &str, day: &str, start| format!("{day}_{kind}{}", edge(start));
     let week = |kind, report: &mut Report| {
         Week::read(1..=1, |day, _, start| row.text(&column(kind, day, start)), report)

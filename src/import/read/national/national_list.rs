@@ -6,7 +6,7 @@ use crate::import::facts::{CareFacts, Fact, MedicalFacts, Phone};
 use crate::import::file::table::Row;
 use crate::import::read::national::{care, medical};
 use crate::import::report::Report;
-use crate::import::row::{self, OfficialRow, Place, place};
+use crate::import::row::{self, OfficialRow, Place, WebPage, place};
 use japan::codes;
 
 /// Reads a row of the national list.
@@ -24,11 +24,14 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     };
     if let Some(institution) = institution {
         let id = row.text("ID");
-        if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
+        let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric());
+        if !is_id {
             report.reject(row.line, "ID", Flaw::NotAnInstitutionId { cell: id.to_owned() });
-            return None;
         }
-        let common = common(row, &address, &place, report)?;
+        if place.prefecture.is_none() {
+            report.reject(row.line, "住所", Flaw::NoPrefecture);
+        }
+        let common = common(row, &address, &place, report).filter(|_| is_id)?;
         let departments = row.cell("診療科目").map(medical::departments);
         let facts = MedicalFacts {
             name: Fact::Is(common.name),
@@ -36,17 +39,19 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
             address: common.address,
             position: common.position,
             phone: common.phone,
-            url: common.url,
+            url: common.page.url,
+            url_words: common.page.words,
             departments: Fact::if_known(departments),
             ..MedicalFacts::default()
         };
-        return medical::official_row(row.line, institution, id, place, facts, report);
+        return medical::official_row(row.line, institution, id, place, facts);
     }
-    let Some(service) = codes::care_service_named(kind) else {
+    let service = codes::care_service_named(kind);
+    if service.is_none() {
         report.reject(row.line, "種別", Flaw::NotAFacilityKind { cell: kind.to_owned() });
-        return None;
-    };
-    let office = care::office_number(row, "ID", place.prefecture, report)?;
+    }
+    // Of an unknown kind the ID may be of either form.
+    let office = service.and_then(|_| care::office_number(row, "ID", place.prefecture, report));
     let common = common(row, &address, &place, report)?;
     let facts = CareFacts {
         name: Fact::Is(common.name),
@@ -54,13 +59,14 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         address: common.address,
         position: common.position,
         phone: common.phone,
-        url: common.url,
+        url: common.page.url,
+        url_words: common.page.words,
         available_days: row::text(row, "利用可能曜日"),
         available_days_note: row::text(row, "利用可能曜日特記事項"),
         capacity: row::count(row, "定員", report),
         ..CareFacts::default()
     };
-    Some(care::official_row(row.line, &office, service, place, facts))
+    Some(care::official_row(row.line, &office?, service?, place, facts))
 }
 
 /// The columns of care and medical facilities alike.
@@ -70,14 +76,11 @@ struct Common {
     address: Fact<String>,
     position: Fact<(f64, f64)>,
     phone: Fact<Phone>,
-    url: Fact<String>,
+    page: WebPage,
 }
 
 fn common(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> Option<Common> {
-    let Some(name) = clean::name(row.text("名称")) else {
-        report.reject(row.line, "名称", Flaw::NoName);
-        return None;
-    };
+    let name = row::name(row, "名称", report)?;
     let position = row::position_of(row, ("緯度", "経度"), place.prefecture, report);
     Some(Common {
         name,
@@ -85,6 +88,6 @@ fn common(row: &Row<'_>, address: &str, place: &Place, report: &mut Report) -> O
         address: Fact::of_text(address.to_owned()),
         position: Fact::if_known(position),
         phone: row::phone(row, "電話番号", report),
-        url: row::url(row, "URL", report),
+        page: row::web_page(row, "URL", report),
     })
 }

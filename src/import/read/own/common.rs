@@ -134,8 +134,7 @@ fn web_page(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
             cells.warn("ホームページ", Remark::NotAWebAddress);
             let written = cells.row().text("ホームページ");
             let line = cells.remarking("ホームページ", |report| public_text(written, report));
-            let line = line.map(|line| format!("ホームページ：{line}"));
-            facts.note = clean::with_line(facts.note.take(), line);
+            facts.note = clean::with_line(facts.note.take(), row::web_page_line(line));
         }
     }
 }

@@ -27,6 +27,7 @@ pub fn read(text: &str, report: &mut Report) -> Result<BTreeMap<String, Outline>
     let mut boundaries: BTreeMap<String, Vec<Polygon>> = BTreeMap::new();
     for (n, feature) in (1..).zip(features) {
         report.read += 1;
+        report.begin_row(n);
         let code = feature.pointer("/properties/N03_007").and_then(Value::as_str).unwrap_or_default();
         let Some(municipality) = codes::municipalities().iter().find(|m| m.code.get(..5) == Some(code))
         else {
@@ -40,6 +41,7 @@ pub fn read(text: &str, report: &mut Report) -> Result<BTreeMap<String, Outline>
         }
         boundaries.entry(municipality.code.to_owned()).or_default().extend(polygons);
     }
+    report.end_row();
     Ok(boundaries.into_iter().map(|(code, polygons)| (code, Outline::new(polygons))).collect())
 }
 

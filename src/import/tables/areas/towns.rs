@@ -54,8 +54,9 @@ pub fn read(
     let prefecture = codes::prefecture(municipality.prefecture_code);
     let mut towns = Vec::with_capacity(entries.len());
     let mut seen = HashSet::new();
-    for entry in entries {
+    for (n, entry) in (1..).zip(entries) {
         report.read += 1;
+        report.begin_row(n);
         let koaza = entry.koaza.unwrap_or_default();
         if entry.town.contains('\0') || koaza.contains('\0') {
             report.warn(Remark::DamagedTown);
@@ -78,6 +79,7 @@ pub fn read(
         let position = position.map(|p| (p.latitude(), p.longitude()));
         towns.push(Town { town: entry.town, koaza, name_key, position });
     }
+    report.end_row();
     Ok((municipality, towns))
 }
 

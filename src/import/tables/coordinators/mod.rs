@@ -12,7 +12,7 @@ use crate::import::cells::{Cells, Taken};
 use crate::import::complaint::{Flaw, Refusal, Remark};
 use crate::import::facts::Phone;
 use crate::import::file::table::{Row, Table};
-use crate::import::formats::{Family, Format, Profile};
+use crate::import::formats::{Family, Format, Issuer, Profile};
 use crate::import::report::Report;
 use crate::import::tables::{List, SideTable};
 use chrono::NaiveDate;
@@ -32,6 +32,7 @@ pub const PROFILE: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::SideTable(SideTable::of(&Coordinators)),
+    issuer: Issuer::City,
     rank: 0,
 };
 

@@ -5,7 +5,7 @@ use crate::coordinators::store;
 use crate::database::ImportTurn;
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::derive::draft::uuid_of;
-use crate::import::derive::local::LOCAL_ID;
+use crate::import::derive::local::{LOCAL_ID, number_in_list};
 use crate::import::derive::place;
 use crate::import::options::Honoured;
 use crate::import::report::Report;
@@ -211,7 +211,7 @@ async fn desks(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<Strin
         .into_tuple()
         .all(db)
         .await?;
-    Ok(found.into_iter().collect())
+    Ok(found.into_iter().map(|(entry, uuid)| (number_in_list(&entry).to_owned(), uuid)).collect())
 }
 
 async fn known(

@@ -10,7 +10,7 @@ pub mod write;
 use crate::import::cells::{Cells, Taken};
 use crate::import::complaint::{Flaw, Refusal};
 use crate::import::file::table::{Row, Table};
-use crate::import::formats::{Family, Format, Profile};
+use crate::import::formats::{Family, Format, Issuer, Profile};
 use crate::import::report::Report;
 use crate::import::tables::{List, SideTable};
 use chrono::NaiveDate;
@@ -33,6 +33,7 @@ pub const PROFILE: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::SideTable(SideTable::of(&Organizations)),
+    issuer: Issuer::City,
     rank: 0,
 };
 

@@ -10,7 +10,7 @@ pub mod write;
 use crate::import::cells::clean;
 use crate::import::complaint::{Flaw, Refusal};
 use crate::import::file::table::{Row, Table};
-use crate::import::formats::{Family, Format, Profile};
+use crate::import::formats::{Family, Format, Issuer, Profile};
 use crate::import::options::{ImportOptions, Stopped};
 use crate::import::read::own;
 use crate::import::report::Report;
@@ -36,6 +36,7 @@ pub const PROFILE: Profile = Profile {
     synonyms: &[],
     columns: &[],
     family: Family::SideTable(SideTable::of(&Questionnaires)),
+    issuer: Issuer::City,
     rank: 0,
 };
 

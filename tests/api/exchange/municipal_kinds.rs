@@ -1,0 +1,115 @@
+//! What lists of municipalities hold beside halls: hospitals, places for children, health centres; the columns that are kept
+//! and those for which there is no place.
+
+use super::support::{Row, csv, of};
+use crate::support::App;
+use serde_json::Value;
+use yui::import::complaint::Remark;
+
+const LIST: &str = "公共施設一覧.csv";
+
+fn building(name: &str, town: &str) -> Row {
+    let row = Row::building(name).with("住所", &format!("山形県鶴岡市{town}"));
+    let row = row.with("郵便番号", "〒997-0816").with("電話番号", "0235-00-0001");
+    row.with("開始時間", "09:00").with("終了時間", "17:00").with("駐車場の台数", "12").with("URL", "")
+}
+
+async fn kinds(app: &App) -> Vec<(String, String)> {
+    let query = "{ resources(first: 50, orderBy: NAME) { nodes { __typename name } } }";
+    let data = app.as_anonymous().data(query).await;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let nodes = data["resources"]["nodes"].as_array().expect("a list").iter();
+    nodes.map(|node| (text(&node["name"]), text(&node["__typename"]))).collect()
+}
+
+#[actix_web::test]
+async fn public_buildings_come_in_where_a_kind_exists_and_are_counted_by_kind_elsewhere() {
+    let app = App::start().await;
+    let rows = [
+        building("見本公民館", "馬場町1-1"),
+        building("見本児童館", "馬場町2-1"),
+        building("見本子育て支援センター", "馬場町3-1"),
+        building("見本市保健センター", "馬場町4-1"),
+        building("見本市立病院", "馬場町5-1"),
+        building("見本小学校", "馬場町6-1"),
+        building("見本中学校", "馬場町7-1"),
+        building("見本動物病院", "馬場町8-1"),
+    ];
+    let report = app.import_with(LIST, &csv(&rows), &of(10, 1)).await;
+    assert_eq!((report.created, report.rejected_rows()), (5, 0), "{:?}", report.rejected);
+    let left: Vec<u64> = report.left_out.values().copied().collect();
+    assert_eq!(left.iter().sum::<u64>(), 3);
+    let schools = Remark::OtherBuilding { kind: "学校".to_owned() };
+    assert_eq!(report.left_out.get(&schools), Some(&2), "{:?}", report.left_out);
+
+    let kinds = kinds(&app).await;
+    let kind = |name: &str| kinds.iter().find(|(other, _)| other == name).map(|(_, kind)| kind.as_str());
+    assert_eq!(kind("見本公民館"), Some("GatheringPlace"));
+    assert_eq!(kind("見本児童館"), Some("GatheringPlace"));
+    assert_eq!(kind("見本子育て支援センター"), Some("GatheringPlace"));
+    assert_eq!(kind("見本市保健センター"), Some("ConsultationDesk"));
+    assert_eq!(kind("見本市立病院"), Some("MedicalFacility"));
+    let again = app.import_with(LIST, &csv(&rows), &of(10, 1)).await;
+    assert_eq!((again.created + again.updated, again.unchanged), (0, 5));
+}
+
+#[actix_web::test]
+async fn a_hospital_of_a_public_buildings_list_is_the_one_of_the_national_file() {
+    let app = App::start().await;
+    let national =
+        Row::medical("0612345").with("正式名称", "見本市立病院").with("所在地", "山形県鶴岡市馬場町5-1");
+    app.import_with("01-1_hospital_facility_info_20261001.csv", &csv(&[national]), &of(10, 1)).await;
+    let report = app.import_with(LIST, &csv(&[building("見本市立病院", "馬場町5番1号")]), &of(10, 1)).await;
+    assert!(report.rejected.is_empty(), "{:?}", report.rejected);
+    let query = "{ medicalFacilities { totalCount nodes { name contacts { tel } identifiers { value }
+        location { postalCode } } } }";
+    let data = app.as_anonymous().data(query).await;
+    let list = &data["medicalFacilities"];
+    assert_eq!(list["totalCount"], 1, "{list}");
+    assert_eq!(list["nodes"][0]["contacts"][0]["tel"], "0235-00-0001");
+    assert_eq!(list["nodes"][0]["location"]["postalCode"], "997-0816");
+}
+
+#[actix_web::test]
+async fn columns_without_a_place_are_named_and_words_for_a_web_address_are_kept() {
+    let app = App::start().await;
+    let row = building("見本公民館", "馬場町1-1").with("URL", "見本市ホームページをご覧ください");
+    let report = app.import_with(LIST, &csv(&[row]), &of(10, 1)).await;
+    let unread = report.notes.iter().find_map(|note| match note {
+        Remark::UnreadColumns { columns } => Some(columns.0.clone()),
+        _ => None,
+    });
+    assert_eq!(unread, Some(vec!["駐車場の台数".to_owned()]), "the municipality is read from its code");
+    let query = "{ gatheringPlaces { nodes { url note location { postalCode } } } }";
+    let node = app.as_anonymous().data(query).await["gatheringPlaces"]["nodes"][0].take();
+    assert!(node["url"].is_null());
+    assert_eq!(node["note"], "ホームページ：見本市ホームページをご覧ください");
+    assert_eq!(node["location"]["postalCode"], "997-0816");
+}
+
+#[actix_web::test]
+async fn all_flaws_of_a_row_of_an_official_list_are_said_at_once() {
+    for (file, row, columns) in [
+        (
+            "jigyosho_20261001.csv",
+            Row::care("123", "見本サービス").with("事業所名", ""),
+            &["サービスの種類", "事業所番号", "事業所名"][..],
+        ),
+        (
+            "01-1_hospital_facility_info_20261001.csv",
+            Row::medical("?").with("正式名称", "").with("所在地", "見本町1-1"),
+            &["ID", "正式名称", "所在地"],
+        ),
+        (
+            "kayoinoba.csv",
+            Row::kayoinoba("").with("市区町村コード", "").with("所在地（都道府県から番地まで）", "1-1"),
+            &["名称", "市区町村コード"],
+        ),
+    ] {
+        let app = App::start().await;
+        let report = app.import_with(file, &csv(&[row]), &of(10, 1)).await;
+        let found: Vec<&str> = report.rejected.iter().filter_map(|flaw| flaw.column).collect();
+        assert_eq!(found, columns, "{file}: {:?}", report.rejected);
+        assert_eq!((report.rejected_rows(), report.created), (1, 0));
+    }
+}
