@@ -64,9 +64,11 @@ pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<usize, 
         return Ok(0);
     }
     let texts = withheld::resources(&turn).await?;
-    let (mut closed, mut kept) = directory(&turn, clock).await?;
+    let Corrected { entries: mut closed, mut kept, numbers } = directory(&turn, clock).await?;
     // Contacts first: a number in a text may be shown while it is a public contact.
-    let stored = contacts(&turn).await?;
+    let mut stored = contacts(&turn).await?;
+    stored.extend(contacts_with(&turn, &numbers).await?);
+    remember_removed(&turn, numbers).await?;
     kept.extend(stored.iter().map(|resource| resource.id));
     closed.extend(stored.into_iter().map(|resource| resource.uuid.to_string()));
     withheld::hold_stored(&turn, &consents::ledger(&turn).await?, &kept).await?;
@@ -122,14 +124,50 @@ pub(super) async fn closed_contacts(db: &impl Unscoped) -> Result<Vec<(resource:
             [contact.phone, contact.fax].into_iter().flatten().find(|number| holds_mobile(number))?;
         Some((resource?, number))
     };
-    Ok(all.into_iter().filter_map(numbers).collect())
+    let mut found: Vec<(resource::Model, String)> = all.into_iter().filter_map(numbers).collect();
+    for (key, number) in removed(db).await? {
+        let of_facility = db.every::<resource::Entity>().filter(resource::Column::Uuid.eq(uuid_of(&key)));
+        let Some(resource) = of_facility.one(db).await? else { continue };
+        let stored =
+            Column::ResourceId.eq(resource.id).and(Column::Phone.eq(&number).or(Column::Fax.eq(&number)));
+        if db.every::<contact_point::Entity>().filter(stored).one(db).await?.is_none() {
+            found.push((resource, number));
+        }
+    }
+    Ok(found)
+}
+
+/// The numbers that screenings took out of records: keys of facilities, and numbers.
+async fn removed(db: &impl Unscoped) -> Result<BTreeSet<(String, String)>, DbErr> {
+    match state::get(db, state::REMOVED_NUMBERS).await? {
+        Some(text) => json::read(&text, "program_state", 0),
+        None => Ok(BTreeSet::new()),
+    }
+}
+
+async fn remember_removed(turn: &ImportTurn, numbers: Vec<(String, String)>) -> Result<(), DbErr> {
+    let mut all = removed(turn).await?;
+    all.extend(numbers);
+    if all.is_empty() {
+        return Ok(());
+    }
+    let text = serde_json::to_string(&all).map_err(|cause| DbErr::Custom(cause.to_string()))?;
+    state::set(turn, state::REMOVED_NUMBERS, &text).await
+}
+
+/// What screening made of the records.
+struct Corrected {
+    /// Public ids of local resources, keys of facilities.
+    entries: BTreeSet<String>,
+    /// Internal keys of the resources that stay as they are stored because a person verified them later than the files.
+    kept: Vec<i64>,
+    /// The numbers that were taken out of records of facilities, with the keys of these.
+    numbers: Vec<(String, String)>,
 }
 
 /// Corrects the records, and derives again what had a number to correct or has private numbers in its texts.
-/// Answers the corrected entries (public ids of local resources, keys of facilities), and the resources that stay
-/// as they are stored because a person verified them later than the files.
-async fn directory(turn: &ImportTurn, clock: Clock) -> Result<(BTreeSet<String>, Vec<i64>), DbErr> {
-    let (mut corrected, mut facilities) = (BTreeSet::new(), BTreeSet::new());
+async fn directory(turn: &ImportTurn, clock: Clock) -> Result<Corrected, DbErr> {
+    let (mut entries, mut facilities, mut numbers) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     let mut last = 0;
     loop {
         let after = official_record::Column::Id.gt(last);
@@ -138,11 +176,12 @@ async fn directory(turn: &ImportTurn, clock: Clock) -> Result<(BTreeSet<String>,
         let Some(end) = records.last() else { break };
         last = end.id;
         for record in records {
-            if let Some(body) = screened(&record)? {
+            if let Some((body, taken_out)) = screened(&record)? {
+                numbers.extend(taken_out.into_iter().map(|number| (record.facility_key.clone(), number)));
                 facilities.insert(record.facility_key.clone());
                 let key = &record.facility_key;
                 let local = key.starts_with(KEY).then(|| uuid_of(key).to_string());
-                corrected.insert(local.unwrap_or_else(|| key.clone()));
+                entries.insert(local.unwrap_or_else(|| key.clone()));
                 let mut row = record.into_active_model();
                 row.fingerprint = Set(fingerprint(body.as_bytes()));
                 row.body = Set(body);
@@ -163,15 +202,16 @@ async fn directory(turn: &ImportTurn, clock: Clock) -> Result<(BTreeSet<String>,
             turn.every::<resource::Entity>().filter(resource::Column::Uuid.is_in(some.iter().copied()));
         kept.extend(found.all(turn).await?.iter().map(|row| row.id));
     }
-    Ok((corrected, kept))
+    Ok(Corrected { entries, kept, numbers })
 }
 
 fn read(record: &official_record::Model) -> Result<Map<String, Value>, DbErr> {
     json::read(&record.body, "official_record", record.id)
 }
 
-/// The body of a record without public numbers that may be mobile ones; `None`: it has none.
-fn screened(record: &official_record::Model) -> Result<Option<String>, DbErr> {
+/// The body of a record without public numbers that may be mobile ones, and the numbers that are in it no more; `None`: it
+/// has none.
+fn screened(record: &official_record::Model) -> Result<Option<(String, Vec<String>)>, DbErr> {
     if record.facility_key.starts_with(KEY) {
         let mut facts: LocalFacts = json::read(&record.body, "official_record", record.id)?;
         let mut closed = false;
@@ -182,7 +222,7 @@ fn screened(record: &official_record::Model) -> Result<Option<String>, DbErr> {
             contacts.extend([parts.0, parts.1].into_iter().flatten());
         }
         facts.contacts = contacts;
-        return Ok(closed.then(|| Body::of(&facts).to_json()));
+        return Ok(closed.then(|| (Body::of(&facts).to_json(), Vec::new())));
     }
     let issuer = Format::named(&record.format).map(|format| format.profile().issuer);
     if issuer == Some(Issuer::Ministry) {
@@ -190,17 +230,18 @@ fn screened(record: &official_record::Model) -> Result<Option<String>, DbErr> {
         return Ok(None);
     }
     let mut facts = read(record)?;
-    let mut closed = false;
+    let mut taken_out = Vec::new();
     for fact in ["phone", "fax"] {
         let Some(number) = facts.get_mut(fact) else { continue };
         let Some(display) = number["display"].as_str().filter(|display| holds_mobile(display)) else {
             continue;
         };
-        *number = serde_json::to_value(without_mobiles(display))
+        let display = display.to_owned();
+        *number = serde_json::to_value(without_mobiles(&display))
             .map_err(|cause| DbErr::Custom(cause.to_string()))?;
-        closed = true;
+        taken_out.push(display);
     }
-    Ok(closed.then(|| Value::Object(facts).to_string()))
+    Ok((!taken_out.is_empty()).then(|| (Value::Object(facts).to_string(), taken_out)))
 }
 
 /// Whether a text of a record has a private number. Contacts are judged as such.
@@ -230,11 +271,39 @@ async fn contacts(turn: &ImportTurn) -> Result<Vec<resource::Model>, DbErr> {
     for (contact, resource) in public.all(turn).await? {
         let Some(resource) = resource else { continue };
         if [&contact.phone, &contact.fax].into_iter().flatten().any(|line| holds_mobile(line)) {
-            let mut row = contact.into_active_model();
-            row.visibility = Set(Visibility::Coordinator);
-            row.kind = Set(ContactKind::LeaderPersonal);
-            row.update(turn).await?;
+            close(turn, contact).await?;
             closed.push(resource);
+        }
+    }
+    Ok(closed)
+}
+
+async fn close(turn: &ImportTurn, contact: contact_point::Model) -> Result<(), DbErr> {
+    let mut row = contact.into_active_model();
+    row.visibility = Set(Visibility::Coordinator);
+    row.kind = Set(ContactKind::LeaderPersonal);
+    row.update(turn).await?;
+    Ok(())
+}
+
+/// Closes public contacts with a number that was taken out of a record, at facilities that stay as they are stored.
+async fn contacts_with(
+    turn: &ImportTurn,
+    numbers: &[(String, String)],
+) -> Result<Vec<resource::Model>, DbErr> {
+    use contact_point::Column;
+    let mut closed = Vec::new();
+    for (key, number) in numbers {
+        let of_facility = resource::Column::Uuid.eq(uuid_of(key));
+        let Some(resource) = turn.every::<resource::Entity>().filter(of_facility).one(turn).await? else {
+            continue;
+        };
+        let public = Column::Visibility.eq(Visibility::Public).and(Column::BaseVisibility.is_null());
+        let with_number = Column::Phone.eq(number).or(Column::Fax.eq(number));
+        let here = Column::ResourceId.eq(resource.id).and(public).and(with_number);
+        for contact in turn.every::<contact_point::Entity>().filter(here).all(turn).await? {
+            close(turn, contact).await?;
+            closed.push(resource.clone());
         }
     }
     Ok(closed)

@@ -111,3 +111,49 @@ async fn an_empty_database_is_screened_without_an_entry() {
     let data = admin.data("{ auditLog(first: 5) { nodes { action } } }").await;
     assert!(!data.to_string().contains("screenAgain"), "{data}");
 }
+
+/// A clinic of a city's list with a mobile number that an earlier version published.
+async fn aged_clinic(app: &App) {
+    let header = "都道府県コード又は市区町村コード,名称,医療機関の種類,住所,電話番号,診療科目,病床数";
+    let row = "062031,見本の医院,診療所,山形県鶴岡市泉町10-1,0235-00-0001,内科,0";
+    app.import_with("医療機関一覧.csv", &format!("{header}\n{row}\n"), &of(10, 1)).await;
+    let statements = [
+        "UPDATE contact_point SET phone = '090-0000-0001', phone_e164 = '+819000000001'",
+        "UPDATE official_record SET body = replace(replace(body, '0235-00-0001', '090-0000-0001'), '+81235000001', '+819000000001')",
+        "DELETE FROM program_state WHERE name = 'screening'",
+    ];
+    for statement in statements {
+        app.databases().writer().execute_unprepared(statement).await.expect("a statement");
+    }
+    assert!(contacts(app, None).await.contains("090-0000-0001"), "an earlier version published it");
+}
+
+async fn listed_numbers(app: &App) -> Vec<String> {
+    let listed = review::list(app.databases()).await.expect("a list");
+    listed.into_iter().filter(|held| held.field == review::CONTACT).map(|held| held.text).collect()
+}
+
+#[actix_web::test]
+async fn a_mobile_number_of_a_citys_clinic_is_taken_out_and_listed() {
+    let app = App::start().await;
+    aged_clinic(&app).await;
+    assert_eq!(screen_again(app.databases(), clock()).await.expect("a screening"), 1);
+    assert!(!contacts(&app, None).await.contains("090-0000-0001"));
+    assert_eq!(listed_numbers(&app).await, ["090-0000-0001"]);
+}
+
+#[actix_web::test]
+async fn a_mobile_number_of_a_clinic_that_was_verified_later_is_closed_and_listed() {
+    let app = App::start().await;
+    aged_clinic(&app).await;
+    let verified = "UPDATE resource SET last_verified_on = '2026-11-20'";
+    app.databases().writer().execute_unprepared(verified).await.expect("a statement");
+    assert_eq!(
+        screen_again(app.databases(), clock()).await.expect("a screening"),
+        2,
+        "the record and the contact"
+    );
+    assert!(!contacts(&app, None).await.contains("090-0000-0001"));
+    assert!(contacts(&app, Some(Role::Admin)).await.contains("090-0000-0001"), "it is closed, not lost");
+    assert_eq!(listed_numbers(&app).await, ["090-0000-0001"]);
+}
