@@ -12,6 +12,7 @@ use japan::codes::{care_services_called, medical_departments_called};
 use japan::text::{self, Alternatives, Phrase, alternatives};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
+use std::collections::HashSet;
 
 /// In characters. Longer texts are refused.
 const LONGEST_TEXT: usize = 200;
@@ -175,7 +176,7 @@ impl SearchWord {
 }
 
 impl TextSearch {
-    /// Reads a search text: words separated by white space must all occur. Blank text is no search. A text of
+    /// Reads a search text: words separated by white space must all occur, each once. Blank text is no search. A text of
     /// six digits or more, with any signs between them, is a phone or fax number.
     ///
     /// # Errors
@@ -195,9 +196,11 @@ impl TextSearch {
             return Err(Error::invalid("text", "The search text holds no letter or number to search for."));
         }
         let whole = words.concat();
+        let mut seen = HashSet::new();
+        let words = words.into_iter().filter(|word| seen.insert(word.clone()));
         let number = PhoneSearch::of(&whole);
         let whole = std::iter::once(whole.clone()).chain(alternatives(&whole).spellings).collect();
-        Ok(Some(Self { words: words.into_iter().map(SearchWord::of).collect(), whole, number }))
+        Ok(Some(Self { words: words.map(SearchWord::of).collect(), whole, number }))
     }
 
     /// The words.
@@ -371,6 +374,12 @@ mod tests {
     fn operators_of_the_index_are_only_letters() {
         let search = TextSearch::parse("荘内\" OR NEAR(a*").expect("valid").expect("words");
         assert_eq!(search.key(), "荘内 or neara");
+    }
+
+    #[test]
+    fn a_word_is_looked_up_once() {
+        let search = TextSearch::parse(&"内科 ".repeat(66)).expect("valid").expect("words");
+        assert_eq!(search.key(), "内科");
     }
 
     #[test]
