@@ -87,11 +87,16 @@ impl Details {
         found
     }
 
-    /// The labels of its tags, for the text index.
-    pub fn words(&self) -> Vec<&'static str> {
+    /// The labels of its tags and the names of its menus, for the text index.
+    pub fn words(&self) -> Vec<&str> {
         let searchable = self.searchable();
         let all = searchable.categories.iter().chain(&searchable.tags);
-        all.filter_map(|tag| label(tag)).collect()
+        let labels = all.filter_map(|tag| label(tag));
+        let menus = match self {
+            Self::MutualAid(facts) => facts.menus.as_slice(),
+            Self::Gathering(_) | Self::PrivateService(_) | Self::Desk(_) => &[],
+        };
+        labels.chain(menus.iter().map(|menu| menu.name.as_str())).collect()
     }
 }
 

@@ -48,6 +48,11 @@ impl From<NaiveDate> for Date {
 pub struct YearMonth(String);
 
 impl YearMonth {
+    /// The month of a day.
+    pub fn of(day: NaiveDate) -> Self {
+        Self(day.format("%Y-%m").to_string())
+    }
+
     /// Reads `2023-06`.
     pub fn parse(text: &str) -> Option<Self> {
         let (year, month) = text.split_once('-')?;

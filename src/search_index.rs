@@ -6,11 +6,13 @@ use crate::database::{Databases, ImportTurn, json, state};
 use crate::local_kinds::Details;
 use crate::resources::findable::Findable;
 use crate::resources::search;
+use entity::enums::PublicationState;
 use entity::{
     care_service, liaison_contact, local_details, medical_facility_department, municipality, organization,
     physician, resource,
 };
 use japan::text::search_key;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
     JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -55,6 +57,20 @@ struct Department {
     name: String,
 }
 
+/// Writes the keys of a table in which names are searched.
+macro_rules! rewrite_keys {
+    ($turn:expr, $table:ident) => {
+        for row in $turn.every::<$table::Entity>().all($turn).await? {
+            let key = of_parts(&row.search_key);
+            if key != row.search_key {
+                let mut changed = row.into_active_model();
+                changed.search_key = Set(key);
+                changed.update($turn).await?;
+            }
+        }
+    };
+}
+
 /// Rows by the resource they belong to.
 type Owned<T> = HashMap<i64, Vec<T>>;
 
@@ -90,7 +106,7 @@ impl Row {
         &'t self,
         services: &'t [Service],
         departments: &'t [Department],
-        details: Option<&Details>,
+        details: Option<&'t Details>,
     ) -> Findable<'t> {
         let own = [Some(&self.name), self.name_kana.as_ref(), self.alias.as_ref()];
         let of_services =
@@ -191,8 +207,16 @@ pub async fn refresh(databases: &Databases) -> Result<(), DbErr> {
         return Ok(());
     }
     let turn = ImportTurn::begin(databases, false).await?;
+    // Another program may have done it while this one waited.
+    if state::get(&turn, state::SEARCH_INDEX).await?.as_deref() == Some(SPELLING) {
+        return turn.rollback().await;
+    }
+    // What an import withdrew is not in the index.
+    let withdrawn =
+        resource::Column::Digest.is_null().and(resource::Column::State.eq(PublicationState::Withdrawn));
     let ids: Vec<i64> = turn
         .every::<resource::Entity>()
+        .filter(withdrawn.not())
         .select_only()
         .column(resource::Column::Id)
         .order_by_asc(resource::Column::Id)
@@ -203,34 +227,10 @@ pub async fn refresh(databases: &Databases) -> Result<(), DbErr> {
         tracing::info!(resources = ids.len(), "writing the text index again, as this version spells it");
     }
     write(&turn, &ids).await?;
-    physicians(&turn).await?;
-    desks(&turn).await?;
+    rewrite_keys!(&turn, physician);
+    rewrite_keys!(&turn, liaison_contact);
     state::set(&turn, state::SEARCH_INDEX, SPELLING).await?;
     turn.commit().await
-}
-
-async fn physicians(turn: &ImportTurn) -> Result<(), DbErr> {
-    for row in turn.every::<physician::Entity>().all(turn).await? {
-        let key = of_parts(&row.search_key);
-        if key != row.search_key {
-            let mut changed = row.into_active_model();
-            changed.search_key = Set(key);
-            changed.update(turn).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn desks(turn: &ImportTurn) -> Result<(), DbErr> {
-    for row in turn.every::<liaison_contact::Entity>().all(turn).await? {
-        let key = of_parts(&row.search_key);
-        if key != row.search_key {
-            let mut changed = row.into_active_model();
-            changed.search_key = Set(key);
-            changed.update(turn).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Keys of several texts: a search key of a folded text is that of the text itself.

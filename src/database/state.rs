@@ -12,6 +12,8 @@ pub const TOWN_KEYS: &str = "town-keys";
 pub const SEARCH_INDEX: &str = "search-index";
 /// Name of the form in which identifiers of lists were last written.
 pub const LOCAL_IDS: &str = "local-ids";
+/// Whether the addresses of services were derived that differ from those of their facilities.
+pub const SERVICE_ADDRESSES: &str = "service-addresses";
 /// Public ids of the resources whose contacts that screening closed, joined by commas.
 pub const CLOSED_CONTACTS: &str = "closed-contacts";
 /// Numbers that screening took out of records of cities' lists: pairs of the key of a facility and the number, as JSON.

@@ -110,11 +110,14 @@ impl Report {
         }
     }
 
-    /// What reading a cell gave, and the remarks it made, which the caller puts in their place.
-    pub fn remarks_of<T>(read: impl FnOnce(&mut Self) -> T) -> (T, impl Iterator<Item = Remark>) {
+    /// What reading a cell gave, and the remarks it made, which the caller puts in their place; some have a column of their
+    /// own.
+    pub fn remarks_of<T>(
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> (T, impl Iterator<Item = (Option<Cow<'static, str>>, Remark)>) {
         let mut report = Self::default();
         let found = read(&mut report);
-        (found, report.warnings.into_keys().map(|warning| warning.remark))
+        (found, report.warnings.into_keys().map(|warning| (warning.column, warning.remark)))
     }
 
     /// Counts a warning on a column.

@@ -150,8 +150,10 @@ pub fn web_page(row: &Row<'_>, column: &'static str, report: &mut Report) -> Web
     match clean::url(cell) {
         Ok(url) => WebPage { url: url.into(), words: Fact::Unasked },
         Err(()) => {
-            report.warn_in(column, Remark::NotAWebAddress);
             let words = report.in_column(column, |report| public_text(cell, report));
+            if words.is_some() {
+                report.warn_in(column, Remark::NotAWebAddress);
+            }
             WebPage { url: Fact::Nothing, words: Fact::if_known(words) }
         }
     }
@@ -163,8 +165,13 @@ pub fn web_page_line(words: Option<String>) -> Option<String> {
 }
 
 /// A postal code from the column 郵便番号.
-pub fn postal_code(row: &Row<'_>) -> Option<String> {
-    japan::values::postal_code(row.text("郵便番号"))
+pub fn postal_code(row: &Row<'_>, report: &mut Report) -> Option<String> {
+    let cell = row.text("郵便番号");
+    let code = japan::values::postal_code(cell);
+    if code.is_none() && !cell.is_empty() {
+        report.warn_in("郵便番号", Remark::NotAPostalCode);
+    }
+    code
 }
 
 /// A phone or fax number from a column: as displayed, and in E.164 where the area code is known.

@@ -177,14 +177,31 @@ fn compare(
         seen: HashMap::new(),
         municipalities: BTreeSet::new(),
     };
-    let mut numbers = (!accept_new && own::columns(format).is_some()).then(|| Numbers::of(known.keys()));
+    let is_own = own::columns(format).is_some();
+    let is_municipal = format.profile().issuer == Issuer::Municipality;
+    let mut numbers = (!accept_new && is_own).then(|| Numbers::of(known.keys()));
+    let mut given: HashMap<(String, String), u64> = HashMap::new();
     let (mut facilities, mut filled) = (HashSet::new(), BTreeSet::new());
     let columns = table.columns().clone();
     let file = FileContext { file_name: &input.name, columns: &columns, as_of };
     format.for_each_row(table, report, |row, report| {
         let cells = row;
+        // Also behind a row that is rejected: its number stays its own while it is corrected.
+        if let Some(number) = is_own.then(|| own::number(cells)).flatten() {
+            let first = *given.entry(number).or_insert(cells.line);
+            if first != cells.line {
+                let number = cells.text(own::ID).to_owned();
+                return Err(Complaint::of_cell(
+                    cells.line,
+                    own::ID,
+                    Flaw::SameNumber { line: first, number },
+                ));
+            }
+        }
         let Some(row) = read(cells, &file, report) else { return Ok(()) };
-        filled.extend(cells.filled());
+        if is_municipal {
+            filled.extend(cells.filled());
+        }
         if row.body.has_longer_name_than(LONGEST_NAME) {
             return Err(Complaint::of_row(row.line, Flaw::LongName { most: LONGEST_NAME }));
         }
@@ -218,7 +235,7 @@ fn compare(
         }
         Ok(())
     })?;
-    if format.profile().issuer == Issuer::Municipality {
+    if is_municipal {
         let unread = columns.unread(&filled).into_iter();
         let unread = Words::of(unread.filter(|name| !municipal::SAID_ELSEWHERE.contains(&name.as_str())));
         report.notes.extend((!unread.0.is_empty()).then_some(Remark::UnreadColumns { columns: unread }));

@@ -24,6 +24,7 @@ use entity::{
     vacancy_report,
 };
 use japan::clock::Clock;
+use japan::codes::care_service_types;
 use japan::values::mentions::private_mentions;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, IntoActiveModel, Iterable, JoinType,
@@ -34,7 +35,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The rules of this version. A version with stricter ones has another name here.
-const RULES: &str = "2026-11-29";
+const RULES: &str = "2026-11-30";
 /// Records that are read at a time.
 const CHUNK: u64 = 2_000;
 /// Public ids in one statement.
@@ -67,8 +68,8 @@ pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<usize, 
     let Corrected { entries: mut closed, mut kept, numbers } = directory(&turn, clock).await?;
     // Contacts first: a number in a text may be shown while it is a public contact.
     let mut stored = contacts(&turn).await?;
-    stored.extend(contacts_with(&turn, &numbers).await?);
-    remember_removed(&turn, numbers).await?;
+    stored.extend(contacts_with(&turn, &numbers, &kept).await?);
+    remember_removed(&turn, &numbers).await?;
     kept.extend(stored.iter().map(|resource| resource.id));
     closed.extend(stored.into_iter().map(|resource| resource.uuid.to_string()));
     withheld::hold_stored(&turn, &consents::ledger(&turn).await?, &kept).await?;
@@ -125,8 +126,8 @@ pub(super) async fn closed_contacts(db: &impl Unscoped) -> Result<Vec<(resource:
         Some((resource?, number))
     };
     let mut found: Vec<(resource::Model, String)> = all.into_iter().filter_map(numbers).collect();
-    for (key, number) in removed(db).await? {
-        let of_facility = db.every::<resource::Entity>().filter(resource::Column::Uuid.eq(uuid_of(&key)));
+    for (uuid, number) in removed(db).await? {
+        let of_facility = db.every::<resource::Entity>().filter(resource::Column::Uuid.eq(uuid));
         let Some(resource) = of_facility.one(db).await? else { continue };
         let stored =
             Column::ResourceId.eq(resource.id).and(Column::Phone.eq(&number).or(Column::Fax.eq(&number)));
@@ -137,17 +138,20 @@ pub(super) async fn closed_contacts(db: &impl Unscoped) -> Result<Vec<(resource:
     Ok(found)
 }
 
-/// The numbers that screenings took out of records: keys of facilities, and numbers.
-async fn removed(db: &impl Unscoped) -> Result<BTreeSet<(String, String)>, DbErr> {
+/// The numbers that screenings took out of records, each with the public id of a facility of the record.
+async fn removed(db: &impl Unscoped) -> Result<BTreeSet<(Uuid, String)>, DbErr> {
     match state::get(db, state::REMOVED_NUMBERS).await? {
         Some(text) => json::read(&text, "program_state", 0),
         None => Ok(BTreeSet::new()),
     }
 }
 
-async fn remember_removed(turn: &ImportTurn, numbers: Vec<(String, String)>) -> Result<(), DbErr> {
+async fn remember_removed(turn: &ImportTurn, numbers: &[(String, String)]) -> Result<(), DbErr> {
     let mut all = removed(turn).await?;
-    all.extend(numbers);
+    for (key, number) in numbers {
+        let places = places(turn, key).await?;
+        all.extend(places.first().map(|place| (place.uuid, number.clone())));
+    }
     if all.is_empty() {
         return Ok(());
     }
@@ -286,27 +290,50 @@ async fn close(turn: &ImportTurn, contact: contact_point::Model) -> Result<(), D
     Ok(())
 }
 
-/// Closes public contacts with a number that was taken out of a record, at facilities that stay as they are stored.
+/// Closes public contacts with a number that was taken out of a record, at facilities that stay as they are stored. A number
+/// that a ministry publishes of the facility stays public.
 async fn contacts_with(
     turn: &ImportTurn,
     numbers: &[(String, String)],
+    kept: &[i64],
 ) -> Result<Vec<resource::Model>, DbErr> {
     use contact_point::Column;
     let mut closed = Vec::new();
     for (key, number) in numbers {
-        let of_facility = resource::Column::Uuid.eq(uuid_of(key));
-        let Some(resource) = turn.every::<resource::Entity>().filter(of_facility).one(turn).await? else {
+        if is_published(turn, key, number).await? {
             continue;
-        };
-        let public = Column::Visibility.eq(Visibility::Public).and(Column::BaseVisibility.is_null());
-        let with_number = Column::Phone.eq(number).or(Column::Fax.eq(number));
-        let here = Column::ResourceId.eq(resource.id).and(public).and(with_number);
-        for contact in turn.every::<contact_point::Entity>().filter(here).all(turn).await? {
-            close(turn, contact).await?;
-            closed.push(resource.clone());
+        }
+        for place in places(turn, key).await?.into_iter().filter(|place| kept.contains(&place.id)) {
+            let public = Column::Visibility.eq(Visibility::Public).and(Column::BaseVisibility.is_null());
+            let with_number = Column::Phone.eq(number).or(Column::Fax.eq(number));
+            let here = Column::ResourceId.eq(place.id).and(public).and(with_number);
+            for contact in turn.every::<contact_point::Entity>().filter(here).all(turn).await? {
+                close(turn, contact).await?;
+                closed.push(place.clone());
+            }
         }
     }
     Ok(closed)
+}
+
+/// The resources of a facility: of an office with several places all of them, the main one first.
+async fn places(turn: &ImportTurn, key: &str) -> Result<Vec<resource::Model>, DbErr> {
+    let others = care_service_types().iter().map(|service| uuid_of(&format!("{key}@{}", service.code)));
+    let uuids: Vec<Uuid> = std::iter::once(uuid_of(key)).chain(others).collect();
+    let of_facility = resource::Column::Uuid.is_in(uuids.iter().copied());
+    let mut found = turn.every::<resource::Entity>().filter(of_facility).all(turn).await?;
+    found.sort_by_key(|place| uuids.iter().position(|uuid| *uuid == place.uuid));
+    Ok(found)
+}
+
+/// Whether a record of a ministry states the number of the facility.
+async fn is_published(turn: &ImportTurn, key: &str, number: &str) -> Result<bool, DbErr> {
+    let of_facility = official_record::Column::FacilityKey.eq(key);
+    let records = turn.every::<official_record::Entity>().filter(of_facility).all(turn).await?;
+    let of_ministry = |record: &&official_record::Model| {
+        Format::named(&record.format).is_some_and(|format| format.profile().issuer == Issuer::Ministry)
+    };
+    Ok(records.iter().filter(of_ministry).any(|record| record.body.contains(number)))
 }
 
 /// Removes the numbers of coordinators that may be mobile ones, which an import does not take either.

@@ -1,8 +1,8 @@
 //! Brings what is stored up to the rules of this version, once, before anything is served: keys of 町字, identifiers of
-//! lists, private numbers, the text index.
+//! lists, addresses of services, private numbers, the text index.
 
 use crate::database::Databases;
-use crate::import::derive::local_ids;
+use crate::import::derive::{local_ids, service_addresses};
 use crate::import::screening;
 use crate::import::tables::areas::keys;
 use crate::search_index;
@@ -16,6 +16,7 @@ use sea_orm::DbErr;
 pub async fn upgrade_stored(databases: &Databases, clock: Clock) -> Result<usize, DbErr> {
     keys::refresh(databases).await?;
     local_ids::refresh(databases, clock).await?;
+    service_addresses::refresh(databases, clock).await?;
     let closed = screening::screen_again(databases, clock).await?;
     search_index::refresh(databases).await?;
     Ok(closed)
@@ -29,6 +30,7 @@ pub async fn missing(databases: &Databases) -> Result<Vec<String>, DbErr> {
     let steps = [
         (keys::is_pending(databases).await?, "keys of 町字"),
         (local_ids::is_pending(databases).await?, "identifiers of lists"),
+        (service_addresses::is_pending(databases).await?, "addresses of services"),
         (screening::is_pending(databases).await?, "screening of what is stored"),
         (search_index::is_pending(databases).await?, "text index"),
     ];

@@ -46,7 +46,18 @@ pub struct MutualAidDetails {
     pub ended_on: Option<YearMonth>,
 }
 
+/// Words of menus that are rides, whatever category is given.
+const RIDES: [&str; 6] = ["送迎", "移送", "運転", "乗車", "お出かけ支援", "外出支援"];
+
 impl MutualAidDetails {
+    /// The fees beside those of the menus that may be shown: those of a group that only gives rides are fares.
+    pub fn shown_fees(&self) -> Vec<Fee> {
+        let reviewed =
+            self.transport_legal_basis.is_some_and(|basis| basis != TransportLegalBasis::Unreviewed);
+        let of_rides = self.categories == [AidCategory::Transport];
+        shown(&self.fees, !of_rides || reviewed)
+    }
+
     /// Its own categories, and those that only its menus name.
     pub fn all_categories(&self) -> Vec<AidCategory> {
         let mut all: Vec<AidCategory> = Vec::new();
@@ -95,12 +106,15 @@ impl Menu {
 impl Menu {
     /// The fees that may be shown.
     pub fn shown_fees(&self) -> Vec<Fee> {
-        let ride = self.category.is_some_and(|category| category.0 == AidCategory::Transport);
-        if ride && !self.fare_reviewed && !self.fees.is_empty() {
-            return vec![Fee::of(FeeKind::Negotiable)];
-        }
-        self.fees.clone()
+        let ride = self.category.is_some_and(|category| category.0 == AidCategory::Transport)
+            || RIDES.iter().any(|word| self.name.contains(word));
+        shown(&self.fees, !ride || self.fare_reviewed)
     }
+}
+
+/// The fees, or in place of those that may not be shown that one has to ask.
+fn shown(fees: &[Fee], may_be_shown: bool) -> Vec<Fee> {
+    if may_be_shown || fees.is_empty() { fees.to_vec() } else { vec![Fee::of(FeeKind::Negotiable)] }
 }
 
 /// What members pay (会員制度).

@@ -52,7 +52,7 @@ resource_object! {
 
         /// What it costs, beside what the menus say (料金). None: nobody has recorded it, which is not free.
         async fn fees(&self, ctx: &Context<'_>) -> Result<Vec<Fee>> {
-            Ok(self.facts(ctx).await?.fees.clone())
+            Ok(self.facts(ctx).await?.shown_fees())
         }
 
         /// What members pay (会員制度); null: no membership is recorded.

@@ -20,7 +20,7 @@ impl LocalKind for MutualAidDetails {
         tags.push(tags::INTAKE.tag(self.intake.unwrap_or(Intake::Unknown)));
         tags.push(tags::CERTIFIED.tag(self.accepts_certified.unwrap_or(Acceptance::Unknown)));
         let shown: Vec<Fee> =
-            self.menus.iter().flat_map(|menu| menu.shown_fees()).chain(self.fees.clone()).collect();
+            self.menus.iter().flat_map(|menu| menu.shown_fees()).chain(self.shown_fees()).collect();
         Searchable { categories, tags, visit_yen: None, hour_yen: tags::cheapest(&shown, Fee::per_hour) }
     }
 

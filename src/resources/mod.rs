@@ -18,6 +18,7 @@ pub mod phone_search;
 pub mod provenance;
 pub mod row;
 pub mod search;
+mod search_dialect;
 pub mod service_area;
 pub mod spread;
 pub mod store;

@@ -19,8 +19,10 @@ pub enum PhoneSearch {
 }
 
 impl PhoneSearch {
-    /// Reads a search key; `None` when it is not six to fifteen digits.
+    /// Reads a search key; `None` when it is not six to fifteen digits, perhaps after 電話 or TEL.
     pub fn of(key: &str) -> Option<Self> {
+        let key =
+            ["電話番号", "電話", "tel", "fax"].iter().find_map(|word| key.strip_prefix(word)).unwrap_or(key);
         let digits =
             (FEWEST_DIGITS..=15).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_digit());
         if !digits {
@@ -29,10 +31,10 @@ impl PhoneSearch {
         let number =
             key.strip_prefix("0081").or_else(|| key.strip_prefix("81").filter(|rest| rest.len() >= 9));
         let number = number.or_else(|| key.strip_prefix('0'));
-        Some(match number {
-            Some(number) => Self::Begins(format!("+81{}", number.trim_start_matches('0'))),
-            None => Self::Ends(key.to_owned()),
-        })
+        match number.map(|number| number.trim_start_matches('0')) {
+            Some(number) => (number.len() + 1 >= FEWEST_DIGITS).then(|| Self::Begins(format!("+81{number}"))),
+            None => Some(Self::Ends(key.to_owned())),
+        }
     }
 
     /// A statement for the resources with a contact of this number. Contacts for care professionals are left out:
@@ -62,9 +64,10 @@ mod tests {
         assert_eq!(PhoneSearch::of("023526"), begins("+8123526"));
         assert_eq!(PhoneSearch::of("81235265111"), begins("+81235265111"));
         assert_eq!(PhoneSearch::of("0081235265111"), begins("+81235265111"));
+        assert_eq!(PhoneSearch::of("tel0235265111"), begins("+81235265111"));
         assert_eq!(PhoneSearch::of("265111"), Some(PhoneSearch::Ends("265111".to_owned())));
         assert_eq!(PhoneSearch::of("810000"), Some(PhoneSearch::Ends("810000".to_owned())));
-        for text in ["100", "12345", "百歳", "0235a", "1234567890123456"] {
+        for text in ["100", "12345", "000000", "0081000", "百歳", "0235a", "1234567890123456"] {
             assert_eq!(PhoneSearch::of(text), None, "{text}");
         }
     }

@@ -7,9 +7,10 @@
 //! services and departments, which a search finds by the words people use for them.
 
 use super::phone_search::PhoneSearch;
+use super::search_dialect::{Dialect, name_words};
 use crate::error::{Error, Result};
 use japan::codes::{care_services_called, medical_departments_called};
-use japan::text::{self, Alternatives, Phrase, alternatives};
+use japan::text::{self, Alternatives, alternatives};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use std::collections::HashSet;
@@ -17,6 +18,8 @@ use std::collections::HashSet;
 /// In characters. Longer texts are refused.
 const LONGEST_TEXT: usize = 200;
 const WRITTEN_AT_ONCE: usize = 400;
+/// Spellings of a whole text that are looked up beside the written one.
+const MOST_SPELLINGS: usize = 12;
 
 /// The indexed texts of a resource, as search keys.
 pub struct Document {
@@ -56,19 +59,6 @@ impl Document {
         words.extend(self.others.iter().flat_map(|other| text::grams(other)));
         words.join(" ")
     }
-}
-
-/// The words of a whole name.
-fn name_words(name: &str) -> Vec<String> {
-    let start = start_mark(name).into_iter();
-    let end = name.chars().next_back().map(|last| format!("e{:05x}", u32::from(last)));
-    start.chain(text::grams(name)).chain(end).collect()
-}
-
-/// The start mark of a name. It holds the first character, because a word that every name has would be slow
-/// to look up.
-fn start_mark(name: &str) -> Option<String> {
-    name.chars().next().map(|first| format!("s{:05x}", u32::from(first)))
 }
 
 /// Replaces the indexed documents of some resources.
@@ -150,7 +140,7 @@ pub struct SearchWord {
     /// Search keys of other words for it.
     synonyms: Vec<String>,
     /// Words of the index for the services and departments that it names.
-    codes: Vec<String>,
+    pub(super) codes: Vec<String>,
 }
 
 impl SearchWord {
@@ -195,12 +185,12 @@ impl TextSearch {
         if words.is_empty() {
             return Err(Error::invalid("text", "The search text holds no letter or number to search for."));
         }
-        let whole = words.concat();
+        let number = PhoneSearch::of(&words.concat());
+        let written: Vec<SearchWord> = words.into_iter().map(SearchWord::of).collect();
+        let whole = whole(&written);
         let mut seen = HashSet::new();
-        let words = words.into_iter().filter(|word| seen.insert(word.clone()));
-        let number = PhoneSearch::of(&whole);
-        let whole = std::iter::once(whole.clone()).chain(alternatives(&whole).spellings).collect();
-        Ok(Some(Self { words: words.map(SearchWord::of).collect(), whole, number }))
+        let words = written.into_iter().filter(|word| seen.insert(word.spellings.first().cloned())).collect();
+        Ok(Some(Self { words, whole, number }))
     }
 
     /// The words.
@@ -255,6 +245,25 @@ impl TextSearch {
     }
 }
 
+/// The whole text as one word: as it was written, and with one of its words in another spelling. No spelling reaches over
+/// two words: a row that begins with the text must also hold its words.
+fn whole(words: &[SearchWord]) -> Vec<String> {
+    let with = |at: usize, spelling: &str| -> String {
+        let written = |(n, word): (usize, &SearchWord)| match n == at {
+            true => spelling.to_owned(),
+            false => word.spellings.first().cloned().unwrap_or_default(),
+        };
+        words.iter().enumerate().map(written).collect()
+    };
+    let others = words
+        .iter()
+        .enumerate()
+        .flat_map(|(at, word)| word.spellings.iter().skip(1).map(move |spelling| (at, spelling)));
+    let mut all = vec![words.iter().filter_map(|word| word.spellings.first()).map(String::as_str).collect()];
+    all.extend(others.take(MOST_SPELLINGS).map(|(at, spelling)| with(at, spelling)));
+    all
+}
+
 /// The condition that a row of the index holds a word or another word for it.
 pub fn word_condition(backend: DbBackend, word: &SearchWord) -> SimpleExpr {
     matches(backend, Dialect::of(backend).is_meant(word))
@@ -295,67 +304,6 @@ impl Areas<'_> {
         [words('p', self.prefectures), words('m', self.municipalities)]
             .into_iter()
             .filter(|group| !group.is_empty())
-    }
-}
-
-/// The query syntax of the two full-text indexes.
-struct Dialect {
-    and: &'static str,
-    or: &'static str,
-    sqlite: bool,
-}
-
-impl Dialect {
-    fn of(backend: DbBackend) -> Self {
-        match backend {
-            DbBackend::Postgres => Self { and: " & ", or: " | ", sqlite: false },
-            _ => Self { and: " AND ", or: " OR ", sqlite: true },
-        }
-    }
-
-    fn phrase(&self, words: &[String], last_is_prefix: bool) -> String {
-        match (self.sqlite, last_is_prefix) {
-            (true, false) => format!("\"{}\"", words.join(" ")),
-            (true, true) => format!("\"{}\" *", words.join(" ")),
-            (false, false) => format!("({})", words.join(" <-> ")),
-            (false, true) => format!("({}:*)", words.join(" <-> ")),
-        }
-    }
-
-    /// Whether any of some keys is in the index in a way.
-    fn any(&self, keys: &[String], way: fn(&Self, &str) -> String) -> String {
-        let ways: Vec<String> = keys.iter().map(|key| way(self, key)).collect();
-        format!("({})", ways.join(self.or))
-    }
-
-    /// Whether a word occurs in any spelling, or another word or a code for it.
-    fn is_meant(&self, word: &SearchWord) -> String {
-        let mut ways: Vec<String> = word.keys().map(|key| self.occurs(key)).collect();
-        ways.extend(word.codes.iter().map(|code| self.phrase(std::slice::from_ref(code), false)));
-        format!("({})", ways.join(self.or))
-    }
-
-    fn but_not(&self, query: String, not: String) -> String {
-        if self.sqlite { format!("({query}) NOT ({not})") } else { format!("({query}) & !({not})") }
-    }
-
-    fn occurs(&self, word: &str) -> String {
-        match text::phrase(word) {
-            Phrase::Prefix(start) => self.phrase(&[start], true),
-            Phrase::Grams(grams) => self.phrase(&grams, false),
-        }
-    }
-
-    fn is_name(&self, name: &str) -> String {
-        self.phrase(&name_words(name), false)
-    }
-
-    fn begins_name(&self, start: &str) -> String {
-        let mut words: Vec<String> = start_mark(start).into_iter().collect();
-        if let Phrase::Grams(grams) = text::phrase(start) {
-            words.extend(grams);
-        }
-        self.phrase(&words, false)
     }
 }
 

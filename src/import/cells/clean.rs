@@ -28,6 +28,9 @@ pub fn url(raw: &str) -> Result<Option<String>, ()> {
     let Some(text) = text(raw) else { return Ok(None) };
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let (scheme, rest) = scheme(&text);
+    if matches!(rest.trim_end_matches(['.', '/']), "" | "www" | "http:" | "https:") {
+        return Ok(None);
+    }
     let has_scheme = rest.len() < text.len();
     // Two addresses in one cell, with nothing between them.
     let is_one = !rest.contains("http:") && !rest.contains("https:");

@@ -17,14 +17,38 @@ pub struct Written<'a> {
     pub phone: Option<&'a str>,
     pub fax: Option<&'a str>,
     pub email: Option<&'a str>,
+    /// The column of the mail address; `None`: メールアドレス.
+    pub email_column: Option<&'static str>,
+}
+
+impl Written<'_> {
+    /// The fax number.
+    fn fax(&self, report: &mut Report) -> Option<Phone> {
+        report.in_column("FAX番号", |report| number(self.fax, report))
+    }
+
+    /// The mail address.
+    fn email(&self, report: &mut Report) -> Option<String> {
+        let column = self.email_column.unwrap_or("メールアドレス");
+        report.in_column(column, |report| mail(self.email?, report))
+    }
 }
 
 /// The contacts of an activity. A mobile number and a mail address may be private: they become the leader's
 /// personal contact, which only coordinators see.
 pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact> {
+    let contacts = leader(written, report);
+    if contacts.iter().any(|one| !one.public && (one.phone.is_some() || one.fax.is_some())) {
+        report.warn(Remark::MobileForCoordinators);
+    }
+    contacts
+}
+
+/// The same from columns of which people know that only coordinators see them.
+pub fn leader(written: Written<'_>, report: &mut Report) -> Vec<LocalContact> {
     let phone = number(written.phone, report);
-    let fax = number(written.fax, report);
-    let email = written.email.and_then(|email| mail(email, report));
+    let fax = written.fax(report);
+    let email = written.email(report);
     let own = |line: &Phone| may_be_personal(line) || names_a_person(line);
     let (private, public) = apart(phone, own);
     // A fax number equal to a private phone number is private too.
@@ -65,8 +89,8 @@ pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -
         label: written.label.map(str::to_owned),
         person_name: None,
         phone: number(written.phone, report),
-        fax: number(written.fax, report),
-        email: written.email.and_then(|email| mail(email, report)),
+        fax: written.fax(report),
+        email: written.email(report),
     };
     let (public, closed) = parted(contact);
     if closed.is_some() {

@@ -10,7 +10,7 @@ pub mod private;
 pub mod timing;
 pub mod weekly;
 
-use crate::import::complaint::{Complaint, Flaw, Remark, Words};
+use crate::import::complaint::{Complaint, Flaw, Remark, Warning, Words};
 use crate::import::file::table::Row;
 use crate::import::report::Report;
 use crate::scalars::YearMonth;
@@ -283,8 +283,9 @@ impl<'c, 'r> RemarkedRow<'c, 'r> {
     /// Reads a cell with a function that reports warnings, and adds line and column to them.
     pub fn remarking<T>(&mut self, column: &'static str, read: impl FnOnce(&mut Report) -> T) -> T {
         let (found, remarks) = Report::remarks_of(read);
-        for remark in remarks {
-            self.warn(column, remark);
+        for (own, remark) in remarks {
+            let column = own.unwrap_or(column.into());
+            self.report.count(Warning { line: Some(self.row.line), column: Some(column), remark });
         }
         found
     }

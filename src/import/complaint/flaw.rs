@@ -28,6 +28,9 @@ pub enum Flaw {
     DamagedText { column: String }:
         "列「{column}」に、このファイルの文字コードでは読めない文字があります。",
         "column {column} holds bytes that are not text in the encoding of the file";
+    SameNumber { line: u64, number: String }:
+        "{line}行目と同じ番号です（{number}）。番号は項目ごとに別のものにしてください。この行は使いません。",
+        "the same number as line {line} ({number}); give each entry a number of its own; this row is not used";
     SameKey { line: u64, key: String }:
         "{line}行目と同じ番号です（{key}）。最初の行だけを使います。",
         "the same key as line {line} ({key}); the first one counts";
@@ -37,8 +40,8 @@ pub enum Flaw {
         "空欄です。必ず書いてください。",
         "it is empty and must be filled in";
     NotOneOf { cell: String, words: Words }:
-        "「{cell}」は使えません。次から選んでください：{words}",
-        "「{cell}」 is not one of: {words}";
+        "「{cell}」は使えません。次から選んでください：{words}。わからないときは、必須でない列なら空欄にします。",
+        "「{cell}」 is not one of: {words}; if you do not know, leave the cell empty where the column is not required";
     NotADay { cell: String }:
         "「{cell}」は日付として読み取れません。例：令和8年5月1日、R8.5.1、2026/5/1、2026-05-01",
         "「{cell}」 is not a day like 令和8年5月1日, R8.5.1, 2026/5/1 or 2026-05-01";

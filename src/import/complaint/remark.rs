@@ -25,6 +25,9 @@ pub enum Remark {
     NotAWebAddress:
         "ウェブのアドレスとして開けないため、備考に書かれたまま載せます。",
         "it is not a web address; kept as written, in the note";
+    NotAPostalCode:
+        "郵便番号（7けた）として読めないため、空欄にしました。",
+        "it is not a postal code of seven digits; left empty";
     NotAPhoneNumber:
         "電話番号として読めないため、空欄にしました。",
         "it is not a phone number; left empty";

@@ -198,17 +198,23 @@ fn service(said: &Said, facility: &CareFacts) -> Service {
     }
 }
 
-/// Whether two addresses and buildings are the same but for their spelling; an unknown one is no other one.
+/// Whether two addresses and buildings are the same but for their spelling.
 fn is_same_address(one: &CareFacts, other: &CareFacts) -> bool {
-    let folded = |building: &CareFacts| building.building.as_known().map(|text| fold(text));
+    // 1階 is 1F.
+    let folded = |facts: &CareFacts| facts.building.as_known().map(|text| fold(text).replace('階', "f"));
     let is_elsewhere = folded(one).zip(folded(other)).is_some_and(|(one, other)| one != other);
+    let text = |facts: &CareFacts| facts.address.as_known().map(|address| fold(address));
+    if text(one) == text(other) {
+        return !is_elsewhere;
+    }
     let address = |facts: &CareFacts| {
         let prefecture = facts.prefecture_code.as_known().map(String::as_str);
         facts.address.as_known().and_then(|address| Numbered::of(address, prefecture))
     };
     match (address(one), address(other)) {
         (Some(one), Some(other)) => one.is_same(&other) && !is_elsewhere,
-        _ => !is_elsewhere,
+        // An unknown address is no other one; one that is not understood may be.
+        _ => (text(one).is_none() || text(other).is_none()) && !is_elsewhere,
     }
 }
 

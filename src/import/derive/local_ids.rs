@@ -37,6 +37,10 @@ pub async fn refresh(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
         return Ok(());
     }
     let turn = ImportTurn::begin(databases, false).await?;
+    // Another program may have done it while this one waited.
+    if state::get(&turn, state::LOCAL_IDS).await?.as_deref() == Some(FORM) {
+        return turn.rollback().await;
+    }
     let mut keys = records::facility_keys(&turn, None).await?;
     keys.retain(|key| key.starts_with(KEY));
     let mut report = Report::default();

@@ -27,6 +27,7 @@ pub mod place;
 mod privacy;
 pub mod records;
 mod rehearsal;
+pub mod service_addresses;
 
 pub use crate::import::derive::differences::differing;
 pub use crate::import::derive::facilities::{Facilities, derive, derive_municipalities};

@@ -77,10 +77,11 @@ pub fn merge<F: DeserializeOwned>(
     Ok(Some(Merged { facts, as_of, source_id, vanished_on }))
 }
 
-/// Adds the older facts that the newer ones lack; a position only when both are in the same town.
+/// Adds the older facts that the newer ones lack; position and postal code only when both are in the same town.
 pub fn fill_up(facts: &mut Map<String, Value>, mut older: Map<String, Value>) {
     if is_elsewhere(facts, &older) {
         older.remove("position");
+        older.remove("postal_code");
     }
     for (fact, value) in older {
         facts.entry(fact).or_insert(value);

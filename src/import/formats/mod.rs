@@ -107,6 +107,27 @@ macro_rules! names {
 
 each_format!(names);
 
+/// Names that people give to columns of Yui's own lists when they type the header themselves.
+const OWN_SYNONYMS: &[(&str, &str)] = &[
+    ("TEL", "電話番号"),
+    ("Tel", "電話番号"),
+    ("電話", "電話番号"),
+    ("FAX", "FAX番号"),
+    ("ファックス", "FAX番号"),
+    ("メール", "メールアドレス"),
+    ("E-mail", "メールアドレス"),
+    ("Email", "メールアドレス"),
+    ("HP", "ホームページ"),
+    ("URL", "ホームページ"),
+    ("所在地", "住所"),
+    ("確認日", "最終確認日"),
+    ("日時", "開催日時"),
+    ("No", "管理番号"),
+    ("No.", "管理番号"),
+    ("NO", "管理番号"),
+    ("番号", "管理番号"),
+];
+
 /// The profile of a list that a city fills in itself.
 pub(super) const fn list(
     format: Format,
@@ -124,7 +145,7 @@ pub(super) const fn list(
         url: "",
         license: "",
         required,
-        synonyms: &[],
+        synonyms: OWN_SYNONYMS,
         columns,
         family,
         issuer: Issuer::City,

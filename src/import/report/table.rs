@@ -40,19 +40,19 @@ impl Report {
             let lines = (words.lines)(&self.older_lines);
             let _ = writeln!(out, "  {}{lines}", words.older);
         }
-        shortened(&mut out, &words, &self.rejected, |out, complaint| {
+        shortened(&mut out, &words, (&self.rejected, FLAWS_SHOWN), |out, complaint| {
             let line = line_of(complaint.line, language);
             let column =
                 complaint.column.map(|column| format!(" {} {column}", words.column)).unwrap_or_default();
             let _ = writeln!(out, "  {} {line}{column}: {}", words.rejected, complaint.flaw.say(language));
         });
-        shortened(&mut out, &words, &self.changes, |out, c| {
+        shortened(&mut out, &words, (&self.changes, SHOWN), |out, c| {
             let show = |v: &Option<String>| v.clone().unwrap_or_else(|| words.nothing.into());
             let (before, after) = (show(&c.before), show(&c.after));
             let field = (words.field)(&c.field);
             let _ = writeln!(out, "  {} {} {field}: {before} -> {after}", words.changed, c.key);
         });
-        shortened(&mut out, &words, &self.kept, |out, kept| {
+        shortened(&mut out, &words, (&self.kept, SHOWN), |out, kept| {
             let _ = writeln!(out, "  {}: {kept}", words.kept);
         });
         out
@@ -180,8 +180,10 @@ fn in_japanese(field: &str) -> &str {
     }
 }
 
+/// Most flaws that the table names: those of a list that people correct by hand.
+const FLAWS_SHOWN: usize = 500;
 /// Most lines that the table names for one warning.
-const LINES_SHOWN: usize = 10;
+const LINES_SHOWN: usize = 100;
 
 fn listed(lines: &[u64], before: &str, between: &str, after: &str, after_some: &str) -> String {
     let shown: Vec<String> = lines.iter().take(LINES_SHOWN).map(u64::to_string).collect();
@@ -189,9 +191,15 @@ fn listed(lines: &[u64], before: &str, between: &str, after: &str, after_some: &
     if shown.is_empty() { String::new() } else { format!("{before}{}{after}", shown.join(between)) }
 }
 
-fn shortened<T>(out: &mut String, words: &Labels, items: &[T], mut line: impl FnMut(&mut String, &T)) {
-    items.iter().take(SHOWN).for_each(|item| line(out, item));
-    if items.len() > SHOWN {
-        let _ = writeln!(out, "  {}", (words.more)(items.len() - SHOWN));
+/// The first `most` items, and how many more there are.
+fn shortened<T>(
+    out: &mut String,
+    words: &Labels,
+    (items, most): (&[T], usize),
+    mut line: impl FnMut(&mut String, &T),
+) {
+    items.iter().take(most).for_each(|item| line(out, item));
+    if items.len() > most {
+        let _ = writeln!(out, "  {}", (words.more)(items.len() - most));
     }
 }

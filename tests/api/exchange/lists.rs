@@ -45,7 +45,51 @@ async fn a_broken_row_is_named_by_line_column_and_reason() {
 #[actix_web::test]
 async fn two_entries_with_one_number_are_not_both_taken() {
     let found = rejected(gathering("１").with("名称", "別の集い")).await;
-    assert!(found.2.contains("the same key as line 2"), "{}", found.2);
+    assert!(found.2.contains("the same number as line 2"), "{}", found.2);
+}
+
+#[actix_web::test]
+async fn a_number_stays_that_of_its_row_while_the_row_is_rejected() {
+    let app = App::start().await;
+    let rows = [gathering("1").with("種類", ""), gathering("１").with("名称", "別の集い")];
+    let report = app.import_with(LIST, &csv(&rows), &of(4, 1)).await;
+    let told: Vec<_> = report.rejected.iter().map(|flaw| (flaw.line, flaw.column)).collect();
+    assert_eq!(told, [(2, Some("種類")), (3, Some("管理番号"))], "{:?}", report.rejected);
+    assert_eq!(report.created, 0, "the number would change hands when the first row is corrected");
+}
+
+#[actix_web::test]
+async fn what_has_ended_is_not_offered_whatever_its_state_says() {
+    let app = App::start().await;
+    let rows = [
+        gathering("1").with("終了年月", "2025-03"),
+        gathering("2").with("名称", "続く集い").with("終了年月", "2199-03"),
+        gathering("3").with("開始年月", "R6.6").with("終了年月", "R5.6"),
+    ];
+    let report = app.import_with(LIST, &csv(&rows), &of(4, 1)).await;
+    let told: Vec<_> = report.rejected.iter().map(|flaw| (flaw.line, flaw.column)).collect();
+    assert_eq!((report.created, told), (2, vec![(4, Some("終了年月"))]), "{:?}", report.rejected);
+    let data = app.as_anonymous().data("{ gatheringPlaces { nodes { name } } }").await;
+    assert_eq!(data["gatheringPlaces"]["nodes"], json!([{ "name": "続く集い" }]));
+}
+
+#[actix_web::test]
+async fn the_fare_of_a_ride_without_a_known_basis_is_not_shown() {
+    let app = App::start().await;
+    let group = |id: &str, basis: &str| {
+        let row =
+            Row::entry("活動区分", "移送・外出支援").with("管理番号", id).with("名称", &format!("見本{id}"));
+        let row = row.with("料金の種類", "1回ごと").with("金額", "500").with("移送の法的位置付け", basis);
+        row.with("メニュー", "病院への送迎：1回500円")
+    };
+    let rows = [group("1", ""), group("2", "福祉有償運送")];
+    let report = app.import_with("支え合い.csv", &csv(&rows), &of(4, 1)).await;
+    assert_eq!(report.created, 2, "{:?}", report.rejected);
+    let query =
+        "{ mutualAidGroups(orderBy: NAME) { nodes { fees { amountYen } menus { fees { amountYen } } } } }";
+    let nodes = app.as_anonymous().data(query).await["mutualAidGroups"]["nodes"].take();
+    assert!(!nodes[0].to_string().contains("500"), "{nodes}");
+    assert_eq!(nodes[1].to_string().matches("500").count(), 2, "{nodes}");
 }
 
 #[actix_web::test]

@@ -63,7 +63,7 @@ async fn one(app: &App, desk: &Desk<'_>) {
         let tag = resource_tag::ActiveModel { resource_id: Set(id), tag: Set(tag) };
         resource_tag::Entity::insert(tag).exec_without_returning(db).await.expect("a word is written");
     }
-    let (system, value) = ("local-id".to_owned(), desk.name.to_owned());
+    let (system, value) = ("local-id".to_owned(), format!("desks:062031:{}", desk.name));
     let code = identifier::ActiveModel { resource_id: Set(id), system: Set(system), value: Set(value) };
     identifier::Entity::insert(code).exec_without_returning(db).await.expect("a code is written");
     let line = contact_point::ActiveModel {

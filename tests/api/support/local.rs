@@ -112,7 +112,7 @@ async fn below(db: &impl ConnectionTrait, id: i64, mark: &str, name: &str) {
     let code = identifier::ActiveModel {
         resource_id: Set(id),
         system: Set("local-id".to_owned()),
-        value: Set(name.to_owned()),
+        value: Set(format!("desks:062031:{name}")),
     };
     identifier::Entity::insert(code).exec_without_returning(db).await.expect("a code is written");
     let schedule = schedule::ActiveModel {

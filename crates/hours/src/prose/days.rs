@@ -286,7 +286,6 @@ fn up_to(cursor: &mut Cursor) -> Option<u8> {
     }
 }
 
-/// 5日、20日 after 毎月.
 /// 偶数月の15日: days of the month after several months and の; 7月、8月20日 may be a month and a date.
 pub fn of_months(cursor: &mut Cursor, items: &[Item]) -> Option<Days> {
     let before = cursor.at().checked_sub(1).and_then(|at| cursor.token(at));
@@ -297,6 +296,7 @@ pub fn of_months(cursor: &mut Cursor, items: &[Item]) -> Option<Days> {
     month_days(cursor)
 }
 
+/// 5日、20日 after 毎月.
 fn month_days(cursor: &mut Cursor) -> Option<Days> {
     let mut found: Vec<u8> = vec![];
     loop {

@@ -82,7 +82,19 @@ fn closed_list(cursor: &mut Cursor) -> Option<Rule> {
         (list_ends(cursor) || days || one).then_some(())?;
     }
     cursor.skip_all(&[Word::Closed, Word::Tail]);
-    Some(Rule::Closed(found))
+    half_days_are_sure(&found).then_some(Rule::Closed(found))
+}
+
+/// Whether no whole day stands before a half one. 水曜・祝日・土曜午後: is Wednesday closed all day? Only Sunday is sure.
+fn half_days_are_sure(subjects: &[Subject]) -> bool {
+    let is_half = |subject: &Subject| matches!(subject, Subject::HalfDay { .. });
+    let is_whole = |subject: &Subject| match subject {
+        Subject::Weekdays(days) => days != &[Weekday::Sun],
+        Subject::Nth { .. } => true,
+        _ => false,
+    };
+    let last = subjects.iter().rposition(is_half).unwrap_or(0);
+    !subjects.iter().take(last).any(is_whole)
 }
 
 /// Whether nothing stands here that the days before it may belong to.
@@ -143,7 +155,8 @@ fn closed(cursor: &mut Cursor) -> Option<Rule> {
     let given =
         |subject: &Subject| matches!(subject, Subject::YearEnd(Some(_)) | Subject::Season(_, Some(_)));
     let some = cursor.take(Word::Exists) && !subjects.iter().all(given);
-    ((verb.is_some() || said) && !some).then_some(Rule::Closed(subjects))
+    let is_sure = half_days_are_sure(&subjects);
+    ((verb.is_some() || said) && !some && is_sure).then_some(Rule::Closed(subjects))
 }
 
 /// 祝日も開催, 祝日を含む. If the list has weekdays, only も makes it a
@@ -180,11 +193,6 @@ fn subjects(cursor: &mut Cursor) -> Option<(Vec<Subject>, bool)> {
         let marked = cursor.is_word(0, Word::EveryWeek);
         let begins = cursor.at();
         let (next, said) = subject(cursor)?;
-        if let (Subject::Weekdays(_) | Subject::Nth { .. }, Subject::HalfDay { .. }) = (found.last()?, &next)
-        {
-            // 水曜・土曜午後: is Wednesday closed all day?
-            return None;
-        }
         // 第1・3火曜・水曜休み: every Wednesday, or the first and third? Only 日祝 is sure.
         let with_holidays = cursor.is_word(0, Word::Holiday)
             || (cursor.is_word(0, Word::Separator) && cursor.is_word(1, Word::Holiday));

@@ -40,10 +40,12 @@ fn search_keys<const N: usize>(cells: [&str; N]) -> Vec<String> {
     words.map(search_key).filter(|key| !key.is_empty()).collect()
 }
 
-/// The codes of a table of which a word contains a search key of at least two characters.
+/// The codes of a table of which a word begins with a search key of at least two characters, three if they are kana: とす
+/// (鳥栖) is in しょーとすてい.
 fn called(table: &'static [(&'static str, Vec<String>)], key: &str) -> impl Iterator<Item = &'static str> {
-    let key = Some(key).filter(|key| key.chars().nth(1).is_some()).map(str::to_owned);
-    let named =
-        move |keys: &Vec<String>| key.as_ref().is_some_and(|key| keys.iter().any(|k| k.contains(key)));
-    table.iter().filter(move |(_, keys)| named(keys)).map(|(code, _)| *code)
+    let is_kana = key.chars().all(|c| matches!(c, 'ぁ'..='ん'));
+    let fewest = if is_kana { 3 } else { 2 };
+    let key = Some(key).filter(|key| key.chars().count() >= fewest).map(str::to_owned);
+    let begins = move |word: &String| key.as_ref().is_some_and(|key| word.starts_with(key));
+    table.iter().filter(move |(_, words)| words.iter().any(&begins)).map(|(code, _)| *code)
 }

@@ -60,22 +60,6 @@ pub(super) fn as_it_sounds(c: char) -> char {
     }
 }
 
-/// The sound of ヴ with the vowel after it: ヴァ is バ, ヴ alone is ブ.
-pub(super) fn of_v(vowel: Option<char>) -> char {
-    match vowel {
-        Some('あ') => 'ば',
-        Some('い') => 'び',
-        Some('え') => 'べ',
-        Some('お') => 'ぼ',
-        _ => 'ぶ',
-    }
-}
-
-/// Whether a kana is a vowel that changes the sound of ヴ before it.
-pub(super) fn is_vowel(c: char) -> bool {
-    matches!(c, 'あ' | 'い' | 'え' | 'お')
-}
-
 /// Kana without a voicing mark, each followed by its voiced form.
 const VOICED: &str = "かがきぎくぐけげこごさざしじすずせぜそぞただちじつずてでとどはばひびふぶへべほぼ";
 

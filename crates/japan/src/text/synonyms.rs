@@ -30,18 +30,27 @@ const SPELLINGS: &[&str] = &[
     "茶の間 茶のま ちゃのま",
     "百歳体操 100歳体操",
     "塩竈 塩釜",
+    "憩い いこい",
+    "車椅子 車いす",
+    "ホームヘルパ ヘルパ",
 ];
 
 /// Words for one thing.
 const SYNONYMS: &[&str] = &[
     "除雪 雪かき 雪下ろし 雪投げ 雪寄せ 雪片付け",
     "通院 病院",
+    "歯医者 歯科",
+    "目医者 眼科",
+    "お産 産科 産婦人科",
+    "社協 社会福祉協議会",
+    "草取り 草刈り 除草",
+    "弁当 配食",
     "認知症カフェ オレンジカフェ",
     "ケアマネ ケアマネジャー 介護支援専門員",
 ];
 
 /// Parts of words that are written with either numerals; `#` is the number.
-const NUMBERED: [&str; 5] = ["第#", "#丁目", "#番町", "#条", "#区"];
+const NUMBERED: [&str; 6] = ["第#", "#丁目", "#番町", "#条", "#区", "#号"];
 /// The largest number that is looked up with both numerals.
 const LARGEST: usize = 20;
 /// The most alternatives that are looked up for a word.
@@ -144,12 +153,12 @@ fn occurs(key: &str, word: &str) -> bool {
         || ends_with_number && after.is_some_and(is_numeral))
 }
 
-/// 自由ヶ丘 and 自由が丘: between two kanji the small ケ is read が.
+/// 自由ヶ丘 and 自由が丘: between two kanji, and before 丘, the small ケ is read が.
 fn with_other_particle(key: &str) -> Option<String> {
     let chars: Vec<char> = key.chars().collect();
     let is_kanji = |c: &char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{2FFFF}');
     let at = chars.windows(3).position(|part| match part {
-        [before, 'け' | 'が', after] => is_kanji(before) && is_kanji(after),
+        [before, 'け' | 'が', after] => (is_kanji(before) && is_kanji(after)) || *after == '丘',
         _ => false,
     })?;
     let other = |(index, c): (usize, &char)| match c {
@@ -184,6 +193,8 @@ mod tests {
             ("本町2丁目", "本町二丁目"),
             ("自由が丘", "自由ヶ丘"),
             ("鶴ヶ岡", "鶴が岡"),
+            ("あかねが丘", "あかねヶ丘"),
+            ("なごみ二号館", "なごみ2号館"),
             ("ゴミ捨て", "ごみ出し"),
             ("障がい者", "障害者"),
             ("子供障害", "こども障がい"),

@@ -32,7 +32,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         capacity: row::count(row, "収容定員", report).or(row::count(row, "定員", report)),
         url: page.url,
         url_words: page.words,
-        postal_code: Fact::if_known(row::postal_code(row)),
+        postal_code: Fact::if_known(row::postal_code(row, report)),
         note: said(row, "備考").into(),
         ..CareFacts::default()
     };

@@ -39,7 +39,8 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         label: label.as_deref(),
         phone: first(row, &["電話番号"]),
         fax: first(row, &["FAX番号"]),
-        email: first(row, &["連絡先メールアドレス"]),
+        email: first(row, &["連絡先メールアドレス", "メールアドレス"]),
+        email_column: Some("連絡先メールアドレス"),
         ..Written::default()
     };
     super::line(&mut facts, written, report);

@@ -35,7 +35,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
         facts.placement = Placement::NoFixedPlace;
     }
     facts.alias = first(row, &["サブタイトル", "イベント通称"]).and_then(clean::text);
-    facts.description = first(row, &["説明", "概要"]).and_then(clean::text);
+    facts.description = both(row, ["説明", "概要"]);
     facts.organization = said(row, "主催者").or(facts.organization);
     let (capacity, words) = super::capacity(row, "定員");
     facts.note = clean::with_line(clean::with_line(said(row, "備考"), words), facts.note);
@@ -52,6 +52,12 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     let began = row.text("開始日");
     let named = format!("{}:{}", japan::text::fold(row.text("イベント名")), japan::text::fold(began));
     identified(facts, row, first(row, &["ID"]), &named, report)
+}
+
+/// The texts of two columns, one below the other.
+fn both(row: &Row<'_>, [one, other]: [&str; 2]) -> Option<String> {
+    let (one, other) = (said(row, one), said(row, other));
+    clean::with_line(one.clone(), other.filter(|other| one.as_ref() != Some(other)))
 }
 
 /// The key of an event: its ID, or in older lists, which number their rows
@@ -75,7 +81,7 @@ fn details(row: &Row<'_>) -> GatheringDetails {
     let ends = ends.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let ends = Some(ends).filter(|ends| !ends.is_empty()).map(|ends| format!("申込終了：{ends}"));
     details.reservation_note = clean::with_line(said(row, "参加申込方法"), ends);
-    details.eligibility.text = first(row, &["対象者", "対象者備考"]).and_then(clean::text);
+    details.eligibility.text = both(row, ["対象者", "対象者備考"]);
     details.access.directions = said(row, "アクセス方法");
     details.access.parking = parking(row);
     details

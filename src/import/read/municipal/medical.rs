@@ -8,7 +8,7 @@ use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::facts::{Fact, MedicalFacts, Municipal};
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
-use crate::import::read::municipal::{contact_label, corporation_name, publisher, written_address};
+use crate::import::read::municipal::{contact_label, corporation_name, first, publisher, written_address};
 use crate::import::read::national::care;
 use crate::import::read::national::medical::departments;
 use crate::import::report::Report;
@@ -17,6 +17,9 @@ use japan::text::fold;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
+/// How the remarks on days and hours are called, in lists of medical facilities and of public buildings.
+const REMARKS_ON_HOURS: [&str; 3] = ["診療日時特記事項", "利用可能日時特記事項", "利用可能時間特記事項"];
+
 /// Reads a row of a city's list of medical facilities.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let Some(institution) = institution_type(row) else {
@@ -24,21 +27,21 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         return None;
     };
     let name = row::name(row, "名称", report);
-    taken(row, name, institution, format!("municipal:{}", publisher(row)), report)
+    taken(row, name, institution, "municipal", report)
 }
 
 /// Reads a hospital or clinic from a list of public buildings, which says nothing of its departments.
 pub fn building(row: &Row<'_>, list: &str, report: &mut Report) -> Option<OfficialRow> {
     let name = row::name(row, "名称", report);
     let institution = by_name(name.as_deref().unwrap_or_default(), false)?;
-    taken(row, name, institution, format!("{list}:{}", publisher(row)), report)
+    taken(row, name, institution, list, report)
 }
 
 fn taken(
     row: &Row<'_>,
     name: Option<String>,
     institution: i16,
-    scope: String,
+    list: &str,
     report: &mut Report,
 ) -> Option<OfficialRow> {
     let address = written_address(row);
@@ -56,7 +59,10 @@ fn taken(
         line: row.line,
         key: format!("medical:{}:{}:{facility}", prefecture.code, publisher(row)),
         facility_key: own_key,
-        scope,
+        scope: match publisher(row) {
+            "" => format!("{list}:{municipality}"),
+            code => format!("{list}:{code}"),
+        },
         municipality_code: Some(municipality),
         body: Body::of(&facts),
         cells: BTreeMap::new(),
@@ -71,14 +77,15 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         "0" | "０" => Fact::Is(0),
         _ => row::count(row, "病床数", report),
     };
-    // National files have hours for each day; these columns only stand in for them.
+    // National files have hours for each day; these columns only stand in for them. A list of public buildings calls them
+    // otherwise.
     let schedules = hours::weekly(
         Weekly {
-            days: row.text("診療曜日"),
-            start: row.text("診療開始時間"),
-            end: row.text("診療終了時間"),
-            note: row.text("診療日時特記事項"),
-            column: "診療日時特記事項",
+            days: first(row, &["診療曜日", "利用可能曜日"]).unwrap_or_default(),
+            start: first(row, &["診療開始時間", "開始時間"]).unwrap_or_default(),
+            end: first(row, &["診療終了時間", "終了時間"]).unwrap_or_default(),
+            note: first(row, &REMARKS_ON_HOURS).unwrap_or_default(),
+            column: REMARKS_ON_HOURS[0],
         },
         report,
     );
@@ -91,6 +98,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         prefecture_code: place.prefecture.map(|prefecture| prefecture.code.to_owned()).into(),
         municipality_code: place.municipality_code.clone().into(),
         position: Fact::if_known(position),
+        alias: Fact::if_known(clean::name(row.text("名称_通称"))),
         building: Fact::if_known(super::building(row)),
         phone: row::phone_of_office(row, "電話番号", report),
         phone_label: Fact::if_known(contact_label(row)),
@@ -100,7 +108,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         note: Fact::if_known(note(row)),
         url: page.url,
         url_words: page.words,
-        postal_code: Fact::if_known(row::postal_code(row)),
+        postal_code: Fact::if_known(row::postal_code(row, report)),
         departments: Fact::if_known(list.map(|list| departments(&list))),
         beds_total,
         municipal_schedules: Fact::if_known(Some(schedules).filter(|schedules| !schedules.is_empty())),
@@ -113,6 +121,9 @@ fn note(row: &Row<'_>) -> Option<String> {
     let said = |column: &str| clean::text(row.text(column));
     let lines = [
         said("備考"),
+        said("説明"),
+        said("アクセス方法").map(|words| format!("アクセス方法：{words}")),
+        said("バリアフリー情報").map(|words| format!("バリアフリー情報：{words}")),
         said("時間外における対応").map(|words| format!("時間外における対応：{words}")),
         said("医療機関コード").map(|code| format!("医療機関コード：{code}")),
     ];
@@ -131,7 +142,9 @@ fn institution_type(row: &Row<'_>) -> Option<i16> {
         "" => by_name(row.text("名称"), is_dental),
         _ if written.contains("歯科") => Some(3),
         "病院" => Some(1),
-        _ if written.contains("診療所") || written == "医院" => Some(if is_dental { 3 } else { 2 }),
+        _ if written.contains("診療所") || matches!(written, "医院" | "クリニック") => {
+            Some(if is_dental { 3 } else { 2 })
+        }
         "助産所" => Some(4),
         "薬局" => Some(5),
         _ => None,

@@ -163,7 +163,7 @@ pub fn standard(row: &Row<'_>, name: &'static str, report: &mut Report) -> Optio
     facts.name_kana = said(row, &format!("{name}_カナ"));
     let page = row::web_page(row, "URL", report);
     (facts.url, facts.note) = (page.url.known(), row::web_page_line(page.words.known()));
-    facts.postal_code = row::postal_code(row);
+    facts.postal_code = row::postal_code(row, report);
     facts.organization = said(row, "団体名");
     facts.corporate_number = national::corporate_number(row.text("法人番号"), report);
     Some((facts, place))
@@ -186,12 +186,9 @@ pub fn place_of(address: &str, prefecture: Option<&'static Prefecture>) -> Place
 
 /// Adds the public contact of a facility or desk.
 pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
-    // Its remarks are about the number, whatever the column is called.
-    let (line, remarks) =
-        Report::remarks_of(|remarks| contact::desk(LocalContactKind::Representative, written, remarks));
-    for remark in remarks {
-        report.warn_in("電話番号", remark);
-    }
+    // Its other remarks are about the number, whatever the column is called.
+    let line = report
+        .in_column("電話番号", |report| contact::desk(LocalContactKind::Representative, written, report));
     facts.contacts.extend(line);
 }
 

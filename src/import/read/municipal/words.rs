@@ -97,29 +97,58 @@ pub enum Building {
 impl Building {
     /// The building of a name.
     pub fn named(name: &str) -> Self {
-        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
         match () {
+            () if is_beside(name) => Self::other(name),
             () if name.contains("地域包括支援センター") => {
                 Self::Desk(topics("地域包括支援センター"))
             }
             () if is_childrens_hub(name) => Self::ChildrensHub,
             () if is_medical(name) => Self::Medical,
-            () if has(&["保健センター", "保健福祉センター"]) || name.ends_with("保健所") => {
-                Self::Desk(vec![DeskTopic::Health])
-            }
+            () if is_health_centre(name) => Self::Desk(vec![DeskTopic::Health]),
             () if is_hall(name) => Self::Hall,
-            () => {
-                let kind = OTHERS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind);
-                Self::Other(kind.unwrap_or("その他の公共施設"))
-            }
+            () => Self::other(name),
         }
     }
+
+    fn other(name: &str) -> Self {
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        let kind = OTHERS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind);
+        Self::Other(kind.unwrap_or("その他の公共施設"))
+    }
+}
+
+fn is_health_centre(name: &str) -> bool {
+    let is_called = ["保健センター", "保健福祉センター"].iter().any(|word| name.contains(word));
+    (is_called || name.ends_with("保健所")) && !["環境", "家畜"].iter().any(|word| name.contains(word))
+}
+
+/// Whether a name is that of something beside a building or in place of it: 児童館駐車場, 旧公民館, 会館跡地.
+fn is_beside(name: &str) -> bool {
+    let own = name.split(['（', '(']).next().unwrap_or(name).trim_end();
+    let ends = [
+        "駐車場",
+        "駐輪場",
+        "車庫",
+        "倉庫",
+        "跡",
+        "跡地",
+        "予定地",
+        "バス停",
+        "停留所",
+        "トイレ",
+        "公園",
+        "前",
+    ];
+    own.starts_with('旧') || ends.iter().any(|end| own.ends_with(end))
 }
 
 fn is_medical(name: &str) -> bool {
     let name = name.split(['（', '(']).next().unwrap_or(name).trim_end();
-    let is_called = ["病院", "診療所", "医院", "クリニック"].iter().any(|end| name.ends_with(end));
-    is_called && !["動物", "家畜"].iter().any(|word| name.contains(word))
+    let is_called = ["病院", "診療所", "医院", "クリニック", "薬局", "助産院", "助産所"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let others = ["動物", "家畜", "獣", "ペット", "アニマル", "犬", "猫", "樹木", "おもちゃ"];
+    is_called && !others.iter().any(|word| name.contains(word))
 }
 
 /// Whether words name a place where parents and small children meet, or children without a purpose (児童館).
@@ -204,6 +233,13 @@ mod tests {
             ("見本小学校", Building::Other("学校")),
             ("見本児童クラブ", Building::Other("放課後児童クラブ")),
             ("見本病院前駐車場", Building::Other("駐車場・公衆トイレ")),
+            ("旧見本公民館", Building::Other("その他の公共施設")),
+            ("見本児童館前公園", Building::Other("公園・広場・キャンプ場")),
+            ("見本環境保健センター", Building::Other("水道・環境・斎場")),
+            ("おもちゃ病院", Building::Other("その他の公共施設")),
+            ("下松市児童センター「わかば」", Building::ChildrensHub),
+            ("見本児童館（旧見本小学校）", Building::ChildrensHub),
+            ("見本薬局", Building::Medical),
         ] {
             assert_eq!(Building::named(name), building, "{name}");
         }

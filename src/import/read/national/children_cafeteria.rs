@@ -129,7 +129,7 @@ fn facts(
         description: public_text(row.text("設置目的"), report),
         url: page.url.known(),
         note: clean::with_line(note(row, report), row::web_page_line(page.words.known())),
-        postal_code: row::postal_code(row),
+        postal_code: row::postal_code(row, report),
         prefecture_code: place.prefecture.map(|p| p.code.to_owned()),
         municipality_code: place.municipality_code,
         address: Some(address).filter(|address| !address.is_empty()),
@@ -309,7 +309,8 @@ fn contacts(row: &Row<'_>, report: &mut Report) -> Vec<LocalContact> {
             [label.map(str::to_owned), extension].into_iter().flatten().collect::<Vec<_>>().join("、");
         let label = Some(label.as_str()).filter(|label| !label.is_empty());
         let fax = row.cell("FAX番号").filter(|_| n == 1);
-        let mut contacts = organiser(Written { label, person, phone, fax, email }, report);
+        let mut contacts =
+            organiser(Written { label, person, phone, fax, email, email_column: None }, report);
         if remark.as_deref().is_some_and(is_home) {
             contacts.iter_mut().for_each(keep_private);
         }

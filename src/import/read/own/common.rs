@@ -9,6 +9,7 @@ use crate::import::facts::local::{LocalFacts, LocalState};
 use crate::import::facts::{Fact, Placement, ServedArea};
 use crate::import::read::own::contacts;
 use crate::import::row::{self, place};
+use crate::scalars::YearMonth;
 use japan::values::CorporateNumber;
 use unicode_normalization::UnicodeNormalization;
 
@@ -26,7 +27,7 @@ pub const AT_ADDRESS: [&str; 3] = ["方書", "緯度", "経度"];
 pub const OF_PLACE: [&str; 5] = [ADDRESS, "方書", "緯度", "経度", "会場名"];
 /// Columns that say that a place is a private home.
 pub const OF_HOME: [&str; 2] = [PLACEMENT, "会場の種類"];
-const MUNICIPALITY: &str = "市区町村コード";
+pub const MUNICIPALITY: &str = "市区町村コード";
 /// Column that says whether a place may be shown.
 pub const PLACEMENT: &str = "所在地の扱い";
 /// Its word for a private home.
@@ -161,6 +162,22 @@ fn stands(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> 
         Err(remark) => cells.warn("緯度・経度", remark),
     }
     Ok(())
+}
+
+/// The first and the last month of an activity (開始年月, 終了年月). One that is over has ended, whether or not its state says so.
+pub fn months(
+    cells: &mut RemarkedRow<'_, '_>,
+    facts: &mut LocalFacts,
+) -> Taken<(Option<YearMonth>, Option<YearMonth>)> {
+    let (started, ended) = (cells.month("開始年月")?, cells.month("終了年月")?);
+    if started.as_ref().zip(ended.as_ref()).is_some_and(|(from, to)| to < from) {
+        return cells.wrong("終了年月", Flaw::EndsBefore { column: "開始年月" });
+    }
+    let is_over = ended.as_ref().is_some_and(|month| *month < YearMonth::of(cells.row().today));
+    if is_over && facts.state.is_none() {
+        facts.state = Some(LocalState::Ended);
+    }
+    Ok((started, ended))
 }
 
 fn currency(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {

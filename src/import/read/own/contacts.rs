@@ -2,7 +2,7 @@
 
 use crate::import::cells::RemarkedRow;
 use crate::import::cells::column::{Column, column};
-use crate::import::cells::contact::{Written, desk, organiser};
+use crate::import::cells::contact::{self, Written, desk};
 use crate::import::facts::local::{LocalContact, LocalContactKind};
 
 /// The columns of contacts.
@@ -56,9 +56,10 @@ fn leader(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
         person: given("代表者名"),
         phone: given("代表者電話"),
         email: given("代表者メール"),
+        email_column: Some("代表者メール"),
         ..Written::default()
     };
-    let mut contacts = cells.remarking("代表者電話", |report| organiser(written, report));
+    let mut contacts = cells.remarking("代表者電話", |report| contact::leader(written, report));
     for contact in &mut contacts {
         // A number in these columns is private even if it is not a mobile one: it may be at home.
         (contact.kind, contact.public) = (LocalContactKind::LeaderPersonal, false);

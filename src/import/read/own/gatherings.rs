@@ -70,6 +70,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
     facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let kind = cells.required(KIND).and_then(|_| cells.word(KIND))?.unwrap_or(GatheringKind::Other);
     let venue = venue(cells, facts)?;
+    let (started_on, ended_on) = common::months(cells, facts)?;
     let details = GatheringDetails {
         main_activity: cells.word("主な活動")?,
         activities: cells.words("その他の活動")?,
@@ -86,8 +87,8 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
         allergy_policy: cells.text("アレルギー対応"),
         accepts_certified: cells.word::<Acceptance>("要支援・要介護の方")?,
         access: people::access(cells)?,
-        started_on: cells.month("開始年月")?,
-        ended_on: cells.month("終了年月")?,
+        started_on,
+        ended_on,
         ..GatheringDetails::of(kind)
     };
     facts.partner = people::partner(cells)?;

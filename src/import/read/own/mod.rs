@@ -84,6 +84,12 @@ pub fn is_guidance(row: &Row<'_>) -> bool {
     row.cells().next().is_some_and(|(_, cell)| marked(cell)) || marked(row.text(common::ID))
 }
 
+/// The number of an entry with the code of its municipality, as written; `None`: the row has none.
+pub fn number(row: &Row<'_>) -> Option<(String, String)> {
+    let plain = |column: &str| row.text(column).nfkc().filter(|c| !c.is_whitespace()).collect::<String>();
+    Some((plain(ID), plain(common::MUNICIPALITY))).filter(|(number, _)| !number.is_empty())
+}
+
 /// Warns of columns that the list does not have: a misspelt column would otherwise be lost silently.
 pub fn unknown_columns(format: Format, columns: &Columns) -> Option<Remark> {
     let known = self::columns(format)?;

@@ -70,6 +70,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
     }
     let basis = cells.word::<TransportLegalBasis>("移送の法的位置付け")?;
     let reviewed = basis.is_some_and(|basis| basis != TransportLegalBasis::Unreviewed);
+    let (started_on, ended_on) = common::months(cells, facts)?;
     let menus = fees::menus(cells).into_iter().map(|line| menu(line, reviewed)).collect();
     let details = MutualAidDetails {
         categories,
@@ -86,8 +87,8 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
         accepts_certified: cells.word::<Acceptance>("要支援・要介護の方")?,
         season: season(cells)?,
         transport_legal_basis: basis,
-        started_on: cells.month("開始年月")?,
-        ended_on: cells.month("終了年月")?,
+        started_on,
+        ended_on,
     };
     facts.partner = people::partner(cells)?;
     facts.details = Some(Details::MutualAid(Box::new(details)));

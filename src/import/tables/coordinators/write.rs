@@ -7,6 +7,7 @@ use crate::import::complaint::{Flaw, Remark};
 use crate::import::derive::draft::uuid_of;
 use crate::import::derive::local::{LOCAL_ID, number_in_list};
 use crate::import::derive::place;
+use crate::import::formats::Format;
 use crate::import::options::Honoured;
 use crate::import::report::Report;
 use crate::import::tables::coordinators::Coordinator;
@@ -205,6 +206,7 @@ async fn desks(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<Strin
         .filter(resource::Column::MunicipalityId.eq(municipality_id))
         .filter(resource::Column::Kind.eq(ResourceKind::ConsultationDesk))
         .filter(identifier::Column::System.eq(LOCAL_ID))
+        .filter(identifier::Column::Value.starts_with(format!("{}:", Format::Desks.profile().name)))
         .select_only()
         .column(identifier::Column::Value)
         .column(resource::Column::Uuid)
