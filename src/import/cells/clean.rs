@@ -243,6 +243,8 @@ mod tests {
         assert_eq!(url("http://www.fukujukai.jp/"), Ok(Some("http://www.fukujukai.jp/".into())));
         assert_eq!(url("なし"), Ok(None));
         assert_eq!(url("javascript:alert(1)"), Err(()));
-        assert_eq!(url("http://"), Err(()));
+        for empty in ["http://", "https://", "http://www.", "www", "http://www/"] {
+            assert_eq!(url(empty), Ok(None), "{empty} is a cell that was not filled in");
+        }
     }
 }
