@@ -12,13 +12,35 @@ use japan::values::ContactValue;
 /// Moves private texts from the fields of the draft into `held`. The digest covers `held` too.
 pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report: &mut Report) {
     let held = screen(draft, ledger, released);
-    if !held.is_empty() {
-        report.warn(Remark::PrivateTextWithheld);
-        if let Some(local) = &draft.local {
-            draft.categories = local.details.searchable().categories.join(",");
-        }
+    for text in &held {
+        report.warn_in(column(&text.field), Remark::PrivateTextWithheld);
+    }
+    if let Some(local) = draft.local.as_ref().filter(|_| !held.is_empty()) {
+        draft.categories = local.details.searchable().categories.join(",");
     }
     draft.held = held;
+}
+
+/// The column from which the text of a field comes, as lists call it; a field without a column of its own by its own name.
+fn column(field: &str) -> String {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    let column = match (field, last) {
+        ("name", _) | (_, "name") if !field.starts_with("organization") => "名称",
+        (_, "nameKana") => "名称（かな）",
+        (_, "alias") => "通称",
+        (_, "description") => "内容",
+        (_, "note") => "備考",
+        (_, "url") => "ホームページ",
+        (_, "address") => "住所",
+        (_, "building") => "方書",
+        ("organization.name", _) => "運営団体",
+        ("suspension.reason", _) => "休止理由",
+        (_, "rawText") => "開催日時",
+        (_, "availableDaysNote") => "利用可能曜日特記事項",
+        ("closedDaysNote", _) => "その他の休診日",
+        _ => return field.to_owned(),
+    };
+    column.to_owned()
 }
 
 fn screen(draft: &mut Draft, ledger: &Ledger, released: &Released) -> Vec<WithheldText> {

@@ -59,6 +59,20 @@ async fn a_number_stays_that_of_its_row_while_the_row_is_rejected() {
 }
 
 #[actix_web::test]
+async fn a_withheld_text_is_named_with_its_row_and_column() {
+    let app = App::start().await;
+    let rows = [gathering("1"), gathering("2").with("備考", "連絡は 090-0000-0001 へ")];
+    let report = app.import_with(LIST, &csv(&rows), &of(4, 1)).await;
+    let held: Vec<_> = report
+        .warnings
+        .keys()
+        .filter(|warning| warning.remark == Remark::PrivateTextWithheld)
+        .map(|warning| (warning.line, warning.column.as_deref()))
+        .collect();
+    assert_eq!(held, [(Some(3), Some("備考"))], "{:?}", report.warnings);
+}
+
+#[actix_web::test]
 async fn what_has_ended_is_not_offered_whatever_its_state_says() {
     let app = App::start().await;
     let rows = [

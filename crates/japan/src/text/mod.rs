@@ -22,7 +22,7 @@ pub(crate) use variants::modern;
 /// Width, case, katakana and hiragana, small and large kana, old and new kanji are unified; all characters
 /// but letters, marks and numbers are dropped, and so is the prolonged sound mark. The key is for comparing,
 /// never for display. Folding a key again does not change it. Keys are stored as the identity of records, so this
-/// function must not change; a search is more tolerant, see [`search_key`].
+/// function must not change; a search is more tolerant, see [`search_key()`].
 pub fn fold(text: &str) -> String {
     // Decomposed first and composed last: a dakuten meets its kana only after spaces and dashes between them are gone.
     text.nfkd()
