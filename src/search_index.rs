@@ -2,25 +2,25 @@
 //! services and departments. Stands above the kinds, as `local_kinds.rs` does.
 
 use crate::auth::row_scope::Unscoped;
-use crate::database::{Databases, ImportTurn, json, state};
+use crate::database::{Databases, UpgradeStep, json, state};
 use crate::local_kinds::Details;
-use crate::resources::findable::Findable;
-use crate::resources::search;
+use crate::resources::search::{self, Document};
 use entity::enums::PublicationState;
 use entity::{
     care_service, liaison_contact, local_details, medical_facility_department, municipality, organization,
     physician, resource,
 };
 use japan::text::search_key;
+use japan::{address, codes};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
     JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// The way in which this version writes the index. A version with another one has another name here.
-const SPELLING: &str = "2026-11-30";
+/// The rules are the way in which the index is written.
+pub const STEP: UpgradeStep = UpgradeStep { note: state::SEARCH_INDEX, rules: "2026-11-30" };
 /// Resources that are read at a time.
 const CHUNK: usize = 1_000;
 
@@ -87,7 +87,7 @@ pub async fn write(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
             let services = services.remove(&row.id).unwrap_or_default();
             let departments = departments.remove(&row.id).unwrap_or_default();
             let details = details.remove(&row.id).map(|body| of_kind(&row, &body)).transpose()?.flatten();
-            Ok((row.id, row.findable(&services, &departments, details.as_ref()).document()))
+            Ok((row.id, row.document(&services, &departments, details.as_ref())))
         });
         let documents: Vec<_> = documents.collect::<Result<_, DbErr>>()?;
         search::replace(db, documents.into_iter()).await?;
@@ -102,34 +102,46 @@ fn of_kind(row: &Row, body: &str) -> Result<Option<Details>, DbErr> {
 }
 
 impl Row {
-    fn findable<'t>(
-        &'t self,
-        services: &'t [Service],
-        departments: &'t [Department],
-        details: Option<&'t Details>,
-    ) -> Findable<'t> {
+    fn document(
+        &self,
+        services: &[Service],
+        departments: &[Department],
+        details: Option<&Details>,
+    ) -> Document {
         let own = [Some(&self.name), self.name_kana.as_ref(), self.alias.as_ref()];
         let of_services =
             services.iter().flat_map(|service| [Some(&service.name), service.name_kana.as_ref()]);
-        let others = [&self.building, &self.organization, &self.description];
+        let names = own.into_iter().chain(of_services).flatten().map(|name| search_key(name));
+        let mut seen = HashSet::new();
+        let names = names.filter(|name| !name.is_empty() && seen.insert(name.clone())).collect();
         let elsewhere = services.iter().flat_map(|service| [&service.address, &service.building]);
+        let others = [&self.building, &self.organization, &self.description].into_iter().chain(elsewhere);
         let unofficial = departments.iter().filter(|department| department.code.is_none());
         let words = details.map(Details::words).unwrap_or_default();
-        Findable {
-            names: own.into_iter().chain(of_services).flatten().map(String::as_str).collect(),
-            prefecture_code: self.prefecture_code.as_deref(),
-            municipality_code: self.municipality_code.as_deref(),
-            address: self.address.as_deref(),
-            services: services.iter().map(|service| service.service_code.as_str()).collect(),
-            departments: departments.iter().filter_map(|department| department.code.as_deref()).collect(),
-            others: others
-                .into_iter()
-                .chain(elsewhere)
-                .filter_map(|text| text.as_deref())
-                .chain(unofficial.map(|department| department.name.as_str()))
-                .chain(words)
-                .collect(),
+        let others = others
+            .filter_map(|text| text.as_deref())
+            .chain(unofficial.map(|department| department.name.as_str()))
+            .chain(words)
+            .map(search_key);
+        Document {
+            names,
+            others: std::iter::once(self.place()).chain(others).collect(),
+            codes: search::codes(
+                services.iter().map(|service| service.service_code.as_str()),
+                departments.iter().filter_map(|department| department.code.as_deref()),
+            ),
+            prefecture_code: self.prefecture_code.clone(),
+            municipality_code: self.municipality_code.clone(),
         }
+    }
+
+    /// The address from the prefecture on, whether or not it was written there.
+    fn place(&self) -> String {
+        let municipality = self.municipality_code.as_deref().and_then(codes::municipality);
+        let prefecture = self.prefecture_code.as_deref().and_then(codes::prefecture);
+        let area = format!("{}{}", prefecture.map_or("", |p| p.name), municipality.map_or("", |m| m.name));
+        let rest = address::split(self.address.as_deref().unwrap_or_default(), prefecture).rest;
+        search_key(&format!("{area}{rest}"))
     }
 }
 
@@ -190,27 +202,12 @@ async fn details(db: &impl Unscoped, ids: &[i64]) -> Result<HashMap<i64, String>
     Ok(select.into_tuple::<(i64, String)>().all(db).await?.into_iter().collect())
 }
 
-/// Whether the stored index was written in another way.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_pending(databases: &Databases) -> Result<bool, DbErr> {
-    Ok(state::get(&databases.read, state::SEARCH_INDEX).await?.as_deref() != Some(SPELLING))
-}
-
 /// Writes the whole index again, in one transaction; nothing when it was written in this way already.
 ///
 /// # Errors
 /// When the database fails, or stored facts cannot be read.
 pub async fn refresh(databases: &Databases) -> Result<(), DbErr> {
-    if !is_pending(databases).await? {
-        return Ok(());
-    }
-    let turn = ImportTurn::begin(databases, false).await?;
-    // Another program may have done it while this one waited.
-    if state::get(&turn, state::SEARCH_INDEX).await?.as_deref() == Some(SPELLING) {
-        return turn.rollback().await;
-    }
+    let Some(turn) = STEP.begin(databases).await? else { return Ok(()) };
     // What an import withdrew is not in the index.
     let withdrawn =
         resource::Column::Digest.is_null().and(resource::Column::State.eq(PublicationState::Withdrawn));
@@ -229,8 +226,7 @@ pub async fn refresh(databases: &Databases) -> Result<(), DbErr> {
     write(&turn, &ids).await?;
     rewrite_keys!(&turn, physician);
     rewrite_keys!(&turn, liaison_contact);
-    state::set(&turn, state::SEARCH_INDEX, SPELLING).await?;
-    turn.commit().await
+    STEP.finish(turn).await
 }
 
 /// Keys of several texts: a search key of a folded text is that of the text itself.

@@ -18,6 +18,7 @@ pub mod sqlite;
 pub mod state;
 mod transaction;
 mod trouble;
+mod upgrade_step;
 mod version;
 
 pub use begin::ImportTurn;
@@ -25,6 +26,7 @@ pub use connect_error::ConnectError;
 pub use health::{Health, Readiness};
 pub use transaction::WriteTransaction;
 pub use trouble::Trouble;
+pub use upgrade_step::UpgradeStep;
 pub use version::{StartTurn, VersionError};
 
 use probe::Probe;

@@ -16,7 +16,7 @@ pub const LOCAL_IDS: &str = "local-ids";
 pub const SERVICE_ADDRESSES: &str = "service-addresses";
 /// Public ids of the resources whose contacts that screening closed, joined by commas.
 pub const CLOSED_CONTACTS: &str = "closed-contacts";
-/// Numbers that screening took out of records of cities' lists: pairs of the key of a facility and the number, as JSON.
+/// Numbers that screening took out of records of cities' lists: pairs of the public id of a facility and the number, as JSON.
 pub const REMOVED_NUMBERS: &str = "removed-numbers";
 /// The id of the key that signed last, by which an instance with other keys is noticed.
 pub const SIGNING_KEY: &str = "signing-key";

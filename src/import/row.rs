@@ -164,6 +164,11 @@ pub fn web_page_line(words: Option<String>) -> Option<String> {
     words.map(|words| format!("ホームページ：{words}"))
 }
 
+/// A note with the words in place of a web address, where no address is known.
+pub fn note_with_page(note: Fact<String>, url: &Fact<String>, words: Fact<String>) -> Option<String> {
+    clean::with_line(note.known(), web_page_line(words.known().filter(|_| url.as_known().is_none())))
+}
+
 /// A postal code from the column 郵便番号.
 pub fn postal_code(row: &Row<'_>, report: &mut Report) -> Option<String> {
     let cell = row.text("郵便番号");

@@ -7,7 +7,7 @@
 use crate::audit::{self, Author, Change};
 use crate::auth::row_scope::Unscoped;
 use crate::consents::store as consents;
-use crate::database::{Databases, ImportTurn, json, state};
+use crate::database::{Databases, ImportTurn, UpgradeStep, json, state};
 use crate::import::cells::contact::{holds_mobile, parted, without_mobiles};
 use crate::import::derive::derive;
 use crate::import::derive::draft::uuid_of;
@@ -34,20 +34,12 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// The rules of this version. A version with stricter ones has another name here.
-const RULES: &str = "2026-11-30";
+/// The rules are those about private numbers.
+pub const STEP: UpgradeStep = UpgradeStep { note: state::SCREENING, rules: "2026-11-30" };
 /// Records that are read at a time.
 const CHUNK: u64 = 2_000;
 /// Public ids in one statement.
 const AT_ONCE: usize = 1_000;
-
-/// Whether the stored data was last screened by other rules.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_pending(databases: &Databases) -> Result<bool, DbErr> {
-    Ok(state::get(&databases.read, state::SCREENING).await?.as_deref() != Some(RULES))
-}
 
 /// Screens everything that is stored, in one transaction, unless it was screened by these rules already. Answers
 /// the number of records that were changed.
@@ -55,15 +47,7 @@ pub async fn is_pending(databases: &Databases) -> Result<bool, DbErr> {
 /// # Errors
 /// When the database fails.
 pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<usize, DbErr> {
-    if !is_pending(databases).await? {
-        return Ok(0);
-    }
-    let turn = ImportTurn::begin(databases, false).await?;
-    // Another program may have done it while this one waited.
-    if state::get(&turn, state::SCREENING).await?.as_deref() == Some(RULES) {
-        turn.rollback().await?;
-        return Ok(0);
-    }
+    let Some(turn) = STEP.begin(databases).await? else { return Ok(0) };
     let texts = withheld::resources(&turn).await?;
     let Corrected { entries: mut closed, mut kept, numbers } = directory(&turn, clock).await?;
     // Contacts first: a number in a text may be shown while it is a public contact.
@@ -89,8 +73,7 @@ pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<usize, 
     closed.extend(listed(&turn).await?);
     let closed: Vec<String> = closed.into_iter().collect();
     state::set(&turn, state::CLOSED_CONTACTS, &closed.join(",")).await?;
-    state::set(&turn, state::SCREENING, RULES).await?;
-    turn.commit().await?;
+    STEP.finish(turn).await?;
     Ok(count)
 }
 

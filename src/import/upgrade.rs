@@ -28,11 +28,17 @@ pub async fn upgrade_stored(databases: &Databases, clock: Clock) -> Result<usize
 /// When the database fails.
 pub async fn missing(databases: &Databases) -> Result<Vec<String>, DbErr> {
     let steps = [
-        (keys::is_pending(databases).await?, "keys of 町字"),
-        (local_ids::is_pending(databases).await?, "identifiers of lists"),
-        (service_addresses::is_pending(databases).await?, "addresses of services"),
-        (screening::is_pending(databases).await?, "screening of what is stored"),
-        (search_index::is_pending(databases).await?, "text index"),
+        (keys::STEP, "keys of 町字"),
+        (local_ids::STEP, "identifiers of lists"),
+        (service_addresses::STEP, "addresses of services"),
+        (screening::STEP, "screening of what is stored"),
+        (search_index::STEP, "text index"),
     ];
-    Ok(steps.into_iter().filter(|(pending, _)| *pending).map(|(_, step)| step.to_owned()).collect())
+    let mut missing = Vec::new();
+    for (step, name) in steps {
+        if step.is_pending(databases).await? {
+            missing.push(name.to_owned());
+        }
+    }
+    Ok(missing)
 }

@@ -6,7 +6,6 @@ pub mod contacts;
 pub mod facets;
 pub mod districts;
 pub mod filter;
-pub mod findable;
 pub mod freshness;
 pub mod kinds;
 pub mod location;

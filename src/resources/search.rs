@@ -155,6 +155,11 @@ impl SearchWord {
         Self { spellings, synonyms, codes }
     }
 
+    /// The search key as it was written.
+    fn key(&self) -> &str {
+        self.spellings.first().map_or("", String::as_str)
+    }
+
     /// The search keys under which it may be written, its synonyms last.
     pub fn keys(&self) -> impl Iterator<Item = &String> {
         self.spellings.iter().chain(&self.synonyms)
@@ -189,7 +194,7 @@ impl TextSearch {
         let written: Vec<SearchWord> = words.into_iter().map(SearchWord::of).collect();
         let whole = whole(&written);
         let mut seen = HashSet::new();
-        let words = written.into_iter().filter(|word| seen.insert(word.spellings.first().cloned())).collect();
+        let words = written.into_iter().filter(|word| seen.insert(word.key().to_owned())).collect();
         Ok(Some(Self { words, whole, number }))
     }
 
@@ -200,8 +205,7 @@ impl TextSearch {
 
     /// The search key of the whole text.
     pub fn key(&self) -> String {
-        let words = self.words.iter().filter_map(|word| word.spellings.first());
-        words.map(String::as_str).collect::<Vec<_>>().join(" ")
+        self.words.iter().map(SearchWord::key).collect::<Vec<_>>().join(" ")
     }
 
     /// The phone or fax number that the text is; the text index is not asked for it.
@@ -249,17 +253,13 @@ impl TextSearch {
 /// two words: a row that begins with the text must also hold its words.
 fn whole(words: &[SearchWord]) -> Vec<String> {
     let with = |at: usize, spelling: &str| -> String {
-        let written = |(n, word): (usize, &SearchWord)| match n == at {
-            true => spelling.to_owned(),
-            false => word.spellings.first().cloned().unwrap_or_default(),
-        };
-        words.iter().enumerate().map(written).collect()
+        words.iter().enumerate().map(|(n, word)| if n == at { spelling } else { word.key() }).collect()
     };
     let others = words
         .iter()
         .enumerate()
         .flat_map(|(at, word)| word.spellings.iter().skip(1).map(move |spelling| (at, spelling)));
-    let mut all = vec![words.iter().filter_map(|word| word.spellings.first()).map(String::as_str).collect()];
+    let mut all = vec![words.iter().map(SearchWord::key).collect()];
     all.extend(others.take(MOST_SPELLINGS).map(|(at, spelling)| with(at, spelling)));
     all
 }

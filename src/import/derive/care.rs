@@ -3,13 +3,12 @@
 //! Positions decide whether services are one facility, not the spelling of the town. Places join in a chain:
 //! two services may be further apart than 500 m with a third one between them.
 
-use crate::import::cells::clean;
 use crate::import::derive::draft::{Draft, OFFICE_NUMBER};
 use crate::import::derive::numbered::Numbered;
 use crate::import::derive::observation::{Merged, Observation, merge};
 use crate::import::derive::parts::{Corporation, Line, Service};
 use crate::import::facts::CareFacts;
-use crate::import::row::web_page_line;
+use crate::import::row::note_with_page;
 use entity::enums::ResourceKind;
 use japan::address;
 use japan::codes::{self, CareServiceType};
@@ -177,7 +176,6 @@ fn service(said: &Said, facility: &CareFacts) -> Service {
     let facts = said.merged.facts.clone();
     let elsewhere = !is_same_address(&facts, facility);
     let (address, building) = (facts.address.known(), facts.building.known());
-    let words = web_page_line(facts.url_words.known().filter(|_| facts.url.as_known().is_none()));
     Service {
         address: address.filter(|_| elsewhere),
         building: building.filter(|_| elsewhere),
@@ -185,6 +183,7 @@ fn service(said: &Said, facility: &CareFacts) -> Service {
         code: said.service.code,
         name: facts.name.known().unwrap_or_default(),
         name_kana: facts.name_kana.known(),
+        note: note_with_page(facts.note, &facts.url, facts.url_words),
         url: facts.url.known(),
         capacity: facts.capacity.known(),
         available_days: facts.available_days.known().and_then(|text| days(&text)),
@@ -192,7 +191,6 @@ fn service(said: &Said, facility: &CareFacts) -> Service {
         is_kyosei: facts.is_kyosei.known(),
         meets_kaigo_standard: facts.meets_kaigo_standard.known(),
         meets_shogai_standard: facts.meets_shogai_standard.known(),
-        note: clean::with_line(facts.note.known(), words),
         as_of: said.merged.as_of,
         vanished_on: said.merged.vanished_on,
     }
@@ -203,19 +201,13 @@ fn is_same_address(one: &CareFacts, other: &CareFacts) -> bool {
     // 1階 is 1F.
     let folded = |facts: &CareFacts| facts.building.as_known().map(|text| fold(text).replace('階', "f"));
     let is_elsewhere = folded(one).zip(folded(other)).is_some_and(|(one, other)| one != other);
-    let text = |facts: &CareFacts| facts.address.as_known().map(|address| fold(address));
-    if text(one) == text(other) {
+    // An unknown address is no other one; one that is not understood may be.
+    let (Some(here), Some(there)) = (one.address.as_known(), other.address.as_known()) else {
         return !is_elsewhere;
-    }
-    let address = |facts: &CareFacts| {
-        let prefecture = facts.prefecture_code.as_known().map(String::as_str);
-        facts.address.as_known().and_then(|address| Numbered::of(address, prefecture))
     };
-    match (address(one), address(other)) {
-        (Some(one), Some(other)) => one.is_same(&other) && !is_elsewhere,
-        // An unknown address is no other one; one that is not understood may be.
-        _ => (text(one).is_none() || text(other).is_none()) && !is_elsewhere,
-    }
+    let numbered = |facts: &CareFacts| Numbered::of_facts(&facts.address, &facts.prefecture_code);
+    let is_same = numbered(one).zip(numbered(other)).is_some_and(|(one, other)| one.is_same(&other));
+    (is_same || fold(here) == fold(there)) && !is_elsewhere
 }
 
 /// 平日, 土曜日, 日曜日, 祝日 as the bits 1, 2, 4, 8; `None` with any other word.

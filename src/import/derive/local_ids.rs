@@ -2,7 +2,7 @@
 //! bare number (管理番号): `K-001` of two lists named two records.
 
 use crate::auth::row_scope::Unscoped;
-use crate::database::{Databases, ImportTurn, state};
+use crate::database::{Databases, ImportTurn, UpgradeStep, state};
 use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::derive::facilities::{BATCH, Writer};
 use crate::import::derive::local::{LOCAL_ID, list_entry, number_in_list};
@@ -17,30 +17,15 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The form of this version. A version with another one has another name here.
-const FORM: &str = "list:municipality:number";
-
-/// Whether the stored identifiers have another form.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_pending(databases: &Databases) -> Result<bool, DbErr> {
-    Ok(state::get(&databases.read, state::LOCAL_IDS).await?.as_deref() != Some(FORM))
-}
+/// The rules are the form of an identifier.
+pub const STEP: UpgradeStep = UpgradeStep { note: state::LOCAL_IDS, rules: "list:municipality:number" };
 
 /// Writes the identifiers in this form, in one transaction; nothing when they have it already.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn refresh(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
-    if !is_pending(databases).await? {
-        return Ok(());
-    }
-    let turn = ImportTurn::begin(databases, false).await?;
-    // Another program may have done it while this one waited.
-    if state::get(&turn, state::LOCAL_IDS).await?.as_deref() == Some(FORM) {
-        return turn.rollback().await;
-    }
+    let Some(turn) = STEP.begin(databases).await? else { return Ok(()) };
     let mut keys = records::facility_keys(&turn, None).await?;
     keys.retain(|key| key.starts_with(KEY));
     let mut report = Report::default();
@@ -49,8 +34,7 @@ pub async fn refresh(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
         digests(&turn, &mut writer, batch).await?;
         identifiers(&turn, batch).await?;
     }
-    state::set(&turn, state::LOCAL_IDS, FORM).await?;
-    turn.commit().await
+    STEP.finish(turn).await
 }
 
 async fn identifiers(turn: &ImportTurn, keys: &[String]) -> Result<(), DbErr> {

@@ -137,9 +137,7 @@ impl<'r> Compared<'r> {
             own: None,
             institution_type: facts.institution_type.as_known().copied().unwrap_or_default(),
             name: facts.name.as_known().map(|name| core(name)).unwrap_or_default(),
-            address: facts.address.as_known().and_then(|address| {
-                Numbered::of(address, facts.prefecture_code.as_known().map(String::as_str))
-            }),
+            address: Numbered::of_facts(&facts.address, &facts.prefecture_code),
             number: facts.phone.known().and_then(|phone| phone.e164),
             position: facts.position.known().and_then(|(lat, lng)| Position::parse(lat, lng).ok()),
         }

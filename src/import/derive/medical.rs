@@ -1,12 +1,11 @@
 //! Medical facilities: one per published ID and prefecture.
 
-use crate::import::cells::clean;
 use crate::import::derive::draft::Draft;
 use crate::import::derive::medical_hours::{self, Known};
 use crate::import::derive::observation::{Merged, Observation, merge};
 use crate::import::derive::parts::{Corporation, Line, Medical};
 use crate::import::facts::{Hours, MedicalFacts};
-use crate::import::row::web_page_line;
+use crate::import::row::note_with_page;
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;
 
@@ -39,15 +38,14 @@ fn draft(key: &str, merged: Merged<MedicalFacts>, departments: Vec<(String, Hour
     };
     let name = facts.name.known()?;
     let institution_type = InstitutionType::try_from_value(&institution_type).ok()?;
-    let words = web_page_line(facts.url_words.known().filter(|_| facts.url.as_known().is_none()));
     Some(Draft {
         key: key.to_owned(),
         kind: ResourceKind::MedicalFacility,
         alias: facts.alias.known().filter(|alias| *alias != name),
         name,
         name_kana: facts.name_kana.known(),
+        note: note_with_page(facts.note, &facts.url, facts.url_words),
         url: facts.url.known(),
-        note: clean::with_line(facts.note.known(), words),
         categories: category(institution_type).to_owned(),
         municipality_code: facts.municipality_code.known(),
         address: facts.address.known(),

@@ -1,5 +1,6 @@
 //! Compares addresses by their 町 and the numbers after it, in whatever way they are spelled.
 
+use crate::import::facts::Fact;
 use japan::{address, codes};
 
 /// The 町 of an address and the numbers after it: 泉町10番1号 and 大字泉町10-1 are the same.
@@ -17,6 +18,11 @@ impl Numbered {
         let key = address::town_key(&rest);
         let numbers = key.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
         (!town.is_empty()).then(|| Self { town, numbers: numbers.map(str::to_owned).collect() })
+    }
+
+    /// The same of the facts of a facility.
+    pub fn of_facts(address: &Fact<String>, prefecture: &Fact<String>) -> Option<Self> {
+        Self::of(address.as_known()?, prefecture.as_known().map(String::as_str))
     }
 
     /// Whether both are one address: the 町, and the numbers as far as both have any, at least one.

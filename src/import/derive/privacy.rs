@@ -25,7 +25,8 @@ pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report:
 fn column(field: &str) -> String {
     let last = field.rsplit('.').next().unwrap_or(field);
     let column = match (field, last) {
-        ("name", _) | (_, "name") if !field.starts_with("organization") => "名称",
+        ("organization.name", _) => "運営団体",
+        (_, "name") => "名称",
         (_, "nameKana") => "名称（かな）",
         (_, "alias") => "通称",
         (_, "description") => "内容",
@@ -33,7 +34,6 @@ fn column(field: &str) -> String {
         (_, "url") => "ホームページ",
         (_, "address") => "住所",
         (_, "building") => "方書",
-        ("organization.name", _) => "運営団体",
         ("suspension.reason", _) => "休止理由",
         (_, "rawText") => "開催日時",
         (_, "availableDaysNote") => "利用可能曜日特記事項",

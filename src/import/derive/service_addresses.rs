@@ -2,7 +2,7 @@
 //! service where it differs from that of its facility.
 
 use crate::auth::row_scope::Unscoped;
-use crate::database::{Databases, ImportTurn, state};
+use crate::database::{Databases, UpgradeStep, state};
 use crate::import::derive::facilities::derive;
 use crate::import::report::Report;
 use entity::official_record::{Column, Entity};
@@ -10,25 +10,15 @@ use japan::clock::Clock;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DbErr, QueryFilter, QuerySelect};
 
-const DONE: &str = "1";
-
-/// Whether they were not derived yet.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_pending(databases: &Databases) -> Result<bool, DbErr> {
-    Ok(state::get(&databases.read, state::SERVICE_ADDRESSES).await?.as_deref() != Some(DONE))
-}
+/// Done once; the derivation decides what differs.
+pub const STEP: UpgradeStep = UpgradeStep { note: state::SERVICE_ADDRESSES, rules: "1" };
 
 /// Derives the offices, in one transaction; nothing when it was done already.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn refresh(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
-    if !is_pending(databases).await? {
-        return Ok(());
-    }
-    let turn = ImportTurn::begin(databases, false).await?;
+    let Some(turn) = STEP.begin(databases).await? else { return Ok(()) };
     let offices: Vec<String> = turn
         .every::<Entity>()
         .filter(Column::FacilityKey.starts_with("care:"))
@@ -40,6 +30,5 @@ pub async fn refresh(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
         .all(&turn)
         .await?;
     derive(&turn, offices, clock.today(), &mut Report::default(), |_| {}).await?;
-    state::set(&turn, state::SERVICE_ADDRESSES, DONE).await?;
-    turn.commit().await
+    STEP.finish(turn).await
 }

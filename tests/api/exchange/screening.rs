@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use yui::auth::Role;
 use yui::import::review;
-use yui::import::screening::{is_pending, screen_again};
+use yui::import::screening::{STEP, screen_again};
 
 const LIST: &str = "通いの場.csv";
 
@@ -49,7 +49,7 @@ async fn numbers_that_were_published_are_closed_listed_and_audited() {
     app.import_with(LIST, &list, &of(10, 1)).await;
     age(&app).await;
     assert!(contacts(&app, None).await.contains("9000000001"), "an earlier version published it");
-    assert!(is_pending(app.databases()).await.expect("a database"));
+    assert!(STEP.is_pending(app.databases()).await.expect("a database"));
 
     let closed = screen_again(app.databases(), clock()).await.expect("a screening");
     assert_eq!(closed, 2, "two remarks, one of them beside a number");
@@ -90,7 +90,7 @@ async fn it_happens_once_and_a_later_import_keeps_what_was_closed() {
     app.import_with(LIST, &list("0235-00-0001"), &of(10, 1)).await;
     age(&app).await;
     screen_again(app.databases(), clock()).await.expect("a screening");
-    assert!(!is_pending(app.databases()).await.expect("a database"));
+    assert!(!STEP.is_pending(app.databases()).await.expect("a database"));
     assert_eq!(screen_again(app.databases(), clock()).await.expect("a second one"), 0);
 
     let report = app.import_with(LIST, &list("9000000001"), &of(10, 1)).await;
@@ -106,7 +106,7 @@ async fn an_empty_database_is_screened_without_an_entry() {
     let app = App::start().await;
     app.databases().writer().execute_unprepared("DELETE FROM program_state").await.expect("a statement");
     assert_eq!(screen_again(app.databases(), clock()).await.expect("a screening"), 0);
-    assert!(!is_pending(app.databases()).await.expect("a database"));
+    assert!(!STEP.is_pending(app.databases()).await.expect("a database"));
     let admin = app.as_person(&Person::with(&[Role::Admin]));
     let data = admin.data("{ auditLog(first: 5) { nodes { action } } }").await;
     assert!(!data.to_string().contains("screenAgain"), "{data}");

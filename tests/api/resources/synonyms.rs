@@ -1,24 +1,9 @@
 //! Search by other spellings, by other words for a thing, by services and departments, and by phone numbers.
 
 use super::support::{Office, filled, with_offices};
-use crate::support::App;
+use super::text::{found, names_of};
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
 use yui::import::upgrade;
-
-async fn found(app: &App, text: &str) -> Vec<(String, String)> {
-    let query = "query($text: String!) { resources(text: $text, first: 100) {
-        totalCount edges { matchedOn node { name } } } }";
-    let data = app.as_anonymous().data_with(query, json!({ "text": text })).await;
-    let edges = data["resources"]["edges"].as_array().expect("edges");
-    assert_eq!(data["resources"]["totalCount"], edges.len(), "{text}");
-    let word = |value: &Value| value.as_str().unwrap_or("null").to_owned();
-    edges.iter().map(|edge| (word(&edge["node"]["name"]), word(&edge["matchedOn"]))).collect()
-}
-
-async fn names_of(app: &App, text: &str) -> Vec<String> {
-    found(app, text).await.into_iter().map(|(name, _)| name).collect()
-}
 
 fn offices(names: &[&'static str]) -> Vec<Office> {
     names.iter().enumerate().map(|(n, name)| Office::named(n, name)).collect()

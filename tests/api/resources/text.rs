@@ -8,7 +8,7 @@ const LIST: &str = "query($text: String!) { resources(text: $text, first: 100) {
     totalCount edges { matchedOn node { name } } } }";
 
 /// Names with how well they match.
-async fn found(app: &App, text: &str) -> Vec<(String, String)> {
+pub async fn found(app: &App, text: &str) -> Vec<(String, String)> {
     let data = app.as_anonymous().data_with(LIST, json!({ "text": text })).await;
     let edges = data["resources"]["edges"].as_array().expect("edges");
     assert_eq!(data["resources"]["totalCount"], edges.len(), "{text}");
@@ -16,7 +16,7 @@ async fn found(app: &App, text: &str) -> Vec<(String, String)> {
     edges.iter().map(|edge| (text(&edge["node"]["name"]), text(&edge["matchedOn"]))).collect()
 }
 
-async fn names_of(app: &App, text: &str) -> Vec<String> {
+pub async fn names_of(app: &App, text: &str) -> Vec<String> {
     found(app, text).await.into_iter().map(|(name, _)| name).collect()
 }
 

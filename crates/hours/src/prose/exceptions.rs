@@ -277,23 +277,8 @@ fn half_day(cursor: &mut Cursor) -> Option<Subject> {
     let days = days::weekdays(cursor, true)?;
     let [day] = days[..] else { return None };
     let open = if cursor.take(Word::Pm) { Half::Am } else { cursor.take(Word::Am).then_some(Half::Pm)? };
-    let ends = match cursor.kind(0) {
-        None => true,
-        Some(Kind::Word(word)) => matches!(
-            word,
-            Word::Separator
-                | Word::Slash
-                | Word::Break
-                | Word::Semicolon
-                | Word::Close
-                | Word::Mark
-                | Word::But
-                | Word::Closed
-                | Word::Tail
-        ),
-        _ => false,
-    };
-    ends.then_some(Subject::HalfDay { day, open })
+    let goes_on = cursor.is_word(0, Word::Separator) || cursor.is_word(0, Word::Slash);
+    (goes_on || list_ends(cursor)).then_some(Subject::HalfDay { day, open })
 }
 
 /// （12/29～1/3）, ：12/29～1/3, 休み 12/29～1/3 after a name.

@@ -1,8 +1,6 @@
 //! 子育て施設一覧 of the municipal standard sets: places where parents and small children meet. Schools and
 //! nurseries are left out.
 
-use crate::gatherings::GatheringDetails;
-use crate::gatherings::terms::GatheringKind;
 use crate::import::cells::clean;
 use crate::import::cells::contact::Written;
 use crate::import::complaint::Remark;
@@ -22,8 +20,8 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         return None;
     }
     let (mut facts, _) = super::standard(row, "名称", report)?;
-    let (capacity, words) = super::capacity(row, "収容定員");
-    facts.note = clean::with_line(clean::with_line(said(row, "備考"), words), facts.note);
+    let (capacity, line) = super::capacity(row, "収容定員");
+    facts.note = clean::with_line(clean::with_line(said(row, "備考"), line), facts.note);
     facts.schedules = hours::weekly(
         Weekly {
             days: row.text("利用可能曜日"),
@@ -44,8 +42,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         ..Written::default()
     };
     super::line(&mut facts, written, report);
-    let mut details = GatheringDetails::of(GatheringKind::MultigenHub);
-    details.eligibility.child_rearing = Some(true);
+    let mut details = words::childrens_hub();
     details.eligibility.text = said(row, "受入年齢");
     details.capacity = capacity;
     details.access.directions = said(row, "アクセス方法");

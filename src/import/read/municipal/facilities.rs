@@ -59,16 +59,16 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
 }
 
 fn details(building: Building, operator_type: Option<OperatorType>, access: Access) -> Details {
-    let kind = match building {
+    let gathering = match building {
         Building::Desk(topics) => {
             return Details::Desk(Box::new(DeskDetails { topics, access, ..DeskDetails::default() }));
         }
-        Building::ChildrensHub => GatheringKind::MultigenHub,
-        Building::Hall | Building::Medical | Building::Other(_) => GatheringKind::WelfareCenter,
+        Building::ChildrensHub => words::childrens_hub(),
+        Building::Hall | Building::Medical | Building::Other(_) => {
+            GatheringDetails::of(GatheringKind::WelfareCenter)
+        }
     };
-    let mut gathering = GatheringDetails { operator_type, access, ..GatheringDetails::of(kind) };
-    gathering.eligibility.child_rearing = (kind == GatheringKind::MultigenHub).then_some(true);
-    Details::Gathering(Box::new(gathering))
+    Details::Gathering(Box::new(GatheringDetails { operator_type, access, ..gathering }))
 }
 
 fn access(row: &Row<'_>) -> Access {

@@ -58,23 +58,19 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
 /// The list and the facts of a place; of one that is not kept, its kind in Japanese.
 fn details(name: &str, service: &str) -> Result<(&'static str, Details), &'static str> {
     let desk = |topics| ("desk", Details::Desk(Box::new(DeskDetails { topics, ..DeskDetails::default() })));
-    let hall = |kind| ("place", GatheringDetails::of(kind));
+    let hall = || GatheringDetails::of(GatheringKind::WelfareCenter);
     let serves_the_old = ["老人福祉センター", "健康教室"].iter().any(|word| service.contains(word));
-    let (list, gathering) = match Building::named(name) {
+    let gathering = match Building::named(name) {
         Building::Desk(topics) => return Ok(desk(topics)),
         _ if words::is_branch_office(name) => return Ok(desk(vec![DeskTopic::Comprehensive])),
-        Building::Hall => hall(GatheringKind::WelfareCenter),
-        Building::ChildrensHub => {
-            let (list, mut hub) = hall(GatheringKind::MultigenHub);
-            hub.eligibility.child_rearing = Some(true);
-            (list, hub)
-        }
-        _ if serves_the_old => hall(GatheringKind::WelfareCenter),
+        Building::Hall => hall(),
+        Building::ChildrensHub => words::childrens_hub(),
+        _ if serves_the_old => hall(),
         // The list has neither departments nor hours of care; the files of 医療情報ネット have these facilities.
         Building::Medical => return Err("病院・診療所"),
         Building::Other(kind) => return Err(kind),
     };
-    Ok((list, Details::Gathering(Box::new(gathering))))
+    Ok(("place", Details::Gathering(Box::new(gathering))))
 }
 
 #[cfg(test)]

@@ -59,10 +59,7 @@ fn taken(
         line: row.line,
         key: format!("medical:{}:{}:{facility}", prefecture.code, publisher(row)),
         facility_key: own_key,
-        scope: match publisher(row) {
-            "" => format!("{list}:{municipality}"),
-            code => format!("{list}:{code}"),
-        },
+        scope: super::scope(row, list, &municipality),
         municipality_code: Some(municipality),
         body: Body::of(&facts),
         cells: BTreeMap::new(),

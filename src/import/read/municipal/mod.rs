@@ -219,9 +219,13 @@ pub fn keyed(
     let name = fold(facts.name.as_deref().unwrap_or_default());
     let key = format!("{KEY}{list}:{municipality}:{}", id.unwrap_or(&name));
     facts.local_id = facts.local_id.or(Fact::if_known(id.map(str::to_owned)));
-    let scope = match publisher(row) {
+    facts.into_row(row.line, key.clone(), key, scope(row, list, municipality))
+}
+
+/// The scope in which a list is complete: that of its publisher, or without one the municipality.
+pub fn scope(row: &Row<'_>, list: &str, municipality: &str) -> String {
+    match publisher(row) {
         "" => format!("{list}:{municipality}"),
         code => format!("{list}:{code}"),
-    };
-    facts.into_row(row.line, key.clone(), key, scope)
+    }
 }

@@ -2,6 +2,8 @@
 //! they do not contain is not guessed.
 
 use crate::desks::terms::DeskTopic;
+use crate::gatherings::GatheringDetails;
+use crate::gatherings::terms::GatheringKind;
 use crate::local::terms::Accessibility;
 use crate::terms::Term;
 
@@ -124,7 +126,7 @@ fn is_health_centre(name: &str) -> bool {
 
 /// Whether a name is that of something beside a building or in place of it: 児童館駐車場, 旧公民館, 会館跡地.
 fn is_beside(name: &str) -> bool {
-    let own = name.split(['（', '(']).next().unwrap_or(name).trim_end();
+    let own = without_bracket(name);
     let ends = [
         "駐車場",
         "駐輪場",
@@ -142,13 +144,25 @@ fn is_beside(name: &str) -> bool {
     own.starts_with('旧') || ends.iter().any(|end| own.ends_with(end))
 }
 
+/// The name before a bracket.
+fn without_bracket(name: &str) -> &str {
+    name.split(['（', '(']).next().unwrap_or(name).trim_end()
+}
+
 fn is_medical(name: &str) -> bool {
-    let name = name.split(['（', '(']).next().unwrap_or(name).trim_end();
+    let name = without_bracket(name);
     let is_called = ["病院", "診療所", "医院", "クリニック", "薬局", "助産院", "助産所"]
         .iter()
         .any(|end| name.ends_with(end));
     let others = ["動物", "家畜", "獣", "ペット", "アニマル", "犬", "猫", "樹木", "おもちゃ"];
     is_called && !others.iter().any(|word| name.contains(word))
+}
+
+/// The facts of such a place.
+pub fn childrens_hub() -> GatheringDetails {
+    let mut hub = GatheringDetails::of(GatheringKind::MultigenHub);
+    hub.eligibility.child_rearing = Some(true);
+    hub
 }
 
 /// Whether words name a place where parents and small children meet, or children without a purpose (児童館).

@@ -70,9 +70,7 @@ pub fn welfare(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         return listed(row, "desk", details, report);
     }
     let details = if words::is_childrens_hub(list) {
-        let mut hub = GatheringDetails::of(GatheringKind::MultigenHub);
-        hub.eligibility.child_rearing = Some(true);
-        hub
+        words::childrens_hub()
     } else if words::is_hall(list) || list == "その他老人福祉施設" || list == "その他" && words::is_hall(name)
     {
         hall()

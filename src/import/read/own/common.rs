@@ -2,7 +2,6 @@
 
 use crate::import::cells::clean;
 use crate::import::cells::column::{Column, column};
-use crate::import::cells::private::public_text;
 use crate::import::cells::{Cells, RemarkedRow, Taken};
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::local::{LocalFacts, LocalState};
@@ -129,15 +128,10 @@ fn reach(cells: &impl Cells) -> ServedArea {
 }
 
 fn web_page(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
-    match clean::url(cells.row().text("ホームページ")) {
-        Ok(url) => facts.url = url,
-        Err(()) => {
-            cells.warn("ホームページ", Remark::NotAWebAddress);
-            let written = cells.row().text("ホームページ");
-            let line = cells.remarking("ホームページ", |report| public_text(written, report));
-            facts.note = clean::with_line(facts.note.take(), row::web_page_line(line));
-        }
-    }
+    let row = cells.row();
+    let page = cells.remarking("ホームページ", |report| row::web_page(row, "ホームページ", report));
+    facts.url = page.url.known();
+    facts.note = clean::with_line(facts.note.take(), row::web_page_line(page.words.known()));
 }
 
 fn corporation(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {

@@ -1,7 +1,7 @@
 //! Writes the keys of 町字 again, once after an upgrade to a version that spells them in another way.
 
 use crate::auth::row_scope::Unscoped;
-use crate::database::{Databases, ImportTurn, state};
+use crate::database::{Databases, ImportTurn, UpgradeStep, state};
 use entity::{district_town, town};
 use japan::address::town_key;
 use sea_orm::{
@@ -9,32 +9,20 @@ use sea_orm::{
     QuerySelect,
 };
 
-/// The spelling of this version, see `japan::address::town_key`. A version with another one has another name here.
-const SPELLING: &str = "2026-11-29";
+/// The rules are those of `japan::address::town_key`.
+pub const STEP: UpgradeStep = UpgradeStep { note: state::TOWN_KEYS, rules: "2026-11-29" };
 /// Rows that are read at a time.
 const CHUNK: u64 = 5_000;
-
-/// Whether the stored keys were written with another spelling.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_pending(databases: &Databases) -> Result<bool, DbErr> {
-    Ok(state::get(&databases.read, state::TOWN_KEYS).await?.as_deref() != Some(SPELLING))
-}
 
 /// Writes the keys that differ, in one transaction; nothing when they have this spelling already.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn refresh(databases: &Databases) -> Result<(), DbErr> {
-    if !is_pending(databases).await? {
-        return Ok(());
-    }
-    let turn = ImportTurn::begin(databases, false).await?;
+    let Some(turn) = STEP.begin(databases).await? else { return Ok(()) };
     towns(&turn).await?;
     district_towns(&turn).await?;
-    state::set(&turn, state::TOWN_KEYS, SPELLING).await?;
-    turn.commit().await
+    STEP.finish(turn).await
 }
 
 async fn towns(turn: &ImportTurn) -> Result<(), DbErr> {
