@@ -2,7 +2,7 @@
 
 use super::{fold, kana};
 use std::borrow::Cow;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The key under which a text is indexed and looked up: its folded form with accents dropped (é is e), ヴ as ブ,
 /// ヂ and ヅ as ジ and ズ, ヰ and ヱ as イ and エ, and repeated characters written out (佐々木 is 佐佐木, かゞみ is かがみ).
@@ -13,20 +13,30 @@ pub fn search_key(text: &str) -> String {
     if folded.chars().all(is_its_own_key) {
         return folded;
     }
-    let mut key = String::with_capacity(folded.len());
+    let repeated = repeats_written_out(without_accents(&folded));
+    // Composed again: what is written out for 々 takes the voicing mark that followed it.
+    repeated.nfc().map(as_it_sounds).collect()
+}
+
+/// The text with what the marks of repetition stand for.
+fn repeats_written_out(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut before = None;
-    for c in without_accents(&folded) {
+    text.map(move |c| {
         let written = match (c, before) {
             ('々' | '〻', Some(before)) => before,
             ('ゝ', Some(before)) => kana::unvoiced(before),
             ('ゞ', Some(before)) => kana::voiced(before),
-            ('ゔ', _) => 'ぶ',
-            (other, _) => kana::as_it_sounds(other),
+            (other, _) => other,
         };
-        key.push(written);
-        before = Some(written);
-    }
-    key
+        if !is_combining_mark(written) && !matches!(written, '々' | '〻' | 'ゝ' | 'ゞ') {
+            before = Some(written);
+        }
+        written
+    })
+}
+
+fn as_it_sounds(c: char) -> char {
+    if c == 'ゔ' { 'ぶ' } else { kana::as_it_sounds(c) }
 }
 
 /// The text with バ for ヴァ, ビ for ヴィ. Before folding, which makes small vowels large: オリーヴいわき begins a word.
@@ -59,8 +69,8 @@ fn is_its_own_key(c: char) -> bool {
 }
 
 /// Folded text without accents; voicing marks of kana and vowel signs of other scripts stay.
-fn without_accents(folded: &str) -> Vec<char> {
-    folded.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).nfc().collect()
+fn without_accents(folded: &str) -> impl Iterator<Item = char> {
+    folded.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).nfc()
 }
 
 #[cfg(test)]
@@ -78,6 +88,8 @@ mod tests {
             ("カヾミ", "カガミ"),
             ("いすゞ", "いすず"),
             ("ちゝぶ", "ちちぶ"),
+            ("ｶ々゛", "かが"),
+            ("ちゞむ", "ちぢむ"),
             ("ヴィラ", "ビラ"),
             ("ヴァイオリン", "バイオリン"),
             ("サーヴィス", "サービス"),
