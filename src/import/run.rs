@@ -7,7 +7,7 @@ use crate::import::complaint::{Complaint, Flaw, Refusal, Remark, Words};
 use crate::import::derive::observation::fill_up;
 use crate::import::derive::records::Vanished;
 use crate::import::derive::records::{self, Known, Pending, Verdict};
-use crate::import::derive::{Facilities, Overlay, derive, matching, rehearse};
+use crate::import::derive::{self, Facilities, Overlay, matching};
 use crate::import::file::input::Input;
 use crate::import::file::table::Table;
 use crate::import::file::tabular;
@@ -18,9 +18,9 @@ use crate::import::read::own::numbers::Numbers;
 use crate::import::read::{municipal, own};
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
-use crate::import::tables::areas::{self, boundaries, towns};
+use crate::import::source;
+use crate::import::tables::areas;
 use crate::import::unscoped::reading;
-use crate::import::{source, tables};
 use chrono::NaiveDate;
 use japan::clock::Clock;
 use sea_orm::{ConnectionTrait, DbErr};
@@ -98,8 +98,8 @@ async fn import_any(
     report: &mut Report,
     progress: impl Fn(u64, u64),
 ) -> Result<(), Stopped> {
-    if input.is_json() && is_area(&input, options) {
-        return import_area(databases, &input, options, clock, report).await;
+    if input.is_json() && areas::file::is_area(&input, options) {
+        return areas::file::import(databases, &input, options, clock, report).await;
     }
     let input = tabular::table_of(input, options.format, report)?;
     import_table(databases, input, options, clock, report, progress).await
@@ -153,9 +153,7 @@ async fn import_table(
         return Ok(());
     }
     if options.dry_run {
-        let overlay = Overlay::of(report.format, as_of, compared.pending);
-        let facilities = with_vanished(compared.facilities, &gone, Vec::new());
-        return Ok(rehearse(&reading(databases), overlay, facilities, clock.today(), report).await?);
+        return Ok(rehearse(databases, is_medical, clock, as_of, compared, &gone, report).await?);
     }
     write(databases, (format, is_medical), options, clock, as_of, compared, &gone, report, progress).await?;
     report.written = true;
@@ -289,6 +287,27 @@ async fn vanished(
     Ok(gone)
 }
 
+/// Reports what `write` would report of the facilities, and writes nothing.
+async fn rehearse(
+    databases: &Databases,
+    is_medical: bool,
+    clock: Clock,
+    as_of: Option<NaiveDate>,
+    compared: Compared,
+    gone: &[Vanished],
+    report: &mut Report,
+) -> Result<(), DbErr> {
+    let db = reading(databases);
+    let mut overlay = Overlay::of(report.format, as_of, compared.pending);
+    let moved = match is_medical {
+        true => matching::rehearse(&db, &mut overlay, &compared.municipalities).await?,
+        false => Vec::new(),
+    };
+    overlay.mark_vanished(&db, gone, as_of.unwrap_or(clock.today())).await?;
+    let facilities = with_vanished(compared.facilities, gone, moved);
+    derive::rehearse(&db, overlay, facilities, clock.today(), report).await
+}
+
 #[expect(clippy::too_many_arguments, reason = "one call site; a struct would only move the names")]
 async fn write(
     databases: &Databases,
@@ -314,7 +333,7 @@ async fn write(
     let facilities = with_vanished(compared.facilities, gone, moved);
     let (total, done) = (facilities.keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
-    derive(&transaction, facilities, clock.today(), report, step).await?;
+    derive::derive(&transaction, facilities, clock.today(), report, step).await?;
     audit::record(&transaction, &Author::command_line(), report.change("importResources", Vec::new()))
         .await?;
     transaction.commit().await?;
@@ -348,40 +367,4 @@ async fn analyze(databases: &Databases) -> Result<(), DbErr> {
     let tx = databases.begin_write_until(Instant::now() + FOR_STATISTICS).await?;
     tx.execute_unprepared("ANALYZE").await?;
     tx.commit().await
-}
-
-/// Whether a JSON file describes an area instead of a table.
-fn is_area(input: &Input, options: &ImportOptions) -> bool {
-    let named = options.format.is_some_and(|format| matches!(format.profile().family, Family::Area));
-    named || towns::recognise(&input.text) || boundaries::recognise(&input.text)
-}
-
-async fn import_area(
-    databases: &Databases,
-    input: &Input,
-    options: &ImportOptions,
-    clock: Clock,
-    report: &mut Report,
-) -> Result<(), Stopped> {
-    let wanted = |format| options.format.is_none_or(|wanted| wanted == format);
-    if towns::recognise(&input.text) && wanted(Format::Towns) {
-        report.format = Format::Towns.profile().name;
-        let (municipality, towns) = towns::read(&input.name, &input.text, report)?;
-        return tables::run(
-            databases,
-            areas::write::TownRows { municipality, towns },
-            None,
-            options,
-            clock,
-            report,
-        )
-        .await;
-    }
-    if boundaries::recognise(&input.text) && wanted(Format::Boundaries) {
-        report.format = Format::Boundaries.profile().name;
-        let rows = areas::write::BoundaryRows(boundaries::read(&input.text, report)?);
-        return tables::run(databases, rows, None, options, clock, report).await;
-    }
-    let format = options.format.map_or("towns / boundaries", |format| format.profile().name);
-    Err(Refusal::NotThatJson { format }.into())
 }

@@ -5,6 +5,7 @@ use crate::import::derive::children;
 use crate::import::derive::draft::Draft;
 use crate::import::derive::facilities::{BATCH, Derived, Existing, Writer};
 use crate::import::derive::hours_records;
+use crate::import::derive::overlay::Overlay;
 use crate::import::derive::place::Gazetteer;
 use crate::import::report::Report;
 use chrono::NaiveDate;
@@ -29,7 +30,7 @@ pub async fn differing(db: &impl Unscoped, keys: &[String], today: NaiveDate) ->
     let mut report = Report::default();
     let mut writer = Writer::new(db, Gazetteer::only_reading(), today, &mut report).await?;
     let mut differing = Differing::default();
-    for batch in hours_records::facilities_of(db, keys).await?.chunks(BATCH) {
+    for batch in hours_records::facilities_of(db, &Overlay::default(), keys).await?.chunks(BATCH) {
         let derived = writer.derived(db, batch).await?;
         let (new, changed) = writer.differing(&derived.drafts, &derived.existing, &derived.kept);
         differing.missing.extend(new.into_iter().map(|draft| draft.key.clone()));

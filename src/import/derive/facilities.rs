@@ -9,9 +9,9 @@ use crate::consents::store as consents;
 use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::derive::leftovers::{kept_offices, leftovers, superseded, withdraw};
 use crate::import::derive::observation::Observation;
+use crate::import::derive::overlay::Overlay;
 use crate::import::derive::parts::Corporation;
 use crate::import::derive::place::Gazetteer;
-use crate::import::derive::rehearsal::Overlay;
 use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
 use crate::import::facts;
 use crate::import::report::Report;
@@ -105,7 +105,7 @@ pub async fn derive(
     let Facilities { keys, lines } = facilities.into();
     let mut writer = Writer::new(db, Gazetteer::default(), today, report).await?;
     writer.lines = lines;
-    let keys = hours_records::facilities_of(db, &keys).await?;
+    let keys = hours_records::facilities_of(db, &writer.overlay, &keys).await?;
     for batch in keys.chunks(BATCH) {
         writer.batch(db, batch).await?;
         progress(batch.len() as u64);
@@ -147,12 +147,10 @@ impl<'r> Writer<'r> {
 
 impl Writer<'_> {
     pub(super) async fn derived(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<Derived, DbErr> {
-        let mut known = hours_records::of_facilities(db, keys).await?;
+        let mut known = hours_records::of_facilities(db, &self.overlay, keys).await?;
         let (mut drafts, mut lines) = (Vec::new(), Vec::new());
         for key in keys {
-            let mut records = known.remove(key).unwrap_or_default();
-            self.overlay.lay(key, &mut records);
-            drafts.extend(drafts_of(records)?);
+            drafts.extend(drafts_of(known.remove(key).unwrap_or_default())?);
             lines.resize(drafts.len(), self.lines.get(key).copied());
         }
         let codes = drafts.iter().filter_map(|d| d.municipality_code.as_deref());

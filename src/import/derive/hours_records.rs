@@ -2,7 +2,7 @@
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::medical_hours::KEY;
-use crate::import::derive::records;
+use crate::import::derive::overlay::Overlay;
 use entity::official_record;
 use japan::codes;
 use sea_orm::DbErr;
@@ -13,12 +13,16 @@ const CHUNK: usize = 500;
 
 /// The keys of facilities; keys of hours are replaced by those of their facilities. Hours of an ID that no
 /// facility has, or that facilities of two prefectures have, are left out.
-pub async fn facilities_of(db: &impl Unscoped, keys: &[String]) -> Result<Vec<String>, DbErr> {
+pub async fn facilities_of(
+    db: &impl Unscoped,
+    overlay: &Overlay,
+    keys: &[String],
+) -> Result<Vec<String>, DbErr> {
     let (ids, others): (Vec<&String>, Vec<&String>) = keys.iter().partition(|key| key.starts_with(KEY));
     let mut found: Vec<String> = others.into_iter().cloned().collect();
     let mut known: HashSet<String> = found.iter().cloned().collect();
     let ids: Vec<&str> = ids.into_iter().filter_map(|key| key.strip_prefix(KEY)).collect();
-    for facilities in by_id(db, &ids).await?.into_values() {
+    for facilities in by_id(db, overlay, &ids).await?.into_values() {
         if let [only] = facilities.as_slice()
             && known.insert(only.clone())
         {
@@ -31,18 +35,19 @@ pub async fn facilities_of(db: &impl Unscoped, keys: &[String]) -> Result<Vec<St
 /// All records of some facilities, those of hours included.
 pub async fn of_facilities(
     db: &impl Unscoped,
+    overlay: &Overlay,
     keys: &[String],
 ) -> Result<HashMap<String, Vec<official_record::Model>>, DbErr> {
-    let mut found = records::of_facilities(db, keys).await?;
+    let mut found = overlay.of_facilities(db, keys).await?;
     let of_medical = keys.iter().filter_map(|key| Some((id_of(key)?, key)));
     let facilities: HashMap<&str, &String> = of_medical.collect();
     let wanted: Vec<String> = facilities.keys().map(|id| format!("{KEY}{id}")).collect();
     if wanted.is_empty() {
         return Ok(found);
     }
-    let hours = records::of_facilities(db, &wanted).await?;
+    let hours = overlay.of_facilities(db, &wanted).await?;
     let ids: Vec<&str> = hours.keys().filter_map(|key| key.strip_prefix(KEY)).collect();
-    let known = by_id(db, &ids).await?;
+    let known = by_id(db, overlay, &ids).await?;
     for (key, rows) in &hours {
         let Some(id) = key.strip_prefix(KEY) else { continue };
         let only = known.get(id).is_some_and(|facilities| facilities.len() == 1);
@@ -54,18 +59,22 @@ pub async fn of_facilities(
 }
 
 /// The ID of a medical institution in the key of its facility.
-pub(super) fn id_of(key: &str) -> Option<&str> {
+fn id_of(key: &str) -> Option<&str> {
     key.strip_prefix("medical:")?.split_once(':').map(|(_, id)| id)
 }
 
 /// The facilities with some IDs, whatever their prefecture.
-async fn by_id(db: &impl Unscoped, ids: &[&str]) -> Result<HashMap<String, Vec<String>>, DbErr> {
+async fn by_id(
+    db: &impl Unscoped,
+    overlay: &Overlay,
+    ids: &[&str],
+) -> Result<HashMap<String, Vec<String>>, DbErr> {
     let mut found: HashMap<String, Vec<String>> = HashMap::new();
     for chunk in ids.chunks(CHUNK) {
         let keys = chunk.iter().flat_map(|id| {
             codes::prefectures().iter().map(move |prefecture| format!("medical:{}:{id}", prefecture.code))
         });
-        for key in records::existing(db, keys.collect()).await? {
+        for key in overlay.existing(db, keys.collect()).await? {
             let Some(id) = id_of(&key) else { continue };
             found.entry(id.to_owned()).or_default().push(key);
         }

@@ -4,13 +4,14 @@
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::numbered::Numbered;
+use crate::import::derive::overlay::Overlay;
 use crate::import::facts::MedicalFacts;
 use crate::import::formats::Format;
-use entity::official_record::{self, Column, Entity};
+use entity::official_record::{Column, Entity, Model};
 use japan::text::fold;
 use japan::values::Position;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest distance between two positions of one building.
@@ -18,60 +19,85 @@ const SAME_SPOT_METERS: f64 = 60.0;
 /// Fewest characters of a name that may match the end of a longer one, which has the corporation in front.
 const SHORTEST_ENDING: usize = 4;
 const CHUNK: usize = 500;
+/// Begins the keys of medical facilities.
+const MEDICAL: &str = "medical:";
 /// Formats of municipal lists with medical facilities.
 const LISTS: [Format; 2] = [Format::MunicipalMedical, Format::MunicipalFacilities];
-
-#[derive(FromQueryResult)]
-struct Record {
-    id: i64,
-    facility_key: String,
-    municipality_code: Option<String>,
-    body: String,
-}
 
 /// Assigns the records of municipal lists in some municipalities to facilities again. Returns the keys of all
 /// facilities that gained or lost a record.
 pub async fn assign(db: &impl Unscoped, municipalities: &BTreeSet<String>) -> Result<Vec<String>, DbErr> {
-    let municipal = || LISTS.map(|format| format.profile().name);
     let mut changed = BTreeSet::new();
-    let codes: Vec<&str> = municipalities.iter().map(String::as_str).collect();
-    for codes in codes.chunks(CHUNK) {
-        let here = Column::MunicipalityCode.is_in(codes.iter().copied());
-        let medical = Column::FacilityKey.starts_with("medical:");
-        let listed = here.and(Column::Format.is_in(municipal())).and(medical.clone());
-        let listed = records(db, listed).await?;
-        if listed.is_empty() {
-            continue;
-        }
-        let places: BTreeSet<&str> = listed.iter().filter_map(|r| r.municipality_code.as_deref()).collect();
-        let here = Column::MunicipalityCode.is_in(places);
-        let national = here.and(Column::Format.is_not_in(municipal())).and(medical);
-        let national = records(db, national).await?;
-        for (id, from, to) in moves(&listed, &national) {
-            Entity::update_many()
-                .col_expr(Column::FacilityKey, Expr::value(to.clone()))
-                .filter(Column::Id.eq(id))
-                .exec(db)
-                .await?;
-            changed.extend([from, to]);
-        }
+    for (record, to) in moved(db, &Overlay::default(), municipalities).await? {
+        Entity::update_many()
+            .col_expr(Column::FacilityKey, Expr::value(to.clone()))
+            .filter(Column::Id.eq(record.id))
+            .exec(db)
+            .await?;
+        changed.extend([record.facility_key, to]);
     }
     Ok(changed.into_iter().collect())
 }
 
+/// As [`assign`], for an import that is only tried: the records move in the overlay.
+pub async fn rehearse(
+    db: &impl Unscoped,
+    overlay: &mut Overlay,
+    municipalities: &BTreeSet<String>,
+) -> Result<Vec<String>, DbErr> {
+    let mut changed = BTreeSet::new();
+    for (record, to) in moved(db, overlay, municipalities).await? {
+        changed.extend([record.facility_key.clone(), to.clone()]);
+        overlay.put(Model { facility_key: to, ..record });
+    }
+    Ok(changed.into_iter().collect())
+}
+
+/// Records of lists in some municipalities that belong to another facility than they are stored with, and its key.
+async fn moved(
+    db: &impl Unscoped,
+    overlay: &Overlay,
+    municipalities: &BTreeSet<String>,
+) -> Result<Vec<(Model, String)>, DbErr> {
+    let mut moved = Vec::new();
+    let codes: Vec<&str> = municipalities.iter().map(String::as_str).collect();
+    for codes in codes.chunks(CHUNK) {
+        let listed = records(db, overlay, codes.iter().copied().collect(), true).await?;
+        if listed.is_empty() {
+            continue;
+        }
+        let places = listed.iter().filter_map(|record| record.municipality_code.as_deref()).collect();
+        let national = records(db, overlay, places, false).await?;
+        let to = moves(&listed, &national).into_iter();
+        moved.extend(to.map(|(record, to)| (record.clone(), to)));
+    }
+    Ok(moved)
+}
+
+/// The records of medical facilities in some municipalities: those of municipal lists, or those of national files.
 async fn records(
     db: &impl Unscoped,
-    condition: sea_orm::sea_query::SimpleExpr,
-) -> Result<Vec<Record>, DbErr> {
-    let all = db.every::<official_record::Entity>();
-    let all = all.filter(condition).select_only();
-    let columns = [Column::Id, Column::FacilityKey, Column::MunicipalityCode, Column::Body];
-    all.columns(columns).into_model::<Record>().all(db).await
+    overlay: &Overlay,
+    municipalities: BTreeSet<&str>,
+    listed: bool,
+) -> Result<Vec<Model>, DbErr> {
+    let lists = LISTS.map(|format| format.profile().name);
+    let format = if listed { Column::Format.is_in(lists) } else { Column::Format.is_not_in(lists) };
+    let here = Column::MunicipalityCode.is_in(municipalities.iter().copied());
+    let medical = Column::FacilityKey.starts_with(MEDICAL);
+    let stored = db.every::<Entity>().filter(here.and(format).and(medical)).all(db).await?;
+    let is_wanted = |record: &Model| {
+        let code = record.municipality_code.as_deref();
+        lists.contains(&record.format.as_str()) == listed
+            && record.facility_key.starts_with(MEDICAL)
+            && code.is_some_and(|code| municipalities.contains(code))
+    };
+    Ok(overlay.over(stored, is_wanted))
 }
 
 /// The compared facts of a record.
 struct Compared<'r> {
-    record: &'r Record,
+    record: &'r Model,
     /// Own key of a record from a municipal list; `None`: a national record.
     own: Option<String>,
     institution_type: i16,
@@ -83,9 +109,9 @@ struct Compared<'r> {
 
 type Keys<'k> = BTreeMap<&'k str, BTreeSet<&'k str>>;
 
-/// Records of lists that now belong to another facility, each as id, old key, new key. Two lists may contain
+/// Records of lists that now belong to another facility, each with its key. Two lists may contain
 /// the same facility, so lists are first compared with each other.
-fn moves(listed: &[Record], national: &[Record]) -> Vec<(i64, String, String)> {
+fn moves<'r>(listed: &'r [Model], national: &[Model]) -> Vec<(&'r Model, String)> {
     let listed: Vec<Compared<'_>> = listed.iter().filter_map(Compared::listed).collect();
     let national: Vec<Compared<'_>> = national.iter().filter_map(Compared::national).collect();
     let mut partners = Keys::new();
@@ -109,8 +135,8 @@ fn moves(listed: &[Record], national: &[Record]) -> Vec<(i64, String, String)> {
     }
     let moved = chosen.iter().filter_map(|(one, own)| {
         let known = only(&found, own).filter(|key| only(&finders, key).is_some());
-        let (from, to) = (&one.record.facility_key, known.unwrap_or(own));
-        (to != from).then(|| (one.record.id, from.clone(), to.to_owned()))
+        let to = known.unwrap_or(own);
+        (to != one.record.facility_key).then(|| (one.record, to.to_owned()))
     });
     moved.collect()
 }
@@ -121,17 +147,17 @@ fn only<'k>(keys: &Keys<'k>, of: &str) -> Option<&'k str> {
 }
 
 impl<'r> Compared<'r> {
-    fn listed(record: &'r Record) -> Option<Self> {
+    fn listed(record: &'r Model) -> Option<Self> {
         let facts: MedicalFacts = serde_json::from_str(&record.body).ok()?;
         let own = facts.municipal.as_known().map(|own| (own.key.clone(), own.institution_type))?;
         Some(Self { own: Some(own.0), institution_type: own.1, ..Self::of(record, facts) })
     }
 
-    fn national(record: &'r Record) -> Option<Self> {
+    fn national(record: &'r Model) -> Option<Self> {
         Some(Self::of(record, serde_json::from_str(&record.body).ok()?))
     }
 
-    fn of(record: &'r Record, facts: MedicalFacts) -> Self {
+    fn of(record: &'r Model, facts: MedicalFacts) -> Self {
         Self {
             record,
             own: None,
@@ -188,18 +214,30 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn record(id: i64, key: &str, name: &str, address: &str, is_listed: bool) -> Record {
+    fn record(id: i64, key: &str, name: &str, address: &str, is_listed: bool) -> Model {
         let mut body = json!({ "name": name, "address": address, "prefecture_code": "35" });
         match is_listed {
             true => body["municipal"] = json!({ "key": key, "institution_type": 2 }),
             false => body["institution_type"] = json!(2),
         }
-        Record {
+        let format = if is_listed { LISTS[0] } else { Format::Facilities };
+        Model {
             id,
+            format: format.profile().name.to_owned(),
+            record_key: key.into(),
             facility_key: key.into(),
+            scope: String::new(),
             municipality_code: Some("352071".into()),
+            as_of: None,
+            source_id: 1,
+            fingerprint: String::new(),
             body: body.to_string(),
+            vanished_on: None,
         }
+    }
+
+    fn moved_to(listed: &[Model], national: &[Model]) -> Vec<(i64, String)> {
+        moves(listed, national).into_iter().map(|(record, to)| (record.id, to)).collect()
     }
 
     const OWN: &str = "medical:35:352071:見本医院";
@@ -210,24 +248,24 @@ mod tests {
         let listed = record(1, OWN, "医療法人社団　見本医院", "山口県下松市中央町２１－３", true);
         let known =
             record(2, KNOWN, "医療法人社団見本医院", "山口県下松市大字中央町21番地3 見本ビル1階", false);
-        assert_eq!(moves(&[listed], &[known]), [(1, OWN.to_owned(), KNOWN.to_owned())]);
+        assert_eq!(moved_to(&[listed], &[known]), [(1, KNOWN.to_owned())]);
     }
 
     #[test]
     fn another_address_or_a_second_candidate_is_no_match() {
         let listed = || record(1, OWN, "見本医院", "山口県下松市中央町21-3", true);
         let elsewhere = record(2, KNOWN, "見本医院", "山口県下松市中央町22-1", false);
-        assert_eq!(moves(&[listed()], &[elsewhere]), []);
+        assert_eq!(moved_to(&[listed()], &[elsewhere]), []);
         let twins = ["medical:35:10001", "medical:35:10002"];
         let twins = twins.map(|key| record(3, key, "見本医院", "山口県下松市中央町21-3", false));
-        assert_eq!(moves(&[listed()], &twins), []);
+        assert_eq!(moved_to(&[listed()], &twins), []);
     }
 
     #[test]
     fn a_match_that_no_longer_holds_is_undone() {
         let mut listed = record(1, OWN, "見本医院", "山口県下松市中央町21-3", true);
         listed.facility_key = KNOWN.into();
-        assert_eq!(moves(&[listed], &[]), [(1, KNOWN.to_owned(), OWN.to_owned())]);
+        assert_eq!(moved_to(&[listed], &[]), [(1, OWN.to_owned())]);
     }
 
     #[test]
@@ -237,9 +275,9 @@ mod tests {
             let city = record(1, other, "医療法人見本会　見本医院", "山口県下松市中央町21-3", true);
             [city, record(2, OWN, "見本医院", "下松市中央町２１番３号", true)]
         };
-        assert_eq!(moves(&listed(), &[]), [(2, OWN.to_owned(), other.to_owned())]);
+        assert_eq!(moved_to(&listed(), &[]), [(2, other.to_owned())]);
         let known = record(3, KNOWN, "見本医院", "山口県下松市中央町21-3", false);
-        let moved: Vec<i64> = moves(&listed(), &[known]).iter().map(|(id, ..)| *id).collect();
+        let moved: Vec<i64> = moved_to(&listed(), &[known]).into_iter().map(|(id, _)| id).collect();
         assert_eq!(moved, [1, 2]);
     }
 }

@@ -8,6 +8,7 @@
 //! district) changes facilities without a second import of their files, and two files give the same facility
 //! in either order.
 
+mod area_rows;
 pub mod care;
 mod children;
 mod differences;
@@ -22,6 +23,7 @@ pub mod medical;
 pub mod medical_hours;
 mod numbered;
 pub mod observation;
+pub mod overlay;
 pub mod parts;
 pub mod place;
 mod privacy;
@@ -29,6 +31,8 @@ pub mod records;
 mod rehearsal;
 pub mod service_addresses;
 
+pub use crate::import::derive::area_rows::AreaRows;
 pub use crate::import::derive::differences::differing;
 pub use crate::import::derive::facilities::{Facilities, derive, derive_municipalities};
-pub use crate::import::derive::rehearsal::{Overlay, rehearse};
+pub use crate::import::derive::overlay::Overlay;
+pub use crate::import::derive::rehearsal::{rehearse, rehearse_municipalities};

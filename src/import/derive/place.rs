@@ -5,12 +5,13 @@
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
 use crate::import::complaint::Remark;
+use crate::import::derive::area_rows::AreaRows;
 use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::facts::{Placement, ServedArea};
 use crate::import::report::Report;
 use chrono::NaiveDate;
 use entity::enums::{PositionPrecision, PublicationState};
-use entity::{district, district_town, municipality, municipality_boundary, town};
+use entity::municipality;
 use japan::address::{self, Towns};
 use japan::codes;
 use japan::text::fold;
@@ -27,6 +28,8 @@ const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
 pub struct Gazetteer {
     /// Whether it only compares: unknown municipalities are not created.
     only_reads: bool,
+    /// Rows that are not stored, by municipality, of an import that is only tried.
+    overlay: HashMap<String, AreaRows>,
     areas: HashMap<String, Area>,
 }
 
@@ -39,7 +42,7 @@ struct Area {
     /// Present districts by folded code and name.
     names: BTreeMap<String, i64>,
     /// Outline of the municipality; none: not loaded.
-    outlines: Vec<Outline>,
+    outline: Option<Outline>,
 }
 
 impl Gazetteer {
@@ -58,25 +61,24 @@ impl Gazetteer {
                 true => known_municipality_id(db, code).await?,
                 false => Some(municipality_id(db, code).await?),
             };
-            let Some(municipality_id) = municipality_id else {
-                self.areas.insert(code.to_owned(), Area::default());
-                continue;
+            let mut rows = match municipality_id {
+                Some(id) => AreaRows::load(db, id).await?,
+                None => AreaRows::default(),
             };
-            let area = Area {
-                municipality_id: Some(municipality_id),
-                towns: towns(db, municipality_id).await?,
-                districts: districts(db, municipality_id, today).await?,
-                names: district_names(db, municipality_id, today).await?,
-                outlines: outlines(db, municipality_id).await?,
-            };
-            self.areas.insert(code.to_owned(), area);
+            self.overlay.get(code).into_iter().for_each(|file| rows.overwrite(file));
+            self.areas.insert(code.to_owned(), Area { municipality_id, ..Area::of(rows, today) });
         }
         Ok(())
     }
 
     /// A gazetteer that creates no municipalities.
     pub fn only_reading() -> Self {
-        Self { only_reads: true, ..Self::default() }
+        Self::with(HashMap::new())
+    }
+
+    /// A gazetteer that creates no municipalities, with rows of a file as if they were stored, by municipality.
+    pub fn with(overlay: HashMap<String, AreaRows>) -> Self {
+        Self { only_reads: true, overlay, ..Self::default() }
     }
 
     /// The internal id of a municipality that was loaded.
@@ -93,11 +95,8 @@ impl Gazetteer {
             conceal(draft, placement);
             return;
         };
-        let contains = |outline: &Outline, (lat, lng): &(f64, f64)| {
-            outline.contains(*lat, *lng, BOUNDARY_TOLERANCE_DEGREES)
-        };
-        let outside = |position: &(f64, f64)| {
-            !area.outlines.is_empty() && !area.outlines.iter().any(|outline| contains(outline, position))
+        let outside = |(lat, lng): &(f64, f64)| {
+            area.outline.as_ref().is_some_and(|o| !o.contains(*lat, *lng, BOUNDARY_TOLERANCE_DEGREES))
         };
         if draft.position.as_ref().is_some_and(outside) {
             report.warn(Remark::CoordinatesOutside { name: draft.name.clone() });
@@ -126,6 +125,28 @@ impl Gazetteer {
 }
 
 impl Area {
+    fn of(rows: AreaRows, today: NaiveDate) -> Self {
+        let is_present = |from: Option<NaiveDate>, to: Option<NaiveDate>| {
+            from.is_none_or(|from| from <= today) && to.is_none_or(|to| to >= today)
+        };
+        let mut area = Self::default();
+        for town in rows.towns {
+            if let Some(position) = town.latitude.zip(town.longitude) {
+                area.towns.insert(town.name_key, position);
+            }
+        }
+        for (district, members) in rows.districts {
+            if is_present(district.valid_from, district.valid_to) {
+                area.names.extend([&district.code, &district.name].map(|name| (fold(name), district.id)));
+            }
+            for town in members.into_iter().filter(|town| is_present(town.valid_from, town.valid_to)) {
+                area.districts.insert(town.name_key, district.id);
+            }
+        }
+        let outline = rows.boundary.and_then(|boundary| serde_json::from_str(&boundary.polygons).ok());
+        Self { outline, ..area }
+    }
+
     /// Ids of the districts from which a resource can be used; unknown names are a warning.
     fn reached(&self, reach: &ServedArea, report: &mut Report) -> Vec<i64> {
         let mut ids: Vec<i64> = match reach {
@@ -192,55 +213,4 @@ async fn known_municipality_id(db: &impl Unscoped, code: &str) -> Result<Option<
     let found =
         db.every::<municipality::Entity>().filter(municipality::Column::Code.eq(code)).one(db).await?;
     Ok(found.map(|municipality| municipality.id))
-}
-
-async fn towns(db: &impl Unscoped, municipality_id: i64) -> Result<Towns<(f64, f64)>, DbErr> {
-    let mut towns = Towns::default();
-    for town in
-        db.every::<town::Entity>().filter(town::Column::MunicipalityId.eq(municipality_id)).all(db).await?
-    {
-        if let (Some(latitude), Some(longitude)) = (town.latitude, town.longitude) {
-            towns.insert(town.name_key, (latitude, longitude));
-        }
-    }
-    Ok(towns)
-}
-
-async fn districts(db: &impl Unscoped, municipality_id: i64, today: NaiveDate) -> Result<Towns<i64>, DbErr> {
-    let of_here = db.every::<district::Entity>().filter(district::Column::MunicipalityId.eq(municipality_id));
-    let ids: Vec<i64> = of_here.all(db).await?.into_iter().map(|d| d.id).collect();
-    let mut districts = Towns::default();
-    let members = db.every::<district_town::Entity>().filter(district_town::Column::DistrictId.is_in(ids));
-    for town in members.all(db).await? {
-        let begun = town.valid_from.is_none_or(|from| from <= today);
-        let ended = town.valid_to.is_some_and(|to| to < today);
-        if begun && !ended {
-            districts.insert(town.name_key, town.district_id);
-        }
-    }
-    Ok(districts)
-}
-
-async fn district_names(
-    db: &impl Unscoped,
-    municipality_id: i64,
-    today: NaiveDate,
-) -> Result<BTreeMap<String, i64>, DbErr> {
-    let of_here = db.every::<district::Entity>().filter(district::Column::MunicipalityId.eq(municipality_id));
-    let mut names = BTreeMap::new();
-    for district in of_here.all(db).await? {
-        let ended = district.valid_to.is_some_and(|to| to < today);
-        let begun = district.valid_from.is_none_or(|from| from <= today);
-        if begun && !ended {
-            names.insert(fold(&district.code), district.id);
-            names.insert(fold(&district.name), district.id);
-        }
-    }
-    Ok(names)
-}
-
-async fn outlines(db: &impl Unscoped, municipality_id: i64) -> Result<Vec<Outline>, DbErr> {
-    let here = municipality_boundary::Column::MunicipalityId.eq(municipality_id);
-    let found = db.every::<municipality_boundary::Entity>().filter(here).all(db).await?;
-    Ok(found.iter().filter_map(|boundary| serde_json::from_str(&boundary.polygons).ok()).collect())
 }

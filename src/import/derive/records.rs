@@ -286,6 +286,15 @@ pub async fn mark_vanished(db: &impl Unscoped, rows: &[Vanished], since: NaiveDa
     Ok(())
 }
 
+/// Records by their ids.
+pub async fn with_ids(db: &impl Unscoped, ids: &[i64]) -> Result<Vec<official_record::Model>, DbErr> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        found.extend(select(db, Column::Id.is_in(chunk.iter().copied())).all(db).await?);
+    }
+    Ok(found)
+}
+
 /// All records of some facilities, by key of the facility.
 pub async fn of_facilities(
     db: &impl Unscoped,

@@ -2,40 +2,15 @@
 //! were stored. Writes nothing.
 
 use crate::auth::row_scope::Unscoped;
+use crate::import::derive::area_rows::AreaRows;
 use crate::import::derive::facilities::{BATCH, Facilities, Writer};
+use crate::import::derive::overlay::Overlay;
 use crate::import::derive::place::Gazetteer;
-use crate::import::derive::records::{Pending, model};
-use crate::import::derive::{hours_records, medical_hours};
+use crate::import::derive::{hours_records, records};
 use crate::import::report::Report;
 use chrono::NaiveDate;
-use entity::official_record;
 use sea_orm::DbErr;
 use std::collections::HashMap;
-
-/// Rows of a file that stand in place of the stored records.
-#[derive(Default)]
-pub struct Overlay(HashMap<String, Vec<official_record::Model>>);
-
-impl Overlay {
-    /// The rows of a file of a format and a day.
-    pub fn of(format: &str, as_of: Option<NaiveDate>, rows: Vec<Pending>) -> Self {
-        let mut by_facility: HashMap<String, Vec<official_record::Model>> = HashMap::new();
-        for row in rows {
-            by_facility.entry(row.facility_key.clone()).or_default().push(model(format, as_of, row));
-        }
-        Self(by_facility)
-    }
-
-    /// Puts the rows of a facility into its records, those of its hours included.
-    pub(super) fn lay(&mut self, facility: &str, records: &mut Vec<official_record::Model>) {
-        let hours = hours_records::id_of(facility).map(|id| format!("{}{id}", medical_hours::KEY));
-        let keys = [Some(facility), hours.as_deref()];
-        for row in keys.into_iter().flatten().filter_map(|key| self.0.remove(key)).flatten() {
-            records.retain(|record| (&record.format, &record.record_key) != (&row.format, &row.record_key));
-            records.push(row);
-        }
-    }
-}
 
 /// Derives facilities as after an import, and reports what it would report of them.
 pub async fn rehearse(
@@ -45,13 +20,32 @@ pub async fn rehearse(
     today: NaiveDate,
     report: &mut Report,
 ) -> Result<(), DbErr> {
-    let keys = hours_records::facilities_of(db, &facilities.keys).await?;
+    let keys = hours_records::facilities_of(db, &overlay, &facilities.keys).await?;
     let mut writer = Writer::new(db, Gazetteer::only_reading(), today, report).await?;
     writer.overlay = overlay;
     writer.lines = facilities.lines;
-    for batch in keys.chunks(BATCH) {
-        let derived = writer.derived(db, batch).await?;
-        writer.differing(&derived.drafts, &derived.existing, &derived.kept);
+    writer.rehearse(db, &keys).await
+}
+
+/// Derives the facilities of some municipalities as after an import of rows of their areas, by municipality.
+pub async fn rehearse_municipalities(
+    db: &impl Unscoped,
+    areas: HashMap<String, AreaRows>,
+    codes: &[String],
+    today: NaiveDate,
+    report: &mut Report,
+) -> Result<(), DbErr> {
+    let keys = records::facility_keys(db, Some(codes)).await?;
+    let keys = hours_records::facilities_of(db, &Overlay::default(), &keys).await?;
+    Writer::new(db, Gazetteer::with(areas), today, report).await?.rehearse(db, &keys).await
+}
+
+impl Writer<'_> {
+    async fn rehearse(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<(), DbErr> {
+        for batch in keys.chunks(BATCH) {
+            let derived = self.derived(db, batch).await?;
+            self.differing(&derived.drafts, &derived.existing, &derived.kept);
+        }
+        Ok(())
     }
-    Ok(())
 }

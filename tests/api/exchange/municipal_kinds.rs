@@ -1,9 +1,10 @@
 //! What lists of municipalities hold beside halls: hospitals, places for children, health centres; the columns that are kept
 //! and those for which there is no place.
 
-use super::support::{Row, csv, of};
-use crate::support::App;
+use super::support::{Row, csv, of, warnings};
+use crate::support::{App, fixtures};
 use serde_json::Value;
+use yui::import::ImportOptions;
 use yui::import::complaint::Remark;
 
 const LIST: &str = "公共施設一覧.csv";
@@ -68,6 +69,26 @@ async fn a_hospital_of_a_public_buildings_list_is_the_one_of_the_national_file()
     assert_eq!(list["totalCount"], 1, "{list}");
     assert_eq!(list["nodes"][0]["contacts"][0]["tel"], "0235-00-0001");
     assert_eq!(list["nodes"][0]["location"]["postalCode"], "997-0816");
+}
+
+/// The older list's position lies outside of the city, which the report must not say: the one of the national file counts.
+#[actix_web::test]
+async fn a_dry_run_joins_a_hospital_before_it_speaks_of_its_position() {
+    let app = App::start().await;
+    app.import(fixtures::BOUNDARIES_FILE, fixtures::boundaries()).await;
+    let address = "山形県山形市香澄町3-2";
+    let national = Row::medical("0612345").with("正式名称", "見本市立病院").with("所在地", address);
+    let national = national.with("所在地座標（緯度）", "38.25").with("所在地座標（経度）", "140.33");
+    app.import_with("01-1_hospital_facility_info_20261001.csv", &csv(&[national]), &of(10, 1)).await;
+    let listed = Row::building("見本市立病院").with("住所", address).at(("39.1", "140.3"));
+    let alone = App::start().await;
+    alone.import(fixtures::BOUNDARIES_FILE, fixtures::boundaries()).await;
+    let outside = alone.import_with(LIST, &csv(std::slice::from_ref(&listed)), &of(9, 1)).await;
+    assert!(warnings(&outside).iter().any(|(said, _)| said.contains("boundary")), "{:?}", outside.warnings);
+    let trial = ImportOptions { dry_run: true, ..of(9, 1) };
+    let tried = app.import_with(LIST, &csv(&[listed]), &trial).await;
+    assert!(!warnings(&tried).iter().any(|(said, _)| said.contains("boundary")), "{:?}", tried.warnings);
+    assert_eq!((tried.created, tried.written), (1, false));
 }
 
 #[actix_web::test]

@@ -18,6 +18,7 @@ use yui::auth::token::IdentityProvider;
 use yui::auth::{Authenticator, Viewer};
 use yui::config::Settings;
 use yui::database::Databases;
+use yui::import::complaint::Language;
 use yui::import::report::Report;
 use yui::import::{ImportOptions, Outcome, import};
 use yui::server::State;
@@ -142,7 +143,8 @@ impl App {
         }
     }
 
-    /// Imports text or bytes as a file of this name, and answers its report whether or not it succeeds.
+    /// Imports text or bytes as a file of this name, and answers its report whether or not it succeeds. Tries it first:
+    /// a dry run says what the real one says.
     pub async fn try_import(
         &self,
         name: &str,
@@ -152,9 +154,15 @@ impl App {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join(name);
         std::fs::write(&path, content).expect("a temporary file");
-        let outcome =
-            import(&self.databases, &path, options, crate::support::clock::clock(), |_, _| {}).await;
-        outcome.expect("the database takes what the importer writes")
+        let run = async |options: &ImportOptions| {
+            let clock = crate::support::clock::clock();
+            let outcome = import(&self.databases, &path, options, clock, |_, _| {}).await;
+            outcome.expect("the database takes what the importer writes")
+        };
+        let tried = said(&run(&ImportOptions { dry_run: true, ..options.clone() }).await);
+        let done = run(options).await;
+        assert_eq!(tried, said(&done), "{name}: a dry run and the real one");
+        done
     }
 
     /// Sends any request through the whole App.
@@ -179,6 +187,18 @@ impl App {
     /// Executes a document with variables.
     pub async fn query_with(&self, query: &str, variables: Value) -> Answer {
         self.send(strict().set_json(json!({ "query": query, "variables": variables }))).await
+    }
+}
+
+/// What an import says, but for whether it wrote.
+fn said(outcome: &Outcome) -> Value {
+    match outcome {
+        Outcome::Unusable(refusal) => json!(refusal.say(Language::Japanese)),
+        Outcome::Read(report) => {
+            let mut report = report.json(Language::Japanese);
+            report["written"] = Value::Null;
+            report
+        }
     }
 }
 

@@ -3,5 +3,6 @@
 pub mod boundaries;
 pub mod keys;
 pub mod districts;
+pub mod file;
 pub mod towns;
 pub mod write;

@@ -1,19 +1,20 @@
 //! Writes 町字, boundaries and districts of an area. Facilities there are derived again.
 
 use crate::auth::row_scope::Unscoped;
-use crate::database::ImportTurn;
 use crate::import::derive::draft::uuid_of;
-use crate::import::derive::{derive_municipalities, place};
+use crate::import::derive::{AreaRows, derive_municipalities, place, rehearse_municipalities};
 use crate::import::options::Honoured;
-use crate::import::report::Report;
-use crate::import::tables::areas::districts::{District, Districts, Member};
+use crate::import::tables::areas::districts::{Districts, Member};
 use crate::import::tables::areas::towns::Town;
 use crate::import::tables::{Changed, Import, Rows};
 use entity::{district, district_town, municipality_boundary, town};
 use japan::codes::{self, Municipality};
 use japan::values::Outline;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const CHUNK: usize = 1_000;
@@ -60,12 +61,29 @@ impl Rows for TownRows {
             return Ok(None);
         }
         let code = new.municipality.code.to_owned();
-        if !import.turn.is_rehearsal() {
-            insert_towns(import.turn, new.municipality_id, &new.towns).await?;
-            derive_municipalities(import.turn, std::slice::from_ref(&code), import.today, import.report)
-                .await?;
+        let towns: Vec<town::Model> =
+            new.towns.into_iter().map(|town| town_row(new.municipality_id, town)).collect();
+        let mut rehearsed = HashMap::new();
+        match import.turn.is_rehearsal() {
+            true => _ = rehearsed.insert(code.clone(), AreaRows { towns, ..AreaRows::default() }),
+            false => insert_towns(import.turn, towns).await?,
         }
+        derive(import, rehearsed, std::slice::from_ref(&code)).await?;
         Ok(Some(vec![code]))
+    }
+}
+
+/// Derives the facilities of some municipalities again: from the stored rows, which an import has written, or from the
+/// rows that a rehearsal would have written, by municipality.
+async fn derive(
+    import: &mut Import<'_>,
+    rehearsed: HashMap<String, AreaRows>,
+    codes: &[String],
+) -> Result<(), DbErr> {
+    let (turn, today) = (import.turn, import.today);
+    match turn.is_rehearsal() {
+        true => rehearse_municipalities(turn, rehearsed, codes, today, import.report).await,
+        false => derive_municipalities(turn, codes, today, import.report).await,
     }
 }
 
@@ -78,20 +96,25 @@ async fn known_towns(
     Ok(found.into_iter().map(|t| ((t.town, t.koaza), t.latitude.zip(t.longitude))).collect())
 }
 
-async fn insert_towns(db: &impl Unscoped, municipality_id: i64, towns: &[Town]) -> Result<(), DbErr> {
-    let model = |town: &Town| town::ActiveModel {
-        municipality_id: Set(municipality_id),
-        town: Set(town.town.clone()),
-        koaza: Set(town.koaza.clone()),
-        name_key: Set(town.name_key.clone()),
-        latitude: Set(town.position.map(|p| p.0)),
-        longitude: Set(town.position.map(|p| p.1)),
-        ..Default::default()
-    };
+fn town_row(municipality_id: i64, town: Town) -> town::Model {
+    town::Model {
+        id: 0,
+        municipality_id,
+        town: town.town,
+        koaza: town.koaza,
+        name_key: town.name_key,
+        latitude: town.position.map(|p| p.0),
+        longitude: town.position.map(|p| p.1),
+    }
+}
+
+async fn insert_towns(db: &impl Unscoped, towns: Vec<town::Model>) -> Result<(), DbErr> {
+    let new =
+        |town: &town::Model| town::ActiveModel { id: NotSet, ..town.clone().into_active_model().reset_all() };
     let key = [town::Column::MunicipalityId, town::Column::Town, town::Column::Koaza];
     let over = [town::Column::NameKey, town::Column::Latitude, town::Column::Longitude];
     for chunk in towns.chunks(CHUNK) {
-        town::Entity::insert_many(chunk.iter().map(model))
+        town::Entity::insert_many(chunk.iter().map(new))
             .on_conflict(OnConflict::columns(key).update_columns(over).to_owned())
             .exec_without_returning(db)
             .await?;
@@ -103,26 +126,48 @@ async fn insert_towns(db: &impl Unscoped, municipality_id: i64, towns: &[Town]) 
 pub(in crate::import) struct BoundaryRows(pub(in crate::import) BTreeMap<String, Outline>);
 
 impl Rows for BoundaryRows {
-    type Compared = Self;
+    /// The outlines that are new or have changed.
+    type Compared = BTreeMap<String, municipality_boundary::Model>;
     const ACTION: &'static str = "importBoundaries";
     const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
 
-    async fn compare(self, _: &mut Import<'_>) -> Result<Self, DbErr> {
-        Ok(self)
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let mut changed = BTreeMap::new();
+        for (code, outline) in self.0 {
+            let municipality_id = place::municipality_id_in(import.turn, &code).await?;
+            let Some(row) = boundary_row(municipality_id, &outline)? else { continue };
+            let here = municipality_boundary::Column::MunicipalityId.eq(municipality_id);
+            let known = import.turn.every::<municipality_boundary::Entity>().filter(here);
+            match known.one(import.turn).await? {
+                Some(known) if known.polygons == row.polygons => {
+                    import.report.unchanged += 1;
+                    continue;
+                }
+                Some(_) => import.report.updated += 1,
+                None => import.report.created += 1,
+            }
+            changed.insert(code, row);
+        }
+        Ok(changed)
     }
 
-    async fn write(Self(boundaries): Self, import: &mut Import<'_>) -> Result<Changed, DbErr> {
-        let mut changed = Vec::new();
-        for (code, outline) in boundaries {
-            if write_boundary(import.turn, &code, &outline, import.report).await? {
-                changed.push(code);
+    async fn write(boundaries: Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        if boundaries.is_empty() {
+            return Ok(None);
+        }
+        let changed: Vec<String> = boundaries.keys().cloned().collect();
+        let mut rehearsed = HashMap::new();
+        for (code, boundary) in boundaries {
+            match import.turn.is_rehearsal() {
+                true => {
+                    let rows = AreaRows { boundary: Some(boundary), ..AreaRows::default() };
+                    rehearsed.insert(code, rows);
+                }
+                false => upsert_boundary(import.turn, boundary).await?,
             }
         }
-        if !(changed.is_empty() || import.turn.is_rehearsal()) {
-            let around = municipalities_around(&changed);
-            derive_municipalities(import.turn, &around, import.today, import.report).await?;
-        }
-        Ok((!changed.is_empty()).then_some(changed))
+        derive(import, rehearsed, &municipalities_around(&changed)).await?;
+        Ok(Some(changed))
     }
 }
 
@@ -134,39 +179,24 @@ fn municipalities_around(changed: &[String]) -> Vec<String> {
     around.map(|m| m.code.to_owned()).collect()
 }
 
-async fn write_boundary(
-    db: &ImportTurn,
-    code: &str,
+/// The row of an outline; `None`: it has no extent.
+fn boundary_row(
+    municipality_id: i64,
     outline: &Outline,
-    report: &mut Report,
-) -> Result<bool, DbErr> {
+) -> Result<Option<municipality_boundary::Model>, DbErr> {
     let polygons = serde_json::to_string(outline).map_err(|e| DbErr::Custom(e.to_string()))?;
-    let Some((south, west, north, east)) = outline.extent() else { return Ok(false) };
-    let municipality_id = place::municipality_id_in(db, code).await?;
-    let known = db
-        .every::<municipality_boundary::Entity>()
-        .filter(municipality_boundary::Column::MunicipalityId.eq(municipality_id))
-        .one(db)
-        .await?;
-    match known {
-        Some(known) if known.polygons == polygons => {
-            report.unchanged += 1;
-            return Ok(false);
-        }
-        Some(_) => report.updated += 1,
-        None => report.created += 1,
-    }
-    if db.is_rehearsal() {
-        return Ok(true);
-    }
-    let model = municipality_boundary::ActiveModel {
-        municipality_id: Set(municipality_id),
-        south: Set(south),
-        west: Set(west),
-        north: Set(north),
-        east: Set(east),
-        polygons: Set(polygons),
-    };
+    let row = outline.extent().map(|(south, west, north, east)| municipality_boundary::Model {
+        municipality_id,
+        south,
+        west,
+        north,
+        east,
+        polygons,
+    });
+    Ok(row)
+}
+
+async fn upsert_boundary(db: &impl Unscoped, row: municipality_boundary::Model) -> Result<(), DbErr> {
     let column = municipality_boundary::Column::MunicipalityId;
     let over = [
         municipality_boundary::Column::South,
@@ -175,114 +205,128 @@ async fn write_boundary(
         municipality_boundary::Column::East,
         municipality_boundary::Column::Polygons,
     ];
-    municipality_boundary::Entity::insert(model)
+    municipality_boundary::Entity::insert(row.into_active_model().reset_all())
         .on_conflict(OnConflict::column(column).update_columns(over).to_owned())
         .exec_without_returning(db)
         .await?;
-    Ok(true)
+    Ok(())
 }
 
 /// The districts of municipalities.
 pub(in crate::import) struct DistrictRows(pub(in crate::import) Districts);
 
+/// A district that is new or has changed.
+pub(in crate::import) struct ChangedDistrict {
+    municipality: String,
+    /// Its row; a new one has a negative id, the id of no row.
+    row: district::Model,
+    members: Vec<Member>,
+}
+
 impl Rows for DistrictRows {
-    type Compared = Self;
+    type Compared = Vec<ChangedDistrict>;
     const ACTION: &'static str = "importDistricts";
     const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
 
-    async fn compare(self, _: &mut Import<'_>) -> Result<Self, DbErr> {
-        Ok(self)
+    async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
+        let mut changed = Vec::new();
+        for (n, ((municipality, code), district)) in (1..).zip(self.0) {
+            let municipality_id = place::municipality_id_in(import.turn, &municipality).await?;
+            let known = known_district(import.turn, municipality_id, &code).await?;
+            let rows = district.members.len() as u64;
+            let same = |(known, members): &(district::Model, Vec<Member>)| {
+                known.name == district.name && *members == district.members
+            };
+            if known.as_ref().is_some_and(same) {
+                import.report.unchanged += rows;
+                continue;
+            }
+            *(if known.is_some() { &mut import.report.updated } else { &mut import.report.created }) += rows;
+            let row = district::Model {
+                id: known.map_or(-n, |(known, _)| known.id),
+                uuid: uuid_of(&format!("district:{municipality}:{code}")),
+                municipality_id,
+                code,
+                name: district.name.clone(),
+                valid_from: district.valid_from(),
+                valid_to: district.valid_to(),
+            };
+            changed.push(ChangedDistrict { municipality, row, members: district.members });
+        }
+        Ok(changed)
     }
 
-    async fn write(Self(districts): Self, import: &mut Import<'_>) -> Result<Changed, DbErr> {
-        let mut changed = BTreeSet::new();
-        for ((municipality, code), district) in districts {
-            let id = place::municipality_id_in(import.turn, &municipality).await?;
-            if write_district(import.turn, id, &municipality, &code, &district, import.report).await? {
-                changed.insert(municipality);
+    async fn write(districts: Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
+        if districts.is_empty() {
+            return Ok(None);
+        }
+        let changed: BTreeSet<String> = districts.iter().map(|d| d.municipality.clone()).collect();
+        let changed: Vec<String> = changed.into_iter().collect();
+        let mut rehearsed: HashMap<String, AreaRows> = HashMap::new();
+        for district in districts {
+            match import.turn.is_rehearsal() {
+                true => {
+                    let members = member_rows(district.row.id, district.members);
+                    let area = rehearsed.entry(district.municipality).or_default();
+                    area.districts.push((district.row, members));
+                }
+                false => write_district(import.turn, district).await?,
             }
         }
-        let changed: Vec<String> = changed.into_iter().collect();
-        if !(changed.is_empty() || import.turn.is_rehearsal()) {
-            derive_municipalities(import.turn, &changed, import.today, import.report).await?;
-        }
-        Ok((!changed.is_empty()).then_some(changed))
+        derive(import, rehearsed, &changed).await?;
+        Ok(Some(changed))
     }
 }
 
-async fn write_district(
-    db: &ImportTurn,
+/// A stored district with its members.
+async fn known_district(
+    db: &impl Unscoped,
     municipality_id: i64,
-    municipality: &str,
     code: &str,
-    district: &District,
-    report: &mut Report,
-) -> Result<bool, DbErr> {
+) -> Result<Option<(district::Model, Vec<Member>)>, DbErr> {
     let here = district::Column::MunicipalityId.eq(municipality_id).and(district::Column::Code.eq(code));
-    let known = db.every::<district::Entity>().filter(here.clone()).one(db).await?;
-    let members = match &known {
-        Some(known) => members(db, known.id).await?,
-        None => Vec::new(),
-    };
-    let rows = district.members.len() as u64;
-    if known.as_ref().is_some_and(|k| k.name == district.name) && members == district.members {
-        report.unchanged += rows;
-        return Ok(false);
-    }
-    *(if known.is_some() { &mut report.updated } else { &mut report.created }) += rows;
-    if db.is_rehearsal() {
-        return Ok(true);
-    }
-    let model = district::ActiveModel {
-        uuid: Set(uuid_of(&format!("district:{municipality}:{code}"))),
-        municipality_id: Set(municipality_id),
-        code: Set(code.to_owned()),
-        name: Set(district.name.clone()),
-        valid_from: Set(district.valid_from()),
-        valid_to: Set(district.valid_to()),
-        ..Default::default()
-    };
-    let key = [district::Column::MunicipalityId, district::Column::Code];
-    let over = [district::Column::Name, district::Column::ValidFrom, district::Column::ValidTo];
-    let upsert = OnConflict::columns(key).update_columns(over).to_owned();
-    district::Entity::insert(model).on_conflict(upsert).exec_without_returning(db).await?;
-    let written = db.every::<district::Entity>().filter(here).one(db).await?;
-    let id = written.map(|d| d.id).ok_or_else(|| DbErr::RecordNotFound(format!("district {code}")))?;
-    replace_members(db, id, &district.members).await?;
-    Ok(true)
-}
-
-async fn members(db: &impl Unscoped, district_id: i64) -> Result<Vec<Member>, DbErr> {
-    let all = db.every::<district_town::Entity>();
-    let found = all
-        .filter(district_town::Column::DistrictId.eq(district_id))
-        .order_by_asc(district_town::Column::Id)
-        .all(db)
-        .await?;
+    let Some(known) = db.every::<district::Entity>().filter(here).one(db).await? else { return Ok(None) };
+    let of_it = district_town::Column::DistrictId.eq(known.id);
+    let members = db.every::<district_town::Entity>().filter(of_it);
+    let members = members.order_by_asc(district_town::Column::Id).all(db).await?;
     let member = |t: district_town::Model| Member {
         town: t.town,
         name_key: t.name_key,
         valid_from: t.valid_from,
         valid_to: t.valid_to,
     };
-    Ok(found.into_iter().map(member).collect())
+    Ok(Some((known, members.into_iter().map(member).collect())))
 }
 
-async fn replace_members(db: &impl Unscoped, district_id: i64, members: &[Member]) -> Result<(), DbErr> {
-    district_town::Entity::delete_many()
-        .filter(district_town::Column::DistrictId.eq(district_id))
-        .exec(db)
-        .await?;
-    let model = |member: &Member| district_town::ActiveModel {
-        district_id: Set(district_id),
-        town: Set(member.town.clone()),
-        name_key: Set(member.name_key.clone()),
-        valid_from: Set(member.valid_from),
-        valid_to: Set(member.valid_to),
-        ..Default::default()
+async fn write_district(db: &impl Unscoped, district: ChangedDistrict) -> Result<(), DbErr> {
+    let ChangedDistrict { municipality: _, row, members } = district;
+    let (here, code) = (row.municipality_id, row.code.clone());
+    let key = [district::Column::MunicipalityId, district::Column::Code];
+    let over = [district::Column::Name, district::Column::ValidFrom, district::Column::ValidTo];
+    let upsert = OnConflict::columns(key).update_columns(over).to_owned();
+    let new = district::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() };
+    district::Entity::insert(new).on_conflict(upsert).exec_without_returning(db).await?;
+    let written = known_district(db, here, &code).await?;
+    let id = written.map(|(d, _)| d.id).ok_or_else(|| DbErr::RecordNotFound(format!("district {code}")))?;
+    district_town::Entity::delete_many().filter(district_town::Column::DistrictId.eq(id)).exec(db).await?;
+    let new = |row: &district_town::Model| district_town::ActiveModel {
+        id: NotSet,
+        ..row.clone().into_active_model().reset_all()
     };
-    for chunk in members.chunks(CHUNK) {
-        district_town::Entity::insert_many(chunk.iter().map(model)).exec_without_returning(db).await?;
+    for chunk in member_rows(id, members).chunks(CHUNK) {
+        district_town::Entity::insert_many(chunk.iter().map(new)).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+fn member_rows(district_id: i64, members: Vec<Member>) -> Vec<district_town::Model> {
+    let row = |member: Member| district_town::Model {
+        id: 0,
+        district_id,
+        town: member.town,
+        name_key: member.name_key,
+        valid_from: member.valid_from,
+        valid_to: member.valid_to,
+    };
+    members.into_iter().map(row).collect()
 }
