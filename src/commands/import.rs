@@ -191,6 +191,9 @@ async fn import_all(database: &str, arguments: &Arguments) -> Result<ExitCode, F
             }
         }
     }
+    if options.dry_run && options.for_several {
+        eprintln!("yui: {}", each_alone(language));
+    }
     if arguments.report == ReportStyle::Json {
         let text =
             serde_json::to_string_pretty(&reports).map_err(|e| Failure::internal("The report failed", e))?;
@@ -210,6 +213,17 @@ fn not_imported(language: Language) -> &'static str {
     match language {
         Language::Japanese => "取り込んでいません。これより前に報告したファイルは取り込み済みです。",
         Language::English => "not imported. Files reported before it are in.",
+    }
+}
+
+fn each_alone(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => {
+            "お試しでは、どのファイルも今の登録内容と比べました。先のファイルの内容は、後のファイルの結果に入っていません。"
+        }
+        Language::English => {
+            "each file was compared with what is stored now, without what the files before it bring."
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! One cleaned row of an official file, on its way into the database.
 
 use crate::import::cells::clean;
-use crate::import::cells::contact::{holds_mobile, without_mobiles};
+use crate::import::cells::contact::{holds_mobile, without_mobiles, without_names};
 use crate::import::cells::private::public_text;
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::{Fact, Phone};
@@ -192,13 +192,19 @@ pub fn phone(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<P
 }
 
 /// The same from the list of a city, which needs a consent to publish a mobile number: one that may be mobile is
-/// left out with a warning.
+/// left out with a warning, and so are words that may name a person.
 pub fn phone_of_office(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<Phone> {
-    let Some(cell) = row.cell(column).filter(|cell| holds_mobile(cell)) else {
-        return phone(row, column, report);
+    let line = match row.cell(column).filter(|cell| holds_mobile(cell)) {
+        None => phone(row, column, report),
+        Some(cell) => {
+            report.warn_in(column, Remark::MobileDropped);
+            without_mobiles(cell).into()
+        }
     };
-    report.warn_in(column, Remark::MobileDropped);
-    without_mobiles(cell).into()
+    match line {
+        Fact::Is(line) => Fact::Is(report.in_column(column, |report| without_names(line, report))),
+        unknown => unknown,
+    }
 }
 
 /// The cleaned texts of the columns that `keep` accepts and that are not empty.

@@ -1,6 +1,6 @@
 //! The visibility of numbers and addresses in a list: a contact that may be a person's own is never public.
 
-use crate::import::cells::clean;
+use crate::import::cells::{clean, office_words};
 use crate::import::complaint::Remark;
 use crate::import::facts::Phone;
 use crate::import::facts::local::{LocalContact, LocalContactKind};
@@ -88,8 +88,10 @@ pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -
         public: true,
         label: written.label.map(str::to_owned),
         person_name: None,
-        phone: number(written.phone, report),
-        fax: written.fax(report),
+        phone: number(written.phone, report).map(|line| without_names(line, report)),
+        fax: report.in_column("FAX番号", |report| {
+            number(written.fax, report).map(|line| without_names(line, report))
+        }),
         email: written.email(report),
     };
     let (public, closed) = parted(contact);
@@ -170,9 +172,16 @@ fn may_be_personal(phone: &Phone) -> bool {
     ContactValue::numbers(&phone.display).iter().any(ContactValue::is_private) || holds_mobile(&phone.display)
 }
 
-/// Whether words beside the number name a person, as in `41-4355(会長)`: it is then mostly a number at home.
+/// Whether words beside the number may name a person, as in `41-4355(会長)`: it is then mostly a number at home.
 fn names_a_person(phone: &Phone) -> bool {
-    ["会長", "代表者", "自宅", "様", "さん"].iter().any(|word| phone.display.contains(word))
+    !office_words::name_an_office(&phone.display)
+}
+
+/// The line of an office without words that may name a person.
+pub fn without_names(line: Phone, report: &mut Report) -> Phone {
+    let Some(display) = office_words::without_others(&line.display) else { return line };
+    report.warn(Remark::WordsBesideNumber);
+    Phone { display, ..line }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod contact;
 pub mod days;
 pub mod eligibility;
 pub mod fee;
+pub mod office_words;
 pub mod private;
 pub mod timing;
 pub mod weekly;

@@ -31,6 +31,9 @@ pub enum Remark {
     NotAPhoneNumber:
         "電話番号として読めないため、空欄にしました。",
         "it is not a phone number; left empty";
+    WordsBesideNumber:
+        "番号の横の言葉は、人の名前かもしれないため載せません。",
+        "the words beside the number may name a person; left out";
     NotAMailAddress:
         "メールアドレスとして読めないため、空欄にしました。",
         "it is not a mail address; left empty";

@@ -220,7 +220,7 @@ mod tests {
             true => body["municipal"] = json!({ "key": key, "institution_type": 2 }),
             false => body["institution_type"] = json!(2),
         }
-        let format = if is_listed { LISTS[0] } else { Format::Facilities };
+        let format = if is_listed { LISTS[0] } else { Format::Iryo };
         Model {
             id,
             format: format.profile().name.to_owned(),

@@ -99,6 +99,38 @@ async fn a_warning_names_the_column() {
     assert_eq!(told.iter().map(|(_, count)| count).sum::<u64>(), PRIVATE.len() as u64);
 }
 
+/// A word beside a number that names no office may be the name of a person.
+#[actix_web::test]
+async fn no_list_publishes_a_name_beside_a_number() {
+    let named = "0235-00-0200（山田）";
+    for column in ["電話番号", "FAX番号", "担当窓口電話", "申込先電話"] {
+        let app = App::start().await;
+        let row = own(0).with("電話番号", "0235-00-0001（代）").with(column, named);
+        let report = app.import_with("通いの場.csv", &csv(&[row]), &of(10, 1)).await;
+        let told = report.warnings.keys().find(|warning| warning.remark == Remark::WordsBesideNumber);
+        assert_eq!(told.and_then(|warning| warning.column.as_deref()), Some(column), "{:?}", report.warnings);
+        let (_, shown) = public(&app).await;
+        assert!(shown.contains("0235-00-0200") && !shown.contains("山田"), "{column}: {shown}");
+        assert!(column == "電話番号" || shown.contains("0235-00-0001(代)"), "{column}: {shown}");
+    }
+    let desk = Row::building("見本公民館").with("電話番号", named).with("住所", "山形県鶴岡市馬場町1-1");
+    let clinic = Row::building("見本医院").with("医療機関の種類", "無床診療所").with("診療科目", "内科");
+    let clinic = clinic.with("診療曜日", "月").with("診療開始時間", "09:00").with("診療終了時間", "18:00");
+    let clinic = clinic.with("電話番号", named).with("住所", "山形県鶴岡市馬場町2-1");
+    for (file, row) in [("公共施設一覧.csv", desk), ("city.csv", clinic)] {
+        let app = App::start().await;
+        app.import_with(file, &csv(&[row]), &of(10, 1)).await;
+        let (count, shown) = public(&app).await;
+        assert_eq!(count, 1, "{file}");
+        assert!(shown.contains("0235-00-0200") && !shown.contains("山田"), "{file}: {shown}");
+    }
+    let group = Row::kayoinoba("見本の会").with("電話番号", named);
+    let app = App::start().await;
+    app.import_with("062031_kayoinoba.csv", &csv(&[group]), &of(10, 1)).await;
+    let (_, shown) = public(&app).await;
+    assert!(!shown.contains("0235-00-0200") && !shown.contains("山田"), "mostly a number at home: {shown}");
+}
+
 #[actix_web::test]
 async fn a_landline_beside_a_mobile_number_stays_public() {
     let app = App::start().await;

@@ -12,8 +12,8 @@ pub mod profiles;
 pub mod words;
 pub mod yuzawa;
 
-use crate::import::cells::clean;
 use crate::import::cells::contact::{self, Written};
+use crate::import::cells::{clean, office_words};
 use crate::import::complaint::{Complaint, Flaw};
 use crate::import::facts::Fact;
 use crate::import::facts::local::{KEY, LocalContactKind, LocalFacts};
@@ -45,39 +45,11 @@ pub fn said(row: &Row<'_>, column: &str) -> Option<String> {
     clean::text(row.text(column))
 }
 
-/// Words of which one stands in a remark beside a number that is about an office, and in no name of a person.
-const OFFICE_WORDS: [&str; 24] = [
-    "課",
-    "係",
-    "室",
-    "センター",
-    "窓口",
-    "受付",
-    "事務",
-    "代表",
-    "夜間",
-    "休日",
-    "平日",
-    "時間",
-    "直通",
-    "本部",
-    "支所",
-    "役場",
-    "病棟",
-    "外来",
-    "相談",
-    "予約",
-    "専用",
-    "共通",
-    "診療",
-    "地域連携",
-];
-
 /// What is said beside the number of a contact: which office it is, the extension. Anything else may be the name of a
 /// person.
 pub fn contact_label(row: &Row<'_>) -> Option<String> {
     let extension = first(row, &["内線番号", "連絡先内線番号"]).and_then(extension);
-    let is_office = |remark: &String| OFFICE_WORDS.iter().any(|word| remark.contains(word));
+    let is_office = |remark: &String| office_words::name_an_office(remark);
     let lines = [said(row, "連絡先備考").filter(is_office), extension];
     Some(lines.into_iter().flatten().collect::<Vec<_>>().join("、")).filter(|label| !label.is_empty())
 }
