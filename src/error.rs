@@ -30,6 +30,8 @@ pub enum Error {
     Forbidden,
     /// A document or request that is larger or deeper than this server answers.
     LimitExceeded(String),
+    /// A way of asking that this server does not speak.
+    NotSupported(NotSupported),
     /// The operation took longer than this server gives one operation.
     Timeout,
     /// Another change, an import as a rule, held the database for as long as the operation could wait.
@@ -43,6 +45,15 @@ pub enum Error {
     Unavailable(Box<dyn std::error::Error + Send + Sync>),
     /// Our fault. The cause goes to the log, never to the caller.
     Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Ways of asking that other servers speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSupported {
+    /// A document that is known by its hash (Apollo's automatic persisted queries).
+    PersistedQuery,
+    /// Several operations in one request.
+    Batch,
 }
 
 impl Error {
@@ -63,6 +74,8 @@ impl Error {
             Self::Unauthenticated | Self::BadToken => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
+            Self::NotSupported(NotSupported::PersistedQuery) => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::NotSupported(NotSupported::Batch) => "BATCHING_NOT_SUPPORTED",
             Self::Timeout | Self::TimeoutOfChange => "TIMEOUT",
             Self::Busy => "BUSY",
             Self::Unshown => "ANSWER_WITHHELD",
@@ -75,6 +88,11 @@ impl Error {
     pub fn message(&self) -> String {
         match self {
             Self::InvalidInput { message, .. } | Self::LimitExceeded(message) => message.clone(),
+            // Apollo's clients look for this very word.
+            Self::NotSupported(NotSupported::PersistedQuery) => "PersistedQueryNotSupported".into(),
+            Self::NotSupported(NotSupported::Batch) => {
+                "Send one operation per request: a list of them is refused.".into()
+            }
             Self::BadToken => "The token is not valid here, or no longer. Sign in again.".into(),
             Self::Unauthenticated => "Sign in first.".into(),
             Self::Forbidden => "Your roles do not include this field.".into(),

@@ -4,6 +4,7 @@ mod identity_provider;
 
 pub use identity_provider::{ClaimPath, IdentityProviderSettings, JwksLocation, RoleName};
 
+use actix_web::http::header::HeaderName;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
@@ -67,6 +68,12 @@ pub struct Settings {
     /// repeat the flag, or separate several with commas
     #[arg(long = "cors-origin", env = "YUI_CORS_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
     pub cors_origins: Vec<Origin>,
+
+    /// A header of its own that such a web site sends, such as x-map-version, beside those of the usual clients and of
+    /// tracing; repeat the flag, or separate several with commas
+    #[arg(long = "cors-header", env = "YUI_CORS_HEADERS", value_delimiter = ',', value_name = "HEADER")]
+    #[arg(value_parser = header)]
+    pub cors_headers: Vec<HeaderName>,
 
     /// A proxy in front of this service, such as 10.0.0.5 or 10.0.0.0/8: its X-Forwarded-For is believed;
     /// repeat the flag, or separate several with commas
@@ -195,6 +202,11 @@ impl FromStr for Origin {
             Err(wrong())
         }
     }
+}
+
+fn header(text: &str) -> Result<HeaderName, String> {
+    let wrong = || format!("YUI_CORS_HEADERS takes the names of headers such as x-map-version, not {text:?}");
+    text.trim().parse().map_err(|_| wrong())
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

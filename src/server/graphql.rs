@@ -1,18 +1,17 @@
 //! GraphQL over HTTP: read, check, execute within the time limit, answer, log one line.
 
 use super::answer::{self, Answer, MediaType};
-use super::budget::{self, Caller};
+use super::budget::{self, Caller, Charge};
 use super::params::{self, Params};
 use super::request_id::{RequestId, milliseconds};
 use super::{State, bearer, document};
 use crate::audit::{self, Author, Occasion, Reads};
 use crate::auth::Viewer;
 use crate::context::RequestContext;
-use crate::error::Error;
+use crate::error::{Error, NotSupported};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
-use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::parser::types::OperationType;
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Response, ServerError, Variables};
 use futures_util::FutureExt;
 use std::any::Any;
@@ -80,6 +79,23 @@ async fn process(
         asked.as_ref().map_or_else(|_| Caller::public(address), |viewer| Caller::of(viewer, address));
     // A malformed request and an invalid token are charged as well.
     let mut charge = state.budgets().charge(caller);
+    let mut answer = charged(request, id, media, asked, params, state, &mut charge, operation).await;
+    charge.tell(answer.response.headers_mut());
+    answer
+}
+
+/// Answers a request, and charges each piece of work before it is done.
+#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only move the names")]
+async fn charged(
+    request: &HttpRequest,
+    id: &RequestId,
+    media: Option<MediaType>,
+    asked: Result<Viewer, Error>,
+    params: Result<Params, params::Rejection>,
+    state: &State,
+    charge: &mut Charge<'_>,
+    operation: &mut Operation,
+) -> Answer {
     if let Err(wait) = charge.raise_to(budget::FLOOR) {
         return answer::put_off(media.unwrap_or(MediaType::Json), wait);
     }
@@ -96,6 +112,10 @@ async fn process(
         Ok(params) => params,
         Err(params::Rejection(status, error)) => return answer::reject(status, media, &error),
     };
+    if params.is_persisted() {
+        let error = Error::NotSupported(NotSupported::PersistedQuery);
+        return answer::refuse(media, answer::in_response(&error));
+    }
     if let Err(wait) = charge.raise_to(document::cost_of_reading(&params.query)) {
         return answer::put_off(media, wait);
     }
@@ -121,7 +141,7 @@ fn refused_by_the_database(state: &State) -> Option<Error> {
 }
 
 struct Prepared {
-    document: Arc<ExecutableDocument>,
+    document: Arc<document::Parsed>,
     variables: Variables,
     operation_name: Option<String>,
     kind: OperationType,
@@ -133,12 +153,14 @@ struct Prepared {
 fn prepare(params: Params, state: &State, operation: &mut Operation) -> Result<Prepared, Box<ServerError>> {
     let ours = |error: Error| Box::new(answer::in_response(&error));
     let document = state.documents().parse(&params.query)?;
-    let variables = Variables::from_json(params.variables.into());
+    let mut variables = Variables::from_json(params.variables.into());
     let (name, chosen) = document::choose(&document, params.operation_name.as_deref()).map_err(ours)?;
     operation.kind = Some(document::kind_name(chosen));
     operation.name = name.filter(|name| name.len() <= LONGEST_LOGGED_NAME).map(str::to_owned);
     let kind = chosen.ty;
+    document::fill_defaults(chosen, &mut variables);
     let visits = document::check(&document, &variables, state.catalogue()).map_err(ours)?;
+    document.check(state.catalogue())?;
     let writes = document::writes(&document, chosen);
     document::check_writes(writes).map_err(ours)?;
     document::check_required_variables(chosen, &variables).map_err(ours)?;

@@ -56,6 +56,35 @@ fn routes(config: &mut web::ServiceConfig) {
         .default_service(web::to(pages::not_found));
 }
 
+/// Headers that the scripts of another site may send: those of the protocol, of caches, of Apollo's and urql's clients, and of
+/// tracing. `--cors-header` adds others. None of them is a credential but `Authorization`.
+const ALLOWED_HEADERS: [&str; 24] = [
+    "accept",
+    "accept-language",
+    "authorization",
+    "content-type",
+    "content-language",
+    "cache-control",
+    "pragma",
+    "if-none-match",
+    "if-modified-since",
+    request_id::HEADER,
+    "x-requested-with",
+    "apollo-require-preflight",
+    "apollographql-client-name",
+    "apollographql-client-version",
+    "x-apollo-operation-name",
+    "x-apollo-operation-id",
+    "graphql-client-name",
+    "graphql-client-version",
+    "graphql-preflight",
+    "traceparent",
+    "tracestate",
+    "baggage",
+    "b3",
+    "sentry-trace",
+];
+
 /// Only the origins of the settings; without any, no other web site is answered at all.
 /// Never with credentials: a caller shows a token, not a cookie.
 fn cors(state: &State) -> Condition<Cors> {
@@ -63,13 +92,10 @@ fn cors(state: &State) -> Condition<Cors> {
     let cors = origins.iter().fold(Cors::default(), |cors, origin| cors.allowed_origin(origin.as_str()));
     let cors = cors
         .allowed_methods(["GET", "POST"])
-        .allowed_headers([
-            header::ACCEPT,
-            header::AUTHORIZATION,
-            header::CONTENT_TYPE,
-            header::HeaderName::from_static(request_id::HEADER),
-        ])
+        .allowed_headers(ALLOWED_HEADERS)
+        .allowed_headers(state.cors_headers())
         .expose_headers([header::HeaderName::from_static(request_id::HEADER), header::RETRY_AFTER])
+        .expose_headers(budget::HEADERS)
         .max_age(3600);
     Condition::new(!origins.is_empty(), cors)
 }

@@ -1,7 +1,7 @@
 //! From an HTTP request to the parameters of a GraphQL request, as strictly as the specification asks.
 
 use super::answer::MediaType;
-use crate::error::Error;
+use crate::error::{Error, NotSupported};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
@@ -23,10 +23,16 @@ pub(super) struct Params {
     /// The values of its variables.
     #[serde(default, deserialize_with = "or_null")]
     pub(super) variables: Map<String, Value>,
-    /// Read so that a wrong type is refused; nothing uses it yet.
+    /// What a client adds; only Apollo's persisted queries have a meaning here.
     #[serde(default, deserialize_with = "or_null")]
-    #[expect(dead_code, reason = "its type is checked, its content has no meaning yet")]
     extensions: Map<String, Value>,
+}
+
+impl Params {
+    /// Whether the request names its document by a hash in place of a text.
+    pub(super) fn is_persisted(&self) -> bool {
+        self.query.is_empty() && self.extensions.contains_key("persistedQuery")
+    }
 }
 
 #[derive(Deserialize)]
@@ -80,7 +86,7 @@ pub(super) async fn read(request: &HttpRequest, body: web::Payload) -> Result<Pa
         Method::POST => from_body(request, body).await?,
         _ => return Err(reject(StatusCode::METHOD_NOT_ALLOWED, "Use POST, or GET for queries.")),
     };
-    if params.query.is_empty() {
+    if params.query.is_empty() && !params.is_persisted() {
         return Err(reject(StatusCode::BAD_REQUEST, "The parameter `query` is missing."));
     }
     Ok(params)
@@ -112,10 +118,7 @@ async fn from_body(request: &HttpRequest, body: web::Payload) -> Result<Params, 
     }
     let bytes = collect(body).await?;
     if bytes.trim_ascii_start().first() == Some(&b'[') {
-        return Err(reject(
-            StatusCode::BAD_REQUEST,
-            "Send one operation per request: a list of them is refused.",
-        ));
+        return Err(Rejection(StatusCode::BAD_REQUEST, Error::NotSupported(NotSupported::Batch)));
     }
     serde_json::from_slice(&bytes)
         .map_err(|cause| reject(StatusCode::BAD_REQUEST, format!("Invalid JSON: {cause}.")))

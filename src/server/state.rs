@@ -8,6 +8,7 @@ use crate::config::{Origin, Settings};
 use crate::database::Databases;
 use crate::schema;
 use actix_web::HttpRequest;
+use actix_web::http::header::HeaderName;
 use async_graphql::{ObjectType, Request, Response, Schema, SubscriptionType};
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, LazyLock};
@@ -27,6 +28,7 @@ struct Shared {
     databases: Databases,
     authenticator: Authenticator,
     cors_origins: Vec<Origin>,
+    cors_headers: Vec<HeaderName>,
     operation_timeout: Duration,
 }
 
@@ -94,6 +96,7 @@ impl State {
             databases,
             authenticator,
             cors_origins: settings.cors_origins.clone(),
+            cors_headers: settings.cors_headers.clone(),
             operation_timeout: settings.operation_timeout,
         }))
     }
@@ -133,6 +136,10 @@ impl State {
 
     pub(super) fn cors_origins(&self) -> &[Origin] {
         &self.0.cors_origins
+    }
+
+    pub(super) fn cors_headers(&self) -> Vec<HeaderName> {
+        self.0.cors_headers.clone()
     }
 
     pub(super) fn operation_timeout(&self) -> Duration {

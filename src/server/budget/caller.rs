@@ -15,6 +15,17 @@ pub enum Class {
     SignedIn,
 }
 
+impl Class {
+    /// The name of its budget, for clients.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Partner => "partner",
+            Self::SignedIn => "signed-in",
+        }
+    }
+}
+
 /// The caller of a request: the subject of its token, from whichever address, or else its address.
 #[derive(Clone, Debug)]
 pub struct Caller {

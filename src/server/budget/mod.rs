@@ -16,12 +16,14 @@ pub use wait::Wait;
 
 use super::document::{self, Writes};
 use crate::config::Settings;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use governor::Quota;
 use governor::clock::{Clock, MonotonicClock};
 use ledger::Key;
 use limit::Limit;
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 /// The minimum cost of a request, in fields visited: reading it, answering it, a statement.
 pub(super) const FLOOR: u64 = 100;
@@ -73,7 +75,7 @@ impl<C: Clock + Clone> Budgets<C> {
 impl<C: Clock> Budgets<C> {
     /// Opens the charge of one request.
     pub fn charge(&self, caller: Caller) -> Charge<'_, C> {
-        Charge { budgets: self, caller, paid: 0 }
+        Charge { budgets: self, caller, paid: 0, left: None }
     }
 
     fn of(&self, class: Class) -> Option<&Limit<C>> {
@@ -95,7 +97,13 @@ pub struct Charge<'b, C: Clock = MonotonicClock> {
     budgets: &'b Budgets<C>,
     caller: Caller,
     paid: u64,
+    /// What is left of the budget; `None`: not known, or there is no limit.
+    left: Option<u32>,
 }
+
+/// Fields of the answer: what the budget is, and what is left of it (IETF draft "RateLimit header fields for HTTP").
+pub(super) const HEADERS: [HeaderName; 2] =
+    [HeaderName::from_static("ratelimit-policy"), HeaderName::from_static("ratelimit")];
 
 impl<C: Clock> Charge<'_, C> {
     /// Raises the total charged to this cost.
@@ -107,9 +115,33 @@ impl<C: Clock> Charge<'_, C> {
         };
         // A retry is charged from the beginning.
         let again = |time| Wait::new(reason, limit.refill(self.paid).saturating_add(time));
-        limit.take(key, cost.saturating_sub(self.paid)).map_err(again)?;
+        match limit.take(key, cost.saturating_sub(self.paid)) {
+            Ok(left) => self.left = left.or(self.left),
+            Err(time) => {
+                // Less than the request costs, whatever it is.
+                self.left = Some(0);
+                return Err(again(time));
+            }
+        }
         self.paid = self.paid.max(cost);
         Ok(())
+    }
+
+    /// Tells the caller the size of its budget, what is left of it, the seconds until it is full, and what this request
+    /// cost, in fields visited.
+    pub fn tell(&self, headers: &mut HeaderMap) {
+        let class = self.caller.class;
+        let Some((limit, left)) = self.budgets.of(class).zip(self.left) else { return };
+        let ((size, full), name) = (limit.size(), class.name());
+        let until_full = limit.refill(size.saturating_sub(left).into());
+        let seconds = |time: Duration| time.as_secs_f64().ceil();
+        let policy = format!("\"{name}\";q={size};w={}", seconds(full));
+        let rest = format!("\"{name}\";r={left};t={};cost={}", seconds(until_full), self.paid);
+        for (name, value) in HEADERS.into_iter().zip([policy, rest]) {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                headers.insert(name, value);
+            }
+        }
     }
 
     /// Charges attempts to sign in and, for a caller without a token, entries.
@@ -121,7 +153,7 @@ impl<C: Clock> Charge<'_, C> {
             return Ok(());
         }
         let taken = self.budgets.anonymous_writes.take(address(), writes.entries);
-        taken.map_err(|time| Wait::new(WROTE, time))
+        taken.map(drop).map_err(|time| Wait::new(WROTE, time))
     }
 }
 
@@ -141,7 +173,6 @@ mod tests {
     use super::*;
     use clap::Parser;
     use governor::clock::FakeRelativeClock;
-    use std::time::Duration;
 
     #[derive(Parser)]
     struct Cli {

@@ -1,7 +1,10 @@
-//! The part of the schema that the limits need: which fields answer with pages or lists, and of which type.
+//! The part of the schema that limits and checks need: the types of fields, arguments and inputs, and which fields answer
+//! with pages or lists.
 
 use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{
+    BaseType, FieldDefinition, InputValueDefinition, Type, TypeKind, TypeSystemDefinition,
+};
 use std::collections::{HashMap, HashSet};
 
 /// Long lists without an argument `first`: how many items they have at most, or usually.
@@ -24,14 +27,20 @@ const LONG_LISTS: [(&str, &str, u64); 12] = [
 #[derive(Debug, Default)]
 pub(in crate::server) struct Catalogue {
     types: HashMap<String, HashMap<String, Shape>>,
+    inputs: HashMap<String, HashMap<String, Type>>,
     objects: HashSet<String>,
+    enums: HashSet<String>,
 }
 
-/// One field as the limits see it.
+/// One field as limits and checks see it.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// The named type it answers with, without lists and non-null.
     pub(super) answers: String,
+    /// The whole type it answers with.
+    pub(super) ty: Type,
+    /// The types of its arguments.
+    pub(super) arguments: HashMap<String, Type>,
     /// Takes `first`: repeats the selection below it.
     pub(super) pages: bool,
     /// Takes `ids`: answers once for each.
@@ -57,17 +66,26 @@ impl Catalogue {
         });
         let mut catalogue = Self::default();
         for definition in types {
+            let name = definition.name.node.to_string();
             let fields = match definition.kind {
                 TypeKind::Object(object) => {
-                    catalogue.objects.insert(definition.name.node.to_string());
+                    catalogue.objects.insert(name.clone());
                     object.fields
                 }
                 TypeKind::Interface(interface) => interface.fields,
-                _ => continue,
+                TypeKind::InputObject(input) => {
+                    let types = input.fields.into_iter().map(|field| typed(field.node)).collect();
+                    catalogue.inputs.insert(name, types);
+                    continue;
+                }
+                TypeKind::Enum(_) => {
+                    catalogue.enums.insert(name);
+                    continue;
+                }
+                TypeKind::Scalar | TypeKind::Union(_) => continue,
             };
-            let parent = definition.name.node.as_str();
-            let shapes = fields.into_iter().map(|field| shape(parent, &field.node)).collect();
-            catalogue.types.insert(definition.name.node.to_string(), shapes);
+            let shapes = fields.into_iter().map(|field| shape(&name, &field.node)).collect();
+            catalogue.types.insert(name, shapes);
         }
         catalogue
     }
@@ -75,6 +93,29 @@ impl Catalogue {
     /// Whether the type is an object type: a value of it has no other type.
     pub(super) fn is_object(&self, name: &str) -> bool {
         self.objects.contains(name)
+    }
+
+    /// Whether the type is an enum of the schema.
+    pub(super) fn is_enum(&self, name: &str) -> bool {
+        self.enums.contains(name)
+    }
+
+    /// The types of the fields of an input object.
+    pub(super) fn input(&self, name: &str) -> Option<&HashMap<String, Type>> {
+        self.inputs.get(name)
+    }
+
+    /// Whether answers of both types have one shape: the same lists, and the same words or each an object.
+    pub(super) fn are_alike(&self, one: &Type, other: &Type) -> bool {
+        let is_composite = |name: &str| self.types.contains_key(name);
+        one.nullable == other.nullable
+            && match (&one.base, &other.base) {
+                (BaseType::List(one), BaseType::List(other)) => self.are_alike(one, other),
+                (BaseType::Named(one), BaseType::Named(other)) => {
+                    one == other || is_composite(one) && is_composite(other)
+                }
+                _ => false,
+            }
     }
 
     pub(super) fn shape(&self, parent: Option<&str>, field: &str) -> Option<&Shape> {
@@ -87,11 +128,17 @@ fn shape(parent: &str, field: &FieldDefinition) -> (String, Shape) {
     let long = LONG_LISTS.iter().find(|(of, name, _)| *of == parent && field.name.node == *name);
     let shape = Shape {
         answers: named(&field.ty.node),
+        ty: field.ty.node.clone(),
+        arguments: field.arguments.iter().map(|argument| typed(argument.node.clone())).collect(),
         pages: takes("first"),
         by_ids: takes("ids"),
         repeats: long.map_or(1, |(_, _, length)| *length),
     };
     (field.name.node.to_string(), shape)
+}
+
+fn typed(input: InputValueDefinition) -> (String, Type) {
+    (input.name.node.to_string(), input.ty.node)
 }
 
 fn named(ty: &Type) -> String {

@@ -5,15 +5,18 @@
 //! the parsed document, never on its text.
 
 mod catalogue;
+mod escapes;
+mod literals;
 mod measure;
+mod merging;
 mod nesting;
 mod operation;
 mod parsed;
 
 pub(super) use catalogue::Catalogue;
 use nesting::check_nesting;
-pub(super) use operation::{Writes, check_required_variables, choose, kind_name, writes};
-pub(super) use parsed::Documents;
+pub(super) use operation::{Writes, check_required_variables, choose, fill_defaults, kind_name, writes};
+pub(super) use parsed::{Documents, Parsed};
 
 use crate::error::{Error, Result};
 use async_graphql::Variables;

@@ -108,6 +108,37 @@ fn fields_of<'d>(
     sum
 }
 
+/// Gives variables that were not sent their defaults: the library forgets those in `@skip` and `@include`. A number that
+/// JSON writes as `1.0` becomes `1`, the same number.
+pub(in crate::server) fn fill_defaults(operation: &OperationDefinition, variables: &mut Variables) {
+    for value in variables.values_mut() {
+        whole_numbers(value);
+    }
+    for definition in operation.variable_definitions.iter().map(|definition| &definition.node) {
+        if let Some(default) = &definition.default_value {
+            variables.entry(definition.name.node.clone()).or_insert_with(|| default.node.clone());
+        }
+    }
+}
+
+fn whole_numbers(value: &mut Value) {
+    /// Every whole number below this has a double of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let whole = number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < EXACT);
+            if let Some(whole) = whole {
+                #[expect(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+                let whole = whole as i64;
+                *number = whole.into();
+            }
+        }
+        Value::List(values) => values.iter_mut().for_each(whole_numbers),
+        Value::Object(fields) => fields.values_mut().for_each(whole_numbers),
+        _ => {}
+    }
+}
+
 /// The specification wants a missing variable refused before execution; the library finds it later.
 pub(in crate::server) fn check_required_variables(
     operation: &OperationDefinition,

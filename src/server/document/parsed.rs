@@ -1,22 +1,51 @@
 //! Parsing, with a cache of recently parsed documents: programs send the same few texts again and again, and
 //! parsing one takes as long as executing it.
 
-use super::check_nesting;
+use super::catalogue::Catalogue;
+use super::merging::Checked;
+use super::{check_nesting, escapes, literals, merging};
 use crate::cache::Cache;
 use crate::server::answer;
 use async_graphql::ServerError;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 /// Together with the length below this bounds the memory: some 5 MB when every text is the longest.
 const CACHED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
 /// In bytes. A longer text is parsed each time; those that clients send are a tenth of it.
 const LONGEST: usize = 4 * 1024;
 
+/// A document, and what the checks of it found that need no variables.
+pub(in crate::server) struct Parsed {
+    document: ExecutableDocument,
+    checked: OnceLock<Checked>,
+}
+
+impl Parsed {
+    /// Refuses what the specification refuses and the library takes. Made once for a document that is sent again; for
+    /// documents that were measured.
+    pub(in crate::server) fn check(&self, catalogue: &Catalogue) -> Checked {
+        let both = || {
+            merging::check(&self.document, catalogue)
+                .and_then(|()| literals::check(&self.document, catalogue))
+        };
+        self.checked.get_or_init(both).clone()
+    }
+}
+
+impl Deref for Parsed {
+    type Target = ExecutableDocument;
+
+    fn deref(&self) -> &ExecutableDocument {
+        &self.document
+    }
+}
+
 /// The documents of one server.
-pub(in crate::server) struct Documents(Cache<Box<str>, Arc<ExecutableDocument>>);
+pub(in crate::server) struct Documents(Cache<Box<str>, Arc<Parsed>>);
 
 impl Default for Documents {
     fn default() -> Self {
@@ -26,7 +55,7 @@ impl Default for Documents {
 
 impl Documents {
     /// The document of a text. Only a text that could be parsed is remembered.
-    pub(in crate::server) fn parse(&self, text: &str) -> Result<Arc<ExecutableDocument>, Box<ServerError>> {
+    pub(in crate::server) fn parse(&self, text: &str) -> Result<Arc<Parsed>, Box<ServerError>> {
         if text.len() > LONGEST {
             return parse(text).map(Arc::new);
         }
@@ -39,9 +68,10 @@ impl Documents {
     }
 }
 
-fn parse(text: &str) -> Result<ExecutableDocument, Box<ServerError>> {
+fn parse(text: &str) -> Result<Parsed, Box<ServerError>> {
     check_nesting(text).map_err(|error| Box::new(answer::in_response(&error)))?;
-    parse_query(text).map_err(|cause| Box::new(cause.into()))
+    let document = parse_query(escapes::written_out(text)).map_err(|cause| Box::new(cause.into()))?;
+    Ok(Parsed { document, checked: OnceLock::new() })
 }
 
 #[cfg(test)]

@@ -55,6 +55,33 @@ async fn a_budget_that_is_used_up_is_429_in_both_media_types() {
     }
 }
 
+/// The number behind a name in a `RateLimit` header.
+fn number(header: &str, name: &str) -> u64 {
+    let found = header.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+    found.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("{name} in {header}"))
+}
+
+#[actix_web::test]
+async fn every_answer_says_what_it_cost_and_what_is_left() {
+    let server = serve(&SMALL).await;
+    let first = send_from(&server, ME, ask(CHEAP)).await;
+    assert_eq!(first.header("ratelimit-policy"), "\"public\";q=20000;w=1200000");
+    let before = number(first.header("ratelimit"), "r");
+    let costly = send_from(&server, ME, ask(COSTLY)).await;
+    let rest = costly.header("ratelimit").to_owned();
+    assert!(rest.starts_with("\"public\";r="), "{rest}");
+    assert_eq!(number(&rest, "cost"), 9_941);
+    assert_eq!(before - number(&rest, "r"), 9_941);
+    assert_eq!(number(&rest, "t"), (20_000 - number(&rest, "r")) * 60);
+    let refused = send_from(&server, ME, ask("{")).await;
+    assert_eq!(number(refused.header("ratelimit"), "cost"), 100, "a refused document costs the least");
+    use_up(&server, SOMEBODY_ELSE).await;
+    let put_off = send_from(&server, SOMEBODY_ELSE, ask(CHEAP)).await;
+    assert_eq!((put_off.status.as_u16(), number(put_off.header("ratelimit"), "r")), (429, 0));
+    let unlimited = serve(&["--budget-public", "0"]).await;
+    assert_eq!(unlimited.send(ask(CHEAP)).await.header("ratelimit"), "");
+}
+
 #[actix_web::test]
 async fn another_address_is_not_affected() {
     let server = serve(&SMALL).await;

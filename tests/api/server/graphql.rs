@@ -93,7 +93,7 @@ async fn a_get_asks_a_query() {
 async fn a_batch_is_refused() {
     let server = serve(&[]).await;
     let answer = server.send(strict().set_json(json!([{ "query": OK }, { "query": OK }]))).await;
-    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "INVALID_INPUT"));
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "BATCHING_NOT_SUPPORTED"));
 }
 
 #[actix_web::test]

@@ -73,9 +73,31 @@ async fn a_site_of_the_settings_may_call() {
     let exposed = answer.header("access-control-expose-headers").to_lowercase();
     let mut exposed: Vec<&str> = exposed.split(',').map(str::trim).collect();
     exposed.sort_unstable();
-    assert_eq!(exposed, ["retry-after", "x-request-id"]);
+    assert_eq!(exposed, ["ratelimit", "ratelimit-policy", "retry-after", "x-request-id"]);
     assert_eq!(answer.header("access-control-allow-credentials"), "");
     assert!(answer.header("vary").to_lowercase().contains("origin"));
+}
+
+/// The headers that clients and their tracing add.
+#[actix_web::test]
+async fn a_site_may_send_the_headers_of_the_usual_clients_and_its_own() {
+    let server = serve(&["--cors-origin", SITE, "--cors-header", "x-map-version, X-Team"]).await;
+    let sent = "apollographql-client-name,apollographql-client-version,apollo-require-preflight,if-none-match,\
+        cache-control,traceparent,tracestate,baggage,sentry-trace,x-map-version,x-team";
+    let asked = |headers: &str| {
+        let request = TestRequest::default().method(Method::OPTIONS).uri("/graphql");
+        let request = request.insert_header(("origin", SITE));
+        request
+            .insert_header(("access-control-request-method", "POST"))
+            .insert_header(("access-control-request-headers", headers.to_owned()))
+    };
+    let answer = server.send(asked(sent)).await;
+    assert_eq!(answer.status.as_u16(), 200, "{}", answer.body);
+    let allowed = answer.header("access-control-allow-headers").to_lowercase();
+    for header in sent.split(',') {
+        assert!(allowed.contains(header.trim()), "{header}: {allowed}");
+    }
+    assert_eq!(server.send(asked("x-another")).await.status.as_u16(), 400);
 }
 
 #[actix_web::test]

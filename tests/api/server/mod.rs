@@ -7,4 +7,5 @@ mod graphql;
 mod headers;
 mod limits;
 mod pages;
+mod specification;
 mod support;
