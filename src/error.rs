@@ -4,6 +4,7 @@
 //! into a client-visible message, and a `?` on a database error would publish database text.
 
 use crate::database::Trouble;
+use crate::nearest::nearest;
 use crate::user_error::NotDone;
 use async_graphql::{Context, ErrorExtensions};
 use sea_orm::{ConnAcquireErr, DbErr};
@@ -21,6 +22,8 @@ pub enum Error {
         field: &'static str,
         /// A sentence that a volunteer understands.
         message: String,
+        /// Known codes or words that are like what was given; may be empty.
+        nearest: Vec<String>,
     },
     /// The token of the request is not valid.
     BadToken,
@@ -59,7 +62,22 @@ pub enum NotSupported {
 impl Error {
     /// An invalid argument, with a sentence on how to correct it.
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
-        Self::InvalidInput { field, message: message.into() }
+        Self::InvalidInput { field, message: message.into(), nearest: Vec::new() }
+    }
+
+    /// A word or code that is not known, with those that are like it. `known` are codes with their names.
+    pub fn unknown<'k>(
+        field: &'static str,
+        given: &str,
+        reason: &str,
+        known: impl IntoIterator<Item = (&'k str, &'k str)>,
+    ) -> Self {
+        let nearest = nearest(given, known);
+        let given: String = given.chars().take(100).collect();
+        let alike = if nearest.is_empty() { "" } else { " Did you mean " };
+        let end = if nearest.is_empty() { "" } else { "?" };
+        let message = format!("「{given}」 {reason}{alike}{}{end}", nearest.join(", "));
+        Self::InvalidInput { field, message, nearest }
     }
 
     /// A broken promise of our own (a row without its parent, an unknown code in the database).
@@ -156,11 +174,23 @@ pub trait Nullable<T> {
 
 impl<T> Nullable<T> for Result<Option<T>> {
     fn nullable(self, ctx: &Context<'_>) -> Option<T> {
-        self.unwrap_or_else(|error| {
+        self.or_null(ctx).flatten()
+    }
+}
+
+/// Answers null for a field at the top that failed: one wrong argument does not take the rest of a page away.
+pub trait OrNull<T> {
+    /// The value, or null with its error beside it.
+    fn or_null(self, ctx: &Context<'_>) -> Option<T>;
+}
+
+impl<T> OrNull<T> for Result<T> {
+    fn or_null(self, ctx: &Context<'_>) -> Option<T> {
+        self.map_err(|error| {
             let error = async_graphql::Error::from(error).into_server_error(ctx.item.pos);
             ctx.add_error(ctx.set_error_path(error));
-            None
         })
+        .ok()
     }
 }
 
@@ -196,14 +226,17 @@ impl From<Error> for async_graphql::Error {
     fn from(error: Error) -> Self {
         error.log_cause();
         let retry_after = error.retry_after();
-        let field = match &error {
-            Error::InvalidInput { field, .. } => Some(*field),
-            _ => None,
+        let (field, nearest) = match &error {
+            Error::InvalidInput { field, nearest, .. } => (Some(*field), nearest.as_slice()),
+            _ => (None, &[][..]),
         };
         async_graphql::Error::new(error.message()).extend_with(|_, extensions| {
             extensions.set("code", error.code());
             if let Some(field) = field {
                 extensions.set("field", field);
+            }
+            if !nearest.is_empty() {
+                extensions.set("nearest", async_graphql::Value::from(nearest.to_vec()));
             }
             if let Some(seconds) = retry_after {
                 extensions.set("retryAfterSeconds", seconds);

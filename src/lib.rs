@@ -17,6 +17,8 @@ pub mod schema;
 pub mod context;
 /// Errors, and the only way in which they leave the program.
 pub mod error;
+/// What a caller may have meant by an unknown word or code.
+mod nearest;
 /// Restricted fields: their values and their errors.
 pub mod restricted;
 /// Why a change was not made, as data.

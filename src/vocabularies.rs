@@ -9,6 +9,7 @@ use crate::consents::terms::{ConsentMethod, ConsentPurpose, ConsentState, Consen
 use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
 use crate::districts::lookup::terms::Certainty;
+use crate::error::{Error, OrNull, Result};
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::liaison::reach::ReachStanding;
 use crate::liaison::reach::filter::ReachableKind;
@@ -28,7 +29,7 @@ use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
 use crate::terms::Vocabulary;
 use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;
-use async_graphql::Object;
+use async_graphql::{Context, Object};
 
 /// Queries about the vocabularies.
 #[derive(Default)]
@@ -39,12 +40,21 @@ impl VocabularyQueries {
     /// The words of all closed sets with their Japanese labels (用語).
     async fn vocabularies(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "Names of enums; all without it.")] names: Option<Vec<String>>,
-    ) -> Vec<Vocabulary> {
-        let wanted =
-            |one: &Vocabulary| names.as_ref().is_none_or(|names| names.iter().any(|n| n == one.name));
-        all().into_iter().filter(wanted).collect()
+    ) -> Option<Vec<Vocabulary>> {
+        named(names.as_deref()).or_null(ctx)
     }
+}
+
+fn named(names: Option<&[String]>) -> Result<Vec<Vocabulary>> {
+    let all = all();
+    let Some(names) = names else { return Ok(all) };
+    if let Some(unknown) = names.iter().find(|name| all.iter().all(|one| one.name != *name)) {
+        let known = all.iter().map(|one| (one.name, ""));
+        return Err(Error::unknown("names", unknown, "is the name of no vocabulary.", known));
+    }
+    Ok(all.into_iter().filter(|one| names.iter().any(|name| name == one.name)).collect())
 }
 
 fn all() -> Vec<Vocabulary> {

@@ -3,6 +3,7 @@
 use super::decide::Candidate;
 use super::terms::{AcceptanceAnswer, CareNeed};
 use crate::care::CareServiceGroup;
+use crate::care::queries::unknown_service;
 use crate::error::{Error, Result};
 use crate::resources::filter::{Filter, ResourceFilter, given};
 use crate::resources::kinds::PublicationState;
@@ -99,9 +100,7 @@ impl MedicalAcceptanceFilter {
         let groups = given("serviceGroups", &self.service_groups)?;
         for code in types.unwrap_or_default() {
             if codes::care_service_type(code).is_none() {
-                let reason =
-                    format!("「{code}」 is no care service code. The field `careServiceTypes` lists them.");
-                return Err(Error::invalid("serviceTypes", reason));
+                return Err(unknown_service(code));
             }
         }
         if types.is_none() && groups.is_none() {

@@ -4,7 +4,7 @@ use super::decide::{Candidate, candidates};
 use super::filter::{AcceptanceCriteria, MedicalAcceptanceFilter};
 use super::{MedicalAcceptance, store};
 use crate::context::RequestContext;
-use crate::error::{Error, Result};
+use crate::error::{Error, OrNull, Result};
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
 use crate::resources::districts::known_districts;
 use crate::vacancies::store as vacancies;
@@ -56,17 +56,26 @@ impl AcceptanceQueries {
         #[graphql(desc = "Which needs, and where.")] filter: MedicalAcceptanceFilter,
         #[graphql(desc = "Page size, 0 to 50; 20 without it.")] first: Option<i32>,
         #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<MedicalAcceptanceConnection> {
-        let page = PageArguments { first, after, ..PageArguments::default() }.page(LIST)?;
-        if page.limit > LARGEST_PAGE {
-            return Err(Error::invalid("first", format!("`first` must be between 0 and {LARGEST_PAGE}.")));
-        }
-        let context = RequestContext::of(ctx);
-        let wanted = filter.resolve(context.viewer.today())?;
-        known_districts(context.db(), &wanted.resource.districts).await?;
-        let found = matching(context, &wanted).await?;
-        cut(context, found, wanted.vacancy_on, page.limit, page.from.as_ref())
+    ) -> Option<MedicalAcceptanceConnection> {
+        let page = PageArguments { first, after, ..PageArguments::default() };
+        list(ctx, filter, page).await.or_null(ctx)
     }
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: MedicalAcceptanceFilter,
+    page: PageArguments,
+) -> Result<MedicalAcceptanceConnection> {
+    let page = page.page(LIST)?;
+    if page.limit > LARGEST_PAGE {
+        return Err(Error::invalid("first", format!("`first` must be between 0 and {LARGEST_PAGE}.")));
+    }
+    let context = RequestContext::of(ctx);
+    let wanted = filter.resolve(context.viewer.today())?;
+    known_districts(context.db(), &wanted.resource.districts).await?;
+    let found = matching(context, &wanted).await?;
+    cut(context, found, wanted.vacancy_on, page.limit, page.from.as_ref())
 }
 
 /// All services that match, in their order.

@@ -50,12 +50,16 @@ impl CareFacilityFilter {
 fn known_codes(codes: &[String]) -> Result<Vec<String>> {
     let known = |code: &String| match codes::care_service_type(code) {
         Some(service) => Ok(service.code.to_owned()),
-        None => Err(Error::invalid(
-            "serviceTypes",
-            format!("「{code}」 is no care service code. The field `careServiceTypes` lists them."),
-        )),
+        None => Err(unknown_service(code)),
     };
     codes.iter().map(known).collect()
+}
+
+/// The error about a code that no care service has.
+pub fn unknown_service(code: &str) -> Error {
+    let known = codes::care_service_types().iter().map(|service| (service.code, service.name));
+    let reason = "is no care service code. The field `careServiceTypes` lists them.";
+    Error::unknown("serviceTypes", code, reason, known)
 }
 
 list_field! {

@@ -4,10 +4,10 @@ use super::SupportCoordinator;
 use super::store::{self, CoordinatorCriteria};
 use super::terms::CoordinatorTier;
 use crate::context::RequestContext;
-use crate::error::{Error, Result};
+use crate::error::{OrNull, Result};
 use crate::resources::districts::{districts, known_districts};
+use crate::resources::filter::known_municipality;
 use async_graphql::{Context, Object};
-use japan::values::MunicipalityCode;
 
 /// Queries about coordinators.
 #[derive(Default)]
@@ -25,17 +25,26 @@ impl CoordinatorQueries {
         )]
         district: Option<String>,
         #[graphql(desc = "First or second layer (層).")] tier: Option<CoordinatorTier>,
-    ) -> Result<Vec<SupportCoordinator>> {
-        let code = municipality_code.as_deref().map(MunicipalityCode::parse).transpose();
-        let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
-        let context = RequestContext::of(ctx);
-        let named: Vec<_> = district.iter().map(|code| ("district", code.clone())).collect();
-        known_districts(context.db(), &named).await?;
-        let wanted = CoordinatorCriteria {
-            municipality_code: code.map(|code| code.as_str().to_owned()),
-            districts: district.map(|code| districts(&[code])),
-            tier,
-        };
-        store::list(context.db(), wanted).await
+    ) -> Option<Vec<SupportCoordinator>> {
+        list(ctx, municipality_code, district, tier).await.or_null(ctx)
     }
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    municipality_code: Option<String>,
+    district: Option<String>,
+    tier: Option<CoordinatorTier>,
+) -> Result<Vec<SupportCoordinator>> {
+    let known = |code: &str| known_municipality("municipalityCode", code);
+    let code = municipality_code.as_deref().map(known).transpose()?;
+    let context = RequestContext::of(ctx);
+    let named: Vec<_> = district.iter().map(|code| ("district", code.clone())).collect();
+    known_districts(context.db(), &named).await?;
+    let wanted = CoordinatorCriteria {
+        municipality_code: code.map(|code| code.as_str().to_owned()),
+        districts: district.map(|code| districts(&[code])),
+        tier,
+    };
+    store::list(context.db(), wanted).await
 }

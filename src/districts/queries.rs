@@ -3,7 +3,8 @@
 use super::lookup::{self, DistrictAnswer, DistrictLookup};
 use super::{District, Municipality, store};
 use crate::context::RequestContext;
-use crate::error::{Error, Result};
+use crate::error::{OrNull, Result};
+use crate::resources::filter::{known_municipality, unknown_prefecture};
 use crate::scalars::Date;
 use async_graphql::{Context, Object};
 use japan::codes;
@@ -20,15 +21,8 @@ impl DistrictQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Two digits, `06`; without it, all of Japan.")] prefecture_code: Option<String>,
-    ) -> Result<Vec<Municipality>> {
-        if let Some(code) = prefecture_code.as_deref().filter(|code| codes::prefecture(code).is_none()) {
-            return Err(Error::invalid(
-                "prefectureCode",
-                format!("「{code}」 is not a prefecture code of two digits, 01 to 47."),
-            ));
-        }
-        let context = RequestContext::of(ctx);
-        store::municipalities(context.db(), &context.viewer, prefecture_code.as_deref()).await
+    ) -> Option<Vec<Municipality>> {
+        municipalities(ctx, prefecture_code.as_deref()).await.or_null(ctx)
     }
 
     /// Daily-life districts (日常生活圏域) valid on a day, by municipality and code.
@@ -37,12 +31,8 @@ impl DistrictQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "Official code of six digits, or five without the check digit.")] municipality_code: Option<String>,
         #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<Date>,
-    ) -> Result<Vec<District>> {
-        let code = municipality_code.as_deref().map(MunicipalityCode::parse).transpose();
-        let code = code.map_err(|error| Error::invalid("municipalityCode", error.to_string()))?;
-        let context = RequestContext::of(ctx);
-        let day = as_of.map_or(context.viewer.today(), |day| day.0);
-        store::districts(context.db(), code.as_ref().map(MunicipalityCode::as_str), day).await
+    ) -> Option<Vec<District>> {
+        districts(ctx, municipality_code.as_deref(), as_of).await.or_null(ctx)
     }
 
     /// Which district is responsible (圏域の判定), by the list of 町字 that the city keeps: never by the nearest
@@ -52,9 +42,29 @@ impl DistrictQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "Exactly one of address, position and townCode.")] by: DistrictLookup,
         #[graphql(desc = "The day; without it, today in Japan.")] as_of: Option<Date>,
-    ) -> Result<DistrictAnswer> {
+    ) -> Option<DistrictAnswer> {
         let context = RequestContext::of(ctx);
         let day = as_of.map_or(context.viewer.today(), |day| day.0);
-        lookup::resolve(context, by, day).await
+        lookup::resolve(context, by, day).await.or_null(ctx)
     }
+}
+
+async fn municipalities(ctx: &Context<'_>, prefecture_code: Option<&str>) -> Result<Vec<Municipality>> {
+    if let Some(code) = prefecture_code.filter(|code| codes::prefecture(code).is_none()) {
+        return Err(unknown_prefecture("prefectureCode", code));
+    }
+    let context = RequestContext::of(ctx);
+    store::municipalities(context.db(), &context.viewer, prefecture_code).await
+}
+
+async fn districts(
+    ctx: &Context<'_>,
+    municipality_code: Option<&str>,
+    as_of: Option<Date>,
+) -> Result<Vec<District>> {
+    let known = |code: &str| known_municipality("municipalityCode", code);
+    let code = municipality_code.map(known).transpose()?;
+    let context = RequestContext::of(ctx);
+    let day = as_of.map_or(context.viewer.today(), |day| day.0);
+    store::districts(context.db(), code.as_ref().map(MunicipalityCode::as_str), day).await
 }

@@ -36,12 +36,15 @@ macro_rules! list_field {
                 #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
                 #[graphql(desc = "Page size from the back, 0 to 100.")] last: Option<i32>,
                 #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
-            ) -> crate::error::Result<crate::resources::connection::Connection<$node>> {
-                let today = crate::context::RequestContext::of(ctx).viewer.today();
-                let filter = filter.unwrap_or_default().resolve(today)?;
+            ) -> Option<crate::resources::connection::Connection<$node>> {
                 let page = crate::pagination::PageArguments { first, after, last, before };
                 let arguments = crate::resources::connection::ListArguments { text, near, order_by, page };
-                crate::resources::connection::connect(ctx, filter, arguments).await
+                let found = async {
+                    let today = crate::context::RequestContext::of(ctx).viewer.today();
+                    let filter = filter.unwrap_or_default().resolve(today)?;
+                    crate::resources::connection::connect(ctx, filter, arguments).await
+                };
+                crate::error::OrNull::or_null(found.await, ctx)
             }
 
             $($after)*

@@ -5,7 +5,7 @@ use super::map::{self, MapView};
 use super::nodes::find_nodes;
 use super::{Node, Resource};
 use crate::context::RequestContext;
-use crate::error::{Error, Nullable, Result};
+use crate::error::{Error, Nullable, OrNull, Result};
 use crate::id::{NodeId, NodeType};
 use crate::pagination::{Page, page_size};
 use crate::resources::Listed;
@@ -61,13 +61,8 @@ list_field! {
             &self,
             ctx: &Context<'_>,
             #[graphql(desc = "Opaque ids, at most 100.")] ids: Vec<ID>,
-        ) -> Result<Vec<Option<Node>>> {
-            if ids.len() > MOST_IDS {
-                return Err(Error::invalid("ids", format!("Ask for at most {MOST_IDS} ids at once.")));
-            }
-            let ids: Vec<NodeId> = ids.iter().map(|id| NodeId::parse(id, "ids")).collect::<Result<_>>()?;
-            let found = find_nodes(ctx, &ids).await?;
-            Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
+        ) -> Option<Vec<Option<Node>>> {
+            nodes_of(ctx, &ids).await.or_null(ctx)
         }
 
         /// A resource by id or official code; null when it does not exist for you. Of an office number
@@ -91,17 +86,8 @@ list_field! {
             #[graphql(desc = "Zoom of the map, 0 (the world) to 22 (a house).")] zoom: i32,
             #[graphql(desc = "What to show.")] filter: Option<ResourceFilter>,
             #[graphql(desc = "Words that must all occur.")] text: Option<String>,
-        ) -> Result<MapView> {
-            let filter = filter.unwrap_or_default();
-            if filter.bounds.is_some() {
-                return Err(Error::invalid(
-                    "filter.bounds",
-                    "The map already has `bounds`; leave it out of the filter.",
-                ));
-            }
-            let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
-            map::draw(ctx, bounds.parse()?, zoom, filter.resolve(RequestContext::of(ctx).viewer.today())?, text)
-                .await
+        ) -> Option<MapView> {
+            map_of(ctx, bounds, zoom, filter.unwrap_or_default(), text).await.or_null(ctx)
         }
 
         /// Names that begin with a text, then names that contain it (検索候補).
@@ -110,21 +96,50 @@ list_field! {
             ctx: &Context<'_>,
             #[graphql(desc = "What has been typed so far.")] text: String,
             #[graphql(desc = "How many, 0 to 20; 10 without it.")] first: Option<i32>,
-        ) -> Result<Vec<Suggestion>> {
-            let limit = page_size("first", first.or(Some(10)))?;
-            if limit > 20 {
-                return Err(Error::invalid("first", "`first` must be between 0 and 20."));
-            }
-            // A text of signs only, such as 「・」, is not an error while it is being typed.
-            if limit == 0 || text::words(&text).is_empty() {
-                return Ok(Vec::new());
-            }
-            let Some(text) = TextSearch::parse(&text)? else { return Ok(Vec::new()) };
-            let filter = ResourceFilter::default().resolve(RequestContext::of(ctx).viewer.today())?;
-            let listing = Listing { filter, text: Some(text), near: None, order: Order::Relevance };
-            suggestions(ctx, &listing, limit).await
+        ) -> Option<Vec<Suggestion>> {
+            suggest(ctx, &text, first).await.or_null(ctx)
         }
     }
+}
+
+async fn nodes_of(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
+    if ids.len() > MOST_IDS {
+        return Err(Error::invalid("ids", format!("Ask for at most {MOST_IDS} ids at once.")));
+    }
+    let ids: Vec<NodeId> = ids.iter().map(|id| NodeId::parse(id, "ids")).collect::<Result<_>>()?;
+    let found = find_nodes(ctx, &ids).await?;
+    Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
+}
+
+async fn map_of(
+    ctx: &Context<'_>,
+    bounds: BoundsInput,
+    zoom: i32,
+    filter: ResourceFilter,
+    text: Option<String>,
+) -> Result<MapView> {
+    if filter.bounds.is_some() {
+        let message = "The map already has `bounds`; leave it out of the filter.";
+        return Err(Error::invalid("filter.bounds", message));
+    }
+    let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
+    let filter = filter.resolve(RequestContext::of(ctx).viewer.today())?;
+    map::draw(ctx, bounds.parse()?, zoom, filter, text).await
+}
+
+async fn suggest(ctx: &Context<'_>, text: &str, first: Option<i32>) -> Result<Vec<Suggestion>> {
+    let limit = page_size("first", first.or(Some(10)))?;
+    if limit > 20 {
+        return Err(Error::invalid("first", "`first` must be between 0 and 20."));
+    }
+    // A text of signs only, such as 「・」, is not an error while it is being typed.
+    if limit == 0 || text::words(text).is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(text) = TextSearch::parse(text)? else { return Ok(Vec::new()) };
+    let filter = ResourceFilter::default().resolve(RequestContext::of(ctx).viewer.today())?;
+    let listing = Listing { filter, text: Some(text), near: None, order: Order::Relevance };
+    suggestions(ctx, &listing, limit).await
 }
 
 async fn suggestions(ctx: &Context<'_>, listing: &Listing, limit: usize) -> Result<Vec<Suggestion>> {

@@ -43,12 +43,16 @@ impl MedicalFacilityFilter {
 fn known_codes(codes: &[String]) -> Result<Vec<String>> {
     let known = |code: &String| match codes::medical_department(code) {
         Some(department) => Ok(department.code.to_owned()),
-        None => Err(Error::invalid(
-            "departments",
-            format!("「{code}」 is no department code. The field `medicalDepartments` lists them."),
-        )),
+        None => Err(unknown_department(code)),
     };
     codes.iter().map(known).collect()
+}
+
+/// The error about a code that no department has.
+pub fn unknown_department(code: &str) -> Error {
+    let known = codes::medical_departments().iter().map(|department| (department.code, department.name));
+    let reason = "is no department code. The field `medicalDepartments` lists them.";
+    Error::unknown("departments", code, reason, known)
 }
 
 list_field! {

@@ -1,12 +1,16 @@
 //! Districts in filters: their codes as callers write them, and the refusal of those that do not exist.
 
+use crate::auth::row_scope::public;
 use crate::error::{Error, Result};
 use entity::{district, municipality};
 use japan::values::{MunicipalityCode, is_storable};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseConnection};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, QuerySelect};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
+
+/// Districts among which one is looked for that is like an unknown code.
+const MOST_COMPARED: u64 = 5_000;
 
 /// A code of a district as a caller writes it, in whatever width and case: that of its municipality, and its own.
 fn parts_of_district(code: &str) -> (Option<String>, String) {
@@ -62,8 +66,10 @@ pub async fn known_districts(db: &DatabaseConnection, named: &[(&'static str, St
     for (field, code) in named.iter().filter(|(_, code)| looked_up.insert(code.clone())) {
         let found = districts(std::slice::from_ref(code)).limit(1).to_owned();
         if db.query_one(&found).await?.is_none() {
-            let reason = format!("No district is called 「{code}」. The field `districts` lists them.");
-            return Err(Error::invalid(field, reason));
+            let known = public::<district::Entity>().limit(MOST_COMPARED).all(db).await?;
+            let known = known.iter().map(|district| (district.code.as_str(), district.name.as_str()));
+            let reason = "is what no district is called. The field `districts` lists them.";
+            return Err(Error::unknown(field, code, reason, known));
         }
     }
     Ok(())

@@ -294,21 +294,37 @@ pub fn yen(field: &'static str, amount: Option<i32>) -> Result<Option<i32>> {
 fn prefecture_codes(codes: &[String]) -> Result<Vec<String>> {
     let check = |code: &String| match codes::prefecture(code) {
         Some(prefecture) => Ok(prefecture.code.to_owned()),
-        None => Err(Error::invalid(
-            "prefectureCodes",
-            format!("「{code}」 is not a prefecture code of two digits, 01 to 47."),
-        )),
+        None => Err(unknown_prefecture("prefectureCodes", code)),
     };
     codes.iter().map(check).collect()
+}
+
+/// The error about a code that no prefecture has.
+pub fn unknown_prefecture(field: &'static str, code: &str) -> Error {
+    let known = codes::prefectures().iter().map(|prefecture| (prefecture.code, prefecture.name));
+    Error::unknown(field, code, "is not a prefecture code of two digits, 01 to 47.", known)
+}
+
+/// The code of a municipality that there is.
+///
+/// # Errors
+/// `INVALID_INPUT` on the field, for another code.
+pub fn known_municipality(field: &'static str, code: &str) -> Result<MunicipalityCode> {
+    let known = || codes::municipalities().iter().map(|municipality| (municipality.code, municipality.name));
+    let parsed = MunicipalityCode::parse(code).map_err(|error| {
+        Error::unknown(field, code, &format!("is not a municipality code: {error}"), known())
+    })?;
+    match codes::municipality(parsed.as_str()) {
+        Some(_) => Ok(parsed),
+        None => Err(Error::unknown(field, code, "is the code of no municipality of today.", known())),
+    }
 }
 
 /// Six-digit codes; a designated city becomes itself and its wards.
 fn municipality_codes(codes: &[String]) -> Result<Vec<String>> {
     let mut all = Vec::new();
     for code in codes {
-        let parsed = MunicipalityCode::parse(code).map_err(|error| {
-            Error::invalid("municipalityCodes", format!("「{code}」 is not a municipality code: {error}"))
-        })?;
+        let parsed = known_municipality("municipalityCodes", code)?;
         all.push(parsed.as_str().to_owned());
         all.extend(wards(parsed.as_str()));
     }

@@ -3,7 +3,7 @@
 use super::{Occurrence, Schedule, check_period};
 use crate::context::RequestContext;
 use crate::desks::{ConsultationDesk, fallback};
-use crate::error::Result;
+use crate::error::{OrNull, Result};
 use crate::pagination::{Cursor, PageArguments, PageInfo};
 use crate::resources::calendar::{self, Entry};
 use crate::resources::filter::ResourceFilter;
@@ -14,6 +14,7 @@ use crate::resources::store::Listing;
 use crate::scalars::Date;
 use crate::schedules::store::SchedulesOf;
 use async_graphql::{Context, Object, SimpleObject};
+use chrono::NaiveDate;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -91,30 +92,39 @@ impl ScheduleQueries {
         #[graphql(desc = "Words that must all occur in the resource.")] text: Option<String>,
         #[graphql(desc = "Page size, 0 to 100; 20 without it.")] first: Option<i32>,
         #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<OccurrenceConnection> {
-        check_period(from.0, to.0)?;
-        let page = PageArguments { first, after, ..PageArguments::default() }.page(CALENDAR)?;
-        if page.from.as_ref().is_some_and(|cursor| !calendar::holds(cursor)) {
-            return Err(Cursor::unknown("after"));
-        }
-        let context = RequestContext::of(ctx);
-        let (db, viewer) = (context.db(), &context.viewer);
-        let filter =
-            open_filter::prepare(db, filter.unwrap_or_default().resolve(viewer.today())?, viewer.today())
-                .await?;
-        let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
-        let listing = Listing { filter, text, near: None, order: Order::Key };
-        let found = calendar::list(db, viewer, &listing, (from.0, to.0), &page).await?;
-        let empty = found.entries.is_empty() && !found.more && page.from.is_none();
-        let edges = edges(context, found.entries).await?;
-        let page_info = PageInfo {
-            has_next_page: found.more,
-            has_previous_page: page.from.is_some(),
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-        };
-        Ok(OccurrenceConnection { listing: Arc::new(listing), edges, page_info, empty })
+    ) -> Option<OccurrenceConnection> {
+        let page = PageArguments { first, after, ..PageArguments::default() };
+        connect(ctx, (from.0, to.0), filter.unwrap_or_default(), text, page).await.or_null(ctx)
     }
+}
+
+async fn connect(
+    ctx: &Context<'_>,
+    period: (NaiveDate, NaiveDate),
+    filter: ResourceFilter,
+    text: Option<String>,
+    page: PageArguments,
+) -> Result<OccurrenceConnection> {
+    check_period(period.0, period.1)?;
+    let page = page.page(CALENDAR)?;
+    if page.from.as_ref().is_some_and(|cursor| !calendar::holds(cursor)) {
+        return Err(Cursor::unknown("after"));
+    }
+    let context = RequestContext::of(ctx);
+    let (db, viewer) = (context.db(), &context.viewer);
+    let filter = open_filter::prepare(db, filter.resolve(viewer.today())?, viewer.today()).await?;
+    let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
+    let listing = Listing { filter, text, near: None, order: Order::Key };
+    let found = calendar::list(db, viewer, &listing, period, &page).await?;
+    let empty = found.entries.is_empty() && !found.more && page.from.is_none();
+    let edges = edges(context, found.entries).await?;
+    let page_info = PageInfo {
+        has_next_page: found.more,
+        has_previous_page: page.from.is_some(),
+        start_cursor: edges.first().map(|edge| edge.cursor.clone()),
+        end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+    };
+    Ok(OccurrenceConnection { listing: Arc::new(listing), edges, page_info, empty })
 }
 
 /// Joins the entries with their schedules, in one statement.

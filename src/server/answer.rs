@@ -84,6 +84,9 @@ pub(super) fn refuse(media: MediaType, error: ServerError) -> Answer {
 pub(super) fn in_response(error: &Error) -> ServerError {
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", error.code());
+    if let Error::InvalidInput { field, .. } = error {
+        extensions.set("field", *field);
+    }
     if let Some(seconds) = error.retry_after() {
         extensions.set("retryAfterSeconds", seconds);
     }

@@ -196,7 +196,7 @@ async fn execute(
             return answer::unavailable(media, &Error::Unavailable(gone.into()));
         }
     };
-    let (response, reads) = match worked {
+    let (mut response, reads) = match worked {
         Ok(Ok(done)) => done,
         Ok(Err(panic)) => {
             return answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic))));
@@ -204,6 +204,7 @@ async fn execute(
         Err(_) if is_query => return answer::abandon(media, &Error::Timeout),
         Err(_) => return answer::abandon(media, &Error::TimeoutOfChange),
     };
+    document::explain(&mut response.errors, state.catalogue());
     if is_query && answer::failed_for_the_database(&response) {
         return answer::unavailable(media, &Error::Unavailable("a read failed for the database".into()));
     }

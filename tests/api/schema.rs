@@ -33,6 +33,30 @@ fn everything_in_the_schema_is_described_in_english() {
     );
 }
 
+/// A field that takes arguments can fail for a wrong one; where it may not be null, it takes the whole answer with it.
+#[test]
+fn a_root_field_with_arguments_may_be_null() {
+    let sdl = parser::parse_schema(yui::schema::build().sdl()).expect("the schema is GraphQL");
+    let roots = sdl.definitions.iter().filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(ty) if ["Query", "Mutation"].contains(&ty.node.name.node.as_str()) => {
+            Some(&ty.node.kind)
+        }
+        _ => None,
+    });
+    let fields = roots.filter_map(|kind| match kind {
+        TypeKind::Object(object) => Some(&object.fields),
+        _ => None,
+    });
+    let fields: Vec<&FieldDefinition> = fields.flatten().map(|field| &field.node).collect();
+    assert!(fields.len() > 30);
+    let wrong: Vec<&str> = fields
+        .iter()
+        .filter(|field| !field.arguments.is_empty() && !field.ty.node.nullable)
+        .map(|field| field.name.node.as_str())
+        .collect();
+    assert_eq!(wrong, [] as [&str; 0]);
+}
+
 type Text = Option<Positioned<String>>;
 
 /// Every named element of the schema, with its description.

@@ -4,7 +4,7 @@ use super::LiaisonContact;
 use super::filter::{ContactCriteria, LiaisonContactFilter};
 use super::store;
 use crate::context::RequestContext;
-use crate::error::{Error, Result};
+use crate::error::{Error, OrNull, Result};
 use crate::liaison::sheets::queries::LARGEST_PAGE;
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
 use crate::resources::districts::known_districts;
@@ -47,8 +47,8 @@ impl LiaisonContactQueries {
         text: Option<String>,
         #[graphql(desc = "Page size, 0 to 50; 20 without it.")] first: Option<i32>,
         #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<LiaisonContactConnection> {
-        list(ctx, filter.unwrap_or_default(), text, first, after).await
+    ) -> Option<LiaisonContactConnection> {
+        list(ctx, filter.unwrap_or_default(), text, first, after).await.or_null(ctx)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
 use crate::liaison::reach::judge::Question;
 use crate::liaison::terms::{ConferenceAttendance, ContactChannel, ContactPurpose, Offered, ReviewState};
+use crate::medical::queries::unknown_department;
 use crate::resources::filter::{Filter, ResourceFilter, given};
 use crate::resources::kinds::PublicationState;
 use crate::resources::search::TextSearch;
@@ -192,9 +193,6 @@ pub fn institution(id: &ID) -> Result<Uuid> {
 fn department(code: &String) -> Result<String> {
     match japan::codes::medical_department(code) {
         Some(known) => Ok(format!("department:{}", known.code)),
-        None => Err(Error::invalid(
-            "departments",
-            format!("「{code}」 is no department code. The field `medicalDepartments` lists them."),
-        )),
+        None => Err(unknown_department(code)),
     }
 }

@@ -29,7 +29,7 @@ pub(in crate::server) struct Catalogue {
     types: HashMap<String, HashMap<String, Shape>>,
     inputs: HashMap<String, HashMap<String, Type>>,
     objects: HashSet<String>,
-    enums: HashSet<String>,
+    enums: HashMap<String, Vec<String>>,
 }
 
 /// One field as limits and checks see it.
@@ -78,8 +78,9 @@ impl Catalogue {
                     catalogue.inputs.insert(name, types);
                     continue;
                 }
-                TypeKind::Enum(_) => {
-                    catalogue.enums.insert(name);
+                TypeKind::Enum(words) => {
+                    let words = words.values.into_iter().map(|word| word.node.value.node.to_string());
+                    catalogue.enums.insert(name, words.collect());
                     continue;
                 }
                 TypeKind::Scalar | TypeKind::Union(_) => continue,
@@ -97,7 +98,12 @@ impl Catalogue {
 
     /// Whether the type is an enum of the schema.
     pub(super) fn is_enum(&self, name: &str) -> bool {
-        self.enums.contains(name)
+        self.enums.contains_key(name)
+    }
+
+    /// The words of an enum of the schema.
+    pub(super) fn words(&self, name: &str) -> Option<&[String]> {
+        self.enums.get(name).map(Vec::as_slice)
     }
 
     /// The types of the fields of an input object.

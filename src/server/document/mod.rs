@@ -12,11 +12,13 @@ mod merging;
 mod nesting;
 mod operation;
 mod parsed;
+mod words;
 
 pub(super) use catalogue::Catalogue;
 use nesting::check_nesting;
 pub(super) use operation::{Writes, check_required_variables, choose, fill_defaults, kind_name, writes};
 pub(super) use parsed::{Documents, Parsed};
+pub(super) use words::explain;
 
 use crate::error::{Error, Result};
 use async_graphql::Variables;

@@ -2,7 +2,7 @@
 
 use super::support::{filled, refused};
 use crate::support::App;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[actix_web::test]
 async fn a_wrong_field_leaves_the_others_alone_where_it_may_be_null() {
@@ -37,14 +37,28 @@ async fn a_broken_part_of_a_row_is_null_and_the_row_stays() {
     assert!(!answer.to_string().contains("no such table"), "{answer}");
 }
 
+/// A page asks for a map, a list and words at once: a wrong argument of one leaves the others.
 #[actix_web::test]
-async fn a_list_may_not_be_null_so_its_error_takes_the_whole_answer() {
+async fn a_wrong_argument_at_the_top_leaves_the_rest_of_the_page() {
     let app = filled().await;
-    let query = "{ resources(first: -1) { totalCount } municipalities { code } }";
+    let query = "{ resources(first: -1) { totalCount } municipalities { code } suggest(text: \"見\", first: 99) { text }
+        list: careFacilities(first: 1) { totalCount } vocabularies(names: [\"X\"]) { name } viewer { signedIn }
+        map(zoom: 99, bounds: { south: 38, west: 139, north: 39, east: 140 }) { truncated }
+        day: occurrences(from: \"2026-11-02\", to: \"2026-11-01\") { undatedCount }
+        where: districtOf(by: { address: \"\" }) { reason } nodes(ids: [\"x\"]) { id }
+        desks: liaisonContacts(first: 51) { totalCount } needs: medicalAcceptances(filter: { needs: [] }) { totalCount }
+        one: districts(municipalityCode: \"x\") { id } who: supportCoordinators(district: \"x\") { id } }";
     let answer = app.as_anonymous().ask(query).await;
-    assert_eq!(answer["data"], json!(null));
-    assert_eq!(answer["errors"][0]["path"], json!(["resources"]));
-    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1));
+    let data = answer["data"].as_object().unwrap_or_else(|| panic!("{answer}"));
+    let answered: Vec<&str> =
+        data.iter().filter(|(_, value)| !value.is_null()).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(answered, ["list", "municipalities", "viewer"], "{answer}");
+    let errors = answer["errors"].as_array().expect("errors");
+    assert_eq!(errors.len(), data.len() - answered.len(), "{answer}");
+    for error in errors {
+        assert_eq!(error["extensions"]["code"], "INVALID_INPUT", "{error}");
+        assert!(error["extensions"]["field"].is_string() && error["path"][0].is_string(), "{error}");
+    }
 }
 
 #[actix_web::test]
@@ -60,6 +74,91 @@ async fn the_field_of_an_error_is_an_argument_of_the_schema() {
     ] {
         assert_eq!(refused(&app, &format!("{{ {query} }}")).await, field, "{query}");
     }
+}
+
+/// Words and codes that nothing has, in every filter alike: the field, and what is like them.
+#[actix_web::test]
+async fn an_unknown_word_or_code_is_refused_with_its_field_and_what_is_like_it() {
+    let app = App::start().await;
+    app.import("districts.csv", "municipality_code,district_code,district_name,town,valid_from,valid_to\n062031,D01,第一圏域,泉町,,\n").await;
+    for (query, field, nearest) in [
+        (
+            "careFacilities(filter: { serviceTypes: [\"訪問看護\"] }) { totalCount }",
+            "serviceTypes",
+            json!("130"),
+        ),
+        (
+            "medicalFacilities(filter: { departments: [\"小児科\"] }) { totalCount }",
+            "departments",
+            json!("03001"),
+        ),
+        (
+            "resources(filter: { municipalityCodes: [\"鶴岡市\"] }) { totalCount }",
+            "municipalityCodes",
+            json!("062031"),
+        ),
+        (
+            "resources(filter: { municipalityCodes: [\"062023\"] }) { totalCount }",
+            "municipalityCodes",
+            json!("062022"),
+        ),
+        (
+            "resources(filter: { municipalityCodes: [\"039993\"] }) { totalCount }",
+            "municipalityCodes",
+            json!("032093"),
+        ),
+        ("resources(filter: { prefectureCodes: [\"山形\"] }) { totalCount }", "prefectureCodes", json!("06")),
+        (
+            "resources(filter: { serviceDistricts: [\"第一\"] }) { totalCount }",
+            "serviceDistricts",
+            json!("D01"),
+        ),
+        (
+            "gatheringPlaces(filter: { homeDistricts: [\"D02\"] }) { totalCount }",
+            "homeDistricts",
+            json!("D01"),
+        ),
+        ("supportCoordinators(district: \"D011\") { id }", "district", json!("D01")),
+        (
+            "supportCoordinators(municipalityCode: \"06203\\u0031\\u0031\") { id }",
+            "municipalityCode",
+            json!("062031"),
+        ),
+        ("districts(municipalityCode: \"鶴岡\") { id }", "municipalityCode", json!("062031")),
+        ("municipalities(prefectureCode: \"沖縄\") { id }", "prefectureCode", json!("47")),
+        ("vocabularies(names: [\"DeskTopics\"]) { name }", "names", json!("DeskTopic")),
+        ("resources(filter: { kinds: [GATHERING] }) { totalCount }", "kinds", json!("GATHERING_PLACE")),
+        (
+            "gatheringPlaces(filter: { activities: [TEA, EXCERCISE] }) { totalCount }",
+            "activities",
+            json!("TEA_PARTY"),
+        ),
+    ] {
+        let answer = app.as_anonymous().ask(&format!("{{ {query} }}")).await;
+        let error = &answer["errors"][0];
+        let extensions = &error["extensions"];
+        assert_eq!(
+            (&extensions["code"], &extensions["field"]),
+            (&json!("INVALID_INPUT"), &json!(field)),
+            "{answer}"
+        );
+        assert_eq!(extensions["nearest"][0], nearest, "{query}: {answer}");
+        let answered = answer["data"].as_object().into_iter().flatten().any(|(_, value)| !value.is_null());
+        assert!(!answered, "{answer}");
+    }
+}
+
+#[actix_web::test]
+async fn the_words_that_are_allowed_are_named() {
+    let app = App::start().await;
+    let query = "query ($kinds: [ResourceKind!]) { resources(filter: { kinds: $kinds }) { totalCount } }";
+    let answer = app.query_with(query, json!({ "kinds": ["CARE_FACILITY", "DOCTOR"] })).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "INVALID_INPUT"));
+    assert_eq!(
+        answer.json()["errors"][0]["message"],
+        "\"DOCTOR\" is no word of ResourceKind (kinds). Allowed: GATHERING_PLACE, MUTUAL_AID_GROUP, \
+         PRIVATE_SERVICE, MEDICAL_FACILITY, CARE_FACILITY, CONSULTATION_DESK."
+    );
 }
 
 #[actix_web::test]

@@ -51,22 +51,41 @@ impl Graph {
     fn select(&self, name: &str, levels: usize) -> String {
         let implementing = self.implementing(name);
         if implementing.is_empty() {
-            return format!("__typename {}", self.selection(name, levels));
+            return format!("__typename {}", self.selection(name, levels, &BTreeMap::new()));
         }
-        let on = |ty: &&str| format!("... on {ty} {{ {} }}", self.selection(ty, levels));
+        let usual = self.usual_types(&implementing);
+        let on = |ty: &&str| format!("... on {ty} {{ {} }}", self.selection(ty, levels, &usual));
         format!("__typename {}", implementing.iter().map(on).collect::<Vec<_>>().join(" "))
     }
 
-    fn selection(&self, name: &str, levels: usize) -> String {
+    /// The type with which most of some types answer a field, by its name.
+    fn usual_types(&self, names: &[&str]) -> BTreeMap<String, String> {
+        let mut found: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        for field in names.iter().flat_map(|name| self.definitions(name)) {
+            let types = found.entry(field.name.node.to_string()).or_default();
+            *types.entry(field.ty.node.to_string()).or_default() += 1;
+        }
+        let most = |types: BTreeMap<String, usize>| types.into_iter().max_by_key(|(_, count)| *count);
+        found.into_iter().filter_map(|(field, types)| Some((field, most(types)?.0))).collect()
+    }
+
+    /// The fields of a type; those with another than the usual type have a name of their own.
+    fn selection(&self, name: &str, levels: usize, usual: &BTreeMap<String, String>) -> String {
         let optional = |field: &&FieldDefinition| {
             // A link to paper is signed anew each time.
             field.name.node != "printLink"
                 && field.arguments.iter().all(|a| a.node.ty.node.nullable || a.node.default_value.is_some())
         };
         let selected = self.definitions(name).filter(optional).filter_map(|field| {
-            let (field, answer) = (&field.name.node, base(&field.ty.node));
+            let answer = base(&field.ty.node);
+            let is_usual =
+                usual.get(field.name.node.as_str()).is_none_or(|ty| *ty == field.ty.node.to_string());
+            let field = match is_usual {
+                true => field.name.node.to_string(),
+                false => format!("{name}_{0}: {0}", field.name.node),
+            };
             match (self.is_leaf(answer), levels) {
-                (true, _) => Some(field.to_string()),
+                (true, _) => Some(field),
                 (false, 0) => None,
                 (false, _) => Some(format!("{field} {{ {} }}", self.everything(answer, levels - 1))),
             }
