@@ -31,7 +31,9 @@ pub mod scalars;
 pub mod terms;
 /// All closed sets, as the graph answers them.
 pub mod vocabularies;
-/// Pages, cursors, connections.
+/// The types of a page of a list.
+mod connection;
+/// Pages and cursors.
 pub mod pagination;
 
 /// Authentication, permissions and the row-level scope.

@@ -96,16 +96,33 @@ impl PageArguments {
 }
 
 impl Page {
-    /// A page of a list in the order of internal keys, of one row more than it holds if there is one.
-    pub fn forward<T>(&self, list: u32, mut rows: Vec<T>, id: impl Fn(&T) -> i64) -> (Vec<T>, PageInfo) {
+    /// A page of a list in the order of internal keys, of one row more than it holds if there is one: its rows with their
+    /// cursors.
+    pub fn forward<T>(
+        &self,
+        list: u32,
+        rows: Vec<T>,
+        id: impl Fn(&T) -> i64,
+    ) -> (Vec<(String, T)>, PageInfo) {
+        self.forward_by(list, rows, |row| Cursor { segment: 0, key: Key::None, id: id(row) })
+    }
+
+    /// The same of a list in another order.
+    pub fn forward_by<T>(
+        &self,
+        list: u32,
+        mut rows: Vec<T>,
+        place: impl Fn(&T) -> Cursor,
+    ) -> (Vec<(String, T)>, PageInfo) {
         let has_next_page = rows.len() > self.limit;
         rows.truncate(self.limit);
-        let cursor = |row: &T| Cursor { segment: 0, key: Key::None, id: id(row) }.encode(list);
+        let rows: Vec<(String, T)> = rows.into_iter().map(|row| (place(&row).encode(list), row)).collect();
+        let cursor = |row: Option<&(String, T)>| row.map(|(cursor, _)| cursor.clone());
         let info = PageInfo {
             has_next_page,
             has_previous_page: self.from.is_some(),
-            start_cursor: rows.first().map(cursor),
-            end_cursor: rows.last().map(cursor),
+            start_cursor: cursor(rows.first()),
+            end_cursor: cursor(rows.last()),
         };
         (rows, info)
     }

@@ -8,17 +8,11 @@ macro_rules! managed_list {
         $(#[$queries_doc:meta])*
         $queries:ident { $(#[$field_doc:meta])* $field:ident, id: $list:literal, action: $action:ident }
         $(#[$connection_doc:meta])*
-        $connection:ident { $(#[$nodes_doc:meta])* nodes: $node:ident, table: $table:ident }
+        $connection:ident of $(#[$edge_doc:meta])* $edge:ident of $(#[$node_doc:meta])* $node:ident, table: $table:ident
     ) => {
         $(#[$queries_doc])*
         #[derive(Default)]
         pub struct $queries;
-
-        $(#[$connection_doc])*
-        pub struct $connection {
-            nodes: Vec<$node>,
-            page_info: crate::pagination::PageInfo,
-        }
 
         #[async_graphql::Object]
         impl $queries {
@@ -45,27 +39,23 @@ macro_rules! managed_list {
             let (db, viewer) = (context.db(), &context.viewer);
             let rows = crate::accounts::store::page::<Entity>(db, viewer, Column::Id, &page).await?;
             let rows = rows.into_iter().map($node).collect();
-            let (nodes, page_info) = page.forward($list, rows, |node: &$node| node.0.id);
-            Ok(Some($connection { nodes, page_info }))
+            let (rows, page_info) = page.forward($list, rows, |node: &$node| node.0.id);
+            Ok(Some($connection::new(rows, page_info)))
         }
 
-        $(#[$connection_doc])*
-        #[async_graphql::Object]
-        impl $connection {
-            $(#[$nodes_doc])*
-            async fn nodes(&self) -> &[$node] {
-                &self.nodes
-            }
-
-            /// Whether there are more.
-            async fn page_info(&self) -> &crate::pagination::PageInfo {
-                &self.page_info
-            }
-
+        crate::connection::connection! {
+            $(#[$connection_doc])*
+            $connection of
+            $(#[$edge_doc])*
+            $edge of
+            $(#[$node_doc])*
+            $node
+            {
             /// How many there are in the whole list (件数). Counted only when asked for.
             async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<u64> {
                 let context = crate::context::RequestContext::of(ctx);
                 crate::accounts::store::count::<entity::$table::Entity>(context.db(), &context.viewer).await
+            }
             }
         }
     };

@@ -10,8 +10,9 @@ managed_list! {
         accounts, id: 0x6163_6374, action: ManageAccounts
     }
     /// A page of accounts.
-    AccountConnection {
-        /// The accounts.
-        nodes: Account, table: account
-    }
+    AccountConnection of
+    /// An account in a list.
+    AccountEdge of
+    /// The account.
+    Account, table: account
 }

@@ -10,8 +10,9 @@ managed_list! {
         api_tokens, id: 0x746f_6b6e, action: ManageApiTokens
     }
     /// A page of tokens.
-    ApiTokenConnection {
-        /// The tokens.
-        nodes: ApiToken, table: api_token
-    }
+    ApiTokenConnection of
+    /// A token in a list.
+    ApiTokenEdge of
+    /// The token.
+    ApiToken, table: api_token
 }

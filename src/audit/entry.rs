@@ -1,7 +1,7 @@
 //! An entry of the audit, as the graph answers it.
 
 use crate::auth::{Role, Roles};
-use crate::pagination::PageInfo;
+use crate::connection::connection;
 use crate::scalars::DateTime;
 use crate::terms::{Term, labelled};
 use async_graphql::{ID, InputObject, SimpleObject};
@@ -86,11 +86,11 @@ impl From<Model> for AuditEntry {
     }
 }
 
-/// A page of the audit.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct AuditConnection {
-    /// The entries.
-    pub nodes: Vec<AuditEntry>,
-    /// Whether there are more.
-    pub page_info: PageInfo,
+connection! {
+    /// A page of the audit.
+    AuditConnection of
+    /// An entry of the audit in a list.
+    AuditEdge of
+    /// The entry.
+    AuditEntry
 }

@@ -39,6 +39,6 @@ async fn read(
     context.require(Action::ReadAudit)?;
     let page = PageArguments { first, after, ..PageArguments::default() }.page(LIST)?;
     let entries = store::list(context.db(), &context.viewer, &filter, &page).await?;
-    let (nodes, page_info) = page.forward(LIST, entries, |entry| entry.id);
-    Ok(AuditConnection { nodes, page_info })
+    let (rows, page_info) = page.forward(LIST, entries, |entry| entry.id);
+    Ok(AuditConnection::new(rows, page_info))
 }

@@ -3,34 +3,24 @@
 use super::Consent;
 use super::store::{self, Due};
 use crate::auth::policy::Action;
+use crate::connection::connection;
 use crate::context::RequestContext;
 use crate::error::{Nullable, Result};
-use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
+use crate::pagination::{Cursor, Key, PageArguments};
 use crate::scalars::Date;
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 use chrono::{Datelike, Days, NaiveDate};
 
 /// Days ahead that `consentsDue` covers without `before`.
 const DAYS_AHEAD: u64 = 60;
 
-/// A page of consents.
-#[derive(Default, SimpleObject)]
-pub struct ConsentConnection {
-    /// The consents of the page, each with its cursor.
-    edges: Vec<ConsentEdge>,
-    /// The consents of the page.
-    nodes: Vec<Consent>,
-    /// What lies before and after the page.
-    page_info: PageInfo,
-}
-
-/// A consent in a list.
-#[derive(SimpleObject)]
-pub struct ConsentEdge {
-    /// Opaque place in the list; give it back as `after`.
-    cursor: String,
+connection! {
+    /// A page of consents.
+    ConsentConnection of
+    /// A consent in a list.
+    ConsentEdge of
     /// The consent.
-    node: Consent,
+    Consent
 }
 
 /// Queries about consents.
@@ -45,13 +35,12 @@ impl ConsentQueries {
     async fn consents_due(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Those whose last day lies before this one; in 60 days without it.")] before: Option<
-            Date,
-        >,
+        #[graphql(desc = "Those whose last day lies before this one; in 60 days without it.")]
+        ending_before: Option<Date>,
         #[graphql(desc = "Page size, 0 to 100; 20 without it.")] first: Option<i32>,
         #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
     ) -> Option<ConsentConnection> {
-        due(ctx, before, first, after).await.nullable(ctx)
+        due(ctx, ending_before, first, after).await.nullable(ctx)
     }
 }
 
@@ -69,22 +58,13 @@ async fn due(
     let list = u32::from_be_bytes(*b"cons") ^ before.num_days_from_ce().unsigned_abs();
     let page = PageArguments { first, after, ..PageArguments::default() }.page(list)?;
     let after = page.from.as_ref().map(place).transpose()?;
-    let mut found = store::due(context.db(), viewer, &Due { before, after, limit: page.limit + 1 }).await?;
-    let more = found.len() > page.limit;
-    found.truncate(page.limit);
-    let cursor = |consent: &Consent| {
+    let found = store::due(context.db(), viewer, &Due { before, after, limit: page.limit + 1 }).await?;
+    let place = |consent: &Consent| {
         let day = consent.row.expires_on.unwrap_or(before).to_string();
-        Cursor { segment: 0, key: Key::Text(day), id: consent.row.id }.encode(list)
+        Cursor { segment: 0, key: Key::Text(day), id: consent.row.id }
     };
-    let edges: Vec<ConsentEdge> =
-        found.iter().map(|consent| ConsentEdge { cursor: cursor(consent), node: consent.clone() }).collect();
-    let page_info = PageInfo {
-        has_next_page: more,
-        has_previous_page: page.from.is_some(),
-        start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-        end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-    };
-    Ok(Some(ConsentConnection { edges, nodes: found, page_info }))
+    let (rows, page_info) = page.forward_by(list, found, place);
+    Ok(Some(ConsentConnection::new(rows, page_info)))
 }
 
 fn place(cursor: &Cursor) -> Result<(NaiveDate, i64)> {

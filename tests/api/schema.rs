@@ -57,6 +57,47 @@ fn a_root_field_with_arguments_may_be_null() {
     assert_eq!(wrong, [] as [&str; 0]);
 }
 
+/// Relay reads `edges`, people read `nodes`; cursors are the only `before` and `after`.
+#[test]
+fn every_connection_has_edges_with_cursors_nodes_and_page_info() {
+    let sdl = parser::parse_schema(yui::schema::build().sdl()).expect("the schema is GraphQL");
+    let types: Vec<(String, &TypeKind)> = sdl
+        .definitions
+        .iter()
+        .filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(ty) => Some((ty.node.name.node.to_string(), &ty.node.kind)),
+            _ => None,
+        })
+        .collect();
+    let fields = |name: &str| -> Vec<String> {
+        let found = types.iter().find(|(own, _)| own == name);
+        let Some((_, TypeKind::Object(object))) = found else { panic!("{name} is no object") };
+        object
+            .fields
+            .iter()
+            .map(|field| format!("{}: {}", field.node.name.node, field.node.ty.node))
+            .collect()
+    };
+    let connections: Vec<&str> =
+        types.iter().filter_map(|(name, _)| name.strip_suffix("Connection")).collect();
+    assert!(connections.len() > 12);
+    for name in connections {
+        let all = fields(&format!("{name}Connection"));
+        for wanted in [format!("edges: [{name}Edge!]!"), "pageInfo: PageInfo!".to_owned()] {
+            assert!(all.contains(&wanted), "{name}Connection has no {wanted}: {all:?}");
+        }
+        assert!(all.iter().any(|field| field.starts_with("nodes: [")), "{name}Connection has no nodes");
+        assert!(fields(&format!("{name}Edge")).contains(&"cursor: String!".to_owned()), "{name}Edge");
+    }
+    for (_, kind) in &types {
+        let TypeKind::Object(object) = kind else { continue };
+        for argument in object.fields.iter().flat_map(|field| &field.node.arguments) {
+            let (name, ty) = (argument.node.name.node.as_str(), argument.node.ty.node.to_string());
+            assert!(!["before", "after"].contains(&name) || ty == "String", "{name}: {ty}");
+        }
+    }
+}
+
 type Text = Option<Positioned<String>>;
 
 /// Every named element of the schema, with its description.

@@ -125,7 +125,7 @@ impl LiaisonFilter {
             wanted.physician_codes = Some(codes.to_vec());
         }
         if let Some(codes) = given("departments", &self.departments)? {
-            wanted.tags.push(codes.iter().map(department).collect::<Result<_>>()?);
+            wanted.tags.push(codes.iter().map(|code| department(code)).collect::<Result<_>>()?);
         }
         tagged(&mut wanted, "channels", "channel", &self.channels)?;
         tagged(&mut wanted, "careConference", "conference", &self.care_conference)?;
@@ -190,7 +190,7 @@ pub fn institution(id: &ID) -> Result<Uuid> {
     }
 }
 
-fn department(code: &String) -> Result<String> {
+fn department(code: &str) -> Result<String> {
     match japan::codes::medical_department(code) {
         Some(known) => Ok(format!("department:{}", known.code)),
         None => Err(unknown_department(code)),

@@ -1,6 +1,7 @@
 //! Changes on watched sheets in the graph: a version, and its differences from the last one that the viewer
 //! may read.
 
+use crate::connection::connection;
 use crate::context::RequestContext;
 use crate::error::Result;
 use crate::liaison::sheets::LiaisonSheet;
@@ -8,7 +9,6 @@ use crate::liaison::sheets::entry::{Physician, PhysicianEntry};
 use crate::liaison::sheets::store::{EntriesOf, VersionsOf};
 use crate::liaison::sheets::versions::changes::{LiaisonSheetField, PhysicianField, Said, changes};
 use crate::medical::MedicalFacility;
-use crate::pagination::PageInfo;
 use crate::scalars::DateTime;
 use crate::terms::{Term, labelled};
 use async_graphql::SimpleObject;
@@ -58,13 +58,13 @@ pub struct PhysicianChange {
     fields: Vec<Term<PhysicianField>>,
 }
 
-/// A page of changes.
-#[derive(SimpleObject)]
-pub struct SheetChangeConnection {
-    /// The changes, the newest first.
-    pub nodes: Vec<SheetChange>,
-    /// Whether there are more.
-    pub page_info: PageInfo,
+connection! {
+    /// A page of changes, the newest first.
+    SheetChangeConnection of
+    /// A change in a list.
+    SheetChangeEdge of
+    /// The change.
+    SheetChange
 }
 
 /// Each version with its differences from the one before it that the viewer may read. All versions are

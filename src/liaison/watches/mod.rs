@@ -5,10 +5,10 @@ pub mod mutations;
 pub mod queries;
 pub mod store;
 
+use crate::connection::connection;
 use crate::context::RequestContext;
 use crate::error::{Error, Result};
 use crate::medical::MedicalFacility;
-use crate::pagination::PageInfo;
 use crate::resources::Listed;
 use crate::resources::row::Row;
 use crate::resources::store::ResourceKey;
@@ -37,13 +37,13 @@ impl WatchedInstitution {
     }
 }
 
-/// A page of the institutions that you watch.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct WatchedInstitutionConnection {
-    /// The institutions.
-    pub nodes: Vec<WatchedInstitution>,
-    /// Whether there are more.
-    pub page_info: PageInfo,
+connection! {
+    /// A page of the institutions that you watch.
+    WatchedInstitutionConnection of
+    /// An institution in a list of those that you watch.
+    WatchedInstitutionEdge of
+    /// The institution, and since when you watch it.
+    WatchedInstitution
 }
 
 /// The medical facility of an internal key that was read within the viewer's scope.

@@ -49,8 +49,8 @@ async fn list(
     let subject = subject(context)?;
     let page = PageArguments { first, after, ..PageArguments::default() }.page(WATCHED)?;
     let found = store::list(context.db(), &context.viewer, subject, &page).await?;
-    let (nodes, page_info) = page.forward(WATCHED, found, |watched| watched.resource_id);
-    Ok(Some(WatchedInstitutionConnection { nodes, page_info }))
+    let (rows, page_info) = page.forward(WATCHED, found, |watched| watched.resource_id);
+    Ok(Some(WatchedInstitutionConnection::new(rows, page_info)))
 }
 
 async fn changed(
@@ -66,6 +66,8 @@ async fn changed(
     }
     let since = since.0.timestamp_millis();
     let found = store::versions_since(context.db(), &context.viewer, subject, since, &page).await?;
-    let (versions, page_info) = page.forward(CHANGES, found, |sheet| sheet.row().id);
-    Ok(Some(SheetChangeConnection { nodes: of_versions(context, versions).await?, page_info }))
+    let (rows, page_info) = page.forward(CHANGES, found, |sheet| sheet.row().id);
+    let (cursors, versions): (Vec<String>, Vec<_>) = rows.into_iter().unzip();
+    let changes = of_versions(context, versions).await?;
+    Ok(Some(SheetChangeConnection::new(cursors.into_iter().zip(changes), page_info)))
 }

@@ -42,7 +42,7 @@ async fn what_has_ended_or_ends_soon_is_due_the_earliest_first() {
     assert_eq!(purposes(&page), ["PUBLIC_WEB", "PARTNER"]);
     assert_eq!(page["nodes"][0]["state"]["value"], "EXPIRED");
     assert_eq!(page["nodes"][0]["resource"]["name"], "見本サロン");
-    let later = due(&seen, &format!("(before: \"{}\")", today() + Days::new(100))).await;
+    let later = due(&seen, &format!("(endingBefore: \"{}\")", today() + Days::new(100))).await;
     assert_eq!(purposes(&later), ["PUBLIC_WEB", "PARTNER", "CARE"]);
 }
 

@@ -2,7 +2,7 @@
 
 use super::support::{filled, refused};
 use crate::support::App;
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[actix_web::test]
 async fn a_wrong_field_leaves_the_others_alone_where_it_may_be_null() {

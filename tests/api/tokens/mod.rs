@@ -268,7 +268,7 @@ async fn what_no_database_keeps_is_nobodys_fault() {
         "{ auditLog(filter: { action: \"a\\u0000\" }) { nodes { action } } }",
         "{ resources(filter: { openOn: \"-262143-01-01\" }) { totalCount } }",
         "{ occurrences(from: \"+99999-01-01\", to: \"+99999-01-02\") { undatedCount } }",
-        "{ consentsDue(before: \"-0001-01-01\") { pageInfo { hasNextPage } } }",
+        "{ consentsDue(endingBefore: \"-0001-01-01\") { pageInfo { hasNextPage } } }",
     ];
     for document in odd {
         let answer = admin.ask(document).await;
