@@ -301,7 +301,8 @@ pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
         .and_then(|code| codes::prefecture(code.prefecture())));
     let named = named_prefecture(row).or(bare);
     let of_code = code.as_ref().and_then(|code| codes::municipality(code.as_str()));
-    let of_code = of_code.filter(|municipality| !contradicts(municipality, address));
+    let contradicted = of_code.is_some_and(|municipality| contradicts(municipality, address));
+    let of_code = of_code.filter(|_| !contradicted);
     if let Some(code) = code.as_ref().filter(|code| !code.is_prefecture() && of_code.is_none())
         && codes::municipality(code.as_str()).is_some()
     {
@@ -325,7 +326,9 @@ pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
             address.chars().take(8).any(|c| matches!(c, '市' | '区' | '郡')) || code.is_some();
         (!elsewhere && !names_another).then_some(of_list)
     };
-    let municipality = of_code.or(parts.municipality).or_else(of_name).or_else(of_list);
+    // 鶴岡市馬場町 beside a code of Tokyo: one of another prefecture, where only one has that name.
+    let of_address = || address::split(address, None).municipality.filter(|_| contradicted);
+    let municipality = of_code.or(parts.municipality).or_else(of_address).or_else(of_name).or_else(of_list);
     let prefecture = municipality.and_then(|municipality| codes::prefecture(municipality.prefecture_code));
     Place {
         prefecture: prefecture.or(parts.prefecture).or(named),
@@ -349,6 +352,14 @@ fn prefecture_alone(written: &str) -> Option<&'static Prefecture> {
     codes::prefecture(&format!("{digits:0>2}")).filter(|_| is_code)
 }
 
+/// Whether an address begins with the name of a city of another prefecture: 鶴岡市馬場町 of Tokyo. Names of towns, villages and
+/// wards may be those of a 大字 here.
+fn names_a_city_elsewhere(address: &str, prefecture_code: &str) -> bool {
+    let address: String = address.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let elsewhere = codes::municipalities().iter().filter(|m| m.prefecture_code != prefecture_code);
+    elsewhere.filter(|m| m.name.ends_with('市')).any(|m| address.starts_with(m.name))
+}
+
 /// Whether an address itself names another prefecture or municipality. A city and its wards are one.
 fn contradicts(municipality: &Municipality, address: &str) -> bool {
     let (prefecture, _) = address::after_prefecture(address);
@@ -356,7 +367,9 @@ fn contradicts(municipality: &Municipality, address: &str) -> bool {
         return true;
     }
     let context = codes::prefecture(municipality.prefecture_code);
-    let Some(named) = address::split(address, context).municipality else { return false };
+    let Some(named) = address::split(address, context).municipality else {
+        return names_a_city_elsewhere(address, municipality.prefecture_code);
+    };
     let same_city = named.name.starts_with(municipality.name) || municipality.name.starts_with(named.name);
     !same_city && address::names_municipality(address, named)
 }

@@ -3,6 +3,7 @@
 pub mod input;
 mod hidden_rows;
 mod json;
+pub mod spreadsheet_error;
 pub mod table;
 pub mod tabular;
 mod workbook;

@@ -1,6 +1,7 @@
 //! A CSV or tab-separated table whose columns are found by name.
 
 use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
+use crate::import::file::spreadsheet_error::is_spreadsheet_error;
 use crate::import::report::Report;
 use chrono::NaiveDate;
 use japan::values::MunicipalityCode;
@@ -180,13 +181,6 @@ impl<'a> Row<'a> {
         let named = self.columns.names.iter().map(String::as_str).zip(self.record.iter());
         named.filter(|(_, cell)| !is_spreadsheet_error(cell))
     }
-}
-
-/// Whether a cell has an error that a spreadsheet shows instead of a value, or a value too wide for its column.
-fn is_spreadsheet_error(cell: &str) -> bool {
-    let Some(error) = cell.trim().strip_prefix('#') else { return false };
-    matches!(error, "N/A" | "REF!" | "VALUE!" | "NAME?" | "DIV/0!" | "NULL!" | "NUM!" | "SPILL!" | "CALC!")
-        || error.len() >= 2 && error.chars().all(|c| c == '#')
 }
 
 /// Whether a character is a 外字, whose shape only the machine of its writer knows.

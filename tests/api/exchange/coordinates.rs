@@ -3,6 +3,7 @@
 use super::support::{IZUMI, OFFICE, Row, csv, only, warnings};
 use crate::support::{App, fixtures};
 use serde_json::{Value, json};
+use yui::import::complaint::Remark;
 
 /// The location of one office, and the remarks about it.
 async fn located(app: &App, row: Row) -> (Value, Vec<String>) {
@@ -98,6 +99,28 @@ async fn a_position_outside_of_the_loaded_outline_is_left_out() {
     let report = app.import(fixtures::BOUNDARIES_FILE, fixtures::boundaries()).await;
     assert_eq!(only(&app).await["location"]["status"], "UNKNOWN");
     assert!(warnings(&report)[0].0.contains("boundary"), "{report:?}");
+}
+
+/// The address wins over the code where it names a city itself, also one of another prefecture.
+#[actix_web::test]
+async fn a_city_in_the_address_wins_over_a_code_of_another_prefecture() {
+    for (code, address, municipality, rejected) in [
+        ("131016", "鶴岡市馬場町9-25", Some("062031"), 0),
+        ("062031", "鶴岡市馬場町9-25", Some("062031"), 0),
+        ("062031", "府中市宮西町2", None, 1),
+        ("062031", "大山町1-2", Some("062031"), 0),
+    ] {
+        let app = App::start().await;
+        let salon = Row::entry("種類", "サロン").with("市区町村コード", code).with("住所", address);
+        let report = app.import("通いの場.csv", &csv(&[salon.with("開催日時", "毎週木曜")])).await;
+        assert_eq!(report.rejected_rows(), rejected, "{code} {address}: {:?}", report.rejected);
+        let is_warned = report.warnings.keys().any(|w| matches!(w.remark, Remark::CodeElsewhere { .. }));
+        assert_eq!(is_warned, code == "131016" || rejected == 1, "{code} {address}: {:?}", report.warnings);
+        let data =
+            app.as_anonymous().data("{ resources { nodes { location { municipality { code } } } } }").await;
+        let found = data["resources"]["nodes"][0]["location"]["municipality"]["code"].as_str();
+        assert_eq!(found, municipality, "{code} {address}");
+    }
 }
 
 #[actix_web::test]

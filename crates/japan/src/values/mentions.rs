@@ -80,6 +80,7 @@ impl Folded {
                     signs = 0;
                 }
                 c if is_sign(c) && signs < MOST_SIGNS => signs += 1,
+                c if is_odd_sign(c) && signs < MOST_SIGNS && in_groups(from, &digits) => signs += 1,
                 _ => break,
             }
             if digits.len() > 18 {
@@ -297,6 +298,23 @@ fn may_be_damaged(groups: &[usize]) -> bool {
         [3, 3..=5, last] => (3..=5).contains(last),
         _ => false,
     }
+}
+
+/// Whether a character may separate the groups 090, 1357, 9246: between other groups it separates times or dates.
+fn is_odd_sign(c: char) -> bool {
+    ":;+|\\\"→⇒。【】ノ番".contains(c)
+}
+
+/// Whether digits are the first or the first two groups of a mobile number, 090 or 090 and 1357, each in a run of its own.
+fn in_groups(from: usize, digits: &[(char, usize)]) -> bool {
+    let runs_to =
+        |count: usize, from: usize| {
+            digits.iter().take(count).enumerate().skip(from).all(|(n, (_, end))| {
+                n == from || digits.get(n - 1).is_some_and(|(_, before)| before + 1 == *end)
+            })
+        };
+    let is_first = digits.first().is_some_and(|(digit, end)| *digit == '0' && *end == from + 1);
+    is_first && matches!(digits.len(), 3 | 7) && runs_to(3, 0) && runs_to(digits.len(), 3)
 }
 
 /// Whether a character may separate the groups of a number.

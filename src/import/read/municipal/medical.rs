@@ -106,7 +106,7 @@ fn facts(row: &Row<'_>, name: String, address: String, place: &Place, report: &m
         url: page.url,
         url_words: page.words,
         postal_code: Fact::if_known(row::postal_code(row, report)),
-        departments: Fact::if_known(list.map(|list| departments(&list))),
+        departments: Fact::if_known(list.map(|list| departments(&list, report))),
         beds_total,
         municipal_schedules: Fact::if_known(Some(schedules).filter(|schedules| !schedules.is_empty())),
         ..MedicalFacts::default()

@@ -2,6 +2,7 @@
 //! pharmacies, and the reduced list that carries 診療科目.
 
 use crate::import::cells::clean;
+use crate::import::cells::private::public_text;
 use crate::import::complaint::Flaw;
 use crate::import::facts::{Department, Fact, MedicalFacts};
 use crate::import::file::table::Row;
@@ -45,7 +46,7 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
             .or(row::text(row, "その他の休診日（gw、お盆等）")),
         hours,
         open_days,
-        departments: Fact::if_known(row.cell("診療科目").map(departments)),
+        departments: Fact::if_known(row.cell("診療科目").map(|list| departments(list, report))),
         words: row::words(row, about_hours),
         ..MedicalFacts::default()
     };
@@ -84,8 +85,10 @@ pub fn official_row(
 ///
 /// The derived lists split 「糖尿病・内分泌内科」 at the dot: neighbours that form an official name together
 /// are joined again.
-pub fn departments(list: &str) -> Vec<Department> {
-    let names: Vec<String> = list.split([';', '；']).filter_map(clean::text).collect();
+pub fn departments(list: &str, report: &mut Report) -> Vec<Department> {
+    let names = list.split([';', '；']);
+    let names: Vec<String> = report
+        .in_column("診療科目", |report| names.filter_map(|name| public_text(name, report)).collect());
     let mut found = Vec::new();
     let mut rest = names.as_slice();
     while !rest.is_empty() {
@@ -181,10 +184,11 @@ mod tests {
 
     #[test]
     fn a_department_without_a_code_keeps_its_name() {
-        let list = departments("内科;なんでも科");
+        let list = departments("内科;なんでも科;090-0000-0001（見本）", &mut Report::default());
         assert_eq!(list[0], Department { code: Some("01001".into()), name: "内科".into() });
         assert_eq!(list[1], Department { code: None, name: "なんでも科".into() });
-        let joined = departments("糖尿病;内分泌内科;外科");
+        assert_eq!(list.len(), 2, "a number is no department");
+        let joined = departments("糖尿病;内分泌内科;外科", &mut Report::default());
         assert_eq!(joined[0].name, "糖尿病・内分泌内科");
         assert_eq!(joined.len(), 2);
     }

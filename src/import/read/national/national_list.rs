@@ -32,7 +32,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
             report.reject(row.line, "住所", Flaw::NoPrefecture);
         }
         let common = common(row, &address, &place, report).filter(|_| is_id)?;
-        let departments = row.cell("診療科目").map(medical::departments);
+        let departments = row.cell("診療科目").map(|list| medical::departments(list, report));
         let facts = MedicalFacts {
             name: Fact::Is(common.name),
             name_kana: common.name_kana,

@@ -30,7 +30,12 @@ const DIGIT_WORDS: [(&str, char); 20] = [
 ];
 /// Whether a text may contain a number or an address. Most contain neither and need not be folded.
 pub(super) fn may_hold_any(text: &str) -> bool {
-    let is_digit = |c: &char| c.is_numeric() || digit_of_kanji(*c).is_some() || begins_digit_word(*c);
+    let is_digit = |c: &char| {
+        c.is_numeric()
+            || digit_of_kanji(*c).is_some()
+            || begins_digit_word(*c)
+            || matches!(c, 'o' | 'O' | 'ｏ' | 'Ｏ' | 'i' | 'I' | 'ｉ' | 'Ｉ' | 'l' | 'ｌ')
+    };
     let digits = text.chars().filter(is_digit).count();
     let letters =
         text.chars().filter(|c| matches!(c, 'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ')).count();
@@ -55,9 +60,9 @@ impl Folded {
         Self { chars, origin }
     }
 
-    /// The same text with zeros for letters that stand for them.
+    /// The same text with zeros and ones for letters that stand for them.
     pub(super) fn with_zeros(&self) -> Self {
-        let zero = |(index, c): (usize, &char)| self.zero_for_letter(index).unwrap_or(*c);
+        let zero = |(index, c): (usize, &char)| self.figure_for_letter(index).unwrap_or(*c);
         Self { chars: self.chars.iter().enumerate().map(zero).collect(), origin: self.origin.clone() }
     }
 
@@ -69,7 +74,7 @@ impl Folded {
             let word = DIGIT_WORDS.into_iter().find(|(word, _)| self.is_at(index, word));
             let (figure, length) = match word {
                 Some((word, figure)) => (figure, word.chars().count()),
-                None => (self.zero_for_letter(index).unwrap_or(*c), 1),
+                None => (self.figure_for_letter(index).unwrap_or(*c), 1),
             };
             chars.push(figure);
             origin.push(*at);
@@ -78,9 +83,14 @@ impl Folded {
         Self { chars, origin }
     }
 
-    fn zero_for_letter(&self, index: usize) -> Option<char> {
+    fn figure_for_letter(&self, index: usize) -> Option<char> {
         let at = |index: Option<usize>| self.chars.get(index?).copied();
-        is_zero(self.at(index), at(index.checked_sub(1)), at(Some(index + 1))).then_some('0')
+        // The letters that stand for a one stand where an O may stand for a zero.
+        let (letter, figure) = match self.at(index) {
+            'i' | 'l' => ('o', '1'),
+            other => (other, '0'),
+        };
+        is_zero(letter, at(index.checked_sub(1)), at(Some(index + 1))).then_some(figure)
     }
 
     pub(super) fn at(&self, index: usize) -> char {

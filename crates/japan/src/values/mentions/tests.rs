@@ -113,6 +113,31 @@ fn what_may_be_left_of_a_mobile_number_is_found() {
 }
 
 #[test]
+fn a_mobile_number_with_letters_for_figures_or_odd_signs_is_found() {
+    for text in [
+        "Ｏ９Ｏ１３５７９２４６",
+        "o9o-1357-9246",
+        "090-I357-9246",
+        "090:1357:9246",
+        "090;1357;9246",
+        "090+1357+9246",
+        "090→1357→9246",
+        "090|1357|9246",
+        "090\\1357\\9246",
+        "090。1357。9246",
+        "090【1357】9246",
+        "090番1357番9246",
+        "090ノ1357ノ9246",
+    ] {
+        assert_eq!(found(&format!("連絡は{text}")), ["+819013579246"], "{text}");
+    }
+    for text in ["08:00:12:00:13:00", "0900:1200:1300", "〒090→0001", "060番0042番地12", "10l入り、090i 10台"]
+    {
+        assert_eq!(found(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn a_word_beside_a_number_is_no_part_of_it() {
     for text in [
         "田中さん090-1234-5678",
