@@ -178,7 +178,8 @@ impl<T> Nullable<T> for Result<Option<T>> {
     }
 }
 
-/// Answers null for a field at the top that failed: one wrong argument does not take the rest of a page away.
+/// The same for a field that has a value whenever it does not fail, such as a list at the top: one wrong argument does not
+/// take the rest of a page away.
 pub trait OrNull<T> {
     /// The value, or null with its error beside it.
     fn or_null(self, ctx: &Context<'_>) -> Option<T>;

@@ -4,7 +4,7 @@ use super::entry::{AuditConnection, AuditFilter};
 use super::store;
 use crate::auth::policy::Action;
 use crate::context::RequestContext;
-use crate::error::{Nullable, Result};
+use crate::error::{OrNull, Result};
 use crate::pagination::PageArguments;
 use async_graphql::{Context, Object};
 
@@ -25,7 +25,7 @@ impl AuditQueries {
         #[graphql(desc = "How many, 0 to 100; 20 when not said.")] first: Option<i32>,
         #[graphql(desc = "After this cursor.")] after: Option<String>,
     ) -> Option<AuditConnection> {
-        read(ctx, filter.unwrap_or_default(), first, after).await.map(Some).nullable(ctx)
+        read(ctx, filter.unwrap_or_default(), first, after).await.or_null(ctx)
     }
 }
 

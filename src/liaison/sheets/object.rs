@@ -8,7 +8,7 @@ use super::store::{EntriesOf, VersionsOf};
 use super::{DISCLAIMERS, LiaisonLine, LiaisonSheet, LiaisonWarning, SheetConsent, store};
 use crate::auth::policy;
 use crate::context::RequestContext;
-use crate::error::{Error, Nullable, Result};
+use crate::error::{Error, OrNull, Result};
 use crate::medical::MedicalFacility;
 use crate::resources::Listed;
 use crate::resources::row::Row;
@@ -138,7 +138,7 @@ impl LiaisonSheet {
 
     /// A link to this version on paper (印刷用リンク): one A4 page for printing and FAX, good for five minutes.
     async fn print_link(&self, ctx: &Context<'_>) -> Option<PrintLink> {
-        print::link(RequestContext::of(ctx), self).map(Some).nullable(ctx)
+        print::link(RequestContext::of(ctx), self).or_null(ctx)
     }
 
     /// Which organizations read this version (配布先), beside the institution and the city. For ADMIN and the

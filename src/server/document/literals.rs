@@ -3,11 +3,10 @@
 
 use super::catalogue::Catalogue;
 use super::merging::Checked;
+use super::operation::root_type;
 use crate::error::Error;
 use crate::server::answer;
-use async_graphql::parser::types::{
-    BaseType, ExecutableDocument, Field, OperationType, Selection, SelectionSet, Type,
-};
+use async_graphql::parser::types::{BaseType, ExecutableDocument, Field, Selection, SelectionSet, Type};
 use async_graphql::{Name, Pos, ServerError, Value};
 use std::convert::Infallible;
 
@@ -15,11 +14,7 @@ use std::convert::Infallible;
 pub(super) fn check(document: &ExecutableDocument, catalogue: &Catalogue) -> Checked {
     let literals = Literals { catalogue };
     for (_, operation) in document.operations.iter() {
-        let root = match operation.node.ty {
-            OperationType::Query => "Query",
-            OperationType::Mutation => "Mutation",
-            OperationType::Subscription => "Subscription",
-        };
+        let root = root_type(operation.node.ty);
         for variable in &operation.node.variable_definitions {
             if let Some(default) = &variable.node.default_value {
                 literals.value(

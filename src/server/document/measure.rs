@@ -1,9 +1,10 @@
 //! Measures a document: each selection and each fragment once.
 
 use super::catalogue::{Catalogue, Shape};
+use super::operation::root_type;
 use crate::error::{Error, Result};
 use crate::pagination::{DEFAULT_PAGE, LARGEST_PAGE};
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
+use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
 use async_graphql::{Name, Value, Variables};
 use std::collections::HashMap;
 
@@ -59,11 +60,7 @@ impl<'a> Measure<'a> {
         let mut whole = Size::default();
         for (_, operation) in document.operations.iter() {
             let operation = &operation.node;
-            let root = match operation.ty {
-                OperationType::Query => "Query",
-                OperationType::Mutation => "Mutation",
-                OperationType::Subscription => "Subscription",
-            };
+            let root = root_type(operation.ty);
             let on_variables: usize = operation
                 .variable_definitions
                 .iter()

@@ -4,9 +4,10 @@
 //! The library compares only the fields that are written beside each other, and answers one of the two.
 
 use super::catalogue::{Catalogue, Shape};
+use super::operation::root_type;
 use crate::error::Error;
 use crate::server::answer;
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
+use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
 use async_graphql::{Pos, Positioned, ServerError};
 use std::collections::{BTreeMap, HashSet};
 
@@ -31,11 +32,7 @@ type ByName<'d> = BTreeMap<&'d str, Vec<Selected<'d>>>;
 pub(super) fn check(document: &ExecutableDocument, catalogue: &Catalogue) -> Checked {
     let mut merging = Merging { document, catalogue, steps: 0 };
     for (_, operation) in document.operations.iter() {
-        let root = match operation.node.ty {
-            OperationType::Query => "Query",
-            OperationType::Mutation => "Mutation",
-            OperationType::Subscription => "Subscription",
-        };
+        let root = root_type(operation.node.ty);
         let mut fields = ByName::new();
         merging.collect(&operation.node.selection_set.node, Some(root), &mut HashSet::new(), &mut fields);
         merging.same_fields(&fields)?;

@@ -28,6 +28,15 @@ pub(in crate::server) fn choose<'a>(
     }
 }
 
+/// The name of the type on which an operation selects.
+pub(super) fn root_type(kind: OperationType) -> &'static str {
+    match kind {
+        OperationType::Query => "Query",
+        OperationType::Mutation => "Mutation",
+        OperationType::Subscription => "Subscription",
+    }
+}
+
 /// For the log.
 pub(in crate::server) fn kind_name(operation: &OperationDefinition) -> &'static str {
     match operation.ty {
