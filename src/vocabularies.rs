@@ -30,6 +30,8 @@ use crate::terms::Vocabulary;
 use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;
 use async_graphql::{Context, Object};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Queries about the vocabularies.
 #[derive(Default)]
@@ -55,6 +57,19 @@ fn named(names: Option<&[String]>) -> Result<Vec<Vocabulary>> {
         return Err(Error::unknown("names", unknown, "is the name of no vocabulary.", known));
     }
     Ok(all.into_iter().filter(|one| names.iter().any(|name| name == one.name)).collect())
+}
+
+/// The label of a code, unless several sets have it with other labels.
+pub fn label(code: &str) -> Option<&'static str> {
+    static LABELS: LazyLock<HashMap<&'static str, Option<&'static str>>> = LazyLock::new(|| {
+        let mut labels = HashMap::new();
+        for term in all().into_iter().flat_map(|vocabulary| vocabulary.terms) {
+            let known = labels.entry(term.value).or_insert(Some(term.label));
+            *known = known.filter(|known| *known == term.label);
+        }
+        labels
+    });
+    LABELS.get(code).copied().flatten()
 }
 
 fn all() -> Vec<Vocabulary> {

@@ -3,13 +3,19 @@
 
 use crate::audit;
 use crate::import::complaint::{Complaint, Flaw, Language, Remark, Warning};
+use crate::import::facts::ServedArea;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+mod changes;
+mod columns;
 mod table;
+
+pub use changes::differences;
+pub use columns::column_of;
 
 /// Most rejected rows, changes and kept facilities in the table for people; JSON has all of them.
 const SHOWN: usize = 20;
@@ -51,6 +57,8 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// Facilities that stay because a person verified them here later than this file.
     pub kept: Vec<String>,
+    /// The districts that rejected rows name, whose names are checked as those of other rows.
+    pub(in crate::import) rejected_reaches: Vec<RejectedReach>,
     /// Remarks about the file as a whole.
     pub notes: Vec<Remark>,
     /// Whether anything was written.
@@ -61,12 +69,23 @@ pub struct Report {
     pub(in crate::import) column: Option<Cow<'static, str>>,
 }
 
+/// From which districts the entry of a rejected row can be used.
+#[derive(Debug)]
+pub(in crate::import) struct RejectedReach {
+    /// Line on which the row starts.
+    pub line: u64,
+    /// Code of its municipality; `None`: not known.
+    pub municipality_code: Option<String>,
+    /// The districts as written.
+    pub reach: ServedArea,
+}
+
 /// A fact of a row that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// The official key of the row.
     pub key: String,
-    /// Name of the fact.
+    /// The fact, by the name of its column (名称, 定員).
     pub field: String,
     /// Value before the import.
     pub before: Option<String>,

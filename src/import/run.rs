@@ -51,6 +51,8 @@ struct Compared {
     facilities: Facilities,
     scopes: HashSet<String>,
     seen: HashMap<String, u64>,
+    /// Second keys of rows that have one, with their lines.
+    seconds: HashMap<String, u64>,
     municipalities: BTreeSet<String>,
 }
 
@@ -132,17 +134,16 @@ async fn import_table(
     let missing = Missing::of(format, table.columns(), options.municipality.clone());
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, (as_of, options.accept_new), report)?;
+    derive::warn_of_districts(&reading(databases), clock.today(), report).await?;
     // The text of a national list is large and no longer needed.
     drop(input);
     drop(known);
     if let Some(reason) = options.refused(report) {
         return Err(Stopped::Unusable(reason));
     }
-    let is_own = own::columns(format).is_some();
     let keep = |new: &mut Map<String, Value>, old: &Map<String, Value>| {
-        let kept = missing.as_ref().is_some_and(|missing| missing.keep(new, old));
-        // A list of one's own with all columns decides every fact; before this version no cells were stored.
-        if !kept && (missing.is_some() || !is_own) {
+        // A list of one's own decides every fact of its columns; other files add to what is known.
+        if missing.as_ref().is_none_or(|missing| missing.keep(new, old)) {
             fill_up(new, old.clone());
         }
     };
@@ -173,6 +174,7 @@ fn compare(
         facilities: Facilities::default(),
         scopes: HashSet::new(),
         seen: HashMap::new(),
+        seconds: HashMap::new(),
         municipalities: BTreeSet::new(),
     };
     let is_own = own::columns(format).is_some();
@@ -185,18 +187,14 @@ fn compare(
     format.for_each_row(table, report, |row, report| {
         let cells = row;
         // Also behind a row that is rejected: its number stays its own while it is corrected.
-        if let Some(number) = is_own.then(|| own::number(cells)).flatten() {
-            let first = *given.entry(number).or_insert(cells.line);
-            if first != cells.line {
-                let number = cells.text(own::ID).to_owned();
-                return Err(Complaint::of_cell(
-                    cells.line,
-                    own::ID,
-                    Flaw::SameNumber { line: first, number },
-                ));
-            }
+        let number = is_own.then(|| own::number(cells)).flatten();
+        let first = number.map_or(cells.line, |number| *given.entry(number).or_insert(cells.line));
+        let row = read(cells, &file, report);
+        if first != cells.line {
+            let number = cells.text(own::ID).to_owned();
+            return Err(Complaint::of_cell(cells.line, own::ID, Flaw::SameNumber { line: first, number }));
         }
-        let Some(row) = read(cells, &file, report) else { return Ok(()) };
+        let Some(row) = row else { return Ok(()) };
         if is_municipal {
             filled.extend(cells.filled());
         }
@@ -204,6 +202,7 @@ fn compare(
             return Err(Complaint::of_row(row.line, Flaw::LongName { most: LONGEST_NAME }));
         }
         let line = row.line;
+        let row = told_apart(row, known, &mut compared)?;
         let mut row = first_of_its_key(row, &mut compared)?;
         let facility = row.facility_key.clone();
         let verdict = known.compare(&row, as_of);
@@ -239,6 +238,23 @@ fn compare(
         report.notes.extend((!unread.0.is_empty()).then_some(Remark::UnreadColumns { columns: unread }));
     }
     Ok(compared)
+}
+
+/// A row under its second key, where an earlier row of the file has its first one or the second is that of its record.
+///
+/// # Errors
+/// For a row that an earlier one equals in both keys.
+fn told_apart(mut row: OfficialRow, known: &Known, compared: &mut Compared) -> Taken<OfficialRow> {
+    let Some(second) = row.second_key.take() else { return Ok(row) };
+    let line = *compared.seconds.entry(second.clone()).or_insert(row.line);
+    if line != row.line {
+        return Err(Complaint::of_row(row.line, Flaw::SameKey { line, key: row.key }));
+    }
+    if compared.seen.contains_key(&row.key) || known.has(&second) {
+        row.facility_key.clone_from(&second);
+        row.key = second;
+    }
+    Ok(row)
 }
 
 /// The first row of a key; later rows with the same key are rejected and name its line.

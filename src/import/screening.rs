@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The rules are those about private numbers.
-pub const STEP: UpgradeStep = UpgradeStep { note: state::SCREENING, rules: "2026-11-30" };
+pub const STEP: UpgradeStep = UpgradeStep { note: state::SCREENING, rules: "2026-11-30.2" };
 /// Records that are read at a time.
 const CHUNK: u64 = 2_000;
 /// Public ids in one statement.

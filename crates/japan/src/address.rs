@@ -2,13 +2,13 @@
 
 use crate::codes::{self, Municipality, Prefecture};
 use crate::text::modern;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 mod towns;
 
-pub use towns::{Beginnings, Towns, beginnings, borders, town_key, town_text};
+pub use towns::{Beginnings, Towns, beginnings, block_after, borders, town_key, town_text};
 
 /// An address split after its municipality.
 #[derive(Debug, Default)]
@@ -66,6 +66,13 @@ fn lone_wards(names: &[Name]) -> Vec<Name> {
     lone.map(|(key, municipality)| Name { key: key.clone(), municipality, is_ward_alone: true }).collect()
 }
 
+/// Names of wards that stand alone in 東京都 and that a designated city has as well: 中央区, 北区.
+static SHARED_WARDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let of_cities = codes::municipalities().iter().filter_map(|m| m.name.split_once('市'));
+    let wards: HashSet<&str> = of_cities.map(|(_, ward)| ward).filter(|ward| ward.ends_with('区')).collect();
+    codes::municipalities().iter().map(|m| m.name).filter(|name| wards.contains(name)).collect()
+});
+
 /// Splits an address. `prefecture` is that of another column of the row, if there is one; without it and
 /// without a prefecture in the address, a municipality counts only if its name is unique.
 pub fn split(address: &str, prefecture: Option<&'static Prefecture>) -> Parts {
@@ -76,6 +83,7 @@ pub fn split(address: &str, prefecture: Option<&'static Prefecture>) -> Parts {
     }
     let mut found = codes::prefectures().iter().filter_map(|p| {
         let (municipality, rest) = starts_with_municipality(p.code, &rest, false);
+        let municipality = municipality.filter(|municipality| !SHARED_WARDS.contains(municipality.name));
         Some(Parts { prefecture: Some(p), municipality: Some(municipality?), rest: rest.to_owned() })
     });
     match (found.next(), found.next()) {
@@ -103,7 +111,8 @@ pub fn splits(address: &str) -> Vec<Parts> {
     let parts = |prefecture: &'static Prefecture| {
         let names = NAMES.get(prefecture.code).map(Vec::as_slice).unwrap_or_default();
         let begins = move |name: &&Name| {
-            (written.is_some() || !name.is_ward_alone) && strip_key(rest, &name.key).is_some()
+            let counts = written.is_some() || !name.is_ward_alone || SHARED_WARDS.contains(name.key.as_str());
+            counts && strip_key(rest, &name.key).is_some()
         };
         let longest = names.iter().find(begins);
         let same = names.iter().filter(move |name| longest.is_some_and(|longest| longest.key == name.key));

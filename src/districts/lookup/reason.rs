@@ -25,6 +25,11 @@ pub fn too_short(town: &str) -> String {
     format!("「{town}」は丁目や字によって圏域が異なります。丁目・字まで指定してください。")
 }
 
+/// 大山三丁目, where 一丁目 and 二丁目 are listed.
+pub fn unlisted_block(town: &str) -> String {
+    format!("書かれた丁目は「{town}」の一覧にありません。住所か、一覧を確かめてください。")
+}
+
 /// 大字 is missing.
 pub fn part_alone(count: usize) -> String {
     match count {

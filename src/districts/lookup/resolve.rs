@@ -53,6 +53,8 @@ enum Doubt {
     TooShort,
     /// The address names a part, such as a 字, that several towns have.
     PartAlone,
+    /// The address names a block (丁目) that is not listed, of a town whose other blocks are.
+    UnlistedBlock,
 }
 
 /// Resolves a lookup for a day.
@@ -194,6 +196,16 @@ async fn in_municipality(
     keys.extend(towns.iter().flat_map(|town| Reading::from(town).keys));
     let members = store::members(db, Some(&[municipality_id]), &PlaceCriteria::Keys(keys)).await?;
     let readings = matching::readings(&beginnings, &towns, &members);
+    if let Some(town) = readings.first().filter(|reading| beginnings.has_block_after(&reading.key)) {
+        let is_block = |spot: &Spot| {
+            address::block_after(&address::town_key(&spot.town), &town.key).is_some_and(str::is_empty)
+        };
+        let blocks: Vec<Spot> =
+            below(context, town, &town.key, day).await?.into_iter().filter(is_block).collect();
+        if !blocks.is_empty() {
+            return Ok(conclude(municipality_id, &town.text, blocks, Doubt::UnlistedBlock));
+        }
+    }
     let spots: Vec<Spot> = readings.iter().flat_map(|reading| spots_of(reading, &members, day)).collect();
     if let [only] = spots.as_slice()
         && only.district_id.is_none()
@@ -288,6 +300,10 @@ fn conclude(municipality_id: i64, town: &str, spots: Vec<Spot>, doubt: Doubt) ->
     match (only, doubt) {
         (_, Doubt::PartAlone) => {
             let reason = reason::part_alone(names.len());
+            Finding { certainty: Certainty::Ambiguous, reason, spots: fewer(spots), ..found }
+        }
+        (_, Doubt::UnlistedBlock) => {
+            let reason = reason::unlisted_block(town);
             Finding { certainty: Certainty::Ambiguous, reason, spots: fewer(spots), ..found }
         }
         (Some(district), _) => {

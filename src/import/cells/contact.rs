@@ -9,6 +9,9 @@ use japan::values::mentions::private_mentions;
 use japan::values::{ContactValue, PhoneNumber};
 use unicode_normalization::UnicodeNormalization;
 
+/// Fewest digits of what may be left of a mobile number.
+const FEWEST_DIGITS: usize = 9;
+
 /// The cells of one contact, as written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Written<'a> {
@@ -17,20 +20,48 @@ pub struct Written<'a> {
     pub phone: Option<&'a str>,
     pub fax: Option<&'a str>,
     pub email: Option<&'a str>,
-    /// The column of the mail address; `None`: メールアドレス.
-    pub email_column: Option<&'static str>,
+    /// The columns of these cells, which warnings name.
+    pub columns: ContactColumns,
+}
+
+/// The columns of a contact.
+#[derive(Clone, Copy, Debug)]
+pub struct ContactColumns {
+    pub phone: &'static str,
+    pub fax: &'static str,
+    pub email: &'static str,
+}
+
+impl Default for ContactColumns {
+    fn default() -> Self {
+        Self { phone: "電話番号", fax: "FAX番号", email: "メールアドレス" }
+    }
 }
 
 impl Written<'_> {
+    /// The telephone number.
+    fn phone(&self, report: &mut Report) -> Option<Phone> {
+        report.in_column(self.columns.phone, |report| number(self.phone, report))
+    }
+
     /// The fax number.
     fn fax(&self, report: &mut Report) -> Option<Phone> {
-        report.in_column("FAX番号", |report| number(self.fax, report))
+        report.in_column(self.columns.fax, |report| number(self.fax, report))
     }
 
     /// The mail address.
     fn email(&self, report: &mut Report) -> Option<String> {
-        let column = self.email_column.unwrap_or("メールアドレス");
-        report.in_column(column, |report| mail(self.email?, report))
+        report.in_column(self.columns.email, |report| mail(self.email?, report))
+    }
+
+    /// Warns of the lines that only coordinators see.
+    fn warn_of_closed<'c>(&self, closed: impl IntoIterator<Item = &'c LocalContact>, report: &mut Report) {
+        for contact in closed.into_iter().filter(|contact| !contact.public) {
+            let lines = [(&contact.phone, self.columns.phone), (&contact.fax, self.columns.fax)];
+            for (_, column) in lines.into_iter().filter(|(line, _)| line.is_some()) {
+                report.warn_in(column, Remark::MobileForCoordinators);
+            }
+        }
     }
 }
 
@@ -38,15 +69,13 @@ impl Written<'_> {
 /// personal contact, which only coordinators see.
 pub fn organiser(written: Written<'_>, report: &mut Report) -> Vec<LocalContact> {
     let contacts = leader(written, report);
-    if contacts.iter().any(|one| !one.public && (one.phone.is_some() || one.fax.is_some())) {
-        report.warn(Remark::MobileForCoordinators);
-    }
+    written.warn_of_closed(&contacts, report);
     contacts
 }
 
 /// The same from columns of which people know that only coordinators see them.
 pub fn leader(written: Written<'_>, report: &mut Report) -> Vec<LocalContact> {
-    let phone = number(written.phone, report);
+    let phone = written.phone(report);
     let fax = written.fax(report);
     let email = written.email(report);
     let own = |line: &Phone| may_be_personal(line) || names_a_person(line);
@@ -88,16 +117,12 @@ pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -
         public: true,
         label: written.label.map(str::to_owned),
         person_name: None,
-        phone: number(written.phone, report).map(|line| without_names(line, report)),
-        fax: report.in_column("FAX番号", |report| {
-            number(written.fax, report).map(|line| without_names(line, report))
-        }),
+        phone: office(written.phone(report), written.columns.phone, report),
+        fax: office(written.fax(report), written.columns.fax, report),
         email: written.email(report),
     };
     let (public, closed) = parted(contact);
-    if closed.is_some() {
-        report.warn(Remark::MobileForCoordinators);
-    }
+    written.warn_of_closed(&closed, report);
     [public, closed].into_iter().flatten().collect()
 }
 
@@ -137,30 +162,64 @@ fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {
         report.warn(Remark::NotAPhoneNumber);
         return None;
     };
-    if number.e164().is_none() {
+    if number.e164().is_none() && !is_short_code(number.display()) {
         report.warn(Remark::NoAreaCode);
     }
     Some(number.into())
 }
 
-fn mail(raw: &str, report: &mut Report) -> Option<String> {
-    let text: String = clean::text(raw)?.nfkc().filter(|c| !c.is_whitespace()).collect();
-    if !is_mail(&text) {
-        report.warn(Remark::NotAMailAddress);
-        return None;
-    }
-    Some(text)
+/// Whether a number is one that is dialled without an area code everywhere: 119, 188, #7119.
+pub fn is_short_code(number: &str) -> bool {
+    let digits = |text: &str, count: usize| text.len() == count && text.chars().all(|c| c.is_ascii_digit());
+    digits(number, 3) && number.starts_with('1') || number.strip_prefix('#').is_some_and(|n| digits(n, 4))
 }
 
-/// Whether a text looks like a mail address.
+/// The mail address in a cell; of several the first one. Words beside it may name a person and are left out.
+fn mail(raw: &str, report: &mut Report) -> Option<String> {
+    let text: String = clean::text(raw)?.nfkc().collect();
+    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if is_mail(&joined) {
+        return Some(joined);
+    }
+    let mut addresses = mail_addresses(&text).into_iter();
+    let Some(first) = addresses.next() else {
+        report.warn(Remark::NotAMailAddress);
+        return None;
+    };
+    let more = addresses.len() > 0;
+    report.warn(if more { Remark::OnlyFirstMailAddress } else { Remark::WordsBesideMailAddress });
+    Some(first)
+}
+
+/// The mail addresses of a text.
+pub fn mail_addresses(raw: &str) -> Vec<String> {
+    let folded: String = raw.nfkc().collect();
+    let words = folded.split(|c: char| !(is_of_mail(c) || c == '@'));
+    words.filter(|word| is_mail(word)).map(str::to_owned).collect()
+}
+
+/// Whether a text is a mail address.
 pub fn is_mail(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    !name.is_empty() && name.chars().all(is_of_mail) && host.contains('.') && host.split('.').all(is_label)
+}
+
+/// Whether a character may stand in the name of a mail address.
+fn is_of_mail(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)
 }
 
 /// Whether a cell or a text contains a mobile number, or what may be left of one.
 pub fn holds_mobile(text: &str) -> bool {
     let mentioned = private_mentions(text).into_iter().map(|mention| mention.value);
     ContactValue::numbers(text).into_iter().chain(mentioned).any(|number| number.may_be_mobile())
+}
+
+/// Whether the number of an entry in a list is, or contains, a telephone number that may be private; K-090 does not.
+pub fn is_private_number(id: &str) -> bool {
+    id.nfkc().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS && holds_mobile(id)
 }
 
 fn digits(phone: &Phone) -> String {
@@ -175,6 +234,10 @@ fn may_be_personal(phone: &Phone) -> bool {
 /// Whether words beside the number may name a person, as in `41-4355(会長)`: it is then mostly a number at home.
 fn names_a_person(phone: &Phone) -> bool {
     !office_words::name_an_office(&phone.display)
+}
+
+fn office(line: Option<Phone>, column: &'static str, report: &mut Report) -> Option<Phone> {
+    report.in_column(column, |report| line.map(|line| without_names(line, report)))
 }
 
 /// The line of an office without words that may name a person.
@@ -219,6 +282,22 @@ mod tests {
         let contacts = organiser(written, &mut report);
         assert_eq!(contacts.iter().map(|c| c.public).collect::<Vec<_>>(), [true, false]);
         assert!(contacts[0].person_name.is_none());
+    }
+
+    #[test]
+    fn a_mail_address_is_taken_without_the_words_beside_it() {
+        let read = |raw| mail(raw, &mut Report::default());
+        for raw in
+            ["name@example.jp", "ｎａｍｅ＠example.jp", "name@example.jp（山田）", "山田 name@example.jp"]
+        {
+            assert_eq!(read(raw).as_deref(), Some("name@example.jp"), "{raw}");
+        }
+        assert_eq!(read("a@example.jp、b@example.jp").as_deref(), Some("a@example.jp"));
+        for raw in ["name@@example.jp", "name@example", "名前@example.jp", "@example.jp", "name@example..jp"]
+        {
+            assert_eq!(read(raw), None, "{raw}");
+        }
+        assert!(is_short_code("119") && is_short_code("#7119") && !is_short_code("190-1"));
     }
 
     #[test]

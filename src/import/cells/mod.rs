@@ -1,5 +1,6 @@
 //! The cells of a row that a city or an institution fills in: words, numbers and days, read alike in every list.
 
+pub mod called_off;
 pub mod clean;
 pub mod column;
 pub mod contact;

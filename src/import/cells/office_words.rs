@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Parts of a word that names an office or says how and when to call.
-const OFFICE: [&str; 50] = [
+const OFFICE: [&str; 52] = [
     "センター",
     "窓口",
     "受付",
@@ -55,11 +55,13 @@ const OFFICE: [&str; 50] = [
     "申込",
     "ダイヤル",
     "フリー",
+    "留守番",
+    "留守電",
 ];
 /// Endings of the names of divisions and houses, of at least three characters: 総務課, and not 田所.
 const ENDINGS: [char; 9] = ['課', '係', '室', '館', '所', '園', '院', '局', '店'];
 /// Whole words that name nobody.
-const NEUTRAL: [&str; 26] = [
+const NEUTRAL: [&str; 38] = [
     "代",
     "内",
     "内線",
@@ -86,6 +88,18 @@ const NEUTRAL: [&str; 26] = [
     "階",
     "号",
     "無料",
+    "本所",
+    "本館",
+    "本院",
+    "本校",
+    "本庁",
+    "別館",
+    "新館",
+    "分館",
+    "分院",
+    "分室",
+    "中央",
+    "転送",
 ];
 /// Words of these characters alone say when to call: 金, 9時から17時.
 const TIMES: &str = "月火水木金土日祝曜時分からまで午前後昼夜毎週第";
@@ -94,6 +108,9 @@ const LATIN: [&str; 9] = ["TEL", "FAX", "EXT", "PHONE", "AM", "PM", "F", "T", "N
 /// Words that make a person of an office: センター長 stands for one, 代表者 too.
 const PERSONS: [&str; 10] =
     ["会長", "センター長", "代表者", "自宅", "個人", "携帯", "様", "さん", "氏", "宅"];
+
+const OPENING: [char; 5] = ['(', '[', '【', '「', '<'];
+const CLOSING: [char; 5] = [')', ']', '】', '」', '>'];
 
 /// Whether all words of a text name an office or say how and when to call. A text without words does.
 pub fn name_an_office(text: &str) -> bool {
@@ -119,10 +136,43 @@ pub fn without_others(number: &str) -> Option<String> {
         rest = after;
     }
     left.push_str(rest);
-    Some(left.replace("()", "").replace("[]", "").replace("【】", "").trim().to_owned())
+    Some(tidy(&left))
+}
+
+/// A number without what stood around the words that were taken out: empty brackets, signs at their ends, blanks.
+fn tidy(left: &str) -> String {
+    const SIGNS: &str = " :、,・※*/;~-";
+    let mut tidy = String::with_capacity(left.len());
+    let mut rest = left;
+    while let Some(start) = rest.find(OPENING) {
+        let (before, from) = rest.split_at(start);
+        let (inside, after) = match from.find(CLOSING) {
+            Some(end) => (from.get(..end), from.get(end..)),
+            None => (None, None),
+        };
+        let (Some(inside), Some(after)) = (inside, after) else { break };
+        let mut opening = inside.chars();
+        let (open, close) = (opening.next(), after.chars().next());
+        let said = opening.as_str().trim_matches(|c| SIGNS.contains(c));
+        tidy.push_str(before);
+        if !said.is_empty() {
+            tidy.extend(open);
+            tidy.push_str(said);
+            tidy.extend(close);
+        }
+        rest = after.get(close.map_or(0, char::len_utf8)..).unwrap_or_default();
+    }
+    tidy.push_str(rest);
+    let words: Vec<&str> = tidy.split_whitespace().collect();
+    words.join(" ").trim_matches(|c| SIGNS.contains(c)).to_owned()
 }
 
 fn is_of_an_office(word: &str) -> bool {
+    // FAX兼用 are two words.
+    let latin = word.find(|c: char| !c.is_ascii()).filter(|end| *end > 0);
+    if let Some((latin, rest)) = latin.map(|end| word.split_at(end)) {
+        return is_of_an_office(latin) && is_of_an_office(rest);
+    }
     if PERSONS.iter().any(|person| word.contains(person)) {
         return false;
     }
@@ -148,6 +198,9 @@ mod tests {
             "0235-00-0200、0235-00-0201(夜間・休日)",
             "0235-00-0200(月~金 9時から17時)",
             "公民館 0235-00-0200",
+            "0235-00-0200(FAX兼用)",
+            "0235-00-0200(留守番電話)",
+            "0235-00-0200(本所)",
         ] {
             assert!(name_an_office(number), "{number}");
             assert_eq!(without_others(number), None, "{number}");
@@ -163,7 +216,11 @@ mod tests {
             ("0235-00-0200(会長)", "0235-00-0200"),
             ("0235-00-0200 (田所)", "0235-00-0200"),
             ("0235-00-0200[Yamada]", "0235-00-0200"),
-            ("総務課 山田 0235-00-0200", "総務課  0235-00-0200"),
+            ("総務課 山田 0235-00-0200", "総務課 0235-00-0200"),
+            ("0235-00-0200(山田:花子)", "0235-00-0200"),
+            ("0235-00-0200(事務局 山田)", "0235-00-0200(事務局)"),
+            ("※山田 0235-00-0200", "0235-00-0200"),
+            ("0235-00-0200/山田", "0235-00-0200"),
             ("センター長 0235-00-0200", "0235-00-0200"),
         ] {
             assert_eq!(without_others(number).as_deref(), Some(left), "{number}");

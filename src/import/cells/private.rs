@@ -1,7 +1,6 @@
 //! Public free text of a list: text with a phone number or a mail address is not published.
 
 use crate::import::cells::clean;
-use crate::import::cells::contact::is_mail;
 use crate::import::complaint::Remark;
 use crate::import::report::Report;
 use japan::values::mentions::private_mentions;
@@ -16,14 +15,6 @@ pub fn public_text(raw: &str, report: &mut Report) -> Option<String> {
         return None;
     }
     Some(text)
-}
-
-/// The mail addresses of a text.
-pub fn mail_addresses(raw: &str) -> Vec<String> {
-    let folded: String = raw.nfkc().collect();
-    let part_of_one = |c: char| c.is_ascii_alphanumeric() || "@._+-".contains(c);
-    let words = folded.split(|c: char| !part_of_one(c));
-    words.filter(|word| is_mail(word)).map(str::to_owned).collect()
 }
 
 /// Whether a text has a private number, an `@`, or at least nine digits separated only by hyphens, brackets and
@@ -69,7 +60,6 @@ mod tests {
         assert_eq!(report.warnings.values().sum::<u64>(), 3);
         let fine = "第3土曜日 11:30~12:50、13:00~14:20 定員20名";
         assert_eq!(public_text(fine, &mut report).as_deref(), Some(fine));
-        assert_eq!(mail_addresses("連絡先 someone@example.com"), ["someone@example.com"]);
     }
 
     #[test]

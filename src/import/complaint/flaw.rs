@@ -28,6 +28,9 @@ pub enum Flaw {
     DamagedText { column: String }:
         "列「{column}」に、このファイルの文字コードでは読めない文字があります。",
         "column {column} holds bytes that are not text in the encoding of the file";
+    SpreadsheetError { column: String, cell: String }:
+        "列「{column}」の「{cell}」は表計算ソフトのエラーです。正しい値に直してください。",
+        "{cell} in column {column} is an error of a spreadsheet; put the right value in its place";
     SameNumber { line: u64, number: String }:
         "{line}行目と同じ番号です（{number}）。番号は項目ごとに別のものにしてください。この行は使いません。",
         "the same number as line {line} ({number}); give each entry a number of its own; this row is not used";
@@ -96,8 +99,8 @@ pub enum Flaw {
         "名前がありません。",
         "the name is empty";
     NoMunicipality:
-        "市区町村がわかりません。市区町村コードか、市区町村名の入った住所を書いてください。",
-        "neither a code nor the address says which municipality this is in";
+        "市区町村がわかりません。正しい市区町村コード（6桁）か、市区町村名の入った住所を書いてください。一覧の全体が1つの市区町村のものなら、--municipality でも指定できます。",
+        "neither a code nor the address says which municipality this is in; for a list of one municipality, --municipality says it";
     NoPrefecture:
         "都道府県がわかりません。都道府県の列にも住所にもありません。",
         "neither a column nor the address says which prefecture this is";

@@ -30,8 +30,8 @@ pub enum Refusal {
         "{line}行目が 1 MiB を超えています。施設の表ではありません。",
         "line {line} is longer than 1 MiB; this is not a table of facilities.";
     NotText:
-        "文字のファイルではありません。",
-        "this is not a text file.";
+        "文字のファイルではありません。Excel で「CSV UTF-8（コンマ区切り）」か .xlsx として保存してください。",
+        "this is not a text file. Save it as CSV (UTF-8) or as .xlsx.";
     UnknownEncoding:
         "UTF-8 でも CP932（Shift_JIS）でもありません。",
         "this is not text in UTF-8 or CP932 (Shift_JIS).";

@@ -8,8 +8,8 @@ sentences! {
 pub enum Remark {
     // Cells that were left empty or kept as written.
     SpreadsheetError { column: String, cell: String }:
-        "列「{column}」の「{cell}」は表計算ソフトのエラーです。空欄として扱います。",
-        "{cell} in column {column} is an error of a spreadsheet; taken as empty";
+        "列「{column}」の「{cell}」は表計算ソフトのエラーのため、読みません。登録済みの内容があれば、そのまま残します。",
+        "{cell} in column {column} is an error of a spreadsheet; not read, and what is stored stays";
     Gaiji { column: String, character: String }:
         "列「{column}」に、書いた人の機械でしか表示できない外字（{character}）があります。表示できる字に直してください。",
         "column {column} has a private-use character ({character}), which other machines cannot show; replace it";
@@ -34,6 +34,12 @@ pub enum Remark {
     WordsBesideNumber:
         "番号の横の言葉は、人の名前かもしれないため載せません。",
         "the words beside the number may name a person; left out";
+    WordsBesideMailAddress:
+        "メールアドレスの横の言葉は、人の名前かもしれないため載せません。",
+        "the words beside the mail address may name a person; left out";
+    OnlyFirstMailAddress:
+        "メールアドレスが複数あります。最初のものだけを使います。",
+        "there are several mail addresses; the first one counts";
     NotAMailAddress:
         "メールアドレスとして読めないため、空欄にしました。",
         "it is not a mail address; left empty";

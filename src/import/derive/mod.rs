@@ -35,4 +35,5 @@ pub use crate::import::derive::area_rows::AreaRows;
 pub use crate::import::derive::differences::differing;
 pub use crate::import::derive::facilities::{Facilities, derive, derive_municipalities};
 pub use crate::import::derive::overlay::Overlay;
+pub use crate::import::derive::place::warn_of_districts;
 pub use crate::import::derive::rehearsal::{rehearse, rehearse_municipalities};

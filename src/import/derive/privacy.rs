@@ -4,7 +4,7 @@ use crate::consents::effect::Ledger;
 use crate::import::complaint::Remark;
 use crate::import::derive::draft::Draft;
 use crate::import::derive::parts::{Corporation, Line, published};
-use crate::import::report::Report;
+use crate::import::report::{Report, column_of};
 use crate::withheld::{Released, Rules, WithheldText};
 use entity::enums::Visibility;
 use japan::values::ContactValue;
@@ -13,34 +13,12 @@ use japan::values::ContactValue;
 pub fn withhold(draft: &mut Draft, ledger: &Ledger, released: &Released, report: &mut Report) {
     let held = screen(draft, ledger, released);
     for text in &held {
-        report.warn_in(column(&text.field), Remark::PrivateTextWithheld);
+        report.warn_in(column_of(&text.field).to_owned(), Remark::PrivateTextWithheld);
     }
     if let Some(local) = draft.local.as_ref().filter(|_| !held.is_empty()) {
         draft.categories = local.details.searchable().categories.join(",");
     }
     draft.held = held;
-}
-
-/// The column from which the text of a field comes, as lists call it; a field without a column of its own by its own name.
-fn column(field: &str) -> String {
-    let last = field.rsplit('.').next().unwrap_or(field);
-    let column = match (field, last) {
-        ("organization.name", _) => "運営団体",
-        (_, "name") => "名称",
-        (_, "nameKana") => "名称（かな）",
-        (_, "alias") => "通称",
-        (_, "description") => "内容",
-        (_, "note") => "備考",
-        (_, "url") => "ホームページ",
-        (_, "address") => "住所",
-        (_, "building") => "方書",
-        ("suspension.reason", _) => "休止理由",
-        (_, "rawText") => "開催日時",
-        (_, "availableDaysNote") => "利用可能曜日特記事項",
-        ("closedDaysNote", _) => "その他の休診日",
-        _ => return field.to_owned(),
-    };
-    column.to_owned()
 }
 
 fn screen(draft: &mut Draft, ledger: &Ledger, released: &Released) -> Vec<WithheldText> {

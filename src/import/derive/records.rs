@@ -2,8 +2,8 @@
 //! file before they are replaced by it.
 
 use crate::auth::row_scope::Unscoped;
-use crate::import::report::{Change, Report};
-use crate::import::row::{CELLS, OfficialRow, fingerprint};
+use crate::import::report::{Report, differences};
+use crate::import::row::{OfficialRow, fingerprint};
 use chrono::NaiveDate;
 use entity::official_record::{self, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -96,6 +96,11 @@ impl Known {
         self.0.keys().map(String::as_str)
     }
 
+    /// Whether there is a record of a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
     /// Compares a row of a file of this day with its record. A file without a day never replaces dated facts.
     pub fn compare(&self, row: &Pending, as_of: Option<NaiveDate>) -> Verdict {
         let Some(known) = self.0.get(&row.key) else { return Verdict::New };
@@ -141,49 +146,6 @@ pub async fn list_changes(
 
 fn facts(body: &str) -> Map<String, Value> {
     serde_json::from_str(body).unwrap_or_default()
-}
-
-/// Most characters of a value in a report.
-const LONGEST_SHOWN: usize = 120;
-
-/// Stands after a value whose text is as before and whose reading is another: other dates of the same words.
-const READ_ANEW: &str = "（読み直し）";
-
-/// A value as people read it: words, numbers and what a list or an object says, without the names of its fields.
-fn shown(value: &Value) -> Option<String> {
-    let text = words(value).join("、");
-    match text.char_indices().nth(LONGEST_SHOWN) {
-        _ if text.is_empty() => None,
-        Some((end, _)) => Some(format!("{}…", &text[..end])),
-        None => Some(text),
-    }
-}
-
-fn words(value: &Value) -> Vec<String> {
-    match value {
-        Value::Null => vec![],
-        Value::Bool(yes) => vec![if *yes { "あり" } else { "なし" }.to_owned()],
-        Value::Number(number) => vec![number.to_string()],
-        Value::String(text) => vec![text.clone()],
-        Value::Array(items) => items.iter().flat_map(words).collect(),
-        Value::Object(object) => match ["display", "raw_text"].iter().find_map(|name| object.get(*name)) {
-            Some(said) if !said.is_null() => words(said),
-            _ => object.values().flat_map(words).collect(),
-        },
-    }
-}
-
-fn differences(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<Change> {
-    let fields: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let changed = fields.into_iter().filter(|field| *field != CELLS && old.get(*field) != new.get(*field));
-    let change = |field: &String| {
-        let (before, mut after) = (old.get(field).and_then(shown), new.get(field).and_then(shown));
-        if before == after {
-            after = Some(format!("{}{READ_ANEW}", after?));
-        }
-        Some(Change { key: key.to_owned(), field: field.clone(), before, after })
-    };
-    changed.filter_map(change).collect()
 }
 
 /// The record of a row as it would be stored; it has no id and no source yet.
@@ -342,22 +304,4 @@ pub async fn keys_in(db: &impl Unscoped, municipality: Option<&str>) -> Result<V
     }
     let keys = select(db, here).select_only().columns([Column::RecordKey, Column::FacilityKey]);
     keys.into_tuple().all(db).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn a_change_is_told_in_the_words_of_both_files() {
-        let old = json!({ "name": "旧", "phone": { "display": "0235-1", "e164": null }, "capacity": 3 });
-        let new = json!({ "name": "旧", "phone": { "display": "0235-2", "e164": null }, "capacity": null });
-        let (old, new) =
-            (old.as_object().cloned().unwrap_or_default(), new.as_object().cloned().unwrap_or_default());
-        let told = differences("k", &old, &new);
-        let told: Vec<_> =
-            told.iter().map(|c| (c.field.as_str(), c.before.as_deref(), c.after.as_deref())).collect();
-        assert_eq!(told, [("capacity", Some("3"), None), ("phone", Some("0235-1"), Some("0235-2"))]);
-    }
 }

@@ -79,7 +79,16 @@ impl LocalFacts {
     pub fn into_row(self, line: u64, key: String, entry: String, scope: String) -> OfficialRow {
         let municipality_code = self.municipality_code.clone();
         let (body, cells) = (Body::of(&self), BTreeMap::new());
-        OfficialRow { line, key, facility_key: entry, scope, municipality_code, body, cells }
+        OfficialRow {
+            line,
+            key,
+            facility_key: entry,
+            second_key: None,
+            scope,
+            municipality_code,
+            body,
+            cells,
+        }
     }
 }
 

@@ -133,6 +133,12 @@ impl<'a> Row<'a> {
         Some(if is_spreadsheet_error(cell) { "" } else { cell })
     }
 
+    /// The cells that have an error of a spreadsheet (`#N/A`), each with the name of its column.
+    pub fn damaged(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let named = self.columns.names.iter().map(String::as_str).zip(self.record.iter().map(str::trim));
+        named.filter(|(column, cell)| !column.is_empty() && is_spreadsheet_error(cell))
+    }
+
     /// Warns about cells with an error of a spreadsheet (`#N/A`), and about characters that other machines cannot show.
     pub fn odd_cells(&self, report: &mut Report) {
         for (column, cell) in self.columns.names.iter().zip(self.record.iter()) {
@@ -197,12 +203,20 @@ pub struct Footer {
     pub rows: u64,
 }
 
-/// Whether a row begins with a total or an asterisk (`合計`, `※`) and has hardly another cell.
+/// Whether a row has a total or a remark (`合計`, `※`, `注）`) and hardly another cell.
 fn is_footer(record: &csv::StringRecord) -> bool {
-    let mut filled = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
-    let Some(first) = filled.next() else { return false };
-    let begins = first.starts_with('※') || matches!(first, "合計" | "総計" | "小計" | "計" | "件数" | "以上");
-    begins && filled.count() < FOOTER_CELLS
+    const REMARKS: [&str; 9] = ["※", "*", "注)", "(注", "注:", "注1", "注意", "出典", "資料:"];
+    const TOTALS: [&str; 8] = ["合計", "総計", "小計", "計", "件数", "以上", "総数", "合計件数"];
+    let plain = |cell: &str| cell.nfkc().filter(|c| !c.is_whitespace()).collect::<String>();
+    let filled: Vec<&str> =
+        record.iter().filter(|cell| !cell.trim().is_empty()).take(FOOTER_CELLS + 1).collect();
+    let begins = filled.first().is_some_and(|first| {
+        let first = plain(first);
+        REMARKS.iter().any(|mark| first.starts_with(mark))
+    });
+    // A total may stand beside the number of rows.
+    let sums_up = || filled.iter().take(2).any(|cell| TOTALS.contains(&plain(cell).as_str()));
+    (1..=FOOTER_CELLS).contains(&filled.len()) && (begins || sums_up())
 }
 
 /// A parsed header and the rows that are not read yet.

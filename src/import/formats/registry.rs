@@ -2,7 +2,7 @@
 
 use super::{Family, Format, Issuer, Profile};
 use crate::import::cells::Taken;
-use crate::import::complaint::{Refusal, Remark, Words};
+use crate::import::complaint::{Complaint, Flaw, Refusal, Remark, Words};
 use crate::import::file::table::{Columns, Footer, Row, Table};
 use crate::import::formats::other_lists;
 use crate::import::read::{municipal, national, own};
@@ -47,6 +47,8 @@ impl Format {
         mut take: impl FnMut(&Row<'_>, &mut Report) -> Taken<()>,
     ) -> Result<(), Refusal> {
         let is_list = own::columns(self).is_some();
+        // In a table beside the resources an empty cell takes away what was said before.
+        let takes_away = matches!(self.profile().family, Family::SideTable(_));
         let footer = table.for_each(|row| {
             if is_list && row.as_ref().is_ok_and(own::is_guidance) {
                 return;
@@ -54,6 +56,14 @@ impl Format {
             report.read += 1;
             let taken = row.and_then(|row| {
                 report.begin_row(row.line);
+                let damaged = row.damaged().map(|(column, cell)| {
+                    let (column, cell) = (column.to_owned(), cell.to_owned());
+                    Complaint::of_row(row.line, Flaw::SpreadsheetError { column, cell })
+                });
+                if takes_away && row.damaged().next().is_some() {
+                    report.rejected.extend(damaged);
+                    return Ok(());
+                }
                 row.odd_cells(report);
                 take(&row, report)
             });

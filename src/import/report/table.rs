@@ -49,8 +49,7 @@ impl Report {
         shortened(&mut out, &words, (&self.changes, SHOWN), |out, c| {
             let show = |v: &Option<String>| v.clone().unwrap_or_else(|| words.nothing.into());
             let (before, after) = (show(&c.before), show(&c.after));
-            let field = (words.field)(&c.field);
-            let _ = writeln!(out, "  {} {} {field}: {before} -> {after}", words.changed, c.key);
+            let _ = writeln!(out, "  {} {} {}: {before} -> {after}", words.changed, c.key, c.field);
         });
         shortened(&mut out, &words, (&self.kept, SHOWN), |out, kept| {
             let _ = writeln!(out, "  {}: {kept}", words.kept);
@@ -81,8 +80,6 @@ struct Labels {
     rejected: &'static str,
     column: &'static str,
     changed: &'static str,
-    /// The word for a fact.
-    field: for<'f> fn(&'f str) -> &'f str,
     nothing: &'static str,
     kept: &'static str,
     nothing_kept: &'static str,
@@ -106,7 +103,6 @@ impl Labels {
                 rejected: "受取不可",
                 column: "列",
                 changed: "変更",
-                field: in_japanese,
                 nothing: "（なし）",
                 kept: "ここで確認済みのため変更なし",
                 nothing_kept: "このファイルには、扱う種類のものがありません",
@@ -134,7 +130,6 @@ impl Labels {
                 rejected: "rejected",
                 column: "column",
                 changed: "changed",
-                field: |field| field,
                 nothing: "(nothing)",
                 kept: "kept as verified here",
                 nothing_kept: "nothing in this file is of a kind that is kept",
@@ -145,38 +140,6 @@ impl Labels {
                 more: |count| format!("… and {count} more (--report json lists all)"),
             },
         }
-    }
-}
-
-/// The Japanese word for a fact, as the columns of lists have it.
-fn in_japanese(field: &str) -> &str {
-    match field {
-        "name" => "名称",
-        "name_kana" => "読み",
-        "alias" => "通称",
-        "description" => "内容",
-        "postal_code" => "郵便番号",
-        "address" => "住所",
-        "building" => "方書",
-        "position" => "座標",
-        "prefecture_code" => "都道府県",
-        "municipality_code" => "市区町村",
-        "phone" | "phone_label" => "電話番号",
-        "fax" => "FAX番号",
-        "contacts" => "連絡先",
-        "url" => "ウェブ",
-        "note" => "備考",
-        "organization" | "corporation_name" => "法人・団体",
-        "corporate_number" => "法人番号",
-        "capacity" => "定員",
-        "available_days" | "available_days_note" | "open_days" | "closed_days_note" => "曜日",
-        "schedules" | "municipal_schedules" | "hours" => "日時",
-        "departments" => "診療科目",
-        "reach" => "利用できる地区",
-        "state" | "suspended_from" | "suspended_to" | "suspension_reason" => "状態",
-        "as_of" | "last_verified_on" => "情報時点",
-        "details" | "partner" => "詳細",
-        other => other,
     }
 }
 

@@ -134,3 +134,30 @@ async fn all_flaws_of_a_row_of_an_official_list_are_said_at_once() {
         assert_eq!((report.rejected_rows(), report.created), (1, 0));
     }
 }
+
+/// Older lists number their rows anew, so an event is known by its name and day, and where several have both by its place.
+#[actix_web::test]
+async fn events_of_one_name_and_day_at_two_halls_are_two() {
+    let app = App::start().await;
+    let columns =
+        "都道府県コード又は市区町村コード,NO,イベント名,開始日,開始時間,場所名称,住所,連絡先電話番号";
+    let row = |number: u8, hall: &str, town: &str| {
+        format!("062031,{number},見本検診,2026-12-05,09:00,{hall},山形県鶴岡市{town},090-0000-0001\n")
+    };
+    let (east, west) = (row(1, "見本東公民館", "泉町4-20"), row(2, "見本西公民館", "馬場町9-25"));
+    let list = |rows: [&str; 2]| format!("{columns}\n{}{}", rows[0], rows[1]);
+    let report = app.import_with("イベント.csv", &list([&east, &west]), &of(11, 1)).await;
+    assert_eq!((report.created, report.rejected.len()), (2, 0), "{:?}", report.rejected);
+    assert!(report.warnings.keys().all(|warning| warning.column.as_deref() == Some("連絡先電話番号")));
+    let query = "{ gatheringPlaces { nodes { id venue { name } location { address } } } }";
+    let before = app.as_anonymous().data(query).await;
+    assert_eq!(before["gatheringPlaces"]["nodes"].as_array().map(Vec::len), Some(2));
+    // In another order they stay themselves.
+    let report = app.import_with("イベント.csv", &list([&west, &east]), &of(11, 1)).await;
+    assert_eq!((report.unchanged, report.created + report.updated), (2, 0), "{report:?}");
+    assert_eq!(app.as_anonymous().data(query).await, before);
+    // A third row that says the same again is no event of its own.
+    let report =
+        app.import_with("イベント.csv", &format!("{}{east}", list([&east, &west])), &of(11, 1)).await;
+    assert_eq!((report.unchanged, report.rejected.len()), (2, 1), "{report:?}");
+}

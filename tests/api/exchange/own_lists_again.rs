@@ -184,3 +184,102 @@ async fn a_list_with_typical_mistakes_goes_in_after_one_round_of_corrections() {
     let second = found.iter().find(|place| place["name"] == "見本の集い二").expect("it is in");
     assert_eq!((found.len(), &second["url"]), (5, &json!("http://www.example.jp")), "{found:?}");
 }
+
+#[actix_web::test]
+async fn a_damaged_cell_leaves_alone_what_was_said() {
+    let app = App::start().await;
+    let columns =
+        "管理番号,名称,種類,市区町村コード,住所,方書,利用できる地区,開催日時,会場名,備考,電話番号,状態";
+    let row = |cells: &str| format!("{columns}\nG1,見本の集い,サロン,062031,鶴岡市泉町4-20,{cells}\n");
+    let first = row("見本会館,全域,毎週木曜,見本公民館,はじめの備考,0235-00-0001,掲載");
+    app.import_with("通いの場.csv", &first, &of(8, 1)).await;
+    let damaged = row("#N/A,全域,#VALUE!,########,#REF!,#N/A,掲載");
+    let report = app.import_with("通いの場.csv", &damaged, &of(9, 1)).await;
+    assert_eq!((report.rejected.len(), report.changes.len(), report.warnings.len()), (0, 0, 5), "{report:?}");
+    let fields = "note location { building } contacts { tel } schedules { rawText }
+        ... on GatheringPlace { venue { name } }";
+    let found = asked(&app, fields).await;
+    assert_eq!(
+        found[0],
+        json!({
+            "name": "見本の集い", "note": "はじめの備考", "location": { "building": "見本会館" },
+            "contacts": [{ "tel": "0235-00-0001" }], "schedules": [{ "rawText": "毎週木曜" }],
+            "venue": { "name": "見本公民館" },
+        })
+    );
+    // An empty state would publish what has ended.
+    let report = app.import_with("通いの場.csv", &row("見本会館,全域,毎週木曜,,,,#REF!"), &of(10, 1)).await;
+    let told: Vec<_> = report.rejected.iter().map(|flaw| (flaw.column, flaw.flaw.code())).collect();
+    assert_eq!(told, [(Some("状態"), "SpreadsheetError")]);
+    // Corrected cells count again, and emptied ones clear.
+    app.import_with("通いの場.csv", &row(",全域,毎週火曜,,,,掲載"), &of(11, 1)).await;
+    let found = asked(&app, fields).await;
+    assert_eq!(
+        found[0],
+        json!({
+            "name": "見本の集い", "note": null, "location": { "building": null }, "contacts": [],
+            "schedules": [{ "rawText": "毎週火曜" }], "venue": null,
+        })
+    );
+}
+
+#[actix_web::test]
+async fn an_error_in_a_table_beside_the_resources_rejects_its_row() {
+    let app = App::start().await;
+    let columns = "組織コード,組織名,法人番号";
+    let report =
+        app.import("organizations.csv", &format!("{columns}\nO1,見本法人,#REF!\nO2,見本会,\n")).await;
+    let told: Vec<_> = report.rejected.iter().map(|flaw| (flaw.line, flaw.flaw.code())).collect();
+    assert_eq!(told, [(2, "SpreadsheetError")], "{report:?}");
+    assert_eq!(report.created, 1);
+}
+
+#[actix_web::test]
+async fn an_event_that_is_called_off_is_open_on_no_day() {
+    let app = App::start().await;
+    let list = "管理番号,名称,種類,市区町村コード,利用できる地区,開催日時,備考\n\
+        E1,【中止】見本まつり,催し,062031,全域,2026年12月5日 10:00～12:00,\n\
+        E2,見本講演会,催し,062031,全域,2026年12月5日 10:00～12:00,講師の都合により延期となりました\n\
+        E3,見本展,催し,062031,全域,2026年12月5日 10:00～12:00,雨天の場合は中止します\n\
+        E4,【中止】見本サロン,サロン,062031,全域,毎週土曜 10:00～12:00,\n\
+        E5,見本カフェ,サロン,062031,全域,毎週土曜 10:00～12:00,昨年は中止しました\n";
+    app.import_with("通いの場.csv", list, &of(11, 1)).await;
+    let query = "{ resources(orderBy: NAME, filter: { openOn: \"2026-12-05\" }) { nodes { name } } }";
+    let data = app.as_anonymous().data(query).await;
+    let mut open: Vec<String> = data["resources"]["nodes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|n| n["name"].to_string())
+        .collect();
+    open.sort_unstable();
+    assert_eq!(open, ["\"見本カフェ\"", "\"見本展\""]);
+}
+
+/// What would only come to light when the row is in, comes with its flaws.
+#[actix_web::test]
+async fn a_rejected_row_is_told_with_its_districts_and_its_warnings() {
+    let app = App::start().await;
+    app.import("districts.csv", "municipality_code,district_code,district_name,town,valid_from,valid_to\n062031,D01,見本圏域,泉町,,\n").await;
+    let list = "管理番号,名称,種類,市区町村コード,利用できる地区,開催日時,電話番号\n\
+        G1,見本の集い一,お茶会,062031,D99,未定かも,見本\n\
+        G2,見本の集い二,サロン,062031,D01,毎週木曜,\n\
+        G2,見本の集い三,お茶会,062031,D98,毎週木曜,\n";
+    let report = app.import_with("通いの場.csv", list, &of(11, 1)).await;
+    let flaws: Vec<_> = report.rejected.iter().map(|flaw| (flaw.line, flaw.flaw.code())).collect();
+    assert_eq!(flaws, [(2, "NotOneOf"), (4, "NotOneOf"), (4, "SameNumber")]);
+    let told: Vec<_> = report
+        .warnings
+        .keys()
+        .map(|warning| (warning.line, warning.column.as_deref(), warning.remark.code()))
+        .collect();
+    for expected in [
+        (Some(2), Some("利用できる地区"), "UnknownDistrict"),
+        (Some(2), Some("利用できる地区"), "NoDistrict"),
+        (Some(2), Some("開催日時"), "DatesUnknown"),
+        (Some(2), Some("電話番号"), "NotAPhoneNumber"),
+        (Some(4), Some("利用できる地区"), "UnknownDistrict"),
+    ] {
+        assert!(told.contains(&expected), "{expected:?} {told:?}");
+    }
+}

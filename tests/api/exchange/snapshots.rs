@@ -60,9 +60,9 @@ async fn a_newer_snapshot_updates_and_lists_every_field_that_changed() {
     assert_eq!(
         changes,
         [
-            (key, "capacity", Some("20"), None),
-            (key, "name", Some("見本苑"), Some("見本苑デイ")),
-            (key, "phone", Some("0235-00-0001"), Some("0235-00-0002")),
+            (key, "定員", Some("20"), None),
+            (key, "名称", Some("見本苑"), Some("見本苑デイ")),
+            (key, "電話番号", Some("0235-00-0001"), Some("0235-00-0002")),
         ]
     );
     let facility = super::support::named(&app, "見本苑デイ").await;

@@ -56,6 +56,7 @@ fn one(cursor: &mut Cursor) -> Option<Days> {
         _ => cursor
             .attempt(nth)
             .or_else(|| cursor.attempt(nth_after))
+            .or_else(|| cursor.attempt(nth_only))
             .or_else(|| cursor.attempt(dates::list).map(Days::Dates))
             .or_else(|| {
                 let days = cursor.attempt(|cursor| weekdays(cursor, false))?;
@@ -234,6 +235,17 @@ fn nth_after(cursor: &mut Cursor) -> Option<Days> {
     cursor.take(Word::Open).then_some(())?;
     let nth = occurrences(cursor)?;
     cursor.take(Word::Close).then_some(Days::Nth { nth, day })
+}
+
+/// 土は第1・3のみ: のみ says that the occurrences are those of the weekday before them.
+fn nth_only(cursor: &mut Cursor) -> Option<Days> {
+    if is_unit(cursor, cursor.at()) {
+        return None;
+    }
+    let (day, _) = cursor.take_weekday()?;
+    cursor.take(Word::Topic);
+    let nth = occurrences(cursor)?;
+    cursor.is_word(0, Word::Only).then_some(Days::Nth { nth, day })
 }
 
 /// 第2・第4, 第1～3, 最終.

@@ -99,12 +99,22 @@ fn half_days_are_sure(subjects: &[Subject]) -> bool {
 
 /// Whether nothing stands here that the days before it may belong to.
 fn list_ends(cursor: &Cursor) -> bool {
-    matches!(
-        cursor.kind(0),
-        None | Some(Kind::Word(
-            Word::Break | Word::Semicolon | Word::Close | Word::Mark | Word::But | Word::Closed | Word::Tail
-        ))
-    )
+    // 休館日：月曜 開館時間：9:00～17:00
+    let heading = cursor.is_word(0, Word::Heading)
+        && (cursor.is_word(1, Word::Colon) || cursor.is_word(1, Word::Topic));
+    heading
+        || matches!(
+            cursor.kind(0),
+            None | Some(Kind::Word(
+                Word::Break
+                    | Word::Semicolon
+                    | Word::Close
+                    | Word::Mark
+                    | Word::But
+                    | Word::Closed
+                    | Word::Tail
+            ))
+        )
 }
 
 /// 祝日は第2水曜日に変更
@@ -164,6 +174,11 @@ fn closed(cursor: &mut Cursor) -> Option<Rule> {
 fn held(cursor: &mut Cursor) -> Option<Rule> {
     let (subjects, said) = subjects(cursor)?;
     let special = subjects.iter().all(|s| matches!(s, Subject::Holidays | Subject::YearEnd(None)));
+    // 祝日の場合も開催
+    let in_case = special && cursor.is_word(0, Word::InCase) && cursor.is_word(1, Word::Also);
+    if in_case {
+        cursor.advance();
+    }
     let also = cursor.take(Word::Also);
     if !also && special {
         cursor.take_any(&[Word::InCase, Word::Topic, Word::Object]);

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::days;
-use super::items::{Half, Rule};
+use super::items::{Days, Half, Item, Rule, What};
 use super::times;
 use super::tokens::Kind;
 use super::words::Word;
@@ -29,6 +29,48 @@ pub fn pause(cursor: &mut Cursor) -> Option<Rule> {
     times::is_pause(cursor)?;
     cursor.skip_all(&[Word::Tail]);
     Some(Rule::Pause { days: named.unwrap_or_default(), session })
+}
+
+/// （水曜日 8:30～16:30）, （木～17:00） behind the one session of several days: other hours on some of them.
+pub fn own_hours(cursor: &mut Cursor, items: &[Item]) -> Option<Rule> {
+    let one = matches!(&items.last()?.what, What::Hours(Some(sessions)) if sessions.len() == 1);
+    (one && cursor.take(Word::Open)).then_some(())?;
+    let days = named(cursor)?;
+    is_part_of_last(&days, items).then_some(())?;
+    cursor.take_any(&[Word::Topic, Word::Colon]);
+    let rule = if cursor.take(Word::Wave) {
+        Rule::Until { days, half: None, end: times::moment(cursor)? }
+    } else {
+        Rule::Hours { days, sessions: times::sessions(cursor)?? }
+    };
+    cursor.take(Word::Close).then_some(rule)
+}
+
+/// Whether weekdays are some of those that were given last, and not all of them.
+fn is_part_of_last(days: &[Weekday], items: &[Item]) -> bool {
+    let last = items.iter().rev().find_map(|item| match &item.what {
+        What::Days(days) => Some(days),
+        _ => None,
+    });
+    match last.map(Vec::as_slice) {
+        Some([Days::Daily]) => true,
+        Some([Days::Weekly { days: all, .. }]) => {
+            days.len() < all.len() && days.iter().all(|day| all.contains(day))
+        }
+        _ => false,
+    }
+}
+
+/// 月・水の午前: the days are sure, their hours are not.
+pub fn half_alone(cursor: &mut Cursor, items: &[Item]) -> Option<()> {
+    let before = cursor.at().checked_sub(1).and_then(|at| cursor.token(at));
+    let of_days = matches!(items.last()?.what, What::Days(_)) && before == Some(Kind::Word(Word::Of));
+    (of_days && cursor.take_any(&[Word::Am, Word::Pm])).then_some(())?;
+    let ends = matches!(
+        cursor.kind(0),
+        None | Some(Kind::Word(Word::Break | Word::Close | Word::Separator | Word::Semicolon | Word::Mark))
+    );
+    ends.then_some(())
 }
 
 fn of_days(cursor: &mut Cursor) -> Option<Rule> {

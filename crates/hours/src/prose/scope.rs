@@ -21,6 +21,7 @@ impl Parts {
         let all = self.groups.len();
         match place {
             _ if all <= 1 => Ok(None),
+            _ if self.only_group_of_nth(rule).is_some() => Ok(self.only_group_of_nth(rule)),
             Place::Within { groups, bracketed: false } if self.is_for_all(rule, groups == all) => Ok(None),
             Place::Within { groups, .. } if is_of_hours(rule) && groups > 0 => {
                 self.reach_of_hours(rule, groups)
@@ -71,6 +72,23 @@ impl Parts {
         Ok(())
     }
 
+    /// 月～金…、土…（第2土曜休み）: the one group that meets on the weekdays of a closure of single weeks.
+    fn only_group_of_nth(&self, rule: &Rule) -> Option<usize> {
+        let Rule::Closed(subjects) = rule else { return None };
+        let days = subjects.iter().map(|subject| match subject {
+            Subject::Nth { day, .. } => Some(*day),
+            _ => None,
+        });
+        let days: Vec<Weekday> = days.collect::<Option<_>>()?;
+        let meets = |group: &Group| {
+            let met = build::weekdays(group);
+            days.iter().all(|day| met.contains(day))
+        };
+        let any = |group: &&Group| build::weekdays(group).iter().any(|day| days.contains(day));
+        let place = self.groups.iter().position(meets)?;
+        (self.groups.iter().filter(any).count() == 1).then_some(place)
+    }
+
     /// 月…、木定休日、金…、日祝休み: closed days on which no group meets, and at the end the holidays.
     fn is_for_all(&self, rule: &Rule, at_end: bool) -> bool {
         let Rule::Closed(subjects) = rule else { return false };
@@ -89,7 +107,10 @@ impl Parts {
     /// A break after the hours of a group belongs to it; after the last group only if another group has its own.
     fn reach_of_hours(&self, rule: &Rule, groups: usize) -> Result<Option<usize>, Reason> {
         let days = match rule {
-            Rule::Pause { days, .. } | Rule::HalfDay { days, .. } | Rule::Until { days, .. } => days,
+            Rule::Pause { days, .. }
+            | Rule::HalfDay { days, .. }
+            | Rule::Until { days, .. }
+            | Rule::Hours { days, .. } => days,
             _ => return Err(Reason::ExceptionScope),
         };
         match (days.is_empty(), groups == self.groups.len()) {
@@ -143,5 +164,5 @@ impl Parts {
 }
 
 fn is_of_hours(rule: &Rule) -> bool {
-    matches!(rule, Rule::Pause { .. } | Rule::HalfDay { .. } | Rule::Until { .. })
+    matches!(rule, Rule::Pause { .. } | Rule::HalfDay { .. } | Rule::Until { .. } | Rule::Hours { .. })
 }

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::items::{Count, Item, Per, What};
 use super::tokens::{Kind, Token};
 use super::words::Word;
-use super::{Reason, Unread, dates, days, exceptions, times};
+use super::{Reason, Unread, dates, days, exceptions, partial, times};
 use chrono::Weekday;
 
 /// The statements of a text, and the parts that were not understood.
@@ -45,6 +45,9 @@ fn statement(cursor: &mut Cursor, items: &[Item]) -> Option<Option<What>> {
             return Some(Some(What::Days(days)));
         }
     }
+    if let Some(rule) = cursor.attempt(|cursor| partial::own_hours(cursor, items)) {
+        return Some(Some(What::Rule(rule)));
+    }
     if let Some(what) = layout(cursor) {
         return Some(Some(what));
     }
@@ -72,6 +75,9 @@ fn statement(cursor: &mut Cursor, items: &[Item]) -> Option<Option<What>> {
     }
     if let Some(hours) = times::sessions(cursor) {
         return Some(Some(What::Hours(hours)));
+    }
+    if cursor.attempt(|cursor| partial::half_alone(cursor, items)).is_some() {
+        return Some(Some(What::Hours(None)));
     }
     if let Some(what) = cursor.attempt(vague) {
         return Some(Some(what));

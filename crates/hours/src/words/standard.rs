@@ -282,7 +282,8 @@ fn exceptions(schedule: &Schedule) -> Vec<String> {
     for closure in &schedule.closures {
         let days = span_of(month_day(closure.from), month_day(closure.to));
         notes.push(match &closure.label {
-            Some(label) => format!("{days}は{label}"),
+            Some(label) if label.contains('休') => format!("{days}は{label}"),
+            Some(label) => format!("{days}は{label}休み"),
             None => format!("{days}は休み"),
         });
     }

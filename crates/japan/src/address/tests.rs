@@ -36,6 +36,10 @@ fn addresses_are_found_however_they_are_written() {
         assert_eq!(found(address, None), (Some(code), rest.to_owned()), "{address}");
     }
     assert_eq!(found("大阪府北区梅田1-1", None).0, None, "大阪市北区 or 堺市北区");
+    assert_eq!(found("中央区北一条西2", None).0, None, "札幌市中央区 or 中央区 of 東京都");
+    assert_eq!(found("港区六本木6-10-1", None).0, None, "大阪市港区, 名古屋市港区 or 港区 of 東京都");
+    assert_eq!(found("東京都中央区日本橋1-1", None).0, Some("131024"));
+    assert_eq!(found("千代田区千代田1-1", None).0, Some("131016"));
 }
 
 #[test]
@@ -86,6 +90,7 @@ fn an_address_may_be_meant_in_several_ways() {
     assert_eq!(codes("鶴岡市泉町4-20"), ["062031"]);
     assert_eq!(codes("札幌市北区北25条西6"), ["011029"]);
     assert_eq!(codes("泉町4-20"), [""; 0]);
+    assert_eq!(codes("港区1-1"), ["131032", "231118", "271071"]);
 }
 
 #[test]
@@ -119,6 +124,8 @@ fn the_longest_town_that_ends_at_a_border_wins() {
     assert_eq!(towns().find("大山一丁目5"), Some(2));
     assert_eq!(towns().find("大山1丁目5"), Some(2));
     assert_eq!(towns().find("大山五十川12"), None);
+    assert_eq!(towns().find("大山三丁目5"), None, "another block than those that are listed");
+    assert_eq!(towns().find("大山3-5"), Some(3));
     assert_eq!(towns().find("嶋北4-5-2"), Some(6));
     assert_eq!(towns().find("嶋北4番地"), None);
     assert_eq!(towns().find("嶋北"), None);

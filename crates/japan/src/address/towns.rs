@@ -2,7 +2,7 @@
 
 use super::{place_char, spelling};
 use crate::text::fold;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Longest key of a 町字, in characters.
 const LONGEST_NAME: usize = 60;
@@ -50,6 +50,20 @@ pub struct Beginnings {
     pub block: Option<String>,
     /// The characters before the first number.
     pub name: String,
+}
+
+impl Beginnings {
+    /// Whether a block (丁目) follows a key in the address: 大山 in 大山三丁目5.
+    pub fn has_block_after(&self, key: &str) -> bool {
+        self.whole.iter().any(|whole| block_after(whole, key).is_some_and(|rest| rest.is_empty()))
+    }
+}
+
+/// What stands behind the block that follows a key in another one; `None`: none does.
+pub fn block_after<'k>(longer: &'k str, key: &str) -> Option<&'k str> {
+    let rest = longer.strip_prefix(key)?;
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    after.strip_prefix("丁目").filter(|_| after.len() < rest.len())
 }
 
 /// The keys under which the 町字 of an address may be listed.
@@ -152,12 +166,14 @@ fn kanji_number(kanji: &str) -> Option<u32> {
 #[derive(Debug)]
 pub struct Towns<T> {
     by_key: HashMap<String, Option<T>>,
+    /// Keys of which blocks (丁目) are listed.
+    in_blocks: HashSet<String>,
     longest: usize,
 }
 
 impl<T> Default for Towns<T> {
     fn default() -> Self {
-        Self { by_key: HashMap::new(), longest: 0 }
+        Self { by_key: HashMap::new(), in_blocks: HashSet::new(), longest: 0 }
     }
 }
 
@@ -165,6 +181,12 @@ impl<T: Copy + PartialEq> Towns<T> {
     /// Adds a 町字 under its [`town_key`]. Two different ones under the same key make it ambiguous.
     pub fn insert(&mut self, key: String, value: T) {
         self.longest = self.longest.max(key.chars().count());
+        if let Some(name) =
+            key.strip_suffix("丁目").map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()))
+            && block_after(&key, name).is_some()
+        {
+            self.in_blocks.insert(name.to_owned());
+        }
         let slot = self.by_key.entry(key).or_insert(Some(value));
         if *slot != Some(value) {
             *slot = None;
@@ -172,17 +194,27 @@ impl<T: Copy + PartialEq> Towns<T> {
     }
 
     /// The 町字 with which an address (the part after the municipality) begins: the longest that ends where a
-    /// new part of the address begins. `None` when there is none or it is ambiguous.
+    /// new part of the address begins. `None` when there is none or it is ambiguous; 大山三丁目 is not 大山 where other blocks
+    /// of 大山 are listed.
     pub fn find(&self, rest: &str) -> Option<T> {
         let marks = town_marks(rest);
         let key = |length| marks.iter().take(length).map(|(c, _)| *c).collect::<String>();
         let lengths = (1..=self.longest.min(marks.len())).rev();
-        let whole =
-            lengths.filter(|length| ends_here(&marks, *length)).find_map(|n| self.by_key.get(&key(n)));
+        let mut lengths = lengths.filter(|length| ends_here(&marks, *length));
+        let whole = lengths.find_map(|n| Some((*self.by_key.get(&key(n))?, n)));
         match whole {
-            Some(found) => *found,
+            Some((found, length)) => found.filter(|_| !self.is_other_block(&marks, length)),
             None => self.by_key.get(&with_block(&marks)?).copied().flatten(),
         }
+    }
+}
+
+impl<T> Towns<T> {
+    /// Whether a block follows the first characters of an address, of which other blocks are listed.
+    fn is_other_block(&self, marks: &[(char, bool)], length: usize) -> bool {
+        let text = |from: usize| marks.iter().skip(from).map(|(c, _)| *c).collect::<String>();
+        let name: String = marks.iter().take(length).map(|(c, _)| *c).collect();
+        block_after(&text(length), "").is_some() && self.in_blocks.contains(&name)
     }
 }
 

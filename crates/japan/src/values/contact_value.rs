@@ -85,7 +85,7 @@ impl ContactValue {
     pub fn is_private(&self) -> bool {
         match self {
             Self::Mail(_) => true,
-            Self::Number(number) => national(number).is_some_and(is_private_number),
+            Self::Number(number) => national(number).is_some_and(is_private_number) || is_pager(number),
         }
     }
 
@@ -94,7 +94,7 @@ impl ContactValue {
     pub fn may_be_mobile(&self) -> bool {
         match self {
             Self::Mail(_) => false,
-            Self::Number(number) => national(number).is_some_and(is_mobile_number),
+            Self::Number(number) => national(number).is_some_and(is_mobile_number) || is_pager(number),
         }
     }
 
@@ -128,6 +128,20 @@ pub(super) fn is_private_number(national: &str) -> bool {
 /// Whether the digits after the trunk zero begin like a mobile number; 0800 is toll-free.
 pub(super) fn is_mobile_number(national: &str) -> bool {
     matches!(national.as_bytes(), [b'6'..=b'9', b'0', ..]) && !national.starts_with("800")
+}
+
+/// Fewest digits of such a number without its trunk zero; 020 alone may be the number of an entry.
+const PAGER_DIGITS: usize = 9;
+
+/// Whether the digits after the trunk zero begin like the number of a pager or of a device (020).
+pub(super) fn is_pager_number(national: &str) -> bool {
+    national.starts_with("20")
+}
+
+/// Whether a number begins with 020. Without its zero it may be a date.
+fn is_pager(number: &str) -> bool {
+    let national = without_country_code(number).or_else(|| number.strip_prefix('0'));
+    national.is_some_and(|digits| is_pager_number(digits) && digits.len() >= PAGER_DIGITS)
 }
 
 fn international(piece: &str) -> Option<String> {

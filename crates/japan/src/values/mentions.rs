@@ -4,7 +4,7 @@
 mod folded;
 
 use super::ContactValue;
-use super::contact_value::{is_mobile_number, is_private_number};
+use super::contact_value::{is_mobile_number, is_pager_number, is_private_number};
 use folded::{Folded, may_hold_any};
 use std::ops::Range;
 
@@ -15,8 +15,8 @@ const PRIVATE_DIGITS: usize = 10;
 /// Digits with the trunk zero, one too few or one too many.
 const DAMAGED_DIGITS: [usize; 2] = [PRIVATE_DIGITS, PRIVATE_DIGITS + 2];
 /// Replacements for `@`; those of `AT_IN_BRACKETS` count only in brackets.
-const AT: [&str; 10] =
-    ["@", "%40", "&#64;", "アットマーク", "あっとまーく", "アット", "あっと", "★", "☆", "●"];
+const AT: [&str; 11] =
+    ["@@", "@", "%40", "&#64;", "アットマーク", "あっとまーく", "アット", "あっと", "★", "☆", "●"];
 const AT_IN_BRACKETS: [&str; 3] = ["at", "a", "アットマーク"];
 const OPENING: &str = "([{<【〔「『";
 const CLOSING: &str = ")]}>】〕」』";
@@ -99,7 +99,7 @@ impl Folded {
         let mut found: Vec<Mention> = Vec::new();
         let mut from = 0;
         while from < self.chars.len() {
-            match self.private_number(from).filter(|_| self.begins(from)) {
+            match self.private_number(from).or_else(|| self.quantity(from)).filter(|_| self.begins(from)) {
                 Some((number, to)) => {
                     found.push(Mention { value: ContactValue::Number(number), place: self.place(from, to) });
                     from = to;
@@ -120,11 +120,26 @@ impl Folded {
         for national in [text.strip_prefix('0'), abroad].into_iter().flatten() {
             let skipped = text.len() - national.len();
             let Some((_, end)) = digits.get(skipped + PRIVATE_DIGITS - 1) else { continue };
-            if is_private_number(national) && !self.at(*end).is_ascii_digit() {
+            let is_private = is_private_number(national) || is_pager_number(national);
+            if is_private && !self.at(*end).is_ascii_digit() {
                 return Some((format!("+81{}", national.get(..PRIVATE_DIGITS)?), *end));
             }
         }
         self.damaged_number(from, &digits, &text)
+    }
+
+    /// The mobile number that a spreadsheet took for a quantity, `9.012345678E+09`, and the index of its end.
+    fn quantity(&self, from: usize) -> Option<(String, usize)> {
+        let point = from + 1;
+        let decimals: String =
+            (point + 1..self.chars.len()).map(|n| self.at(n)).take_while(char::is_ascii_digit).collect();
+        let end = ["e+09", "e+9"].iter().find_map(|exponent| {
+            let at = point + 1 + decimals.len();
+            self.is_at(at, exponent).then_some(at + exponent.len())
+        })?;
+        let national = format!("{}{decimals:0<9}", self.at(from));
+        let is_number = self.at(point) == '.' && national.len() == PRIVATE_DIGITS;
+        (is_number && is_private_number(&national)).then(|| (format!("+81{national}"), end))
     }
 
     /// What may be left of a mobile number: without its trunk zero, or with a digit too few or too many. It ends

@@ -287,3 +287,10 @@ fn every_nullable_text_of_a_resource_is_screened_or_says_why_not() {
     let stale: Vec<_> = listed.iter().filter(|t| !texts.contains(**t) || screened.contains(**t)).collect();
     assert!(stale.is_empty(), "listed, but not in the schema, or screened: {stale:?}");
 }
+
+#[test]
+fn every_text_that_may_be_withheld_is_told_by_a_column() {
+    for field in screened() {
+        assert!(!column_of(&field).is_ascii(), "{field} has no name in import/report/columns.rs");
+    }
+}

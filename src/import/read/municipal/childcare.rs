@@ -1,8 +1,9 @@
-//! 子育て施設一覧 of the municipal standard sets: places where parents and small children meet. Schools and
-//! nurseries are left out.
+//! 子育て施設一覧 of the municipal standard sets: places where parents and small children meet, and health centres. Schools
+//! and nurseries are left out.
 
+use crate::desks::DeskDetails;
+use crate::desks::terms::DeskTopic;
 use crate::import::cells::clean;
-use crate::import::cells::contact::Written;
 use crate::import::complaint::Remark;
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
@@ -14,7 +15,9 @@ use crate::local_kinds::Details;
 /// Reads a row of a list of facilities for children.
 pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let kind = row.text("種別");
-    if !words::is_childrens_hub(&format!("{kind} {}", row.text("名称"))) {
+    let is_hub = words::is_childrens_hub(&format!("{kind} {}", row.text("名称")));
+    let is_health_centre = !is_hub && words::is_health_centre(row.text("名称"));
+    if !is_hub && !is_health_centre {
         let kind = clean::text(kind);
         report.leave_out(kind.map_or(Remark::NoFacilityKind, |kind| Remark::NotForChildren { kind }));
         return None;
@@ -32,16 +35,12 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         },
         report,
     );
-    let label = super::contact_label(row);
-    let written = Written {
-        label: label.as_deref(),
-        phone: first(row, &["電話番号"]),
-        fax: first(row, &["FAX番号"]),
-        email: first(row, &["連絡先メールアドレス", "メールアドレス"]),
-        email_column: Some("連絡先メールアドレス"),
-        ..Written::default()
-    };
-    super::line(&mut facts, written, report);
+    super::contact(&mut facts, row, report);
+    if is_health_centre {
+        let topics = vec![DeskTopic::Health, DeskTopic::ChildFamily];
+        facts.details = Some(Details::Desk(Box::new(DeskDetails { topics, ..DeskDetails::default() })));
+        return super::official(facts, row, "childcare", first(row, &["ID"]), report);
+    }
     let mut details = words::childrens_hub();
     details.eligibility.text = said(row, "受入年齢");
     details.capacity = capacity;

@@ -3,8 +3,9 @@
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::Venue;
 use crate::gatherings::terms::GatheringKind;
+use crate::import::cells::called_off;
 use crate::import::cells::clean;
-use crate::import::cells::contact::{self, Written};
+use crate::import::cells::contact::{self, ContactColumns, Written};
 use crate::import::cells::timing;
 use crate::import::facts::Fact;
 use crate::import::facts::local::LocalFacts;
@@ -44,7 +45,10 @@ pub fn read(row: &Row<'_>, file: &FileContext<'_>, report: &mut Report) -> Optio
     let label = Some(label.collect::<Vec<_>>().join("、")).filter(|label| !label.is_empty());
     facts.contacts = contact::organiser(
         Written {
-            label: label.as_deref(), phone: first(row, &["連絡先電話番号"]), ..Written::default()
+            label: label.as_deref(),
+            phone: first(row, &["連絡先電話番号"]),
+            columns: ContactColumns { phone: "連絡先電話番号", ..ContactColumns::default() },
+            ..Written::default()
         },
         report,
     );
@@ -61,7 +65,7 @@ fn both(row: &Row<'_>, [one, other]: [&str; 2]) -> Option<String> {
 }
 
 /// The key of an event: its ID, or in older lists, which number their rows
-/// anew each time, name and first day.
+/// anew each time, name and first day, and where several rows have both, venue and time as well.
 fn identified(
     facts: LocalFacts,
     row: &Row<'_>,
@@ -70,7 +74,11 @@ fn identified(
     report: &mut Report,
 ) -> Option<OfficialRow> {
     let local_id = if id.is_none() { Fact::Nothing } else { Fact::Unasked };
-    super::official(LocalFacts { local_id, ..facts }, row, "event", Some(id.unwrap_or(named)), report)
+    let read =
+        super::official(LocalFacts { local_id, ..facts }, row, "event", Some(id.unwrap_or(named)), report)?;
+    let apart = ["場所名称", "開始時間"].map(|column| japan::text::fold(row.text(column))).join(":");
+    let second_key = id.is_none().then(|| format!("{}:{apart}", read.key));
+    Some(OfficialRow { second_key, ..read })
 }
 
 fn details(row: &Row<'_>) -> GatheringDetails {
@@ -153,7 +161,7 @@ fn schedules(row: &Row<'_>, as_of: Option<NaiveDate>, report: &mut Report) -> Ve
         reading = with_note(&reading, &read_note(note, &context));
     }
     if is_called_off(row) {
-        call_off(&mut reading);
+        called_off::call_off(&mut reading);
     }
     report.in_column("開始日時特記事項", |report| timing::of_reading(&reading, Some(&raw), report))
 }
@@ -161,84 +169,7 @@ fn schedules(row: &Row<'_>, as_of: Option<NaiveDate>, report: &mut Report) -> Ve
 /// Whether the row says that the event does not take place on its days (中止, 延期). 雨天中止 is a condition.
 fn is_called_off(row: &Row<'_>) -> bool {
     let columns = ["イベント名", "サブタイトル", "説明", "概要", "開始日時特記事項", "備考"];
-    columns.iter().any(|column| says_called_off(row.text(column)))
-}
-
-fn says_called_off(text: &str) -> bool {
-    const MARKS: [&str; 4] = ["【中止", "【開催中止", "【延期", "【開催延期"];
-    let plain: String = text.nfkc().map(|c| if c == '\n' { '。' } else { c }).collect();
-    let plain: String = plain.chars().filter(|c| !c.is_whitespace()).map(bracket).collect();
-    MARKS.iter().any(|mark| plain.contains(mark)) || plain.split(['。', '!', '※']).any(sentence_calls_off)
-}
-
-/// Whether a sentence says so of the event, and not under a condition, of a part, of its registration, or of another year.
-fn sentence_calls_off(sentence: &str) -> bool {
-    const CALLED_OFF: [&str; 8] = [
-        "中止",
-        "延期",
-        "開催見合わせ",
-        "開催を見合わせ",
-        "取りやめ",
-        "取り止め",
-        "開催は見送",
-        "開催を見送",
-    ];
-    const ENDS: [&str; 9] = ["し", "いたし", "致し", "する", "とな", "にな", "とし", "決定", "が決"];
-    const SAID: [&str; 5] = ["となりました", "になりました", "しました", "いたしました", "が決定"];
-    const ANOTHER: [&str; 6] = ["昨年", "前年", "前回", "来年", "申込", "受付"];
-    const OTHERWISE: [&str; 18] = [
-        "場合",
-        "とき",
-        "時は",
-        "時に",
-        "雨",
-        "荒天",
-        "悪天候",
-        "天候",
-        "警報",
-        "注意報",
-        "可能性",
-        "ことがあ",
-        "こともあ",
-        "おそれ",
-        "恐れ",
-        "一部",
-        "のみ",
-        "は開催",
-    ];
-    let is_said = |word: &str| {
-        let after = sentence.split(word).skip(1);
-        let mut ends = after.map(|rest| {
-            rest.is_empty()
-                || rest.starts_with([')', '】', '、', '」'])
-                || ENDS.iter().any(|end| rest.starts_with(end))
-                || !word.starts_with(['中', '延'])
-        });
-        ends.any(|end| end)
-    };
-    let holds = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    // What has been decided has no condition any more: 雨のため中止となりました.
-    let decided =
-        ["中止", "延期"].iter().any(|word| SAID.iter().any(|end| sentence.contains(&format!("{word}{end}"))));
-    !holds(&ANOTHER) && (decided || CALLED_OFF.iter().any(|word| is_said(word)) && !holds(&OTHERWISE))
-}
-
-/// Square brackets of any kind as 【】, in which lists mark their entries.
-fn bracket(c: char) -> char {
-    match c {
-        '[' | '〔' | '<' | '《' | '〈' | '≪' => '【',
-        c => c,
-    }
-}
-
-/// Calls off every date. Days that are not dates are left to the words.
-fn call_off(reading: &mut Reading) {
-    for recurrence in &mut reading.recurrences {
-        recurrence.cancelled.clone_from(&recurrence.dates);
-    }
-    if reading.recurrences.iter().any(|one| one.dates.is_empty()) {
-        reading.recurrences.clear();
-    }
+    columns.iter().any(|column| called_off::is_said(row.text(column)))
 }
 
 /// Every day from the first to the last, where both are dates with a year.
@@ -266,46 +197,6 @@ mod tests {
         assert_eq!(dates("2024/4/19", "2024/6/2"), None, "an exhibition has days off");
         assert_eq!(dates("2024/4/19", "2024/4/1"), None);
         assert_eq!(dates("10月中旬", ""), None);
-    }
-
-    #[test]
-    fn what_is_called_off_is_known_from_what_depends_on_the_weather() {
-        for text in [
-            "【中止】見本まつり",
-            "見本まつり（中止）",
-            "[延期] 見本展",
-            "本年度の見本まつりは中止となりました。",
-            "まつり※中止",
-            "まつり 開催見合わせ",
-            "開催を延期します",
-            "感染拡大防止のため中止します。",
-            "台風接近のため、本イベントは中止いたします。",
-            "開催中止",
-            "中止決定",
-            "取りやめ",
-            "今年度の開催は見送ります",
-            "中止",
-            "雨天決行です。\n今回は中止します。",
-            "大雨のため中止となりました",
-        ] {
-            assert!(says_called_off(text), "{text}");
-        }
-        for text in [
-            "見本まつり（雨天中止）",
-            "荒天の場合は中止します",
-            "雨天時は延期",
-            "中止の場合は放送します",
-            "",
-            "雨天の場合（中止）",
-            "昨年は中止しましたが、今年は開きます",
-            "お薬の中止を考える講座",
-            "受付を中止しました。",
-            "花火は中止、まつりは開催",
-            "お客様のお見送り",
-            "開催日を延期することがあります",
-        ] {
-            assert!(!says_called_off(text), "{text}");
-        }
     }
 
     #[test]

@@ -5,7 +5,6 @@ use crate::desks::DeskDetails;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::{GatheringKind, OperatorType};
 use crate::import::cells::clean;
-use crate::import::cells::contact::Written;
 use crate::import::complaint::Remark;
 use crate::import::file::table::Row;
 use crate::import::read::municipal::hours::{self, Weekly};
@@ -43,16 +42,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         },
         report,
     );
-    let label = super::contact_label(row);
-    let written = Written {
-        label: label.as_deref(),
-        phone: first(row, &["電話番号"]),
-        fax: first(row, &["FAX番号"]),
-        email: first(row, &["連絡先メールアドレス", "メールアドレス"]),
-        email_column: Some("連絡先メールアドレス"),
-        ..Written::default()
-    };
-    super::line(&mut facts, written, report);
+    super::contact(&mut facts, row, report);
     let operator_type = facts.organization.as_deref().and_then(operator);
     facts.details = Some(details(building, operator_type, access(row)));
     super::official(facts, row, "facility", first(row, &["ID"]), report)

@@ -7,7 +7,7 @@ use crate::desks::terms::DeskTopic;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::GatheringKind;
 use crate::import::cells::clean;
-use crate::import::cells::contact::Written;
+use crate::import::cells::contact::{ContactColumns, Written};
 use crate::import::complaint::Remark;
 use crate::import::facts::local::LocalFacts;
 use crate::import::file::table::Row;
@@ -50,7 +50,8 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         },
         report,
     );
-    let written = Written { phone: first(row, &["telephoneNumber"]), ..Written::default() };
+    let columns = ContactColumns { phone: "telephoneNumber", ..ContactColumns::default() };
+    let written = Written { phone: first(row, &["telephoneNumber"]), columns, ..Written::default() };
     super::line(&mut facts, written, report);
     super::official(facts, row, list, None, report)
 }

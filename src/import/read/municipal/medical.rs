@@ -56,6 +56,7 @@ fn taken(
     let municipal = Municipal { key: own_key.clone(), institution_type: institution };
     let facts = MedicalFacts { municipal: Fact::Is(municipal), ..facts(row, name, address, &place, report) };
     Some(OfficialRow {
+        second_key: None,
         line: row.line,
         key: format!("medical:{}:{}:{facility}", prefecture.code, publisher(row)),
         facility_key: own_key,

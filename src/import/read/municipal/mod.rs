@@ -12,7 +12,7 @@ pub mod profiles;
 pub mod words;
 pub mod yuzawa;
 
-use crate::import::cells::contact::{self, Written};
+use crate::import::cells::contact::{self, ContactColumns, Written};
 use crate::import::cells::{clean, office_words};
 use crate::import::complaint::{Complaint, Flaw};
 use crate::import::facts::Fact;
@@ -156,12 +156,23 @@ pub fn place_of(address: &str, prefecture: Option<&'static Prefecture>) -> Place
     Place { prefecture: of_code.or(parts.prefecture), municipality_code }
 }
 
+/// Adds the public contact of a facility, from the columns that its sets share.
+pub fn contact(facts: &mut LocalFacts, row: &Row<'_>, report: &mut Report) {
+    let label = contact_label(row);
+    let written = Written {
+        label: label.as_deref(),
+        phone: first(row, &["電話番号"]),
+        fax: first(row, &["FAX番号"]),
+        email: first(row, &["連絡先メールアドレス", "メールアドレス"]),
+        columns: ContactColumns { email: "連絡先メールアドレス", ..ContactColumns::default() },
+        ..Written::default()
+    };
+    line(facts, written, report);
+}
+
 /// Adds the public contact of a facility or desk.
 pub fn line(facts: &mut LocalFacts, written: Written<'_>, report: &mut Report) {
-    // Its other remarks are about the number, whatever the column is called.
-    let line = report
-        .in_column("電話番号", |report| contact::desk(LocalContactKind::Representative, written, report));
-    facts.contacts.extend(line);
+    facts.contacts.extend(contact::desk(LocalContactKind::Representative, written, report));
 }
 
 /// The row of a resource, keyed by list, municipality and ID, or without an ID by name: the numbers of older
@@ -188,6 +199,8 @@ pub fn keyed(
     municipality: &str,
     id: Option<&str>,
 ) -> OfficialRow {
+    // In place of a number, and public.
+    let id = id.filter(|id| !contact::is_private_number(id));
     let name = fold(facts.name.as_deref().unwrap_or_default());
     let key = format!("{KEY}{list}:{municipality}:{}", id.unwrap_or(&name));
     facts.local_id = facts.local_id.or(Fact::if_known(id.map(str::to_owned)));

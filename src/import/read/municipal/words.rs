@@ -37,7 +37,21 @@ const HALLS: [&str; 22] = [
 const NO_HALLS: [&str; 4] = ["保健", "障害", "障がい", "児童"];
 
 /// Kinds of public buildings that no kind of resource holds, with words of their names; the first that fits counts.
-const OTHERS: [(&str, &[&str]); 11] = [
+const OTHERS: [(&str, &[&str]); 13] = [
+    (
+        "介護・障害福祉の事業所",
+        &[
+            "グループホーム",
+            "老人ホーム",
+            "老人保健施設",
+            "デイサービス",
+            "ケアハウス",
+            "障害者",
+            "障がい者",
+            "作業所",
+        ],
+    ),
+    ("社会福祉協議会", &["社会福祉協議会", "社協"]),
     ("放課後児童クラブ", &["放課後", "学童", "児童クラブ"]),
     ("保育所・幼稚園・こども園", &["保育", "幼稚園", "こども園", "子ども園"]),
     ("学校", &["小学校", "中学校", "高等学校", "高校", "大学", "学園", "支援学校", "給食センター"]),
@@ -119,7 +133,8 @@ impl Building {
     }
 }
 
-fn is_health_centre(name: &str) -> bool {
+/// Whether a name is that of a health centre (保健センター).
+pub fn is_health_centre(name: &str) -> bool {
     let is_called = ["保健センター", "保健福祉センター"].iter().any(|word| name.contains(word));
     (is_called || name.ends_with("保健所")) && !["環境", "家畜"].iter().any(|word| name.contains(word))
 }

@@ -7,7 +7,7 @@ use crate::desks::terms::DeskTopic;
 use crate::gatherings::GatheringDetails;
 use crate::gatherings::terms::GatheringKind;
 use crate::import::cells::clean;
-use crate::import::cells::contact::Written;
+use crate::import::cells::contact::{ContactColumns, Written};
 use crate::import::cells::timing;
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::local::{LocalFacts, LocalState};
@@ -19,6 +19,8 @@ use crate::local_kinds::Details;
 use hours::prose;
 use japan::address;
 use japan::codes;
+
+const COLUMNS: ContactColumns = ContactColumns { phone: "tel", fax: "fax", email: "mail" };
 
 /// Reads a desk of the list of consultations by life event.
 pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
@@ -41,7 +43,11 @@ pub fn desk(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         facts.schedules =
             report.in_column("time", |report| timing::of_reading(&prose::read(&time), Some(&time), report));
     }
-    super::line(&mut facts, Written { phone: phone.as_deref(), ..Written::default() }, report);
+    super::line(
+        &mut facts,
+        Written { phone: phone.as_deref(), columns: COLUMNS, ..Written::default() },
+        report,
+    );
     facts.details = Some(Details::Desk(Box::new(details)));
     let municipality = city.municipality_code.unwrap_or_default();
     Some(super::keyed(facts, row, "desk", &municipality, None))
@@ -111,7 +117,8 @@ fn listed(row: &Row<'_>, list: &str, details: Details, report: &mut Report) -> O
     }
     let (phone, fax) = (number(row.text("tel")), number(row.text("fax")));
     let fax = fax.filter(|fax| Some(fax) != phone.as_ref());
-    let written = Written { phone: phone.as_deref(), fax: fax.as_deref(), ..Written::default() };
+    let written =
+        Written { phone: phone.as_deref(), fax: fax.as_deref(), columns: COLUMNS, ..Written::default() };
     super::line(&mut facts, written, report);
     let municipality = city.municipality_code.unwrap_or_default();
     Some(super::keyed(facts, row, list, &municipality, None))

@@ -48,6 +48,7 @@ pub fn official_row(
     };
     OfficialRow {
         line,
+        second_key: None,
         key: format!("care:{office}:{}", service.code),
         facility_key: format!("care:{office}"),
         scope: format!("{}:{}", service.code, place.prefecture.map_or("", |p| p.code)),

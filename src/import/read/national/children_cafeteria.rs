@@ -4,9 +4,9 @@
 use crate::gatherings::terms::{Activity, GatheringKind, VenueType};
 use crate::gatherings::{GatheringDetails, Venue};
 use crate::import::cells::clean;
-use crate::import::cells::contact::{Written, organiser};
-use crate::import::cells::private::{holds_contact, is_home, mail_addresses, public_text};
-use crate::import::cells::{eligibility, fee};
+use crate::import::cells::contact::{ContactColumns, Written, is_private_number, mail_addresses, organiser};
+use crate::import::cells::private::{holds_contact, is_home};
+use crate::import::cells::{called_off, eligibility, fee};
 use crate::import::complaint::Flaw;
 use crate::import::facts::Fact;
 use crate::import::facts::local::{KEY, LocalContact, LocalContactKind, LocalFacts, LocalState};
@@ -84,7 +84,7 @@ fn entry(municipality: &str, id: &str) -> String {
 fn id(row: &Row<'_>) -> Option<String> {
     let id: String = row.text("ID").nfkc().filter(|c| !c.is_whitespace()).collect();
     let damaged = id.contains("E+") || id.contains("e+");
-    Some(id).filter(|id| !id.is_empty() && !damaged)
+    Some(id).filter(|id| !id.is_empty() && !damaged && !is_private_number(id))
 }
 
 fn session_key(row: &Row<'_>) -> String {
@@ -123,10 +123,12 @@ fn facts(
     let home = building.as_deref().is_some_and(is_home);
     let withheld = home || row.text("備考").contains("住所は非公開");
     let page = row::web_page(row, "URL", report);
+    let schedules = called_off::unless_marked(&name, cafeteria_times::schedules(row, report));
     LocalFacts {
+        schedules,
         name: Some(name),
         name_kana: clean::name(row.text("名称_カナ")),
-        description: public_text(row.text("設置目的"), report),
+        description: row::public(row, "設置目的", report),
         url: page.url.known(),
         note: clean::with_line(note(row, report), row::web_page_line(page.words.known())),
         postal_code: row::postal_code(row, report),
@@ -139,7 +141,6 @@ fn facts(
         organization: clean::name(row.text("運営団体名")),
         corporate_number: corporate_number(row.text("法人番号"), report),
         contacts: contacts(row, report),
-        schedules: cafeteria_times::schedules(row, report),
         state: suspended(row.text("備考")).then_some(LocalState::Suspended),
         local_id: Fact::if_known(id),
         details: Some(Details::Gathering(Box::new(details(row, home, report)))),
@@ -203,7 +204,7 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
     let has = |word: &str| supports(row).any(|part| part == word);
     let conditions = match row.text("参加条件") {
         "なし" => Some("参加条件なし".to_owned()),
-        other => public_text(other, report),
+        _ => row::public(row, "参加条件", report),
     };
     GatheringDetails {
         activities: SUPPORTS.iter().filter(|(word, _)| has(word)).map(|(_, activity)| *activity).collect(),
@@ -213,14 +214,13 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
         capacity: clean::count(row.text("定員")).ok().flatten(),
         reservation: reservation(row),
         reservation_note: joined(row, &["予約方法", "予約特記事項"], report),
-        allergy_policy: public_text(row.text("備考"), report).filter(|note| note.contains("アレルギー")),
+        allergy_policy: row::public(row, "備考", report).filter(|note| note.contains("アレルギー")),
         ..GatheringDetails::of(GatheringKind::ChildrenCafeteria)
     }
 }
 
-fn joined(row: &Row<'_>, columns: &[&str], report: &mut Report) -> Option<String> {
-    let texts: Vec<String> =
-        columns.iter().filter_map(|column| public_text(row.text(column), report)).collect();
+fn joined(row: &Row<'_>, columns: &[&'static str], report: &mut Report) -> Option<String> {
+    let texts: Vec<String> = columns.iter().filter_map(|column| row::public(row, column, report)).collect();
     Some(texts.join("\n")).filter(|text| !text.is_empty())
 }
 
@@ -251,7 +251,7 @@ fn fees(row: &Row<'_>, report: &mut Report) -> Vec<Fee> {
             None => fees.push(one),
         }
     }
-    let remark = public_text(row.text("参加費特記事項"), report);
+    let remark = row::public(row, "参加費特記事項", report);
     let said = fee::read(remark.as_deref().unwrap_or_default());
     if fees.is_empty() {
         return said;
@@ -280,7 +280,7 @@ fn is_young(audience: &str) -> bool {
 }
 
 fn note(row: &Row<'_>, report: &mut Report) -> Option<String> {
-    let mut lines: Vec<String> = public_text(row.text("備考"), report).into_iter().collect();
+    let mut lines: Vec<String> = row::public(row, "備考", report).into_iter().collect();
     for (column, words) in
         [("フードパントリー実施", "フードパントリー実施"), ("テイクアウト実施", "テイクアウト実施")]
     {
@@ -295,12 +295,17 @@ fn note(row: &Row<'_>, report: &mut Report) -> Option<String> {
     Some(lines.join("\n")).filter(|note| !note.is_empty())
 }
 
+const FIRST: ContactColumns =
+    ContactColumns { phone: "電話番号1", fax: "FAX番号", email: "メールアドレス1" };
+const SECOND: ContactColumns =
+    ContactColumns { phone: "電話番号2", fax: "FAX番号", email: "メールアドレス2" };
+
 /// Contacts of the organisers. The remark beside a number says whose it is.
 fn contacts(row: &Row<'_>, report: &mut Report) -> Vec<LocalContact> {
     let mut found = Vec::new();
-    for n in 1..=2 {
+    for (n, columns) in [(1, FIRST), (2, SECOND)] {
         let remark = clean::text(row.text(&format!("電話番号{n}_連絡先備考")));
-        let (phone, email) = (row.cell(&format!("電話番号{n}")), row.cell(&format!("メールアドレス{n}")));
+        let (phone, email) = (row.cell(columns.phone), row.cell(columns.email));
         let reachable = [phone, email].into_iter().flatten().any(|cell| !cell.trim().is_empty());
         let person = remark.as_deref().filter(|remark| reachable && names_somebody(remark));
         let label = remark.as_deref().filter(|remark| !names_somebody(remark) && !holds_contact(remark));
@@ -309,17 +314,21 @@ fn contacts(row: &Row<'_>, report: &mut Report) -> Vec<LocalContact> {
             [label.map(str::to_owned), extension].into_iter().flatten().collect::<Vec<_>>().join("、");
         let label = Some(label.as_str()).filter(|label| !label.is_empty());
         let fax = row.cell("FAX番号").filter(|_| n == 1);
-        let mut contacts =
-            organiser(Written { label, person, phone, fax, email, email_column: None }, report);
+        let mut contacts = organiser(Written { label, person, phone, fax, email, columns }, report);
         if remark.as_deref().is_some_and(is_home) {
             contacts.iter_mut().for_each(keep_private);
         }
         found.extend(contacts);
     }
-    for email in ["備考", "予約特記事項"].into_iter().flat_map(|column| mail_addresses(row.text(column)))
-    {
-        if !found.iter().any(|known| known.email.as_deref() == Some(&*email)) {
-            found.extend(organiser(Written { email: Some(&email), ..Written::default() }, report));
+    for email in ["備考", "予約特記事項"] {
+        let columns = ContactColumns { email, ..FIRST };
+        for email in mail_addresses(row.text(email)) {
+            if !found.iter().any(|known| known.email.as_deref() == Some(&*email)) {
+                found.extend(organiser(
+                    Written { email: Some(&email), columns, ..Written::default() },
+                    report,
+                ));
+            }
         }
     }
     found

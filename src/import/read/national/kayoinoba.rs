@@ -5,9 +5,9 @@ use crate::gatherings::{GatheringDetails, Pickup, Venue};
 use crate::import::cells::clean;
 use crate::import::cells::contact::{Written, organiser};
 use crate::import::cells::days::names_days;
-use crate::import::cells::private::{is_home, public_text};
+use crate::import::cells::private::is_home;
 use crate::import::cells::weekly::session;
-use crate::import::cells::{eligibility, fee, timing};
+use crate::import::cells::{called_off, eligibility, fee, timing};
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::local::{KEY, LocalFacts, LocalState};
 use crate::import::facts::{Placement, Timing};
@@ -61,7 +61,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let entry = format!("{KEY}kayoinoba:{municipality}:{}:{}", fold(&name), fold(&address));
     let facts = LocalFacts {
         name_kana: clean::name(row.text("名称（ふりがな）")),
-        description: public_text(row.text("活動内容"), report),
+        description: row::public(row, "活動内容", report),
         note: note(row, report),
         prefecture_code: place.prefecture.map(|p| p.code.to_owned()),
         municipality_code: Some(municipality.clone()),
@@ -69,10 +69,11 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
         building,
         position: position_of(row, ("緯度", "経度"), place.prefecture, report),
         placement: if home { Placement::Withheld } else { Placement::Stands },
+        postal_code: row::postal_code(row, report),
         organization: clean::name(row.text("法人名称")),
         corporate_number: corporate_number(row.text("法人番号"), report),
         contacts: organiser(Written { phone: row.cell("電話番号"), ..Written::default() }, report),
-        schedules: schedules(row, report),
+        schedules: called_off::unless_marked(&name, schedules(row, report)),
         state: state(row.text("ステータス"), report),
         details: Some(Details::Gathering(Box::new(details(row, home, report)))),
         name: Some(name),
@@ -87,8 +88,8 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
         main_activity: activities.main,
         activities: activities.others,
         venue: home.then_some(Venue { name: None, kind: Some(Term(VenueType::PrivateHome)) }),
-        eligibility: eligibility::of(public_text(row.text("対象者"), report)),
-        fees: fee::read(&public_text(row.text("料金体系"), report).unwrap_or_default()),
+        eligibility: eligibility::of(row::public(row, "対象者", report)),
+        fees: fee::read(&row::public(row, "料金体系", report).unwrap_or_default()),
         capacity: row::count(row, "定員", report).known(),
         pickup: clean::flag(row.text("送迎の有無"))
             .map(|available| Pickup { available: Some(available), ..Pickup::default() }),
@@ -99,8 +100,8 @@ fn details(row: &Row<'_>, home: bool, report: &mut Report) -> GatheringDetails {
 /// The note: remarks and texts for the flags, each on its own line.
 fn note(row: &Row<'_>, report: &mut Report) -> Option<String> {
     let mut lines: Vec<String> =
-        ["備考", "その他"].iter().filter_map(|column| public_text(row.text(column), report)).collect();
-    lines.extend(public_text(row.text("対象エリア"), report).map(|area| format!("対象エリア：{area}")));
+        ["備考", "その他"].iter().filter_map(|column| row::public(row, column, report)).collect();
+    lines.extend(row::public(row, "対象エリア", report).map(|area| format!("対象エリア：{area}")));
     for (column, yes, no) in [
         ("飲食の提供の有無", "飲食の提供あり", "飲食の提供なし"),
         ("飲食持ち込みの可否", "飲食の持ち込み可", "飲食の持ち込み不可"),

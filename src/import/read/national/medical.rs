@@ -71,6 +71,7 @@ pub fn official_row(
     };
     let key = format!("medical:{}:{id}", prefecture.code);
     Some(OfficialRow {
+        second_key: None,
         line,
         facility_key: key.clone(),
         key,

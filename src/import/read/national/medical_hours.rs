@@ -44,6 +44,7 @@ pub fn read(row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
     let code = row.text("診療科目コード");
     let band = row.text("診療時間帯");
     Some(OfficialRow {
+        second_key: None,
         line: row.line,
         key: format!("{KEY}{id}:{code}:{department}:{band}"),
         facility_key: format!("{KEY}{id}"),

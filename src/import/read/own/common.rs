@@ -2,6 +2,7 @@
 
 use crate::import::cells::clean;
 use crate::import::cells::column::{Column, column};
+use crate::import::cells::contact::is_private_number;
 use crate::import::cells::{Cells, RemarkedRow, Taken};
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::local::{LocalFacts, LocalState};
@@ -26,6 +27,8 @@ pub const AT_ADDRESS: [&str; 3] = ["方書", "緯度", "経度"];
 pub const OF_PLACE: [&str; 5] = [ADDRESS, "方書", "緯度", "経度", "会場名"];
 /// Columns that say that a place is a private home.
 pub const OF_HOME: [&str; 2] = [PLACEMENT, "会場の種類"];
+/// Columns whose words keep an entry, or its place, from being shown.
+pub const CLOSING: [&str; 3] = [PLACEMENT, "会場の種類", STATE];
 pub const MUNICIPALITY: &str = "市区町村コード";
 /// Column that says whether a place may be shown.
 pub const PLACEMENT: &str = "所在地の扱い";
@@ -93,6 +96,9 @@ fn states() -> Vec<&'static str> {
 /// Reads the columns of all kinds; returns the identifier of the entry with its facts.
 pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
     let id: String = cells.required(ID)?.nfkc().filter(|c| !c.is_whitespace()).collect();
+    if is_private_number(&id) {
+        return cells.wrong(ID, Flaw::PrivateContact);
+    }
     let mut facts = LocalFacts {
         name: Some(cells.required(NAME)?),
         name_kana: cells.text("名称（かな）"),

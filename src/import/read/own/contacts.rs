@@ -2,7 +2,7 @@
 
 use crate::import::cells::RemarkedRow;
 use crate::import::cells::column::{Column, column};
-use crate::import::cells::contact::{self, Written, desk};
+use crate::import::cells::contact::{self, ContactColumns, Written, desk};
 use crate::import::facts::local::{LocalContact, LocalContactKind};
 
 /// The columns of contacts.
@@ -33,17 +33,19 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
         email: given("メールアドレス"),
         ..Written::default()
     };
-    let intermediary =
-        Written { label: given("担当窓口名"), phone: given("担当窓口電話"), ..Written::default() };
-    let application =
-        Written { label: given("申込先"), phone: given("申込先電話"), ..Written::default() };
+    let of = |label: &'static str, phone: &'static str| Written {
+        label: given(label),
+        phone: given(phone),
+        columns: ContactColumns { phone, ..ContactColumns::default() },
+        ..Written::default()
+    };
     let mut contacts: Vec<LocalContact> = [
-        ("電話番号", LocalContactKind::Representative, office),
-        ("担当窓口電話", LocalContactKind::Intermediary, intermediary),
-        ("申込先電話", LocalContactKind::Application, application),
+        (LocalContactKind::Representative, office),
+        (LocalContactKind::Intermediary, of("担当窓口名", "担当窓口電話")),
+        (LocalContactKind::Application, of("申込先", "申込先電話")),
     ]
     .into_iter()
-    .flat_map(|(column, kind, written)| cells.remarking(column, |report| desk(kind, written, report)))
+    .flat_map(|(kind, written)| cells.remarking(written.columns.phone, |report| desk(kind, written, report)))
     .collect();
     contacts.extend(leader(cells));
     contacts
@@ -56,7 +58,9 @@ fn leader(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
         person: given("代表者名"),
         phone: given("代表者電話"),
         email: given("代表者メール"),
-        email_column: Some("代表者メール"),
+        columns: ContactColumns {
+            phone: "代表者電話", email: "代表者メール", ..ContactColumns::default()
+        },
         ..Written::default()
     };
     let mut contacts = cells.remarking("代表者電話", |report| contact::leader(written, report));

@@ -50,7 +50,10 @@ fn structured(cells: &impl Cells) -> Taken<Option<Fee>> {
     let amount = cells.number(AMOUNT)?;
     let Some(kind) = cells.word::<FeeKind>(KIND)? else {
         return match amount {
-            None => Ok(None),
+            // What is written of a fee stays, whatever kind it is.
+            None => {
+                Ok(cells.text("料金の備考").map(|note| Fee { note: Some(note), ..Fee::of(FeeKind::Unknown) }))
+            }
             Some(0) => Ok(Some(Fee::of(FeeKind::Free))),
             Some(_) => cells.wrong(KIND, Flaw::AmountWithoutKind),
         };

@@ -3,7 +3,7 @@
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::gatherings::{GatheringDetails, Pickup, Venue};
 use crate::import::cells::column::{Column, column, labels, yes_or_no};
-use crate::import::cells::{Cells, RemarkedRow, Taken};
+use crate::import::cells::{Cells, RemarkedRow, Taken, called_off};
 use crate::import::complaint::Remark;
 use crate::import::facts::Placement;
 use crate::import::facts::local::LocalFacts;
@@ -67,8 +67,11 @@ pub const COLUMNS: &[&[Column]] = &[
 
 /// Reads the facts that only gatherings have.
 pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
-    facts.schedules = times::read(cells, WHEN, facts.as_of)?;
     let kind = cells.required(KIND).and_then(|_| cells.word(KIND))?.unwrap_or(GatheringKind::Other);
+    facts.schedules = match is_called_off(cells, kind) {
+        true => times::read_called_off(cells, WHEN, facts.as_of)?,
+        false => times::read(cells, WHEN, facts.as_of)?,
+    };
     let venue = venue(cells, facts)?;
     let (started_on, ended_on) = common::months(cells, facts)?;
     let details = GatheringDetails {
@@ -94,6 +97,15 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
     facts.partner = people::partner(cells)?;
     facts.details = Some(Details::Gathering(Box::new(details)));
     Ok(())
+}
+
+/// Whether the row says that it does not take place (中止, 延期): an event in any of its texts, a regular meeting in its name.
+fn is_called_off(cells: &impl Cells, kind: GatheringKind) -> bool {
+    let names = [common::NAME, "通称"];
+    let texts = ["内容", "備考"].iter().chain(WHEN);
+    names.iter().any(|name| called_off::is_marked(cells.raw(name)))
+        || kind == GatheringKind::Event
+            && names.iter().chain(texts).any(|column| called_off::is_said(cells.raw(column)))
 }
 
 /// The venue. Name and address of a private home are not kept.

@@ -1,9 +1,11 @@
 //! Columns that a city left out of its list: what they said before stays. The row is read again with the cells that the
-//! list had for them, so that every fact follows from cells as in a whole list.
+//! list had for them, so that every fact follows from cells as in a whole list. A cell with an error of a spreadsheet counts
+//! as left out.
 
 use crate::import::cells::column::Column;
 use crate::import::facts::Placement;
-use crate::import::file::table::{Columns, Row, Table};
+use crate::import::file::spreadsheet_error::is_spreadsheet_error;
+use crate::import::file::table::{Columns, Row, Table, column_key};
 use crate::import::formats::{Family, FileContext, Format};
 use crate::import::read::own::{self, common};
 use crate::import::report::Report;
@@ -13,7 +15,8 @@ use japan::values::MunicipalityCode;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Cells of a row that are not empty, by column.
+/// Cells of a row that are not empty, by column. Those with an error of a spreadsheet are among them until the row has been
+/// compared with what is stored.
 pub type OwnCells = BTreeMap<String, String>;
 
 /// The columns of the list that a file lacks.
@@ -29,28 +32,62 @@ pub struct Missing {
 pub fn cells(format: Format, row: &Row<'_>, is_home: bool) -> OwnCells {
     let kept = |column: &&Column| !(is_home && common::OF_PLACE.contains(&column.name));
     let columns = own::columns(format).unwrap_or_default();
-    let filled = columns.into_iter().filter(kept).filter(|column| !row.text(column.name).is_empty());
-    filled.map(|column| (column.name.to_owned(), row.text(column.name).to_owned())).collect()
+    let written = |name: &'static str| {
+        let damaged = row.damaged().find(|(column, _)| *column == column_key(name));
+        damaged.map_or_else(|| row.text(name), |(_, cell)| cell)
+    };
+    let cells = columns.into_iter().filter(kept).map(|column| (column.name, written(column.name)));
+    cells
+        .filter(|(_, cell)| !cell.is_empty())
+        .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+        .collect()
 }
 
 impl Missing {
-    /// Of a file with these columns; `None`: the file is no list of this kind, or lacks no column.
+    /// Of a file with these columns; `None`: the file is no list of this kind.
     pub fn of(format: Format, columns: &Columns, municipality: Option<MunicipalityCode>) -> Option<Self> {
         let all = own::columns(format)?;
         let lacking = all.iter().map(|column| column.name).filter(|name| !columns.has(name));
         let missing: Vec<&'static str> = lacking.collect();
         let has_address = columns.has(common::ADDRESS);
-        (!missing.is_empty()).then_some(Self { format, columns: missing, has_address, municipality })
+        Some(Self { format, columns: missing, has_address, municipality })
     }
 
-    /// Takes over from the stored facts what the missing columns said. Building and position go with their address.
-    /// Answers whether the stored facts have cells.
+    /// Takes over from the stored facts what the missing columns and the damaged cells of a row said. Building and position go
+    /// with their address. Answers whether facts of the record that do not follow from cells are to be taken over as well.
     pub fn keep(&self, new: &mut Map<String, Value>, old: &Map<String, Value>) -> bool {
-        let Some(now) = said(new) else { return false };
+        let Some(mut now) = said(new) else { return false };
+        let missing = self.of_row(&now);
+        let lacks_some = !missing.columns.is_empty();
+        now.retain(|_, cell| !is_spreadsheet_error(cell));
+        new.insert(CELLS.to_owned(), json!(now));
         let Some(before) = said(old) else {
-            self.keep_home(new, old, now);
-            return false;
+            missing.keep_home(new, old, now);
+            return lacks_some;
         };
+        missing.keep_cells(new, old, now, before);
+        false
+    }
+
+    /// What a row lacks that has these cells: also the columns whose cell is damaged.
+    fn of_row(&self, now: &OwnCells) -> Self {
+        let all = own::columns(self.format).unwrap_or_default();
+        let damaged = all
+            .iter()
+            .map(|column| column.name)
+            .filter(|name| now.get(*name).is_some_and(|cell| is_spreadsheet_error(cell)));
+        let columns: Vec<&'static str> = self.columns.iter().copied().chain(damaged).collect();
+        let has_address = self.has_address && !columns.contains(&common::ADDRESS);
+        Self { format: self.format, columns, has_address, municipality: self.municipality.clone() }
+    }
+
+    fn keep_cells(
+        &self,
+        new: &mut Map<String, Value>,
+        old: &Map<String, Value>,
+        now: OwnCells,
+        before: OwnCells,
+    ) {
         let moved = self.has_address && before.get(common::ADDRESS) != now.get(common::ADDRESS);
         let mut cells = now.clone();
         for column in &self.columns {
@@ -62,7 +99,6 @@ impl Missing {
         if cells != now {
             *new = self.read(&cells).unwrap_or_else(|| self.without_publishing(old, new, &now, &before));
         }
-        true
     }
 
     /// Keeps a private home withheld whose record has no cells, unless the new row itself says where it stands.
@@ -145,7 +181,7 @@ mod tests {
         old.remove(CELLS);
         let mut new = missing.read(&cells).expect("an entry");
         assert_eq!(new.get("placement"), Some(&json!("STANDS")));
-        assert!(!missing.keep(&mut new, &old));
+        assert!(missing.keep(&mut new, &old));
         assert_eq!(new.get("placement"), Some(&json!("WITHHELD")));
     }
 }

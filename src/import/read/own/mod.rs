@@ -14,12 +14,12 @@ pub mod private_services;
 mod times;
 
 use crate::import::cells::{RemarkedRow, Taken};
-use crate::import::complaint::{Complaint, Remark, Words};
+use crate::import::complaint::{Complaint, Flaw, Remark, Words};
 use crate::import::facts::Placement;
 use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::file::table::{Columns, Row, column_key};
 use crate::import::formats::{Family, Format, Profile, list};
-use crate::import::report::Report;
+use crate::import::report::{RejectedReach, Report};
 use crate::import::row::OfficialRow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -116,13 +116,14 @@ fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> O
             Some(OfficialRow { cells: missing::cells(format, row, is_home), ..taken })
         }
         Err(first) => {
-            report.rejected.extend(flaws(format, kind, row, first));
+            reject(format, kind, row, first, report);
             None
         }
     }
 }
 
-fn flaws(format: Format, kind: ReadKind, row: &Row<'_>, first: Complaint) -> Vec<Complaint> {
+/// Reports every flaw of a row, and what would be remarked on it without them.
+fn reject(format: Format, kind: ReadKind, row: &Row<'_>, first: Complaint, report: &mut Report) {
     let columns = columns(format).unwrap_or_default();
     let mut mended: Vec<(&str, &str)> = Vec::new();
     let mut found = vec![first];
@@ -134,15 +135,34 @@ fn flaws(format: Format, kind: ReadKind, row: &Row<'_>, first: Complaint) -> Vec
         let example = columns.iter().find(|known| known.name == column).map_or("", |known| known.example);
         mended.push((column, example));
         let record = row.mended(&mended);
-        match entry(kind, &row.of(&record), &mut Report::default()) {
-            Ok(_) => break,
+        let mut remarks = Report::default();
+        match entry(kind, &row.of(&record), &mut remarks) {
+            Ok((_, facts)) => {
+                remarks.warnings.into_iter().for_each(|(warning, count)| {
+                    report.warnings.entry(warning).or_insert(count);
+                });
+                // Of an example of a municipality nothing follows.
+                if !mended.iter().any(|(column, _)| [common::MUNICIPALITY, common::ADDRESS].contains(column))
+                {
+                    let (municipality_code, reach) = (facts.municipality_code, facts.reach);
+                    report.rejected_reaches.push(RejectedReach { line: row.line, municipality_code, reach });
+                }
+                break;
+            }
             Err(next) => found.push(next),
         }
     }
-    found
+    report.rejected.extend(found);
 }
 
 fn entry(kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Taken<(String, LocalFacts)> {
+    for (column, cell) in row.damaged() {
+        // Of these an empty cell would publish.
+        if let Some(known) = common::CLOSING.iter().find(|known| column_key(known) == column) {
+            let (column, cell) = (column.to_owned(), cell.to_owned());
+            return Err(Complaint::of_cell(row.line, known, Flaw::SpreadsheetError { column, cell }));
+        }
+    }
     let mut cells = RemarkedRow::new(row, report);
     let (id, mut facts) = common::read(&mut cells)?;
     kind(&mut cells, &mut facts)?;

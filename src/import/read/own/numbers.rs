@@ -1,9 +1,13 @@
 //! Numbers of entries (管理番号) that look like one another: a spreadsheet turns 007 into 7 and 3-1 into a date, and people
 //! write DU1 and du1.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
+
+/// The days from 2015 to 2040, as spreadsheets count them.
+const DAYS_OF_DATES: RangeInclusive<u64> = 42_005..=51_500;
 
 /// The numbers of a list, by the form that a spreadsheet or a person may have given them.
 pub struct Numbers(HashMap<String, String>);
@@ -37,6 +41,7 @@ fn parts(key: &str) -> Option<(&str, &str)> {
 /// The form in which numbers are alike: small letters, no leading zeros, one sign between parts, a date as month and day.
 fn likeness(number: &str) -> String {
     let plain: String = number.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
+    let plain = quantity(&plain).unwrap_or(plain);
     if let Some(day) = date(&plain) {
         return format!("{}-{}", day.month(), day.day());
     }
@@ -53,14 +58,33 @@ fn likeness(number: &str) -> String {
     parts.concat().replace(['/', '.', '−', '‐', 'ー'], "-")
 }
 
-/// The day into which a spreadsheet turned a number: 2026-03-01, 2026/3/1, 3月1日.
+/// The number that a spreadsheet took for a quantity: 7 for `7.0`, 100000 for `1.00e+05`.
+fn quantity(number: &str) -> Option<String> {
+    let (whole, decimals) = number.split_once('.')?;
+    if decimals.chars().all(|c| c == '0') {
+        return whole.parse::<u64>().is_ok().then(|| whole.to_owned());
+    }
+    let value: f64 = number.contains("e+").then(|| number.parse().ok())??;
+    (value.fract() == 0.0 && value < 1e15).then(|| format!("{value:.0}"))
+}
+
+/// The day into which a spreadsheet turned a number: 2026-03-01, 2026/3/1, 3月1日, 1-Mar, 46082 (days since 1900).
 fn date(number: &str) -> Option<NaiveDate> {
     let formats = ["%Y-%m-%d", "%Y/%m/%d"];
     let written = formats.iter().find_map(|format| NaiveDate::parse_from_str(number, format).ok());
-    written.or_else(|| {
+    let in_japanese = || {
         let (month, day) = number.strip_suffix('日')?.split_once('月')?;
         NaiveDate::from_ymd_opt(2000, month.parse().ok()?, day.parse().ok()?)
-    })
+    };
+    let in_english = || {
+        let formats = ["%d-%b-%Y", "%b-%d-%Y"];
+        formats.iter().find_map(|format| NaiveDate::parse_from_str(&format!("{number}-2000"), format).ok())
+    };
+    let as_days = || {
+        let days: u64 = number.parse().ok().filter(|days| DAYS_OF_DATES.contains(days))?;
+        NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
+    };
+    written.or_else(in_japanese).or_else(in_english).or_else(as_days)
 }
 
 #[cfg(test)]
@@ -77,6 +101,12 @@ mod tests {
             ("3-1", "2026-03-01"),
             ("3-1", "3月1日"),
             ("Ａ1", "A01"),
+            ("7", "7.0"),
+            ("007", "7.00"),
+            ("3-1", "46082"),
+            ("3-1", "1-Mar"),
+            ("3-1", "Mar-01"),
+            ("100000", "1.00E+05"),
         ] {
             let mut numbers = Numbers::of([key(first)].iter().map(String::as_str));
             assert_eq!(numbers.add(&key(second)).as_deref(), Some(first), "{first} {second}");
@@ -102,6 +132,8 @@ mod tests {
             "local:gathering-places:062031:1-2",
             "local:gathering-places:062031:12",
             "local:gathering-places:062031:0_07",
+            "local:gathering-places:062031:7.1",
+            "local:gathering-places:062031:46082",
         ] {
             assert_eq!(numbers.add(other), None, "{other}");
         }

@@ -2,7 +2,7 @@
 
 use crate::import::cells::column::{Column, column};
 use crate::import::cells::timing;
-use crate::import::cells::{Cells, RemarkedRow, Taken, days};
+use crate::import::cells::{Cells, RemarkedRow, Taken, called_off, days};
 use crate::import::complaint::Flaw;
 use crate::import::facts::Timing;
 use crate::schedules::MonthlyVenue;
@@ -53,12 +53,31 @@ pub fn read(
     columns: &[&'static str],
     as_of: Option<NaiveDate>,
 ) -> Taken<Vec<Timing>> {
+    read_each(cells, columns, as_of, |_| {})
+}
+
+/// The same of an event that is called off.
+pub fn read_called_off(
+    cells: &mut RemarkedRow<'_, '_>,
+    columns: &[&'static str],
+    as_of: Option<NaiveDate>,
+) -> Taken<Vec<Timing>> {
+    read_each(cells, columns, as_of, called_off::call_off)
+}
+
+fn read_each(
+    cells: &mut RemarkedRow<'_, '_>,
+    columns: &[&'static str],
+    as_of: Option<NaiveDate>,
+    change: impl Fn(&mut Reading),
+) -> Taken<Vec<Timing>> {
     let mut exceptions = Exceptions::read(cells)?;
     let mut timings = Vec::new();
     for column in columns {
         let Some(text) = cells.text(column) else { continue };
         let reading = read_with(&text, &Context { as_of, fiscal_year: None });
-        let reading = exceptions.apply(cells, column, reading)?;
+        let mut reading = exceptions.apply(cells, column, reading)?;
+        change(&mut reading);
         // An added day has the hours of the first text.
         exceptions.added.clear();
         let raw = format!("{text}{}", exceptions.words);

@@ -24,7 +24,8 @@ fn what_may_mean_two_things() {
     refuses("毎週土曜（年末年始は休みがあります）", Reason::Unplaced);
     refuses("月曜（定休日）火曜 10:00～", Reason::Unplaced);
     refuses("毎週火曜 10:00 12:00", Reason::LooseHours);
-    refuses("毎日 9:00～17:00（土曜は9:00～12:00）", Reason::OverlappingDays);
+    refuses("毎日 9:00～12:00、13:00～17:00（土曜は13:00～16:00）", Reason::OverlappingDays);
+    refuses("水曜午後、日曜、祝日", Reason::Unplaced);
     refuses("火曜、木曜、祝日は休み", Reason::OnlyClosures);
 }
 

@@ -162,3 +162,32 @@ fn columns_combine() {
     assert!(!read_closures("第2・第4土曜営業", &Context::default()).unread.is_empty());
     assert_eq!(lines(&read_weekdays("日")), "Weekly Sun");
 }
+
+#[test]
+fn other_hours_on_some_of_several_days() {
+    const USUAL: &str = "Weekly Mon,Tue,Thu,Fri 08:30-17:30 | Weekly Wed 08:30-16:30";
+    reads("月～金 8:30～17:30（水曜日 8:30～16:30）", USUAL);
+    reads("月～金 8:30～17:30（水～16:30）", USUAL);
+    reads(
+        "毎日 9:00～17:00（土曜は9:00～12:00）",
+        "Weekly Mon,Tue,Wed,Thu,Fri,Sun 09:00-17:00 | Weekly Sat 09:00-12:00",
+    );
+    reads("毎週月・水の午前", "Weekly Mon,Wed ?-?");
+}
+
+#[test]
+fn single_weeks_of_the_one_group_that_meets_on_the_day() {
+    reads(
+        "月～金 9:00～18:00 土 9:00～14:00（第2・4土曜休診）",
+        "Weekly Mon,Tue,Wed,Thu,Fri 09:00-18:00 | Weekly Sat -#2,#4 09:00-14:00",
+    );
+    reads(
+        "月～金 9:00～18:00、土は第1.3のみ 9:00～12:00",
+        "Weekly Mon,Tue,Wed,Thu,Fri 09:00-18:00 | MonthlyNth #1,#3 Sat 09:00-12:00",
+    );
+    reads(
+        "休館日：毎月第2・4月曜日 開館時間：9:00～22:00",
+        "Weekly Tue,Wed,Thu,Fri,Sat,Sun 09:00-22:00 | Weekly Mon -#2,#4 09:00-22:00",
+    );
+    reads("第2火曜日（祝日の場合も開催）10:00～", "MonthlyNth #2 Tue 10:00-? ph=Held");
+}

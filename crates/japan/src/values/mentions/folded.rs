@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Digits written as words. A run of ten digits may mix them with figures.
-const DIGIT_WORDS: [(&str, char); 20] = [
+const DIGIT_WORDS: [(&str, char); 28] = [
     ("ゼロ", '0'),
     ("ぜろ", '0'),
     ("レイ", '0'),
@@ -16,17 +16,25 @@ const DIGIT_WORDS: [(&str, char); 20] = [
     ("イチ", '1'),
     ("いち", '1'),
     ("ニ", '2'),
+    ("に", '2'),
     ("サン", '3'),
     ("さん", '3'),
     ("ヨン", '4'),
     ("よん", '4'),
     ("ゴ", '5'),
+    ("ご", '5'),
     ("ロク", '6'),
     ("ろく", '6'),
     ("ナナ", '7'),
     ("なな", '7'),
+    ("シチ", '7'),
+    ("しち", '7'),
     ("ハチ", '8'),
+    ("はち", '8'),
     ("キュウ", '9'),
+    ("きゅう", '9'),
+    ("キュー", '9'),
+    ("きゅー", '9'),
 ];
 /// Whether a text may contain a number or an address. Most contain neither and need not be folded.
 pub(super) fn may_hold_any(text: &str) -> bool {

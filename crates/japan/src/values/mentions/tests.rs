@@ -38,6 +38,10 @@ fn a_mobile_number_is_found_however_it_is_written() {
         "090、1234、5678",
         "ゼロ九ゼロ、一二三四、五六七八",
         "ゼロキュウゼロのイチニサンヨンのゴロクナナハチ",
+        "ぜろきゅうぜろのいちにさんよんのごろくななはち",
+        "れいきゅうれい-1234-5678",
+        "ゼロキューゼロ 1234 ゴロクシチハチ",
+        "9.012345678E+09",
     ] {
         for text in
             [written.to_owned(), format!("電話は{written}（山田）まで"), format!("定員10名 {written}")]
@@ -46,6 +50,7 @@ fn a_mobile_number_is_found_however_it_is_written() {
         }
     }
     assert_eq!(found("050-1234-5678か070-1234-5678"), ["+815012345678", "+817012345678"]);
+    assert_eq!(found("ポケベル 020-4123-4567"), ["+812041234567"]);
 }
 
 #[test]
@@ -61,6 +66,8 @@ fn a_mail_address_is_found_however_it_is_disguised() {
         "nameアットマークexample.com",
         "name★example.com",
         "name @ example.com",
+        "name@@example.com",
+        "name＠＠example.com",
         "name [at] example [dot] com",
         "name@example ドット com",
         "mailto:name%40example.com",
@@ -95,6 +102,9 @@ fn what_is_public_or_no_number_at_all_is_left_alone() {
         "札幌市 060-0042 1-2-3",
         "1,090,000,000円",
         "午前0900-1200 午後1300-1730",
+        "2026113009",
+        "まるくて れいの店にごひいきを、いちにのさん",
+        "1.23E+09",
     ] {
         assert_eq!(found(text), [""; 0], "{text}");
     }
