@@ -172,7 +172,7 @@ class Truth:
         position = location.get("position") or {}
         pairs = {
             "id": (node["id"], self.ids[place["id"]]),
-            "kind": (node["kind"], kind),
+            "kind": (node["kind"]["value"], kind),
             "name": (node["name"], place["name"]),
             "nameKana": (node.get("nameKana", place["kana"]), place["kana"]),
             "url": (node.get("url", place["url"]), place["url"]),
@@ -250,8 +250,9 @@ class Truth:
         if any(sum(kind["count"] for kind in cluster["kinds"]) != cluster["count"] for cluster in view["clusters"]):
             return "the kinds of a cluster do not add up"
         for pin in view["pins"]:
-            place = self.rows("SELECT * FROM place WHERE id = ?", (self.numbers[pin["id"]],))[0]
-            if bad := self.differing(place, pin):
+            node = pin["resource"] | {"location": {"position": pin["position"]}}
+            place = self.rows("SELECT * FROM place WHERE id = ?", (self.numbers[node["id"]],))[0]
+            if bad := self.differing(place, node):
                 return bad
         return None
 

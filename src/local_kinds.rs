@@ -12,6 +12,8 @@ use crate::private_services::PrivateServiceDetails;
 use entity::enums::ResourceKind;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 macro_rules! local_kinds {
     ($($(#[$doc:meta])* $variant:ident($facts:ty) = $kind:ident,)*) => {
@@ -59,9 +61,11 @@ macro_rules! local_kinds {
             }
         }
 
-        /// The Japanese label of a tag that says what a resource is.
-        pub fn label(tag: &str) -> Option<&'static str> {
-            None$(.or_else(|| <$facts>::label(tag)))*
+        /// The tags that say what a resource is, with their Japanese labels.
+        pub fn categories() -> impl Iterator<Item = (&'static str, &'static str)> {
+            static ALL: LazyLock<BTreeMap<String, &'static str>> =
+                LazyLock::new(|| [$(<$facts>::categories()),*].into_iter().flatten().collect());
+            ALL.iter().map(|(tag, label)| (tag.as_str(), *label))
         }
     };
 }
@@ -75,6 +79,11 @@ local_kinds! {
     PrivateService(PrivateServiceDetails) = PrivateService,
     /// Of a consultation desk.
     Desk(DeskDetails) = ConsultationDesk,
+}
+
+/// The Japanese label of a tag that says what a resource is.
+pub fn label(tag: &str) -> Option<&'static str> {
+    categories().find(|(known, _)| *known == tag).map(|(_, label)| label)
 }
 
 impl Details {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Date(pub NaiveDate);
 
 /// A day of the Gregorian calendar in Japan (日付), ISO 8601: `2026-11-20`.
-#[Scalar]
+#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/local-date.html")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
@@ -64,7 +64,7 @@ impl YearMonth {
 }
 
 /// A month of a year, `2023-06`.
-#[Scalar(name = "YearMonth")]
+#[Scalar(name = "YearMonth", specified_by_url = "https://www.w3.org/TR/xmlschema11-2/#gYearMonth")]
 impl ScalarType for YearMonth {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
@@ -92,7 +92,7 @@ impl DateTime {
 }
 
 /// An instant (日時), RFC 3339: `2026-11-20T08:30:00+09:00`. Answers are in Japanese time.
-#[Scalar]
+#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
@@ -116,7 +116,7 @@ impl ScalarType for DateTime {
 pub struct LocalTime(pub NaiveTime);
 
 /// A time of the day (時刻) in Japan, `13:30`.
-#[Scalar]
+#[Scalar(specified_by_url = "https://www.w3.org/TR/xmlschema11-2/#time")]
 impl ScalarType for LocalTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
@@ -140,7 +140,7 @@ impl ScalarType for LocalTime {
 pub struct OpeningHours(pub Hours);
 
 /// A regular rule in the `opening_hours` grammar of OpenStreetMap, without holidays: `Th[2,4] 10:00-11:30`.
-#[Scalar]
+#[Scalar(specified_by_url = "https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification")]
 impl ScalarType for OpeningHours {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {

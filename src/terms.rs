@@ -12,8 +12,13 @@ pub trait Labelled: EnumType + OutputType + Copy + PartialEq + 'static {
     /// Every value, in the order in which people expect them.
     const ALL: &'static [Self];
 
+    /// Its labels.
+    fn labels(self) -> Labels;
+
     /// Its Japanese label.
-    fn label(self) -> &'static str;
+    fn label(self) -> &'static str {
+        self.labels().label
+    }
 
     /// The value as written in the schema, `DEMENTIA_CAFE`.
     fn code(self) -> &'static str {
@@ -31,10 +36,24 @@ pub trait Labelled: EnumType + OutputType + Copy + PartialEq + 'static {
     }
 }
 
-/// Declares an enum with a Japanese label for each of its values: `Name { … }`, or `Name as enums::Name { … }` for
-/// the values of a column, with the conversions from and to what is stored.
+/// What people call a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Labels {
+    /// In Japanese.
+    pub label: &'static str,
+    /// The reading of this in hiragana (ふりがな).
+    pub reading: &'static str,
+    /// In easy Japanese, with blanks between words (やさしい日本語).
+    pub easy: &'static str,
+    /// In English.
+    pub english: &'static str,
+}
+
+/// Declares an enum with the labels of each of its values (Japanese, reading, easy Japanese, English): `Name { … }`, or
+/// `Name as enums::Name { … }` for the values of a column, with the conversions from and to what is stored.
 macro_rules! labelled {
-    ($($(#[$meta:meta])* $name:ident $(as $stored:ty)? { $($(#[$variant_meta:meta])* $variant:ident = $label:literal,)* })*) => {$(
+    ($($(#[$meta:meta])* $name:ident $(as $stored:ty)? { $($(#[$variant_meta:meta])*
+        $variant:ident = ($label:literal, $reading:literal, $easy:literal, $english:literal $(,)?),)* })*) => {$(
         $(#[$meta])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
@@ -49,8 +68,15 @@ macro_rules! labelled {
             const NAME: &'static str = stringify!($name);
             const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),* }
+            fn labels(self) -> $crate::terms::Labels {
+                match self {
+                    $(Self::$variant => $crate::terms::Labels {
+                        label: $label,
+                        reading: $reading,
+                        easy: $easy,
+                        english: $english,
+                    },)*
+                }
             }
         }
 
@@ -79,6 +105,20 @@ macro_rules! stored_as {
 pub(crate) use labelled;
 pub(crate) use stored_as;
 
+labelled! {
+    /// An answer to whether something can be done (可否).
+    Answer {
+        /// The answer is yes (可).
+        Yes = ("可", "か", "できる", "Yes"),
+        /// To be discussed from case to case (要相談).
+        Consult = ("要相談", "ようそうだん", "相談して ください", "To be discussed"),
+        /// The answer is no (不可).
+        No = ("不可", "ふか", "できない", "No"),
+        /// Nobody has asked yet (未確認).
+        Unknown = ("未確認", "みかくにん", "わからない", "Not confirmed"),
+    }
+}
+
 /// A value of a closed set; stored as its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -90,7 +130,7 @@ impl<T: Labelled> TypeName for Term<T> {
     }
 }
 
-/// A word of a closed set with its Japanese label.
+/// A word of a closed set with its labels.
 #[Object(name_type)]
 impl<T: Labelled> Term<T> {
     /// The value, as filters take it.
@@ -102,6 +142,21 @@ impl<T: Labelled> Term<T> {
     async fn label(&self) -> &'static str {
         self.0.label()
     }
+
+    /// The reading of the label in hiragana (ふりがな).
+    async fn reading(&self) -> &'static str {
+        self.0.labels().reading
+    }
+
+    /// What it is called in easy Japanese (やさしい日本語).
+    async fn easy_label(&self) -> &'static str {
+        self.0.labels().easy
+    }
+
+    /// What it is called in English.
+    async fn english_label(&self) -> &'static str {
+        self.0.labels().english
+    }
 }
 
 /// One word of a vocabulary.
@@ -111,6 +166,12 @@ pub struct VocabularyTerm {
     pub value: &'static str,
     /// What people call it, in Japanese.
     pub label: &'static str,
+    /// The reading of the label in hiragana (ふりがな).
+    pub reading: &'static str,
+    /// What it is called in easy Japanese (やさしい日本語).
+    pub easy_label: &'static str,
+    /// What it is called in English.
+    pub english_label: &'static str,
 }
 
 /// A closed set of values (用語): what a client needs to draw a menu.
@@ -125,7 +186,10 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The vocabulary of a set.
     pub fn of<T: Labelled>() -> Self {
-        let term = |value: &T| VocabularyTerm { value: value.code(), label: value.label() };
+        let term = |value: &T| {
+            let Labels { label, reading, easy, english } = value.labels();
+            VocabularyTerm { value: value.code(), label, reading, easy_label: easy, english_label: english }
+        };
         Self { name: T::NAME, terms: T::ALL.iter().map(term).collect() }
     }
 }

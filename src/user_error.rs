@@ -1,7 +1,8 @@
 //! Why a change was not made: expected outcomes of a mutation, as data.
 
 use crate::error::{Error, Result};
-use async_graphql::{Enum, SimpleObject};
+use crate::terms::labelled;
+use async_graphql::SimpleObject;
 
 /// Why a change was not made (入力などの問題). Nothing was changed when there is one.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
@@ -14,19 +15,20 @@ pub struct UserError {
     pub message: String,
 }
 
-/// What kind of problem it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum UserErrorCode {
-    /// An input makes no sense.
-    InvalidInput,
-    /// There is no such thing, or not for you.
-    NotFound,
-    /// It is already so, or something else is in the way.
-    Conflict,
-    /// A secret is wrong, used up or too old.
-    Refused,
-    /// Too many attempts: wait.
-    TooManyAttempts,
+labelled! {
+    /// What kind of problem it is (問題の種類).
+    UserErrorCode {
+        /// An input makes no sense (入力の誤り).
+        InvalidInput = ("入力の誤り", "にゅうりょくのあやまり", "書き方が ちがいます", "Invalid input"),
+        /// There is no such thing, or not for you (見つからない).
+        NotFound = ("見つからない", "みつからない", "ありません", "Not found"),
+        /// It is already so, or something else is in the way (重複・競合).
+        Conflict = ("重複・競合", "ちょうふくきょうごう", "もう あります", "Conflict"),
+        /// A secret is wrong, used up or too old (受付不可).
+        Refused = ("受付不可", "うけつけふか", "使えません", "Refused"),
+        /// Too many attempts: wait (回数超過).
+        TooManyAttempts = ("回数超過", "かいすうちょうか", "少し 待って ください", "Too many attempts"),
+    }
 }
 
 impl UserError {

@@ -3,8 +3,10 @@
 use crate::acceptances::terms::{AcceptanceAnswer, CareNeed};
 use crate::accounts::AccountState;
 use crate::api_tokens::ApiTokenState;
+use crate::audit::entry::AuditKind;
 use crate::auth::Role;
 use crate::auth::policy::{Action, Audience};
+use crate::care::{AvailableDay, CareServiceGroup};
 use crate::consents::terms::{ConsentMethod, ConsentPurpose, ConsentState, ConsentSubject};
 use crate::coordinators::terms::CoordinatorTier;
 use crate::desks::terms::{ConsultationMethod, DeskTopic};
@@ -13,20 +15,28 @@ use crate::error::{Error, OrNull, Result};
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::liaison::reach::ReachStanding;
 use crate::liaison::reach::filter::ReachableKind;
+use crate::liaison::sheets::LiaisonWarningCode;
 use crate::liaison::sheets::versions::changes::{LiaisonSheetField, PhysicianField};
 use crate::liaison::terms::{
     AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, LiaisonContactKind,
-    LiaisonOrganizationType, LiaisonTopic, Offered, ReviewState,
+    LiaisonOrganizationType, LiaisonTopic,
 };
 use crate::liaison::watches::changes::SheetChangeKind;
-use crate::local::terms::{
-    Acceptance, Accessibility, FeeKind, Gender, Insurance, Intake, Reservation, SogoJigyo,
-};
+use crate::local::terms::{Accessibility, FeeKind, Gender, Insurance, Intake, Reservation, SogoJigyo};
+use crate::medical::InstitutionType;
 use crate::mutual_aid::terms::{AidCategory, Compensation};
 use crate::private_services::terms::{PrivateServiceKind, VouchedBy};
-use crate::resources::kinds::Visibility;
+use crate::resources::connection::TextMatch;
+use crate::resources::freshness::Freshness;
+use crate::resources::kinds::{
+    ContactKind, LocationStatus, PositionPrecision, PublicationState, ResourceKind, ResourceOrder,
+    ServiceArea, Visibility,
+};
+use crate::resources::provenance::IdentifierSystem;
 use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
+use crate::terms::Answer;
 use crate::terms::Vocabulary;
+use crate::user_error::UserErrorCode;
 use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;
 use async_graphql::{Context, Object};
@@ -72,8 +82,23 @@ pub fn label(code: &str) -> Option<&'static str> {
     LABELS.get(code).copied().flatten()
 }
 
-fn all() -> Vec<Vocabulary> {
+/// Every closed set of the schema.
+pub fn all() -> Vec<Vocabulary> {
     vec![
+        Vocabulary::of::<ResourceKind>(),
+        Vocabulary::of::<PublicationState>(),
+        Vocabulary::of::<LocationStatus>(),
+        Vocabulary::of::<PositionPrecision>(),
+        Vocabulary::of::<ServiceArea>(),
+        Vocabulary::of::<ContactKind>(),
+        Vocabulary::of::<ResourceOrder>(),
+        Vocabulary::of::<TextMatch>(),
+        Vocabulary::of::<InstitutionType>(),
+        Vocabulary::of::<AvailableDay>(),
+        Vocabulary::of::<CareServiceGroup>(),
+        Vocabulary::of::<AuditKind>(),
+        Vocabulary::of::<IdentifierSystem>(),
+        Vocabulary::of::<LiaisonWarningCode>(),
         Vocabulary::of::<GatheringKind>(),
         Vocabulary::of::<Activity>(),
         Vocabulary::of::<OperatorType>(),
@@ -86,7 +111,7 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<ConsultationMethod>(),
         Vocabulary::of::<FeeKind>(),
         Vocabulary::of::<Accessibility>(),
-        Vocabulary::of::<Acceptance>(),
+        Vocabulary::of::<Answer>(),
         Vocabulary::of::<Reservation>(),
         Vocabulary::of::<Intake>(),
         Vocabulary::of::<Gender>(),
@@ -112,13 +137,12 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<ContactChannel>(),
         Vocabulary::of::<ContactPurpose>(),
         Vocabulary::of::<ConferenceAttendance>(),
-        Vocabulary::of::<Offered>(),
         Vocabulary::of::<AppointmentNeed>(),
         Vocabulary::of::<AnswererRole>(),
         Vocabulary::of::<LiaisonContactKind>(),
         Vocabulary::of::<LiaisonOrganizationType>(),
         Vocabulary::of::<LiaisonTopic>(),
-        Vocabulary::of::<ReviewState>(),
+        Vocabulary::of::<Freshness>(),
         Vocabulary::of::<ReachableKind>(),
         Vocabulary::of::<ReachStanding>(),
         Vocabulary::of::<CareNeed>(),
@@ -127,5 +151,6 @@ fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<LiaisonSheetField>(),
         Vocabulary::of::<PhysicianField>(),
         Vocabulary::of::<SheetChangeKind>(),
+        Vocabulary::of::<UserErrorCode>(),
     ]
 }

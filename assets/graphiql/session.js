@@ -1,5 +1,5 @@
-// Who asks: an own account that signs in here, or a token that was pasted. Both are kept in this page's memory
-// only: nothing stores them, they go to /graphql only, and a reload forgets them.
+// Who asks: an own account that signs in here, or a token that was pasted. A session outlives a reload within its tab
+// (sessionStorage, which closing the tab empties); a pasted token does not. Both go to /graphql only.
 'use strict';
 
 const session = (() => {
@@ -14,6 +14,8 @@ const session = (() => {
     REFUSED: 'メールアドレスかパスワードが違います / Wrong mail address or password',
     TOO_MANY_ATTEMPTS: 'しばらく待ってからお試しください / Too many attempts: wait a while',
   };
+
+  const KEPT = 'yui-session';
 
   let tokens = null;
   let timer = null;
@@ -32,7 +34,19 @@ const session = (() => {
     tokens = next;
     clearTimeout(timer);
     if (tokens) {
+      sessionStorage.setItem(KEPT, JSON.stringify(tokens));
       timer = setTimeout(refresh, Math.max(Date.parse(tokens.expiresAt) - Date.now() - EARLY_MS, 1_000));
+    } else {
+      sessionStorage.removeItem(KEPT);
+    }
+  }
+
+  // What the tab kept before a reload.
+  function resume() {
+    try {
+      keep(JSON.parse(sessionStorage.getItem(KEPT)));
+    } catch {
+      keep(null);
     }
   }
 
@@ -100,6 +114,7 @@ const session = (() => {
   element('sign-in').addEventListener('submit', signIn);
   element('sign-out').addEventListener('click', signOut);
   element('token').addEventListener('change', show);
+  resume();
   show();
   return { token };
 })();

@@ -55,9 +55,6 @@ pub enum PublicationState {
     /// Draft (下書き).
     #[sea_orm(num_value = 1)]
     Draft = 1,
-    /// In review (確認中).
-    #[sea_orm(num_value = 2)]
-    InReview = 2,
     /// Published (公開中).
     #[sea_orm(num_value = 3)]
     Published = 3,
@@ -97,12 +94,6 @@ pub enum PositionPrecision {
     /// As published by the source (原典).
     #[sea_orm(num_value = 1)]
     Source = 1,
-    /// The building (建物).
-    #[sea_orm(num_value = 2)]
-    Building = 2,
-    /// The block (街区).
-    #[sea_orm(num_value = 3)]
-    Block = 3,
     /// The representative point of the 町字: the real place may be a kilometre away.
     #[sea_orm(num_value = 4)]
     Town = 4,

@@ -64,6 +64,10 @@ pub struct Model {
     pub last_verified_on: Option<Date>,
     /// Day of the complete file that no longer had it (公表一覧から消えた日); null: still listed.
     pub vanished_on: Option<Date>,
+    /// Day in Asia/Tokyo on which it came into this directory (登録日); null: before such days were kept.
+    pub created_on: Option<Date>,
+    /// Day in Asia/Tokyo on which its facts last changed here (更新日); null: before such days were kept.
+    pub updated_on: Option<Date>,
     /// Remarks (備考); null: none.
     pub note: Option<String>,
     /// Fingerprint of everything an import derived for it, 32 hexadecimal digits; an import skips a resource
@@ -164,6 +168,8 @@ impl Model {
             as_of: _,
             last_verified_on: _,
             vanished_on: _,
+            created_on: _,
+            updated_on: _,
             digest: _,
             suspended_from: _,
             suspended_to: _,

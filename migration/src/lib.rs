@@ -15,6 +15,7 @@ mod m20261120_000007_liaison;
 mod m20261128_000008_state;
 mod m20261130_000009_numbers;
 mod m20261130_000010_addresses;
+mod m20261130_000011_days;
 
 /// Applies and reports the migrations.
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000008_state::Migration),
             Box::new(m20261130_000009_numbers::Migration),
             Box::new(m20261130_000010_addresses::Migration),
+            Box::new(m20261130_000011_days::Migration),
         ]
     }
 }

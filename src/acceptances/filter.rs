@@ -5,7 +5,7 @@ use super::terms::{AcceptanceAnswer, CareNeed};
 use crate::care::CareServiceGroup;
 use crate::care::queries::unknown_service;
 use crate::error::{Error, Result};
-use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::filter::{CommonFilter, Filter, given};
 use crate::resources::kinds::PublicationState;
 use crate::scalars::Date;
 use crate::vacancies::terms::VacancyStatus;
@@ -76,14 +76,14 @@ impl MedicalAcceptanceFilter {
         if self.include_unknown {
             answers.push(Unknown);
         }
-        let resource = ResourceFilter {
+        let resource = CommonFilter {
             service_districts: self.service_districts.clone(),
             home_districts: self.home_districts.clone(),
             municipality_codes: self.municipality_codes.clone(),
             include_unknown_service_area: self.include_unknown_service_area,
             // A suspended or ended facility takes no new users.
             states: Some(vec![PublicationState::Published]),
-            ..ResourceFilter::default()
+            ..CommonFilter::default()
         };
         Ok(AcceptanceCriteria {
             needs,

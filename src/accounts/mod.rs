@@ -23,13 +23,13 @@ labelled! {
     /// Where an account stands (アカウントの状態).
     AccountState {
         /// The invitation was not accepted yet (招待中).
-        Invited = "招待中",
+        Invited = ("招待中", "しょうたいちゅう", "招待した ところ", "Invited"),
         /// Its holder may sign in (利用中).
-        Active = "利用中",
+        Active = ("利用中", "りようちゅう", "使っている", "Active"),
         /// Too many wrong passwords: it waits a while (一時ロック中).
-        Locked = "一時ロック中",
+        Locked = ("一時ロック中", "いちじろっくちゅう", "少しの あいだ 使えない", "Locked for a while"),
         /// Nobody can sign in any more (終了).
-        Closed = "終了",
+        Closed = ("終了", "しゅうりょう", "もう 使えない", "Closed"),
     }
 }
 

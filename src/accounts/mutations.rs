@@ -17,6 +17,20 @@ use uuid::Uuid;
 #[derive(Default)]
 pub struct AccountMutations;
 
+/// Who is invited once more.
+#[derive(Clone, Debug, InputObject)]
+pub struct ResendInvitationInput {
+    /// Id of the account.
+    id: ID,
+}
+
+/// Which account is closed.
+#[derive(Clone, Debug, InputObject)]
+pub struct CloseAccountInput {
+    /// Id of the account.
+    id: ID,
+}
+
 /// Somebody to be invited.
 #[derive(InputObject)]
 pub struct InviteAccountInput {
@@ -88,9 +102,9 @@ impl AccountMutations {
     async fn resend_invitation(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which account.")] id: ID,
+        #[graphql(desc = "Which account.")] input: ResendInvitationInput,
     ) -> Option<InvitationPayload> {
-        invitation(invite_again(RequestContext::of(ctx), &id).await).nullable(ctx)
+        invitation(invite_again(RequestContext::of(ctx), &input.id).await).nullable(ctx)
     }
 
     /// Changes what somebody may do (アカウントの変更), from their next request on. For ADMIN.
@@ -106,9 +120,9 @@ impl AccountMutations {
     async fn close_account(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which account.")] id: ID,
+        #[graphql(desc = "Which account.")] input: CloseAccountInput,
     ) -> Option<AccountPayload> {
-        account(close(RequestContext::of(ctx), &id).await).nullable(ctx)
+        account(close(RequestContext::of(ctx), &input.id).await).nullable(ctx)
     }
 }
 

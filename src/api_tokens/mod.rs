@@ -18,11 +18,11 @@ labelled! {
     /// Where a token of a program stands (APIトークンの状態).
     ApiTokenState {
         /// It is taken (有効).
-        Active = "有効",
+        Active = ("有効", "ゆうこう", "使える", "Active"),
         /// Its last day is over (期限切れ).
-        Expired = "期限切れ",
+        Expired = ("期限切れ", "きげんぎれ", "期限が すぎた", "Expired"),
         /// It was taken back (失効).
-        Revoked = "失効",
+        Revoked = ("失効", "しっこう", "使えなく した", "Revoked"),
     }
 }
 

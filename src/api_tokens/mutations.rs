@@ -16,6 +16,13 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 #[derive(Default)]
 pub struct ApiTokenMutations;
 
+/// Which token is revoked.
+#[derive(Clone, Debug, InputObject)]
+pub struct RevokeApiTokenInput {
+    /// Id of the token.
+    id: ID,
+}
+
 /// A token to be made.
 #[derive(InputObject)]
 pub struct CreateApiTokenInput {
@@ -72,10 +79,10 @@ impl ApiTokenMutations {
     async fn revoke_api_token(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which token.")] id: ID,
+        #[graphql(desc = "Which token.")] input: RevokeApiTokenInput,
     ) -> Option<ApiTokenPayload> {
         let payload = |(api_token, user_errors)| Some(ApiTokenPayload { api_token, user_errors });
-        with_user_errors(revoke(RequestContext::of(ctx), &id).await).map(payload).nullable(ctx)
+        with_user_errors(revoke(RequestContext::of(ctx), &input.id).await).map(payload).nullable(ctx)
     }
 }
 

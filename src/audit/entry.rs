@@ -11,9 +11,9 @@ labelled! {
     /// What kind of event an entry is about (種別).
     AuditKind as entity::enums::AuditKind {
         /// Something was looked at (閲覧).
-        Read = "閲覧",
+        Read = ("閲覧", "えつらん", "見た", "Read"),
         /// Something was changed (変更).
-        Change = "変更",
+        Change = ("変更", "へんこう", "かえた", "Change"),
     }
 }
 

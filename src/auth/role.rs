@@ -6,13 +6,13 @@ labelled! {
     /// What somebody is trusted with (役割).
     Role {
         /// A partner organisation, such as an NPO (連携団体).
-        Partner = "連携団体",
+        Partner = ("連携団体", "れんけいだんたい", "いっしょに 活動する 団体", "Partner organization"),
         /// A care or medical professional (医療介護専門職).
-        CareProfessional = "医療介護専門職",
+        CareProfessional = ("医療介護専門職", "いりょうかいごせんもんしょく", "医療・介護の 仕事の 人", "Care professional"),
         /// A coordinator of everyday support, for the districts of the token (生活支援コーディネーター).
-        Coordinator = "生活支援コーディネーター",
+        Coordinator = ("生活支援コーディネーター", "せいかつしえんこーでぃねーたー", "地域の 助け合いを つなぐ 人", "Community support coordinator"),
         /// Who runs the directory (市担当者).
-        Admin = "市担当者",
+        Admin = ("市担当者", "したんとうしゃ", "市の 担当の 人", "City officer"),
     }
 }
 

@@ -9,7 +9,8 @@ use sea_orm::{ColumnTrait, Condition, DbErr, JoinType, QueryFilter, QuerySelect,
 use std::sync::Arc;
 
 /// Systems of official numbers by which an organization may be a facility of the directory.
-const FACILITY_SYSTEMS: [&str; 2] = ["care-office-number", "medical-institution-id"];
+const FACILITY_SYSTEMS: [&str; 2] =
+    [entity::identifier::CARE_OFFICE_NUMBER, entity::identifier::MEDICAL_INSTITUTION_ID];
 
 /// Roles and codes as a token or account states them, before they are looked up in the directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

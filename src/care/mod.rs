@@ -6,7 +6,7 @@ pub mod store;
 
 use crate::resources::Listed;
 use crate::resources::row::Row;
-use async_graphql::Enum;
+use crate::terms::labelled;
 use entity::care_service;
 use entity::enums::ResourceKind;
 use japan::codes;
@@ -38,39 +38,40 @@ impl CareServiceType {
     }
 }
 
-/// What kind of help a care service is (サービスの分類).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "codes::ServiceGroup")]
-pub enum CareServiceGroup {
-    /// Somebody comes home (訪問系).
-    HomeVisit,
-    /// By day (通所系).
-    Day,
-    /// For some nights (短期入所系).
-    ShortStay,
-    /// Living there with care (居住系).
-    Residential,
-    /// Institutions (施設系).
-    Facility,
-    /// Visits, days and nights from one hand (小規模多機能系).
-    Multifunction,
-    /// Aids and equipment (福祉用具).
-    Equipment,
-    /// Care managers (居宅介護支援).
-    CareManagement,
+labelled! {
+    /// What kind of help a care service is (サービスの分類).
+    CareServiceGroup as codes::ServiceGroup {
+        /// Somebody comes home (訪問系).
+        HomeVisit = ("訪問系", "ほうもんけい", "家に 来る", "At home"),
+        /// By day (通所系).
+        Day = ("通所系", "つうしょけい", "昼に 通う", "By day"),
+        /// For some nights (短期入所系).
+        ShortStay = ("短期入所系", "たんきにゅうしょけい", "少しの あいだ 泊まる", "For some nights"),
+        /// Living there with care (居住系).
+        Residential = ("居住系", "きょじゅうけい", "介護を うけて 住む", "Living with care"),
+        /// Institutions (施設系).
+        Facility = ("施設系", "しせつけい", "施設に 住む", "Institutions"),
+        /// Visits, days and nights from one hand (小規模多機能系).
+        Multifunction = ("小規模多機能系", "しょうきぼたきのうけい", "家・昼・泊まりの ぜんぶ", "Visits, days and nights"),
+        /// Aids and equipment (福祉用具).
+        Equipment = ("福祉用具", "ふくしようぐ", "介護の 道具", "Aids and equipment"),
+        /// Care managers (居宅介護支援).
+        CareManagement = ("居宅介護支援", "きょたくかいごしえん", "ケアマネジャー", "Care managers"),
+}
 }
 
-/// Days on which a service is available.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum AvailableDay {
-    /// Monday to Friday (平日).
-    Weekday,
-    /// Saturday (土曜日).
-    Saturday,
-    /// Sunday (日曜日).
-    Sunday,
-    /// Public holidays (祝日).
-    Holiday,
+labelled! {
+    /// Days on which a service is available.
+    AvailableDay {
+        /// Monday to Friday (平日).
+        Weekday = ("平日", "へいじつ", "月曜日から 金曜日", "Monday to Friday"),
+        /// Saturday (土曜日).
+        Saturday = ("土曜日", "どようび", "土曜日", "Saturday"),
+        /// Sunday (日曜日).
+        Sunday = ("日曜日", "にちようび", "日曜日", "Sunday"),
+        /// Public holidays (祝日).
+        Holiday = ("祝日", "しゅくじつ", "祝日", "Public holidays"),
+}
 }
 
 impl AvailableDay {

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::graph::facility::facility_object;
 use crate::resources::contacts::{ContactPoint, ContactsOf, note_reading};
 use crate::scalars::Date;
+use crate::terms::{Labelled, Term};
 use async_graphql::{Context, Object};
 
 facility_object! {
@@ -38,8 +39,8 @@ impl CareServiceType {
     }
 
     /// What kind of help it is (分類).
-    async fn group(&self) -> CareServiceGroup {
-        self.0.group.into()
+    async fn group(&self) -> Term<CareServiceGroup> {
+        Term(self.0.group.into())
     }
 }
 
@@ -100,11 +101,9 @@ impl CareService {
     }
 
     /// Days on which it is available (利用可能曜日); null: not published.
-    async fn available_days(&self) -> Option<Vec<AvailableDay>> {
+    async fn available_days(&self) -> Option<Vec<Term<AvailableDay>>> {
         let bits = self.0.available_days?;
-        let all =
-            [AvailableDay::Weekday, AvailableDay::Saturday, AvailableDay::Sunday, AvailableDay::Holiday];
-        Some(all.into_iter().filter(|day| bits & day.bit() != 0).collect())
+        Some(AvailableDay::ALL.iter().filter(|day| bits & day.bit() != 0).map(|day| Term(*day)).collect())
     }
 
     /// What the publisher says about the days, in its own words (利用可能曜日特記事項).

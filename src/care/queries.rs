@@ -3,20 +3,17 @@
 use super::{AvailableDay, CareFacility, CareServiceGroup, CareServiceType, store};
 use crate::error::{Error, Result};
 use crate::graph::list_field::list_field;
-use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::filter::{Conditions, given};
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 use entity::resource::Column;
 use japan::codes;
 use sea_orm::ColumnTrait;
 
-/// Which care facilities to list: everything a resource filter has, and what only they have. The
+/// Which care facilities to list, by what only they have. The
 /// conditions on services hold for one and the same service.
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct CareFacilityFilter {
-    #[graphql(flatten)]
-    resource: ResourceFilter,
+pub struct CareCriteria {
     /// Offers one of these services: official codes of three digits, `110`.
     service_types: Option<Vec<String>>,
     /// Offers a service of one of these groups.
@@ -25,9 +22,13 @@ pub struct CareFacilityFilter {
     available_on: Option<Vec<AvailableDay>>,
 }
 
-impl CareFacilityFilter {
-    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
-        let mut filter = self.resource.resolve(today)?.and(Column::Kind.eq(ResourceKind::CareFacility));
+impl CareCriteria {
+    /// The criteria as conditions.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn conditions(&self) -> Result<Conditions> {
+        let mut filter = Conditions::default();
         let mut conditions = Vec::new();
         if let Some(codes) = given("serviceTypes", &self.service_types)? {
             conditions.push(store::is_of_type(known_codes(codes)?));
@@ -66,7 +67,7 @@ list_field! {
     /// Queries about care facilities.
     CareQueries {}
     /// Care facilities (介護事業所).
-    care_facilities(CareFacilityFilter) -> CareFacility;
+    care_facilities(ResourceKind::CareFacility) -> CareFacility;
     {
         /// Kinds of care insurance services (介護サービスの種類) with their official codes.
         async fn care_service_types(&self) -> Vec<CareServiceType> {

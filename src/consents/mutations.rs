@@ -32,7 +32,7 @@ const NO_CONSENT: &str = "There is no such consent, or you do not look after its
 #[derive(Clone, Debug, InputObject)]
 pub struct RecordConsentInput {
     /// Id of the resource.
-    resource_id: ID,
+    resource: ID,
     /// The phone number (電話番号), as it stands among the contacts of the resource.
     tel: Option<String>,
     /// The fax number (FAX番号).
@@ -57,7 +57,7 @@ pub struct RecordConsentInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct WithdrawConsentInput {
     /// Id of the consent.
-    consent_id: ID,
+    id: ID,
     /// On which day (取下げ日); today without it.
     withdrawn_on: Option<Date>,
 }
@@ -105,8 +105,8 @@ fn payload((consent, user_errors): (Option<Consent>, Vec<UserError>)) -> Option<
 async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Consent, NotDone> {
     let context = permitted(ctx)?;
     let viewer = &context.viewer;
-    let no_resource = || UserError::not_found("resourceId", NO_RESOURCE);
-    let uuid = resource_of(&input.resource_id).ok_or_else(no_resource)?;
+    let no_resource = || UserError::not_found("resource", NO_RESOURCE);
+    let uuid = resource_of(&input.resource).ok_or_else(no_resource)?;
     let written = Written::read(&input);
     let mut errors = written.as_ref().err().cloned().unwrap_or_default();
     errors.extend(input.wrong_days(viewer.today()));
@@ -140,8 +140,8 @@ async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Consent,
 async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Consent, NotDone> {
     let context = permitted(ctx)?;
     let viewer = &context.viewer;
-    let no_consent = || UserError::not_found("consentId", NO_CONSENT);
-    let Ok(NodeId { node: NodeType::Consent, uuid }) = NodeId::parse(&input.consent_id, "consentId") else {
+    let no_consent = || UserError::not_found("id", NO_CONSENT);
+    let Ok(NodeId { node: NodeType::Consent, uuid }) = NodeId::parse(&input.id, "id") else {
         return Err(no_consent().into());
     };
     let transaction = context.begin_rewrite().await?;
@@ -184,7 +184,7 @@ fn permitted<'a>(ctx: &Context<'a>) -> Result<&'a RequestContext, Error> {
 }
 
 fn resource_of(id: &ID) -> Option<Uuid> {
-    match NodeId::parse(id, "resourceId") {
+    match NodeId::parse(id, "resource") {
         Ok(NodeId { node: NodeType::Resource(_), uuid }) => Some(uuid),
         _ => None,
     }
@@ -208,7 +208,7 @@ fn facts(consent: &Consent) -> Value {
 
 fn possible_withdrawal(row: &consent::Model, day: NaiveDate, today: NaiveDate) -> Result<(), UserError> {
     if row.withdrawn_on.is_some() {
-        return Err(UserError::conflict("consentId", "It was already taken back."));
+        return Err(UserError::conflict("id", "It was already taken back."));
     }
     if day > today {
         return Err(UserError::invalid("withdrawnOn", "It lies in the future."));

@@ -7,7 +7,8 @@ use crate::context::RequestContext;
 use crate::districts::store::outlined_in;
 use crate::error::Result;
 use crate::resources::districts::districts;
-use crate::resources::filter::{Area, Circle, Filter};
+use crate::resources::filter::{Area, Filter};
+use crate::resources::near::Circle;
 use async_graphql::Context;
 use japan::values::Bounds;
 

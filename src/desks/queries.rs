@@ -7,16 +7,13 @@ use crate::error::Result;
 use crate::graph::list_field::list_field;
 use crate::local::tags;
 use crate::local::terms::Accessibility;
-use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::filter::{Conditions, given};
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
-/// Which consultation desks to list: everything a resource filter has, and what only they have.
+/// Which consultation desks to list, by what only they have.
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct ConsultationDeskFilter {
-    #[graphql(flatten)]
-    resource: ResourceFilter,
+pub struct DeskCriteria {
     /// For one of these (相談の種類).
     topics: Option<Vec<DeskTopic>>,
     /// One can consult in one of these ways (相談方法).
@@ -25,9 +22,13 @@ pub struct ConsultationDeskFilter {
     accessible: Option<Vec<Accessibility>>,
 }
 
-impl ConsultationDeskFilter {
-    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
-        let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::ConsultationDesk);
+impl DeskCriteria {
+    /// The criteria as conditions.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn conditions(&self) -> Result<Conditions> {
+        let mut filter = Conditions::default();
         if let Some(wanted) = given("topics", &self.topics)? {
             filter = filter.tagged(TOPIC.any_of(wanted));
         }
@@ -45,6 +46,6 @@ list_field! {
     /// Queries about consultation desks.
     DeskQueries {}
     /// Consultation desks (相談窓口).
-    consultation_desks(ConsultationDeskFilter) -> ConsultationDesk;
+    consultation_desks(ResourceKind::ConsultationDesk) -> ConsultationDesk;
     {}
 }

@@ -18,7 +18,7 @@ impl LocalKind for DeskDetails {
         Searchable { categories, tags, visit_yen: tags::dearest(&self.fees, Fee::per_visit), hour_yen: None }
     }
 
-    fn label(tag: &str) -> Option<&'static str> {
-        TOPIC.label(tag)
+    fn categories() -> Vec<(String, &'static str)> {
+        TOPIC.all()
     }
 }

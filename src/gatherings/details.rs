@@ -1,10 +1,10 @@
 //! The facts that only a place of gathering has.
 
 use super::terms::{Activity, GatheringKind, OperatorType, VenueType};
-use crate::local::terms::{Acceptance, Reservation};
+use crate::local::terms::Reservation;
 use crate::local::{Access, Eligibility, Fee};
 use crate::scalars::YearMonth;
-use crate::terms::Term;
+use crate::terms::{Answer, Term};
 use async_graphql::SimpleObject;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ pub struct GatheringDetails {
     /// Handling of allergies where people eat (アレルギーへの対応); `None`: nothing said.
     pub allergy_policy: Option<String>,
     /// Whether people with 要支援 or 要介護 are welcome; `None`: not recorded.
-    pub accepts_certified: Option<Acceptance>,
+    pub accepts_certified: Option<Answer>,
     /// Way there and accessibility (アクセス・バリアフリー).
     #[serde(default)]
     pub access: Access,

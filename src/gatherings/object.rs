@@ -6,10 +6,10 @@ use super::terms::{Activity, GatheringKind, OperatorType};
 use crate::error::Result;
 use crate::graph::resource::resource_object;
 use crate::local::partner::partner_fact;
-use crate::local::terms::{Acceptance, Insurance, Reservation, SogoJigyo};
+use crate::local::terms::{Insurance, Reservation, SogoJigyo};
 use crate::local::{Access, Eligibility, Fee};
 use crate::scalars::YearMonth;
-use crate::terms::Term;
+use crate::terms::{Answer, Term};
 use async_graphql::Context;
 
 resource_object! {
@@ -111,8 +111,8 @@ resource_object! {
         }
 
         /// Whether people with 要支援 or 要介護 are welcome (要支援・要介護の方の参加).
-        async fn accepts_certified(&self, ctx: &Context<'_>) -> Result<Term<Acceptance>> {
-            Ok(Term(self.facts(ctx).await?.accepts_certified.unwrap_or(Acceptance::Unknown)))
+        async fn accepts_certified(&self, ctx: &Context<'_>) -> Result<Term<Answer>> {
+            Ok(Term(self.facts(ctx).await?.accepts_certified.unwrap_or(Answer::Unknown)))
         }
 
         /// How one gets there and in (アクセス・バリアフリー).

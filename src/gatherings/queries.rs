@@ -7,17 +7,15 @@ use crate::error::Result;
 use crate::graph::list_field::list_field;
 use crate::local::store;
 use crate::local::tags::{self, Flag};
-use crate::local::terms::{Acceptance, Accessibility, Reservation};
-use crate::resources::filter::{Filter, ResourceFilter, given, yen};
+use crate::local::terms::{Accessibility, Reservation};
+use crate::resources::filter::{Conditions, given, yen};
+use crate::terms::Answer;
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
-/// Which places of gathering to list: everything a resource filter has, and what only they have.
+/// Which places of gathering to list, by what only they have.
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct GatheringPlaceFilter {
-    #[graphql(flatten)]
-    resource: ResourceFilter,
+pub struct GatheringCriteria {
     /// Kinds of gathering (種類).
     gathering_kinds: Option<Vec<GatheringKind>>,
     /// Where people do one of these (活動内容).
@@ -31,7 +29,7 @@ pub struct GatheringPlaceFilter {
     /// Has all of this (バリアフリー). What is not recorded does not match.
     accessible: Option<Vec<Accessibility>>,
     /// Whether people with 要支援 or 要介護 are welcome: `[YES, CONSULT]`. UNKNOWN only on request.
-    accepts_certified: Option<Vec<Acceptance>>,
+    accepts_certified: Option<Vec<Answer>>,
     /// Whether one has to announce oneself (予約).
     reservation: Option<Vec<Reservation>>,
     /// True: people are fetched (送迎あり).
@@ -42,9 +40,13 @@ pub struct GatheringPlaceFilter {
     carers_welcome: Option<bool>,
 }
 
-impl GatheringPlaceFilter {
-    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
-        let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::GatheringPlace);
+impl GatheringCriteria {
+    /// The criteria as conditions.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn conditions(&self) -> Result<Conditions> {
+        let mut filter = Conditions::default();
         if let Some(wanted) = given("gatheringKinds", &self.gathering_kinds)? {
             filter = filter.tagged(GATHERING.any_of(wanted));
         }
@@ -86,6 +88,6 @@ list_field! {
     /// Queries about places of gathering.
     GatheringQueries {}
     /// Places of gathering (通いの場).
-    gathering_places(GatheringPlaceFilter) -> GatheringPlace;
+    gathering_places(ResourceKind::GatheringPlace) -> GatheringPlace;
     {}
 }

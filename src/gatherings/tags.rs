@@ -4,7 +4,8 @@ use super::details::GatheringDetails;
 use super::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::local::Fee;
 use crate::local::tags::{self, Flag, LocalKind, Searchable, TagSet};
-use crate::local::terms::{Acceptance, Reservation};
+use crate::local::terms::Reservation;
+use crate::terms::Answer;
 
 /// Kinds of gatherings (通いの場の種類): `gathering:SALON`.
 pub const GATHERING: TagSet<GatheringKind> = TagSet::named("gathering");
@@ -23,7 +24,7 @@ impl LocalKind for GatheringDetails {
         tags.extend(self.operator_type.map(|operator| OPERATOR.tag(operator)));
         tags.extend(Flag::Pickup.when(self.pickup.as_ref().and_then(|pickup| pickup.available)));
         tags.push(tags::RESERVATION.tag(self.reservation.unwrap_or(Reservation::Unknown)));
-        tags.push(tags::CERTIFIED.tag(self.accepts_certified.unwrap_or(Acceptance::Unknown)));
+        tags.push(tags::CERTIFIED.tag(self.accepts_certified.unwrap_or(Answer::Unknown)));
         tags.extend(tags::accessibility(&self.access));
         tags.extend(tags::welcome(&self.eligibility));
         Searchable {
@@ -34,8 +35,8 @@ impl LocalKind for GatheringDetails {
         }
     }
 
-    fn label(tag: &str) -> Option<&'static str> {
-        GATHERING.label(tag).or_else(|| ACTIVITY.label(tag))
+    fn categories() -> Vec<(String, &'static str)> {
+        [GATHERING.all(), ACTIVITY.all()].concat()
     }
 }
 

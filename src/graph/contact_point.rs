@@ -15,6 +15,11 @@ use entity::enums::Visibility;
 
 #[ComplexObject]
 impl ContactPoint {
+    /// Who answers (種別).
+    async fn kind(&self) -> Term<kinds::ContactKind> {
+        Term(self.kind)
+    }
+
     /// Name of the person (担当者名). For coordinators of its districts, its organization and the city.
     async fn person_name(&self, ctx: &Context<'_>) -> Option<String> {
         let name = self.confidential.as_ref().and_then(|known| known.person_name.clone());

@@ -1,13 +1,16 @@
 //! The root field that lists the resources of a kind: its arguments and their descriptions, declared once.
 
-/// Declares the queries of a kind: `Queries { fields before } field(Filter) -> Node; { fields after }`. The filter
-/// resolves to conditions as of a day; the node is [`crate::resources::Listed`].
+use entity::enums::ResourceKind;
+
+/// Declares the queries of a kind: `Queries { fields before } field(ResourceKind::Kind) -> Node; { fields after }`; for a list
+/// of several kinds, `field(kinds, argument)`: an expression for the kinds, from an argument of this name. The node is
+/// [`crate::resources::Listed`].
 macro_rules! list_field {
     (
         $(#[$meta:meta])*
         $queries:ident { $($before:tt)* }
         $(#[$doc:meta])*
-        $field:ident($filter:ty) -> $node:ty;
+        $field:ident($kind:expr $(, $kinds:ident)?) -> $node:ty;
         { $($after:tt)* }
     ) => {
         $(#[$meta])*
@@ -23,13 +26,17 @@ macro_rules! list_field {
             async fn $field(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-                #[graphql(desc = "What to list.")] filter: Option<$filter>,
+                $(
+                    #[graphql(desc = "Kinds of resources; all without it.")]
+                    $kinds: Option<Vec<crate::resources::kinds::ResourceKind>>,
+                )?
+                #[graphql(desc = "What to list.")] filter: Option<crate::graph::filter::ResourceFilter>,
                 #[graphql(
                     desc = "Words that must all occur in names, readings, address or organization; kana, width and old kanji do not matter."
                 )]
                 text: Option<String>,
                 #[graphql(desc = "Only within a circle; also gives distances.")]
-                near: Option<crate::resources::filter::Near>,
+                near: Option<crate::resources::near::Near>,
                 #[graphql(desc = "Without it: by distance with `near`, by relevance with `text`, else as entered.")]
                 order_by: Option<crate::resources::kinds::ResourceOrder>,
                 #[graphql(desc = "Page size from the front, 0 to 100; 20 without it.")] first: Option<i32>,
@@ -41,7 +48,8 @@ macro_rules! list_field {
                 let arguments = crate::resources::connection::ListArguments { text, near, order_by, page };
                 let found = async {
                     let today = crate::context::RequestContext::of(ctx).viewer.today();
-                    let filter = filter.unwrap_or_default().resolve(today)?;
+                    let kinds = crate::graph::list_field::Kinds::from($kind).0;
+                    let filter = filter.unwrap_or_default().resolve(today, kinds.as_deref())?;
                     crate::resources::connection::connect(ctx, filter, arguments).await
                 };
                 crate::error::OrNull::or_null(found.await, ctx)
@@ -53,3 +61,18 @@ macro_rules! list_field {
 }
 
 pub(crate) use list_field;
+
+/// The kinds of a list; `None`: all.
+pub struct Kinds(pub Option<Vec<ResourceKind>>);
+
+impl From<ResourceKind> for Kinds {
+    fn from(kind: ResourceKind) -> Self {
+        Self(Some(vec![kind]))
+    }
+}
+
+impl From<Option<Vec<ResourceKind>>> for Kinds {
+    fn from(kinds: Option<Vec<ResourceKind>>) -> Self {
+        Self(kinds)
+    }
+}

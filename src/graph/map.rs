@@ -3,6 +3,8 @@
 //! `unlocatedCount` does not rest on outlines alone, because they need not be loaded: municipalities in
 //! which something stands inside of the box are added.
 
+mod groups;
+
 use super::Resource;
 use crate::auth::Viewer;
 use crate::auth::row_scope::visible_to;
@@ -10,16 +12,20 @@ use crate::context::RequestContext;
 use crate::districts::store as districts;
 use crate::error::{Error, Result};
 use crate::resources::Listed;
+use crate::resources::facets::KindCount;
 use crate::resources::filter::Filter;
-use crate::resources::kinds::ResourceKind;
+use crate::resources::kinds::PositionPrecision;
+use crate::resources::location::Position;
 use crate::resources::open_filter;
 use crate::resources::order::Order;
 use crate::resources::row::{Columns, Row};
 use crate::resources::search::{TextSearch, Tier};
-use crate::resources::spread::{self, Heap};
+use crate::resources::spread;
 use crate::resources::store::{self, Listing};
-use async_graphql::{Context, Object, SimpleObject};
+use crate::terms::Term;
+use async_graphql::{Context, Object, SelectionField, SimpleObject};
 use entity::resource::{self, Column};
+use groups::Group;
 use japan::values::{Bounds, cell};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, QueryTrait};
@@ -28,6 +34,10 @@ use std::ops::RangeInclusive;
 
 /// The most resources that are shown one by one.
 const MOST_PINS: usize = 200;
+/// The most members that a cluster lists.
+const MOST_MEMBERS: i64 = 50;
+/// The most members that all clusters list.
+const MOST_MEMBERS_IN_ALL: i64 = 500;
 /// The most groups across a screen; a box that would hold more at this zoom is grouped more coarsely.
 const MOST_GROUPS_ACROSS: f64 = 32.0;
 /// Of a map tile of 256 pixels a group takes a quarter across: two levels below the zoom.
@@ -38,37 +48,40 @@ const DEEPEST_LEVEL: u32 = 20;
 pub struct MapView {
     listing: Listing,
     bounds: Bounds,
-    level: u32,
-    groups: Vec<Group>,
-    pins: Vec<Resource>,
+    clusters: Vec<MapCluster>,
+    pins: Vec<MapPin>,
     truncated: bool,
 }
 
-/// Things close to each other (クラスタ).
-#[derive(Clone, Debug, SimpleObject)]
+/// A thing on the map that is shown by itself (ピン).
+#[derive(Clone, SimpleObject)]
+pub struct MapPin {
+    /// Where to show it; that of its `location`.
+    position: Position,
+    /// The thing.
+    resource: Resource,
+}
+
+/// Things that are too close to each other at this zoom to be shown one by one (クラスタ).
+#[derive(Clone, SimpleObject)]
 pub struct MapCluster {
-    /// Mean of the positions.
-    position: MapPoint,
+    /// Mean of the positions; its `precision` is CENTER.
+    position: Position,
     /// How many things.
     count: i64,
-    /// The cell of the map they share; zoom to it to part them.
-    bounds: MapBounds,
+    /// A box with all of them; zoom to it to part them.
+    bounds: BoundsOnMap,
     /// How many of each kind.
-    kinds: Vec<MapKindCount>,
+    kinds: Vec<KindCount>,
+    /// The things themselves; null: there are more than 50, or more than 500 in all clusters before. `resources` with the
+    /// `bounds` lists them.
+    members: Option<Vec<Resource>>,
 }
 
-/// A point on the map, in degrees.
+/// A box on the map, in degrees (範囲).
 #[derive(Clone, Copy, Debug, SimpleObject)]
-pub struct MapPoint {
-    /// Latitude (緯度).
-    latitude: f64,
-    /// Longitude (経度).
-    longitude: f64,
-}
-
-/// A box on the map, in degrees.
-#[derive(Clone, Copy, Debug, SimpleObject)]
-pub struct MapBounds {
+#[graphql(name = "Bounds")]
+pub struct BoundsOnMap {
     /// Southern edge.
     south: f64,
     /// Western edge.
@@ -79,35 +92,18 @@ pub struct MapBounds {
     east: f64,
 }
 
-/// How many things of a kind a cluster holds.
-#[derive(Clone, Copy, Debug, SimpleObject)]
-pub struct MapKindCount {
-    /// Kind of resource.
-    kind: ResourceKind,
-    /// How many.
-    count: i64,
-}
-
-#[derive(Clone, Debug)]
-struct Group {
-    cell: i64,
-    count: i64,
-    latitude_sum: f64,
-    longitude_sum: f64,
-    kinds: Vec<MapKindCount>,
-}
-
 /// What is on the map (地図). Everything on it can also be listed: pins through `resources`, what
 /// has no position through `resources(filter: { located: false })`.
 #[Object]
 impl MapView {
-    /// Groups of things that are too close to be shown one by one.
-    async fn clusters(&self) -> Vec<MapCluster> {
-        self.groups.iter().map(|group| group.cluster(self.level)).collect()
+    /// Groups of things that are too close to each other to be shown one by one.
+    async fn clusters(&self) -> &[MapCluster] {
+        &self.clusters
     }
 
-    /// Things shown one by one.
-    async fn pins(&self) -> &[Resource] {
+    /// Things shown one by one. No two of them, and none and a cluster, are closer than a cluster is wide (64 pixels of a
+    /// map whose tiles have 256).
+    async fn pins(&self) -> &[MapPin] {
         &self.pins
     }
 
@@ -150,28 +146,103 @@ pub async fn draw(
     let filter = open_filter::prepare(context.db(), filter, context.viewer.today()).await?;
     let listing =
         Listing { filter: Filter { bounds: Some(bounds), ..filter }, text, near: None, order: Order::Key };
-    let mut groups = group(ctx, &listing, level).await?;
-    let total: i64 = groups.iter().map(|group| group.count).sum();
-    let columns = pin_columns(ctx);
-    let rows = if total <= MOST_PINS as i64 {
-        groups.clear();
-        all_in(ctx, &listing, None, columns).await?
-    } else {
-        let alone = groups.iter().filter(|group| group.count == 1).map(|group| group.cell).take(MOST_PINS);
-        let alone: BTreeSet<i64> = alone.collect();
-        groups.retain(|group| !alone.contains(&group.cell));
-        let size = cell::cells_in_quad(level);
-        let runs: Vec<_> = alone.into_iter().map(|quad| quad * size..=(quad + 1) * size - 1).collect();
-        if runs.is_empty() { Vec::new() } else { all_in(ctx, &listing, Some(&runs), columns).await? }
-    };
-    let pins = rows.into_iter().filter_map(Resource::from_row).collect();
-    Ok(MapView { listing, bounds, level, groups, pins, truncated: level < wanted })
+    let heaps = spread::on_map(context.db(), &context.viewer, &listing, level).await?;
+    let (alone, together): (Vec<Group>, Vec<Group>) =
+        groups::apart(&heaps, level).into_iter().partition(|group| group.count == 1);
+    let (shown, rest) = alone.split_at(alone.len().min(MOST_PINS));
+    let pins = in_groups(ctx, &listing, level, shown, "pins").await?.into_iter().filter_map(pin).collect();
+    let clusters: Vec<&Group> = together.iter().chain(rest).collect();
+    let clusters = with_members(ctx, &listing, level, &clusters).await?;
+    Ok(MapView { listing, bounds, clusters, pins, truncated: level < wanted })
 }
 
-fn pin_columns(ctx: &Context<'_>) -> Columns {
-    let field = ctx.field();
-    let pins = field.selection_set().filter(|field| field.name() == "pins");
-    pins.fold(Columns::default(), |all, pins| all.with(Columns::of(pins.selection_set())))
+fn pin(row: Row) -> Option<MapPin> {
+    Some(MapPin { position: row.location.point()?, resource: Resource::from_row(row)? })
+}
+
+/// The clusters of groups, with their members where they are asked for and few enough.
+async fn with_members(
+    ctx: &Context<'_>,
+    listing: &Listing,
+    level: u32,
+    all: &[&Group],
+) -> Result<Vec<MapCluster>> {
+    let mut left = MOST_MEMBERS_IN_ALL;
+    let few = |group: &&&Group| {
+        let fits = group.count <= MOST_MEMBERS && group.count <= left;
+        left -= if fits { group.count } else { 0 };
+        fits
+    };
+    let listed: Vec<Group> = all.iter().filter(few).map(|group| (**group).clone()).collect();
+    let places: BTreeMap<i64, usize> = listed
+        .iter()
+        .enumerate()
+        .flat_map(|(n, group)| group.cells.iter().map(move |quad| (*quad, n)))
+        .collect();
+    let mut members: Vec<Vec<Resource>> = vec![Vec::new(); listed.len()];
+    for row in in_groups(ctx, listing, level, &listed, "clusters").await? {
+        let Some(point) = row.location.point() else { continue };
+        let quad = cell::parent(cell::cell(point.latitude, point.longitude), level);
+        let of_group = places.get(&quad).and_then(|n| members.get_mut(*n));
+        if let (Some(members), Some(resource)) = (of_group, Resource::from_row(row)) {
+            members.push(resource);
+        }
+    }
+    let mut members = members.into_iter();
+    let mut listed = listed.iter().peekable();
+    let cluster = |group: &&Group| {
+        let members = listed.next_if(|next| next.cells == group.cells).and_then(|_| members.next());
+        cluster(group, level, members)
+    };
+    Ok(all.iter().filter_map(cluster).collect())
+}
+
+fn cluster(group: &Group, level: u32, members: Option<Vec<Resource>>) -> Option<MapCluster> {
+    let (latitude, longitude) = group.centre();
+    let area = group.bounds(level)?;
+    Some(MapCluster {
+        position: Position { latitude, longitude, precision: Term(PositionPrecision::Center) },
+        count: group.count,
+        bounds: BoundsOnMap {
+            south: area.south(),
+            west: area.west(),
+            north: area.north(),
+            east: area.east(),
+        },
+        kinds: group.kinds(),
+        members,
+    })
+}
+
+/// The resources of some groups, with the columns that a field of the map selects; none where it selects no resources.
+async fn in_groups(
+    ctx: &Context<'_>,
+    listing: &Listing,
+    level: u32,
+    groups: &[Group],
+    field: &str,
+) -> Result<Vec<Row>> {
+    let Some(columns) = columns_under(ctx, field) else { return Ok(Vec::new()) };
+    let size = cell::cells_in_quad(level);
+    let quads: BTreeSet<i64> = groups.iter().flat_map(|group| group.cells.iter().copied()).collect();
+    let runs: Vec<_> = quads.into_iter().map(|quad| quad * size..=(quad + 1) * size - 1).collect();
+    if runs.is_empty() { Ok(Vec::new()) } else { all_in(ctx, listing, &runs, columns).await }
+}
+
+/// The columns of the resources below a field of the map (`pins { resource }`, `clusters { members }`); `None`: the field is
+/// not selected, or has no resources below it.
+fn columns_under(ctx: &Context<'_>, field: &str) -> Option<Columns> {
+    let map = ctx.field();
+    let fields: Vec<_> = map.selection_set().filter(|selected| selected.name() == field).collect();
+    let below = |selected: &SelectionField<'_>| {
+        let resources =
+            selected.selection_set().filter(|below| matches!(below.name(), "resource" | "members"));
+        resources.map(|below| Columns::of(below.selection_set())).collect::<Vec<_>>()
+    };
+    let wanted: Vec<Columns> = fields.iter().flat_map(below).collect();
+    // A pin has its position without its resource.
+    let is_needed = !wanted.is_empty() || field == "pins" && !fields.is_empty();
+    is_needed.then(|| wanted.into_iter().fold(Columns::PLACE, Columns::with))
 }
 
 /// The finest level at which the box is not too many groups wide or high.
@@ -181,69 +252,20 @@ fn coarsest_for(bounds: &Bounds) -> u32 {
     level.clamp(0.0, f64::from(DEEPEST_LEVEL)) as u32
 }
 
-/// The resources themselves, in the order of entry; with runs, those in these map cells.
+/// The resources in some map cells, in the order of entry.
 async fn all_in(
     ctx: &Context<'_>,
     listing: &Listing,
-    runs: Option<&[RangeInclusive<i64>]>,
+    runs: &[RangeInclusive<i64>],
     columns: Columns,
 ) -> Result<Vec<Row>> {
     let context = RequestContext::of(ctx);
     let backend = context.db().get_database_backend();
-    let mut keys = match runs {
-        Some(runs) => store::matching_in(&context.viewer, listing, Tier::Anywhere, backend, runs),
-        None => store::matching(&context.viewer, listing, Tier::Anywhere, backend),
-    };
+    let mut keys = store::matching_in(&context.viewer, listing, Tier::Anywhere, backend, runs);
     keys.column((resource::Entity, Column::Id));
     let mut rows = store::find_selected(context.db(), &context.viewer, keys, columns).await?;
     rows.sort_by_key(|row| row.id);
     Ok(rows)
-}
-
-/// Matching resources by map cell; cells in their order on the map.
-async fn group(ctx: &Context<'_>, listing: &Listing, level: u32) -> Result<Vec<Group>> {
-    let context = RequestContext::of(ctx);
-    let mut groups: BTreeMap<i64, Group> = BTreeMap::new();
-    for heap in spread::on_map(context.db(), &context.viewer, listing, level).await? {
-        let group = groups.entry(heap.cell).or_insert_with(|| Group::at(heap.cell));
-        group.add(&heap);
-    }
-    Ok(groups.into_values().collect())
-}
-
-impl Group {
-    fn at(cell: i64) -> Self {
-        Self { cell, count: 0, latitude_sum: 0.0, longitude_sum: 0.0, kinds: Vec::new() }
-    }
-
-    fn add(&mut self, heap: &Heap) {
-        self.count += heap.count;
-        self.latitude_sum += heap.latitude;
-        self.longitude_sum += heap.longitude;
-        let kind = ResourceKind::from(heap.kind);
-        match self.kinds.iter_mut().find(|known| known.kind == kind) {
-            Some(known) => known.count += heap.count,
-            None => self.kinds.push(MapKindCount { kind, count: heap.count }),
-        }
-        self.kinds.sort_by_key(|known| entity::enums::ResourceKind::from(known.kind));
-    }
-
-    /// Sums become means, to a metre: beyond that the databases add up in different orders.
-    fn cluster(&self, level: u32) -> MapCluster {
-        let mean = |sum: f64| (sum / self.count as f64 * 1e5).round() / 1e5;
-        let area = cell::parent_bounds(self.cell, level);
-        MapCluster {
-            position: MapPoint { latitude: mean(self.latitude_sum), longitude: mean(self.longitude_sum) },
-            count: self.count,
-            bounds: MapBounds {
-                south: area.south(),
-                west: area.west(),
-                north: area.north(),
-                east: area.east(),
-            },
-            kinds: self.kinds.clone(),
-        }
-    }
 }
 
 /// Municipalities with a resource inside of the box. `unlocated_count` adds those whose loaded outline

@@ -1,8 +1,10 @@
 //! The interfaces `Node` and `Resource`, the fields of every kind of resource, and the queries about
-//! resources of any kind. This module depends on all kinds; they use only the macros of their fields.
+//! resources of any kind. This module depends on all kinds; they use only the macros
+//! of their fields and the filter of lists.
 
 pub mod contact_point;
 pub mod facility;
+pub mod filter;
 pub(crate) mod list_field;
 pub mod map;
 mod nodes;

@@ -6,11 +6,14 @@ use super::nodes::find_nodes;
 use super::{Node, Resource};
 use crate::context::RequestContext;
 use crate::error::{Error, Nullable, OrNull, Result};
+use crate::graph::filter::ResourceFilter;
 use crate::id::{NodeId, NodeType};
 use crate::pagination::{Page, page_size};
 use crate::resources::Listed;
-use crate::resources::filter::{BoundsInput, ResourceFilter};
+use crate::resources::filter::BoundsInput;
+use crate::resources::kinds::{ResourceKind, stored};
 use crate::resources::order::Order;
+use crate::resources::provenance::IdentifierSystem;
 use crate::resources::row::Columns;
 use crate::resources::search::TextSearch;
 use crate::resources::store::{self, Listing};
@@ -23,6 +26,7 @@ const MOST_IDS: usize = 100;
 
 /// By what to find a resource: exactly one of these.
 #[derive(OneofObject)]
+#[graphql(name = "ResourceByInput")]
 pub enum ResourceBy {
     /// Opaque id.
     Id(ID),
@@ -33,8 +37,8 @@ pub enum ResourceBy {
 /// An official code (識別子).
 #[derive(InputObject)]
 pub struct IdentifierInput {
-    /// Which code it is: `care-office-number`, `medical-institution-id` or `local-id`.
-    pub system: String,
+    /// Which code it is.
+    pub system: IdentifierSystem,
     /// The code, as `identifiers` of the resource gives it.
     pub value: String,
 }
@@ -76,7 +80,7 @@ list_field! {
         }
     }
     /// Resources of all kinds (地域資源).
-    resources(ResourceFilter) -> Resource;
+    resources(stored(&kinds)?, kinds) -> Resource;
     {
         /// What is on a map (地図): pins where there is room for them, clusters where there is not.
         async fn map(
@@ -84,10 +88,11 @@ list_field! {
             ctx: &Context<'_>,
             #[graphql(desc = "The box on the map.")] bounds: BoundsInput,
             #[graphql(desc = "Zoom of the map, 0 (the world) to 22 (a house).")] zoom: i32,
+            #[graphql(desc = "Kinds of resources; all without it.")] kinds: Option<Vec<ResourceKind>>,
             #[graphql(desc = "What to show.")] filter: Option<ResourceFilter>,
             #[graphql(desc = "Words that must all occur.")] text: Option<String>,
         ) -> Option<MapView> {
-            map_of(ctx, bounds, zoom, filter.unwrap_or_default(), text).await.or_null(ctx)
+            map_of(ctx, bounds, zoom, (kinds, filter.unwrap_or_default()), text).await.or_null(ctx)
         }
 
         /// Names that begin with a text, then names that contain it (検索候補).
@@ -115,15 +120,15 @@ async fn map_of(
     ctx: &Context<'_>,
     bounds: BoundsInput,
     zoom: i32,
-    filter: ResourceFilter,
+    (kinds, filter): (Option<Vec<ResourceKind>>, ResourceFilter),
     text: Option<String>,
 ) -> Result<MapView> {
-    if filter.bounds.is_some() {
+    if filter.has_bounds() {
         let message = "The map already has `bounds`; leave it out of the filter.";
         return Err(Error::invalid("filter.bounds", message));
     }
     let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
-    let filter = filter.resolve(RequestContext::of(ctx).viewer.today())?;
+    let filter = filter.resolve(RequestContext::of(ctx).viewer.today(), stored(&kinds)?.as_deref())?;
     map::draw(ctx, bounds.parse()?, zoom, filter, text).await
 }
 
@@ -137,7 +142,7 @@ async fn suggest(ctx: &Context<'_>, text: &str, first: Option<i32>) -> Result<Ve
         return Ok(Vec::new());
     }
     let Some(text) = TextSearch::parse(text)? else { return Ok(Vec::new()) };
-    let filter = ResourceFilter::default().resolve(RequestContext::of(ctx).viewer.today())?;
+    let filter = ResourceFilter::default().resolve(RequestContext::of(ctx).viewer.today(), None)?;
     let listing = Listing { filter, text: Some(text), near: None, order: Order::Relevance };
     suggestions(ctx, &listing, limit).await
 }
@@ -176,7 +181,7 @@ async fn find_resource(ctx: &Context<'_>, by: ResourceBy) -> Result<Option<Resou
             store::find(db, viewer, uuid, columns).await?.filter(|row| row.kind == kind)
         }
         ResourceBy::Identifier(code) => {
-            store::find_by_identifier(db, viewer, &code.system, &code.value, columns).await?
+            store::find_by_identifier(db, viewer, code.system.stored(), &code.value, columns).await?
         }
     };
     Ok(row.and_then(Resource::from_row))

@@ -15,6 +15,7 @@ use crate::resources::row::Row;
 use crate::resources::{Listed, contacts, freshness, kinds, location, openness, provenance};
 use crate::scalars::{Date, DateTime};
 use crate::schedules::{OpenState, Schedule};
+use crate::terms::Term;
 use crate::withheld::WithheldField;
 use async_graphql::{ID, Interface};
 use entity::enums;
@@ -24,17 +25,17 @@ use entity::enums;
 #[derive(Clone, Interface)]
 #[graphql(
     field(name = "id", ty = "ID", desc = "Opaque id, the same in every database that knows the resource."),
-    field(name = "kind", ty = "kinds::ResourceKind", desc = "Kind of resource (種別)."),
+    field(name = "kind", ty = "Term<kinds::ResourceKind>", desc = "Kind of resource (種別)."),
     field(name = "name", ty = "&str", desc = "Name (名称)."),
     field(name = "name_kana", ty = "Option<&str>", desc = "Reading of the name as published (名称カナ)."),
     field(name = "alias", ty = "Option<&str>", desc = "What people call it (通称)."),
     field(name = "description", ty = "Option<&str>", desc = "What it offers, in words (説明)."),
     field(name = "url", ty = "Option<&str>", desc = "Web page, http or https."),
-    field(name = "state", ty = "kinds::PublicationState", desc = "Publication state (掲載状態)."),
+    field(name = "state", ty = "Term<kinds::PublicationState>", desc = "Publication state (掲載状態)."),
     field(name = "location", ty = "&location::Location", desc = "Where it is (所在地)."),
     field(
         name = "service_area",
-        ty = "kinds::ServiceArea",
+        ty = "Term<kinds::ServiceArea>",
         desc = "From where it can be used (利用できる範囲)."
     ),
     field(
@@ -91,7 +92,17 @@ use entity::enums;
         ty = "Option<Date>",
         desc = "Since when the complete list of its publisher no longer has it (公表一覧から消えた日)."
     ),
-    field(name = "freshness", ty = "freshness::Freshness", desc = "How fresh the record is (鮮度)."),
+    field(
+        name = "created_on",
+        ty = "Option<Date>",
+        desc = "The day it came into this directory (登録日); null: before such days were kept."
+    ),
+    field(
+        name = "updated_on",
+        ty = "Option<Date>",
+        desc = "The day its facts last changed here (更新日); null: before such days were kept."
+    ),
+    field(name = "freshness", ty = "Term<freshness::Freshness>", desc = "How fresh the record is (鮮度)."),
     field(name = "note", ty = "Option<&str>", desc = "Remarks (備考).")
 )]
 pub enum Resource {
@@ -147,8 +158,8 @@ macro_rules! resource_object {
             }
 
             /// Kind of resource (種別).
-            pub async fn kind(&self) -> crate::resources::kinds::ResourceKind {
-                self.0.kind.into()
+            pub async fn kind(&self) -> crate::terms::Term<crate::resources::kinds::ResourceKind> {
+                crate::terms::Term(self.0.kind.into())
             }
 
             /// Name (名称).
@@ -177,9 +188,9 @@ macro_rules! resource_object {
             }
 
             /// Publication state (掲載状態).
-            pub async fn state(&self) -> crate::resources::kinds::PublicationState {
+            pub async fn state(&self) -> crate::terms::Term<crate::resources::kinds::PublicationState> {
                 use crate::resources::kinds::PublicationState;
-                self.0.state.map_or(PublicationState::Published, PublicationState::from)
+                crate::terms::Term(self.0.state.map_or(PublicationState::Published, PublicationState::from))
             }
 
             /// Where it is (所在地).
@@ -188,9 +199,9 @@ macro_rules! resource_object {
             }
 
             /// From where it can be used (利用できる範囲), which is not where it stands.
-            pub async fn service_area(&self) -> crate::resources::kinds::ServiceArea {
+            pub async fn service_area(&self) -> crate::terms::Term<crate::resources::kinds::ServiceArea> {
                 use crate::resources::kinds::ServiceArea;
-                self.0.service_area.map_or(ServiceArea::Unknown, ServiceArea::from)
+                crate::terms::Term(self.0.service_area.map_or(ServiceArea::Unknown, ServiceArea::from))
             }
 
             /// Districts it can be used from (利用できる地区), when `serviceArea` is DISTRICTS.
@@ -297,15 +308,31 @@ macro_rules! resource_object {
                 self.0.vanished_on.map(crate::scalars::Date)
             }
 
+            /// The day it came into this directory (登録日), in Japan; null: before such days were kept.
+            pub async fn created_on(&self) -> Option<crate::scalars::Date> {
+                self.0.created_on.map(crate::scalars::Date)
+            }
+
+            /// The day its facts last changed here (更新日), in Japan; null: before such days were kept. The day the facts are
+            /// from is `asOf`.
+            pub async fn updated_on(&self) -> Option<crate::scalars::Date> {
+                self.0.updated_on.map(crate::scalars::Date)
+            }
+
             /// How fresh the record is (鮮度), from the later of `asOf` and `lastVerifiedOn`; at best DUE when its source no longer
             /// lists it (`missingSince`).
             pub async fn freshness(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-            ) -> crate::resources::freshness::Freshness {
+            ) -> crate::terms::Term<crate::resources::freshness::Freshness> {
                 let today = crate::context::RequestContext::of(ctx).viewer.today();
                 let row = &self.0;
-                crate::resources::freshness::Freshness::of(row.last_verified_on, row.as_of, row.vanished_on, today)
+                crate::terms::Term(crate::resources::freshness::Freshness::of(
+                    row.last_verified_on,
+                    row.as_of,
+                    row.vanished_on,
+                    today,
+                ))
             }
 
             /// Remarks (備考).

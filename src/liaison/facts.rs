@@ -3,8 +3,8 @@
 
 use super::terms::{
     AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, LiaisonTopic,
-    Offered,
 };
+use crate::terms::Answer;
 use hours::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -106,7 +106,7 @@ impl Default for Attendance {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// The answer (対応); `Unknown`: not said.
-    pub answer: Offered,
+    pub answer: Answer,
     /// Where and how (範囲・備考); `None`: not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -114,7 +114,7 @@ pub struct Offer {
 
 impl Default for Offer {
     fn default() -> Self {
-        Self { answer: Offered::Unknown, note: None }
+        Self { answer: Answer::Unknown, note: None }
     }
 }
 

@@ -18,11 +18,11 @@ use crate::auth::policy;
 use crate::context::RequestContext;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
+use crate::resources::freshness::Freshness;
 use crate::user_error::{NotDone, UserError};
 use async_graphql::ID;
 use chrono::{Days, Months, NaiveDate};
 use entity::enums::ResourceKind;
-use terms::ReviewState;
 use uuid::Uuid;
 
 /// How long a sheet or desk counts as reviewed: a year.
@@ -40,9 +40,9 @@ pub fn overdue_before(today: NaiveDate) -> NaiveDate {
     today.checked_sub_months(OVERDUE_AFTER).unwrap_or(today)
 }
 
-impl ReviewState {
+impl Freshness {
     /// The state of a record with this review date.
-    pub fn of(review_due_on: NaiveDate, today: NaiveDate) -> Self {
+    pub fn of_review(review_due_on: NaiveDate, today: NaiveDate) -> Self {
         if today <= review_due_on {
             Self::Fresh
         } else if review_due_on > overdue_before(today) {
@@ -55,7 +55,7 @@ impl ReviewState {
     /// The warning for readers, in Japanese; `None` for fresh data.
     pub fn warning(self) -> Option<&'static str> {
         match self {
-            Self::Fresh => None,
+            Self::Fresh | Self::Unknown => None,
             Self::Due => Some("見直しの期限を過ぎています。内容が変わっていないか確かめてください。"),
             Self::Stale => {
                 Some("見直しの期限を3か月以上過ぎています。古い可能性があるため、必ず確かめてください。")

@@ -1,12 +1,10 @@
 //! Times, channels and the like as the graph answers them.
 
 use super::facts::{self, Times};
-use super::terms::{
-    AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, Offered,
-};
+use super::terms::{AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose};
 use crate::scalars::OpeningHours;
 use crate::schedules::HolidayPolicy;
-use crate::terms::Term;
+use crate::terms::{Answer, Term};
 use async_graphql::{Object, SimpleObject};
 use hours::words::{self, Style, Voice};
 
@@ -156,7 +154,7 @@ pub struct ConferenceAnswer {
 #[derive(SimpleObject)]
 pub struct OfferAnswer {
     /// The answer.
-    answer: Term<Offered>,
+    answer: Term<Answer>,
     /// Where and how.
     note: Option<String>,
 }

@@ -1,8 +1,9 @@
 //! The words by which local kinds can be filtered, and the numbers they are compared by: all of
 //! them follow from the stored facts, in this one place.
 
-use super::terms::{Acceptance, Accessibility, Intake, Reservation};
+use super::terms::{Accessibility, Intake, Reservation};
 use super::{Access, Eligibility, Fee};
+use crate::terms::Answer;
 use crate::terms::Labelled;
 use std::marker::PhantomData;
 
@@ -29,17 +30,16 @@ impl<T: Labelled> TagSet<T> {
         words.iter().map(|word| self.tag(*word)).collect()
     }
 
-    /// The label of a tag, if it is one of the set.
-    pub fn label(&self, tag: &str) -> Option<&'static str> {
-        let code = tag.strip_prefix(self.name)?.strip_prefix(':')?;
-        T::of_code(code).map(Labelled::label)
+    /// The tags of all words, with their labels.
+    pub fn all(&self) -> Vec<(String, &'static str)> {
+        T::ALL.iter().map(|word| (self.tag(*word), word.label())).collect()
     }
 }
 
 /// Reservation for gatherings (予約): `reservation:NONE`; always one, `UNKNOWN` if not recorded.
 pub const RESERVATION: TagSet<Reservation> = TagSet::named("reservation");
 /// Acceptance of people with 要支援 or 要介護; always one, `UNKNOWN` if not recorded.
-pub const CERTIFIED: TagSet<Acceptance> = TagSet::named("certified");
+pub const CERTIFIED: TagSet<Answer> = TagSet::named("certified");
 /// Accessibility (バリアフリー): `access:RAMP`.
 pub const ACCESS: TagSet<Accessibility> = TagSet::named("access");
 /// Intake of new users (新規受付): `intake:OPEN`; always one, `UNKNOWN` if not recorded.
@@ -132,6 +132,6 @@ pub trait LocalKind {
     /// What filters ask for.
     fn searchable(&self) -> Searchable;
 
-    /// The label of a tag that says what a resource of this kind is.
-    fn label(tag: &str) -> Option<&'static str>;
+    /// The tags that say what a resource of this kind is, with their labels.
+    fn categories() -> Vec<(String, &'static str)>;
 }

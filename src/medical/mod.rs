@@ -6,8 +6,8 @@ pub mod store;
 
 use crate::resources::Listed;
 use crate::resources::row::Row;
-use async_graphql::{Enum, SimpleObject};
-use entity::enums;
+use crate::terms::labelled;
+use async_graphql::SimpleObject;
 use entity::enums::ResourceKind;
 
 /// A medical facility.
@@ -26,20 +26,20 @@ impl Listed for MedicalFacility {
     }
 }
 
-/// Kind of medical institution (機関区分).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(remote = "enums::InstitutionType")]
-pub enum InstitutionType {
-    /// Hospital (病院).
-    Hospital,
-    /// Clinic (診療所).
-    Clinic,
-    /// Dental clinic (歯科診療所).
-    Dental,
-    /// Maternity home (助産所).
-    Maternity,
-    /// Pharmacy (薬局).
-    Pharmacy,
+labelled! {
+    /// Kind of medical institution (機関区分).
+    InstitutionType as entity::enums::InstitutionType {
+        /// Hospital (病院).
+        Hospital = ("病院", "びょういん", "大きい 病院", "Hospital"),
+        /// Clinic (診療所).
+        Clinic = ("診療所", "しんりょうしょ", "小さい 病院（診療所）", "Clinic"),
+        /// Dental clinic (歯科診療所).
+        Dental = ("歯科診療所", "しかしんりょうしょ", "歯医者", "Dental clinic"),
+        /// Maternity home (助産所).
+        Maternity = ("助産所", "じょさんじょ", "赤ちゃんを うむ 所（助産所）", "Maternity home"),
+        /// Pharmacy (薬局).
+        Pharmacy = ("薬局", "やっきょく", "薬局", "Pharmacy"),
+}
 }
 
 const CATEGORIES: [(InstitutionType, &str, &str); 5] = [
@@ -76,9 +76,9 @@ pub struct MedicalDepartment {
     pub name: &'static str,
 }
 
-/// A department as a facility declares it (診療科目).
+/// A department as a facility declares it (診療科目), or that of a physician (診療科).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
-pub struct FacilityDepartment {
+pub struct Department {
     /// Official code; null when the published name is not an official one.
     pub code: Option<String>,
     /// Name as published.

@@ -1,25 +1,26 @@
 //! Fields of medical facilities.
 
-use super::{Beds, FacilityDepartment, InstitutionType, MedicalFacility, store};
+use super::{Beds, Department, InstitutionType, MedicalFacility, store};
 use crate::context::RequestContext;
 use crate::error::Nullable;
 use crate::graph::facility::facility_object;
+use crate::terms::Term;
 
 facility_object! {
     /// A medical facility (医療機関).
     MedicalFacility {
         /// Kind of institution (機関区分).
-        async fn institution_type(&self) -> crate::error::Result<InstitutionType> {
+        async fn institution_type(&self) -> crate::error::Result<Term<InstitutionType>> {
             let category = self.0.categories.as_deref().unwrap_or_default();
             let unknown = || crate::error::Error::internal(format!("institution type {category} is not known"));
-            InstitutionType::of_category(category).ok_or_else(unknown)
+            InstitutionType::of_category(category).map(Term).ok_or_else(unknown)
         }
 
         /// Departments it declares (診療科目), in published order. Not declared does not mean not offered.
         async fn departments(
             &self,
             ctx: &async_graphql::Context<'_>,
-        ) -> crate::error::Result<Vec<FacilityDepartment>> {
+        ) -> crate::error::Result<Vec<Department>> {
             let departments = RequestContext::of(ctx).load_list(store::DepartmentsOf(self.0.id)).await?;
             Ok(departments.to_vec())
         }

@@ -3,19 +3,16 @@
 use super::{InstitutionType, MedicalDepartment, MedicalFacility, store};
 use crate::error::{Error, Result};
 use crate::graph::list_field::list_field;
-use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::filter::{Conditions, given};
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 use entity::resource::Column;
 use japan::codes;
 use sea_orm::ColumnTrait;
 
-/// Which medical facilities to list: everything a resource filter has, and what only they have.
+/// Which medical facilities to list, by what only they have.
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct MedicalFacilityFilter {
-    #[graphql(flatten)]
-    resource: ResourceFilter,
+pub struct MedicalCriteria {
     /// Kinds of institutions (機関区分).
     institution_types: Option<Vec<InstitutionType>>,
     /// Declares one of these departments (診療科目): official codes of five digits, `01001`.
@@ -24,9 +21,13 @@ pub struct MedicalFacilityFilter {
     has_beds: Option<bool>,
 }
 
-impl MedicalFacilityFilter {
-    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
-        let mut filter = self.resource.resolve(today)?.and(Column::Kind.eq(ResourceKind::MedicalFacility));
+impl MedicalCriteria {
+    /// The criteria as conditions.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn conditions(&self) -> Result<Conditions> {
+        let mut filter = Conditions::default();
         if let Some(types) = given("institutionTypes", &self.institution_types)? {
             filter = filter.and(Column::Categories.is_in(types.iter().map(|t| t.category())));
         }
@@ -59,7 +60,7 @@ list_field! {
     /// Queries about medical facilities.
     MedicalQueries {}
     /// Medical facilities (医療機関).
-    medical_facilities(MedicalFacilityFilter) -> MedicalFacility;
+    medical_facilities(ResourceKind::MedicalFacility) -> MedicalFacility;
     {
         /// Departments of medical facilities (診療科目) with their official codes.
         async fn medical_departments(&self) -> Vec<MedicalDepartment> {

@@ -1,6 +1,6 @@
 //! The facts that only medical facilities have.
 
-use super::{Beds, FacilityDepartment};
+use super::{Beds, Department};
 use crate::auth::row_scope::below;
 use crate::context::{Batch, BatchError, grouped};
 use async_graphql::dataloader::Loader;
@@ -27,7 +27,7 @@ pub struct Details {
 }
 
 impl Loader<DepartmentsOf> for Batch {
-    type Value = Arc<Vec<FacilityDepartment>>;
+    type Value = Arc<Vec<Department>>;
     type Error = BatchError;
 
     async fn load(&self, keys: &[DepartmentsOf]) -> Result<HashMap<DepartmentsOf, Self::Value>, BatchError> {
@@ -36,7 +36,7 @@ impl Loader<DepartmentsOf> for Batch {
             .order_by_asc(department::Column::Ordinal);
         let found = select.all(self.db()).await.map_err(Arc::new)?;
         let declared = |row: department::Model| {
-            (DepartmentsOf(row.resource_id), FacilityDepartment { code: row.code, name: row.name })
+            (DepartmentsOf(row.resource_id), Department { code: row.code, name: row.name })
         };
         Ok(grouped(found.into_iter().map(declared)))
     }

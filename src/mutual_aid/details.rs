@@ -35,7 +35,7 @@ pub struct MutualAidDetails {
     /// Day in Asia/Tokyo of `intake`; `None`: not recorded.
     pub intake_as_of: Option<Date>,
     /// Whether people with 要支援 or 要介護 are helped; `None`: not recorded.
-    pub accepts_certified: Option<crate::local::terms::Acceptance>,
+    pub accepts_certified: Option<crate::terms::Answer>,
     /// Part of the year with help (季節限定); `None`: all year, or not recorded.
     pub season: Option<Season>,
     /// Legal basis of rides (移送の法的位置付け), not in the GraphQL schema; `None`: not recorded.

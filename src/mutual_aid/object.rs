@@ -6,10 +6,10 @@ use super::terms::{AidCategory, Compensation};
 use crate::error::Result;
 use crate::graph::resource::resource_object;
 use crate::local::partner::partner_fact;
-use crate::local::terms::{Acceptance, Insurance, Intake, SogoJigyo};
+use crate::local::terms::{Insurance, Intake, SogoJigyo};
 use crate::local::{Eligibility, Fee, HowToApply, Season};
 use crate::scalars::{Date, YearMonth};
-use crate::terms::Term;
+use crate::terms::{Answer, Term};
 use async_graphql::Context;
 
 resource_object! {
@@ -87,8 +87,8 @@ resource_object! {
         }
 
         /// Whether people with 要支援 or 要介護 are helped (要支援・要介護の方).
-        async fn accepts_certified(&self, ctx: &Context<'_>) -> Result<Term<Acceptance>> {
-            Ok(Term(self.facts(ctx).await?.accepts_certified.unwrap_or(Acceptance::Unknown)))
+        async fn accepts_certified(&self, ctx: &Context<'_>) -> Result<Term<Answer>> {
+            Ok(Term(self.facts(ctx).await?.accepts_certified.unwrap_or(Answer::Unknown)))
         }
 
         /// Only in this part of the year (季節限定); null: all year, or not recorded.

@@ -7,17 +7,15 @@ use crate::error::Result;
 use crate::graph::list_field::list_field;
 use crate::local::store;
 use crate::local::tags::{self, Flag};
-use crate::local::terms::{Acceptance, Intake};
-use crate::resources::filter::{Filter, ResourceFilter, given, yen};
+use crate::local::terms::Intake;
+use crate::resources::filter::{Conditions, given, yen};
+use crate::terms::Answer;
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
-/// Which mutual-aid groups to list: everything a resource filter has, and what only they have.
+/// Which mutual-aid groups to list, by what only they have.
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct MutualAidGroupFilter {
-    #[graphql(flatten)]
-    resource: ResourceFilter,
+pub struct MutualAidCriteria {
     /// Gives one of these kinds of help (活動区分).
     categories: Option<Vec<AidCategory>>,
     /// Whether helpers are paid (有償・無償).
@@ -27,14 +25,18 @@ pub struct MutualAidGroupFilter {
     /// Whether new users are taken (新規受付).
     intake: Option<Vec<Intake>>,
     /// Whether people with 要支援 or 要介護 are welcome: `[YES, CONSULT]`. UNKNOWN only on request.
-    accepts_certified: Option<Vec<Acceptance>>,
+    accepts_certified: Option<Vec<Answer>>,
     /// True: looks for people who help (担い手募集中).
     recruiting: Option<bool>,
 }
 
-impl MutualAidGroupFilter {
-    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
-        let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::MutualAidGroup);
+impl MutualAidCriteria {
+    /// The criteria as conditions.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn conditions(&self) -> Result<Conditions> {
+        let mut filter = Conditions::default();
         if let Some(wanted) = given("categories", &self.categories)? {
             filter = filter.tagged(AID.any_of(wanted));
         }
@@ -61,6 +63,6 @@ list_field! {
     /// Queries about mutual-aid groups.
     MutualAidQueries {}
     /// Mutual-aid groups (支え合い活動).
-    mutual_aid_groups(MutualAidGroupFilter) -> MutualAidGroup;
+    mutual_aid_groups(ResourceKind::MutualAidGroup) -> MutualAidGroup;
     {}
 }

@@ -4,7 +4,8 @@ use super::details::MutualAidDetails;
 use super::terms::{AidCategory, Compensation};
 use crate::local::Fee;
 use crate::local::tags::{self, Flag, LocalKind, Searchable, TagSet};
-use crate::local::terms::{Acceptance, Intake};
+use crate::local::terms::Intake;
+use crate::terms::Answer;
 
 /// Help of mutual-aid groups (活動区分): `aid:SHOPPING`.
 pub const AID: TagSet<AidCategory> = TagSet::named("aid");
@@ -18,13 +19,13 @@ impl LocalKind for MutualAidDetails {
         tags.extend(self.compensation.map(|compensation| COMPENSATION.tag(compensation)));
         tags.extend(Flag::Recruiting.when(self.recruiting));
         tags.push(tags::INTAKE.tag(self.intake.unwrap_or(Intake::Unknown)));
-        tags.push(tags::CERTIFIED.tag(self.accepts_certified.unwrap_or(Acceptance::Unknown)));
+        tags.push(tags::CERTIFIED.tag(self.accepts_certified.unwrap_or(Answer::Unknown)));
         let shown: Vec<Fee> =
             self.menus.iter().flat_map(|menu| menu.shown_fees()).chain(self.shown_fees()).collect();
         Searchable { categories, tags, visit_yen: None, hour_yen: tags::cheapest(&shown, Fee::per_hour) }
     }
 
-    fn label(tag: &str) -> Option<&'static str> {
-        AID.label(tag)
+    fn categories() -> Vec<(String, &'static str)> {
+        AID.all()
     }
 }

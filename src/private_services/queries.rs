@@ -7,16 +7,13 @@ use crate::error::Result;
 use crate::graph::list_field::list_field;
 use crate::local::tags::{self, Flag};
 use crate::local::terms::Intake;
-use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::filter::{Conditions, given};
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 use entity::enums::ResourceKind;
 
-/// Which private services to list: everything a resource filter has, and what only they have.
+/// Which private services to list, by what only they have.
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct PrivateServiceFilter {
-    #[graphql(flatten)]
-    resource: ResourceFilter,
+pub struct PrivateServiceCriteria {
     /// Offers one of these (種類).
     service_kinds: Option<Vec<PrivateServiceKind>>,
     /// Checked by one of these (信頼の裏付け).
@@ -29,9 +26,13 @@ pub struct PrivateServiceFilter {
     stretcher: Option<bool>,
 }
 
-impl PrivateServiceFilter {
-    fn resolve(&self, today: NaiveDate) -> Result<Filter> {
-        let mut filter = self.resource.resolve(today)?.of_kind(ResourceKind::PrivateService);
+impl PrivateServiceCriteria {
+    /// The criteria as conditions.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn conditions(&self) -> Result<Conditions> {
+        let mut filter = Conditions::default();
         if let Some(wanted) = given("serviceKinds", &self.service_kinds)? {
             filter = filter.tagged(PRIVATE_SERVICE.any_of(wanted));
         }
@@ -55,6 +56,6 @@ list_field! {
     /// Queries about private services.
     PrivateServiceQueries {}
     /// Private services outside of the care insurance (介護保険外サービス).
-    private_services(PrivateServiceFilter) -> PrivateService;
+    private_services(ResourceKind::PrivateService) -> PrivateService;
     {}
 }

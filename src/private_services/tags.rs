@@ -21,7 +21,7 @@ impl LocalKind for PrivateServiceDetails {
         Searchable { categories, tags, visit_yen: None, hour_yen: None }
     }
 
-    fn label(tag: &str) -> Option<&'static str> {
-        PRIVATE_SERVICE.label(tag)
+    fn categories() -> Vec<(String, &'static str)> {
+        PRIVATE_SERVICE.all()
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Listed;
 use super::facets::Facets;
-use super::filter::{Filter, Near};
+use super::filter::Filter;
 use super::kinds::ResourceOrder;
+use super::near::Near;
 use super::open_filter;
 use super::order::Order;
 use super::row::Columns;
@@ -13,7 +14,8 @@ use crate::context::RequestContext;
 use crate::desks::{ConsultationDesk, fallback};
 use crate::error::Result;
 use crate::pagination::{Cursor, Page, PageArguments, PageInfo};
-use async_graphql::{Context, Enum, Object, OutputType, TypeName};
+use crate::terms::{Term, labelled};
+use async_graphql::{Context, Object, OutputType, TypeName};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -46,17 +48,18 @@ pub struct Edge<T> {
     tier: Option<Tier>,
 }
 
-/// How well a name matches the search text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum TextMatch {
-    /// A name, reading or alias is exactly the text.
-    ExactName,
-    /// A name, reading or alias begins with the text.
-    NameStart,
-    /// All words occur, in names, address or organization; or it is the phone or fax number.
-    Anywhere,
-    /// Other words for the text occur (同義語): 除雪 finds 雪かき, ケアマネ事業所 finds an office of 居宅介護支援.
-    Synonym,
+labelled! {
+    /// How well a name matches the search text.
+    TextMatch {
+        /// A name, reading or alias is exactly the text.
+        ExactName = ("名前が一致", "なまえがいっち", "名前が 同じ", "Exact name"),
+        /// A name, reading or alias begins with the text.
+        NameStart = ("名前の始まりが一致", "なまえのはじまりがいっち", "名前の はじめが 同じ", "Beginning of the name"),
+        /// All words occur, in names, address or organization; or it is the phone or fax number.
+        Anywhere = ("どこかに含む", "どこかにふくむ", "どこかに ある", "Somewhere in the text"),
+        /// Other words for the text occur (同義語): 除雪 finds 雪かき, ケアマネ事業所 finds an office of 居宅介護支援.
+        Synonym = ("同義語が一致", "どうぎごがいっち", "同じ 意味の ことば", "Another word for it"),
+}
 }
 
 /// Resolves a list field: checks the arguments, reads the page if the selection needs it.
@@ -208,12 +211,12 @@ impl<T: Listed + OutputType> Edge<T> {
     }
 
     /// How well it matches, with `text` in the order RELEVANCE.
-    async fn matched_on(&self) -> Option<TextMatch> {
+    async fn matched_on(&self) -> Option<Term<TextMatch>> {
         match self.tier? {
-            Tier::Exact => Some(TextMatch::ExactName),
-            Tier::Prefix => Some(TextMatch::NameStart),
-            Tier::Elsewhere => Some(TextMatch::Anywhere),
-            Tier::Synonym => Some(TextMatch::Synonym),
+            Tier::Exact => Some(Term(TextMatch::ExactName)),
+            Tier::Prefix => Some(Term(TextMatch::NameStart)),
+            Tier::Elsewhere => Some(Term(TextMatch::Anywhere)),
+            Tier::Synonym => Some(Term(TextMatch::Synonym)),
             Tier::Anywhere => None,
         }
     }

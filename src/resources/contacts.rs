@@ -14,7 +14,8 @@ use japan::values::ContactValue;
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 #[graphql(complex)]
 pub struct ContactPoint {
-    /// Who answers (種別).
+    /// Who answers.
+    #[graphql(skip)]
     pub kind: ContactKind,
     /// Name of the desk or service (窓口名), never of a person.
     pub label: Option<String>,

@@ -10,6 +10,7 @@ use crate::districts::{District, Municipality, Prefecture};
 use crate::error::Result;
 use crate::local_kinds;
 use crate::medical;
+use crate::terms::Term;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::resource::Column;
 use sea_orm::{ActiveEnum, TryGetable};
@@ -29,10 +30,10 @@ impl Facets {
 }
 
 /// How many there are of a kind.
-#[derive(SimpleObject)]
+#[derive(Clone, Debug, SimpleObject)]
 pub struct KindCount {
     /// Kind of resource.
-    pub kind: ResourceKind,
+    pub kind: Term<ResourceKind>,
     /// How many.
     pub count: i64,
 }
@@ -85,7 +86,7 @@ impl Facets {
         let mut kinds = Vec::new();
         for (kind, count) in counts {
             let kind = entity::enums::ResourceKind::try_from_value(&kind)?;
-            kinds.push(KindCount { kind: kind.into(), count });
+            kinds.push(KindCount { kind: Term(kind.into()), count });
         }
         Ok(kinds)
     }

@@ -2,7 +2,7 @@
 
 use super::districts::districts;
 use super::freshness::{Freshness, Limits};
-use super::kinds::{PublicationState, ResourceKind};
+use super::kinds::PublicationState;
 use super::open_filter::{Opened, When};
 use crate::error::{Error, Result};
 use crate::local::store as local;
@@ -14,14 +14,12 @@ use entity::map_cell::Column as Cell;
 use entity::resource::Column;
 use entity::{municipality, resource_district};
 use japan::codes;
-use japan::values::{Bounds, BoundsError, MunicipalityCode, Position};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
+use japan::values::{Bounds, BoundsError, MunicipalityCode};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition};
 
 /// The most codes in one list of a filter.
 const MOST_CODES: usize = 100;
-/// The largest radius of a search around a point.
-const LARGEST_RADIUS: i32 = 50_000;
 
 /// A box on the map, in degrees. `south` ≤ `north` and `west` ≤ `east`: a box across the 180th
 /// meridian is refused.
@@ -48,50 +46,9 @@ impl BoundsInput {
     }
 }
 
-/// A circle on the map.
-#[derive(Clone, Copy, Debug, InputObject)]
-pub struct Near {
-    /// Latitude of the centre, in Japan.
-    pub latitude: f64,
-    /// Longitude of the centre, in Japan.
-    pub longitude: f64,
-    /// Radius in metres, 1 to 50,000.
-    pub within_meters: i32,
-}
-
-/// A valid circle.
-#[derive(Clone, Copy, Debug)]
-pub struct Circle {
-    /// The centre.
-    pub center: Position,
-    /// The radius.
-    pub meters: f64,
-}
-
-impl Near {
-    /// Checks the circle.
-    ///
-    /// # Errors
-    /// `INVALID_INPUT` on `near`.
-    pub fn parse(self) -> Result<Circle> {
-        if !(1..=LARGEST_RADIUS).contains(&self.within_meters) {
-            return Err(Error::invalid(
-                "near",
-                format!("`withinMeters` must be between 1 and {LARGEST_RADIUS}."),
-            ));
-        }
-        let center = Position::parse(self.latitude, self.longitude);
-        let center = center.map_err(|error| Error::invalid("near", error.to_string()))?;
-        Ok(Circle { center, meters: f64::from(self.within_meters) })
-    }
-}
-
-/// What to list. Conditions are combined with AND, the values of one list with OR; an empty list
-/// means the same as none.
+/// What every kind of resource can be filtered by.
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct ResourceFilter {
-    /// Kinds of resources.
-    pub kinds: Option<Vec<ResourceKind>>,
+pub struct CommonFilter {
     /// Usable from these districts (利用できる地区): district codes `D01`, or `062031:D01` with the
     /// municipality. Resources usable from everywhere match too.
     pub service_districts: Option<Vec<String>>,
@@ -162,9 +119,35 @@ impl Filter {
         self
     }
 
-    /// Only resources of one kind.
-    pub fn of_kind(self, kind: entity::enums::ResourceKind) -> Self {
-        self.and(Column::Kind.eq(kind))
+    /// Only resources of these kinds.
+    pub fn of_kinds(mut self, kinds: &[entity::enums::ResourceKind]) -> Self {
+        let kinds = || kinds.iter().copied();
+        self.condition = self.condition.add(Column::Kind.is_in(kinds()));
+        self.cell_condition = self.cell_condition.map(|all| all.add(Cell::Kind.is_in(kinds())));
+        self
+    }
+}
+
+/// Conditions on resources of one kind, all of which must hold.
+#[derive(Clone, Debug)]
+pub struct Conditions(Condition);
+
+impl Default for Conditions {
+    fn default() -> Self {
+        Self(Condition::all())
+    }
+}
+
+impl From<Conditions> for Condition {
+    fn from(conditions: Conditions) -> Self {
+        conditions.0
+    }
+}
+
+impl Conditions {
+    /// Adds a condition.
+    pub fn and(self, condition: impl sea_orm::sea_query::IntoCondition) -> Self {
+        Self(self.0.add(condition.into_condition()))
     }
 
     /// Only resources a statement finds.
@@ -178,7 +161,7 @@ impl Filter {
     }
 }
 
-impl ResourceFilter {
+impl CommonFilter {
     /// Checks the filter. What is fresh is judged as of a day.
     ///
     /// # Errors
@@ -196,11 +179,6 @@ impl ResourceFilter {
             districts: Vec::new(),
             opened: self.opened(),
         };
-        if let Some(kinds) = given("kinds", &self.kinds)? {
-            let kinds = || kinds.iter().map(|kind| entity::enums::ResourceKind::from(*kind));
-            filter.condition = filter.condition.add(Column::Kind.is_in(kinds()));
-            filter.cell_condition = filter.cell_condition.map(|all| all.add(Cell::Kind.is_in(kinds())));
-        }
         if let Some(codes) = given("prefectureCodes", &self.prefecture_codes)? {
             filter.prefectures = prefecture_codes(codes)?;
             filter = filter.clone().and(Column::PrefectureCode.is_in(filter.prefectures.clone()));
@@ -367,22 +345,4 @@ fn fresh(freshness: Freshness, today: NaiveDate) -> SimpleExpr {
 pub fn known_since(day: NaiveDate) -> SimpleExpr {
     let verified = Column::LastVerifiedOn.gte(day).and(Column::LastVerifiedOn.is_not_null());
     verified.or(Column::AsOf.gte(day).and(Column::AsOf.is_not_null()))
-}
-
-/// The squared distance in metres from a point as the databases compute it: the same operations in
-/// the same order as [`squared_meters`], so that both give the same number to the last bit.
-pub fn squared_distance(center: &Position) -> SimpleExpr {
-    let (a, b) = japan::values::meters_per_degree(center.latitude());
-    let part = |column: Column, from: f64, scale: f64| {
-        let degrees = column.into_simple_expr().sub(Expr::value(from)).mul(Expr::value(scale));
-        degrees.clone().mul(degrees)
-    };
-    part(Column::Latitude, center.latitude(), a).add(part(Column::Longitude, center.longitude(), b))
-}
-
-/// The squared distance in metres of a position from a point.
-pub fn squared_meters(center: &Position, latitude: f64, longitude: f64) -> f64 {
-    let (a, b) = japan::values::meters_per_degree(center.latitude());
-    let (north, east) = ((latitude - center.latitude()) * a, (longitude - center.longitude()) * b);
-    north * north + east * east
 }

@@ -1,19 +1,20 @@
 //! Freshness of a record, by the day of its verification or publication.
 
-use async_graphql::Enum;
+use crate::terms::labelled;
 use chrono::{Months, NaiveDate};
 
-/// How fresh the record is (鮮度).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum Freshness {
-    /// Verified, or published by its source, within twelve months.
-    Fresh,
-    /// Twelve to fifteen months old, or no longer listed by its source: due for verification (要確認).
-    Due,
-    /// Older than fifteen months (古い可能性).
-    Stale,
-    /// Nobody knows from when it is (未確認).
-    Unknown,
+labelled! {
+    /// How fresh the record is (鮮度).
+    Freshness {
+        /// Verified, or published by its source, within twelve months.
+        Fresh = ("確認済み", "かくにんずみ", "新しい", "Confirmed lately"),
+        /// Twelve to fifteen months old, or no longer listed by its source: due for verification (要確認).
+        Due = ("要確認", "ようかくにん", "確かめて ください", "Due for confirmation"),
+        /// Older than fifteen months (古い可能性).
+        Stale = ("古い可能性", "ふるいかのうせい", "古いかも しれない", "May be out of date"),
+        /// Nobody knows from when it is (未確認).
+        Unknown = ("未確認", "みかくにん", "いつの 情報か わからない", "Age not known"),
+}
 }
 
 const FRESH_MONTHS: u32 = 12;

@@ -6,6 +6,7 @@ use crate::context::RequestContext;
 use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
 use crate::error::Nullable;
+use crate::terms::Term;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::enums;
 
@@ -17,7 +18,7 @@ pub struct Position {
     /// Longitude in degrees (経度).
     pub longitude: f64,
     /// How the point was found (位置精度).
-    pub precision: PositionPrecision,
+    pub precision: Term<PositionPrecision>,
 }
 
 impl Location {
@@ -33,12 +34,23 @@ impl Location {
     }
 }
 
+impl Location {
+    /// The position; `None` unless the status is LOCATED.
+    pub fn point(&self) -> Option<Position> {
+        if self.status != Some(enums::LocationStatus::Located) {
+            return None;
+        }
+        let precision = PositionPrecision::from(self.precision?);
+        Some(Position { latitude: self.latitude?, longitude: self.longitude?, precision: Term(precision) })
+    }
+}
+
 /// Where a resource is (所在地).
 #[Object]
 impl Location {
     /// Whether and why there is a position (位置の状態).
-    async fn status(&self) -> LocationStatus {
-        self.status.map_or(LocationStatus::Unknown, LocationStatus::from)
+    async fn status(&self) -> Term<LocationStatus> {
+        Term(self.status.map_or(LocationStatus::Unknown, LocationStatus::from))
     }
 
     /// Prefecture (都道府県).
@@ -68,11 +80,7 @@ impl Location {
 
     /// Position; null unless the status is LOCATED, and never 0, 0.
     async fn position(&self) -> Option<Position> {
-        if self.status != Some(enums::LocationStatus::Located) {
-            return None;
-        }
-        let precision = self.precision?.into();
-        Some(Position { latitude: self.latitude?, longitude: self.longitude?, precision })
+        self.point()
     }
 
     /// Daily-life district it stands in (所在地の圏域).

@@ -8,6 +8,7 @@ pub mod districts;
 pub mod filter;
 pub mod freshness;
 pub mod kinds;
+pub mod near;
 pub mod location;
 pub mod managed;
 pub mod open_filter;

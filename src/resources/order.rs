@@ -1,7 +1,7 @@
 //! Orders of a list, and how a page continues after a cursor.
 
-use super::filter::{Circle, squared_distance};
 use super::kinds::ResourceOrder;
+use super::near::{Circle, squared_distance};
 use super::search::{TextSearch, Tier, index_key};
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key};

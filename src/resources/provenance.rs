@@ -3,6 +3,7 @@
 use crate::auth::row_scope::{below, public};
 use crate::context::{Batch, BatchError, grouped};
 use crate::scalars::Date;
+use crate::terms::{Labelled, Term, labelled};
 use async_graphql::SimpleObject;
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
@@ -14,12 +15,43 @@ use std::sync::Arc;
 /// An official code (識別子).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct Identifier {
-    /// Which code it is: `care-office-number` (介護保険事業所番号, ten characters), `medical-institution-id`
-    /// (医療情報ネットのID: prefecture code, colon, ID as published) or `local-id` (number in a list: the list,
-    /// colon, the municipality's six digits, colon, 管理番号 as published, `gathering-places:062031:K-001`).
-    pub system: String,
+    /// Which code it is (種類).
+    pub system: Term<IdentifierSystem>,
     /// The code itself, in the form of its system.
     pub value: String,
+}
+
+labelled! {
+    /// The system of an official code (識別子の種類).
+    IdentifierSystem {
+        /// Number of a care office, ten characters (介護保険事業所番号).
+        CareOfficeNumber = (
+            "介護保険事業所番号",
+            "かいごほけんじぎょうしょばんごう",
+            "介護の 会社の 番号",
+            "Care office number",
+        ),
+        /// ID of 医療情報ネット with the code of its prefecture before it, `06:61107990001` (医療機関ID).
+        MedicalInstitutionId = ("医療機関ID", "いりょうきかんあいでぃー", "病院などの 番号", "Medical institution ID"),
+        /// Number of an entry in the list of a city: the list, the six digits of the municipality and 管理番号 as published,
+        /// `gathering-places:062031:K-001` (一覧の管理番号).
+        LocalId = ("一覧の管理番号", "いちらんのかんりばんごう", "リストの 番号", "Number in a list"),
+    }
+}
+
+impl IdentifierSystem {
+    /// The system as it is stored.
+    pub fn stored(self) -> &'static str {
+        match self {
+            Self::CareOfficeNumber => identifier::CARE_OFFICE_NUMBER,
+            Self::MedicalInstitutionId => identifier::MEDICAL_INSTITUTION_ID,
+            Self::LocalId => identifier::LOCAL_ID,
+        }
+    }
+
+    fn of_stored(stored: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|system| system.stored() == stored)
+    }
 }
 
 /// The data set a record comes from (出典).
@@ -81,9 +113,10 @@ impl Loader<IdentifiersOf> for Batch {
             .order_by_asc(identifier::Column::Value);
         let found = select.all(self.db()).await.map_err(Arc::new)?;
         let code = |row: identifier::Model| {
-            (IdentifiersOf(row.resource_id), Identifier { system: row.system, value: row.value })
+            let system = IdentifierSystem::of_stored(&row.system)?;
+            Some((IdentifiersOf(row.resource_id), Identifier { system: Term(system), value: row.value }))
         };
-        Ok(grouped(found.into_iter().map(code)))
+        Ok(grouped(found.into_iter().filter_map(code)))
     }
 }
 

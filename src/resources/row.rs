@@ -123,6 +123,8 @@ columns! {
         AsOf as_of: Option<NaiveDate> = Cells::value, ["asOf", "disclaimer", "freshness", "openState"];
         LastVerifiedOn last_verified_on: Option<NaiveDate> = Cells::value, ["lastVerifiedOn", "freshness", "openState"];
         VanishedOn vanished_on: Option<NaiveDate> = Cells::value, ["missingSince", "freshness", "openState"];
+        CreatedOn created_on: Option<NaiveDate> = Cells::value, ["createdOn"];
+        UpdatedOn updated_on: Option<NaiveDate> = Cells::value, ["updatedOn"];
         Note note: Option<String> = Cells::value, ["note"];
         Categories categories: Option<String> = Cells::value, ["institutionType"];
         SuspendedFrom suspended_from: Option<NaiveDate> = Cells::value, ["suspension", "openState"];
@@ -177,6 +179,9 @@ fn needed_by(fields: fn(Cell) -> &'static [&'static str]) -> HashMap<&'static st
 impl Columns {
     /// Latitude and longitude.
     pub const POSITION: Self = Self(Self::one(Cell::Latitude).0 | Self::one(Cell::Longitude).0);
+    /// The position with its status and precision.
+    pub const PLACE: Self =
+        Self(Self::POSITION.0 | Self::one(Cell::LocationStatus).0 | Self::one(Cell::PositionPrecision).0);
     /// Everything.
     pub const ALL: Self = Self((1 << Cell::ALL.len()) - 1);
 

@@ -4,7 +4,8 @@
 //! RELEVANCE and OPEN_FIRST one for each segment, four at most; each related type that is selected adds one
 //! or two. Tests count them (`App::statements`).
 
-use super::filter::{Circle, Filter, squared_distance, squared_meters};
+use super::filter::Filter;
+use super::near::{Circle, squared_distance, squared_meters};
 use super::order::{Order, Segment};
 use super::row::{Columns, Row};
 use super::search::{Areas, TextSearch, Tier, index_key};

@@ -24,43 +24,43 @@ labelled! {
     /// What happens when the day is a public holiday (祝日の扱い).
     HolidayPolicy {
         /// As on any other day (祝日も開催).
-        Held = "祝日も開催",
+        Held = ("祝日も開催", "しゅくじつもかいさい", "祝日も ある", "Held on public holidays"),
         /// Not held (祝日は休み).
-        Cancelled = "祝日は休み",
+        Cancelled = ("祝日は休み", "しゅくじつはやすみ", "祝日は ない", "Closed on public holidays"),
         /// Held on another day of the month instead (別の日に変更).
-        Moved = "祝日は別の日に変更",
+        Moved = ("祝日は別の日に変更", "しゅくじつはべつのひにへんこう", "祝日は ほかの 日に する", "Moved on public holidays"),
         /// Public holidays have hours of their own (祝日の時間あり).
-        OwnHours = "祝日の時間あり",
+        OwnHours = ("祝日の時間あり", "しゅくじつのじかんあり", "祝日は 時間が ちがう", "Own hours on public holidays"),
         /// Nobody has recorded it (不明).
-        Unknown = "不明",
+        Unknown = ("不明", "ふめい", "わからない", "Unknown"),
     }
 
     /// In which Japanese a text is written (文体).
     TextStyle {
         /// As a leaflet prints it (標準).
-        Standard = "標準",
+        Standard = ("標準", "ひょうじゅん", "ふつうの 日本語", "Standard"),
         /// Easy Japanese (やさしい日本語).
-        Easy = "やさしい日本語",
+        Easy = ("やさしい日本語", "やさしいにほんご", "やさしい 日本語", "Easy Japanese"),
     }
 
     /// Whether one may come (開いているか).
     OpenStatus {
         /// Surely open (開いています).
-        Open = "開いています",
+        Open = ("開いています", "あいています", "あいて います", "Open"),
         /// Closed (閉まっています).
-        Closed = "閉まっています",
+        Closed = ("閉まっています", "しまっています", "しまって います", "Closed"),
         /// Nobody can be sure: call first (要確認).
-        Unknown = "要確認",
+        Unknown = ("要確認", "ようかくにん", "わかりません。聞いて ください", "To be confirmed"),
     }
 
     /// How sure a date is (予定の確かさ).
     OccurrenceStatus {
         /// As planned (予定).
-        Planned = "予定",
+        Planned = ("予定", "よてい", "ある 予定", "Planned"),
         /// A public holiday or the turn of the year, and nobody has said what happens then (祝日のため要確認).
-        HolidayUnconfirmed = "祝日のため要確認",
+        HolidayUnconfirmed = ("祝日のため要確認", "しゅくじつのためようかくにん", "祝日なので わからない", "Public holiday, to be confirmed"),
         /// Called off (中止).
-        Cancelled = "中止",
+        Cancelled = ("中止", "ちゅうし", "ない（中止）", "Cancelled"),
     }
 }
 

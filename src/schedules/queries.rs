@@ -4,9 +4,10 @@ use super::{Occurrence, Schedule, check_period};
 use crate::context::RequestContext;
 use crate::desks::{ConsultationDesk, fallback};
 use crate::error::{OrNull, Result};
+use crate::graph::filter::ResourceFilter;
 use crate::pagination::{Cursor, PageArguments, PageInfo};
 use crate::resources::calendar::{self, Entry};
-use crate::resources::filter::ResourceFilter;
+use crate::resources::kinds::{ResourceKind, stored};
 use crate::resources::open_filter;
 use crate::resources::order::Order;
 use crate::resources::search::TextSearch;
@@ -88,20 +89,22 @@ impl ScheduleQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "First day.")] from: Date,
         #[graphql(desc = "Last day, at most 400 days on.")] to: Date,
+        #[graphql(desc = "Of which kinds of resources; of all without it.")] kinds: Option<Vec<ResourceKind>>,
         #[graphql(desc = "Of which resources.")] filter: Option<ResourceFilter>,
         #[graphql(desc = "Words that must all occur in the resource.")] text: Option<String>,
         #[graphql(desc = "Page size, 0 to 100; 20 without it.")] first: Option<i32>,
         #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
     ) -> Option<OccurrenceConnection> {
         let page = PageArguments { first, after, ..PageArguments::default() };
-        connect(ctx, (from.0, to.0), filter.unwrap_or_default(), text, page).await.or_null(ctx)
+        let wanted = (kinds, filter.unwrap_or_default());
+        connect(ctx, (from.0, to.0), wanted, text, page).await.or_null(ctx)
     }
 }
 
 async fn connect(
     ctx: &Context<'_>,
     period: (NaiveDate, NaiveDate),
-    filter: ResourceFilter,
+    (kinds, filter): (Option<Vec<ResourceKind>>, ResourceFilter),
     text: Option<String>,
     page: PageArguments,
 ) -> Result<OccurrenceConnection> {
@@ -112,7 +115,8 @@ async fn connect(
     }
     let context = RequestContext::of(ctx);
     let (db, viewer) = (context.db(), &context.viewer);
-    let filter = open_filter::prepare(db, filter.resolve(viewer.today())?, viewer.today()).await?;
+    let filter = filter.resolve(viewer.today(), stored(&kinds)?.as_deref())?;
+    let filter = open_filter::prepare(db, filter, viewer.today()).await?;
     let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
     let listing = Listing { filter, text, near: None, order: Order::Key };
     let found = calendar::list(db, viewer, &listing, period, &page).await?;

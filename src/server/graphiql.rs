@@ -32,9 +32,10 @@ static LIBRARIES: [File; 4] = [
     ),
 ];
 /// Our own, which change with the program.
-static OWN: [File; 4] = [
+static OWN: [File; 5] = [
     File::own("/graphiql", "text/html; charset=utf-8", include_bytes!("../../assets/graphiql/index.html")),
     File::own("/graphiql/app.js", JAVASCRIPT, include_bytes!("../../assets/graphiql/app.js")),
+    File::own("/graphiql/words.js", JAVASCRIPT, include_bytes!("../../assets/graphiql/words.js")),
     File::own("/graphiql/session.js", JAVASCRIPT, include_bytes!("../../assets/graphiql/session.js")),
     File::own(
         "/graphiql/app.css",
@@ -47,6 +48,9 @@ static EXAMPLES: LazyLock<File> = LazyLock::new(|| {
         include_str!("../../assets/graphiql/examples/1-by-name.graphql"),
         include_str!("../../assets/graphiql/examples/2-near-a-point.graphql"),
         include_str!("../../assets/graphiql/examples/3-map.graphql"),
+        include_str!("../../assets/graphiql/examples/4-care-professional.graphql"),
+        include_str!("../../assets/graphiql/examples/5-coordinator.graphql"),
+        include_str!("../../assets/graphiql/examples/6-city.graphql"),
     ]);
     let bytes = web::Bytes::from(examples.to_string());
     File::new("/graphiql/examples.json", "application/json", ALWAYS_ASK, bytes)

@@ -21,11 +21,11 @@ labelled! {
     /// Why something is not shown (非公開の理由).
     WithheldReason as entity::enums::HeldReason {
         /// It holds what looks like somebody's own phone number (個人の電話番号らしい記載).
-        PrivatePhone = "個人の電話番号らしい記載があるため",
+        PrivatePhone = ("個人の電話番号らしい記載があるため", "こじんのでんわばんごうらしいきさいがあるため", "だれかの 電話番号が あるかも しれないから", "It may hold a private phone number"),
         /// It holds a mail address (メールアドレスの記載).
-        PrivateMail = "メールアドレスの記載があるため",
+        PrivateMail = ("メールアドレスの記載があるため", "めーるあどれすのきさいがあるため", "メールアドレスが あるから", "It holds a mail address"),
         /// It holds a number or address that somebody no longer wants to be public (同意の取下げ).
-        Withdrawn = "公開の同意が取り下げられた連絡先の記載があるため",
+        Withdrawn = ("公開の同意が取り下げられた連絡先の記載があるため", "こうかいのどういがとりさげられたれんらくさきのきさいがあるため", "「もう 見せないで」と 言われた 連絡先が あるから", "It holds a contact whose consent was withdrawn"),
     }
 }
 

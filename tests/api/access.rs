@@ -5,101 +5,16 @@
 //! cursor.
 
 mod fields;
+mod sees;
 
 use crate::support::viewers::Viewer;
 use crate::support::world::{MARKS, World};
 use crate::support::{Client, Graph, Person};
 use actix_web::http::StatusCode;
-use entity::enums::PublicationState::{self, Draft, Ended, InReview, Published, Suspended, Withdrawn};
+use sees::*;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use yui::auth::Role;
-
-/// The states of the records in an answer: for the public, and for viewers who may edit all of them. A viewer
-/// who may know of some hidden records sees those.
-#[derive(Clone, Copy)]
-struct Sees {
-    everybody: &'static [PublicationState],
-    editors: &'static [PublicationState],
-    liaison: Option<Liaison>,
-}
-
-/// Liaison data is seen by other people than records are.
-#[derive(Clone, Copy)]
-enum Liaison {
-    /// Sheets, for viewers who may read them.
-    Sheets,
-    /// Institutions, for viewers who may watch.
-    Watched,
-    /// Physicians who can be reached at some time.
-    Physicians,
-    /// Those of them who can be reached now.
-    PhysiciansNow,
-    /// Desks of professionals.
-    Desks,
-    /// Those of them whose institution has not ended.
-    DesksThatAreThere,
-    /// Acceptances of facilities that have not ended.
-    Taking,
-}
-
-impl Sees {
-    fn by(self, viewer: Viewer, state: PublicationState) -> bool {
-        match self.liaison {
-            Some(Liaison::Sheets) => return viewer.sheets().contains(&state),
-            Some(Liaison::Physicians) => return viewer.physicians().contains(&state),
-            Some(Liaison::PhysiciansNow) => {
-                return viewer.physicians().contains(&state) && state != Suspended;
-            }
-            Some(Liaison::Desks) => return viewer.desks().contains(&state),
-            Some(Liaison::DesksThatAreThere) => return viewer.desks().contains(&state) && state != Ended,
-            Some(Liaison::Taking) => {
-                return viewer.taking().contains(&state) && state == Published;
-            }
-            Some(Liaison::Watched) => return viewer.watches() && viewer.states().contains(&state),
-            None => {}
-        }
-        self.everybody.contains(&state) || (self.editors.contains(&state) && viewer.states().contains(&state))
-    }
-}
-
-/// The same for every viewer.
-const fn all(states: &'static [PublicationState]) -> Sees {
-    Sees { everybody: states, editors: states, liaison: None }
-}
-
-/// Everything a viewer may know of.
-const KNOWN: Sees = Sees {
-    everybody: &[Published, Suspended, Ended],
-    editors: &[Draft, InReview, Published, Suspended, Ended, Withdrawn],
-    liaison: None,
-};
-/// The records of a list without a filter of states.
-const CURRENT: Sees = all(&[Published, Suspended]);
-/// The records that meet or are open: suspended ones do not.
-const OPEN: Sees = all(&[Published]);
-/// Drafts and ended records, with a filter of states.
-const DRAFT_AND_ENDED: Sees = Sees { everybody: &[Ended], editors: &[Draft, Ended], liaison: None };
-/// Hidden states, with a filter of states.
-const DRAFTS: Sees = Sees { everybody: &[], editors: &[Draft], liaison: None };
-const HIDDEN: Sees = Sees { everybody: &[], editors: &[InReview, Withdrawn], liaison: None };
-/// The same, and the desks that are named beside them because they answer for the district.
-const DESKS: Sees = Sees {
-    everybody: &[Published, Suspended, Ended],
-    editors: &[Draft, Published, Suspended, Ended],
-    liaison: None,
-};
-/// No records: reference data, the same for every viewer.
-const NOTHING: Sees = all(&[]);
-/// Sheets, through any field.
-const SHEETS: Sees = Sees { liaison: Some(Liaison::Sheets), ..NOTHING };
-const WATCHED: Sees = Sees { liaison: Some(Liaison::Watched), ..NOTHING };
-/// Of institutions that are there and not suspended.
-const PHYSICIANS_NOW: Sees = Sees { liaison: Some(Liaison::PhysiciansNow), ..NOTHING };
-const PHYSICIANS: Sees = Sees { liaison: Some(Liaison::Physicians), ..NOTHING };
-const DESKS_OF_PROFESSIONALS: Sees = Sees { liaison: Some(Liaison::Desks), ..NOTHING };
-const DESKS_THAT_ARE_THERE: Sees = Sees { liaison: Some(Liaison::DesksThatAreThere), ..NOTHING };
-const TAKING: Sees = Sees { liaison: Some(Liaison::Taking), ..NOTHING };
 
 /// Root field, arguments, and the records that are seen. A query with a variable runs once with the clue of
 /// each marked record, one with `$ids` once with the ids of all; every field of the answer is selected.
@@ -109,10 +24,15 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("resource", "by: { id: $id }", KNOWN),
     ("resource", "by: { identifier: { system: $system, value: $value } }", KNOWN),
     ("resources", "", CURRENT),
-    ("resources", "filter: { states: [PUBLISHED, SUSPENDED, ENDED, DRAFT, IN_REVIEW, WITHDRAWN] }", KNOWN),
+    ("resources", "filter: { states: [PUBLISHED, SUSPENDED, ENDED, DRAFT, WITHDRAWN] }", KNOWN),
     ("resources", "filter: { states: [DRAFT] }", DRAFTS),
-    ("resources", "filter: { states: [IN_REVIEW, WITHDRAWN] }", HIDDEN),
+    ("resources", "filter: { states: [WITHDRAWN] }", HIDDEN),
     ("resources", "filter: { bounds: $bounds }", CURRENT),
+    (
+        "resources",
+        "kinds: [CARE_FACILITY], filter: { states: [DRAFT, ENDED], categories: [\"150\"] }",
+        DRAFT_AND_ENDED,
+    ),
     ("resources", "near: $near", CURRENT),
     ("resources", "text: $text", CURRENT),
     ("resources", "text: \"しるし\", orderBy: NAME", CURRENT),
@@ -125,23 +45,43 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("suggest", "text: $text", CURRENT),
     ("suggest", "text: \"しるし\", first: 20", CURRENT),
     ("careFacilities", "", CURRENT),
-    ("careFacilities", "filter: { states: [DRAFT, ENDED], serviceTypes: [\"150\"] }", DRAFT_AND_ENDED),
+    (
+        "careFacilities",
+        "filter: { states: [DRAFT, ENDED], care: { serviceTypes: [\"150\"] } }",
+        DRAFT_AND_ENDED,
+    ),
     ("careServiceTypes", "", NOTHING),
     ("medicalFacilities", "", CURRENT),
-    ("medicalFacilities", "filter: { states: [DRAFT, ENDED], institutionTypes: [CLINIC] }", DRAFT_AND_ENDED),
+    (
+        "medicalFacilities",
+        "filter: { states: [DRAFT, ENDED], medical: { institutionTypes: [CLINIC] } }",
+        DRAFT_AND_ENDED,
+    ),
     ("medicalDepartments", "", NOTHING),
     ("resources", "filter: { openAt: \"2026-11-26T10:30:00+09:00\" }", OPEN),
     ("resources", "filter: { openOn: \"2026-11-26\", includeUnknownHours: true }", OPEN),
     ("gatheringPlaces", "", CURRENT),
-    ("gatheringPlaces", "filter: { states: [DRAFT, ENDED], gatheringKinds: [SALON] }", DRAFT_AND_ENDED),
-    ("gatheringPlaces", "filter: { activities: [EXERCISE], openOn: \"2026-11-26\" }", OPEN),
+    (
+        "gatheringPlaces",
+        "filter: { states: [DRAFT, ENDED], gathering: { gatheringKinds: [SALON] } }",
+        DRAFT_AND_ENDED,
+    ),
+    ("gatheringPlaces", "filter: { gathering: { activities: [EXERCISE] }, openOn: \"2026-11-26\" }", OPEN),
     ("mutualAidGroups", "", CURRENT),
-    ("mutualAidGroups", "filter: { states: [DRAFT, ENDED], categories: [GARBAGE] }", DRAFT_AND_ENDED),
+    (
+        "mutualAidGroups",
+        "filter: { states: [DRAFT, ENDED], mutualAid: { categories: [GARBAGE] } }",
+        DRAFT_AND_ENDED,
+    ),
     ("privateServices", "", CURRENT),
-    ("privateServices", "filter: { states: [DRAFT, ENDED], serviceKinds: [MEALS] }", DRAFT_AND_ENDED),
+    (
+        "privateServices",
+        "filter: { states: [DRAFT, ENDED], privateService: { serviceKinds: [MEALS] } }",
+        DRAFT_AND_ENDED,
+    ),
     ("consultationDesks", "", CURRENT),
-    ("consultationDesks", "filter: { states: [DRAFT, ENDED], topics: [SUPPORT_CENTER] }", DESKS),
-    ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", first: 100", OPEN),
+    ("consultationDesks", "filter: { states: [DRAFT, ENDED], desk: { topics: [SUPPORT_CENTER] } }", DESKS),
+    ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", first: 40", OPEN),
     ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", text: $text", OPEN),
     ("auditLog", "filter: { action: \"nothing\" }", NOTHING),
     ("vocabularies", "", NOTHING),
@@ -226,11 +166,11 @@ const VARIABLES: [(&str, &str); 9] = [
     ("$ids", "[ID!]!"),
     ("$sheet", "ID!"),
     ("$sheets", "[ID!]!"),
-    ("$system", "String!"),
+    ("$system", "IdentifierSystem!"),
     ("$value", "String!"),
     ("$text", "String!"),
     ("$bounds", "BoundsInput!"),
-    ("$near", "Near!"),
+    ("$near", "NearInput!"),
 ];
 
 #[test]

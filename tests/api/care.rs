@@ -5,8 +5,8 @@ use crate::support::App;
 use serde_json::json;
 use std::collections::HashSet;
 
-async fn matching(app: &App, filter: &str) -> Vec<String> {
-    names_in(app, "careFacilities", &format!("filter: {{ {filter} }}")).await
+async fn matching(app: &App, criteria: &str) -> Vec<String> {
+    names_in(app, "careFacilities", &format!("filter: {{ care: {{ {criteria} }} }}")).await
 }
 
 const HOME: &str = "特別養護老人ホーム見本いずみ苑";
@@ -17,9 +17,9 @@ const PLANS: &str = "見本ケアプランあおば";
 async fn one_office_at_one_place_is_one_facility_with_its_services() {
     let app = filled().await;
     let query = "{ careFacilities(text: \"いずみ苑\") { nodes { name contacts { tel fax label }
-        identifiers { system value } services { officeNumber name nameKana capacity availableDays
+        identifiers { system { value } value } services { officeNumber name nameKana capacity availableDays { value }
         availableDaysNote isKyosei meetsKaigoStandard meetsShogaiStandard note asOf contacts { tel fax }
-        serviceType { code shortName group } } } } }";
+        serviceType { code shortName group { value } } } } } }";
     let data = app.as_anonymous().data(query).await;
     let facilities = data["careFacilities"]["nodes"].as_array().expect("rows");
     assert_eq!((facilities.len(), &facilities[0]["name"]), (1, &json!(HOME)));
@@ -30,11 +30,11 @@ async fn one_office_at_one_place_is_one_facility_with_its_services() {
         json!({
             "officeNumber": "0670799901", "name": "見本いずみ苑デイサービスセンター",
             "nameKana": "ミホンイズミエンデイサービスセンター", "capacity": 25,
-            "availableDays": ["WEEKDAY", "SATURDAY"],
+            "availableDays": [{ "value": "WEEKDAY" }, { "value": "SATURDAY" }],
             "availableDaysNote": "12月31日～1月3日は休み\nお盆は営業", "isKyosei": true, "meetsKaigoStandard": true,
             "meetsShogaiStandard": false, "note": "見本の備考", "asOf": "2026-06-01",
             "contacts": [{ "tel": "0235-00-0002", "fax": null }],
-            "serviceType": { "code": "150", "shortName": "デイサービス", "group": "DAY" },
+            "serviceType": { "code": "150", "shortName": "デイサービス", "group": { "value": "DAY" } },
         })
     );
     assert_eq!(
@@ -44,7 +44,7 @@ async fn one_office_at_one_place_is_one_facility_with_its_services() {
     );
     assert_eq!(
         facilities[0]["identifiers"],
-        json!([{ "system": "care-office-number", "value": "0670799901" }])
+        json!([{ "system": { "value": "CARE_OFFICE_NUMBER" }, "value": "0670799901" }])
     );
 }
 
@@ -57,7 +57,7 @@ async fn services_by_type() {
     assert_eq!(matching(&app, "serviceTypes: []").await.len(), 7);
     for code in ["15", "1500", "999", "通所介護", "", "１５０", "150\\u0000"] {
         let query = format!(
-            "{{ careFacilities(filter: {{ serviceTypes: [\"150\", \"{code}\"] }}) {{ totalCount }} }}"
+            "{{ careFacilities(filter: {{ care: {{ serviceTypes: [\"150\", \"{code}\"] }} }}) {{ totalCount }} }}"
         );
         assert_eq!(refused(&app, &query).await, "serviceTypes", "{code}");
     }
@@ -131,7 +131,7 @@ async fn a_service_that_vanished_no_longer_matches() {
     let options = yui::import::ImportOptions { complete: true, ..Default::default() };
     app.import_with("jigyosho_20260701.csv", &left, &options).await;
     assert_eq!(matching(&app, "serviceTypes: [\"150\"]").await, ["見本リハビリ髙橋"]);
-    let query = "{ careFacilities(filter: { serviceTypes: [\"510\"] }) {
+    let query = "{ careFacilities(filter: { care: { serviceTypes: [\"510\"] } }) {
         nodes { missingSince services { name missingSince } } } }";
     let data = app.as_anonymous().data(query).await;
     let home = &data["careFacilities"]["nodes"][0];
@@ -148,27 +148,22 @@ async fn a_service_that_vanished_no_longer_matches() {
 #[actix_web::test]
 async fn care_filters_go_with_all_others() {
     let app = filled().await;
-    let filter =
-        "kinds: [CARE_FACILITY], municipalityCodes: [\"06201\"], serviceGroups: [DAY], located: true";
-    assert_eq!(matching(&app, filter).await, ["見本リハビリ髙橋"]);
-    assert_eq!(matching(&app, "kinds: [MEDICAL_FACILITY]").await.len(), 0);
+    let filter = "care: { serviceGroups: [DAY] }, municipalityCodes: [\"06201\"], located: true";
+    let found = names_in(&app, "careFacilities", &format!("filter: {{ {filter} }}")).await;
+    assert_eq!(found, ["見本リハビリ髙橋"]);
     let near = "near: { latitude: 38.73, longitude: 139.83, withinMeters: 2000 } text: \"見本\"";
     let found =
-        names_in(&app, "careFacilities", &format!("{near} filter: {{ availableOn: [WEEKDAY] }}")).await;
+        names_in(&app, "careFacilities", &format!("{near} filter: {{ care: {{ availableOn: [WEEKDAY] }} }}"))
+            .await;
     assert_eq!(found, [HOME, PLANS]);
 }
 
 #[actix_web::test]
 async fn more_than_a_hundred_values_are_refused() {
     let app = filled().await;
-    let query = "query($filter: CareFacilityFilter) { careFacilities(filter: $filter) { totalCount } }";
-    for (list, value) in [
-        ("serviceTypes", "150"),
-        ("serviceGroups", "DAY"),
-        ("availableOn", "SUNDAY"),
-        ("kinds", "CARE_FACILITY"),
-    ] {
-        let variables = |count: usize| json!({ "filter": { list: vec![value; count] } });
+    let query = "query($filter: ResourceFilter) { careFacilities(filter: $filter) { totalCount } }";
+    for (list, value) in [("serviceTypes", "150"), ("serviceGroups", "DAY"), ("availableOn", "SUNDAY")] {
+        let variables = |count: usize| json!({ "filter": { "care": { list: vec![value; count] } } });
         assert_eq!(refused_with(&app, query, variables(101)).await, list);
         app.as_anonymous().data_with(query, variables(100)).await;
     }
@@ -177,7 +172,7 @@ async fn more_than_a_hundred_values_are_refused() {
 #[actix_web::test]
 async fn the_table_of_services_has_thirty_five_codes_each_once() {
     let app = App::start().await;
-    let query = "{ careServiceTypes { code name shortName group } }";
+    let query = "{ careServiceTypes { code name shortName group { value } } }";
     let (data, statements) = app.statements().during(app.as_anonymous().data(query)).await;
     assert!(statements.is_empty(), "the table is part of the program");
     for field in ["code", "name"] {

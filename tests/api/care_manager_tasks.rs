@@ -79,7 +79,7 @@ fn short(node: &Value) -> String {
 #[actix_web::test]
 async fn how_does_this_physician_want_to_be_consulted() {
     let query = r#"{ liaisonSheets(text: "見本内科 みほんたろう") { totalCount nodes {
-      institution { name } version warnings { code } transmissionCautions disclaimers
+      institution { name } version warnings { code { value } } transmissionCautions disclaimers
       physicians { physician { name } channels { rank channel { label } target purposes { label } times { text } }
         times { text } avoidTimes { text } answeredBy { role { label } name }
         careConference { answer { label } conditions } } } } }"#;
@@ -207,13 +207,13 @@ async fn which_pharmacies_answer_about_medication_and_when_not() {
 /// 14 「保険外も含めた生活支援を地区で一覧」: the same for every viewer, and never a leader's number.
 #[actix_web::test]
 async fn what_help_is_there_in_the_district_beside_the_insurance() {
-    let query = r#"{ resources(filter: { serviceDistricts: ["D11"], kinds: [MUTUAL_AID_GROUP, PRIVATE_SERVICE] }, orderBy: NAME) {
-      totalCount nodes { kind name contacts { kind tel }
+    let query = r#"{ resources(kinds: [MUTUAL_AID_GROUP, PRIVATE_SERVICE], filter: { serviceDistricts: ["D11"] }, orderBy: NAME) {
+      totalCount nodes { kind { value } name contacts { kind { value } tel }
         ... on MutualAidGroup { acceptsCertified { label } } } } }"#;
     insta::assert_snapshot!(answers(query).await, @r##"
     care manager, foreign care manager, partner, coordinator, anonymous:
       resources nodes: {acceptsCertified=可; contacts=[{kind=APPLICATION; tel=0235-00-0106}]; kind=MUTUAL_AID_GROUP; name=支え合い 見本の会}
-      resources nodes: {acceptsCertified=不明; kind=MUTUAL_AID_GROUP; name=支え合い「結の会」}
+      resources nodes: {acceptsCertified=未確認; kind=MUTUAL_AID_GROUP; name=支え合い「結の会」}
       resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0118}]; kind=PRIVATE_SERVICE; name=訪問理美容 見本}
       resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0120}]; kind=PRIVATE_SERVICE; name=見本温泉 日帰り送迎}
       resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0113}]; kind=PRIVATE_SERVICE; name=見本介護タクシー}
@@ -221,7 +221,7 @@ async fn what_help_is_there_in_the_district_beside_the_insurance() {
       resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0119}]; kind=PRIVATE_SERVICE; name=見本福祉用具ショップ}
       resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0122}]; kind=PRIVATE_SERVICE; name=見本便利屋 結}
       resources nodes: {contacts=[{kind=REPRESENTATIVE; tel=0235-00-0117}]; kind=PRIVATE_SERVICE; name=見本夜間見守りサービス}
-      resources nodes: {acceptsCertified=不明; contacts=[{kind=APPLICATION; tel=0235-00-0108}]; kind=MUTUAL_AID_GROUP; name=見本雪かきボランティア}
+      resources nodes: {acceptsCertified=未確認; contacts=[{kind=APPLICATION; tel=0235-00-0108}]; kind=MUTUAL_AID_GROUP; name=見本雪かきボランティア}
       resources totalCount: 10
     "##);
 }

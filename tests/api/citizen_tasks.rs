@@ -20,13 +20,12 @@ async fn answer(query: &str) -> String {
 #[actix_web::test]
 async fn which_exercises_can_i_go_to_next_thursday_in_my_district() {
     let query = r#"{
-      gatheringPlaces(orderBy: NAME, filter: {
-        serviceDistricts: ["D09"], activities: [EXERCISE], openOn: "2026-11-26" }) {
+      gatheringPlaces(orderBy: NAME, filter: { gathering: { activities: [EXERCISE] }, serviceDistricts: ["D09"], openOn: "2026-11-26" }) {
         nodes { name venue { name } fees { text } reservation { label }
           contacts { label tel }
           schedules { text occurrences(from: "2026-11-26", to: "2026-11-26") { start end status { value } } } } }
       occurrences(text: "体操", from: "2026-11-26", to: "2026-11-26",
-        filter: { kinds: [GATHERING_PLACE], serviceDistricts: ["D09"] }) { undatedCount }
+        kinds: [GATHERING_PLACE], filter: { serviceDistricts: ["D09"] }) { undatedCount }
     }"#;
     insta::assert_snapshot!(answer(query).await, @r##"
     gatheringPlaces: {"contacts":[{"label":"見本第9地域包括支援センター","tel":"0235-00-0309"}],"fees":[{"text":"100円"}],"name":"見本段 いきいき百歳体操","reservation":{"label":"初回のみ要予約"},"schedules":[{"occurrences":[{"end":"14:30","start":"13:30","status":{"value":"PLANNED"}}],"text":"毎月第2・第4木曜 13:30〜14:30（祝日も開催、年末年始は休み）"}],"venue":{"name":"見本段コミュニティセンター"}}
@@ -40,15 +39,15 @@ async fn which_exercises_can_i_go_to_next_thursday_in_my_district() {
 async fn where_can_my_mother_walk_to_for_tea() {
     let query = r#"{
       gatheringPlaces(near: { latitude: 38.727, longitude: 139.8285, withinMeters: 1000 },
-        filter: { activities: [TEA_PARTY], accessible: [CHAIR_SEATING] }) {
-        nodes { name location { position { precision } } access { features { label } } } }
-      withoutPlace: gatheringPlaces(filter: { activities: [TEA_PARTY], located: false }) {
-        nodes { name location { status homeDistrict { code } } contacts { label } } }
+        filter: { gathering: { activities: [TEA_PARTY], accessible: [CHAIR_SEATING] } }) {
+        nodes { name location { position { precision { value } } } access { features { label } } } }
+      withoutPlace: gatheringPlaces(filter: { gathering: { activities: [TEA_PARTY] }, located: false }) {
+        nodes { name location { status { value } homeDistrict { code } } contacts { label } } }
     }"#;
     insta::assert_snapshot!(answer(query).await, @r##"
-    gatheringPlaces: {"access":{"features":[{"label":"段差なし"},{"label":"椅子席"},{"label":"多目的トイレ"}]},"location":{"position":{"precision":"SOURCE"}},"name":"見本町いきいきサロン"}
-    gatheringPlaces: {"access":{"features":[{"label":"椅子席"}]},"location":{"position":{"precision":"SOURCE"}},"name":"見本本町茶の間"}
-    withoutPlace: {"contacts":[{"label":"見本第6地域包括支援センター"}],"location":{"homeDistrict":{"code":"D06"},"status":"WITHHELD"},"name":"お茶のみ会 見本さん宅"}
+    gatheringPlaces: {"access":{"features":[{"label":"段差なし"},{"label":"椅子席"},{"label":"多目的トイレ"}]},"location":{"position":{"precision":{"value":"SOURCE"}}},"name":"見本町いきいきサロン"}
+    gatheringPlaces: {"access":{"features":[{"label":"椅子席"}]},"location":{"position":{"precision":{"value":"SOURCE"}}},"name":"見本本町茶の間"}
+    withoutPlace: {"contacts":[{"label":"見本第6地域包括支援センター"}],"location":{"homeDistrict":{"code":"D06"},"status":{"value":"WITHHELD"}},"name":"お茶のみ会 見本さん宅"}
     "##);
 }
 
@@ -79,7 +78,7 @@ async fn what_goes_on_in_winter() {
 #[actix_web::test]
 async fn who_takes_out_the_rubbish_and_what_does_it_cost() {
     let query = r#"{
-      mutualAidGroups(filter: { categories: [GARBAGE], serviceDistricts: ["D11"] }) {
+      mutualAidGroups(filter: { mutualAid: { categories: [GARBAGE] }, serviceDistricts: ["D11"] }) {
         nodes { name intake { label } howToApply { text leadTimeDays } contacts { label tel }
           menus { name category { label } fees { text } season { from to } } } }
     }"#;
@@ -92,16 +91,15 @@ async fn who_takes_out_the_rubbish_and_what_does_it_cost() {
 #[actix_web::test]
 async fn which_cafe_welcomes_my_father_with_dementia_and_me() {
     let query = r#"{
-      gatheringPlaces(orderBy: NAME, filter: { gatheringKinds: [DEMENTIA_CAFE], dementiaWelcome: true,
-        carersWelcome: true, serviceDistricts: ["D05"] }) {
-        nodes { name eligibility { text } reservation { label } contacts { kind label tel } schedules { text } } }
-      consultationDesks(filter: { topics: [SUPPORT_CENTER], serviceDistricts: ["D05"] }) {
+      gatheringPlaces(orderBy: NAME, filter: { gathering: { gatheringKinds: [DEMENTIA_CAFE], dementiaWelcome: true, carersWelcome: true }, serviceDistricts: ["D05"] }) {
+        nodes { name eligibility { text } reservation { label } contacts { kind { value } label tel } schedules { text } } }
+      consultationDesks(filter: { desk: { topics: [SUPPORT_CENTER] }, serviceDistricts: ["D05"] }) {
         nodes { name contacts { tel } schedules { text } } }
     }"#;
     insta::assert_snapshot!(answer(query).await, @r##"
     consultationDesks: {"contacts":[{"tel":"0235-00-0305"}],"name":"見本第5地域包括支援センター","schedules":[{"text":"毎週月〜金曜 8:30〜17:15（祝日は休み、年末年始は休み）"},{"text":"毎月第2・第4土曜 9:00〜12:00（祝日は休み、年末年始は休み）"}]}
-    gatheringPlaces: {"contacts":[{"kind":"APPLICATION","label":"見本第1地域包括支援センター","tel":"0235-00-0301"}],"eligibility":{"text":"認知症の方、ご家族、関心のある方"},"name":"オレンジカフェ見本","reservation":{"label":"初回のみ要予約"},"schedules":[{"text":"毎月第2水曜 13:30〜15:30（祝日は休み、年末年始は休み、8月は休み、2月は第1水曜）"}]}
-    gatheringPlaces: {"contacts":[{"kind":"INTERMEDIARY","label":"見本第5地域包括支援センター","tel":"0235-00-0305"}],"eligibility":{"text":null},"name":"見本野ひだまりカフェ","reservation":{"label":"要予約"},"schedules":[{"text":"毎月第1・第3金曜 13:30〜15:30（祝日は休み、年末年始は休み）"}]}
+    gatheringPlaces: {"contacts":[{"kind":{"value":"APPLICATION"},"label":"見本第1地域包括支援センター","tel":"0235-00-0301"}],"eligibility":{"text":"認知症の方、ご家族、関心のある方"},"name":"オレンジカフェ見本","reservation":{"label":"初回のみ要予約"},"schedules":[{"text":"毎月第2水曜 13:30〜15:30（祝日は休み、年末年始は休み、8月は休み、2月は第1水曜）"}]}
+    gatheringPlaces: {"contacts":[{"kind":{"value":"INTERMEDIARY"},"label":"見本第5地域包括支援センター","tel":"0235-00-0305"}],"eligibility":{"text":null},"name":"見本野ひだまりカフェ","reservation":{"label":"要予約"},"schedules":[{"text":"毎月第1・第3金曜 13:30〜15:30（祝日は休み、年末年始は休み）"}]}
     "##);
 }
 
@@ -110,7 +108,7 @@ async fn which_cafe_welcomes_my_father_with_dementia_and_me() {
 #[actix_web::test]
 async fn which_physician_comes_to_my_home() {
     let query = r#"{
-      medicalFacilities(text: "在宅", filter: { departments: ["01001"], municipalityCodes: ["062031"] }) {
+      medicalFacilities(text: "在宅", filter: { medical: { departments: ["01001"] }, municipalityCodes: ["062031"] }) {
         nodes { name closedDaysNote departments { name } source { publisher } } }
     }"#;
     insta::assert_snapshot!(answer(query).await, @r##"

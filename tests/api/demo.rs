@@ -14,7 +14,7 @@ async fn all(app: &App, fields: &str) -> Vec<Value> {
     loop {
         let query = format!(
             "query ($after: String) {{ resources(first: 50, after: $after, filter: {{ states: [PUBLISHED, SUSPENDED, ENDED] }}) {{
-                pageInfo {{ hasNextPage endCursor }} nodes {{ kind name {fields} }} }} }}"
+                pageInfo {{ hasNextPage endCursor }} nodes {{ kind {{ value }} name {fields} }} }} }}"
         );
         let variables = serde_json::json!({ "after": after });
         let mut page = app.as_anonymous().data_with(&query, variables).await["resources"].take();
@@ -29,9 +29,11 @@ async fn all(app: &App, fields: &str) -> Vec<Value> {
 #[actix_web::test]
 async fn the_demo_has_every_kind_and_every_feature() {
     let app = city().await;
-    let found = all(&app, "state location { status } freshness serviceArea").await;
+    let found =
+        all(&app, "state { value } location { status { value } } freshness { value } serviceArea { value }")
+            .await;
     let count = |field: &str, value: &str| {
-        let says = |node: &&Value| node.pointer(field).is_some_and(|found| found == value);
+        let says = |node: &&Value| node.pointer(field).is_some_and(|found| found["value"] == value);
         found.iter().filter(says).count()
     };
     let kinds: Vec<usize> = ["GATHERING_PLACE", "MUTUAL_AID_GROUP", "PRIVATE_SERVICE", "CONSULTATION_DESK"]
@@ -61,14 +63,14 @@ async fn only_confirmed_names_of_the_demo_are_real() {
         "地域包括支援センターつくし",
         "地域包括支援センターあつみ",
     ];
-    for node in all(&app, "contacts { kind label tel } schedules { text }").await {
+    for node in all(&app, "contacts { kind { value } label tel } schedules { text }").await {
         let name = node["name"].as_str().expect("a name");
         let contacts = node["contacts"].as_array().expect("a list");
         if real.contains(&name) {
             assert_eq!(node["schedules"], Value::Array(vec![]));
             // The support centre that stands in is a 見本.
             let stands_in = |contact: &Value| contact["label"].to_string().contains("見本");
-            assert!(contacts.iter().all(|c| c["kind"] == "INTERMEDIARY" && stands_in(c)), "{node}");
+            assert!(contacts.iter().all(|c| c["kind"]["value"] == "INTERMEDIARY" && stands_in(c)), "{node}");
         } else {
             assert!(name.contains("見本") || name.contains("みほん"), "{name}");
         }
@@ -85,7 +87,8 @@ async fn no_dates_are_made_up_where_nobody_knows_them() {
     let mut unread = Vec::new();
     for node in all(&app, "schedules { text computable }").await {
         for schedule in node["schedules"].as_array().expect("a list") {
-            let local = node["kind"] != "CARE_FACILITY" && node["kind"] != "MEDICAL_FACILITY";
+            let local =
+                node["kind"]["value"] != "CARE_FACILITY" && node["kind"]["value"] != "MEDICAL_FACILITY";
             if local && schedule["computable"] == false {
                 unread.push(schedule["text"].as_str().unwrap_or_default().to_owned());
             }
@@ -134,14 +137,19 @@ async fn the_demo_shows_what_consents_and_withdrawals_do() {
 #[actix_web::test]
 async fn the_demo_has_liaison_sheets_of_every_shape() {
     let app = city().await;
-    let ask = "{ liaisonSheets(first: 50) { totalCount nodes { version institution { name } warnings { code }
+    let ask = "{ liaisonSheets(first: 50) { totalCount nodes { version institution { name } warnings { code { value } }
         physicians { physician { code name } channels { channel { value } hasOwnTimes times { computable } } } } } }";
     let mut sheets = app.as_viewer(holding(&[Role::Admin], &[])).data(ask).await["liaisonSheets"].take();
     assert_eq!(sheets["totalCount"], 10);
     let sheets = sheets["nodes"].as_array_mut().expect("a list");
     let of = |name: &str| sheets.iter().find(|sheet| sheet["institution"]["name"] == name).expect(name);
     let warned = |name: &str| {
-        of(name)["warnings"].as_array().expect("a list").iter().map(|w| w["code"].clone()).collect::<Vec<_>>()
+        of(name)["warnings"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|w| w["code"]["value"].clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(warned("見本耳鼻咽喉科クリニック"), ["REVIEW_OVERDUE"]);
     assert_eq!(warned("見本レディースクリニック"), ["CONSENT_WITHDRAWN"]);

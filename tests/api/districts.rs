@@ -135,7 +135,7 @@ async fn municipalities_of_a_prefecture() {
 async fn a_facility_stands_in_the_district_of_its_town() {
     let app = filled().await;
     app.import("districts.csv", DISTRICTS).await;
-    let query = "{ resource(by: { identifier: { system: \"care-office-number\", value: \"0670799901\" } }) {
+    let query = "{ resource(by: { identifier: { system: CARE_OFFICE_NUMBER, value: \"0670799901\" } }) {
         location { homeDistrict { code name municipality { code } } } } }";
     let home = app.as_anonymous().data(query).await["resource"]["location"]["homeDistrict"].take();
     assert_eq!(home, json!({ "code": "D02", "name": "第二", "municipality": { "code": "062031" } }));

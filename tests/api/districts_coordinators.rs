@@ -48,12 +48,12 @@ async fn a_coordinator_says_what_the_city_prints_and_no_more() {
     assert_eq!((report.format, report.created, report.rejected.len()), ("coordinators", 4, 0));
     assert_eq!(report.warnings.len(), 2, "a name and a mobile number were left out: {:?}", report.warnings);
     let query = "{ supportCoordinators(municipalityCode: \"062031\") { tier { value label } name organization
-        contact { kind tel telE164 } districts { code } supportCenter { name } municipality { code } asOf } }";
+        contact { kind { value } tel telE164 } districts { code } supportCenter { name } municipality { code } asOf } }";
     let data = app.as_anonymous().data(query).await;
     let row = |tier: &str, name, organization, tel: Option<&str>, districts: &[&str], center| {
         let contact = tel.map(|tel| {
             let e164 = format!("+81{}", tel.trim_start_matches('0').replace('-', ""));
-            json!({ "kind": "STAFF", "tel": tel, "telE164": e164 })
+            json!({ "kind": { "value": "STAFF" }, "tel": tel, "telE164": e164 })
         });
         json!({
             "tier": { "value": tier, "label": if tier == "FIRST" { "第1層" } else { "第2層" } },

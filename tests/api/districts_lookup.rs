@@ -31,7 +31,7 @@ async fn with_districts() -> App {
 }
 
 async fn answer(app: &App, by: Value, as_of: Option<&str>) -> Value {
-    let query = "query($by: DistrictLookup!, $asOf: Date) { districtOf(by: $by, asOf: $asOf) {
+    let query = "query($by: DistrictLookupInput!, $asOf: Date) { districtOf(by: $by, asOf: $asOf) {
         certainty { value label } reason town municipality { code } district { code } supportCenter { name }
         candidates { address town townCode approximate distanceMeters district { code } } } }";
     let mut data = app.as_anonymous().data_with(query, json!({ "by": by, "asOf": as_of })).await;
@@ -227,7 +227,7 @@ async fn an_office_that_moves_keeps_its_district() {
 #[actix_web::test]
 async fn nonsense_is_refused_by_name() {
     let app = with_districts().await;
-    let query = "query($by: DistrictLookup!) { districtOf(by: $by) { reason } }";
+    let query = "query($by: DistrictLookupInput!) { districtOf(by: $by) { reason } }";
     for (by, field) in [
         (json!({ "address": "" }), "by.address"),
         (json!({ "address": " 　" }), "by.address"),

@@ -9,23 +9,23 @@ const HOSPITAL: &str = "見本荘内病院";
 const CLINIC: &str = "医療法人見本会見本内科クリニック";
 const WOMEN: &str = "見本産婦人科";
 
-async fn matching(app: &App, filter: &str) -> Vec<String> {
-    names_in(app, "medicalFacilities", &format!("filter: {{ {filter} }}")).await
+async fn matching(app: &App, criteria: &str) -> Vec<String> {
+    names_in(app, "medicalFacilities", &format!("filter: {{ medical: {{ {criteria} }} }}")).await
 }
 
 #[actix_web::test]
 async fn a_clinic_of_two_files_is_one_facility_with_the_facts_of_both() {
     let app = filled().await;
     let query =
-        "{ resource(by: { identifier: { system: \"medical-institution-id\", value: \"06:61107990002\" } }) {
-        name nameKana alias serviceArea ... on MedicalFacility { institutionType closedDaysNote
+        "{ resource(by: { identifier: { system: MEDICAL_INSTITUTION_ID, value: \"06:61107990002\" } }) {
+        name nameKana alias serviceArea { value } ... on MedicalFacility { institutionType { value } closedDaysNote
         departments { code name } beds { general longTerm psychiatric total } } } }";
     let data = app.as_anonymous().data(query).await;
     assert_eq!(
         data["resource"],
         json!({
             "name": CLINIC, "nameKana": "イリョウホウジンミホンカイミホンナイカクリニック", "alias": "見本内科",
-            "serviceArea": "EVERYWHERE", "institutionType": "CLINIC",
+            "serviceArea": { "value": "EVERYWHERE" }, "institutionType": { "value": "CLINIC" },
             "closedDaysNote": "１２月３０日午後\n１２月３１日から１月３日",
             "departments": [
                 { "code": "01001", "name": "内科" },
@@ -60,8 +60,9 @@ async fn facilities_by_department() {
     assert_eq!(matching(&app, "departments: [\"02035\", \"08001\"]").await, ["見本歯科医院", "見本整形外科"]);
     assert_eq!(matching(&app, "departments: [\"01001\", \"01020\"]").await, [HOSPITAL, CLINIC], "each once");
     for code in ["1001", "010011", "99999", "内科", "", "01001\\u0000"] {
-        let query =
-            format!("{{ medicalFacilities(filter: {{ departments: [\"{code}\"] }}) {{ totalCount }} }}");
+        let query = format!(
+            "{{ medicalFacilities(filter: {{ medical: {{ departments: [\"{code}\"] }} }}) {{ totalCount }} }}"
+        );
         assert_eq!(refused(&app, &query).await, "departments", "{code}");
     }
 }
@@ -82,20 +83,27 @@ async fn facilities_with_beds_without_and_nothing_published() {
 #[actix_web::test]
 async fn medical_filters_go_with_all_others() {
     let app = filled().await;
-    let filter = "institutionTypes: [CLINIC], municipalityCodes: [\"06203\"], prefectureCodes: [\"06\"], located: true";
-    assert_eq!(matching(&app, filter).await, [CLINIC, WOMEN]);
-    assert_eq!(matching(&app, &format!("{filter}, hasBeds: true")).await, [WOMEN]);
+    let others = "municipalityCodes: [\"06203\"], prefectureCodes: [\"06\"], located: true";
+    for (criteria, names) in [
+        ("institutionTypes: [CLINIC]", &[CLINIC, WOMEN][..]),
+        ("institutionTypes: [CLINIC], hasBeds: true", &[WOMEN]),
+    ] {
+        let filter = format!("filter: {{ medical: {{ {criteria} }}, {others} }}");
+        assert_eq!(names_in(&app, "medicalFacilities", &filter).await, names, "{criteria}");
+    }
     let text = "text: \"ないか\" orderBy: NAME";
     assert_eq!(names_in(&app, "medicalFacilities", text).await, [CLINIC], "by its reading");
-    assert_eq!(matching(&app, "kinds: [CARE_FACILITY]").await.len(), 0);
 }
 
 #[actix_web::test]
 async fn more_than_a_hundred_values_are_refused() {
     let app = filled().await;
-    let query = "query($filter: MedicalFacilityFilter) { medicalFacilities(filter: $filter) { totalCount } }";
+    let query = "query($filter: ResourceFilter) { medicalFacilities(filter: $filter) { totalCount } }";
     for (list, value) in [("institutionTypes", "CLINIC"), ("departments", "01001"), ("states", "ENDED")] {
-        let variables = |count: usize| json!({ "filter": { list: vec![value; count] } });
+        let variables = |count: usize| match list {
+            "states" => json!({ "filter": { list: vec![value; count] } }),
+            _ => json!({ "filter": { "medical": { list: vec![value; count] } } }),
+        };
         assert_eq!(refused_with(&app, query, variables(101)).await, list);
         app.as_anonymous().data_with(query, variables(100)).await;
     }

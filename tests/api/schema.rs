@@ -2,6 +2,8 @@
 
 use async_graphql::parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition};
 use async_graphql::{Positioned, parser};
+use std::collections::BTreeSet;
+use yui::vocabularies;
 
 /// Where the schema of this commit is read by people and tools.
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema.graphql");
@@ -55,6 +57,54 @@ fn a_root_field_with_arguments_may_be_null() {
         .map(|field| field.name.node.as_str())
         .collect();
     assert_eq!(wrong, [] as [&str; 0]);
+}
+
+/// One way for words: a word is answered with its labels (`…Term`), and a menu is drawn from the vocabularies. The code of an
+/// error alone stands bare, beside its sentence.
+#[test]
+fn no_enum_is_answered_without_a_label_and_every_one_is_a_vocabulary() {
+    const BARE: [&str; 1] = ["UserError.code"];
+    let sdl = parser::parse_schema(yui::schema::build().sdl()).expect("the schema is GraphQL");
+    let types: Vec<_> = sdl
+        .definitions
+        .into_iter()
+        .filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(ty) => Some(ty.node),
+            _ => None,
+        })
+        .collect();
+    let enums: BTreeSet<&str> = types
+        .iter()
+        .filter(|ty| matches!(ty.kind, TypeKind::Enum(_)))
+        .map(|ty| ty.name.node.as_str())
+        .collect();
+    let mut bare = Vec::new();
+    for ty in &types {
+        let fields = match &ty.kind {
+            TypeKind::Object(object) => &object.fields,
+            TypeKind::Interface(interface) => &interface.fields,
+            _ => continue,
+        };
+        for field in fields.iter().map(|field| &field.node) {
+            let answer = field.ty.node.to_string();
+            let is_enum = enums.contains(answer.trim_matches(['[', ']', '!']));
+            if is_enum && !ty.name.node.ends_with("Term") {
+                bare.push(format!("{}.{}", ty.name.node, field.name.node));
+            }
+        }
+    }
+    assert_eq!(bare, BARE);
+    let vocabularies: BTreeSet<&str> = vocabularies::all().iter().map(|one| one.name).collect();
+    assert_eq!(vocabularies, enums);
+    for vocabulary in vocabularies::all() {
+        for term in vocabulary.terms {
+            let of = format!("{}.{}", vocabulary.name, term.value);
+            let is_kana = |c: char| matches!(c, 'ぁ'..='ゖ' | 'ー');
+            assert!(!term.reading.is_empty() && term.reading.chars().all(is_kana), "{of}: {}", term.reading);
+            assert!(!term.label.is_empty() && !term.easy_label.is_empty(), "{of}");
+            assert!(term.english_label.is_ascii() && !term.english_label.is_empty(), "{of}");
+        }
+    }
 }
 
 /// Relay reads `edges`, people read `nodes`; cursors are the only `before` and `after`.

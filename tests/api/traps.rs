@@ -126,7 +126,7 @@ async fn trap_5_no_edge_leads_to_a_hidden_record_and_no_total_counts_it() {
     for viewer in [Viewer::Anonymous, Viewer::CareProfessional, Viewer::CoordinatorElsewhere] {
         let answer = viewer.of(&world.app).data(ask).await;
         let text = answer.to_string();
-        for hidden in ["しるし甲", "しるし乙", "しるし己"] {
+        for hidden in ["しるし甲", "しるし己"] {
             assert!(!text.contains(hidden), "{viewer:?} {hidden}: {text}");
         }
         let desks = &answer["consultationDesks"];
@@ -144,9 +144,9 @@ async fn trap_6_no_way_round_leads_to_a_sheet() {
     let ask = format!(
         "{{ resources(text: \"しるし丙医院\") {{ totalCount nodes {{ {sheet} }} facets {{ kinds {{ count }} }} }}
             suggest(text: \"しるし丙医院\") {{ resource {{ {sheet} }} }}
-            map(bounds: {{ south: 38.5, west: 139.7, north: 38.9, east: 139.9 }}, zoom: 18) {{ pins {{ name }} }}
+            map(bounds: {{ south: 38.5, west: 139.7, north: 38.9, east: 139.9 }}, zoom: 18) {{ pins {{ resource {{ name }} }} }}
             byDoctor: resources(text: \"しるし丙の医師\") {{ totalCount }}
-            byNumber: suggest(text: \"0235-77-1002\") {{ text }} }}"
+            byNumber: suggest(text: \"0235-77-1001\") {{ text }} }}"
     );
     for viewer in [
         Viewer::Anonymous,
@@ -160,7 +160,7 @@ async fn trap_6_no_way_round_leads_to_a_sheet() {
     ] {
         let answer = viewer.of(&world.app).ask(&ask).await;
         let reads = viewer.sheets().contains(&entity::enums::PublicationState::Published);
-        assert_eq!(answer.to_string().contains("0235-77-1002"), reads, "{viewer:?}: {answer}");
+        assert_eq!(answer.to_string().contains("0235-77-1001"), reads, "{viewer:?}: {answer}");
         assert_eq!(answer["data"]["byDoctor"]["totalCount"], 0, "{viewer:?}");
         assert_eq!(answer["data"]["byNumber"], json!([]), "{viewer:?}");
         assert_eq!(answer["data"]["resources"]["totalCount"], 1, "{viewer:?}");
@@ -193,10 +193,10 @@ async fn trap_7_nobody_but_an_administrator_learns_who_administers() {
 #[actix_web::test]
 async fn trap_8_monday_half_past_eight_in_japan_is_monday() {
     let city = city().await;
-    let ask = "{ monday: consultationDesks(filter: { openAt: \"2026-11-30T08:30:00+09:00\", topics: [SUPPORT_CENTER] }) {
+    let ask = "{ monday: consultationDesks(filter: { desk: { topics: [SUPPORT_CENTER] }, openAt: \"2026-11-30T08:30:00+09:00\" }) {
             totalCount nodes { openState(at: \"2026-11-30T08:30:00+09:00\") { state { value } } } }
-        sameInstant: consultationDesks(filter: { openAt: \"2026-11-29T23:30:00Z\", topics: [SUPPORT_CENTER] }) { totalCount }
-        sunday: consultationDesks(filter: { openAt: \"2026-11-29T08:30:00+09:00\", topics: [SUPPORT_CENTER] }) { totalCount } }";
+        sameInstant: consultationDesks(filter: { desk: { topics: [SUPPORT_CENTER] }, openAt: \"2026-11-29T23:30:00Z\" }) { totalCount }
+        sunday: consultationDesks(filter: { desk: { topics: [SUPPORT_CENTER] }, openAt: \"2026-11-29T08:30:00+09:00\" }) { totalCount } }";
     let answer = city.as_anonymous().data(ask).await;
     let monday = answer["monday"]["totalCount"].as_i64().expect("a number");
     assert!(monday > 0, "{answer}");

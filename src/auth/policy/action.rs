@@ -7,15 +7,13 @@ labelled! {
     /// Something that not everybody may do (操作).
     Action {
         /// Read what was done and what was looked at (監査記録の閲覧).
-        ReadAudit = "監査記録の閲覧",
+        ReadAudit = ("監査記録の閲覧", "かんさきろくのえつらん", "だれが 何を したかを 見る", "Read the audit log"),
         /// Invite people, change what they may do, close accounts (アカウントの管理).
-        ManageAccounts = "アカウントの管理",
+        ManageAccounts = ("アカウントの管理", "あかうんとのかんり", "使う 人を 決める", "Manage accounts"),
         /// Make and revoke tokens for programs of organizations (APIトークンの管理).
-        ManageApiTokens = "APIトークンの管理",
+        ManageApiTokens = ("APIトークンの管理", "えーぴーあいとーくんのかんり", "プログラムの かぎを 決める", "Manage API tokens"),
         /// Record that somebody agreed to be reached, or withdrew it (同意の記録・取下げ).
-        RecordConsent = "同意の記録・取下げ",
-        /// Release text that was held back because it looks private (保留した文章の公開).
-        ReviewText = "保留した文章の公開",
+        RecordConsent = ("同意の記録・取下げ", "どういのきろくとりさげ", "「よい」と 言った ことを 書く・消す", "Record and withdraw consents"),
     }
 }
 
@@ -36,7 +34,7 @@ pub fn row_scope(permissions: &Permissions, action: Action) -> RowScope {
             RowScope { anywhere: admin, own_district: false, owner: false }
         }
         // Not the owner: a group must not decide for its leader.
-        Action::RecordConsent | Action::ReviewText => {
+        Action::RecordConsent => {
             RowScope { anywhere: admin, own_district: in_own_districts(permissions), owner: false }
         }
     }

@@ -7,11 +7,11 @@ labelled! {
     /// Who reads a desk of professionals, an acceptance or a report of vacancies (閲覧範囲).
     Audience as entity::enums::Audience {
         /// Every care professional (医療・介護専門職).
-        AllCareProfessionals = "医療・介護専門職",
+        AllCareProfessionals = ("医療・介護専門職", "いりょうかいごせんもんしょく", "医療・介護の 仕事の 人", "All care professionals"),
         /// Care professionals of the organizations on its list (配布先に限る).
-        Listed = "配布先に限る",
+        Listed = ("配布先に限る", "はいふさきにかぎる", "リストの 人だけ", "Listed organizations only"),
         /// Everybody; its owner has opened it (公開). Names of persons never are.
-        Public = "公開",
+        Public = ("公開", "こうかい", "だれでも", "Public"),
     }
 }
 

@@ -39,8 +39,8 @@ pub fn record(permissions: &Permissions, state: PublicationState) -> RowScope {
         PublicationState::Published | PublicationState::Suspended | PublicationState::Ended => {
             RowScope::ANYWHERE
         }
-        // Drafts, records in review and withdrawn ones: only for those who may edit them.
-        PublicationState::Draft | PublicationState::InReview | PublicationState::Withdrawn => RowScope {
+        // Drafts and withdrawn ones: only for those who may edit them.
+        PublicationState::Draft | PublicationState::Withdrawn => RowScope {
             anywhere: permissions.roles.has(Role::Admin),
             own_district: in_own_districts(permissions),
             owner: is_member(permissions),

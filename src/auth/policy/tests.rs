@@ -105,7 +105,6 @@ fn the_policy_is_what_was_agreed() {
     insta::assert_snapshot!(table, @r"
                                     anonymous    member       partner      care         care+office  institution  coordinator  part+coord   admin
     know of a record: Draft         -            owner        -            -            owner        owner        district     district     yes
-    know of a record: InReview      -            owner        -            -            owner        owner        district     district     yes
     know of a record: Published     yes          yes          yes          yes          yes          yes          yes          yes          yes
     know of a record: Suspended     yes          yes          yes          yes          yes          yes          yes          yes          yes
     know of a record: Ended         yes          yes          yes          yes          yes          yes          yes          yes          yes
@@ -124,14 +123,13 @@ fn the_policy_is_what_was_agreed() {
     do: ManageAccounts              -            -            -            -            -            -            -            -            yes
     do: ManageApiTokens             -            -            -            -            -            -            -            -            yes
     do: RecordConsent               -            -            -            -            -            -            district     district     yes
-    do: ReviewText                  -            -            -            -            -            -            district     district     yes
     ");
 }
 
 #[test]
 fn the_public_sees_nothing_unreviewed_or_withdrawn_and_no_contact_that_is_not_public() {
     let public = Permissions::public(NaiveDate::MIN);
-    for hidden in [PublicationState::Draft, PublicationState::InReview, PublicationState::Withdrawn] {
+    for hidden in [PublicationState::Draft, PublicationState::Withdrawn] {
         assert!(!record(&public, hidden).exists(), "{hidden:?}");
     }
     for hidden in

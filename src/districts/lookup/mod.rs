@@ -28,6 +28,7 @@ use terms::Certainty;
 
 /// By what to find the district: exactly one of these.
 #[derive(OneofObject)]
+#[graphql(name = "DistrictLookupInput")]
 pub enum DistrictLookup {
     /// An address (住所), `鶴岡市泉町4-20`, with or without its prefecture; width, 大字, 字 and the way
     /// of writing 丁目 do not matter.

@@ -325,7 +325,9 @@ fn day(cell: &str) -> Result<NaiveDate, Flaw> {
 fn known<T: Labelled>(cell: &str) -> Result<T, Flaw> {
     let by_code = T::of_code(cell.nfkc().collect::<String>().to_uppercase().as_str());
     let labels: Vec<&str> = T::ALL.iter().map(|value| value.label()).collect();
-    by_code.or_else(|| of_label(cell)).ok_or_else(|| not_one_of(cell, &labels))
+    // Every set says unknown in its own word; people write either.
+    let unknown = || T::of_code("UNKNOWN").filter(|_| matches!(cell, "不明" | "未確認"));
+    by_code.or_else(|| of_label(cell)).or_else(unknown).ok_or_else(|| not_one_of(cell, &labels))
 }
 
 /// The value of a label, or of a part that only one label has: 公民館 for 公民館・自治会館・集会所.
@@ -363,6 +365,7 @@ mod tests {
     use super::*;
     use crate::gatherings::terms::{Activity, VenueType};
     use crate::mutual_aid::terms::AidCategory;
+    use crate::terms::Answer;
 
     #[test]
     fn a_word_is_known_by_its_label_by_a_part_of_it_and_by_its_code() {
@@ -371,6 +374,7 @@ mod tests {
         assert_eq!(known("ごみ出し"), Ok(AidCategory::Garbage));
         assert_eq!(known("家事"), Ok(AidCategory::Housework));
         assert_eq!(known("tea_party"), Ok(Activity::TeaParty));
+        assert_eq!((known("不明"), known("未確認")), (Ok(Answer::Unknown), Ok(Answer::Unknown)));
     }
 
     #[test]

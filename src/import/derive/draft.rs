@@ -23,7 +23,7 @@ use uuid::Uuid;
 const NAMESPACE: Uuid = Uuid::from_u128(0x9d3b_2c52_6f0e_5e0a_9b5e_7975_6900_0001);
 
 /// The identifier that all facilities of one office share.
-pub const OFFICE_NUMBER: &str = "care-office-number";
+pub use entity::identifier::CARE_OFFICE_NUMBER as OFFICE_NUMBER;
 
 /// The public id of an official key: the same in every database, for ever.
 pub fn uuid_of(key: &str) -> Uuid {
@@ -223,6 +223,8 @@ impl Draft {
             suspended_from: Set(suspended_from),
             suspended_to: Set(suspended_to),
             suspension_reason: Set(suspension_reason),
+            created_on: NotSet,
+            updated_on: NotSet,
             id: NotSet,
         }
     }

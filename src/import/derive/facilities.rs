@@ -178,7 +178,8 @@ impl Writer<'_> {
         let mut written = self.insert(db, &new).await?;
         children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
         for (known, draft) in changed {
-            known.overwrite(self.row(draft), draft.local.is_some()).update(db).await?;
+            let row = known.overwrite(self.row(draft), draft.local.is_some());
+            resource::ActiveModel { updated_on: Set(Some(self.today)), ..row }.update(db).await?;
             written.push((known.id, draft));
         }
         children::insert(db, &written, &self.ledger).await?;
@@ -214,7 +215,10 @@ impl Writer<'_> {
         }
         // An office may have several places, so there may be more facilities than keys.
         for chunk in new.chunks(BATCH) {
-            let models = chunk.iter().map(|draft| self.row(draft));
+            let today = Set(Some(self.today));
+            let new =
+                |row| resource::ActiveModel { created_on: today.clone(), updated_on: today.clone(), ..row };
+            let models = chunk.iter().map(|draft| new(self.row(draft)));
             resource::Entity::insert_many(models).exec_without_returning(db).await?;
         }
         let ids: HashMap<Uuid, i64> =

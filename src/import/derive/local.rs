@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// System of the identifiers that cities assign in their lists: `gathering-places:062031:K-001`.
-pub const LOCAL_ID: &str = "local-id";
+pub use entity::identifier::LOCAL_ID;
 
 /// The identifier of an entry by its key: list, municipality and number (管理番号), which is unique within both only.
 pub fn list_entry(key: &str) -> String {

@@ -88,7 +88,9 @@ fn draft(key: &str, merged: Merged<MedicalFacts>, departments: Vec<(String, Hour
 }
 
 fn identifier(prefecture: &str, id: Option<&str>) -> Vec<(&'static str, String)> {
-    id.map(|id| ("medical-institution-id", format!("{prefecture}:{id}"))).into_iter().collect()
+    id.map(|id| (entity::identifier::MEDICAL_INSTITUTION_ID, format!("{prefecture}:{id}")))
+        .into_iter()
+        .collect()
 }
 
 fn category(institution_type: InstitutionType) -> &'static str {

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
 use crate::liaison::terms::{ContactChannel, LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic};
-use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::filter::{CommonFilter, Filter, given};
 use crate::resources::search::TextSearch;
 use crate::scalars::Date;
 use crate::terms::Labelled;
@@ -78,11 +78,11 @@ impl LiaisonContactFilter {
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
             return Ok(None);
         }
-        let filter = ResourceFilter {
+        let filter = CommonFilter {
             service_districts: self.service_districts.clone(),
             home_districts: self.home_districts.clone(),
             municipality_codes: self.municipality_codes.clone(),
-            ..ResourceFilter::default()
+            ..CommonFilter::default()
         };
         filter.resolve(today).map(Some)
     }

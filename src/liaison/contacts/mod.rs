@@ -7,12 +7,13 @@ pub mod store;
 
 use super::facts::{ContactFacts, StandIn};
 use super::review_due;
-use super::sheets::LiaisonWarning;
-use super::terms::ReviewState;
+use super::sheets::{LiaisonWarning, LiaisonWarningCode};
 use crate::context::RequestContext;
 use crate::database::json;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
+use crate::resources::freshness::Freshness;
+use crate::terms::Term;
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::enums;
@@ -69,8 +70,8 @@ impl LiaisonContact {
         self
     }
 
-    fn review_state_on(&self, today: NaiveDate) -> ReviewState {
-        ReviewState::of(review_due(self.row.as_of), today)
+    fn review_state_on(&self, today: NaiveDate) -> Freshness {
+        Freshness::of_review(review_due(self.row.as_of), today)
     }
 }
 
@@ -80,11 +81,12 @@ impl LiaisonContact {
         let mut warnings = Vec::new();
         if !self.holds_on(today) {
             let message = "この窓口・担当者は現在有効ではありません。今の担当を確かめてください。";
-            warnings.push(LiaisonWarning { code: "NOT_CURRENT", message });
+            warnings.push(LiaisonWarning { code: Term(LiaisonWarningCode::NotCurrent), message });
         }
         let state = self.review_state_on(today);
-        let code = if state == ReviewState::Stale { "REVIEW_OVERDUE" } else { "REVIEW_DUE" };
-        warnings.extend(state.warning().map(|message| LiaisonWarning { code, message }));
+        let is_overdue = state == Freshness::Stale;
+        let code = if is_overdue { LiaisonWarningCode::ReviewOverdue } else { LiaisonWarningCode::ReviewDue };
+        warnings.extend(state.warning().map(|message| LiaisonWarning { code: Term(code), message }));
         warnings
     }
 }

@@ -1,9 +1,7 @@
 //! Fields of liaison contacts.
 
 use super::super::sheets::{LiaisonLine, LiaisonWarning};
-use super::super::terms::{
-    AnswererRole, LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic, ReviewState,
-};
+use super::super::terms::{AnswererRole, LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic};
 use super::super::times::{ContactTime, PreferredChannel, ranked, shown};
 use super::store::PersonNameOf;
 use super::{LiaisonContact, LiaisonStandIn};
@@ -14,6 +12,7 @@ use crate::graph::Resource;
 use crate::organizations::Organization;
 use crate::organizations::store::OrganizationKey;
 use crate::resources::Listed;
+use crate::resources::freshness::Freshness;
 use crate::resources::row::Row;
 use crate::resources::store::ResourceKey;
 use crate::restricted::opened;
@@ -146,7 +145,7 @@ impl LiaisonContact {
     }
 
     /// How fresh it is (鮮度).
-    async fn review_state(&self, ctx: &Context<'_>) -> Term<ReviewState> {
+    async fn review_state(&self, ctx: &Context<'_>) -> Term<Freshness> {
         Term(self.review_state_on(RequestContext::of(ctx).viewer.today()))
     }
 

@@ -12,9 +12,9 @@ labelled! {
     /// Whom one can turn to (連絡先の種類).
     ReachableKind {
         /// A physician, as their institution's liaison sheet says (医師).
-        Physician = "医師",
+        Physician = ("医師", "いし", "医者", "Physician"),
         /// A desk of professionals (連絡窓口).
-        Desk = "連絡窓口",
+        Desk = ("連絡窓口", "れんらくまどぐち", "連絡する 場所", "Contact desk"),
     }
 }
 

@@ -28,11 +28,11 @@ labelled! {
     /// Whether somebody can be turned to (連絡できるか).
     ReachStanding {
         /// Surely, by the channel named (いま連絡できる).
-        Now = "いま連絡できる",
+        Now = ("いま連絡できる", "いまれんらくできる", "今 連絡できる", "Now"),
         /// Not now; the next window is named where one is known (いまは連絡できない).
-        Later = "いまは連絡できない",
+        Later = ("いまは連絡できない", "いまはれんらくできない", "今は 連絡できない", "Not now"),
         /// Nobody can be sure (要確認).
-        Unknown = "要確認",
+        Unknown = ("要確認", "ようかくにん", "わからない", "To be confirmed"),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::liaison::contacts::filter as desks;
 use crate::liaison::facts::Reach;
 use crate::liaison::sheets::filter::SheetCriteria;
 use crate::liaison::sheets::store as sheets;
-use crate::liaison::terms::ReviewState;
 use crate::liaison::{next_day, review_due};
+use crate::resources::freshness::Freshness;
 use crate::schedules::store::{ReadyRule, rules_among};
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
@@ -200,7 +200,7 @@ impl Packed {
         let suspended = state == Some(PublicationState::Suspended);
         let overdue = suspended && self.suspended_to.is_some_and(|to| to < day);
         Ok(Facts {
-            doubt: (overdue || ReviewState::of(review_due_on, day) == ReviewState::Stale)
+            doubt: (overdue || Freshness::of_review(review_due_on, day) == Freshness::Stale)
                 .then_some(Reason::Stale),
             suspended: (suspended || self.suspended_from.is_some()).then(|| Suspension {
                 from: self.suspended_from,

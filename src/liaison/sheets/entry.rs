@@ -12,6 +12,7 @@ use crate::liaison::times::{
     Answerer, Appointment, AvoidedChannel, ConferenceAnswer, ContactTime, OfferAnswer, PreferredChannel,
     ranked, shown,
 };
+use crate::medical::Department;
 use crate::scalars::Date;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
@@ -138,9 +139,9 @@ impl PhysicianEntry {
     }
 
     /// Departments (診療科).
-    async fn departments(&self) -> Vec<PhysicianDepartment> {
+    async fn departments(&self) -> Vec<Department> {
         let departments = self.stored.facts.departments.iter().cloned();
-        departments.map(|d| PhysicianDepartment { code: d.code, name: d.name }).collect()
+        departments.map(|d| Department { code: d.code, name: d.name }).collect()
     }
 
     /// Position (役職).
@@ -223,13 +224,4 @@ impl PhysicianEntry {
     async fn note(&self) -> Option<&str> {
         self.stored.facts.note.as_deref()
     }
-}
-
-/// A department of a physician (診療科).
-#[derive(SimpleObject)]
-pub struct PhysicianDepartment {
-    /// Official code of five digits; null when the name is not an official one.
-    code: Option<String>,
-    /// Name.
-    name: String,
 }

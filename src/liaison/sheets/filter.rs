@@ -3,12 +3,14 @@
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
 use crate::liaison::reach::judge::Question;
-use crate::liaison::terms::{ConferenceAttendance, ContactChannel, ContactPurpose, Offered, ReviewState};
+use crate::liaison::terms::{ConferenceAttendance, ContactChannel, ContactPurpose};
 use crate::medical::queries::unknown_department;
-use crate::resources::filter::{Filter, ResourceFilter, given};
+use crate::resources::filter::{CommonFilter, Filter, given};
+use crate::resources::freshness::Freshness;
 use crate::resources::kinds::PublicationState;
 use crate::resources::search::TextSearch;
 use crate::scalars::DateTime;
+use crate::terms::Answer;
 use crate::terms::Labelled;
 use async_graphql::{ID, InputObject};
 use chrono::NaiveDate;
@@ -22,7 +24,7 @@ pub struct LiaisonSheetFilter {
     #[graphql(flatten)]
     people: LiaisonFilter,
     /// How fresh the sheet is (鮮度): those that are due ask for a review.
-    review_states: Option<Vec<ReviewState>>,
+    review_states: Option<Vec<Freshness>>,
     /// One physician can surely be turned to at this instant (この時刻に連絡できる), by the same judgement as
     /// `reachableNow`.
     reachable_at: Option<DateTime>,
@@ -54,18 +56,18 @@ pub struct LiaisonFilter {
     /// What they say of conferences before a discharge (退院前カンファレンス).
     pub discharge_conference: Option<Vec<ConferenceAttendance>>,
     /// House calls (往診).
-    pub house_call: Option<Vec<Offered>>,
+    pub house_call: Option<Vec<Answer>>,
     /// Regular visits at home (訪問診療).
-    pub home_visit: Option<Vec<Offered>>,
+    pub home_visit: Option<Vec<Answer>>,
     /// Care at the end of life (看取り).
-    pub end_of_life: Option<Vec<Offered>>,
+    pub end_of_life: Option<Vec<Answer>>,
 }
 
 /// The filter for institutions takes every state: the scope of the statement decides which states the viewer
 /// may know of.
-const EVERY_STATE: [PublicationState; 6] = {
-    use PublicationState::{Draft, Ended, InReview, Published, Suspended, Withdrawn};
-    [Draft, InReview, Published, Suspended, Ended, Withdrawn]
+const EVERY_STATE: [PublicationState; 5] = {
+    use PublicationState::{Draft, Ended, Published, Suspended, Withdrawn};
+    [Draft, Published, Suspended, Ended, Withdrawn]
 };
 
 /// A checked filter.
@@ -84,7 +86,7 @@ pub struct SheetCriteria {
     /// Text that the names of institution or physician must match.
     pub text: Option<TextSearch>,
     /// Review states.
-    pub review_states: Option<Vec<ReviewState>>,
+    pub review_states: Option<Vec<Freshness>>,
     /// Only sheets with one of these entries, by internal key.
     pub entries: Option<Vec<i64>>,
 }
@@ -95,7 +97,7 @@ impl LiaisonSheetFilter {
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
     pub fn resolve(&self, text: Option<&str>, today: NaiveDate) -> Result<SheetCriteria> {
-        let review_states = given("reviewStates", &self.review_states)?.map(<[ReviewState]>::to_vec);
+        let review_states = given("reviewStates", &self.review_states)?.map(<[Freshness]>::to_vec);
         Ok(SheetCriteria { review_states, ..self.people.resolve(text, today)? })
     }
 
@@ -151,12 +153,12 @@ impl LiaisonFilter {
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
             return Ok(None);
         }
-        let filter = ResourceFilter {
+        let filter = CommonFilter {
             service_districts: self.service_districts.clone(),
             home_districts: self.home_districts.clone(),
             municipality_codes: self.municipality_codes.clone(),
             states: Some(EVERY_STATE.to_vec()),
-            ..ResourceFilter::default()
+            ..CommonFilter::default()
         };
         filter.resolve(today).map(Some)
     }

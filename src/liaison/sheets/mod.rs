@@ -9,16 +9,16 @@ pub mod store;
 pub mod versions;
 
 use super::facts::{Line, SheetFacts};
-use super::terms::ReviewState;
 use crate::auth::policy;
 use crate::consents::terms::ConsentMethod;
 use crate::context::RequestContext;
 use crate::database::json;
 use crate::error::Nullable;
 use crate::id::{NodeId, NodeType};
+use crate::resources::freshness::Freshness;
 use crate::restricted::opened;
 use crate::scalars::Date;
-use crate::terms::Term;
+use crate::terms::{Term, labelled};
 use async_graphql::{Context, SimpleObject};
 use chrono::NaiveDate;
 use entity::liaison_sheet::Model;
@@ -73,8 +73,8 @@ impl LiaisonSheet {
     }
 
     /// How fresh it is on a day.
-    pub fn review_state(&self, today: chrono::NaiveDate) -> ReviewState {
-        ReviewState::of(self.row.review_due_on, today)
+    pub fn review_state(&self, today: chrono::NaiveDate) -> Freshness {
+        Freshness::of_review(self.row.review_due_on, today)
     }
 }
 
@@ -99,11 +99,29 @@ impl From<Line> for LiaisonLine {
     }
 }
 
+labelled! {
+    /// What a warning is about (注意の種類).
+    LiaisonWarningCode {
+        /// Its review is due (見直しの期限切れ).
+        ReviewDue = ("見直しの期限切れ", "みなおしのきげんぎれ", "新しいか 確かめて ください", "Review due"),
+        /// Its review is overdue by three months or more (長く未確認).
+        ReviewOverdue = ("長く未確認", "ながくみかくにん", "古いかも しれない", "Review overdue"),
+        /// None of its physicians works there today (在籍する医師なし).
+        NoCurrentPhysician = ("在籍する医師なし", "ざいせきするいしなし", "この 医者は もう いない", "No current physician"),
+        /// There is a newer version (以前の版).
+        Replaced = ("以前の版", "いぜんのはん", "新しい ものが ある", "Replaced"),
+        /// The institution withdrew its consent (承諾の取下げ).
+        ConsentWithdrawn = ("承諾の取下げ", "しょうだくのとりさげ", "「見せないで」と 言った", "Consent withdrawn"),
+        /// The desk or its person is not valid today (現在は無効).
+        NotCurrent = ("現在は無効", "げんざいはむこう", "今は ちがう", "Not current"),
+    }
+}
+
 /// Something to mind before a sheet is relied on (注意).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct LiaisonWarning {
-    /// Stable code: REVIEW_DUE, REVIEW_OVERDUE, NO_CURRENT_PHYSICIAN, REPLACED, CONSENT_WITHDRAWN, NOT_CURRENT.
-    pub code: &'static str,
+    /// What it is about.
+    pub code: Term<LiaisonWarningCode>,
     /// A sentence for people, in Japanese.
     pub message: &'static str,
 }
@@ -114,22 +132,23 @@ impl LiaisonSheet {
         let state = self.review_state(today);
         let mut warnings = Vec::new();
         let review = match state {
-            ReviewState::Fresh => None,
-            ReviewState::Due => Some("REVIEW_DUE"),
-            ReviewState::Stale => Some("REVIEW_OVERDUE"),
+            Freshness::Fresh | Freshness::Unknown => None,
+            Freshness::Due => Some(LiaisonWarningCode::ReviewDue),
+            Freshness::Stale => Some(LiaisonWarningCode::ReviewOverdue),
         };
-        warnings.extend(review.zip(state.warning()).map(|(code, message)| LiaisonWarning { code, message }));
+        let review = review.zip(state.warning());
+        warnings.extend(review.map(|(code, message)| LiaisonWarning { code: Term(code), message }));
         if !entries.iter().any(|entry| entry.works_there(today)) {
             let message = "このシートの医師は、現在この医療機関に在籍していません。";
-            warnings.push(LiaisonWarning { code: "NO_CURRENT_PHYSICIAN", message });
+            warnings.push(LiaisonWarning { code: Term(LiaisonWarningCode::NoCurrentPhysician), message });
         }
         if self.row.replaced_at.is_some() {
             let message = "新しい版があります。これは以前の版です。";
-            warnings.push(LiaisonWarning { code: "REPLACED", message });
+            warnings.push(LiaisonWarning { code: Term(LiaisonWarningCode::Replaced), message });
         }
         if self.row.consent_withdrawn_on.is_some() {
             let message = "医療機関の承諾が取り下げられています。配布先には表示されません。";
-            warnings.push(LiaisonWarning { code: "CONSENT_WITHDRAWN", message });
+            warnings.push(LiaisonWarning { code: Term(LiaisonWarningCode::ConsentWithdrawn), message });
         }
         warnings
     }

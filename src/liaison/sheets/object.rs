@@ -2,7 +2,6 @@
 
 use super::super::distribution::{self, DistributionEntry};
 use super::super::print::{self, PrintLink};
-use super::super::terms::ReviewState;
 use super::entry::PhysicianEntry;
 use super::store::{EntriesOf, VersionsOf};
 use super::{DISCLAIMERS, LiaisonLine, LiaisonSheet, LiaisonWarning, SheetConsent, store};
@@ -11,6 +10,7 @@ use crate::context::RequestContext;
 use crate::error::{Error, OrNull, Result};
 use crate::medical::MedicalFacility;
 use crate::resources::Listed;
+use crate::resources::freshness::Freshness;
 use crate::resources::row::Row;
 use crate::resources::store::ResourceKey;
 use crate::restricted::opened;
@@ -67,7 +67,7 @@ impl LiaisonSheet {
 
     /// How fresh it is (鮮度).
     #[graphql(name = "reviewState")]
-    async fn review_state_now(&self, ctx: &Context<'_>) -> Term<ReviewState> {
+    async fn review_state_now(&self, ctx: &Context<'_>) -> Term<Freshness> {
         Term(self.review_state(RequestContext::of(ctx).viewer.today()))
     }
 

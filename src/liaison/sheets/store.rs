@@ -9,8 +9,8 @@ use crate::context::{Batch, BatchError, grouped};
 use crate::database::packed;
 use crate::error::Result;
 use crate::liaison::overdue_before;
-use crate::liaison::terms::ReviewState;
 use crate::pagination::{Key, Page};
+use crate::resources::freshness::Freshness;
 use crate::resources::search::{SearchWord, TextSearch, index_key, word_condition};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
@@ -161,14 +161,16 @@ impl SheetCriteria {
     }
 }
 
-/// The same judgement as `ReviewState::of`, as a condition.
-fn reviewed(state: ReviewState, today: NaiveDate) -> Condition {
+/// The same judgement as `Freshness::of`, as a condition.
+fn reviewed(state: Freshness, today: NaiveDate) -> Condition {
     let due = Column::ReviewDueOn;
     let stale_before = overdue_before(today);
     match state {
-        ReviewState::Fresh => Condition::all().add(due.gte(today)),
-        ReviewState::Due => Condition::all().add(due.lt(today)).add(due.gt(stale_before)),
-        ReviewState::Stale => Condition::all().add(due.lte(stale_before)),
+        Freshness::Fresh => Condition::all().add(due.gte(today)),
+        Freshness::Due => Condition::all().add(due.lt(today)).add(due.gt(stale_before)),
+        Freshness::Stale => Condition::all().add(due.lte(stale_before)),
+        // Every sheet has a review date.
+        Freshness::Unknown => Condition::all().add(Expr::value(false)),
     }
 }
 

@@ -18,9 +18,9 @@ labelled! {
     /// What kind of change it is (変更の種類).
     SheetChangeKind {
         /// A sheet of an institution of which you had none (新しい連携シート).
-        NewSheet = "新しい連携シート",
+        NewSheet = ("新しい連携シート", "あたらしいれんけいしーと", "新しい シート", "New sheet"),
         /// A new version of a sheet that you had (新しい版).
-        NewVersion = "新しい版",
+        NewVersion = ("新しい版", "あたらしいはん", "シートが かわった", "New version"),
     }
 }
 

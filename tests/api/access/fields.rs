@@ -12,13 +12,13 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     (
         "ContactPoint",
         &[
-            "kind",
             "label",
             "tel",
             "telE164",
             "fax",
             "faxE164",
             "email",
+            "kind",
             "personName",
             "visibility",
             "consents",

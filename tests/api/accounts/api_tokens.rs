@@ -16,7 +16,7 @@ async fn create(admin: &Client<'_>, expires_on: Option<&str>) -> Value {
 }
 
 async fn revoke(admin: &Client<'_>, id: &Value) -> Value {
-    let revoke = "mutation($id: ID!) { revokeApiToken(id: $id) {
+    let revoke = "mutation($id: ID!) { revokeApiToken(input: { id: $id }) {
         apiToken { state { value } } userErrors { code } } }";
     admin.data_with(revoke, json!({ "id": id })).await["revokeApiToken"].take()
 }

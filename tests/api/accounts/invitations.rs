@@ -19,7 +19,7 @@ async fn invite(admin: &Client<'_>) -> Value {
 }
 
 async fn invite_again(admin: &Client<'_>, id: &Value) -> Value {
-    let resend = "mutation($id: ID!) { resendInvitation(id: $id) {
+    let resend = "mutation($id: ID!) { resendInvitation(input: { id: $id }) {
         account { id } invitePath userErrors { code } } }";
     admin.data_with(resend, json!({ "id": id })).await["resendInvitation"].take()
 }
@@ -114,7 +114,7 @@ async fn a_closed_account_is_not_opened_by_its_old_link() {
     let app = App::start().await;
     let admin = app.as_admin().await;
     let invited = invite(&admin).await;
-    let close = "mutation($id: ID!) { closeAccount(id: $id) { userErrors { code } } }";
+    let close = "mutation($id: ID!) { closeAccount(input: { id: $id }) { userErrors { code } } }";
     admin.data_with(close, json!({ "id": invited["account"]["id"] })).await;
     assert_eq!(code(&accept(&app, path(&invited), PASSWORD).await), "REFUSED");
     let again = invite(&admin).await;

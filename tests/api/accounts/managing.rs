@@ -10,11 +10,11 @@ const FOR_ADMINS: [&str; 8] = [
     "{ field: accounts { totalCount } }",
     "{ field: apiTokens { totalCount } }",
     r#"mutation { field: inviteAccount(input: { email: "a@example.jp", name: "a", roles: [ADMIN] }) { invitePath } }"#,
-    r#"mutation { field: resendInvitation(id: "x") { invitePath } }"#,
+    r#"mutation { field: resendInvitation(input: { id: "x" }) { invitePath } }"#,
     r#"mutation { field: updateAccount(input: { id: "x", roles: [ADMIN] }) { account { id } } }"#,
-    r#"mutation { field: closeAccount(id: "x") { account { id } } }"#,
+    r#"mutation { field: closeAccount(input: { id: "x" }) { account { id } } }"#,
     r#"mutation { field: createApiToken(input: { name: "a", roles: [ADMIN] }) { token } }"#,
-    r#"mutation { field: revokeApiToken(id: "x") { apiToken { id } } }"#,
+    r#"mutation { field: revokeApiToken(input: { id: "x" }) { apiToken { id } } }"#,
 ];
 
 async fn invite(admin: &Client<'_>, input: Value) -> Value {
@@ -71,7 +71,7 @@ async fn the_last_admin_stays() {
     let list = admin.data("{ accounts { nodes { id } } }").await;
     let id = &list["accounts"]["nodes"][0]["id"];
     let demote = "mutation($id: ID!) { change: updateAccount(input: { id: $id, roles: [PARTNER] }) { userErrors { code } } }";
-    let close = "mutation($id: ID!) { change: closeAccount(id: $id) { userErrors { code } } }";
+    let close = "mutation($id: ID!) { change: closeAccount(input: { id: $id }) { userErrors { code } } }";
     for change in [demote, close] {
         let refused = admin.data_with(change, json!({ "id": id })).await;
         assert_eq!(code(&refused["change"]), "CONFLICT");
@@ -92,7 +92,8 @@ async fn two_admins_who_remove_each_other_at_once_do_not_both_succeed() {
     let (one, two) = (app.as_admin().await, other.as_admin().await);
     let list = one.data("{ accounts { nodes { id } } }").await;
     let id = |n: usize| json!({ "id": list["accounts"]["nodes"][n]["id"] });
-    let close = "mutation($id: ID!) { closeAccount(id: $id) { account { id } userErrors { code } } }";
+    let close =
+        "mutation($id: ID!) { closeAccount(input: { id: $id }) { account { id } userErrors { code } } }";
     let both = futures_util::future::join(one.ask_with(close, id(1)), two.ask_with(close, id(0))).await;
     let closed = |answer: &Value| answer["data"]["closeAccount"]["account"].is_object();
     assert_ne!(closed(&both.0), closed(&both.1), "{both:?}");

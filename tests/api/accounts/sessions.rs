@@ -127,8 +127,7 @@ async fn roles_and_closing_count_from_the_next_request_on() {
         account { roles { value } } userErrors { code } } }";
     admin.data_with(update, json!({ "id": id })).await;
     assert_eq!(who(&other.with_token(&access)).await, (200, vec!["CARE_PROFESSIONAL".to_owned()]));
-    let close =
-        "mutation($id: ID!) { closeAccount(id: $id) { account { state { value } } userErrors { code } } }";
+    let close = "mutation($id: ID!) { closeAccount(input: { id: $id }) { account { state { value } } userErrors { code } } }";
     let closed = admin.data_with(close, json!({ "id": id })).await;
     assert_eq!(closed["closeAccount"]["account"]["state"]["value"], "CLOSED");
     assert_eq!(who(&other.with_token(&access)).await.0, 401);

@@ -141,8 +141,7 @@ async fn a_newer_consent_opens_again_what_was_taken_back() {
     let app = with_salon().await;
     let id = id_of(&app, "見本サロン").await;
     let line = recorded(&admin(&app), consent(&id, "PUBLIC_WEB")).await;
-    let payload =
-        withdraw_with(&admin(&app), json!({ "consentId": line, "withdrawnOn": "2026-06-10" })).await;
+    let payload = withdraw_with(&admin(&app), json!({ "id": line, "withdrawnOn": "2026-06-10" })).await;
     assert_eq!(payload["consent"]["withdrawnOn"], "2026-06-10");
     // An old paper that is only recorded now does not undo it.
     recorded(&admin(&app), consent(&id, "PUBLIC_WEB")).await;

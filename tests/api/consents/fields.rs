@@ -9,7 +9,7 @@ use serde_json::json;
 use yui::auth::Role;
 
 const ASK: &str = "{ gatheringPlaces { nodes { contacts {
-    kind tel personName visibility { value label } consents { purpose { value } state { value } } } } } }";
+    kind { value } tel personName visibility { value label } consents { purpose { value } state { value } } } } } }";
 
 async fn of_salon(app: &crate::support::App, viewer: yui::auth::Viewer) -> serde_json::Value {
     let data = app.as_viewer(viewer).data(ASK).await;
@@ -22,7 +22,7 @@ async fn who_looks_after_a_resource_reads_its_people_and_consents() {
     let id = id_of(&app, "見本サロン").await;
     recorded(&admin(&app), consent(&id, "PARTNER")).await;
     let leader = json!([{
-        "kind": "LEADER_PERSONAL", "tel": MOBILE, "personName": "見本 花子",
+        "kind": { "value": "LEADER_PERSONAL" }, "tel": MOBILE, "personName": "見本 花子",
         "visibility": { "value": "COORDINATOR", "label": "生活支援コーディネーター限り" },
         "consents": [{ "purpose": { "value": "PARTNER" }, "state": { "value": "VALID" } }],
     }]);

@@ -7,16 +7,18 @@ use entity::enums::ContactKind;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
-const ASK: &str =
-    "{ resources(first: 100) { nodes { name kind contacts { kind label tel telE164 fax email } } } }";
+const ASK: &str = "{ resources(first: 100) { nodes { name kind { value } contacts { kind { value } label tel telE164 fax email } } } }";
 
 #[actix_web::test]
 async fn the_support_centre_of_the_district_stands_in_with_its_name() {
     let app = with_salon().await;
-    let data = app.as_anonymous().data("{ gatheringPlaces { nodes { contacts { kind label tel } } } }").await;
+    let data = app
+        .as_anonymous()
+        .data("{ gatheringPlaces { nodes { contacts { kind { value } label tel } } } }")
+        .await;
     assert_eq!(
         data["gatheringPlaces"]["nodes"][0]["contacts"],
-        json!([{ "kind": "INTERMEDIARY", "label": "見本第1センター", "tel": "0235-00-0301" }])
+        json!([{ "kind": { "value": "INTERMEDIARY" }, "label": "見本第1センター", "tel": "0235-00-0301" }])
     );
 }
 

@@ -31,7 +31,7 @@ async fn those_who_never_may_are_refused_whatever_they_name() {
     let answer = app.as_anonymous().ask_with(RECORD, json!({ "input": consent(&id, "PUBLIC_WEB") })).await;
     assert_eq!(answer["data"], json!({ "recordConsent": null }));
     assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
-    let withdraw = "mutation { withdrawConsent(input: { consentId: \"x\" }) { consent { id } } }";
+    let withdraw = "mutation { withdrawConsent(input: { id: \"x\" }) { consent { id } } }";
     let answer = app.as_anonymous().ask(withdraw).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
 }
@@ -45,12 +45,12 @@ async fn a_foreign_district_is_told_the_same_as_nothing_at_all() {
     let there = record(&foreign, consent(&id, "PUBLIC_WEB")).await;
     let nothing = record(&foreign, consent("AQAAAAAAAAAAAAAAAAAAAAA", "PUBLIC_WEB")).await;
     assert_eq!(there, nothing);
-    assert_eq!(codes(&there), [("NOT_FOUND", "resourceId")]);
+    assert_eq!(codes(&there), [("NOT_FOUND", "resource")]);
     assert_eq!(there, record(&foreign, consent("no id", "PUBLIC_WEB")).await);
     let line = recorded(&own, consent(&id, "PUBLIC_WEB")).await;
     let there = withdraw(&foreign, &line).await;
     assert_eq!(there, withdraw(&foreign, &id).await);
-    assert_eq!(codes(&there), [("NOT_FOUND", "consentId")]);
+    assert_eq!(codes(&there), [("NOT_FOUND", "id")]);
     assert_eq!(public_numbers(&app, "見本サロン").await, [MOBILE]);
 }
 
@@ -89,13 +89,13 @@ async fn what_was_taken_back_cannot_be_taken_back_again() {
     let line = recorded(&admin(&app), consent(&id, "PARTNER")).await;
     for (day, field) in [(json!(today() + Days::new(1)), "withdrawnOn"), (json!("2026-05-31"), "withdrawnOn")]
     {
-        let payload = withdraw_with(&admin(&app), json!({ "consentId": line, "withdrawnOn": day })).await;
+        let payload = withdraw_with(&admin(&app), json!({ "id": line, "withdrawnOn": day })).await;
         assert_eq!(codes(&payload), [("INVALID_INPUT", field)]);
     }
     let payload = withdraw(&admin(&app), &line).await;
     assert_eq!(payload["consent"]["withdrawnOn"], json!(today()));
     assert_eq!(payload["consent"]["state"]["value"], "WITHDRAWN");
-    assert_eq!(codes(&withdraw(&admin(&app), &line).await), [("CONFLICT", "consentId")]);
+    assert_eq!(codes(&withdraw(&admin(&app), &line).await), [("CONFLICT", "id")]);
 }
 
 #[actix_web::test]

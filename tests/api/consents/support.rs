@@ -102,7 +102,7 @@ const WITHDRAW: &str = "mutation ($input: WithdrawConsentInput!) { withdrawConse
 /// The input of a consent of the leader of a resource.
 pub fn consent(resource_id: &str, purpose: &str) -> Value {
     json!({
-        "resourceId": resource_id, "tel": MOBILE, "purpose": purpose,
+        "resource": resource_id, "tel": MOBILE, "purpose": purpose,
         "subject": "PERSON", "method": "WRITTEN", "obtainedOn": "2026-06-01",
     })
 }
@@ -121,7 +121,7 @@ pub async fn recorded(seen: &Seen<'_>, input: Value) -> String {
 
 /// Withdraws a consent; answers with the payload.
 pub async fn withdraw(seen: &Seen<'_>, id: &str) -> Value {
-    withdraw_with(seen, json!({ "consentId": id })).await
+    withdraw_with(seen, json!({ "id": id })).await
 }
 
 pub async fn withdraw_with(seen: &Seen<'_>, input: Value) -> Value {
@@ -130,15 +130,17 @@ pub async fn withdraw_with(seen: &Seen<'_>, input: Value) -> Value {
 
 /// The numbers that a viewer reads at the resource of a name; an intermediary in brackets.
 pub async fn numbers(seen: &Seen<'_>, name: &str) -> Vec<String> {
-    let query =
-        format!("{{ resources(text: \"{name}\") {{ nodes {{ name contacts {{ kind tel fax email }} }} }} }}");
+    let query = format!(
+        "{{ resources(text: \"{name}\") {{ nodes {{ name contacts {{ kind {{ value }} tel fax email }} }} }} }}"
+    );
     numbers_in(&seen.data(&query).await, name)
 }
 
 /// The same for a client over HTTP.
 pub async fn public_numbers(app: &App, name: &str) -> Vec<String> {
-    let query =
-        format!("{{ resources(text: \"{name}\") {{ nodes {{ name contacts {{ kind tel fax email }} }} }} }}");
+    let query = format!(
+        "{{ resources(text: \"{name}\") {{ nodes {{ name contacts {{ kind {{ value }} tel fax email }} }} }} }}"
+    );
     numbers_in(&app.as_anonymous().data(&query).await, name)
 }
 
@@ -150,7 +152,7 @@ fn numbers_in(data: &Value, name: &str) -> Vec<String> {
     for contact in node["contacts"].as_array().expect("contacts") {
         for field in ["tel", "fax", "email"] {
             if let Some(value) = contact[field].as_str() {
-                let passed_on = contact["kind"] == "INTERMEDIARY";
+                let passed_on = contact["kind"]["value"] == "INTERMEDIARY";
                 found.push(if passed_on { format!("({value})") } else { value.to_owned() });
             }
         }

@@ -10,11 +10,10 @@ async fn towns_imported_later_locate_the_facilities_there() {
     let app = App::start().await;
     let elsewhere = Row::care("0670199906", "通所介護").with("住所", "山形県山形市香澄町3-2");
     app.import("jigyosho.csv", &csv(&[Row::care(OFFICE, "通所介護"), elsewhere])).await;
-    assert!(graph(&app).await.iter().all(|node| node["location"]["status"] == "UNKNOWN"));
+    assert!(graph(&app).await.iter().all(|node| node["location"]["status"]["value"] == "UNKNOWN"));
     app.import(fixtures::TOWNS_FILE, fixtures::towns()).await;
-    let data = app.as_anonymous().data("{ resources(filter: { located: true }) { nodes { location { address position { precision } } } } }").await;
-    let expected =
-        json!([{ "location": { "address": "山形県鶴岡市泉町10-1", "position": { "precision": "TOWN" } } }]);
+    let data = app.as_anonymous().data("{ resources(filter: { located: true }) { nodes { location { address position { precision { value } } } } } }").await;
+    let expected = json!([{ "location": { "address": "山形県鶴岡市泉町10-1", "position": { "precision": { "value": "TOWN" } } } }]);
     assert_eq!(data["resources"]["nodes"], expected);
 }
 
@@ -66,7 +65,7 @@ async fn a_town_list_must_name_its_municipality() {
     app.import("jigyosho.csv", &csv(&[row])).await;
     let location = only(&app).await["location"].take();
     assert_eq!(
-        (&location["municipality"]["name"], &location["status"]),
+        (&location["municipality"]["name"], &location["status"]["value"]),
         (&json!("最上郡最上町"), &json!("LOCATED"))
     );
 }
@@ -78,9 +77,13 @@ async fn outlines_give_the_same_answer_together_and_one_by_one() {
     let app = App::start().await;
     app.import("a.geojson", &tsuruoka).await;
     app.import("jigyosho.csv", &csv(&[row])).await;
-    assert_eq!(only(&app).await["location"]["status"], "UNKNOWN", "the outline of 山形市 is not known yet");
+    assert_eq!(
+        only(&app).await["location"]["status"]["value"],
+        "UNKNOWN",
+        "the outline of 山形市 is not known yet"
+    );
     app.import("b.geojson", &yamagata).await;
-    assert_eq!(only(&app).await["location"]["status"], "UNKNOWN", "it lies in another municipality");
+    assert_eq!(only(&app).await["location"]["status"]["value"], "UNKNOWN", "it lies in another municipality");
 }
 
 /// The fixture with only one of its two municipalities.

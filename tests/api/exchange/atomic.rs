@@ -147,7 +147,7 @@ async fn imports_at_the_same_time_take_turns() {
     calm.import_with("01-1_a.csv", &one, &early).await;
     calm.import_with("medical.csv", &two, &late).await;
     let without_care = |all: Vec<serde_json::Value>| -> Vec<serde_json::Value> {
-        all.into_iter().filter(|node| node["kind"] == "MEDICAL_FACILITY").collect()
+        all.into_iter().filter(|node| node["kind"]["value"] == "MEDICAL_FACILITY").collect()
     };
     let (found, expected) = (graph(&app).await, graph(&calm).await);
     assert_eq!(found.len(), 41);

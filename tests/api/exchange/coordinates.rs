@@ -29,7 +29,7 @@ async fn impossible_coordinates_are_left_out_with_a_reason() {
         let app = App::start().await;
         let (location, remarks) =
             located(&app, Row::care(OFFICE, "通所介護").at((latitude, longitude))).await;
-        assert_eq!((&location["status"], &location["position"]), (&json!("UNKNOWN"), &Value::Null));
+        assert_eq!((&location["status"]["value"], &location["position"]), (&json!("UNKNOWN"), &Value::Null));
         assert!(remarks.len() == 1 && remarks[0].contains(said), "{latitude},{longitude}: {remarks:?}");
         assert!(remarks[0].ends_with("; left out"), "{remarks:?}");
     }
@@ -41,14 +41,14 @@ async fn good_coordinates_are_the_position() {
     app.import(fixtures::TOWNS_FILE, fixtures::towns()).await;
     app.import(fixtures::BOUNDARIES_FILE, fixtures::boundaries()).await;
     let (location, remarks) = located(&app, Row::care(OFFICE, "通所介護").at(IZUMI)).await;
-    let position = json!({ "latitude": 38.7315, "longitude": 139.8301, "precision": "SOURCE" });
-    assert_eq!((&location["status"], &location["position"]), (&json!("LOCATED"), &position));
+    let position = json!({ "latitude": 38.7315, "longitude": 139.8301, "precision": { "value": "SOURCE" } });
+    assert_eq!((&location["status"]["value"], &location["position"]), (&json!("LOCATED"), &position));
     assert_eq!(remarks, [] as [&str; 0]);
 }
 
 #[actix_web::test]
 async fn without_coordinates_the_town_is_the_position() {
-    let point = json!({ "latitude": 38.731586, "longitude": 139.830118, "precision": "TOWN" });
+    let point = json!({ "latitude": 38.731586, "longitude": 139.830118, "precision": { "value": "TOWN" } });
     for (address, coordinates) in [
         ("山形県鶴岡市泉町10-1", ("", "")),
         ("鶴岡市大字泉町１０番１号", ("0", "0")),
@@ -58,7 +58,11 @@ async fn without_coordinates_the_town_is_the_position() {
         app.import(fixtures::TOWNS_FILE, fixtures::towns()).await;
         let row = Row::care(OFFICE, "通所介護").with("住所", address).at(coordinates);
         let (location, _) = located(&app, row).await;
-        assert_eq!((&location["status"], &location["position"]), (&json!("LOCATED"), &point), "{address}");
+        assert_eq!(
+            (&location["status"]["value"], &location["position"]),
+            (&json!("LOCATED"), &point),
+            "{address}"
+        );
         assert_eq!(location["municipality"]["code"], "062031");
     }
 }
@@ -74,7 +78,7 @@ async fn a_town_that_is_unknown_or_ambiguous_gives_no_position() {
         app.import(fixtures::TOWNS_FILE, twice).await;
         let (location, _) = located(&app, Row::care(OFFICE, "通所介護").with("住所", address)).await;
         assert_eq!(
-            (&location["status"], &location["position"]),
+            (&location["status"]["value"], &location["position"]),
             (&json!("UNKNOWN"), &Value::Null),
             "{address}"
         );
@@ -90,14 +94,14 @@ async fn a_position_outside_of_the_loaded_outline_is_left_out() {
         let app = App::start().await;
         app.import(fixtures::BOUNDARIES_FILE, fixtures::boundaries()).await;
         let (location, remarks) = located(&app, row(at)).await;
-        assert_eq!(location["status"], status, "{at:?}");
+        assert_eq!(location["status"]["value"], status, "{at:?}");
         assert_eq!(remarks.iter().any(|r| r.contains("boundary")), status == "UNKNOWN", "{remarks:?}");
     }
     let app = App::start().await;
     let (location, _) = located(&app, row(hole)).await;
-    assert_eq!(location["status"], "LOCATED", "nothing is known of a hole yet");
+    assert_eq!(location["status"]["value"], "LOCATED", "nothing is known of a hole yet");
     let report = app.import(fixtures::BOUNDARIES_FILE, fixtures::boundaries()).await;
-    assert_eq!(only(&app).await["location"]["status"], "UNKNOWN");
+    assert_eq!(only(&app).await["location"]["status"]["value"], "UNKNOWN");
     assert!(warnings(&report)[0].0.contains("boundary"), "{report:?}");
 }
 

@@ -105,7 +105,7 @@ async fn the_kind_of_institution_comes_from_the_file_name_where_no_column_says_i
     ] {
         let id = format!("6110799{}", kind.len());
         app.import(file, &csv(&[Row::medical(&id).with("正式名称", kind)])).await;
-        assert_eq!(super::support::named(&app, kind).await["institutionType"], kind);
+        assert_eq!(super::support::named(&app, kind).await["institutionType"]["value"], kind);
     }
     let report = app.import("list.csv", &csv(&[Row::medical(HOSPITAL)])).await;
     assert_eq!(report.rejected[0].column, Some("機関区分"));

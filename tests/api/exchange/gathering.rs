@@ -61,7 +61,7 @@ async fn services_at_two_places_are_two_facilities() {
     .await;
     assert_eq!(shape(&found), [vec!["150", "110"], vec!["510"]]);
     let main = format!(
-        r#"{{ resource(by: {{ identifier: {{ system: "care-office-number", value: "{OFFICE}" }} }}) {{ ... on CareFacility {{ services {{ serviceType {{ code }} }} }} }} }}"#
+        r#"{{ resource(by: {{ identifier: {{ system: CARE_OFFICE_NUMBER, value: "{OFFICE}" }} }}) {{ ... on CareFacility {{ services {{ serviceType {{ code }} }} }} }} }}"#
     );
     let main = app.as_anonymous().data(&main).await;
     assert_eq!(main["resource"]["services"][0]["serviceType"]["code"], "510");

@@ -12,7 +12,7 @@ async fn gatherings(app: &App) -> Vec<Value> {
         gatheringKind { value } mainActivity { value } capacity reservation { value }
         eligibility { text ageMin } fees { text } pickup { available }
         organization { name } contacts { tel email }
-        location { status address }
+        location { status { value } address }
         schedules { label text computable rawText
           occurrences(from: "2026-11-01", to: "2026-11-30") { date start } }
     } } }"#;
@@ -133,7 +133,7 @@ async fn what_may_be_somebodys_own_leaves_no_trace() {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
     assert_eq!(
-        (&found[0]["location"]["status"], &found[0]["location"]["address"]),
+        (&found[0]["location"]["status"]["value"], &found[0]["location"]["address"]),
         (&json!("WITHHELD"), &Value::Null)
     );
     for words in ["090-1234-5678", "09012345678", "0235-99-8877", "mihon@example.com", "hanako", "見本様方"]

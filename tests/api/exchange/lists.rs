@@ -141,7 +141,7 @@ async fn a_private_number_is_nowhere_in_the_graph() {
     let report = app.import_with(LIST, &csv(&[row]), &of(4, 1)).await;
     assert_eq!(warnings(&report).len(), 1, "{:?}", report.warnings);
     let query = r#"{
-        all: resources { nodes { name note contacts { kind label tel telE164 email fax } } }
+        all: resources { nodes { name note contacts { kind { value } label tel telE164 email fax } } }
         person: resources(text: "花子") { totalCount }
         number: resources(text: "1234") { totalCount }
     }"#;
@@ -164,11 +164,11 @@ async fn of_a_private_home_only_the_area_is_told() {
     let report = app.import_with(LIST, &csv(&[row]), &of(4, 1)).await;
     assert_eq!(warnings(&report), [("会場名: the name of a private home is not kept", 1)]);
     let query = "{ gatheringPlaces { nodes { venue { name type { label } }
-        location { status address position { latitude } municipality { name } } } } }";
+        location { status { value } address position { latitude } municipality { name } } } } }";
     let data = app.as_anonymous().data(query).await;
     let expected = json!({
         "venue": { "name": null, "type": { "label": "個人宅・空き家" } },
-        "location": { "status": "WITHHELD", "address": null, "position": null, "municipality": { "name": "鶴岡市" } },
+        "location": { "status": { "value": "WITHHELD" }, "address": null, "position": null, "municipality": { "name": "鶴岡市" } },
     });
     assert_eq!(data["gatheringPlaces"]["nodes"][0], expected);
 }
@@ -183,7 +183,7 @@ async fn a_private_home_is_found_neither_around_a_point_nor_in_a_box_nor_by_its_
         near: gatheringPlaces(near: { latitude: 38.7315, longitude: 139.8301, withinMeters: 50000 }) { totalCount }
         box: gatheringPlaces(filter: { bounds: { south: 38.73, west: 139.82, north: 38.74, east: 139.84 } }) { totalCount }
         address: gatheringPlaces(text: "泉町") { totalCount }
-        map(bounds: { south: 38.73, west: 139.82, north: 38.74, east: 139.84 }, zoom: 16) { pins { name } clusters { count } }
+        map(bounds: { south: 38.73, west: 139.82, north: 38.74, east: 139.84 }, zoom: 16) { pins { resource { name } } clusters { count } }
         all: gatheringPlaces { totalCount }
     }"#;
     let data = app.as_anonymous().data(query).await;
@@ -205,7 +205,7 @@ async fn without_districts_an_entry_stays_a_draft_where_there_are_some() {
     ];
     let report = app.import_with(LIST, &csv(&rows), &of(4, 1)).await;
     assert_eq!(counts(&report), [5, 0, 0, 0, 0, 0, 0]);
-    let query = "{ gatheringPlaces(orderBy: NAME) { nodes { identifiers { value } serviceArea serviceDistricts { code } } } }";
+    let query = "{ gatheringPlaces(orderBy: NAME) { nodes { identifiers { value } serviceArea { value } serviceDistricts { code } } } }";
     let data = app.as_anonymous().data(query).await;
     let mut found: Vec<(String, String, usize)> = data["gatheringPlaces"]["nodes"]
         .as_array()
@@ -214,7 +214,7 @@ async fn without_districts_an_entry_stays_a_draft_where_there_are_some() {
         .map(|node| {
             let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
             let districts = node["serviceDistricts"].as_array().map_or(0, Vec::len);
-            (text(&node["identifiers"][0]["value"]), text(&node["serviceArea"]), districts)
+            (text(&node["identifiers"][0]["value"]), text(&node["serviceArea"]["value"]), districts)
         })
         .collect();
     found.sort();
@@ -244,7 +244,7 @@ async fn equal_numbers_of_two_lists_name_two_records() {
     }
     let by = |value: &str| {
         format!(
-            "resource(by: {{ identifier: {{ system: \"local-id\", value: \"{value}\" }} }}) {{ name identifiers {{ value }} }}"
+            "resource(by: {{ identifier: {{ system: LOCAL_ID, value: \"{value}\" }} }}) {{ name identifiers {{ value }} }}"
         )
     };
     for (value, name) in [

@@ -36,7 +36,7 @@ async fn a_care_facility_in_two_formats_is_one() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["name"], "見本苑", "on the same day the publisher is believed");
     assert_eq!(found[0]["services"][0]["capacity"], 12);
-    assert_eq!(found[0]["location"]["position"]["precision"], "SOURCE");
+    assert_eq!(found[0]["location"]["position"]["precision"]["value"], "SOURCE");
     assert_eq!(found[0]["contacts"][0]["fax"], "0235-00-0009");
 }
 
@@ -86,11 +86,11 @@ async fn a_facility_that_moved_is_not_left_at_its_old_position() {
     let app = App::start().await;
     let here = Row::care(OFFICE, "通所介護").at(IZUMI);
     app.import_with("jigyosho.csv", &csv(std::slice::from_ref(&here)), &of(4, 1)).await;
-    assert_eq!(only(&app).await["location"]["status"], "LOCATED");
+    assert_eq!(only(&app).await["location"]["status"]["value"], "LOCATED");
     let respelled = here.clone().with("住所", "鶴岡市大字泉町１０番地１").at(("", ""));
     app.import_with("jigyosho.csv", &csv(&[respelled]), &of(5, 1)).await;
-    assert_eq!(only(&app).await["location"]["status"], "LOCATED", "the same place in other words");
+    assert_eq!(only(&app).await["location"]["status"]["value"], "LOCATED", "the same place in other words");
     let moved = here.with("住所", "山形県鶴岡市馬場町9-1").at(("", ""));
     app.import_with("jigyosho.csv", &csv(&[moved]), &of(6, 1)).await;
-    assert_eq!(only(&app).await["location"]["status"], "UNKNOWN");
+    assert_eq!(only(&app).await["location"]["status"]["value"], "UNKNOWN");
 }

@@ -14,7 +14,8 @@ const NATIONAL: &str = "ID,正式名称,機関区分,所在地,診療科目
 61107990002,見本歯科,2,山形県鶴岡市泉町20-2,歯科
 ";
 
-const FIELDS: &str = "{ medicalFacilities(first: 50) { nodes { name institutionType contacts { tel }
+const FIELDS: &str =
+    "{ medicalFacilities(first: 50) { nodes { name institutionType { value } contacts { tel }
     identifiers { value } schedules { openingHours computable } } } }";
 
 async fn facilities(files: &[(&str, &str, u32)]) -> (App, Vec<Value>) {
@@ -24,7 +25,7 @@ async fn facilities(files: &[(&str, &str, u32)]) -> (App, Vec<Value>) {
     }
     let data = app.as_anonymous().data(FIELDS).await;
     let mut nodes = data["medicalFacilities"]["nodes"].as_array().cloned().unwrap_or_default();
-    nodes.sort_by_key(|node| node["name"].to_string() + &node["institutionType"].to_string());
+    nodes.sort_by_key(|node| node["name"].to_string() + &node["institutionType"]["value"].to_string());
     (app, nodes)
 }
 
@@ -34,10 +35,10 @@ async fn a_list_alone_makes_facilities_of_its_own() {
     assert_eq!(
         found,
         [
-            json!({ "name": "医療法人見本会 見本内科医院", "institutionType": "CLINIC",
+            json!({ "name": "医療法人見本会 見本内科医院", "institutionType": { "value": "CLINIC" },
                 "contacts": [{ "tel": "0235-00-0001" }], "identifiers": [],
                 "schedules": [{ "openingHours": "Mo-Fr 09:00-18:00", "computable": true }] }),
-            json!({ "name": "見本歯科", "institutionType": "DENTAL",
+            json!({ "name": "見本歯科", "institutionType": { "value": "DENTAL" },
                 "contacts": [{ "tel": "0235-00-0002" }], "identifiers": [],
                 "schedules": [
                     { "openingHours": "Mo-We,Fr 09:00-18:00", "computable": true },

@@ -58,14 +58,14 @@ async fn what_a_complete_list_no_longer_has_is_open_at_no_time() {
     app.import_with("通いの場.csv", &list(&["A"]), &complete).await;
     let query = "{ open: resources(filter: { openAt: \"2026-11-20T12:00:00+09:00\" }) { nodes { name } }
         fresh: resources(filter: { freshness: [FRESH] }) { nodes { name } }
-        due: resources(filter: { freshness: [DUE] }) { nodes { name freshness missingSince
+        due: resources(filter: { freshness: [DUE] }) { nodes { name freshness { value } missingSince
             openState(at: \"2026-11-20T12:00:00+09:00\") { state { value } reason } } } }";
     let data = app.as_anonymous().data(query).await;
     assert_eq!(data["open"]["nodes"], json!([{ "name": "見本A" }]));
     assert_eq!(data["fresh"]["nodes"], json!([{ "name": "見本A" }]));
     let gone = &data["due"]["nodes"][0];
     assert_eq!(
-        (&gone["name"], &gone["freshness"], &gone["missingSince"]),
+        (&gone["name"], &gone["freshness"]["value"], &gone["missingSince"]),
         (&json!("見本B"), &json!("DUE"), &json!("2026-11-01"))
     );
     assert_eq!(
@@ -101,9 +101,9 @@ async fn a_private_home_stays_withheld_when_its_columns_are_left_out() {
         )
     };
     app.import_with("通いの場.csv", &list(",会場の種類", ",個人宅・空き家"), &of(10, 1)).await;
-    let withheld = asked(&app, "location { status address building position { latitude } }").await;
+    let withheld = asked(&app, "location { status { value } address building position { latitude } }").await;
     app.import_with("通いの場.csv", &list("", ""), &of(11, 1)).await;
-    let found = asked(&app, "location { status address building position { latitude } }").await;
+    let found = asked(&app, "location { status { value } address building position { latitude } }").await;
     assert_eq!(found, withheld);
     assert!(!found[0].to_string().contains("泉町"), "{found:?}");
 }
@@ -282,4 +282,32 @@ async fn a_rejected_row_is_told_with_its_districts_and_its_warnings() {
     ] {
         assert!(told.contains(&expected), "{expected:?} {told:?}");
     }
+}
+
+#[actix_web::test]
+async fn a_record_knows_when_it_came_and_when_it_last_changed() {
+    let app = App::start().await;
+    let list = |note: &str| {
+        format!(
+            "管理番号,名称,種類,市区町村コード,利用できる地区,開催日時,備考\nG1,見本の集い,サロン,062031,全域,毎週木曜,{note}\n"
+        )
+    };
+    let days = "createdOn updatedOn";
+    app.import_with("通いの場.csv", &list("はじめ"), &of(10, 1)).await;
+    let today = asked(&app, days).await[0]["createdOn"].clone();
+    assert_eq!(asked(&app, days).await[0]["updatedOn"], today);
+    // As if it had come on an earlier day.
+    use entity::resource::{Column, Entity};
+    use sea_orm::{EntityTrait, sea_query::Expr};
+    let earlier = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day");
+    let aged = Entity::update_many()
+        .col_expr(Column::CreatedOn, Expr::value(earlier))
+        .col_expr(Column::UpdatedOn, Expr::value(earlier));
+    aged.exec(app.databases().writer()).await.expect("it ages");
+    app.import_with("通いの場.csv", &list("はじめ"), &of(10, 1)).await;
+    let same = &asked(&app, days).await[0];
+    assert_eq!((&same["createdOn"], &same["updatedOn"]), (&json!("2026-01-05"), &json!("2026-01-05")));
+    app.import_with("通いの場.csv", &list("あらため"), &of(10, 1)).await;
+    let changed = &asked(&app, days).await[0];
+    assert_eq!((&changed["createdOn"], &changed["updatedOn"]), (&json!("2026-01-05"), &today));
 }

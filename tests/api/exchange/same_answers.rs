@@ -19,9 +19,9 @@ use yui::server::State;
 /// One query per line.
 const QUERIES: &str = include_str!("same_answers.graphql");
 
-const FRAGMENT: &str = "fragment R on Resource { id name nameKana kind state serviceArea asOf missingSince \
-    freshness url location { status address municipality { code name } homeDistrict { code } \
-    position { latitude longitude precision } } identifiers { system value } \
+const FRAGMENT: &str = "fragment R on Resource { id name nameKana kind { value } state { value } serviceArea { value } asOf missingSince \
+    freshness { value } url location { status { value } address municipality { code name } homeDistrict { code } \
+    position { latitude longitude precision { value } } } identifiers { system { value } value } \
     contacts { label tel telE164 fax } organization { name corporateNumber } source { title asOf } }";
 
 #[derive(Parser)]

@@ -91,7 +91,7 @@ async fn neither_an_older_nor_an_undated_snapshot_overwrites_newer_facts() {
 async fn a_dated_snapshot_replaces_undated_facts_and_the_day_may_stand_in_the_file_name() {
     let app = App::start().await;
     app.import(FILE, &csv(&[day_care()])).await;
-    assert_eq!(only(&app).await["freshness"], "UNKNOWN");
+    assert_eq!(only(&app).await["freshness"]["value"], "UNKNOWN");
     let newer = csv(&[day_care().with("定員", "25")]);
     let report = app.import("jigyosho_150_2026-07-01.csv", &newer).await;
     assert_eq!((counts(&report)[1], report.as_of.as_deref()), (1, Some("2026-07-01")));

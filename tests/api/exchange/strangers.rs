@@ -112,8 +112,8 @@ async fn a_clinic_keeps_what_its_list_says_of_hours_and_of_itself() {
 async fn what_stands_in_a_list_of_medical_facilities_is_one() {
     let (app, report) = with(case!("04_clinics_type_blank.csv")).await;
     assert_eq!((report.created, report.left_out.len()), (1, 0));
-    let found = asked(&app, "... on MedicalFacility { institutionType }").await;
-    assert_eq!(found[0]["institutionType"], "DENTAL");
+    let found = asked(&app, "... on MedicalFacility { institutionType { value } }").await;
+    assert_eq!(found[0]["institutionType"]["value"], "DENTAL");
 }
 
 #[actix_web::test]

@@ -197,25 +197,25 @@ query All($after: String) {
     totalCount
     pageInfo { hasNextPage endCursor }
     nodes {
-      id kind name nameKana alias url state serviceArea asOf missingSince freshness note
+      id kind { value } name nameKana alias url state { value } serviceArea { value } asOf missingSince freshness { value } note
       location {
-        status address building
+        status { value } address building
         prefecture { code } municipality { code name } homeDistrict { code }
-        position { latitude longitude precision }
+        position { latitude longitude precision { value } }
       }
       organization { id name corporateNumber }
-      identifiers { system value }
+      identifiers { system { value } value }
       contacts { label tel telE164 fax faxE164 }
       source { title publisher asOf }
       ... on CareFacility {
         services {
-          officeNumber name nameKana url capacity availableDays availableDaysNote
+          officeNumber name nameKana url capacity availableDays { value } availableDaysNote
           isKyosei meetsKaigoStandard meetsShogaiStandard note asOf missingSince
           serviceType { code } contacts { label tel fax }
         }
       }
       ... on MedicalFacility {
-        institutionType closedDaysNote departments { code name }
+        institutionType { value } closedDaysNote departments { code name }
         beds { general longTerm psychiatric tuberculosis infectious total }
       }
     }

@@ -96,7 +96,10 @@ async fn what_is_left_empty_is_warned_about() {
 async fn days_and_numbers_are_read_in_every_width() {
     let row = care().with("利用可能曜日", "平日,土曜日，祝日").with("定員", "１８人");
     let service = facility(row).await["services"][0].take();
-    assert_eq!(service["availableDays"], json!(["WEEKDAY", "SATURDAY", "HOLIDAY"]));
+    assert_eq!(
+        service["availableDays"],
+        json!([{ "value": "WEEKDAY" }, { "value": "SATURDAY" }, { "value": "HOLIDAY" }])
+    );
     assert_eq!(service["capacity"], 18);
     let unclear = facility(care().with("利用可能曜日", "平日,お盆")).await;
     assert_eq!(unclear["services"][0]["availableDays"], Value::Null);

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use yui::database::Databases;
 
 const REFUSED: &str =
-    "mutation($i: ID!) { withdrawConsent(input: { consentId: $i }) { consent { id } userErrors { code } } }";
+    "mutation($i: ID!) { withdrawConsent(input: { id: $i }) { consent { id } userErrors { code } } }";
 
 const REACH: &str = "{ reachableNow(first: 1) { nodes { physician { physician { name } } } } }";
 
@@ -64,7 +64,7 @@ impl Asked<'_> {
 
 fn consent(server: &Program, admin: &str, (resource, tel): &(String, String)) -> String {
     let record = "mutation($i: RecordConsentInput!) { recordConsent(input: $i) { consent { id } userErrors { code } } }";
-    let input = json!({ "resourceId": resource, "tel": tel, "purpose": "PUBLIC_WEB", "subject": "PERSON",
+    let input = json!({ "resource": resource, "tel": tel, "purpose": "PUBLIC_WEB", "subject": "PERSON",
         "method": "WRITTEN", "obtainedOn": "2026-11-01" });
     let answer = server.answer(record, &json!({ "i": input }), Some(admin));
     answer["data"]["recordConsent"]["consent"]["id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()

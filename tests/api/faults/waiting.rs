@@ -17,14 +17,14 @@ const RECORD: &str =
     "mutation($i: RecordConsentInput!) { recordConsent(input: $i) { consent { id } userErrors { code } } }";
 
 const WITHDRAW: &str =
-    "mutation($i: ID!) { withdrawConsent(input: { consentId: $i }) { consent { id } userErrors { code } } }";
+    "mutation($i: ID!) { withdrawConsent(input: { id: $i }) { consent { id } userErrors { code } } }";
 
 fn new_token() -> Value {
     json!({ "i": { "name": "late", "roles": ["PARTNER"] } })
 }
 
 fn new_consent(resource: &str, tel: &str) -> Value {
-    json!({ "i": { "resourceId": resource, "tel": tel, "purpose": "PUBLIC_WEB", "subject": "PERSON",
+    json!({ "i": { "resource": resource, "tel": tel, "purpose": "PUBLIC_WEB", "subject": "PERSON",
         "method": "WRITTEN", "obtainedOn": "2026-11-01" } })
 }
 

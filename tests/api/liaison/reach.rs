@@ -14,7 +14,7 @@ fn ask(time: &str, arguments: &str) -> String {
     format!(
         "{{ reachableNow(at: \"{TUESDAY}T{time}:00+09:00\" {arguments}) {{ totalCount reachableCount unknownCount \
          nodes {{ standing {{ value }} physician {{ physician {{ name }} }} channel {{ channel {{ value }} }} \
-         until reason nextWindow {{ start }} standIn {{ text }} warnings {{ code }} }} \
+         until reason nextWindow {{ start }} standIn {{ text }} warnings {{ code {{ value }} }} }} \
          unknown {{ reason physician {{ physician {{ name }} }} }} }} }}"
     )
 }
@@ -84,7 +84,7 @@ async fn who_left_is_no_longer_named_and_a_sheet_long_past_its_review_is_not_sur
     liaison.age(sheet, clock::today().checked_sub_days(Days::new(1)).expect("yesterday")).await;
     let due = client.data(&ask("12:40", "")).await;
     assert_eq!(told(&due), ["見本 昼 NOW PHONE"]);
-    assert_eq!(due["reachableNow"]["nodes"][0]["warnings"][0]["code"], "REVIEW_DUE");
+    assert_eq!(due["reachableNow"]["nodes"][0]["warnings"][0]["code"]["value"], "REVIEW_DUE");
     liaison.age(sheet, day(4)).await;
     let stale = client.data(&ask("12:40", "")).await;
     assert_eq!(stale["reachableNow"]["nodes"], json!([]));

@@ -7,7 +7,7 @@ use yui::auth::Role;
 use yui::liaison::terms::ContactChannel;
 
 const WITHDRAW: &str = "mutation ($id: ID!) { withdrawLiaisonConsent(input: { institution: $id }) {
-    liaisonSheet { version warnings { code } } userErrors { code field } } }";
+    liaisonSheet { version warnings { code { value } } } userErrors { code field } } }";
 const SEEN: &str = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } liaisonSheets { totalCount } }";
 
 fn id(sheet: uuid::Uuid) -> String {
@@ -28,7 +28,7 @@ async fn a_withdrawn_consent_hides_every_version_at_once_from_those_on_the_list(
     let variables = json!({ "id": liaison.institution_id(CLINIC).await });
     let done = clinic.data_with(WITHDRAW, variables.clone()).await;
     let sheet = &done["withdrawLiaisonConsent"]["liaisonSheet"];
-    assert_eq!(*sheet, json!({ "version": 2, "warnings": [{ "code": "CONSENT_WITHDRAWN" }] }));
+    assert_eq!(*sheet, json!({ "version": 2, "warnings": [{ "code": { "value": "CONSENT_WITHDRAWN" } }] }));
     let after = reader.data_with(SEEN, ids).await;
     assert_eq!(after, json!({ "nodes": [null, null], "liaisonSheets": { "totalCount": 0 } }));
     assert_eq!(clinic.data("{ liaisonSheets { totalCount } }").await["liaisonSheets"]["totalCount"], 1);

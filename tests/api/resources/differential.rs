@@ -48,11 +48,10 @@ fn whole_address(location: &Value) -> String {
 
 /// The resources that are found by the text itself, not by another word for it.
 async fn found(app: &App, text: &str) -> Vec<String> {
-    let query =
-        "query($text: String!) { resources(text: $text, first: 100) { edges { matchedOn node { id } } } }";
+    let query = "query($text: String!) { resources(text: $text, first: 100) { edges { matchedOn { value } node { id } } } }";
     let data = app.as_anonymous().data_with(query, json!({ "text": text })).await;
     let edges = data["resources"]["edges"].as_array().expect("edges").iter();
-    let themselves = edges.filter(|edge| edge["matchedOn"] != "SYNONYM");
+    let themselves = edges.filter(|edge| edge["matchedOn"]["value"] != "SYNONYM");
     let mut ids: Vec<String> =
         themselves.map(|edge| edge["node"]["id"].as_str().expect("an id").to_owned()).collect();
     ids.sort();

@@ -4,7 +4,7 @@ use super::support::{filled, names, total};
 use crate::support::App;
 use serde_json::{Value, json};
 
-const FACETS: &str = "totalCount facets { kinds { kind count } categories { code label count }
+const FACETS: &str = "totalCount facets { kinds { kind { value } count } categories { code label count }
     prefectures { prefecture { code } count } municipalities { municipality { code name } count }
     homeDistricts { district { code } count } }";
 
@@ -26,7 +26,7 @@ async fn a_list_is_spread_over_kinds_categories_and_areas() {
     let found = facets(&app, "").await;
     assert_eq!(found["totalCount"], 14);
     let facets = &found["facets"];
-    let kinds = json!([{ "kind": "MEDICAL_FACILITY", "count": 7 }, { "kind": "CARE_FACILITY", "count": 7 }]);
+    let kinds = json!([{ "kind": { "value": "MEDICAL_FACILITY" }, "count": 7 }, { "kind": { "value": "CARE_FACILITY" }, "count": 7 }]);
     assert_eq!(facets["kinds"], kinds);
     assert_eq!(facets["prefectures"], json!([{ "prefecture": { "code": "06" }, "count": 14 }]));
     let yamagata = json!({ "municipality": { "code": "062014", "name": "山形市" }, "count": 2 });
@@ -60,7 +60,7 @@ async fn every_search_is_counted_as_it_is_listed() {
         "text: \"見本\"",
         "text: \"あおば\"",
         "text: \"何もない\"",
-        "filter: { kinds: [CARE_FACILITY] }",
+        "kinds: [CARE_FACILITY]",
         "filter: { located: false }",
         "near: { latitude: 38.73, longitude: 139.83, withinMeters: 900 }",
         "filter: { bounds: { south: 38, west: 139, north: 39, east: 140 } } text: \"病院\"",

@@ -114,7 +114,7 @@ async fn a_circle_goes_with_text_and_with_a_box() {
 #[actix_web::test]
 async fn circles_that_make_no_sense_are_refused() {
     let app = filled().await;
-    let query = "query($near: Near) { resources(near: $near) { totalCount } }";
+    let query = "query($near: NearInput) { resources(near: $near) { totalCount } }";
     for (latitude, longitude, meters) in [
         (38.7, 139.8, 0),
         (38.7, 139.8, -1),

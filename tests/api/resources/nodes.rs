@@ -97,12 +97,12 @@ async fn a_resource_is_found_by_its_id_and_by_its_code() {
     let app = filled().await;
     let by_code = |system: &str, value: &str| {
         format!(
-            "{{ resource(by: {{ identifier: {{ system: \"{system}\", value: \"{value}\" }} }}) {{ id name }} }}"
+            "{{ resource(by: {{ identifier: {{ system: {system}, value: \"{value}\" }} }}) {{ id name }} }}"
         )
     };
     for (system, value, name) in [
-        ("care-office-number", "0670799901", "特別養護老人ホーム見本いずみ苑"),
-        ("medical-institution-id", "06:61107990001", "見本荘内病院"),
+        ("CARE_OFFICE_NUMBER", "0670799901", "特別養護老人ホーム見本いずみ苑"),
+        ("MEDICAL_INSTITUTION_ID", "06:61107990001", "見本荘内病院"),
     ] {
         let found = app.as_anonymous().data(&by_code(system, value)).await;
         assert_eq!(found["resource"]["name"], name);
@@ -111,12 +111,11 @@ async fn a_resource_is_found_by_its_id_and_by_its_code() {
         assert_eq!(app.as_anonymous().data(&by_id).await, found);
     }
     for (system, value) in [
-        ("care-office-number", "06:61107990001"),
-        ("medical-institution-id", "61107990001"),
-        ("care-office-number", ""),
-        ("care-office-number", "' OR 1=1 --"),
-        ("care-office-number", "0670799901\\u0000"),
-        ("nothing", "0670799901"),
+        ("CARE_OFFICE_NUMBER", "06:61107990001"),
+        ("MEDICAL_INSTITUTION_ID", "61107990001"),
+        ("CARE_OFFICE_NUMBER", ""),
+        ("CARE_OFFICE_NUMBER", "' OR 1=1 --"),
+        ("CARE_OFFICE_NUMBER", "0670799901\\u0000"),
     ] {
         let found = app.as_anonymous().data(&by_code(system, value)).await;
         assert_eq!(found, json!({ "resource": null }), "{system} {value}");
@@ -126,7 +125,8 @@ async fn a_resource_is_found_by_its_id_and_by_its_code() {
 #[actix_web::test]
 async fn an_office_at_two_places_is_its_main_place() {
     let app = filled().await;
-    let query = "{ resource(by: { identifier: { system: \"care-office-number\", value: \"0670799902\" } }) { name } }";
+    let query =
+        "{ resource(by: { identifier: { system: CARE_OFFICE_NUMBER, value: \"0670799902\" } }) { name } }";
     let first = app.as_anonymous().data(query).await;
     assert_eq!(first["resource"]["name"], "見本ヘルパーステーションあおば");
     assert_eq!(app.as_anonymous().data(query).await, first);
@@ -173,7 +173,8 @@ async fn ids_are_the_same_in_another_database_filled_in_another_order() {
 #[actix_web::test]
 async fn an_id_stays_when_the_facts_change() {
     let app = filled().await;
-    let by = "{ resource(by: { identifier: { system: \"care-office-number\", value: \"0670799903\" } }) { id name } }";
+    let by =
+        "{ resource(by: { identifier: { system: CARE_OFFICE_NUMBER, value: \"0670799903\" } }) { id name } }";
     let before = app.as_anonymous().data(by).await;
     let newer = fixtures::care().replace("見本訪問看護ステーションひより", "見本訪問看護ひより");
     app.import("jigyosho_20260701.csv", &newer).await;

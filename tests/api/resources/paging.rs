@@ -143,7 +143,7 @@ async fn pages_by_relevance_are_the_list() {
 
 #[actix_web::test]
 async fn pages_of_a_search_with_everything_are_the_list() {
-    let filter = "filter: { kinds: [CARE_FACILITY], prefectureCodes: [\"06\"] }";
+    let filter = "kinds: [CARE_FACILITY], filter: { prefectureCodes: [\"06\"] }";
     pages_are_the_list(&format!("text: \"鶴岡\" {NEAR} {filter}"), 15).await;
     pages_are_the_list(&format!("text: \"見本 鶴岡\" {NEAR} orderBy: RELEVANCE"), 20).await;
     pages_are_the_list(&format!("text: \"みほん\" {NEAR} orderBy: NAME"), 15).await;

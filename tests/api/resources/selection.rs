@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 const IDENTITY: [&str; 4] = ["id", "uuid", "kind", "name"];
 
 /// Fields of a resource, and the columns each needs beside its identity.
-const NEEDS: [(&str, &[&str]); 27] = [
-    ("id kind name", &[]),
+const NEEDS: [(&str, &[&str]); 29] = [
+    ("id kind { value } name", &[]),
     ("nameKana", &["name_kana"]),
     ("alias", &["alias"]),
     ("description", &["description"]),
     ("url", &["url"]),
-    ("state", &["state"]),
-    ("location { status }", &["location_status"]),
+    ("state { value }", &["state"]),
+    ("location { status { value } }", &["location_status"]),
     ("location { prefecture { name } }", &["prefecture_code"]),
     ("location { municipality { name } }", &["municipality_id"]),
     ("location { homeDistrict { name } }", &["home_district_id"]),
@@ -25,15 +25,17 @@ const NEEDS: [(&str, &[&str]); 27] = [
         "location { position { latitude } }",
         &["location_status", "latitude", "longitude", "position_precision"],
     ),
-    ("serviceArea", &["service_area"]),
+    ("serviceArea { value }", &["service_area"]),
     ("serviceDistricts { name } contacts { tel } withheld { field } identifiers { value }", &[]),
     ("organization { name }", &["organization_id"]),
     ("source { title }", &["source_id"]),
     ("asOf", &["as_of"]),
+    ("createdOn", &["created_on"]),
+    ("updatedOn", &["updated_on"]),
     ("disclaimer", &["source_id", "as_of"]),
     ("lastVerifiedOn", &["last_verified_on"]),
     ("missingSince", &["vanished_on"]),
-    ("freshness", &["as_of", "last_verified_on", "vanished_on"]),
+    ("freshness { value }", &["as_of", "last_verified_on", "vanished_on"]),
     ("note", &["note"]),
     ("schedules { text }", &[]),
     ("suspension { reason }", &["state", "suspended_from", "suspended_to", "suspension_reason"]),
@@ -49,7 +51,7 @@ const NEEDS: [(&str, &[&str]); 27] = [
             "suspension_reason",
         ],
     ),
-    ("... on MedicalFacility { institutionType }", &["categories"]),
+    ("... on MedicalFacility { institutionType { value } }", &["categories"]),
 ];
 
 /// The columns of resources that the answer to the first statement of a question is made of.
@@ -68,7 +70,7 @@ fn expected(columns: &[&str]) -> BTreeSet<String> {
 #[actix_web::test]
 async fn a_field_reads_its_own_columns_only() {
     let app = filled().await;
-    let by = "by: { identifier: { system: \"care-office-number\", value: \"0670799901\" } }";
+    let by = "by: { identifier: { system: CARE_OFFICE_NUMBER, value: \"0670799901\" } }";
     for (fields, needs) in NEEDS {
         for query in [
             format!("{{ resources {{ nodes {{ {fields} }} }} }}"),
@@ -113,21 +115,22 @@ async fn spellings(app: &App, spelling: &str, fragments: &str) -> Value {
 #[actix_web::test]
 async fn every_way_of_asking_gets_the_same_answer() {
     let app = filled().await;
-    let plain = spellings(&app, "nameKana url location { address status position { latitude } }", "").await;
+    let plain =
+        spellings(&app, "nameKana url location { address status { value } position { latitude } }", "").await;
     assert_eq!(plain[0]["location"]["address"], "山形県鶴岡市泉町10番1号");
     let part = "fragment Part on Resource { nameKana url location { ...Where } }
-        fragment Where on Location { address status ... { position { latitude } } }";
+        fragment Where on Location { address status { value } ... { position { latitude } } }";
     for (spelling, fragments) in [
         ("...Part", part),
         ("... on Resource { ...Part }", part),
         (
-            "... { nameKana url } ... @include(if: true) { location { address status position { latitude } } }",
+            "... { nameKana url } ... @include(if: true) { location { address status { value } position { latitude } } }",
             "",
         ),
-        ("nameKana location { address } url location { status } location { position { latitude } }", ""),
+        ("nameKana location { address } url location { status { value } } location { position { latitude } }", ""),
         (
-            "... on CareFacility { nameKana url location { address status position { latitude } } }
-             ... on MedicalFacility { nameKana url location { address status position { latitude } } }",
+            "... on CareFacility { nameKana url location { address status { value } position { latitude } } }
+             ... on MedicalFacility { nameKana url location { address status { value } position { latitude } } }",
             "",
         ),
     ] {
@@ -138,15 +141,16 @@ async fn every_way_of_asking_gets_the_same_answer() {
 #[actix_web::test]
 async fn an_alias_does_not_hide_what_is_asked_for() {
     let app = filled().await;
-    let by = "by: { identifier: { system: \"care-office-number\", value: \"0670799901\" } }";
+    let by = "by: { identifier: { system: CARE_OFFICE_NUMBER, value: \"0670799901\" } }";
     let query = format!(
-        "{{ a: resource({by}) {{ b: nameKana c: location {{ d: address }} e: location {{ f: status }} }}
+        "{{ a: resource({by}) {{ b: nameKana c: location {{ d: address }} e: location {{ f: status {{ value }} }} }}
             g: resources(text: \"いずみ苑\") {{ h: edges {{ i: node {{ j: nameKana }} }} k: nodes {{ l: url }} }}
             m: suggest(text: \"特別\") {{ n: resource {{ o: asOf }} }} }}"
     );
     let data = app.as_anonymous().data(&query).await;
     let kana = "トクベツヨウゴロウジンホームミホンイズミエン";
-    let first = json!({ "b": kana, "c": { "d": "山形県鶴岡市泉町10番1号" }, "e": { "f": "LOCATED" } });
+    let first =
+        json!({ "b": kana, "c": { "d": "山形県鶴岡市泉町10番1号" }, "e": { "f": { "value": "LOCATED" } } });
     assert_eq!(data["a"], first);
     assert_eq!(data["g"]["h"], json!([{ "i": { "j": kana } }]));
     assert_eq!(data["g"]["k"], json!([{ "l": "https://izumi.example.jp/" }]));

@@ -52,14 +52,15 @@ async fn use_everywhere(app: &App) {
 
 /// Everything there is below a resource, three levels deep.
 const EVERYTHING: &str = "
-    id kind name nameKana alias description url state serviceArea asOf lastVerifiedOn missingSince freshness note
-    location { status address building position { latitude }
+    id kind { value } name nameKana alias description url state { value } serviceArea { value } asOf lastVerifiedOn
+    missingSince freshness { value } note
+    location { status { value } address building position { latitude }
         municipality { name prefecture { name } districts { code towns { name } } }
         homeDistrict { code municipality { name } towns { name } } }
     serviceDistricts { code municipality { name } towns { name } }
     organization { name parent { name } } contacts { tel } identifiers { value } source { title }";
 const OF_CARE: &str = "services { name serviceType { name } contacts { tel } }";
-const OF_MEDICAL: &str = "institutionType departments { code } beds { total } closedDaysNote";
+const OF_MEDICAL: &str = "institutionType { value } departments { code } beds { total } closedDaysNote";
 
 fn lists(size: usize) -> [String; 4] {
     let of_both = format!("... on CareFacility {{ {OF_CARE} }} ... on MedicalFacility {{ {OF_MEDICAL} }}");
@@ -166,8 +167,11 @@ async fn a_map_takes_a_few_statements_whatever_is_on_it() {
         format!("{{ map(bounds: {{ south: 38, west: 139, north: 39, east: 141 }}, zoom: 8) {{ {fields} }} }}")
     };
     assert!(statements(&app, &map("clusters { count }")).await.len() <= 2);
-    let all =
-        statements(&app, &map("clusters { count } pins { organization { name } } unlocatedCount")).await;
+    let all = statements(
+        &app,
+        &map("clusters { count } pins { resource { organization { name } } } unlocatedCount"),
+    )
+    .await;
     assert!(all.len() <= 5, "{all:#?}");
 }
 
@@ -179,7 +183,7 @@ async fn what_is_refused_reads_nothing() {
         "{ resources(filter: { prefectureCodes: [\"99\"] }) { totalCount } }",
         "{ resources(text: \"・\") { totalCount } }",
         "{ node(id: \"x\") { id } }",
-        "{ map(bounds: { south: 2, west: 1, north: 1, east: 2 }, zoom: 3) { pins { id } } }",
+        "{ map(bounds: { south: 2, west: 1, north: 1, east: 2 }, zoom: 3) { pins { resource { id } } } }",
     ] {
         let (_, taken) = app.statements().during(app.as_anonymous().ask(query)).await;
         assert!(taken.is_empty(), "{query}: {taken:#?}");

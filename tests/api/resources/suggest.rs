@@ -32,11 +32,13 @@ async fn a_name_is_suggested_once_with_its_first_resource() {
 async fn every_suggestion_is_found_by_its_own_text() {
     let app = filled().await;
     for text in suggested(&app, "text: \"見本\", first: 20").await {
-        let query = format!("{{ resources(text: \"{text}\") {{ edges {{ matchedOn node {{ name }} }} }} }}");
+        let query = format!(
+            "{{ resources(text: \"{text}\") {{ edges {{ matchedOn {{ value }} node {{ name }} }} }} }}"
+        );
         let data = app.as_anonymous().data(&query).await;
         let first = &data["resources"]["edges"][0];
         assert_eq!(
-            (first["matchedOn"].as_str(), first["node"]["name"].as_str()),
+            (first["matchedOn"]["value"].as_str(), first["node"]["name"].as_str()),
             (Some("EXACT_NAME"), Some(&*text))
         );
     }

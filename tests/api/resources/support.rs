@@ -37,10 +37,14 @@ pub async fn names_in(app: &App, field: &str, arguments: &str) -> Vec<String> {
     texts(&data[field]["nodes"], "name")
 }
 
-/// One text field of each row.
+/// One text field of each row, or the value of a word.
 pub fn texts(rows: &Value, field: &str) -> Vec<String> {
     let rows = rows.as_array().unwrap_or_else(|| panic!("no list: {rows}"));
-    rows.iter().map(|row| row[field].as_str().unwrap_or_else(|| panic!("no {field}: {row}")).into()).collect()
+    let text = |row: &Value| {
+        let word = row[field]["value"].as_str().or(row[field].as_str());
+        word.unwrap_or_else(|| panic!("no {field}: {row}")).to_owned()
+    };
+    rows.iter().map(text).collect()
 }
 
 /// The rows a list of resources with these arguments has in all.

@@ -5,7 +5,7 @@ use crate::support::App;
 use serde_json::{Value, json};
 
 const LIST: &str = "query($text: String!) { resources(text: $text, first: 100) {
-    totalCount edges { matchedOn node { name } } } }";
+    totalCount edges { matchedOn { value } node { name } } } }";
 
 /// Names with how well they match.
 pub async fn found(app: &App, text: &str) -> Vec<(String, String)> {
@@ -13,7 +13,7 @@ pub async fn found(app: &App, text: &str) -> Vec<(String, String)> {
     let edges = data["resources"]["edges"].as_array().expect("edges");
     assert_eq!(data["resources"]["totalCount"], edges.len(), "{text}");
     let text = |value: &Value| value.as_str().unwrap_or("null").to_owned();
-    edges.iter().map(|edge| (text(&edge["node"]["name"]), text(&edge["matchedOn"]))).collect()
+    edges.iter().map(|edge| (text(&edge["node"]["name"]), text(&edge["matchedOn"]["value"]))).collect()
 }
 
 pub async fn names_of(app: &App, text: &str) -> Vec<String> {
@@ -143,12 +143,16 @@ async fn a_page_reaches_over_exact_beginning_and_rest() {
 #[actix_web::test]
 async fn only_the_order_by_relevance_tells_how_well_it_matches() {
     let app = filled().await;
-    let query = "{ resources(text: \"見本\", orderBy: NAME) { edges { matchedOn } }
-        plain: resources { edges { matchedOn } } }";
+    let query = "{ resources(text: \"見本\", orderBy: NAME) { edges { matchedOn { value } } }
+        plain: resources { edges { matchedOn { value } } } }";
     let data = app.as_anonymous().data(query).await;
     for list in ["resources", "plain"] {
         assert!(
-            data[list]["edges"].as_array().expect("edges").iter().all(|edge| edge["matchedOn"].is_null())
+            data[list]["edges"]
+                .as_array()
+                .expect("edges")
+                .iter()
+                .all(|edge| edge["matchedOn"]["value"].is_null())
         );
     }
 }

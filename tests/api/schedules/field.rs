@@ -116,7 +116,7 @@ async fn the_dates_of_a_schedule_are_those_of_the_calendar() {
     let period = format!("from: \"{}\", to: \"{}\"", day(11, 1), day(12, 31));
     let query = format!(
         "{{ resources {{ nodes {{ schedules {{ occurrences({period}) {{ date start end status {{ value }} reason
-            resource {{ name }} location {{ status }} }} }} }} }} }}"
+            resource {{ name }} location {{ status {{ value }} }} }} }} }} }} }}"
     );
     let data = app.as_anonymous().data(&query).await;
     let dates = &data["resources"]["nodes"][0]["schedules"][0]["occurrences"];

@@ -1,6 +1,7 @@
 //! Pages and endpoints beside the graph, for browsers, monitoring and tools.
 
 use super::support::serve;
+use crate::support::App;
 use actix_web::test::TestRequest;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -28,9 +29,19 @@ async fn graphiql_needs_nothing_from_elsewhere() {
         files += 1;
         assert_eq!(server.get(address).await.status.as_u16(), 200, "{address}");
     }
-    assert_eq!(files, 7);
+    assert_eq!(files, 8);
     let examples = server.get("/graphiql/examples.json").await.json();
-    assert_eq!(examples.as_array().map(Vec::len), Some(3));
+    let examples = examples.as_array().expect("a list");
+    assert_eq!(examples.len(), 6, "three for everybody, one for each role");
+    let app = App::start().await;
+    for example in examples {
+        let answer = app.as_admin().await.ask(example.as_str().expect("a document")).await;
+        // An empty directory has no district D01, and an administrator reads no sheets.
+        let may_be = |error: &serde_json::Value| {
+            error["extensions"]["code"] == "FORBIDDEN" || error["extensions"]["field"] == "serviceDistricts"
+        };
+        assert!(answer["errors"].as_array().into_iter().flatten().all(may_be), "{answer}");
+    }
 }
 
 #[actix_web::test]
@@ -49,11 +60,13 @@ async fn the_page_for_invitations_runs_its_own_script_only() {
 }
 
 #[actix_web::test]
-async fn no_page_stores_a_token() {
+async fn no_page_stores_a_token_beyond_its_tab() {
     let server = serve(&[]).await;
-    for script in ["/graphiql/app.js", "/graphiql/session.js", "/invite/app.js"] {
+    for script in ["/graphiql/app.js", "/graphiql/words.js", "/graphiql/session.js", "/invite/app.js"] {
         let text = server.get(script).await.body;
-        for place in ["localStorage", "sessionStorage", "document.cookie", "indexedDB"] {
+        // A session outlives a reload; closing the tab empties this storage.
+        let of_tab = if script == "/graphiql/session.js" { None } else { Some("sessionStorage") };
+        for place in ["localStorage", "document.cookie", "indexedDB"].into_iter().chain(of_tab) {
             assert!(!text.contains(place), "{script} names {place}");
         }
     }

@@ -87,12 +87,12 @@ async fn a_character_may_be_written_as_two_escapes_or_in_braces() {
 async fn a_word_of_an_enum_has_no_quotes_in_a_document_and_is_a_string_in_json() {
     let app = App::start().await;
     fixtures::import_all(&app).await;
-    let quoted = app.query("{ resources(filter: { kinds: [\"CARE_FACILITY\"] }) { totalCount } }").await;
+    let quoted = app.query("{ resources(kinds: [\"CARE_FACILITY\"]) { totalCount } }").await;
     assert_eq!((quoted.status.as_u16(), quoted.code().as_str()), (400, "INVALID_INPUT"));
     let message = quoted.json()["errors"][0]["message"].clone();
     assert!(message.as_str().is_some_and(|message| message.contains("without quotes")), "{message}");
-    let query = "query ($kinds: [ResourceKind!]) { resources(filter: { kinds: $kinds }) { totalCount } }";
-    let plain = app.query("{ resources(filter: { kinds: [CARE_FACILITY] }) { totalCount } }").await;
+    let query = "query ($kinds: [ResourceKind!]) { resources(kinds: $kinds) { totalCount } }";
+    let plain = app.query("{ resources(kinds: [CARE_FACILITY]) { totalCount } }").await;
     let answer = app.query_with(query, json!({ "kinds": ["CARE_FACILITY"] })).await;
     assert_eq!(answer.json(), plain.json());
     assert_eq!(answer.json()["errors"], Value::Null);

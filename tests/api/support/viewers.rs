@@ -1,7 +1,7 @@
 //! The kinds of viewers of the marked world, and what each of them may read.
 
 use super::{App, Client, Person};
-use entity::enums::PublicationState::{self, Draft, Ended, InReview, Published, Suspended, Withdrawn};
+use entity::enums::PublicationState::{self, Draft, Ended, Published, Suspended, Withdrawn};
 use entity::enums::Visibility;
 use yui::auth::Role;
 
@@ -48,7 +48,7 @@ impl Viewer {
     pub fn states(self) -> &'static [PublicationState] {
         match self {
             Self::CoordinatorHere | Self::PartnerAndCoordinator | Self::Admin => {
-                &[Draft, InReview, Published, Suspended, Ended, Withdrawn]
+                &[Draft, Published, Suspended, Ended, Withdrawn]
             }
             // Only that of the mark 甲, which is a draft.
             Self::Owner => &[Draft, Published, Suspended, Ended],
@@ -77,7 +77,7 @@ impl Viewer {
             // Not of the suspended clinic, on whose list they are not, nor of that which took back its consent.
             Self::Listed => &[Published],
             Self::Owner => &[Draft, Published],
-            Self::Admin => &[Draft, InReview, Published, Suspended, Ended, Withdrawn],
+            Self::Admin => &[Draft, Published, Suspended, Ended, Withdrawn],
             _ => &[],
         }
     }
@@ -93,7 +93,7 @@ impl Viewer {
         match self {
             Self::Listed => &[Published, Suspended, Ended],
             Self::Owner => &[Draft, Published],
-            Self::Admin => &[Draft, InReview, Published, Suspended, Ended],
+            Self::Admin => &[Draft, Published, Suspended, Ended],
             _ => &[],
         }
     }

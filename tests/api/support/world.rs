@@ -12,9 +12,8 @@ use yui::id::{NodeId, NodeType};
 use yui::resources::search;
 
 /// Every state, and the mark that all texts of its records have.
-pub const MARKS: [(PublicationState, &str); 6] = [
+pub const MARKS: [(PublicationState, &str); 5] = [
     (PublicationState::Draft, "しるし甲"),
-    (PublicationState::InReview, "しるし乙"),
     (PublicationState::Published, "しるし丙"),
     (PublicationState::Suspended, "しるし丁"),
     (PublicationState::Ended, "しるし戊"),
@@ -198,7 +197,7 @@ async fn clues(app: &App) -> Vec<Value> {
             let id = async_graphql::ID::from(NodeId::new(NodeType::Resource(row.kind), row.uuid));
             let (latitude, longitude) = row.latitude.zip(row.longitude).expect("marked records have a place");
             clues.push(json!({
-                "id": id.as_str(), "system": code.system, "value": code.value, "text": row.name, "sheet": versions[1], "versions": versions,
+                "id": id.as_str(), "system": system(&code.system), "value": code.value, "text": row.name, "sheet": versions[1], "versions": versions,
                 "near": { "latitude": latitude, "longitude": longitude, "withinMeters": 100 },
                 "bounds": {
                     "south": latitude - 0.001, "north": latitude + 0.001,
@@ -208,4 +207,9 @@ async fn clues(app: &App) -> Vec<Value> {
         }
     }
     clues
+}
+
+/// The word of the schema for a stored system of codes.
+fn system(stored: &str) -> String {
+    stored.to_uppercase().replace('-', "_")
 }

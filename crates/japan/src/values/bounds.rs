@@ -87,6 +87,16 @@ impl Bounds {
     pub fn east(&self) -> f64 {
         self.east
     }
+
+    /// The smallest box with both.
+    pub fn with(&self, other: &Self) -> Self {
+        Self {
+            south: self.south.min(other.south),
+            west: self.west.min(other.west),
+            north: self.north.max(other.north),
+            east: self.east.max(other.east),
+        }
+    }
 }
 
 impl fmt::Display for BoundsError {

@@ -120,12 +120,20 @@ impl Folded {
         for national in [text.strip_prefix('0'), abroad].into_iter().flatten() {
             let skipped = text.len() - national.len();
             let Some((_, end)) = digits.get(skipped + PRIVATE_DIGITS - 1) else { continue };
-            let is_private = is_private_number(national) || is_pager_number(national);
+            let is_private = is_private_number(national) || self.is_pager(from, &digits, national);
             if is_private && !self.at(*end).is_ascii_digit() {
                 return Some((format!("+81{}", national.get(..PRIVATE_DIGITS)?), *end));
             }
         }
         self.damaged_number(from, &digits, &text)
+    }
+
+    /// Whether a number is that of a pager, in the groups in which people write it; a path of a web address has such digits.
+    fn is_pager(&self, from: usize, digits: &[(char, usize)], national: &str) -> bool {
+        let ends = |count: usize| digits.get(count - 1).map(|(_, end)| *end);
+        let grouped = ends(3) == Some(from + 3) && ends(7) == Some(from + 8) && ends(11) == Some(from + 13);
+        let is_path = |at: usize| matches!(self.at(at), '/' | '_' | '.');
+        is_pager_number(national) && grouped && !is_path(from + 3) && !is_path(from + 8)
     }
 
     /// The mobile number that a spreadsheet took for a quantity, `9.012345678E+09`, and the index of its end.

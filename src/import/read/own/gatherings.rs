@@ -8,9 +8,9 @@ use crate::import::complaint::Remark;
 use crate::import::facts::Placement;
 use crate::import::facts::local::LocalFacts;
 use crate::import::read::own::{common, contacts, fees, people, times};
-use crate::local::terms::{Acceptance, Reservation};
+use crate::local::terms::Reservation;
 use crate::local_kinds::Details;
-use crate::terms::Term;
+use crate::terms::{Answer, Term};
 
 const KIND: &str = "種類";
 const WHEN: &[&str] = &["開催日時", "開催日時２", "開催日時３"];
@@ -54,7 +54,7 @@ pub const COLUMNS: &[&[Column]] = &[
         column("送迎の範囲", "", ""),
         column("送迎の備考", "", ""),
         column("アレルギー対応", "食事を出すとき", ""),
-        column("要支援・要介護の方", "1つ", "要相談").one_of(labels::<Acceptance>),
+        column("要支援・要介護の方", "1つ", "要相談").one_of(labels::<Answer>),
     ],
     people::ELIGIBILITY,
     people::ACCESS,
@@ -88,7 +88,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
         bring: cells.text("持ち物"),
         pickup: pickup(cells)?,
         allergy_policy: cells.text("アレルギー対応"),
-        accepts_certified: cells.word::<Acceptance>("要支援・要介護の方")?,
+        accepts_certified: cells.word::<Answer>("要支援・要介護の方")?,
         access: people::access(cells)?,
         started_on,
         ended_on,

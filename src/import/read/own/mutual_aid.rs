@@ -7,12 +7,12 @@ use crate::import::facts::local::LocalFacts;
 use crate::import::read::own::fees::{self, MenuLine};
 use crate::import::read::own::{common, contacts, people, times};
 use crate::local::Season;
-use crate::local::terms::{Acceptance, Intake};
+use crate::local::terms::Intake;
 use crate::local_kinds::Details;
 use crate::mutual_aid::terms::{AidCategory, Compensation, TransportLegalBasis};
 use crate::mutual_aid::{Membership, Menu, MutualAidDetails};
 use crate::scalars::Date;
-use crate::terms::Term;
+use crate::terms::{Answer, Term};
 
 const CATEGORIES: &str = "活動区分";
 const SEASON: &str = "季節限定";
@@ -47,7 +47,7 @@ pub const COLUMNS: &[&[Column]] = &[
     &[
         column("新規受付", "1つ", "受付中").one_of(labels::<Intake>),
         column("新規受付の時点", "いつの状況か。日付", "R8.10.1"),
-        column("要支援・要介護の方", "1つ", "可").one_of(labels::<Acceptance>),
+        column("要支援・要介護の方", "1つ", "可").one_of(labels::<Answer>),
         column("担い手募集", "あり・なし。空欄は不明", "あり").one_of(yes_or_no),
         column("担い手募集の内容", "", ""),
         column(SEASON, "毎年この期間だけのとき：12月～3月", ""),
@@ -84,7 +84,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()
         recruit_note: cells.text("担い手募集の内容"),
         intake: cells.word("新規受付")?,
         intake_as_of: cells.day("新規受付の時点")?.map(Date),
-        accepts_certified: cells.word::<Acceptance>("要支援・要介護の方")?,
+        accepts_certified: cells.word::<Answer>("要支援・要介護の方")?,
         season: season(cells)?,
         transport_legal_basis: basis,
         started_on,

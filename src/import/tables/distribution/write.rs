@@ -18,8 +18,6 @@ use japan::text::fold;
 use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait};
 use std::collections::{BTreeMap, HashMap};
 
-/// System of the identifiers by which rows refer to institutions.
-const SYSTEM: &str = "medical-institution-id";
 /// Rows per statement.
 const BATCH: usize = 500;
 
@@ -162,7 +160,7 @@ async fn find_institutions(
     let found: Vec<(String, i64, String)> = db
         .every::<identifier::Entity>()
         .join(JoinType::InnerJoin, to_resource)
-        .filter(identifier::Column::System.eq(SYSTEM))
+        .filter(identifier::Column::System.eq(identifier::MEDICAL_INSTITUTION_ID))
         .filter(identifier::Column::Value.is_in(numbers))
         .select_only()
         .column(identifier::Column::Value)

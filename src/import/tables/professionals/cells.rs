@@ -2,6 +2,7 @@
 
 use crate::import::cells::{Cells, Taken};
 use crate::import::complaint::Flaw;
+use entity::identifier;
 
 /// The number of a medical institution, with its prefecture.
 pub const MEDICAL_NUMBER: &str = "医療機関番号";
@@ -34,8 +35,8 @@ pub fn text(cells: &impl Cells, column: &'static str) -> Taken<Option<String>> {
 /// When both numbers are given, or that of a medical institution without its prefecture.
 pub fn facility(cells: &impl Cells) -> Taken<Option<FacilityNumber>> {
     let named = |column, system| cells.code(column).map(|value| FacilityNumber { system, value, column });
-    let medical = named(MEDICAL_NUMBER, "medical-institution-id");
-    match (medical, named(OFFICE_NUMBER, "care-office-number")) {
+    let medical = named(MEDICAL_NUMBER, identifier::MEDICAL_INSTITUTION_ID);
+    match (medical, named(OFFICE_NUMBER, identifier::CARE_OFFICE_NUMBER)) {
         (Some(_), Some(_)) => cells.wrong(OFFICE_NUMBER, Flaw::BothNumbers),
         (Some(number), None) if !number.value.contains(':') => {
             cells.wrong(MEDICAL_NUMBER, Flaw::NumberWithoutPrefecture { number: number.value })

@@ -12,9 +12,6 @@ use sea_orm::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// System of identifiers of the numbers of medical institutions.
-const SYSTEM: &str = "medical-institution-id";
-
 /// A medical institution with its sheet and all its present and former physicians.
 #[derive(Clone, Debug)]
 pub struct Institution {
@@ -64,7 +61,9 @@ impl Known {
         add_sheets(db, &mut by_id).await?;
         for (number, system, id) in named {
             let Some(institution) = by_id.get(&id) else { continue };
-            if system == SYSTEM && institution.row.kind == ResourceKind::MedicalFacility {
+            if system == identifier::MEDICAL_INSTITUTION_ID
+                && institution.row.kind == ResourceKind::MedicalFacility
+            {
                 known.institutions.insert(number, institution.clone());
             } else {
                 known.other_facilities.insert(number);
@@ -84,7 +83,7 @@ pub async fn with_a_sheet(db: &impl Unscoped) -> Result<Vec<String>, DbErr> {
     let found: Vec<(String, i64)> = db
         .every::<identifier::Entity>()
         .join(JoinType::InnerJoin, of_sheet)
-        .filter(identifier::Column::System.eq(SYSTEM))
+        .filter(identifier::Column::System.eq(identifier::MEDICAL_INSTITUTION_ID))
         .filter(liaison_sheet::Column::ReplacedAt.is_null())
         .select_only()
         .column(identifier::Column::Value)

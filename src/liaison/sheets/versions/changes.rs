@@ -8,59 +8,59 @@ labelled! {
     /// What a sheet says of its institution (連携シートの項目).
     LiaisonSheetField {
         /// Numbers and addresses (連絡先).
-        Lines = "連絡先",
+        Lines = ("連絡先", "れんらくさき", "電話番号など", "Lines"),
         /// What is not sent by fax or mail (FAX・メールで送らないもの).
-        TransmissionCautions = "FAX・メールで送らないもの",
+        TransmissionCautions = ("FAX・メールで送らないもの", "ふぁっくすめーるでおくらないもの", "FAX・メールで 送らない もの", "Not to be sent by fax or mail"),
         /// What papers cost (文書料).
-        DocumentFee = "文書料",
+        DocumentFee = ("文書料", "ぶんしょりょう", "書類の お金", "Fee for documents"),
         /// Remarks (備考).
-        Note = "備考",
+        Note = ("備考", "びこう", "メモ", "Note"),
         /// Who made it (作成主体).
-        Issuer = "作成主体",
+        Issuer = ("作成主体", "さくせいしゅたい", "作った ところ", "Issuer"),
         /// The day the facts are from (情報時点).
-        AsOf = "情報時点",
+        AsOf = ("情報時点", "じょうほうじてん", "いつの 情報か", "As of"),
         /// The day by which it is to be reviewed (見直しの期限).
-        ReviewDueOn = "見直しの期限",
+        ReviewDueOn = ("見直しの期限", "みなおしのきげん", "次に 確かめる 日", "Review due on"),
         /// In which order the physicians stand (医師の並び順).
-        Order = "医師の並び順",
+        Order = ("医師の並び順", "いしのならびじゅん", "医者の 順番", "Order of physicians"),
     }
 
     /// What a sheet says of a physician (医師ごとの項目).
     PhysicianField {
         /// Departments (診療科).
-        Departments = "診療科",
+        Departments = ("診療科", "しんりょうか", "何の 医者か", "Departments"),
         /// Position (役職).
-        Title = "役職",
+        Title = ("役職", "やくしょく", "役目", "Title"),
         /// When they are there (勤務曜日).
-        Attendance = "勤務曜日",
+        Attendance = ("勤務曜日", "きんむようび", "いる 曜日", "Days at work"),
         /// Channels, their order, targets, purposes and times (望ましい連絡手段).
-        Channels = "望ましい連絡手段",
+        Channels = ("望ましい連絡手段", "のぞましいれんらくしゅだん", "よい 連絡の しかた", "Preferred channels"),
         /// How they do not want to be turned to (避けてほしい手段).
-        AvoidedChannels = "避けてほしい手段",
+        AvoidedChannels = ("避けてほしい手段", "さけてほしいしゅだん", "して ほしくない 連絡の しかた", "Channels to avoid"),
         /// When (相談しやすい時間).
-        Times = "相談しやすい時間",
+        Times = ("相談しやすい時間", "そうだんしやすいじかん", "相談しやすい 時間", "Good times"),
         /// When not (避けてほしい時間).
-        AvoidTimes = "避けてほしい時間",
+        AvoidTimes = ("避けてほしい時間", "さけてほしいじかん", "だめな 時間", "Times to avoid"),
         /// Whether an appointment is wanted (予約の要否).
-        Appointment = "予約の要否",
+        Appointment = ("予約の要否", "よやくのようひ", "予約が いるか", "Appointment"),
         /// Who answers (窓口になる人).
-        AnsweredBy = "窓口になる人",
+        AnsweredBy = ("窓口になる人", "まどぐちになるひと", "電話に 出る 人", "Answered by"),
         /// Conferences on a person's services (サービス担当者会議).
-        CareConference = "サービス担当者会議",
+        CareConference = ("サービス担当者会議", "さーびすたんとうしゃかいぎ", "介護の 会議", "Care conference"),
         /// Conferences before a discharge (退院前カンファレンス).
-        DischargeConference = "退院前カンファレンス",
+        DischargeConference = ("退院前カンファレンス", "たいいんまえかんふぁれんす", "退院の 前の 会議", "Discharge conference"),
         /// Opinions in writing (主治医意見書).
-        OpinionLetter = "主治医意見書",
+        OpinionLetter = ("主治医意見書", "しゅじいいけんしょ", "医者の 意見の 紙", "Physician's opinion letter"),
         /// House calls (往診).
-        HouseCall = "往診",
+        HouseCall = ("往診", "おうしん", "頼むと 家に 来る（往診）", "House calls"),
         /// Regular visits at home (訪問診療).
-        HomeVisit = "訪問診療",
+        HomeVisit = ("訪問診療", "ほうもんしんりょう", "決まった 日に 家に 来る（訪問診療）", "Regular home visits"),
         /// Care at the end of life at home (看取り).
-        EndOfLife = "看取り",
+        EndOfLife = ("看取り", "みとり", "最後まで そばで 世話を する", "End-of-life care"),
         /// Whom to turn to meanwhile (不在時の窓口).
-        StandIn = "不在時の窓口",
+        StandIn = ("不在時の窓口", "ふざいじのまどぐち", "いない ときの 人", "Stand-in"),
         /// Remarks (備考).
-        Note = "備考",
+        Note = ("備考", "びこう", "メモ", "Note"),
     }
 }
 

@@ -103,6 +103,9 @@ fn what_is_public_or_no_number_at_all_is_left_alone() {
         "1,090,000,000円",
         "午前0900-1200 午後1300-1730",
         "2026113009",
+        "http://www.city.example.jp/02020130000mihon.html",
+        "https://www.city.example.lg.jp/020/2023-0126-1804-28.html",
+        "https://www.example.jp/w042/010/010/020/010/16076.html",
         "まるくて れいの店にごひいきを、いちにのさん",
         "1.23E+09",
     ] {

@@ -2,8 +2,9 @@
 
 use crate::import::cells::column::{Column, column, labels};
 use crate::liaison::terms::{
-    AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose, Offered,
+    AnswererRole, AppointmentNeed, ConferenceAttendance, ContactChannel, ContactPurpose,
 };
+use crate::terms::Answer;
 
 /// Number of the institution: prefecture code, colon and 医療情報ネット ID, `06:0629900000001`; required.
 pub const NUMBER: &str = "医療機関番号";
@@ -53,15 +54,15 @@ pub const DISCHARGE_CONFERENCE: &str = "退院前カンファレンス";
 pub const DISCHARGE_CONDITIONS: &str = "退院前カンファレンスの条件";
 /// Contact and procedure for requests for the opinion of the physician (主治医意見書).
 pub const OPINION: &str = "主治医意見書";
-/// House calls when asked for, one label of `Offered`; empty: unknown.
+/// House calls when asked for, one label of `Answer`; empty: unknown.
 pub const HOUSE_CALL: &str = "往診";
 /// Area of house calls and remarks.
 pub const HOUSE_CALL_NOTE: &str = "往診の範囲・備考";
-/// Regular visits at home, one label of `Offered`; empty: unknown.
+/// Regular visits at home, one label of `Answer`; empty: unknown.
 pub const HOME_VISIT: &str = "訪問診療";
 /// Area of visits at home and remarks.
 pub const HOME_VISIT_NOTE: &str = "訪問診療の範囲・備考";
-/// Care at the end of life at home, one label of `Offered`; empty: unknown.
+/// Care at the end of life at home, one label of `Answer`; empty: unknown.
 pub const END_OF_LIFE: &str = "看取り";
 /// Remarks on care at the end of life.
 pub const END_OF_LIFE_NOTE: &str = "看取りの備考";
@@ -171,14 +172,14 @@ const WHEN: [Column; 18] = [
     column(DISCHARGE_CONFERENCE, "1つ。空欄は未確認", "オンライン可").one_of(labels::<ConferenceAttendance>),
     column(DISCHARGE_CONDITIONS, "「条件付き」のときは必須", "").wide(),
     column(OPINION, "主治医意見書は誰に、どのように", "受付へ郵送または持参").wide(),
-    column(HOUSE_CALL, "1つ。空欄は未確認", "要相談").one_of(labels::<Offered>),
+    column(HOUSE_CALL, "1つ。空欄は未確認", "要相談").one_of(labels::<Answer>),
     column(HOUSE_CALL_NOTE, "", "市街地").wide(),
-    column(HOME_VISIT, "1つ。空欄は未確認", "可").one_of(labels::<Offered>),
+    column(HOME_VISIT, "1つ。空欄は未確認", "可").one_of(labels::<Answer>),
 ];
 
 const REST: [Column; 6] = [
     column(HOME_VISIT_NOTE, "", "").wide(),
-    column(END_OF_LIFE, "1つ。空欄は未確認", "可").one_of(labels::<Offered>),
+    column(END_OF_LIFE, "1つ。空欄は未確認", "可").one_of(labels::<Answer>),
     column(END_OF_LIFE_NOTE, "", "").wide(),
     column(STAND_IN, "連絡がつかないときの窓口", "受付").wide(),
     column(NOTE, "計算できない時間の説明もここに", "").wide(),

@@ -4,7 +4,8 @@ use crate::import::tables::questionnaire::form::columns::*;
 use crate::import::tables::questionnaire::form::institution::agreed;
 use crate::import::tables::questionnaire::form::times::ANY_TIME;
 use crate::liaison::facts::{Attendance, Channel, EntryFacts, Line, Offer, SheetFacts, Times};
-use crate::liaison::terms::{ConferenceAttendance, Offered};
+use crate::liaison::terms::ConferenceAttendance;
+use crate::terms::Answer;
 use crate::terms::Labelled;
 use chrono::NaiveDate;
 use entity::{liaison_sheet, physician};
@@ -150,7 +151,7 @@ fn attendance(filled: &mut Filled, (column, conditions): (&'static str, &'static
 }
 
 fn offer(filled: &mut Filled, (column, note): (&'static str, &'static str), said: &Offer) {
-    if said.answer != Offered::Unknown || said.note.is_some() {
+    if said.answer != Answer::Unknown || said.note.is_some() {
         filled.insert(column, said.answer.label().to_owned());
     }
     optional(filled, note, said.note.as_ref());

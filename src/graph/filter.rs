@@ -1,0 +1,122 @@
+//! Which resources to list: one filter for every list, the map and the calendar, with criteria for each kind.
+
+use crate::care::queries::CareCriteria;
+use crate::care::{CareServiceType, store as care};
+use crate::desks::queries::DeskCriteria;
+use crate::error::{Error, Result};
+use crate::gatherings::queries::GatheringCriteria;
+use crate::local_kinds;
+use crate::medical::InstitutionType;
+use crate::medical::queries::MedicalCriteria;
+use crate::mutual_aid::queries::MutualAidCriteria;
+use crate::private_services::queries::PrivateServiceCriteria;
+use crate::resources::filter::{CommonFilter, Conditions, Filter, given};
+use crate::terms::Labelled;
+use async_graphql::InputObject;
+use chrono::NaiveDate;
+use entity::enums::ResourceKind;
+use entity::resource::Column;
+use japan::codes;
+use sea_orm::{ColumnTrait, Condition, Iterable};
+
+/// What to list (絞り込み). Conditions are combined with AND, the values of one list with OR; an empty list means the same as
+/// none. Criteria of a kind (`gathering`, `care` …) hold for resources of this kind and leave the others alone: name the kinds
+/// in `kinds` beside the filter to list no others.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ResourceFilter {
+    #[graphql(flatten)]
+    common: CommonFilter,
+    /// What it is (分類): codes as `facets.categories` gives them, `gathering:SALON`, `110`, `CLINIC`.
+    categories: Option<Vec<String>>,
+    /// Of places of gathering (通いの場).
+    gathering: Option<GatheringCriteria>,
+    /// Of mutual-aid groups (支え合い活動).
+    mutual_aid: Option<MutualAidCriteria>,
+    /// Of private services (介護保険外サービス).
+    private_service: Option<PrivateServiceCriteria>,
+    /// Of care facilities (介護事業所).
+    care: Option<CareCriteria>,
+    /// Of medical facilities (医療機関).
+    medical: Option<MedicalCriteria>,
+    /// Of consultation desks (相談窓口).
+    desk: Option<DeskCriteria>,
+}
+
+impl ResourceFilter {
+    /// The filter as conditions, on resources of some kinds or of all. What is fresh is judged as of a day.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the field that makes no sense.
+    pub fn resolve(&self, today: NaiveDate, kinds: Option<&[ResourceKind]>) -> Result<Filter> {
+        let mut filter = self.common.resolve(today)?;
+        if let Some(kinds) = kinds {
+            filter = filter.of_kinds(kinds);
+        }
+        if let Some(codes) = given("categories", &self.categories)? {
+            filter = filter.and(of_categories(codes)?);
+        }
+        for kind in ResourceKind::iter() {
+            // Criteria of a kind that is not listed are checked all the same.
+            let Some(conditions) = self.criteria(kind)? else { continue };
+            filter = match kinds {
+                Some(kinds) if !kinds.contains(&kind) => filter,
+                Some([_]) => filter.and(conditions),
+                _ => filter.and(Condition::any().add(Column::Kind.ne(kind)).add(Condition::from(conditions))),
+            };
+        }
+        Ok(filter)
+    }
+
+    /// Whether the filter has a box, which the map takes beside it.
+    pub fn has_bounds(&self) -> bool {
+        self.common.bounds.is_some()
+    }
+
+    fn criteria(&self, kind: ResourceKind) -> Result<Option<Conditions>> {
+        match kind {
+            ResourceKind::GatheringPlace => self.gathering.as_ref().map(GatheringCriteria::conditions),
+            ResourceKind::MutualAidGroup => self.mutual_aid.as_ref().map(MutualAidCriteria::conditions),
+            ResourceKind::PrivateService => {
+                self.private_service.as_ref().map(PrivateServiceCriteria::conditions)
+            }
+            ResourceKind::CareFacility => self.care.as_ref().map(CareCriteria::conditions),
+            ResourceKind::MedicalFacility => self.medical.as_ref().map(MedicalCriteria::conditions),
+            ResourceKind::ConsultationDesk => self.desk.as_ref().map(DeskCriteria::conditions),
+        }
+        .transpose()
+    }
+}
+
+/// Resources of one of these categories, each of which belongs to one kind.
+fn of_categories(codes: &[String]) -> Result<Condition> {
+    let (mut services, mut institutions, mut tags) = (Vec::new(), Vec::new(), Vec::new());
+    for code in codes {
+        if let Some(service) = CareServiceType::of_code(code) {
+            services.push(service.0.code.to_owned());
+        } else if let Some(institution) = InstitutionType::of_category(code) {
+            institutions.push(institution.category());
+        } else if local_kinds::label(code).is_some() {
+            tags.push(code.clone());
+        } else {
+            return Err(unknown_category(code));
+        }
+    }
+    let mut any = Condition::any();
+    if !services.is_empty() {
+        any = any.add(Column::Id.in_subquery(care::with_service(vec![care::is_of_type(services)])));
+    }
+    if !institutions.is_empty() {
+        any = any.add(Column::Categories.is_in(institutions));
+    }
+    if !tags.is_empty() {
+        any = any.add(Condition::from(Conditions::default().tagged(tags)));
+    }
+    Ok(any)
+}
+
+fn unknown_category(code: &str) -> Error {
+    let services = codes::care_service_types().iter().map(|service| (service.code, service.short_name));
+    let institutions = InstitutionType::ALL.iter().map(|one| (one.category(), one.label()));
+    let known = services.chain(institutions).chain(local_kinds::categories());
+    Error::unknown("categories", code, "is no category. `facets { categories { code } }` lists them.", known)
+}
