@@ -55,19 +55,19 @@ node_types! {
     Account = 40,
     /// A token of a program.
     ApiToken = 41,
-    /// A line of the ledger of consents; `node` does not answer it.
+    /// A line of the ledger of consents.
     Consent = 48,
     /// A version of a liaison sheet.
     LiaisonSheet = 49,
-    /// The entry of a version of a sheet about one physician; `node` does not answer it.
+    /// The entry of a version of a sheet about one physician.
     PhysicianEntry = 50,
-    /// A physician; `node` does not answer it.
+    /// A physician.
     Physician = 51,
     /// A desk of professionals.
     LiaisonContact = 52,
-    /// Whether a facility takes people with a care need; `node` does not answer it.
+    /// What a service of a facility takes on: an answer to the needs asked about, which `node` does not ask.
     MedicalAcceptance = 53,
-    /// A report of vacancies; `node` does not answer it.
+    /// A report of vacancies.
     VacancyReport = 54,
 }
 

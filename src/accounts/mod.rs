@@ -41,7 +41,7 @@ pub struct Account(pub(crate) account::Model);
 #[Object]
 impl Account {
     /// Opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.node_id().into()
     }
 

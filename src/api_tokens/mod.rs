@@ -34,7 +34,7 @@ pub struct ApiToken(pub(crate) api_token::Model);
 #[Object]
 impl ApiToken {
     /// Opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.node_id().into()
     }
 

@@ -8,7 +8,6 @@ pub mod store;
 pub mod terms;
 
 use crate::id::{NodeId, NodeType};
-use async_graphql::ID;
 use chrono::NaiveDate;
 use entity::consent::Model;
 use japan::values::ContactValue;
@@ -27,8 +26,9 @@ impl Consent {
         store::values(&self.row)
     }
 
-    fn node_id(&self) -> ID {
-        NodeId::new(NodeType::Consent, self.row.uuid).into()
+    /// Its public id.
+    pub fn node_id(&self) -> NodeId {
+        NodeId::new(NodeType::Consent, self.row.uuid)
     }
 
     fn state_on(&self, today: NaiveDate) -> ConsentState {

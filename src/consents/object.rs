@@ -17,8 +17,8 @@ use async_graphql::{Context, ID, Object};
 #[Object]
 impl Consent {
     /// Opaque id, for `withdrawConsent`.
-    async fn id(&self) -> ID {
-        self.node_id()
+    pub async fn id(&self) -> ID {
+        self.node_id().into()
     }
 
     /// The resource it belongs to.

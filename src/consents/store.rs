@@ -173,6 +173,13 @@ pub async fn find(db: &impl Unscoped, uuid: Uuid) -> Result<Option<Model>> {
     Ok(db.every::<Entity>().filter(Column::Uuid.eq(uuid)).one(db).await?)
 }
 
+/// Lines by public id, in no particular order: of the resources whose consents the viewer reads.
+pub async fn find_many(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Consent>> {
+    let Some(readable) = conditions::field(viewer, Visibility::Coordinator) else { return Ok(Vec::new()) };
+    let select = of_resources(viewer, readable).filter(Column::Uuid.is_in(ids.iter().copied()));
+    Ok(select.all(db).await?.into_iter().filter_map(consent_of).collect())
+}
+
 /// Marks a line as withdrawn. The caller has checked the permission.
 pub async fn withdraw(
     db: &impl ConnectionTrait,

@@ -13,17 +13,22 @@ pub mod resource;
 
 pub use resource::Resource;
 
+use crate::accounts::Account;
+use crate::api_tokens::ApiToken;
 use crate::care::CareFacility;
+use crate::consents::Consent;
 use crate::coordinators::SupportCoordinator;
 use crate::desks::ConsultationDesk;
 use crate::districts::{District, Municipality};
 use crate::gatherings::GatheringPlace;
 use crate::liaison::contacts::LiaisonContact;
 use crate::liaison::sheets::LiaisonSheet;
+use crate::liaison::sheets::entry::{Physician, PhysicianEntry};
 use crate::medical::MedicalFacility;
 use crate::mutual_aid::MutualAidGroup;
 use crate::organizations::Organization;
 use crate::private_services::PrivateService;
+use crate::vacancies::VacancyReport;
 use async_graphql::{ID, Interface};
 
 /// Anything that has an id of its own.
@@ -52,8 +57,20 @@ pub enum Node {
     SupportCoordinator(SupportCoordinator),
     /// A version of a liaison sheet (連携シート).
     LiaisonSheet(LiaisonSheet),
+    /// What a version of a sheet says of one physician (医師ごとの記載).
+    PhysicianEntry(PhysicianEntry),
+    /// A physician (医師).
+    Physician(Physician),
     /// A desk of professionals (平時の連絡窓口・退院調整担当者).
     LiaisonContact(LiaisonContact),
+    /// A report of vacancies (空き情報).
+    VacancyReport(VacancyReport),
+    /// A consent to be reached by a number or an address (公開同意).
+    Consent(Consent),
+    /// An account of a person who may sign in here (アカウント).
+    Account(Account),
+    /// A token of a program (APIトークン).
+    ApiToken(ApiToken),
 }
 
 impl From<Resource> for Node {

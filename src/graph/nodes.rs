@@ -1,80 +1,114 @@
-//! Finds nodes of any type by public id.
+//! Finds nodes of any type by public id, within the scope of the lists that show them.
 
 use super::{Node, Resource};
-use crate::auth::Viewer;
+use crate::accounts::Account;
+use crate::accounts::store as managed;
+use crate::api_tokens::ApiToken;
+use crate::consents::store as consents;
 use crate::context::RequestContext;
 use crate::coordinators::store as coordinators;
 use crate::districts::store as districts;
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::contacts::store as liaison_contacts;
-use crate::liaison::sheets::store as sheets;
+use crate::liaison::sheets::{entry_store as entries, store as sheets};
 use crate::organizations::store as organizations;
 use crate::resources::Listed;
 use crate::resources::row::Columns;
-use crate::resources::store::{self};
+use crate::resources::store;
+use crate::vacancies::store as vacancies;
 use async_graphql::Context;
-use sea_orm::DatabaseConnection;
+use entity::{account, api_token};
 use std::collections::HashMap;
+use std::mem::{Discriminant, discriminant};
 use uuid::Uuid;
 
-/// Finds nodes of any type, with one statement for each type.
+/// Finds nodes of any type, with one read for each type.
 pub(super) async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId, Node>> {
-    let context = RequestContext::of(ctx);
-    let (db, viewer) = (context.db(), &context.viewer);
-    let of = |wanted: fn(NodeType) -> bool| -> Vec<Uuid> {
-        ids.iter().filter(|id| wanted(id.node)).map(|id| id.uuid).collect()
-    };
+    // Resources of any kind are one type here.
+    let mut types: HashMap<Discriminant<NodeType>, (NodeType, Vec<Uuid>)> = HashMap::new();
+    for id in ids {
+        types.entry(discriminant(&id.node)).or_insert((id.node, Vec::new())).1.push(id.uuid);
+    }
     let mut found = HashMap::new();
-    let resources = of(|node| matches!(node, NodeType::Resource(_)));
-    if !resources.is_empty() {
-        let columns = Columns::of(ctx.field().selection_set());
-        found.extend(resource_nodes(db, viewer, &resources, columns).await?);
-    }
-    let wanted = of(|node| node == NodeType::Organization);
-    if !wanted.is_empty() {
-        let rows = organizations::find_many(db, viewer, &wanted).await?;
-        found.extend(
-            rows.into_iter().map(|o| (NodeId::new(NodeType::Organization, o.uuid), Node::Organization(o))),
-        );
-    }
-    let wanted = of(|node| node == NodeType::Municipality);
-    if !wanted.is_empty() {
-        let rows = districts::find_municipalities(db, &wanted).await?;
-        found.extend(
-            rows.into_iter().map(|m| (NodeId::new(NodeType::Municipality, m.0.uuid), Node::Municipality(m))),
-        );
-    }
-    let wanted = of(|node| node == NodeType::District);
-    if !wanted.is_empty() {
-        let rows = districts::find_districts(db, &wanted).await?;
-        found
-            .extend(rows.into_iter().map(|d| (NodeId::new(NodeType::District, d.0.uuid), Node::District(d))));
-    }
-    let wanted = of(|node| node == NodeType::LiaisonSheet);
-    if !wanted.is_empty() {
-        let rows = sheets::find_many(db, viewer, &wanted).await?;
-        found.extend(rows.into_iter().map(|s| (s.node_id(), Node::LiaisonSheet(s.handed_to(context)))));
-    }
-    let wanted = of(|node| node == NodeType::LiaisonContact);
-    if !wanted.is_empty() {
-        let rows = liaison_contacts::find_many(db, viewer, &wanted).await?;
-        found.extend(rows.into_iter().map(|c| (c.node_id(), Node::LiaisonContact(c.handed_to(context)))));
-    }
-    let wanted = of(|node| node == NodeType::SupportCoordinator);
-    if !wanted.is_empty() {
-        let rows = coordinators::find_many(db, &wanted).await?;
-        found.extend(rows.into_iter().map(|c| (c.node_id(), Node::SupportCoordinator(c))));
+    for (node, ids) in types.into_values() {
+        found.extend(nodes_of_type(ctx, node, &ids).await?);
     }
     Ok(found)
 }
 
-async fn resource_nodes(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    ids: &[Uuid],
-    columns: Columns,
-) -> Result<Vec<(NodeId, Node)>> {
+/// Finds nodes of one type. Those that the viewer may not know about are not found; what is noted for the audit in a
+/// list is noted here.
+async fn nodes_of_type(ctx: &Context<'_>, node: NodeType, ids: &[Uuid]) -> Result<Vec<(NodeId, Node)>> {
+    let context = RequestContext::of(ctx);
+    let (db, viewer) = (context.db(), &context.viewer);
+    Ok(match node {
+        NodeType::Resource(_) => resources(ctx, ids).await?,
+        NodeType::Organization => {
+            let rows = organizations::find_many(db, viewer, ids).await?;
+            each(rows, |o| (NodeId::new(node, o.uuid), Node::Organization(o)))
+        }
+        NodeType::Municipality => {
+            let rows = districts::find_municipalities(db, ids).await?;
+            each(rows, |m| (NodeId::new(node, m.0.uuid), Node::Municipality(m)))
+        }
+        NodeType::District => {
+            let rows = districts::find_districts(db, ids).await?;
+            each(rows, |d| (NodeId::new(node, d.0.uuid), Node::District(d)))
+        }
+        NodeType::SupportCoordinator => {
+            let rows = coordinators::find_many(db, ids).await?;
+            each(rows, |c| (c.node_id(), Node::SupportCoordinator(c)))
+        }
+        NodeType::Account => {
+            let rows = managed::find_many::<account::Entity>(db, viewer, account::Column::Uuid, ids).await?;
+            each(rows, |row| (NodeId::new(node, row.uuid), Node::Account(Account(row))))
+        }
+        NodeType::ApiToken => {
+            let rows =
+                managed::find_many::<api_token::Entity>(db, viewer, api_token::Column::Uuid, ids).await?;
+            each(rows, |row| (NodeId::new(node, row.uuid), Node::ApiToken(ApiToken(row))))
+        }
+        NodeType::Consent => {
+            let rows = consents::find_many(db, viewer, ids).await?;
+            each(rows, |c| (c.node_id(), Node::Consent(c)))
+        }
+        NodeType::LiaisonSheet => {
+            let rows = sheets::find_many(db, viewer, ids).await?;
+            each(rows, |s| (s.node_id(), Node::LiaisonSheet(s.handed_to(context))))
+        }
+        NodeType::PhysicianEntry => {
+            let rows = entries::find_entries_by_id(db, viewer, ids).await?;
+            each(rows, |(entry, sheet)| {
+                sheet.handed_to(context);
+                (entry.node_id(), Node::PhysicianEntry(entry))
+            })
+        }
+        NodeType::Physician => {
+            let rows = entries::find_physicians(db, viewer, ids).await?;
+            each(rows, |p| (p.node_id(), Node::Physician(p.handed_to(context))))
+        }
+        NodeType::LiaisonContact => {
+            let rows = liaison_contacts::find_many(db, viewer, ids).await?;
+            each(rows, |c| (c.node_id(), Node::LiaisonContact(c.handed_to(context))))
+        }
+        NodeType::VacancyReport => {
+            let rows = vacancies::find_many(db, viewer, ids).await?;
+            each(rows, |r| (r.node_id(), Node::VacancyReport(r.handed_to(context))))
+        }
+        // An answer to the needs of a query: without them there is nothing to answer.
+        NodeType::MedicalAcceptance => Vec::new(),
+    })
+}
+
+fn each<T>(rows: Vec<T>, node: impl FnMut(T) -> (NodeId, Node)) -> Vec<(NodeId, Node)> {
+    rows.into_iter().map(node).collect()
+}
+
+async fn resources(ctx: &Context<'_>, ids: &[Uuid]) -> Result<Vec<(NodeId, Node)>> {
+    let context = RequestContext::of(ctx);
+    let (db, viewer) = (context.db(), &context.viewer);
+    let columns = Columns::of(ctx.field().selection_set());
     let rows = match ids {
         [id] => store::find(db, viewer, *id, columns).await?.into_iter().collect(),
         _ => store::find_many(db, viewer, ids, columns).await?,

@@ -55,6 +55,12 @@ pub async fn latest_of(
     Ok(latest(viewer, of).all(db).await?.into_iter().map(VacancyReport::from).collect())
 }
 
+/// Reports by public id, in no particular order.
+pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<VacancyReport>> {
+    let rows = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    Ok(rows.into_iter().map(VacancyReport::from).collect())
+}
+
 impl Loader<VacanciesOf> for Batch {
     type Value = Arc<Vec<VacancyReport>>;
     type Error = BatchError;

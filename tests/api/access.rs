@@ -97,6 +97,9 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("liaisonSheets", "filter: { channels: [FAX] }", NOTHING),
     ("node", "id: $sheet", SHEETS),
     ("nodes", "ids: $sheets", SHEETS),
+    ("node", "id: $entry", SHEETS),
+    ("node", "id: $physician", SHEETS),
+    ("node", "id: $report", REPORTS),
     ("watchedInstitutions", "first: 100", WATCHED),
     ("watchedChanges", "since: \"2020-01-01T00:00:00+09:00\"", SHEETS),
     ("municipalities", "", CURRENT),
@@ -161,11 +164,14 @@ const WITHOUT_RECORDS: &[&str] = &[
 ];
 
 /// The variables a question may use, all of them clues of [`World`].
-const VARIABLES: [(&str, &str); 9] = [
+const VARIABLES: [(&str, &str); 12] = [
     ("$id", "ID!"),
     ("$ids", "[ID!]!"),
     ("$sheet", "ID!"),
     ("$sheets", "[ID!]!"),
+    ("$entry", "ID!"),
+    ("$physician", "ID!"),
+    ("$report", "ID!"),
     ("$system", "IdentifierSystem!"),
     ("$value", "String!"),
     ("$text", "String!"),

@@ -35,6 +35,30 @@ fn everything_in_the_schema_is_described_in_english() {
     );
 }
 
+/// Whoever has an id asks `node` for it. The answers to care needs differ with the needs of the query, which `node` is not
+/// told.
+#[test]
+fn whatever_has_an_id_is_a_node() {
+    let sdl = parser::parse_schema(yui::schema::build().sdl()).expect("the schema is GraphQL");
+    let without: Vec<String> = sdl
+        .definitions
+        .iter()
+        .filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(ty) => Some(&ty.node),
+            _ => None,
+        })
+        .filter(|ty| match &ty.kind {
+            TypeKind::Object(object) => {
+                let has_id = object.fields.iter().any(|field| field.node.name.node == "id");
+                has_id && !object.implements.iter().any(|interface| interface.node == "Node")
+            }
+            _ => false,
+        })
+        .map(|ty| ty.name.node.to_string())
+        .collect();
+    assert_eq!(without, ["MedicalAcceptance"]);
+}
+
 /// A field that takes arguments can fail for a wrong one; where it may not be null, it takes the whole answer with it.
 #[test]
 fn a_root_field_with_arguments_may_be_null() {

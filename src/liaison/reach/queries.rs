@@ -8,8 +8,8 @@ use crate::context::RequestContext;
 use crate::error::{Error, Nullable, Result};
 use crate::liaison::contacts::store as contacts;
 use crate::liaison::require_reader;
+use crate::liaison::sheets::entry_store;
 use crate::liaison::sheets::queries::LARGEST_PAGE;
-use crate::liaison::sheets::store as sheets;
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
 use crate::resources::districts::known_districts;
@@ -210,7 +210,7 @@ impl Reachable {
             let of_kind = found.iter().filter(|(who, _)| matches!(who, Who::Entry(_)) == entry);
             of_kind.map(|(who, _)| who.key()).collect()
         };
-        let mut entries = sheets::find_entries(db, viewer, &keys(true)).await?;
+        let mut entries = entry_store::find_entries(db, viewer, &keys(true)).await?;
         let mut desks = contacts::find_by_key(db, viewer, &keys(false)).await?;
         let mut people = Vec::with_capacity(found.len());
         for (who, answer) in found {

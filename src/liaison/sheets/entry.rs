@@ -60,11 +60,30 @@ pub struct Physician {
     pub name_kana: Option<String>,
 }
 
+impl From<entity::physician::Model> for Physician {
+    fn from(row: entity::physician::Model) -> Self {
+        Self { uuid: row.uuid, code: row.code, name: row.name, name_kana: row.name_kana }
+    }
+}
+
+impl Physician {
+    /// Its public id.
+    pub fn node_id(&self) -> NodeId {
+        NodeId::new(NodeType::Physician, self.uuid)
+    }
+
+    /// Notes it as read for the audit and returns it.
+    pub fn handed_to(self, context: &RequestContext) -> Self {
+        context.reads().note(self.node_id().text());
+        self
+    }
+}
+
 #[async_graphql::ComplexObject]
 impl Physician {
     /// Opaque id: the same at every institution the physician works at.
-    async fn id(&self) -> ID {
-        NodeId::new(NodeType::Physician, self.uuid).into()
+    pub async fn id(&self) -> ID {
+        self.node_id().into()
     }
 
     /// The sheets that hold now, that name the physician and that you may read (掲載シート): one for each institution.
@@ -92,15 +111,15 @@ impl PhysicianEntry {
             sheet_id: entry.sheet_id,
             affiliation_uuid: affiliation.uuid,
             ended_on: affiliation.ended_on,
-            physician: Physician {
-                uuid: physician.uuid,
-                code: physician.code,
-                name: physician.name,
-                name_kana: physician.name_kana,
-            },
+            physician: physician.into(),
             facts,
         };
         Ok(Self { stored: Arc::new(stored) })
+    }
+
+    /// Its public id.
+    pub fn node_id(&self) -> NodeId {
+        NodeId::new(NodeType::PhysicianEntry, self.stored.uuid)
     }
 
     /// The loaded entry.
@@ -120,7 +139,7 @@ impl PhysicianEntry {
 impl PhysicianEntry {
     /// Opaque id of what this version says.
     pub async fn id(&self) -> ID {
-        NodeId::new(NodeType::PhysicianEntry, self.stored.uuid).into()
+        self.node_id().into()
     }
 
     /// Who it is about (医師).

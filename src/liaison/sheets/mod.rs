@@ -2,6 +2,7 @@
 
 mod object;
 pub mod entry;
+pub mod entry_store;
 pub mod filter;
 pub mod mutations;
 pub mod queries;

@@ -3,7 +3,8 @@
 use super::super::distribution::{self, DistributionEntry};
 use super::super::print::{self, PrintLink};
 use super::entry::PhysicianEntry;
-use super::store::{EntriesOf, VersionsOf};
+use super::entry_store::EntriesOf;
+use super::store::VersionsOf;
 use super::{DISCLAIMERS, LiaisonLine, LiaisonSheet, LiaisonWarning, SheetConsent, store};
 use crate::auth::policy;
 use crate::context::RequestContext;

@@ -1,9 +1,8 @@
 //! Reads sheets within the viewer's scope, their entries and their versions.
 
 use super::LiaisonSheet;
-use super::entry::PhysicianEntry;
 use super::filter::SheetCriteria;
-use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
+use crate::auth::row_scope::visible_to;
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::packed;
@@ -19,16 +18,12 @@ use entity::{affiliation, liaison_entry, liaison_entry_tag, physician, resource}
 use japan::values::is_storable;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, IntoSimpleExpr, JoinType,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, RelationTrait, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// The entries of a sheet that was read within the viewer's scope, in the order of the sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct EntriesOf(pub i64);
 
 /// All versions of the sheet of an institution that the viewer may read, the newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -227,79 +222,15 @@ pub fn works_there(day: NaiveDate) -> Condition {
     Condition::any().add(ended.is_null()).add(ended.gt(day))
 }
 
-/// Entries of current sheets, by internal key, each with its sheet.
-pub async fn find_entries(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    ids: &[i64],
-) -> Result<HashMap<i64, (PhysicianEntry, LiaisonSheet)>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let of_these = Query::select()
-        .column(liaison_entry::Column::SheetId)
-        .from(liaison_entry::Entity)
-        .and_where(liaison_entry::Column::Id.is_in(ids.iter().copied()))
-        .to_owned();
-    let rows = current(viewer).filter(Column::Id.in_subquery(of_these)).all(db).await?;
-    let sheets: HashMap<i64, LiaisonSheet> =
-        rows.into_iter().map(|row| Ok((row.id, LiaisonSheet::read(row)?))).collect::<Result<_>>()?;
-    let entries = entries(db, liaison_entry::Column::Id.is_in(ids.iter().copied())).await?;
-    let with_sheet = |(sheet_id, entry): (i64, PhysicianEntry)| {
-        Some((entry.stored().id, (entry, sheets.get(&sheet_id)?.clone())))
-    };
-    Ok(entries.into_iter().filter_map(with_sheet).collect())
-}
-
-impl Loader<EntriesOf> for Batch {
-    type Value = Arc<Vec<PhysicianEntry>>;
-    type Error = BatchError;
-
-    async fn load(
-        &self,
-        keys: &[EntriesOf],
-    ) -> std::result::Result<HashMap<EntriesOf, Self::Value>, BatchError> {
-        let of_these = liaison_entry::Column::SheetId.is_in(keys.iter().map(|key| key.0));
-        let found = entries(self.db(), of_these).await.map_err(Arc::new)?;
-        Ok(grouped(found.into_iter().map(|(sheet_id, entry)| (EntriesOf(sheet_id), entry))))
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "entries and their physicians are as visible as their sheet, which was read in scope"
-)]
-fn unscoped<C: ConnectionTrait>(db: &C) -> WithoutViewer<'_, C> {
-    WithoutViewer::of(db)
-}
-
-/// Entries with the physician, by sheet and in its order: two statements.
-async fn entries(
-    db: &DatabaseConnection,
-    which: SimpleExpr,
-) -> std::result::Result<Vec<(i64, PhysicianEntry)>, DbErr> {
-    use liaison_entry::{Column, Entity};
+/// Sheets joined with the physicians they name.
+pub(super) fn naming(sheets: Select<Entity>) -> Select<Entity> {
+    let to_entry: RelationDef = liaison_entry::Relation::Sheet.def().rev();
     let to_affiliation: RelationDef = liaison_entry::Relation::Affiliation.def();
-    let db = &unscoped(db);
-    let found = db
-        .every::<Entity>()
+    let to_physician: RelationDef = affiliation::Relation::Physician.def();
+    sheets
+        .join(JoinType::InnerJoin, to_entry)
         .join(JoinType::InnerJoin, to_affiliation)
-        .select_also(affiliation::Entity)
-        .filter(which)
-        .order_by_asc(Column::SheetId)
-        .order_by_asc(Column::Ordinal)
-        .all(db)
-        .await?;
-    let ids = found.iter().filter_map(|(_, affiliation)| Some(affiliation.as_ref()?.physician_id));
-    let people = db.every::<physician::Entity>().filter(physician::Column::Id.is_in(ids)).all(db).await?;
-    let people: HashMap<i64, physician::Model> = people.into_iter().map(|one| (one.id, one)).collect();
-    let read = |(entry, affiliation): (liaison_entry::Model, Option<affiliation::Model>)| {
-        let affiliation = affiliation?;
-        let physician = people.get(&affiliation.physician_id)?.clone();
-        let sheet = entry.sheet_id;
-        Some(PhysicianEntry::read(entry, affiliation, physician).map(|entry| (sheet, entry)))
-    };
-    found.into_iter().filter_map(read).collect()
+        .join(JoinType::InnerJoin, to_physician)
 }
 
 impl Loader<VersionsOf> for Batch {
@@ -348,13 +279,7 @@ impl Loader<SheetsNaming> for Batch {
         &self,
         keys: &[SheetsNaming],
     ) -> std::result::Result<HashMap<SheetsNaming, Self::Value>, BatchError> {
-        let to_entry: RelationDef = liaison_entry::Relation::Sheet.def().rev();
-        let to_affiliation: RelationDef = liaison_entry::Relation::Affiliation.def();
-        let to_physician: RelationDef = affiliation::Relation::Physician.def();
-        let found = current(&self.viewer)
-            .join(JoinType::InnerJoin, to_entry)
-            .join(JoinType::InnerJoin, to_affiliation)
-            .join(JoinType::InnerJoin, to_physician)
+        let found = naming(current(&self.viewer))
             .select_also(physician::Entity)
             .filter(physician::Column::Uuid.is_in(keys.iter().map(|key| key.0)))
             .filter(works_there(self.viewer.today()))

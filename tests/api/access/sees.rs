@@ -29,6 +29,8 @@ pub enum Liaison {
     DesksThatAreThere,
     /// Acceptances of facilities that have not ended.
     Taking,
+    /// Reports of vacancies of any facility.
+    Reports,
 }
 
 impl Sees {
@@ -44,6 +46,7 @@ impl Sees {
             Some(Liaison::Taking) => {
                 return viewer.taking().contains(&state) && state == Published;
             }
+            Some(Liaison::Reports) => return viewer.taking().contains(&state),
             Some(Liaison::Watched) => return viewer.watches() && viewer.states().contains(&state),
             None => {}
         }
@@ -88,3 +91,4 @@ pub const PHYSICIANS: Sees = Sees { liaison: Some(Liaison::Physicians), ..NOTHIN
 pub const DESKS_OF_PROFESSIONALS: Sees = Sees { liaison: Some(Liaison::Desks), ..NOTHING };
 pub const DESKS_THAT_ARE_THERE: Sees = Sees { liaison: Some(Liaison::DesksThatAreThere), ..NOTHING };
 pub const TAKING: Sees = Sees { liaison: Some(Liaison::Taking), ..NOTHING };
+pub const REPORTS: Sees = Sees { liaison: Some(Liaison::Reports), ..NOTHING };

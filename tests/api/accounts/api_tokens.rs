@@ -77,6 +77,25 @@ async fn ids_of_other_things_name_no_token() {
     let list = admin.data("{ accounts { nodes { id } } }").await;
     let account = &list["accounts"]["nodes"][0]["id"];
     assert_eq!(code(&revoke(&admin, account).await), "NOT_FOUND");
-    let node = admin.data_with("query($id: ID!) { node(id: $id) { id } }", json!({ "id": account })).await;
-    assert_eq!(node["node"], Value::Null, "accounts are no part of the directory");
+}
+
+#[actix_web::test]
+async fn accounts_and_tokens_are_nodes_for_those_who_manage_them() {
+    const NODES: &str = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id
+        ... on Account { email } ... on ApiToken { name } } }";
+    let app = App::start().await;
+    let admin = app.as_admin().await;
+    let token = create(&admin, None).await["apiToken"]["id"].take();
+    let list = admin.data("{ accounts { nodes { id email } } }").await;
+    let account = &list["accounts"]["nodes"][0];
+    let ids = json!({ "ids": [account["id"], token] });
+    let found = admin.data_with(NODES, ids.clone()).await;
+    let expected = json!([
+        { "__typename": "Account", "id": account["id"], "email": account["email"] },
+        { "__typename": "ApiToken", "id": token, "name": "見本NPOの地図" },
+    ]);
+    assert_eq!(found["nodes"], expected);
+    for other in [app.as_anonymous(), app.as_partner().await, app.as_coordinator(&["D01"]).await] {
+        assert_eq!(other.data_with(NODES, ids.clone()).await["nodes"], json!([null, null]));
+    }
 }

@@ -79,3 +79,21 @@ async fn who_can_never_read_them_learns_so_once_per_field() {
     let (_, taken) = app.statements().during(app.as_anonymous().ask(ASK)).await;
     assert!(taken.iter().all(|sql| !sql.contains("person_name")), "{taken:#?}");
 }
+
+#[actix_web::test]
+async fn a_consent_is_a_node_for_those_who_read_the_consents_of_its_resource() {
+    let app = with_salon().await;
+    let line = recorded(&admin(&app), consent(&id_of(&app, "見本サロン").await, "PUBLIC_WEB")).await;
+    let query = format!("{{ node(id: \"{line}\") {{ id ... on Consent {{ tel resource {{ name }} }} }} }}");
+    let here = app.as_viewer(coordinator(&app, "062031:D01").await);
+    let expected =
+        json!({ "node": { "id": line, "tel": "+819000000001", "resource": { "name": "見本サロン" } } });
+    for seen in [admin(&app), here] {
+        assert_eq!(seen.data(&query).await, expected);
+    }
+    let elsewhere = app.as_viewer(coordinator(&app, "062031:D02").await);
+    assert_eq!(elsewhere.data(&query).await, json!({ "node": null }));
+    for roles in [&[][..], &[Role::Partner], &[Role::CareProfessional]] {
+        assert_eq!(app.as_viewer(holding(roles, &[])).data(&query).await, json!({ "node": null }));
+    }
+}

@@ -12,7 +12,10 @@ use entity::{
     physician, resource,
 };
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
+};
 use std::collections::HashSet;
 use uuid::Uuid;
 use yui::audit::Author;
@@ -111,6 +114,20 @@ pub async fn id_of(app: &App, mark: &str, version: i32) -> String {
     let clinic = resource::Entity::find().filter(resource::Column::Name.eq(clinic_of(mark)));
     let clinic = clinic.one(&app.databases().read).await.expect("records are read").expect("a marked clinic");
     NodeId::new(NodeType::LiaisonSheet, uuid_of(&clinic, version)).text()
+}
+
+/// The public ids of the physician of a mark and of what the newest version says of them.
+pub async fn named(app: &App, mark: &str) -> (String, String) {
+    let db = &app.databases().read;
+    let physician = physician::Entity::find().filter(physician::Column::Name.eq(physician_of(mark)));
+    let physician = physician.one(db).await.expect("physicians are read").expect("a physician");
+    let entry = liaison_entry::Entity::find()
+        .join(JoinType::InnerJoin, liaison_entry::Relation::Affiliation.def())
+        .filter(affiliation::Column::PhysicianId.eq(physician.id))
+        .order_by_desc(liaison_entry::Column::Id);
+    let entry = entry.one(db).await.expect("entries are read").expect("an entry");
+    let id = |node, uuid| NodeId::new(node, uuid).text();
+    (id(NodeType::PhysicianEntry, entry.uuid), id(NodeType::Physician, physician.uuid))
 }
 
 /// Takes away the sheets and watches a viewer may not know about, and physicians of no other sheet.
