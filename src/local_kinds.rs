@@ -61,11 +61,16 @@ macro_rules! local_kinds {
             }
         }
 
-        /// The tags that say what a resource is, with their Japanese labels.
-        pub fn categories() -> impl Iterator<Item = (&'static str, &'static str)> {
-            static ALL: LazyLock<BTreeMap<String, &'static str>> =
-                LazyLock::new(|| [$(<$facts>::categories()),*].into_iter().flatten().collect());
-            ALL.iter().map(|(tag, label)| (tag.as_str(), *label))
+        /// The tags that say what a resource is, each with the kind that has it and its Japanese label.
+        fn all_categories() -> &'static BTreeMap<String, (ResourceKind, &'static str)> {
+            static ALL: LazyLock<BTreeMap<String, (ResourceKind, &'static str)>> = LazyLock::new(|| {
+                let mut all = BTreeMap::new();
+                $(all.extend(
+                    <$facts>::categories().into_iter().map(|(tag, label)| (tag, (ResourceKind::$kind, label))),
+                );)*
+                all
+            });
+            &ALL
         }
     };
 }
@@ -81,9 +86,19 @@ local_kinds! {
     Desk(DeskDetails) = ConsultationDesk,
 }
 
+/// The tags that say what a resource is, with their Japanese labels.
+pub fn categories() -> impl Iterator<Item = (&'static str, &'static str)> {
+    all_categories().iter().map(|(tag, (_, label))| (tag.as_str(), *label))
+}
+
+/// The kind of the resources with a tag, and the Japanese label of the tag, if it says what a resource is.
+pub fn category(tag: &str) -> Option<(ResourceKind, &'static str)> {
+    all_categories().get(tag).copied()
+}
+
 /// The Japanese label of a tag that says what a resource is.
 pub fn label(tag: &str) -> Option<&'static str> {
-    categories().find(|(known, _)| *known == tag).map(|(_, label)| label)
+    category(tag).map(|(_, label)| label)
 }
 
 impl Details {

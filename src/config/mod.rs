@@ -186,12 +186,14 @@ impl FromStr for Origin {
     fn from_str(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if text == "*" {
-            return Err("YUI_CORS_ORIGINS takes no '*', which would open this service to every web \
+            return Err("--cors-origin takes no '*', which would open this service to every web \
                         site; name each, such as https://map.example.jp"
                 .into());
         }
-        let wrong =
-            || "YUI_CORS_ORIGINS takes origins: https://host or https://host:port, without a path".to_owned();
+        let wrong = || {
+            "--cors-origin takes origins without a path: https://host, or http://host:port while developing"
+                .to_owned()
+        };
         let (scheme, host) = text.split_once("://").ok_or_else(wrong)?;
         let (name, port) = host.rsplit_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
         let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));

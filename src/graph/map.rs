@@ -101,8 +101,8 @@ impl MapView {
         &self.clusters
     }
 
-    /// Things shown one by one. No two of them, and none and a cluster, are closer than a cluster is wide (64 pixels of a
-    /// map whose tiles have 256).
+    /// Things shown one by one. No two things of a map, whether pins or centres of clusters, are closer than 64 pixels, where
+    /// a tile has 256.
     async fn pins(&self) -> &[MapPin] {
         &self.pins
     }
@@ -124,7 +124,8 @@ impl MapView {
         store::count(context.db(), &context.viewer, &listing).await
     }
 
-    /// Whether the box is so large for this zoom that groups are coarser than the zoom asks for.
+    /// Whether the box is so large for this zoom, wider than 2,048 or higher than some 1,300 pixels, that groups are coarser
+    /// than the zoom asks for.
     async fn truncated(&self) -> bool {
         self.truncated
     }

@@ -87,7 +87,7 @@ list_field! {
             &self,
             ctx: &Context<'_>,
             #[graphql(desc = "The box on the map.")] bounds: BoundsInput,
-            #[graphql(desc = "Zoom of the map, 0 (the world) to 22 (a house).")] zoom: i32,
+            #[graphql(desc = "Zoom of the map, a whole number from 0 (the world) to 22 (a house), for tiles of 256 pixels; a map with tiles of 512 (MapLibre) sends its zoom plus one.")] zoom: i32,
             #[graphql(desc = "Kinds of resources; all without it.")] kinds: Option<Vec<ResourceKind>>,
             #[graphql(desc = "What to show.")] filter: Option<ResourceFilter>,
             #[graphql(desc = "Words that must all occur.")] text: Option<String>,
@@ -95,7 +95,8 @@ list_field! {
             map_of(ctx, bounds, zoom, (kinds, filter.unwrap_or_default()), text).await.or_null(ctx)
         }
 
-        /// Names that begin with a text, then names that contain it (検索候補).
+        /// Names for a search field (検索候補): those that begin with a text, those that contain it, then those of resources
+        /// that `text` finds by something else, such as their category.
         async fn suggest(
             &self,
             ctx: &Context<'_>,

@@ -29,6 +29,14 @@ impl Facets {
     }
 }
 
+/// The kind and the Japanese label of a stored category.
+fn category(code: &str) -> Option<(entity::enums::ResourceKind, &'static str)> {
+    use entity::enums::ResourceKind::{CareFacility, MedicalFacility};
+    let care = CareServiceType::of_code(code).map(|service| (CareFacility, service.0.short_name));
+    let medical = || medical::label(code).map(|label| (MedicalFacility, label));
+    care.or_else(medical).or_else(|| local_kinds::category(code))
+}
+
 /// How many there are of a kind.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct KindCount {
@@ -41,8 +49,10 @@ pub struct KindCount {
 /// How many there are of a category.
 #[derive(SimpleObject)]
 pub struct CategoryCount {
-    /// Code of the care service type, name of the institution type (`CLINIC`), or set and word of a
-    /// local kind (`gathering:SALON`).
+    /// Which kind of resource has it: labels such as 配食 occur in several.
+    pub kind: Term<ResourceKind>,
+    /// What `ResourceFilter.categories` takes: the code of a care service type (`150`), the name of a type of institution
+    /// (`CLINIC`), or the set and word of a local kind (`gathering:SALON`, `aid:SHOPPING`, `private:MEALS`, `topic:SUPPORT_CENTER`).
     pub code: String,
     /// What people call it, `デイサービス`, `診療所`.
     pub label: String,
@@ -100,13 +110,12 @@ impl Facets {
                 *counts.entry(code).or_default() += count;
             }
         }
-        let label = |code: &str| match CareServiceType::of_code(code) {
-            Some(service) => service.0.short_name.to_owned(),
-            None => medical::label(code).or_else(|| local_kinds::label(code)).unwrap_or(code).to_owned(),
+        let named = |(code, count): (&str, i64)| {
+            let (kind, label) = category(code)?;
+            let kind = Term(kind.into());
+            Some(CategoryCount { kind, label: label.to_owned(), code: code.to_owned(), count })
         };
-        let count =
-            |(code, count): (&str, i64)| CategoryCount { label: label(code), code: code.to_owned(), count };
-        Ok(counts.into_iter().map(count).collect())
+        Ok(counts.into_iter().filter_map(named).collect())
     }
 
     /// By prefecture, by code.

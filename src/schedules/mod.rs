@@ -177,7 +177,8 @@ pub struct OpenState {
     state: Term<OpenStatus>,
     /// Why, in Japanese: 冬期休止, 祝日, 要予約, 時間の情報なし.
     reason: Option<String>,
-    /// When this state ends, where that is known within 400 days.
+    /// When this state ends, where that is known within 400 days. What follows may be UNKNOWN: only `nextOpen` is a sure
+    /// opening.
     until: Option<DateTime>,
     /// The next sure opening that is still to come.
     next_open: Option<TimeWindow>,

@@ -6,6 +6,10 @@ use crate::resources::spread::Heap;
 use crate::terms::Term;
 use japan::values::{Bounds, cell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::f64::consts::TAU;
+
+/// The latitude at which maps on the web end, so that the world is a square.
+const MERCATOR_ENDS: f64 = 85.051_129;
 
 /// Things whose cells touch or are one.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,14 +66,16 @@ impl Group {
         self.kinds.iter().map(count).collect()
     }
 
-    /// The centre in cells of a level.
+    /// The centre on the screen, in widths of a cell: maps on the web stretch latitudes (Mercator), cells do not.
     fn place(&self, level: u32) -> (f64, f64) {
         let ((latitude, longitude), cells) = (self.centre(), f64::from(1_u32 << level));
-        ((longitude + 180.0) / 360.0 * cells, (latitude + 90.0) / 180.0 * cells)
+        let stretched = latitude.clamp(-MERCATOR_ENDS, MERCATOR_ENDS).to_radians().tan().asinh();
+        ((longitude + 180.0) / 360.0 * cells, (0.5 - stretched / TAU) * cells)
     }
 }
 
-/// Groups of which no two centres are closer than a cell of the level is wide, in the order of their first cells.
+/// Groups of which no two centres are closer on the screen than a cell of the level is wide, in the order of their first
+/// cells.
 pub fn apart(heaps: &[Heap], level: u32) -> Vec<Group> {
     let mut by_cell: BTreeMap<i64, Group> = BTreeMap::new();
     for heap in heaps {
@@ -123,6 +129,14 @@ mod tests {
         Heap { cell, kind: CareFacility, count: 1, latitude, longitude }
     }
 
+    /// How far two places are from each other in pixels of a map with four cells on a tile of 256, by the scale of the
+    /// map at their latitude.
+    fn pixels(one: (f64, f64), other: (f64, f64), level: u32) -> (f64, f64) {
+        let per_degree = 64.0 * f64::from(1_u32 << level) / 360.0;
+        let scale = ((one.0 + other.0) / 2.0).to_radians().cos();
+        ((one.1 - other.1) * per_degree, (one.0 - other.0) * per_degree / scale)
+    }
+
     #[test]
     fn things_on_both_sides_of_an_edge_are_one_group() {
         let edge = cell::parent_bounds(cell::parent(cell::cell(38.73, 139.83), 12), 12).east();
@@ -145,8 +159,8 @@ mod tests {
             prop_assert_eq!(groups.iter().map(|group| group.count).sum::<i64>(), places.len() as i64);
             for (n, group) in groups.iter().enumerate() {
                 for other in groups.iter().skip(n + 1) {
-                    let ((x, y), (other_x, other_y)) = (group.place(level), other.place(level));
-                    prop_assert!((x - other_x).hypot(y - other_y) >= 1.0);
+                    let (across, up) = pixels(group.centre(), other.centre(), level);
+                    prop_assert!(across.hypot(up) >= 63.99, "{across} {up}");
                 }
             }
         }

@@ -151,7 +151,8 @@ async fn no_two_things_on_a_map_are_closer_than_a_cluster_is_wide() {
         let cells = f64::from(1_u32 << (zoom + 2));
         let (latitude, longitude) =
             (degree(&one["position"], "latitude"), degree(&one["position"], "longitude"));
-        ((longitude + 180.0) / 360.0 * cells, (latitude + 90.0) / 180.0 * cells)
+        let up = (std::f64::consts::FRAC_PI_4 + latitude.to_radians() / 2.0).tan().ln();
+        ((longitude + 180.0) / 360.0 * cells, up / std::f64::consts::TAU * cells)
     };
     for zoom in [4, 7, 9, 10, 11] {
         let map = map(&app, TSURUOKA, zoom, "").await;

@@ -217,6 +217,9 @@ fn screened() -> BTreeSet<String> {
     fields
 }
 
+/// Nodes that belong to one resource, with texts of their own.
+const BELONGING: [&str; 2] = ["Consent", "VacancyReport"];
+
 /// The types of the schema that have fields.
 struct Schema(BTreeMap<String, TypeDefinition>);
 
@@ -242,8 +245,7 @@ impl Schema {
         self.0.keys().map(String::as_str).filter(|name| self.implements(name, "Resource"))
     }
 
-    /// The nullable texts of a type and of the objects that belong to it alone, not of other nodes or lists
-    /// of nodes.
+    /// The nullable texts of a type and of what belongs to it alone, not of other nodes or lists of nodes.
     fn nullable_texts(&self, name: &str, path: &str, above: &[&str], found: &mut BTreeSet<String>) {
         let Some(TypeKind::Object(object)) = self.0.get(name).map(|of_type| &of_type.kind) else { return };
         for field in &object.fields {
@@ -255,7 +257,7 @@ impl Schema {
                     found.insert(path);
                 }
             } else if !(above.contains(&below)
-                || self.implements(below, "Node")
+                || (self.implements(below, "Node") && !BELONGING.contains(&below))
                 || below.ends_with("Connection"))
             {
                 self.nullable_texts(below, &path, &[above, &[below]].concat(), found);
