@@ -30,6 +30,7 @@ use yui::import::uuid_of;
 use yui::medical;
 use yui::schedules::store::rule_id;
 use yui::search_index;
+use yui::terms::Labelled;
 
 /// Rows per statement: thirty values each stay below SQLite's 32,766.
 const BATCH: usize = 800;
@@ -223,7 +224,7 @@ fn resource_row(place: &Place, municipalities: &HashMap<&str, i64>) -> resource:
     let (kind, category, service_area) = match place.category {
         Category::Medical(institution) => (
             ResourceKind::MedicalFacility,
-            medical::InstitutionType::from(institution).category(),
+            medical::InstitutionType::from(institution).code(),
             ServiceArea::Everywhere,
         ),
         Category::Care(service) => (ResourceKind::CareFacility, service.code, ServiceArea::Unknown),

@@ -34,8 +34,7 @@ use crate::resources::kinds::{
 };
 use crate::resources::provenance::IdentifierSystem;
 use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
-use crate::terms::Answer;
-use crate::terms::Vocabulary;
+use crate::terms::{Answer, Vocabulary};
 use crate::user_error::UserErrorCode;
 use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;

@@ -63,16 +63,6 @@ pub async fn page<E: Scoped>(
     Ok(select.order_by_asc(id).limit(page.limit as u64 + 1).all(db).await?)
 }
 
-/// Rows of a managed table by public id, in no particular order.
-pub async fn find_many<E: Scoped>(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    uuid: E::Column,
-    ids: &[Uuid],
-) -> Result<Vec<E::Model>> {
-    Ok(visible_to::<E>(viewer).filter(uuid.is_in(ids.iter().copied())).all(db).await?)
-}
-
 /// How many rows of a managed table the viewer sees.
 pub async fn count<E: Scoped<Model: Sync>>(db: &DatabaseConnection, viewer: &Viewer) -> Result<u64> {
     Ok(visible_to::<E>(viewer).count(db).await?)

@@ -57,7 +57,7 @@ labelled! {
         Equipment = ("福祉用具", "ふくしようぐ", "介護の 道具", "Aids and equipment"),
         /// Care managers (居宅介護支援).
         CareManagement = ("居宅介護支援", "きょたくかいごしえん", "ケアマネジャー", "Care managers"),
-}
+    }
 }
 
 labelled! {
@@ -71,7 +71,7 @@ labelled! {
         Sunday = ("日曜日", "にちようび", "日曜日", "Sunday"),
         /// Public holidays (祝日).
         Holiday = ("祝日", "しゅくじつ", "祝日", "Public holidays"),
-}
+    }
 }
 
 impl AvailableDay {

@@ -67,7 +67,7 @@ list_field! {
     /// Queries about care facilities.
     CareQueries {}
     /// Care facilities (介護事業所).
-    care_facilities(ResourceKind::CareFacility) -> CareFacility;
+    care_facilities(Some(&[ResourceKind::CareFacility])) -> CareFacility;
     {
         /// Kinds of care insurance services (介護サービスの種類) with their official codes.
         async fn care_service_types(&self) -> Vec<CareServiceType> {

@@ -46,6 +46,6 @@ list_field! {
     /// Queries about consultation desks.
     DeskQueries {}
     /// Consultation desks (相談窓口).
-    consultation_desks(ResourceKind::ConsultationDesk) -> ConsultationDesk;
+    consultation_desks(Some(&[ResourceKind::ConsultationDesk])) -> ConsultationDesk;
     {}
 }

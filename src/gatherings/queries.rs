@@ -88,6 +88,6 @@ list_field! {
     /// Queries about places of gathering.
     GatheringQueries {}
     /// Places of gathering (通いの場).
-    gathering_places(ResourceKind::GatheringPlace) -> GatheringPlace;
+    gathering_places(Some(&[ResourceKind::GatheringPlace])) -> GatheringPlace;
     {}
 }

@@ -1,7 +1,7 @@
 //! Which resources to list: one filter for every list, the map and the calendar, with criteria for each kind.
 
 use crate::care::queries::CareCriteria;
-use crate::care::{CareServiceType, store as care};
+use crate::care::store as care;
 use crate::desks::queries::DeskCriteria;
 use crate::error::{Error, Result};
 use crate::gatherings::queries::GatheringCriteria;
@@ -10,6 +10,7 @@ use crate::medical::InstitutionType;
 use crate::medical::queries::MedicalCriteria;
 use crate::mutual_aid::queries::MutualAidCriteria;
 use crate::private_services::queries::PrivateServiceCriteria;
+use crate::resources::facets::category;
 use crate::resources::filter::{CommonFilter, Conditions, Filter, given};
 use crate::terms::Labelled;
 use async_graphql::InputObject;
@@ -91,15 +92,16 @@ impl ResourceFilter {
 fn of_categories(codes: &[String]) -> Result<Condition> {
     let (mut services, mut institutions, mut tags) = (Vec::new(), Vec::new(), Vec::new());
     for code in codes {
-        if let Some(service) = CareServiceType::of_code(code) {
-            services.push(service.0.code.to_owned());
-        } else if let Some(institution) = InstitutionType::of_category(code) {
-            institutions.push(institution.category());
-        } else if local_kinds::label(code).is_some() {
-            tags.push(code.clone());
-        } else {
-            return Err(unknown_category(code));
-        }
+        let (kind, _) = category(code).ok_or_else(|| unknown_category(code))?;
+        let of_kind = match kind {
+            ResourceKind::CareFacility => &mut services,
+            ResourceKind::MedicalFacility => &mut institutions,
+            ResourceKind::GatheringPlace
+            | ResourceKind::MutualAidGroup
+            | ResourceKind::PrivateService
+            | ResourceKind::ConsultationDesk => &mut tags,
+        };
+        of_kind.push(code.clone());
     }
     let mut any = Condition::any();
     if !services.is_empty() {
@@ -116,7 +118,7 @@ fn of_categories(codes: &[String]) -> Result<Condition> {
 
 fn unknown_category(code: &str) -> Error {
     let services = codes::care_service_types().iter().map(|service| (service.code, service.short_name));
-    let institutions = InstitutionType::ALL.iter().map(|one| (one.category(), one.label()));
+    let institutions = InstitutionType::ALL.iter().map(|one| (one.code(), one.label()));
     let known = services.chain(institutions).chain(local_kinds::categories());
     Error::unknown("categories", code, "is no category. `facets { categories { code } }` lists them.", known)
 }

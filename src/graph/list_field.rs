@@ -1,16 +1,14 @@
 //! The root field that lists the resources of a kind: its arguments and their descriptions, declared once.
 
-use entity::enums::ResourceKind;
-
-/// Declares the queries of a kind: `Queries { fields before } field(ResourceKind::Kind) -> Node; { fields after }`; for a list
-/// of several kinds, `field(kinds, argument)`: an expression for the kinds, from an argument of this name. The node is
-/// [`crate::resources::Listed`].
+/// Declares the queries of a kind: `Queries { fields before } field(kinds) -> Node; { fields after }`, where the kinds are an
+/// expression of `Option<&[ResourceKind]>`; `field(kinds, argument)` where they follow from an argument of this name. The node
+/// is [`crate::resources::Listed`].
 macro_rules! list_field {
     (
         $(#[$meta:meta])*
         $queries:ident { $($before:tt)* }
         $(#[$doc:meta])*
-        $field:ident($kind:expr $(, $kinds:ident)?) -> $node:ty;
+        $field:ident($kinds:expr $(, $argument:ident)?) -> $node:ty;
         { $($after:tt)* }
     ) => {
         $(#[$meta])*
@@ -28,7 +26,7 @@ macro_rules! list_field {
                 ctx: &async_graphql::Context<'_>,
                 $(
                     #[graphql(desc = "Kinds of resources; all without it.")]
-                    $kinds: Option<Vec<crate::resources::kinds::ResourceKind>>,
+                    $argument: Option<Vec<crate::resources::kinds::ResourceKind>>,
                 )?
                 #[graphql(desc = "What to list.")] filter: Option<crate::graph::filter::ResourceFilter>,
                 #[graphql(
@@ -48,8 +46,7 @@ macro_rules! list_field {
                 let arguments = crate::resources::connection::ListArguments { text, near, order_by, page };
                 let found = async {
                     let today = crate::context::RequestContext::of(ctx).viewer.today();
-                    let kinds = crate::graph::list_field::Kinds::from($kind).0;
-                    let filter = filter.unwrap_or_default().resolve(today, kinds.as_deref())?;
+                    let filter = filter.unwrap_or_default().resolve(today, $kinds)?;
                     crate::resources::connection::connect(ctx, filter, arguments).await
                 };
                 crate::error::OrNull::or_null(found.await, ctx)
@@ -61,18 +58,3 @@ macro_rules! list_field {
 }
 
 pub(crate) use list_field;
-
-/// The kinds of a list; `None`: all.
-pub struct Kinds(pub Option<Vec<ResourceKind>>);
-
-impl From<ResourceKind> for Kinds {
-    fn from(kind: ResourceKind) -> Self {
-        Self(Some(vec![kind]))
-    }
-}
-
-impl From<Option<Vec<ResourceKind>>> for Kinds {
-    fn from(kinds: Option<Vec<ResourceKind>>) -> Self {
-        Self(kinds)
-    }
-}

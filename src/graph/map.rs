@@ -151,7 +151,9 @@ pub async fn draw(
     let (alone, together): (Vec<Group>, Vec<Group>) =
         groups::apart(&heaps, level).into_iter().partition(|group| group.count == 1);
     let (shown, rest) = alone.split_at(alone.len().min(MOST_PINS));
-    let pins = in_groups(ctx, &listing, level, shown, "pins").await?.into_iter().filter_map(pin).collect();
+    let quads: BTreeSet<i64> = shown.iter().flat_map(|group| group.cells.iter().copied()).collect();
+    let pins = in_cells(ctx, &listing, level, quads.into_iter(), "pins").await?;
+    let pins = pins.into_iter().filter_map(pin).collect();
     let clusters: Vec<&Group> = together.iter().chain(rest).collect();
     let clusters = with_members(ctx, &listing, level, &clusters).await?;
     Ok(MapView { listing, bounds, clusters, pins, truncated: level < wanted })
@@ -166,36 +168,30 @@ async fn with_members(
     ctx: &Context<'_>,
     listing: &Listing,
     level: u32,
-    all: &[&Group],
+    groups: &[&Group],
 ) -> Result<Vec<MapCluster>> {
     let mut left = MOST_MEMBERS_IN_ALL;
-    let few = |group: &&&Group| {
+    // Room for the members of each group, where they are few enough.
+    let room = |group: &&Group| {
         let fits = group.count <= MOST_MEMBERS && group.count <= left;
         left -= if fits { group.count } else { 0 };
-        fits
+        fits.then(Vec::new)
     };
-    let listed: Vec<Group> = all.iter().filter(few).map(|group| (**group).clone()).collect();
-    let places: BTreeMap<i64, usize> = listed
-        .iter()
-        .enumerate()
-        .flat_map(|(n, group)| group.cells.iter().map(move |quad| (*quad, n)))
-        .collect();
-    let mut members: Vec<Vec<Resource>> = vec![Vec::new(); listed.len()];
-    for row in in_groups(ctx, listing, level, &listed, "clusters").await? {
+    let mut members: Vec<Option<Vec<Resource>>> = groups.iter().map(room).collect();
+    let listed = || groups.iter().enumerate().zip(&members).filter(|(_, members)| members.is_some());
+    let cells =
+        |(n, group): (usize, &&Group)| group.cells.iter().map(move |quad| (*quad, n)).collect::<Vec<_>>();
+    let places: BTreeMap<i64, usize> = listed().flat_map(|(group, _)| cells(group)).collect();
+    for row in in_cells(ctx, listing, level, places.keys().copied(), "clusters").await? {
         let Some(point) = row.location.point() else { continue };
         let quad = cell::parent(cell::cell(point.latitude, point.longitude), level);
-        let of_group = places.get(&quad).and_then(|n| members.get_mut(*n));
+        let of_group = places.get(&quad).and_then(|n| members.get_mut(*n)?.as_mut());
         if let (Some(members), Some(resource)) = (of_group, Resource::from_row(row)) {
             members.push(resource);
         }
     }
-    let mut members = members.into_iter();
-    let mut listed = listed.iter().peekable();
-    let cluster = |group: &&Group| {
-        let members = listed.next_if(|next| next.cells == group.cells).and_then(|_| members.next());
-        cluster(group, level, members)
-    };
-    Ok(all.iter().filter_map(cluster).collect())
+    let clusters = groups.iter().zip(members).filter_map(|(group, members)| cluster(group, level, members));
+    Ok(clusters.collect())
 }
 
 fn cluster(group: &Group, level: u32, members: Option<Vec<Resource>>) -> Option<MapCluster> {
@@ -215,18 +211,17 @@ fn cluster(group: &Group, level: u32, members: Option<Vec<Resource>>) -> Option<
     })
 }
 
-/// The resources of some groups, with the columns that a field of the map selects; none where it selects no resources.
-async fn in_groups(
+/// The resources of some cells, with the columns that a field of the map selects; none where it selects no resources.
+async fn in_cells(
     ctx: &Context<'_>,
     listing: &Listing,
     level: u32,
-    groups: &[Group],
+    quads: impl Iterator<Item = i64>,
     field: &str,
 ) -> Result<Vec<Row>> {
     let Some(columns) = columns_under(ctx, field) else { return Ok(Vec::new()) };
     let size = cell::cells_in_quad(level);
-    let quads: BTreeSet<i64> = groups.iter().flat_map(|group| group.cells.iter().copied()).collect();
-    let runs: Vec<_> = quads.into_iter().map(|quad| quad * size..=(quad + 1) * size - 1).collect();
+    let runs: Vec<_> = quads.map(|quad| quad * size..=(quad + 1) * size - 1).collect();
     if runs.is_empty() { Ok(Vec::new()) } else { all_in(ctx, listing, &runs, columns).await }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Node, Resource};
 use crate::accounts::Account;
-use crate::accounts::store as managed;
 use crate::api_tokens::ApiToken;
+use crate::auth::row_scope::find_visible;
 use crate::consents::store as consents;
 use crate::context::RequestContext;
 use crate::coordinators::store as coordinators;
@@ -61,12 +61,11 @@ async fn nodes_of_type(ctx: &Context<'_>, node: NodeType, ids: &[Uuid]) -> Resul
             each(rows, |c| (c.node_id(), Node::SupportCoordinator(c)))
         }
         NodeType::Account => {
-            let rows = managed::find_many::<account::Entity>(db, viewer, account::Column::Uuid, ids).await?;
+            let rows = find_visible::<account::Entity>(db, viewer, account::Column::Uuid, ids).await?;
             each(rows, |row| (NodeId::new(node, row.uuid), Node::Account(Account(row))))
         }
         NodeType::ApiToken => {
-            let rows =
-                managed::find_many::<api_token::Entity>(db, viewer, api_token::Column::Uuid, ids).await?;
+            let rows = find_visible::<api_token::Entity>(db, viewer, api_token::Column::Uuid, ids).await?;
             each(rows, |row| (NodeId::new(node, row.uuid), Node::ApiToken(ApiToken(row))))
         }
         NodeType::Consent => {

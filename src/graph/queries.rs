@@ -80,7 +80,7 @@ list_field! {
         }
     }
     /// Resources of all kinds (地域資源).
-    resources(stored(&kinds)?, kinds) -> Resource;
+    resources(stored(&kinds)?.as_deref(), kinds) -> Resource;
     {
         /// What is on a map (地図): pins where there is room for them, clusters where there is not.
         async fn map(

@@ -4,7 +4,7 @@ use crate::audit::{self, Author, Change};
 use crate::auth::row_scope::Unscoped;
 use crate::database::{Databases, ImportTurn};
 use crate::id::{NodeId, NodeType};
-use crate::import::derive::draft::{OFFICE_NUMBER, uuid_of};
+use crate::import::derive::draft::uuid_of;
 use crate::import::derive::{derive, records};
 use crate::import::report::Report;
 use crate::import::screening;
@@ -126,7 +126,7 @@ async fn facility_key(db: &impl Unscoped, resource: &resource::Model) -> Result<
     let office = db
         .every::<identifier::Entity>()
         .filter(identifier::Column::ResourceId.eq(resource.id))
-        .filter(identifier::Column::System.eq(OFFICE_NUMBER));
+        .filter(identifier::Column::System.eq(identifier::CARE_OFFICE_NUMBER));
     let office = office.one(db).await?.map(|code| format!("care:{}", code.value));
     let code = municipality.as_ref().map(|municipality| municipality.code.as_str());
     let is_its = |(record, facility): &(String, String)| {

@@ -1,7 +1,7 @@
 //! One cleaned row of an official file, on its way into the database.
 
 use crate::import::cells::clean;
-use crate::import::cells::contact::{holds_mobile, is_short_code, without_mobiles, without_names};
+use crate::import::cells::contact::{holds_mobile, lacks_area_code, without_mobiles, without_names};
 use crate::import::cells::private::public_text;
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::{Fact, Phone};
@@ -194,9 +194,7 @@ pub fn phone(row: &Row<'_>, column: &'static str, report: &mut Report) -> Fact<P
     let number = PhoneNumber::parse(cell);
     match &number {
         None if clean::text(cell).is_some() => report.warn_in(column, Remark::NotAPhoneNumber),
-        Some(n) if n.e164().is_none() && !is_short_code(n.display()) => {
-            report.warn_in(column, Remark::NoAreaCode);
-        }
+        Some(number) if lacks_area_code(number) => report.warn_in(column, Remark::NoAreaCode),
         _ => {}
     }
     number.map(Phone::from).into()

@@ -3,8 +3,7 @@
 
 use super::terms::{Accessibility, Intake, Reservation};
 use super::{Access, Eligibility, Fee};
-use crate::terms::Answer;
-use crate::terms::Labelled;
+use crate::terms::{Answer, Labelled};
 use std::marker::PhantomData;
 
 /// A closed set of words by which resources can be filtered; a tag is its name and the code of a word,

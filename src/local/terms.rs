@@ -73,8 +73,6 @@ labelled! {
         ParkingPriority = ("優先駐車場", "ゆうせんちゅうしゃじょう", "体の 不自由な 人の 駐車場", "Priority parking"),
     }
 
-
-
     /// Whether one has to announce oneself (予約).
     Reservation {
         /// Just come (予約不要).

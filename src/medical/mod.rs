@@ -39,32 +39,7 @@ labelled! {
         Maternity = ("助産所", "じょさんじょ", "赤ちゃんを うむ 所（助産所）", "Maternity home"),
         /// Pharmacy (薬局).
         Pharmacy = ("薬局", "やっきょく", "薬局", "Pharmacy"),
-}
-}
-
-const CATEGORIES: [(InstitutionType, &str, &str); 5] = [
-    (InstitutionType::Hospital, "HOSPITAL", "病院"),
-    (InstitutionType::Clinic, "CLINIC", "診療所"),
-    (InstitutionType::Dental, "DENTAL", "歯科診療所"),
-    (InstitutionType::Maternity, "MATERNITY", "助産所"),
-    (InstitutionType::Pharmacy, "PHARMACY", "薬局"),
-];
-
-impl InstitutionType {
-    /// The category under which it is stored.
-    pub fn category(self) -> &'static str {
-        CATEGORIES.iter().find(|(t, _, _)| *t == self).map_or("", |(_, category, _)| category)
     }
-
-    /// The type stored under a category.
-    pub fn of_category(category: &str) -> Option<Self> {
-        CATEGORIES.iter().find(|(_, c, _)| *c == category).map(|(t, _, _)| *t)
-    }
-}
-
-/// The Japanese label of a category of medical facilities.
-pub fn label(category: &str) -> Option<&'static str> {
-    CATEGORIES.iter().find(|(_, c, _)| *c == category).map(|(_, _, label)| *label)
 }
 
 /// A department with its official code (診療科目).

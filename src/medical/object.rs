@@ -4,7 +4,7 @@ use super::{Beds, Department, InstitutionType, MedicalFacility, store};
 use crate::context::RequestContext;
 use crate::error::Nullable;
 use crate::graph::facility::facility_object;
-use crate::terms::Term;
+use crate::terms::{Labelled, Term};
 
 facility_object! {
     /// A medical facility (医療機関).
@@ -13,7 +13,7 @@ facility_object! {
         async fn institution_type(&self) -> crate::error::Result<Term<InstitutionType>> {
             let category = self.0.categories.as_deref().unwrap_or_default();
             let unknown = || crate::error::Error::internal(format!("institution type {category} is not known"));
-            InstitutionType::of_category(category).map(Term).ok_or_else(unknown)
+            InstitutionType::of_code(category).map(Term).ok_or_else(unknown)
         }
 
         /// Departments it declares (診療科目), in published order. Not declared does not mean not offered.

@@ -4,6 +4,7 @@ use super::{InstitutionType, MedicalDepartment, MedicalFacility, store};
 use crate::error::{Error, Result};
 use crate::graph::list_field::list_field;
 use crate::resources::filter::{Conditions, given};
+use crate::terms::Labelled;
 use async_graphql::InputObject;
 use entity::enums::ResourceKind;
 use entity::resource::Column;
@@ -29,7 +30,7 @@ impl MedicalCriteria {
     pub fn conditions(&self) -> Result<Conditions> {
         let mut filter = Conditions::default();
         if let Some(types) = given("institutionTypes", &self.institution_types)? {
-            filter = filter.and(Column::Categories.is_in(types.iter().map(|t| t.category())));
+            filter = filter.and(Column::Categories.is_in(types.iter().map(|t| t.code())));
         }
         if let Some(codes) = given("departments", &self.departments)? {
             filter = filter.and(Column::Id.in_subquery(store::with_department(known_codes(codes)?)));
@@ -60,7 +61,7 @@ list_field! {
     /// Queries about medical facilities.
     MedicalQueries {}
     /// Medical facilities (医療機関).
-    medical_facilities(ResourceKind::MedicalFacility) -> MedicalFacility;
+    medical_facilities(Some(&[ResourceKind::MedicalFacility])) -> MedicalFacility;
     {
         /// Departments of medical facilities (診療科目) with their official codes.
         async fn medical_departments(&self) -> Vec<MedicalDepartment> {

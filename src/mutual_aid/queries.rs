@@ -63,6 +63,6 @@ list_field! {
     /// Queries about mutual-aid groups.
     MutualAidQueries {}
     /// Mutual-aid groups (支え合い活動).
-    mutual_aid_groups(ResourceKind::MutualAidGroup) -> MutualAidGroup;
+    mutual_aid_groups(Some(&[ResourceKind::MutualAidGroup])) -> MutualAidGroup;
     {}
 }

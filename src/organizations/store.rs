@@ -2,7 +2,7 @@
 
 use super::Organization;
 use crate::auth::Viewer;
-use crate::auth::row_scope::visible_to;
+use crate::auth::row_scope::{find_visible, visible_to};
 use crate::context::{Batch, BatchError};
 use crate::database::packed::{self, Cells};
 use crate::error::Result;
@@ -20,7 +20,7 @@ pub struct OrganizationKey(pub i64);
 
 /// Organizations by public id, in no particular order.
 pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Organization>> {
-    let found = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    let found = find_visible::<Entity>(db, viewer, Column::Uuid, ids).await?;
     Ok(found.into_iter().map(Organization::from).collect())
 }
 

@@ -56,6 +56,6 @@ list_field! {
     /// Queries about private services.
     PrivateServiceQueries {}
     /// Private services outside of the care insurance (介護保険外サービス).
-    private_services(ResourceKind::PrivateService) -> PrivateService;
+    private_services(Some(&[ResourceKind::PrivateService])) -> PrivateService;
     {}
 }

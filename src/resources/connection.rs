@@ -59,7 +59,7 @@ labelled! {
         Anywhere = ("どこかに含む", "どこかにふくむ", "どこかに ある", "Somewhere in the text"),
         /// Other words for the text occur (同義語): 除雪 finds 雪かき, ケアマネ事業所 finds an office of 居宅介護支援.
         Synonym = ("同義語が一致", "どうぎごがいっち", "同じ 意味の ことば", "Another word for it"),
-}
+    }
 }
 
 /// Resolves a list field: checks the arguments, reads the page if the selection needs it.

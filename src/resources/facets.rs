@@ -9,8 +9,8 @@ use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
 use crate::error::Result;
 use crate::local_kinds;
-use crate::medical;
-use crate::terms::Term;
+use crate::medical::InstitutionType;
+use crate::terms::{Labelled, Term};
 use async_graphql::{Context, Object, SimpleObject};
 use entity::resource::Column;
 use sea_orm::{ActiveEnum, TryGetable};
@@ -29,11 +29,11 @@ impl Facets {
     }
 }
 
-/// The kind and the Japanese label of a stored category.
-fn category(code: &str) -> Option<(entity::enums::ResourceKind, &'static str)> {
+/// The kind whose resources have a category, and its Japanese label.
+pub fn category(code: &str) -> Option<(entity::enums::ResourceKind, &'static str)> {
     use entity::enums::ResourceKind::{CareFacility, MedicalFacility};
     let care = CareServiceType::of_code(code).map(|service| (CareFacility, service.0.short_name));
-    let medical = || medical::label(code).map(|label| (MedicalFacility, label));
+    let medical = || InstitutionType::of_code(code).map(|institution| (MedicalFacility, institution.label()));
     care.or_else(medical).or_else(|| local_kinds::category(code))
 }
 

@@ -14,7 +14,7 @@ labelled! {
         Stale = ("古い可能性", "ふるいかのうせい", "古いかも しれない", "May be out of date"),
         /// Nobody knows from when it is (未確認).
         Unknown = ("未確認", "みかくにん", "いつの 情報か わからない", "Age not known"),
-}
+    }
 }
 
 const FRESH_MONTHS: u32 = 12;

@@ -3,7 +3,6 @@
 use super::filter::given;
 use crate::error::Result;
 use crate::terms::labelled;
-
 use entity::enums;
 
 labelled! {
@@ -21,7 +20,7 @@ labelled! {
         CareFacility = ("介護事業所", "かいごじぎょうしょ", "介護の 施設・会社", "Care facility"),
         /// Consultation desk (相談窓口).
         ConsultationDesk = ("相談窓口", "そうだんまどぐち", "相談する 場所", "Consultation desk"),
-}
+    }
 }
 
 labelled! {
@@ -37,7 +36,7 @@ labelled! {
         Ended = ("終了", "しゅうりょう", "もう ない", "Ended"),
         /// Taken back (掲載取下げ).
         Withdrawn = ("掲載取下げ", "けいさいとりさげ", "見せるのを やめた", "Taken back"),
-}
+    }
 }
 
 labelled! {
@@ -51,7 +50,7 @@ labelled! {
         Unknown = ("位置未確認", "いちみかくにん", "場所が わからない", "Position not known"),
         /// The position is not public, for example a private home (非公開).
         Withheld = ("非公開", "ひこうかい", "場所は 見せない", "Not public"),
-}
+    }
 }
 
 labelled! {
@@ -63,7 +62,7 @@ labelled! {
         Town = ("町字の代表点", "まちあざのだいひょうてん", "だいたいの 場所（町）", "Point of the neighbourhood"),
         /// The centre of several positions (中心), of a cluster on the map.
         Center = ("中心", "ちゅうしん", "いくつかの 真ん中", "Centre of several"),
-}
+    }
 }
 
 labelled! {
@@ -75,7 +74,7 @@ labelled! {
         Districts = ("地区を限定", "ちくをげんてい", "決まった 地区の 人だけ", "From some districts"),
         /// Nobody has recorded it; ask first.
         Unknown = ("未確認", "みかくにん", "わからない。聞いて ください", "Not recorded"),
-}
+    }
 }
 
 labelled! {
@@ -91,7 +90,7 @@ labelled! {
         Staff = ("担当者", "たんとうしゃ", "担当の 人", "Staff"),
         /// The leader in person (代表者個人).
         LeaderPersonal = ("代表者個人", "だいひょうしゃこじん", "リーダーの 人", "The leader in person"),
-}
+    }
 }
 
 labelled! {
@@ -108,7 +107,7 @@ labelled! {
         /// Surely open now first, then those nobody can be sure of, then closed ones (開いている順). All pages
         /// of a list are judged at the instant of its first one.
         OpenFirst = ("開いている順", "あいているじゅん", "あいて いる 順番", "Open first"),
-}
+    }
 }
 
 labelled! {

@@ -32,9 +32,7 @@ impl Location {
             ..Self::default()
         }
     }
-}
 
-impl Location {
     /// The position; `None` unless the status is LOCATED.
     pub fn point(&self) -> Option<Position> {
         if self.status != Some(enums::LocationStatus::Located) {

@@ -4,7 +4,7 @@ use super::VacancyReport;
 use super::terms::VacancyStatus;
 use crate::audit::{self, Author, Change};
 use crate::auth::policy::Audience;
-use crate::auth::row_scope::{Unscoped, WithoutViewer, below, visible_to};
+use crate::auth::row_scope::{Unscoped, WithoutViewer, below, find_visible, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::WriteTransaction;
@@ -57,7 +57,7 @@ pub async fn latest_of(
 
 /// Reports by public id, in no particular order.
 pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<VacancyReport>> {
-    let rows = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    let rows = find_visible::<Entity>(db, viewer, Column::Uuid, ids).await?;
     Ok(rows.into_iter().map(VacancyReport::from).collect())
 }
 

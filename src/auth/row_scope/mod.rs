@@ -18,6 +18,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult,
     Select, Statement,
 };
+use uuid::Uuid;
 
 /// A table of which a viewer may read some rows.
 pub trait Scoped: EntityTrait {
@@ -38,6 +39,19 @@ pub trait Below: EntityTrait {
 #[expect(clippy::disallowed_methods, reason = "the scope of the table is applied here")]
 pub fn visible_to<E: Scoped>(viewer: &Viewer) -> Select<E> {
     E::scope(E::find(), viewer)
+}
+
+/// The rows with some public ids that a viewer may read, in no particular order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_visible<E: Scoped>(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    uuid: E::Column,
+    ids: &[Uuid],
+) -> Result<Vec<E::Model>, DbErr> {
+    visible_to::<E>(viewer).filter(uuid.is_in(ids.iter().copied())).all(db).await
 }
 
 /// All rows of a public table.

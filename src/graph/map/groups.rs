@@ -97,20 +97,25 @@ pub fn apart(heaps: &[Heap], level: u32) -> Vec<Group> {
 /// Joins each group with an earlier one that is too close. The centres move by it, so that others may be too close then.
 fn joined(groups: Vec<Group>, level: u32) -> Vec<Group> {
     let mut left: Vec<Group> = Vec::with_capacity(groups.len());
+    // Where each of them is; and the groups that were put into a square of the screen, by its corner.
+    let mut places: Vec<(f64, f64)> = Vec::with_capacity(groups.len());
     let mut at: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
     for group in groups {
         let (x, y) = group.place(level);
         let (column, line) = (x.floor() as i64, y.floor() as i64);
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (column + dx, line + dy)));
-        let near = |index: &usize| {
-            let (other_x, other_y) =
-                left.get(*index).map_or((f64::MAX, f64::MAX), |other| other.place(level));
+        let is_near = |index: &usize| {
+            let (other_x, other_y) = places[*index];
             (x - other_x).hypot(y - other_y) < 1.0
         };
-        match around.filter_map(|place| at.get(&place)).flatten().copied().find(|index| near(index)) {
-            Some(index) => left[index].join(group),
+        match around.filter_map(|square| at.get(&square)).flatten().copied().find(is_near) {
+            Some(index) => {
+                left[index].join(group);
+                places[index] = left[index].place(level);
+            }
             None => {
                 at.entry((column, line)).or_default().push(left.len());
+                places.push((x, y));
                 left.push(group);
             }
         }

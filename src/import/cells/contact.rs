@@ -162,14 +162,19 @@ fn number(raw: Option<&str>, report: &mut Report) -> Option<Phone> {
         report.warn(Remark::NotAPhoneNumber);
         return None;
     };
-    if number.e164().is_none() && !is_short_code(number.display()) {
+    if lacks_area_code(&number) {
         report.warn(Remark::NoAreaCode);
     }
     Some(number.into())
 }
 
+/// Whether a number is not whole; those that are dialled so everywhere are.
+pub fn lacks_area_code(number: &PhoneNumber) -> bool {
+    number.e164().is_none() && !is_short_code(number.display())
+}
+
 /// Whether a number is one that is dialled without an area code everywhere: 119, 188, #7119.
-pub fn is_short_code(number: &str) -> bool {
+fn is_short_code(number: &str) -> bool {
     let digits = |text: &str, count: usize| text.len() == count && text.chars().all(|c| c.is_ascii_digit());
     digits(number, 3) && number.starts_with('1') || number.strip_prefix('#').is_some_and(|n| digits(n, 4))
 }

@@ -146,21 +146,18 @@ fn tidy(left: &str) -> String {
     let mut rest = left;
     while let Some(start) = rest.find(OPENING) {
         let (before, from) = rest.split_at(start);
-        let (inside, after) = match from.find(CLOSING) {
-            Some(end) => (from.get(..end), from.get(end..)),
-            None => (None, None),
-        };
-        let (Some(inside), Some(after)) = (inside, after) else { break };
-        let mut opening = inside.chars();
-        let (open, close) = (opening.next(), after.chars().next());
-        let said = opening.as_str().trim_matches(|c| SIGNS.contains(c));
+        let Some(end) = from.find(CLOSING) else { break };
+        let (inside, after) = from.split_at(end);
+        let (mut inside, mut after) = (inside.chars(), after.chars());
+        let (open, close) = (inside.next(), after.next());
+        let said = inside.as_str().trim_matches(|c| SIGNS.contains(c));
         tidy.push_str(before);
         if !said.is_empty() {
             tidy.extend(open);
             tidy.push_str(said);
             tidy.extend(close);
         }
-        rest = after.get(close.map_or(0, char::len_utf8)..).unwrap_or_default();
+        rest = after.as_str();
     }
     tidy.push_str(rest);
     let words: Vec<&str> = tidy.split_whitespace().collect();

@@ -3,7 +3,7 @@
 //! Positions decide whether services are one facility, not the spelling of the town. Places join in a chain:
 //! two services may be further apart than 500 m with a third one between them.
 
-use crate::import::derive::draft::{Draft, OFFICE_NUMBER};
+use crate::import::derive::draft::Draft;
 use crate::import::derive::numbered::Numbered;
 use crate::import::derive::observation::{Merged, Observation, merge};
 use crate::import::derive::parts::{Corporation, Line, Service};
@@ -147,7 +147,7 @@ fn draft(members: &[&Said], is_main: bool) -> Option<Draft> {
         source_id: newest.merged.source_id,
         as_of: newest.merged.as_of,
         vanished_on: members.iter().filter_map(|m| m.merged.vanished_on).max().filter(|_| gone),
-        identifiers: vec![(OFFICE_NUMBER, office.clone())],
+        identifiers: vec![(entity::identifier::CARE_OFFICE_NUMBER, office.clone())],
         contacts: lines(members, name),
         services: members.iter().map(|m| service(m, facts)).collect(),
         medical: None,

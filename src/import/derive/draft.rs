@@ -22,9 +22,6 @@ use uuid::Uuid;
 /// Namespace of the public ids that are derived from official keys.
 const NAMESPACE: Uuid = Uuid::from_u128(0x9d3b_2c52_6f0e_5e0a_9b5e_7975_6900_0001);
 
-/// The identifier that all facilities of one office share.
-pub use entity::identifier::CARE_OFFICE_NUMBER as OFFICE_NUMBER;
-
 /// The public id of an official key: the same in every database, for ever.
 pub fn uuid_of(key: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, key.as_bytes())
@@ -104,7 +101,9 @@ impl Draft {
     /// The office number of a care facility.
     pub fn office(&self) -> Option<&str> {
         let mut identifiers = self.identifiers.iter();
-        identifiers.find(|(system, _)| *system == OFFICE_NUMBER).map(|(_, value)| value.as_str())
+        identifiers
+            .find(|(system, _)| *system == entity::identifier::CARE_OFFICE_NUMBER)
+            .map(|(_, value)| value.as_str())
     }
 
     /// All free texts. The name of the organization and the labels of contacts are passed separately.

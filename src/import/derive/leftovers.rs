@@ -2,7 +2,7 @@
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::children;
-use crate::import::derive::draft::{self, Draft, uuid_of};
+use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::derive::facilities::Existing;
 use crate::resources::search;
 use chrono::NaiveDate;
@@ -38,7 +38,7 @@ pub async fn leftovers(
     let mut found = all
         .join(sea_orm::JoinType::InnerJoin, identifiers)
         .filter(resource::Column::Digest.is_not_null())
-        .filter(identifier::Column::System.eq(draft::OFFICE_NUMBER))
+        .filter(identifier::Column::System.eq(identifier::CARE_OFFICE_NUMBER))
         .filter(identifier::Column::Value.is_in(offices))
         .column(identifier::Column::Value)
         .into_model::<Leftover>()

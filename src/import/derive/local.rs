@@ -9,9 +9,6 @@ use entity::enums::{ContactKind, PublicationState, Visibility};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// System of the identifiers that cities assign in their lists: `gathering-places:062031:K-001`.
-pub use entity::identifier::LOCAL_ID;
-
 /// The identifier of an entry by its key: list, municipality and number (管理番号), which is unique within both only.
 pub fn list_entry(key: &str) -> String {
     key.strip_prefix(KEY).unwrap_or(key).to_owned()
@@ -54,7 +51,7 @@ fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Opti
     let mut schedules = facts.schedules;
     schedules.extend(sessions.into_iter().filter(|one| !schedules.contains(one)).collect::<Vec<_>>());
     let suspended = (facts.suspended_from, facts.suspended_to, facts.suspension_reason);
-    let identifier = facts.local_id.known().map(|_| (LOCAL_ID, list_entry(&key)));
+    let identifier = facts.local_id.known().map(|_| (entity::identifier::LOCAL_ID, list_entry(&key)));
     Some(Draft {
         key,
         kind: details.kind(),

@@ -5,7 +5,7 @@ use crate::auth::row_scope::Unscoped;
 use crate::database::{Databases, ImportTurn, UpgradeStep, state};
 use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::derive::facilities::{BATCH, Writer};
-use crate::import::derive::local::{LOCAL_ID, list_entry, number_in_list};
+use crate::import::derive::local::{list_entry, number_in_list};
 use crate::import::derive::place::Gazetteer;
 use crate::import::derive::records;
 use crate::import::facts::local::KEY;
@@ -51,7 +51,7 @@ async fn identifiers(turn: &ImportTurn, keys: &[String]) -> Result<(), DbErr> {
         identifier::Entity::update_many()
             .col_expr(identifier::Column::Value, Expr::value(entry))
             .filter(identifier::Column::ResourceId.eq(id))
-            .filter(identifier::Column::System.eq(LOCAL_ID))
+            .filter(identifier::Column::System.eq(identifier::LOCAL_ID))
             .exec(turn)
             .await?;
     }
@@ -78,7 +78,7 @@ async fn digests(turn: &ImportTurn, writer: &mut Writer<'_>, keys: &[String]) ->
 
 fn with_bare_number(draft: &mut Draft) {
     for (system, value) in &mut draft.identifiers {
-        if *system == LOCAL_ID {
+        if *system == identifier::LOCAL_ID {
             *value = number_in_list(value).to_owned();
         }
     }

@@ -6,6 +6,8 @@ use crate::import::derive::observation::{Merged, Observation, merge};
 use crate::import::derive::parts::{Corporation, Line, Medical};
 use crate::import::facts::{Hours, MedicalFacts};
 use crate::import::row::note_with_page;
+use crate::medical;
+use crate::terms::Labelled;
 use entity::enums::{InstitutionType, ResourceKind};
 use sea_orm::ActiveEnum;
 
@@ -46,7 +48,7 @@ fn draft(key: &str, merged: Merged<MedicalFacts>, departments: Vec<(String, Hour
         name_kana: facts.name_kana.known(),
         note: note_with_page(facts.note, &facts.url, facts.url_words),
         url: facts.url.known(),
-        categories: category(institution_type).to_owned(),
+        categories: medical::InstitutionType::from(institution_type).code().to_owned(),
         municipality_code: facts.municipality_code.known(),
         address: facts.address.known(),
         postal_code: facts.postal_code.known(),
@@ -91,14 +93,4 @@ fn identifier(prefecture: &str, id: Option<&str>) -> Vec<(&'static str, String)>
     id.map(|id| (entity::identifier::MEDICAL_INSTITUTION_ID, format!("{prefecture}:{id}")))
         .into_iter()
         .collect()
-}
-
-fn category(institution_type: InstitutionType) -> &'static str {
-    match institution_type {
-        InstitutionType::Hospital => "HOSPITAL",
-        InstitutionType::Clinic => "CLINIC",
-        InstitutionType::Dental => "DENTAL",
-        InstitutionType::Maternity => "MATERNITY",
-        InstitutionType::Pharmacy => "PHARMACY",
-    }
 }

@@ -18,6 +18,15 @@ macro_rules! registry {
 
 each_format!(registry);
 
+/// The flaws of a row whose cells have errors of a spreadsheet.
+fn damaged(row: &Row<'_>) -> Vec<Complaint> {
+    let flaw = |(column, cell): (&str, &str)| Flaw::SpreadsheetError {
+        column: column.to_owned(),
+        cell: cell.to_owned(),
+    };
+    row.damaged().map(flaw).map(|flaw| Complaint::of_row(row.line, flaw)).collect()
+}
+
 impl Format {
     /// The profiles of all formats, in the order in which headers are tried.
     pub fn profiles() -> &'static [Profile] {
@@ -56,11 +65,8 @@ impl Format {
             report.read += 1;
             let taken = row.and_then(|row| {
                 report.begin_row(row.line);
-                let damaged = row.damaged().map(|(column, cell)| {
-                    let (column, cell) = (column.to_owned(), cell.to_owned());
-                    Complaint::of_row(row.line, Flaw::SpreadsheetError { column, cell })
-                });
-                if takes_away && row.damaged().next().is_some() {
+                let damaged = if takes_away { damaged(&row) } else { Vec::new() };
+                if !damaged.is_empty() {
                     report.rejected.extend(damaged);
                     return Ok(());
                 }

@@ -42,13 +42,10 @@ pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
     let named = named_prefecture(row).or(bare);
     let of_code = code.as_ref().and_then(|code| codes::municipality(code.as_str()));
     let contradicted = of_code.is_some_and(|municipality| contradicts(municipality, address));
-    let of_code = of_code.filter(|_| !contradicted);
-    if let Some(code) = code.as_ref().filter(|code| !code.is_prefecture() && of_code.is_none())
-        && codes::municipality(code.as_str()).is_some()
-    {
-        let column = column.copied().unwrap_or_default();
-        report.warn_in(column, Remark::CodeElsewhere { code: code.as_str().to_owned() });
+    if let Some((column, municipality)) = column.zip(of_code).filter(|_| contradicted) {
+        report.warn_in(*column, Remark::CodeElsewhere { code: municipality.code.to_owned() });
     }
+    let of_code = of_code.filter(|_| !contradicted);
     // A prefecture that the address names itself wins over both.
     let of_written = code.as_ref().and_then(|code| codes::prefecture(code.prefecture()));
     let context = of_written.or(named);

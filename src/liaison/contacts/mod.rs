@@ -83,10 +83,7 @@ impl LiaisonContact {
             let message = "この窓口・担当者は現在有効ではありません。今の担当を確かめてください。";
             warnings.push(LiaisonWarning { code: Term(LiaisonWarningCode::NotCurrent), message });
         }
-        let state = self.review_state_on(today);
-        let is_overdue = state == Freshness::Stale;
-        let code = if is_overdue { LiaisonWarningCode::ReviewOverdue } else { LiaisonWarningCode::ReviewDue };
-        warnings.extend(state.warning().map(|message| LiaisonWarning { code: Term(code), message }));
+        warnings.extend(LiaisonWarning::of_review(self.review_state_on(today)));
         warnings
     }
 }

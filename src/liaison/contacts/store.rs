@@ -5,7 +5,7 @@
 
 use super::LiaisonContact;
 use super::filter::ContactCriteria;
-use crate::auth::row_scope::{Unscoped, visible_to};
+use crate::auth::row_scope::{Unscoped, find_visible, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::json;
@@ -165,7 +165,7 @@ pub async fn find_many(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<LiaisonContact>> {
-    let rows = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    let rows = find_visible::<Entity>(db, viewer, Column::Uuid, ids).await?;
     Ok(rows.into_iter().map(LiaisonContact::read).collect::<std::result::Result<_, _>>()?)
 }
 

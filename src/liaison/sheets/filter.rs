@@ -10,8 +10,7 @@ use crate::resources::freshness::Freshness;
 use crate::resources::kinds::PublicationState;
 use crate::resources::search::TextSearch;
 use crate::scalars::DateTime;
-use crate::terms::Answer;
-use crate::terms::Labelled;
+use crate::terms::{Answer, Labelled};
 use async_graphql::{ID, InputObject};
 use chrono::NaiveDate;
 use japan::clock::JAPAN;
@@ -62,13 +61,6 @@ pub struct LiaisonFilter {
     /// Care at the end of life (看取り).
     pub end_of_life: Option<Vec<Answer>>,
 }
-
-/// The filter for institutions takes every state: the scope of the statement decides which states the viewer
-/// may know of.
-const EVERY_STATE: [PublicationState; 5] = {
-    use PublicationState::{Draft, Ended, Published, Suspended, Withdrawn};
-    [Draft, Published, Suspended, Ended, Withdrawn]
-};
 
 /// A checked filter.
 #[derive(Clone, Debug, Default)]
@@ -157,7 +149,8 @@ impl LiaisonFilter {
             service_districts: self.service_districts.clone(),
             home_districts: self.home_districts.clone(),
             municipality_codes: self.municipality_codes.clone(),
-            states: Some(EVERY_STATE.to_vec()),
+            // The scope of the statement decides which states the viewer may know of.
+            states: Some(PublicationState::ALL.to_vec()),
             ..CommonFilter::default()
         };
         filter.resolve(today).map(Some)

@@ -127,18 +127,22 @@ pub struct LiaisonWarning {
     pub message: &'static str,
 }
 
+impl LiaisonWarning {
+    /// The warning about a review that is due or overdue.
+    pub fn of_review(state: Freshness) -> Option<Self> {
+        let code = match state {
+            Freshness::Fresh | Freshness::Unknown => return None,
+            Freshness::Due => LiaisonWarningCode::ReviewDue,
+            Freshness::Stale => LiaisonWarningCode::ReviewOverdue,
+        };
+        Some(Self { code: Term(code), message: state.warning()? })
+    }
+}
+
 impl LiaisonSheet {
     /// The warnings about the sheet, given its entries.
     pub fn warned_of(&self, entries: &[PhysicianEntry], today: NaiveDate) -> Vec<LiaisonWarning> {
-        let state = self.review_state(today);
-        let mut warnings = Vec::new();
-        let review = match state {
-            Freshness::Fresh | Freshness::Unknown => None,
-            Freshness::Due => Some(LiaisonWarningCode::ReviewDue),
-            Freshness::Stale => Some(LiaisonWarningCode::ReviewOverdue),
-        };
-        let review = review.zip(state.warning());
-        warnings.extend(review.map(|(code, message)| LiaisonWarning { code: Term(code), message }));
+        let mut warnings = Vec::from_iter(LiaisonWarning::of_review(self.review_state(today)));
         if !entries.iter().any(|entry| entry.works_there(today)) {
             let message = "このシートの医師は、現在この医療機関に在籍していません。";
             warnings.push(LiaisonWarning { code: Term(LiaisonWarningCode::NoCurrentPhysician), message });

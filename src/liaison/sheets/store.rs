@@ -2,7 +2,7 @@
 
 use super::LiaisonSheet;
 use super::filter::SheetCriteria;
-use crate::auth::row_scope::visible_to;
+use crate::auth::row_scope::{find_visible, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::packed;
@@ -83,7 +83,7 @@ pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &SheetCrite
 
 /// Versions by public id, in no particular order.
 pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<LiaisonSheet>> {
-    let rows = visible_to::<Entity>(viewer).filter(Column::Uuid.is_in(ids.iter().copied())).all(db).await?;
+    let rows = find_visible::<Entity>(db, viewer, Column::Uuid, ids).await?;
     Ok(rows.into_iter().map(LiaisonSheet::read).collect::<std::result::Result<_, _>>()?)
 }
 

@@ -19,9 +19,13 @@ impl Parts {
     /// The group to which an exception applies; `None`: to all.
     pub fn reach(&self, rule: &Rule, place: Place) -> Result<Option<usize>, Reason> {
         let all = self.groups.len();
+        if all <= 1 {
+            return Ok(None);
+        }
+        if let Some(group) = self.only_group_of_nth(rule) {
+            return Ok(Some(group));
+        }
         match place {
-            _ if all <= 1 => Ok(None),
-            _ if self.only_group_of_nth(rule).is_some() => Ok(self.only_group_of_nth(rule)),
             Place::Within { groups, bracketed: false } if self.is_for_all(rule, groups == all) => Ok(None),
             Place::Within { groups, .. } if is_of_hours(rule) && groups > 0 => {
                 self.reach_of_hours(rule, groups)

@@ -32,9 +32,10 @@ pub struct Missing {
 pub fn cells(format: Format, row: &Row<'_>, is_home: bool) -> OwnCells {
     let kept = |column: &&Column| !(is_home && common::OF_PLACE.contains(&column.name));
     let columns = own::columns(format).unwrap_or_default();
+    let damaged: Vec<(&str, &str)> = row.damaged().collect();
     let written = |name: &'static str| {
-        let damaged = row.damaged().find(|(column, _)| *column == column_key(name));
-        damaged.map_or_else(|| row.text(name), |(_, cell)| cell)
+        let damaged = damaged.iter().find(|(column, _)| *column == column_key(name));
+        damaged.map_or_else(|| row.text(name), |(_, cell)| *cell)
     };
     let cells = columns.into_iter().filter(kept).map(|column| (column.name, written(column.name)));
     cells

@@ -5,7 +5,7 @@ use crate::coordinators::store;
 use crate::database::ImportTurn;
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::derive::draft::uuid_of;
-use crate::import::derive::local::{LOCAL_ID, number_in_list};
+use crate::import::derive::local::number_in_list;
 use crate::import::derive::place;
 use crate::import::formats::Format;
 use crate::import::options::Honoured;
@@ -205,7 +205,7 @@ async fn desks(db: &impl Unscoped, municipality_id: i64) -> Result<HashMap<Strin
         .join(JoinType::InnerJoin, of_resource)
         .filter(resource::Column::MunicipalityId.eq(municipality_id))
         .filter(resource::Column::Kind.eq(ResourceKind::ConsultationDesk))
-        .filter(identifier::Column::System.eq(LOCAL_ID))
+        .filter(identifier::Column::System.eq(identifier::LOCAL_ID))
         .filter(identifier::Column::Value.starts_with(format!("{}:", Format::Desks.profile().name)))
         .select_only()
         .column(identifier::Column::Value)
