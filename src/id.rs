@@ -1,6 +1,6 @@
 //! Public ids: opaque text of a type and a UUID, the same in every database that holds the record.
 //!
-//! The UUID of a facility follows from its official key (`uuid_of` in `src/import/derive/draft.rs`), so that
+//! An acceptance has the UUID of its facility, followed by the number of the service. The UUID of a facility follows from its official key (`uuid_of` in `src/import/derive/draft.rs`), so that
 //! a database that is filled again from the same files gives the same ids. Integer keys are no ids; outside
 //! of the program they appear in cursors only.
 
@@ -20,6 +20,8 @@ macro_rules! node_types {
         pub enum NodeType {
             /// A resource; the id also has its kind.
             Resource(ResourceKind),
+            /// What a service of a facility takes on; the id is that of the facility, with the service.
+            MedicalAcceptance(ServiceNumber),
             $($(#[$doc])* $name,)+
         }
 
@@ -27,19 +29,39 @@ macro_rules! node_types {
             fn tag(self) -> u8 {
                 match self {
                     Self::Resource(kind) => kind as u8,
+                    Self::MedicalAcceptance(_) => ACCEPTANCE,
                     $(Self::$name => $tag,)+
                 }
             }
 
-            /// A tag that is there twice does not compile: the second arm is never reached.
-            fn of_tag(tag: u8) -> Option<Self> {
-                match tag {
-                    $($tag => Some(Self::$name),)+
-                    _ => ResourceKind::iter().find(|kind| *kind as u8 == tag).map(Self::Resource),
+            /// The type of a tag and of what follows the UUID. A tag that is there twice does not compile: the second arm
+            /// is never reached.
+            fn of_tag(tag: u8, rest: &[u8]) -> Option<Self> {
+                match (tag, rest) {
+                    (ACCEPTANCE, &[high, low]) => {
+                        Some(Self::MedicalAcceptance(ServiceNumber(u16::from_be_bytes([high, low]))))
+                    }
+                    (_, [_, ..]) | (ACCEPTANCE, _) => None,
+                    $(($tag, []) => Some(Self::$name),)+
+                    (_, []) => ResourceKind::iter().find(|kind| *kind as u8 == tag).map(Self::Resource),
                 }
             }
         }
     };
+}
+
+/// The tag of acceptances.
+const ACCEPTANCE: u8 = 53;
+
+/// The official code of a service of a facility as a number, `210`; 0: the whole facility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ServiceNumber(u16);
+
+impl ServiceNumber {
+    /// Of a code of three digits; empty: the whole facility.
+    pub fn of_code(code: &str) -> Self {
+        Self(code.parse().unwrap_or_default())
+    }
 }
 
 node_types! {
@@ -65,8 +87,6 @@ node_types! {
     Physician = 51,
     /// A desk of professionals.
     LiaisonContact = 52,
-    /// What a service of a facility takes on: an answer to the needs asked about, which `node` does not ask.
-    MedicalAcceptance = 53,
     /// A report of vacancies.
     VacancyReport = 54,
 }
@@ -95,16 +115,19 @@ impl NodeId {
             Error::invalid(field, "This is not an id of this service. Take ids from its answers, unchanged.")
         };
         let bytes = URL_SAFE_NO_PAD.decode(id.as_str()).map_err(|_| invalid())?;
-        let (tag, uuid) = bytes.split_first().ok_or_else(invalid)?;
-        let node = NodeType::of_tag(*tag).ok_or_else(invalid)?;
-        let uuid = Uuid::from_slice(uuid).map_err(|_| invalid())?;
-        Ok(Self { node, uuid })
+        let (tag, rest) = bytes.split_first().ok_or_else(invalid)?;
+        let (uuid, rest) = rest.split_first_chunk().ok_or_else(invalid)?;
+        let node = NodeType::of_tag(*tag, rest).ok_or_else(invalid)?;
+        Ok(Self { node, uuid: Uuid::from_bytes(*uuid) })
     }
 
     /// The id as text.
     pub fn text(self) -> String {
-        let mut bytes = [self.node.tag(); 17];
-        bytes[1..].copy_from_slice(self.uuid.as_bytes());
+        let mut bytes = vec![self.node.tag()];
+        bytes.extend(self.uuid.as_bytes());
+        if let NodeType::MedicalAcceptance(ServiceNumber(number)) = self.node {
+            bytes.extend(number.to_be_bytes());
+        }
         URL_SAFE_NO_PAD.encode(bytes)
     }
 }
@@ -124,7 +147,7 @@ mod tests {
     fn a_kind_of_resource_has_a_tag_of_its_own() {
         for kind in ResourceKind::iter() {
             let node = NodeType::Resource(kind);
-            assert_eq!(NodeType::of_tag(node.tag()), Some(node));
+            assert_eq!(NodeType::of_tag(node.tag(), &[]), Some(node));
         }
     }
 
@@ -133,6 +156,15 @@ mod tests {
         fn an_id_is_read_back_as_it_was_written(bits: u128) {
             let id = NodeId::new(NodeType::Resource(ResourceKind::CareFacility), Uuid::from_u128(bits));
             prop_assert_eq!(NodeId::parse(&ID::from(id), "id").ok(), Some(id));
+        }
+
+        #[test]
+        fn the_id_of_an_acceptance_has_its_service(bits: u128, number: u16) {
+            let node = NodeType::MedicalAcceptance(ServiceNumber(number));
+            let id = NodeId::new(node, Uuid::from_u128(bits));
+            prop_assert_eq!(NodeId::parse(&ID::from(id), "id").ok(), Some(id));
+            let of_facility = NodeId::new(NodeType::Organization, id.uuid);
+            prop_assert_eq!(NodeId::parse(&ID::from(of_facility), "id").ok(), Some(of_facility));
         }
 
         #[test]

@@ -177,9 +177,9 @@ pub struct VocabularyTerm {
 /// A closed set of values (用語): what a client needs to draw a menu.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct Vocabulary {
-    /// Name of the enum in the schema.
+    /// Name of the enum in the schema (用語集の名前).
     pub name: &'static str,
-    /// Its values in order.
+    /// Its values in order (用語).
     pub terms: Vec<VocabularyTerm>,
 }
 

@@ -7,11 +7,11 @@ use async_graphql::SimpleObject;
 /// Why a change was not made (入力などの問題). Nothing was changed when there is one.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct UserError {
-    /// Stable code for programs.
+    /// Stable code for programs (エラーコード).
     pub code: UserErrorCode,
-    /// The input that is meant, as it is called in the schema.
+    /// The input that is meant, as it is called in the schema (入力項目).
     pub field: Option<&'static str>,
-    /// A sentence for people.
+    /// A sentence for people (エラーの文).
     pub message: String,
 }
 

@@ -3,7 +3,7 @@
 use crate::acceptances::terms::{AcceptanceAnswer, CareNeed};
 use crate::accounts::AccountState;
 use crate::api_tokens::ApiTokenState;
-use crate::audit::entry::AuditKind;
+use crate::audit::terms::{AuditAction, AuditKind, AuditedType};
 use crate::auth::Role;
 use crate::auth::policy::{Action, Audience};
 use crate::care::{AvailableDay, CareServiceGroup};
@@ -33,6 +33,7 @@ use crate::resources::kinds::{
     ServiceArea, Visibility,
 };
 use crate::resources::provenance::IdentifierSystem;
+use crate::schedules::weekly::Weekday;
 use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
 use crate::terms::{Answer, Vocabulary};
 use crate::user_error::UserErrorCode;
@@ -96,6 +97,8 @@ pub fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<AvailableDay>(),
         Vocabulary::of::<CareServiceGroup>(),
         Vocabulary::of::<AuditKind>(),
+        Vocabulary::of::<AuditAction>(),
+        Vocabulary::of::<AuditedType>(),
         Vocabulary::of::<IdentifierSystem>(),
         Vocabulary::of::<LiaisonWarningCode>(),
         Vocabulary::of::<GatheringKind>(),
@@ -115,6 +118,7 @@ pub fn all() -> Vec<Vocabulary> {
         Vocabulary::of::<Intake>(),
         Vocabulary::of::<Gender>(),
         Vocabulary::of::<HolidayPolicy>(),
+        Vocabulary::of::<Weekday>(),
         Vocabulary::of::<OpenStatus>(),
         Vocabulary::of::<OccurrenceStatus>(),
         Vocabulary::of::<TextStyle>(),

@@ -2,6 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
+mod audit;
+
+pub use audit::{AuditAction, AuditKind};
+
 /// Kind of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
@@ -238,18 +242,6 @@ pub enum HeldReason {
     /// It holds a number or address whose consent was withdrawn (同意の取下げ).
     #[sea_orm(num_value = 3)]
     Withdrawn = 3,
-}
-
-/// Kind of an audit entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-pub enum AuditKind {
-    /// Data was read (閲覧).
-    #[sea_orm(num_value = 1)]
-    Read = 1,
-    /// Data was changed (変更).
-    #[sea_orm(num_value = 2)]
-    Change = 2,
 }
 
 /// Who reads a desk of professionals, an acceptance or a report of vacancies (閲覧範囲).

@@ -4,7 +4,6 @@
 //! may not read counts as not given.
 
 use super::terms::{AcceptanceAnswer, CareNeed};
-use crate::terms::Labelled;
 use chrono::NaiveDate;
 use entity::enums;
 use entity::medical_acceptance::Model;
@@ -14,7 +13,7 @@ use uuid::Uuid;
 /// An answer that the viewer may read, with its facility.
 #[derive(Clone, Debug)]
 pub struct Stated {
-    /// The answer.
+    /// The answer (回答).
     pub row: Model,
     /// Public id of the facility.
     pub facility: Uuid,
@@ -35,7 +34,7 @@ pub struct NeedAnswer {
     pub as_of: Option<NaiveDate>,
 }
 
-/// A service of a facility with its answers to some needs.
+/// A service of a facility with all of its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Internal key of the facility.
@@ -46,8 +45,8 @@ pub struct Candidate {
     pub sort_key: String,
     /// Code of the service; empty: the whole facility.
     pub service_code: String,
-    /// The answers, in the order of [`CareNeed`].
-    pub needs: Vec<NeedAnswer>,
+    /// The needs that have an answer, in the order of [`CareNeed`].
+    pub answered: Vec<NeedAnswer>,
     /// Whether a nurse is there at night; `None` where it is not said, or answers differ.
     pub night_nurse: Option<bool>,
     /// How many persons at most.
@@ -61,12 +60,8 @@ pub struct Candidate {
 /// Answers of one facility, by service and need.
 type Said<'s> = BTreeMap<(&'s str, CareNeed), &'s Stated>;
 
-/// The services with an answer, each with its answers to the needs; without needs, all of its answers.
-pub fn candidates(
-    stated: &[Stated],
-    services: &HashMap<i64, Vec<String>>,
-    needs: Option<&[CareNeed]>,
-) -> Vec<Candidate> {
+/// The services with an answer. `services` has the codes of the services that each facility offers.
+pub fn candidates(stated: &[Stated], services: &HashMap<i64, Vec<String>>) -> Vec<Candidate> {
     let mut facilities: BTreeMap<i64, Vec<&Stated>> = BTreeMap::new();
     for one in stated {
         facilities.entry(one.row.resource_id).or_default().push(one);
@@ -79,7 +74,7 @@ pub fn candidates(
         let offered = services.get(id).map(Vec::as_slice);
         let first = stated.first().copied();
         let codes = codes(&said, offered);
-        codes.into_iter().filter_map(|code| candidate(first?, &said, code, needs)).collect::<Vec<_>>()
+        codes.into_iter().filter_map(|code| Some(candidate(first?, &said, code))).collect::<Vec<_>>()
     };
     facilities.iter().flat_map(of_facility).collect()
 }
@@ -100,52 +95,50 @@ fn codes<'s>(said: &Said<'s>, offered: Option<&'s [String]>) -> BTreeSet<&'s str
     codes
 }
 
-fn candidate(first: &Stated, said: &Said<'_>, code: &str, needs: Option<&[CareNeed]>) -> Option<Candidate> {
+fn candidate(first: &Stated, said: &Said<'_>, code: &str) -> Candidate {
     // A service with any answer of its own does not inherit: its blank cells are unknown.
     let speaks = said.keys().any(|(of, _)| *of == code);
     let of = if speaks { code } else { "" };
-    let of_need = |need: CareNeed| said.get(&(of, need)).copied();
-    let asked: Vec<CareNeed> = match needs {
-        Some(needs) => needs.to_vec(),
-        None => CareNeed::ALL.iter().copied().filter(|need| of_need(*need).is_some()).collect(),
+    let rows: Vec<&Model> =
+        said.iter().filter(|((service, _), _)| *service == of).map(|(_, one)| &one.row).collect();
+    let nurses: BTreeSet<bool> = rows.iter().filter_map(|row| row.night_nurse).collect();
+    let answer = |row: &&Model| NeedAnswer {
+        need: row.need.into(),
+        answer: row.answer.into(),
+        conditions: row.conditions.clone(),
+        as_of: Some(row.as_of),
     };
-    let used: Vec<&Stated> = asked.iter().filter_map(|need| of_need(*need)).collect();
-    let nurses: BTreeSet<bool> = used.iter().filter_map(|one| one.row.night_nurse).collect();
-    let answer = |need: &CareNeed| {
-        let row = of_need(*need).map(|one| &one.row);
-        let known = row.map(|row| AcceptanceAnswer::from(row.answer));
-        NeedAnswer {
-            need: *need,
-            answer: known.unwrap_or(AcceptanceAnswer::Unknown),
-            conditions: row.and_then(|row| row.conditions.clone()),
-            as_of: row.map(|row| row.as_of),
-        }
-    };
-    (!asked.is_empty()).then(|| Candidate {
+    Candidate {
         resource_id: first.row.resource_id,
         facility: first.facility,
         sort_key: first.sort_key.clone(),
         service_code: code.to_owned(),
-        needs: asked.iter().map(answer).collect(),
+        answered: rows.iter().map(answer).collect(),
         night_nurse: nurses.first().copied().filter(|_| nurses.len() == 1),
-        max_persons: used.iter().filter_map(|one| one.row.max_persons).min(),
-        as_of: used.iter().map(|one| one.row.as_of).min(),
-        public: used.iter().all(|one| one.row.audience == enums::Audience::Public),
-    })
+        max_persons: rows.iter().filter_map(|row| row.max_persons).min(),
+        as_of: rows.iter().map(|row| row.as_of).min(),
+        public: rows.iter().all(|row| row.audience == enums::Audience::Public),
+    }
 }
 
 impl Candidate {
-    /// The answer to all needs together: YES only when each is YES, and one NO decides.
-    pub fn answer(&self) -> AcceptanceAnswer {
-        use AcceptanceAnswer::{Consult, Medical, No, Unknown, Yes};
-        let says = |answer| self.needs.iter().any(|need| need.answer == answer);
-        let decisive = [No, Medical, Unknown, Consult].into_iter().find(|answer| says(*answer));
-        decisive.unwrap_or(Yes)
+    /// The answer to one need: UNKNOWN where the facility has not said.
+    pub fn answer_to(&self, need: CareNeed) -> NeedAnswer {
+        let known = self.answered.iter().find(|one| one.need == need);
+        let unknown = NeedAnswer { need, answer: AcceptanceAnswer::Unknown, conditions: None, as_of: None };
+        known.cloned().unwrap_or(unknown)
     }
 
-    /// The rank in a list: YES first, UNKNOWN last.
-    pub fn rank(&self) -> u8 {
-        match self.answer() {
+    /// The answer to all of these needs together: YES only when each is YES, and one NO decides; UNKNOWN without any.
+    pub fn answer(&self, needs: &[CareNeed]) -> AcceptanceAnswer {
+        use AcceptanceAnswer::{Consult, Medical, No, Unknown, Yes};
+        let answers: Vec<_> = needs.iter().map(|need| self.answer_to(*need).answer).collect();
+        [No, Medical, Unknown, Consult, Yes].into_iter().find(|one| answers.contains(one)).unwrap_or(Unknown)
+    }
+
+    /// The rank in a list of who takes these needs: YES first, UNKNOWN last.
+    pub fn rank(&self, needs: &[CareNeed]) -> u8 {
+        match self.answer(needs) {
             AcceptanceAnswer::Yes => 0,
             AcceptanceAnswer::Consult => 1,
             AcceptanceAnswer::Medical => 2,
@@ -154,14 +147,14 @@ impl Candidate {
         }
     }
 
-    /// The sort key of the list: by answer, then by name.
-    pub fn place(&self) -> (u8, &str, i64, &str) {
-        (self.rank(), &self.sort_key, self.resource_id, &self.service_code)
+    /// The sort key of that list: by answer, then by name.
+    pub fn place(&self, needs: &[CareNeed]) -> (u8, &str, i64, &str) {
+        (self.rank(needs), &self.sort_key, self.resource_id, &self.service_code)
     }
 
-    /// Whether every need has one of these answers.
-    pub fn meets(&self, answers: &[AcceptanceAnswer]) -> bool {
-        self.needs.iter().all(|need| answers.contains(&need.answer))
+    /// Whether each of these needs has one of these answers.
+    pub fn meets(&self, needs: &[CareNeed], answers: &[AcceptanceAnswer]) -> bool {
+        needs.iter().all(|need| answers.contains(&self.answer_to(*need).answer))
     }
 }
 
@@ -190,8 +183,8 @@ mod tests {
     fn answers(stated: &[Stated], offered: &[&str]) -> Vec<(String, AcceptanceAnswer)> {
         let services = HashMap::from([(7, offered.iter().map(|code| (*code).to_owned()).collect())]);
         let needs = [CareNeed::Gastrostomy, CareNeed::Suction];
-        let found = candidates(stated, &services, Some(&needs));
-        found.iter().map(|one| (one.service_code.clone(), one.answer())).collect()
+        let found = candidates(stated, &services);
+        found.iter().map(|one| (one.service_code.clone(), one.answer(&needs))).collect()
     }
 
     #[test]

@@ -20,24 +20,24 @@ pub struct MedicalAcceptanceFilter {
     pub needs: Vec<CareNeed>,
     /// Answers that meet a need (受け入れの可否); YES and CONSULT without it. CONSULT is never shown as YES.
     pub answers: Option<Vec<AcceptanceAnswer>>,
-    /// Of services of these types: official codes of three digits, `210`.
+    /// Of services of these types (サービスの種類): official codes of three digits, `210`.
     pub service_types: Option<Vec<String>>,
-    /// Of services of these groups.
+    /// Of services of these groups (サービスの分類).
     pub service_groups: Option<Vec<CareServiceGroup>>,
     /// Of facilities usable from these districts (利用できる地区): `D01`, or `062031:D01`.
     pub service_districts: Option<Vec<String>>,
     /// Of facilities that stand in these districts (所在地の圏域).
     pub home_districts: Option<Vec<String>>,
-    /// Of facilities that stand in these municipalities: official codes.
+    /// Of facilities that stand in these municipalities (市区町村): official codes.
     pub municipality_codes: Option<Vec<String>>,
     /// With one of these reports of vacancies (空き状況); where nobody knows it is UNKNOWN.
     pub vacancy: Option<Vec<VacancyStatus>>,
-    /// With `vacancy`: on this day; today without it. A report about another time says nothing of it.
+    /// With `vacancy` (空きを調べる日): on this day; today without it. A report about another time says nothing of it.
     pub vacancy_on: Option<Date>,
     /// Also those of which nobody has said whether they meet a need (未確認), at the end of the list.
     #[graphql(default = false)]
     pub include_unknown: bool,
-    /// With `serviceDistricts`: also facilities of which nobody has said from where they can be used.
+    /// With `serviceDistricts` (利用地域不明を含む): also facilities of which nobody has said from where they can be used.
     #[graphql(default = false)]
     pub include_unknown_service_area: bool,
 }
@@ -118,7 +118,7 @@ impl AcceptanceCriteria {
     /// Whether a service matches by its type and its answers.
     pub fn takes(&self, candidate: &Candidate) -> bool {
         let of_service = self.services.as_ref().is_none_or(|codes| codes.contains(&candidate.service_code));
-        of_service && candidate.meets(&self.answers)
+        of_service && candidate.meets(&self.needs, &self.answers)
     }
 
     /// Whether an unanswered need matches: then every answer is read, not only those on the needs.

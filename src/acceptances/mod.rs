@@ -10,7 +10,7 @@ pub mod terms;
 use crate::care::store::ServicesOf;
 use crate::context::RequestContext;
 use crate::error::Result;
-use crate::id::{NodeId, NodeType};
+use crate::id::{NodeId, NodeType, ServiceNumber};
 use crate::scalars::Date;
 use crate::terms::Term;
 use crate::vacancies::store::VacanciesOf;
@@ -18,7 +18,6 @@ use crate::vacancies::{VacancyReport, of_service};
 use async_graphql::{Context, SimpleObject};
 use chrono::NaiveDate;
 use decide::{Candidate, candidates};
-use std::collections::HashMap;
 use std::sync::Arc;
 use store::AcceptancesOf;
 use terms::{AcceptanceAnswer, CareNeed};
@@ -32,8 +31,6 @@ pub const DISCLAIMER: &str =
 #[derive(Clone, Debug)]
 pub struct MedicalAcceptance {
     found: Arc<Candidate>,
-    /// The day of the vacancy.
-    day: NaiveDate,
 }
 
 /// What is said of one need (医療ニーズごとの回答).
@@ -49,15 +46,15 @@ pub struct NeedAcceptance {
     as_of: Option<Date>,
 }
 
-/// Public id of the acceptance of a service of a facility, the same whichever needs are asked about.
-pub fn acceptance_uuid(facility: Uuid, service_code: &str) -> Uuid {
-    Uuid::new_v5(&facility, format!("acceptance:{service_code}").as_bytes())
+/// Public id of the acceptance of a service of a facility; an empty code: of the whole facility.
+pub fn acceptance_id(facility: Uuid, service_code: &str) -> NodeId {
+    NodeId::new(NodeType::MedicalAcceptance(ServiceNumber::of_code(service_code)), facility)
 }
 
 impl MedicalAcceptance {
     /// The acceptance, noted as read for the audit unless it is public.
-    fn handed_to(found: Candidate, day: NaiveDate, context: &RequestContext) -> Self {
-        let handed = Self { found: Arc::new(found), day };
+    fn handed_to(found: Candidate, context: &RequestContext) -> Self {
+        let handed = Self { found: Arc::new(found) };
         if !handed.found.public {
             context.reads().note(handed.node_id().text());
         }
@@ -65,16 +62,16 @@ impl MedicalAcceptance {
     }
 
     /// Its public id.
-    fn node_id(&self) -> NodeId {
-        let uuid = acceptance_uuid(self.found.facility, &self.found.service_code);
-        NodeId::new(NodeType::MedicalAcceptance, uuid)
+    pub fn node_id(&self) -> NodeId {
+        acceptance_id(self.found.facility, &self.found.service_code)
     }
 
-    async fn report(&self, ctx: &Context<'_>) -> Result<Option<VacancyReport>> {
+    /// The latest report about the service that speaks of a day, else the latest one.
+    async fn report(&self, ctx: &Context<'_>, day: NaiveDate) -> Result<Option<VacancyReport>> {
         let context = RequestContext::of(ctx);
         let reports = context.load_list(VacanciesOf(self.found.resource_id)).await?;
         let now = context.clock().now_ms();
-        Ok(of_service(&reports, &self.found.service_code, self.day, now).cloned())
+        Ok(of_service(&reports, &self.found.service_code, day, now).cloned())
     }
 }
 
@@ -82,22 +79,27 @@ impl MedicalAcceptance {
 ///
 /// # Errors
 /// When it cannot be read.
-pub async fn of_facility(
-    ctx: &Context<'_>,
-    resource_id: i64,
-    needs: Option<Vec<CareNeed>>,
-) -> Result<Vec<MedicalAcceptance>> {
+pub async fn of_facility(ctx: &Context<'_>, resource_id: i64) -> Result<Vec<MedicalAcceptance>> {
     let context = RequestContext::of(ctx);
     let stated = context.load_list(AcceptancesOf(resource_id)).await?;
     let offered = context.load_list(ServicesOf(resource_id)).await?;
     let codes = offered.iter().filter(|service| service.0.vanished_on.is_none());
     let codes: Vec<String> = codes.map(|service| service.0.service_code.clone()).collect();
     let known = (!offered.is_empty()).then_some((resource_id, codes));
-    let services: HashMap<i64, Vec<String>> = known.into_iter().collect();
-    let needs = needs.filter(|needs| !needs.is_empty());
-    let found = candidates(&stated, &services, needs.as_deref());
-    Ok(found
-        .into_iter()
-        .map(|one| MedicalAcceptance::handed_to(one, context.viewer.today(), context))
-        .collect())
+    let found = candidates(&stated, &known.into_iter().collect());
+    Ok(found.into_iter().map(|one| MedicalAcceptance::handed_to(one, context)).collect())
+}
+
+/// Acceptances by public id, in no particular order.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn find_many(context: &RequestContext, ids: &[NodeId]) -> Result<Vec<MedicalAcceptance>> {
+    let (db, viewer) = (context.db(), &context.viewer);
+    let facilities = store::with_uuids(viewer, ids.iter().map(|id| id.uuid));
+    let stated = store::answers_of(db, viewer, facilities.clone()).await?;
+    let services = store::services_of(db, facilities).await?;
+    let asked = |one: &Candidate| ids.contains(&acceptance_id(one.facility, &one.service_code));
+    let found = candidates(&stated, &services).into_iter().filter(asked);
+    Ok(found.map(|one| MedicalAcceptance::handed_to(one, context)).collect())
 }

@@ -2,16 +2,16 @@
 
 use super::decide::{Candidate, candidates};
 use super::filter::{AcceptanceCriteria, MedicalAcceptanceFilter};
+use super::terms::CareNeed;
 use super::{MedicalAcceptance, store};
 use crate::context::RequestContext;
 use crate::error::{Error, OrNull, Result};
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
-use crate::resources::districts::known_districts;
+use crate::resources::areas::known_areas;
 use crate::vacancies::store as vacancies;
 use crate::vacancies::terms::VacancyStatus;
 use crate::vacancies::{VacancyReport, of_service};
 use async_graphql::{Context, Object, SimpleObject};
-use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// Rows in the largest page: smaller than elsewhere, since answers are for looking up, not for copying in
@@ -73,20 +73,21 @@ async fn list(
     }
     let context = RequestContext::of(ctx);
     let wanted = filter.resolve(context.viewer.today())?;
-    known_districts(context.db(), &wanted.resource.districts).await?;
+    known_areas(context.db(), &wanted.resource.named).await?;
     let found = matching(context, &wanted).await?;
-    cut(context, found, wanted.vacancy_on, page.limit, page.from.as_ref())
+    cut(context, found, &wanted.needs, page.limit, page.from.as_ref())
 }
 
 /// All services that match, in their order.
 async fn matching(context: &RequestContext, wanted: &AcceptanceCriteria) -> Result<Vec<Candidate>> {
     let (db, viewer) = (context.db(), &context.viewer);
-    let stated = store::list(db, viewer, wanted).await?;
-    let services = store::services(db, viewer, wanted).await?;
-    let mut found = candidates(&stated, &services, Some(&wanted.needs));
+    let facilities = store::facilities(viewer, wanted);
+    let stated = store::answers_of(db, viewer, facilities.clone()).await?;
+    let services = store::services_of(db, facilities.clone()).await?;
+    let mut found = candidates(&stated, &services);
     found.retain(|candidate| wanted.takes(candidate));
     if let Some(statuses) = &wanted.vacancy {
-        let reports = vacancies::latest_of(db, viewer, store::facilities(viewer, wanted)).await?;
+        let reports = vacancies::latest_of(db, viewer, facilities).await?;
         let (reports, now) = (by_facility(&reports), context.clock().now_ms());
         found.retain(|candidate| {
             let report = reported(candidate, &reports, wanted, now);
@@ -99,7 +100,7 @@ async fn matching(context: &RequestContext, wanted: &AcceptanceCriteria) -> Resu
             wanted
         });
     }
-    found.sort_by(|one, other| one.place().cmp(&other.place()));
+    found.sort_by(|one, other| one.place(&wanted.needs).cmp(&other.place(&wanted.needs)));
     Ok(found)
 }
 
@@ -125,7 +126,7 @@ fn reported<'r>(
 fn cut(
     context: &RequestContext,
     found: Vec<Candidate>,
-    day: NaiveDate,
+    needs: &[CareNeed],
     limit: usize,
     from: Option<&Cursor>,
 ) -> Result<MedicalAcceptanceConnection> {
@@ -135,13 +136,13 @@ fn cut(
         .into_iter()
         .filter(|candidate| {
             after.as_ref().is_none_or(|(rank, name, id, code)| {
-                candidate.place() > (*rank, name.as_str(), *id, code.as_str())
+                candidate.place(needs) > (*rank, name.as_str(), *id, code.as_str())
             })
         })
         .peekable();
     let edge = |candidate: Candidate| MedicalAcceptanceEdge {
-        cursor: cursor(&candidate),
-        node: MedicalAcceptance::handed_to(candidate, day, context),
+        cursor: cursor(&candidate, needs),
+        node: MedicalAcceptance::handed_to(candidate, context),
     };
     let edges: Vec<_> = rest.by_ref().take(limit).map(edge).collect();
     let page_info = PageInfo {
@@ -155,9 +156,9 @@ fn cut(
 }
 
 /// The code of a service holds no line break, and stands before the name.
-fn cursor(candidate: &Candidate) -> String {
+fn cursor(candidate: &Candidate, needs: &[CareNeed]) -> String {
     let key = Key::Text(format!("{}\n{}", candidate.service_code, candidate.sort_key));
-    Cursor { segment: candidate.rank(), key, id: candidate.resource_id }.encode(LIST)
+    Cursor { segment: candidate.rank(needs), key, id: candidate.resource_id }.encode(LIST)
 }
 
 fn place(cursor: &Cursor) -> Result<(u8, String, i64, String)> {

@@ -17,6 +17,7 @@ use sea_orm::{
 };
 use std::collections::HashMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The answers of a facility, by its internal key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,32 +59,30 @@ fn wanted_of(viewer: &Viewer, wanted: &AcceptanceCriteria) -> Select<Entity> {
     }
 }
 
-/// The answers of all facilities that match the filter's conditions on facilities.
-pub async fn list(
+/// The answers of the facilities that a statement finds.
+pub async fn answers_of(
     db: &DatabaseConnection,
     viewer: &Viewer,
-    wanted: &AcceptanceCriteria,
+    facilities: SelectStatement,
 ) -> Result<Vec<Stated>> {
-    let all = visible_to::<Entity>(viewer).filter(Column::ResourceId.in_subquery(facilities(viewer, wanted)));
+    let all = visible_to::<Entity>(viewer).filter(Column::ResourceId.in_subquery(facilities));
     Ok(stated(all, db).await?)
 }
 
-/// The services of those facilities, by internal key: an empty list where all have ended, no key where there
-/// never was one.
-pub async fn services(
+/// The services of the facilities that a statement finds, by internal key: an empty list where all have ended, no key
+/// where there never was one.
+pub async fn services_of(
     db: &DatabaseConnection,
-    viewer: &Viewer,
-    wanted: &AcceptanceCriteria,
+    facilities: SelectStatement,
 ) -> Result<HashMap<i64, Vec<String>>> {
-    let rows: Vec<(i64, String, Option<chrono::NaiveDate>)> =
-        below_found::<care_service::Entity>(facilities(viewer, wanted))
-            .select_only()
-            .column(care_service::Column::ResourceId)
-            .column(care_service::Column::ServiceCode)
-            .column(care_service::Column::VanishedOn)
-            .into_tuple()
-            .all(db)
-            .await?;
+    let rows: Vec<(i64, String, Option<chrono::NaiveDate>)> = below_found::<care_service::Entity>(facilities)
+        .select_only()
+        .column(care_service::Column::ResourceId)
+        .column(care_service::Column::ServiceCode)
+        .column(care_service::Column::VanishedOn)
+        .into_tuple()
+        .all(db)
+        .await?;
     let mut services: HashMap<i64, Vec<String>> = HashMap::new();
     for (facility, code, vanished) in rows {
         let offered = services.entry(facility).or_default();
@@ -92,9 +91,15 @@ pub async fn services(
     Ok(services)
 }
 
-/// A statement that finds those facilities, by internal key.
+/// A statement that finds the facilities with an answer that match the filter's conditions on facilities, by internal key.
 pub fn facilities(viewer: &Viewer, wanted: &AcceptanceCriteria) -> SelectStatement {
     wanted_of(viewer, wanted).select_only().column(Column::ResourceId).into_query()
+}
+
+/// A statement that finds the facilities with an answer that have one of these public ids, by internal key.
+pub fn with_uuids(viewer: &Viewer, facilities: impl IntoIterator<Item = Uuid>) -> SelectStatement {
+    let of_these = visible_to::<Entity>(viewer).filter(resource::Column::Uuid.is_in(facilities));
+    of_these.select_only().column(Column::ResourceId).into_query()
 }
 
 async fn stated(select: Select<Entity>, db: &DatabaseConnection) -> std::result::Result<Vec<Stated>, DbErr> {

@@ -65,7 +65,7 @@ pub struct UpdateAccountInput {
 /// What came of an invitation.
 #[derive(SimpleObject)]
 pub struct InvitationPayload {
-    /// The account; null when nobody was invited.
+    /// The account (アカウント); null when nobody was invited.
     account: Option<Account>,
     /// The link to hand over (招待リンク), from the address of this service on: `/invite#…`. It is shown only now.
     invite_path: Option<String>,
@@ -78,7 +78,7 @@ pub struct InvitationPayload {
 /// What came of a change to an account.
 #[derive(SimpleObject)]
 pub struct AccountPayload {
-    /// The account as it is now; null when nothing was changed.
+    /// The account as it is now (アカウント); null when nothing was changed.
     account: Option<Account>,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,

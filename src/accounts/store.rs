@@ -13,6 +13,7 @@ use crate::pagination::Page;
 use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use entity::account::{ActiveModel, Column, Entity, Model};
+use entity::enums::AuditAction;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr,
@@ -130,7 +131,7 @@ pub async fn invite(
         }
     };
     let link = invitations::create(tx, author, &row).await?;
-    record(tx, author, "inviteAccount", &row, None, Some(described(&row))).await?;
+    record(tx, author, AuditAction::InviteAccount, &row, None, Some(described(&row))).await?;
     Ok((Account(row), link))
 }
 
@@ -142,7 +143,7 @@ pub async fn invite_again(
 ) -> std::result::Result<(Account, invitations::Link), NotDone> {
     let row = open_account(tx, uuid).await?;
     let link = invitations::create(tx, author, &row).await?;
-    record(tx, author, "resendInvitation", &row, None, None).await?;
+    record(tx, author, AuditAction::ResendInvitation, &row, None, None).await?;
     Ok((Account(row), link))
 }
 
@@ -170,7 +171,7 @@ pub async fn update(
         return Ok(Account(row));
     }
     let row = new.into_active_model().reset_all().update(tx).await?;
-    record(tx, author, "updateAccount", &row, Some(before), Some(described(&row))).await?;
+    record(tx, author, AuditAction::UpdateAccount, &row, Some(before), Some(described(&row))).await?;
     Ok(Account(row))
 }
 
@@ -192,7 +193,7 @@ pub async fn close(
     sessions::end_all(tx, author, row.id, None).await?;
     invitations::remove(tx, row.id).await?;
     let state = |closed: bool| Some(json!({ "closed": closed }));
-    record(tx, author, "closeAccount", &row, state(false), state(true)).await?;
+    record(tx, author, AuditAction::CloseAccount, &row, state(false), state(true)).await?;
     Ok(Account(row))
 }
 
@@ -200,7 +201,7 @@ pub async fn close(
 pub(super) async fn record(
     tx: &WriteTransaction,
     author: &Author,
-    action: &'static str,
+    action: AuditAction,
     row: &Model,
     before: Option<Value>,
     after: Option<Value>,

@@ -42,7 +42,7 @@ pub struct CreateApiTokenInput {
 /// What came of making a token.
 #[derive(SimpleObject)]
 pub struct CreateApiTokenPayload {
-    /// The token; null when none was made.
+    /// The token (APIトークン); null when none was made.
     api_token: Option<ApiToken>,
     /// Its text (トークン), for `Authorization: Bearer …`. It is shown only now.
     token: Option<String>,
@@ -53,7 +53,7 @@ pub struct CreateApiTokenPayload {
 /// What came of revoking a token.
 #[derive(SimpleObject)]
 pub struct ApiTokenPayload {
-    /// The token as it is now; null when nothing was changed.
+    /// The token as it is now (APIトークン); null when nothing was changed.
     api_token: Option<ApiToken>,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,

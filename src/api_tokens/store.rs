@@ -9,10 +9,12 @@ use crate::auth::secret::Secret;
 use crate::auth::{Role, Roles, Standing};
 use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
+use crate::scalars::DateTime;
 use crate::terms::Labelled;
 use crate::user_error::{NotDone, UserError};
 use chrono::NaiveDate;
 use entity::api_token::{ActiveModel, Column, Entity, Model};
+use entity::enums::AuditAction;
 use entity::revoked_token;
 use japan::clock;
 use sea_orm::ConnectionTrait;
@@ -81,7 +83,7 @@ pub async fn create(
     let row = row.insert(tx).await?;
     let after = described(&row);
     let token = ApiToken(row);
-    record(tx, author, "createApiToken", &token, None, after).await?;
+    record(tx, author, AuditAction::CreateApiToken, &token, None, after).await?;
     Ok((token, secret.into_text()))
 }
 
@@ -100,7 +102,7 @@ pub async fn revoke(
         ActiveModel { id: Set(row.id), revoked_at: Set(Some(author.clock.now_ms())), ..Default::default() };
     let token = ApiToken(revoked.update(tx).await?);
     let state = |revoked: bool| json!({ "revoked": revoked });
-    record(tx, author, "revokeApiToken", &token, Some(state(false)), state(true)).await?;
+    record(tx, author, AuditAction::RevokeApiToken, &token, Some(state(false)), state(true)).await?;
     Ok(token)
 }
 
@@ -122,13 +124,13 @@ pub async fn refuse(
         .to_owned();
     Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
     let after = Some(json!({ "issuer": issuer, "tokenId": token_id }));
-    audit::record(tx, author, Change { action: "revokeToken", after, ..Change::default() }).await
+    audit::record(tx, author, Change { after, ..Change::of(AuditAction::RevokeToken) }).await
 }
 
 async fn record(
     tx: &WriteTransaction,
     author: &Author,
-    action: &'static str,
+    action: AuditAction,
     token: &ApiToken,
     before: Option<Value>,
     after: Value,
@@ -145,6 +147,6 @@ fn described(row: &Model) -> Value {
         "roles": roles,
         "organizationCode": row.organization_code,
         "districtCodes": codes(&row.district_codes),
-        "expiresAt": row.expires_at,
+        "expiresAt": row.expires_at.map(|at| DateTime::of_ms(at).0.to_rfc3339()),
     })
 }

@@ -7,11 +7,13 @@
 
 pub mod entry;
 pub mod queries;
+pub mod terms;
 mod store;
 
 pub use store::{all, record, record_reads};
 
 use crate::auth::{Identity, Roles, Viewer};
+use entity::enums::AuditAction;
 use japan::clock::Clock;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -22,7 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Occasion {
     /// Id of the request, as in the log.
     pub request_id: Option<String>,
-    /// Name of the operation.
+    /// Name of the operation (操作名).
     pub operation: Option<String>,
 }
 
@@ -46,16 +48,23 @@ pub struct Author {
 }
 
 /// A change, for an audit entry.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Change {
-    /// The field of the mutation, or the command: `withdrawConsent`.
-    pub action: &'static str,
+    /// The mutation, or the action of the command.
+    pub action: AuditAction,
     /// Public ids of what it is about.
     pub things: Vec<String>,
     /// The fields that changed, before.
     pub before: Option<Value>,
     /// The same fields, after.
     pub after: Option<Value>,
+}
+
+impl Change {
+    /// A change of which only the fact is kept.
+    pub fn of(action: AuditAction) -> Self {
+        Self { action, things: Vec::new(), before: None, after: None }
+    }
 }
 
 /// Data for care professionals that one operation has read, by public id.

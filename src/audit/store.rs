@@ -7,7 +7,7 @@ use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
 use crate::pagination::Page;
 use async_graphql::ID;
 use entity::audit_entry::Column;
-use entity::enums::AuditKind;
+use entity::enums::{AuditAction, AuditKind};
 use entity::{audit_entry, audit_thing};
 use futures_util::Stream;
 use japan::values::is_storable;
@@ -19,15 +19,12 @@ use sea_orm::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// The action of an entry about reading.
-pub const READ: &str = "READ";
-
 /// Adds an entry about a change; call it in the transaction of the change.
 pub async fn record(db: &impl ConnectionTrait, author: &Author, change: Change) -> Result<(), DbErr> {
     let text = |fields: Option<Value>| fields.map(|fields| fields.to_string());
     let entry = audit_entry::ActiveModel {
         kind: Set(AuditKind::Change),
-        action: Set(change.action.to_owned()),
+        action: Set(change.action),
         before: Set(text(change.before)),
         after: Set(text(change.after)),
         ..entry(author, &change.things)
@@ -43,7 +40,7 @@ pub async fn record_reads(
 ) -> Result<(), DbErr> {
     let entry = audit_entry::ActiveModel {
         kind: Set(AuditKind::Read),
-        action: Set(READ.to_owned()),
+        action: Set(AuditAction::Read),
         ..entry(author, &things)
     };
     insert(db, entry, things).await
@@ -89,8 +86,7 @@ fn matching(filter: &AuditFilter) -> Condition {
                 .to_owned(),
         )
     };
-    let texts =
-        [filter.subject.as_deref(), filter.thing.as_ref().map(|id| id.as_str()), filter.action.as_deref()];
+    let texts = [filter.subject.as_deref(), filter.thing.as_ref().map(|id| id.as_str())];
     if texts.into_iter().flatten().any(|text| !is_storable(text)) {
         return Condition::all().add(Expr::value(false));
     }
@@ -98,7 +94,7 @@ fn matching(filter: &AuditFilter) -> Condition {
         .add_option(filter.subject.as_ref().map(|subject| Column::Subject.eq(subject)))
         .add_option(filter.thing.as_ref().map(about))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(AuditKind::from(kind))))
-        .add_option(filter.action.as_ref().map(|action| Column::Action.eq(action)))
+        .add_option(filter.action.map(|action| Column::Action.eq(AuditAction::from(action))))
         .add_option(filter.since.map(|since| Column::At.gte(since.0.timestamp_millis())))
         .add_option(filter.until.map(|until| Column::At.lt(until.0.timestamp_millis())))
 }

@@ -30,7 +30,7 @@ pub struct Shown {
     pub subject: Arc<str>,
     /// The credential that was authenticated.
     pub credential: Credential,
-    /// Their name.
+    /// Their name (回答者名).
     pub name: Option<String>,
     /// Id of the token.
     pub token_id: Option<String>,

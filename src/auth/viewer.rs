@@ -40,7 +40,7 @@ pub struct Identity {
     pub subject: Arc<str>,
     /// The credential that was authenticated.
     pub credential: Credential,
-    /// Their name.
+    /// Their name (回答者名).
     pub name: Option<String>,
     /// Id of the token, for the audit and for revoking it.
     pub token_id: Option<String>,

@@ -10,7 +10,7 @@ use crate::terms::{Labelled, Term};
 use async_graphql::{Context, Object};
 
 facility_object! {
-    /// A care facility (介護事業所): the services of one office number at one place.
+    /// A care facility (介護事業所・介護施設・デイサービス・ケアマネ事業所): the services of one office number at one place.
     CareFacility {
         /// Its services (介護サービス), the one that names the facility first.
         async fn services(&self, ctx: &async_graphql::Context<'_>) -> crate::error::Result<Vec<CareService>> {
@@ -23,7 +23,7 @@ facility_object! {
 /// A kind of care insurance service (介護サービスの種類).
 #[Object]
 impl CareServiceType {
-    /// Official code, three digits, `150`.
+    /// Official code, three digits, `150` (サービス種類コード).
     async fn code(&self) -> &str {
         self.0.code
     }
@@ -90,7 +90,7 @@ impl CareService {
         Ok(shown)
     }
 
-    /// Web page, http or https.
+    /// Web page, http or https (ホームページ).
     async fn url(&self) -> Option<&str> {
         self.0.url.as_deref()
     }
@@ -137,7 +137,7 @@ impl CareService {
     }
 
     /// Since when the complete list of its publisher no longer has it (公表一覧から消えた日).
-    async fn missing_since(&self) -> Option<Date> {
+    async fn vanished_on(&self) -> Option<Date> {
         self.0.vanished_on.map(Date)
     }
 }

@@ -14,11 +14,11 @@ use sea_orm::ColumnTrait;
 /// conditions on services hold for one and the same service.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CareCriteria {
-    /// Offers one of these services: official codes of three digits, `110`.
+    /// Offers one of these services (サービスの種類): official codes of three digits, `110`.
     service_types: Option<Vec<String>>,
-    /// Offers a service of one of these groups.
+    /// Offers a service of one of these groups (サービスの分類).
     service_groups: Option<Vec<CareServiceGroup>>,
-    /// Offers it on all of these days, as published. Unpublished days do not match.
+    /// Offers it on all of these days, as published (利用可能曜日). Unpublished days do not match.
     available_on: Option<Vec<AvailableDay>>,
 }
 

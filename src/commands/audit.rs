@@ -1,12 +1,15 @@
 //! `yui audit export`: the entries of the audit, for the city's archive.
 
 use super::Failure;
-use crate::audit::{self, entry::AuditEntry};
-use crate::auth::Role;
+use crate::audit;
+use crate::audit::terms::{AuditAction, AuditKind};
+use crate::auth::{Role, Roles};
 use crate::database::Databases;
-use crate::terms::{Labelled, Term};
+use crate::scalars::DateTime;
+use crate::terms::Labelled;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use entity::audit_entry::Model;
 use futures_util::{StreamExt, pin_mut};
 use japan::clock::end_of_ms;
 use serde_json::{Value, json};
@@ -56,7 +59,7 @@ async fn write(databases: &Databases, export: &Export) -> Result<u64, Failure> {
     pin_mut!(entries);
     let mut count = 0;
     while let Some(entry) = entries.next().await {
-        writeln!(out, "{}", line(entry?.into())).map_err(failed)?;
+        writeln!(out, "{}", line(entry?)).map_err(failed)?;
         count += 1;
     }
     out.flush().map_err(failed)?;
@@ -80,20 +83,20 @@ fn midnight(day: NaiveDate) -> i64 {
     day.pred_opt().map_or(i64::MIN, end_of_ms)
 }
 
-fn line(entry: AuditEntry) -> Value {
+fn line(entry: Model) -> Value {
     let parsed = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
-    let roles: Vec<&str> = entry.roles.iter().map(|Term(role): &Term<Role>| role.code()).collect();
+    let roles: Vec<&str> = Roles::of_number(entry.roles).iter().map(Role::code).collect();
     json!({
-        "at": entry.at.0.to_rfc3339(),
-        "kind": entry.kind.0.code(),
+        "at": DateTime::of_ms(entry.at).0.to_rfc3339(),
+        "kind": AuditKind::from(entry.kind).code(),
         "subject": entry.subject,
         "roles": roles,
         "organizationCode": entry.organization_code,
         "tokenId": entry.token_id,
-        "action": entry.action,
+        "action": AuditAction::from(entry.action).code(),
         "operation": entry.operation,
         "requestId": entry.request_id,
-        "things": entry.things,
+        "things": parsed(Some(entry.things)),
         "before": parsed(entry.before),
         "after": parsed(entry.after),
     })

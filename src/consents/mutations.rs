@@ -18,6 +18,7 @@ use crate::withheld::store as withheld;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use entity::consent;
+use entity::enums::AuditAction;
 use japan::values::{ContactValue, is_storable};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -31,7 +32,7 @@ const NO_CONSENT: &str = "There is no such consent, or you do not look after its
 /// What somebody agreed to.
 #[derive(Clone, Debug, InputObject)]
 pub struct RecordConsentInput {
-    /// Id of the resource.
+    /// Id of the resource (資源).
     resource: ID,
     /// The phone number (電話番号), as it stands among the contacts of the resource.
     tel: Option<String>,
@@ -65,7 +66,7 @@ pub struct WithdrawConsentInput {
 /// What became of a change of the ledger.
 #[derive(Default, SimpleObject)]
 pub struct ConsentPayload {
-    /// The consent as it stands now; null when nothing was changed.
+    /// The consent as it stands now (同意); null when nothing was changed.
     consent: Option<Consent>,
     /// Why nothing was changed (入力などの問題).
     user_errors: Vec<UserError>,
@@ -131,7 +132,12 @@ async fn record(ctx: &Context<'_>, input: RecordConsentInput) -> Result<Consent,
     let ledger = store::ledger(all).await?;
     store::apply(all, &ledger, &[resource.id]).await?;
     let after = Some(facts(&consent));
-    let change = Change { action: "recordConsent", things: things(&resource, &consent), before: None, after };
+    let change = Change {
+        action: AuditAction::RecordConsent,
+        things: things(&resource, &consent),
+        before: None,
+        after,
+    };
     audit::record(&transaction, &author, change).await?;
     transaction.commit().await?;
     Ok(consent)
@@ -163,7 +169,8 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawConsentInput) -> Result<Cons
     withheld::hold_stored(all, &ledger, &concerned).await?;
     let (before, after) = (json!({ "withdrawnOn": null }), json!({ "withdrawnOn": day }));
     let things = things(&resource, &consent);
-    let change = Change { action: "withdrawConsent", things, before: Some(before), after: Some(after) };
+    let change =
+        Change { action: AuditAction::WithdrawConsent, things, before: Some(before), after: Some(after) };
     audit::record(&transaction, &author, change).await?;
     transaction.commit().await?;
     Ok(consent)

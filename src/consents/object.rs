@@ -21,7 +21,7 @@ impl Consent {
         self.node_id().into()
     }
 
-    /// The resource it belongs to.
+    /// The resource it belongs to (資源).
     async fn resource(&self, ctx: &Context<'_>) -> Option<Resource> {
         let row = RequestContext::of(ctx).load(ResourceKey(self.resource_id)).await.nullable(ctx)?;
         Resource::from_row(Row::clone(&row))

@@ -14,7 +14,7 @@ use crate::scalars::Date;
 use crate::terms::Term;
 use async_graphql::{Context, ID, Object};
 
-/// A coordinator of everyday support (生活支援コーディネーター): knows what help there is in an area, brings
+/// A coordinator of everyday support (生活支援コーディネーター・地域支え合い推進員): knows what help there is in an area, brings
 /// people together and starts what is missing.
 #[Object]
 impl SupportCoordinator {
@@ -83,7 +83,7 @@ impl SupportCoordinator {
     }
 
     /// Since when the complete list of the city no longer has the coordinator (公表一覧から消えた日).
-    async fn missing_since(&self) -> Option<Date> {
+    async fn vanished_on(&self) -> Option<Date> {
         self.row.vanished_on.map(Date)
     }
 }

@@ -5,8 +5,7 @@ use super::store::{self, CoordinatorCriteria};
 use super::terms::CoordinatorTier;
 use crate::context::RequestContext;
 use crate::error::{OrNull, Result};
-use crate::resources::districts::{districts, known_districts};
-use crate::resources::filter::known_municipality;
+use crate::resources::areas::{self, NamedArea, districts, known_areas};
 use async_graphql::{Context, Object};
 
 /// Queries about coordinators.
@@ -36,15 +35,14 @@ async fn list(
     district: Option<String>,
     tier: Option<CoordinatorTier>,
 ) -> Result<Vec<SupportCoordinator>> {
-    let known = |code: &str| known_municipality("municipalityCode", code);
-    let code = municipality_code.as_deref().map(known).transpose()?;
+    let checked = |code: &str| areas::municipality_code("municipalityCode", code);
+    let municipality_code = municipality_code.as_deref().map(checked).transpose()?;
     let context = RequestContext::of(ctx);
-    let named: Vec<_> = district.iter().map(|code| ("district", code.clone())).collect();
-    known_districts(context.db(), &named).await?;
-    let wanted = CoordinatorCriteria {
-        municipality_code: code.map(|code| code.as_str().to_owned()),
-        districts: district.map(|code| districts(&[code])),
-        tier,
-    };
+    let in_municipality =
+        municipality_code.iter().map(|code| ("municipalityCode", NamedArea::Municipality(code.clone())));
+    let in_district = district.iter().map(|code| ("district", NamedArea::District(code.clone())));
+    known_areas(context.db(), &in_municipality.chain(in_district).collect::<Vec<_>>()).await?;
+    let wanted =
+        CoordinatorCriteria { municipality_code, districts: district.map(|code| districts(&[code])), tier };
     store::list(context.db(), wanted).await
 }

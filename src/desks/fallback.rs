@@ -6,7 +6,7 @@ use super::terms::DeskTopic;
 use crate::context::RequestContext;
 use crate::districts::store::outlined_in;
 use crate::error::Result;
-use crate::resources::districts::districts;
+use crate::resources::areas::districts;
 use crate::resources::filter::{Area, Filter};
 use crate::resources::near::Circle;
 use async_graphql::Context;

@@ -9,7 +9,7 @@ use crate::terms::Term;
 use async_graphql::Context;
 
 resource_object! {
-    /// A consultation desk (相談窓口); it answers for its `serviceDistricts`.
+    /// A consultation desk (相談窓口・地域包括支援センター・総合相談); it answers for its `serviceDistricts`.
     ConsultationDesk {
         /// What it is for (相談の種類).
         async fn topics(&self, ctx: &Context<'_>) -> Result<Vec<Term<DeskTopic>>> {

@@ -18,11 +18,11 @@ use japan::codes;
 /// A prefecture (都道府県).
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct Prefecture {
-    /// Two digits, `06`.
+    /// Two digits, `06` (都道府県コード).
     pub code: &'static str,
     /// Official name, `山形県`.
     pub name: &'static str,
-    /// Reading in hiragana.
+    /// Reading in hiragana (よみ).
     pub name_kana: &'static str,
 }
 
@@ -46,9 +46,9 @@ pub struct District(pub entity::district::Model);
 pub struct DistrictTown {
     /// Name of the 町字.
     pub name: String,
-    /// First day it belongs to the district; null: since ever.
+    /// First day it belongs to the district (適用開始日); null: since ever.
     pub valid_from: Option<Date>,
-    /// Last day it belongs to the district; null: until further notice.
+    /// Last day it belongs to the district (適用終了日); null: until further notice.
     pub valid_to: Option<Date>,
 }
 

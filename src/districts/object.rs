@@ -52,7 +52,7 @@ impl Municipality {
     }
 }
 
-/// A daily-life district (日常生活圏域): the 町字 for which one support centre (地域包括支援センター) answers.
+/// A daily-life district (日常生活圏域・圏域・中学校区): the 町字 for which one support centre (地域包括支援センター) answers.
 #[Object]
 impl District {
     /// Opaque id.
@@ -60,7 +60,7 @@ impl District {
         NodeId::new(NodeType::District, self.0.uuid).into()
     }
 
-    /// Code, unique within its municipality, `D01`.
+    /// Code, unique within its municipality, `D01` (圏域コード).
     async fn code(&self) -> &str {
         &self.0.code
     }
@@ -83,12 +83,12 @@ impl District {
         Ok(towns.to_vec())
     }
 
-    /// First day of the district; null: since ever.
+    /// First day of the district (適用開始日); null: since ever.
     async fn valid_from(&self) -> Option<Date> {
         self.0.valid_from.map(Date)
     }
 
-    /// Last day of the district; null: until further notice.
+    /// Last day of the district (適用終了日); null: until further notice.
     async fn valid_to(&self) -> Option<Date> {
         self.0.valid_to.map(Date)
     }

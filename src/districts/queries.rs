@@ -4,11 +4,11 @@ use super::lookup::{self, DistrictAnswer, DistrictLookup};
 use super::{District, Municipality, store};
 use crate::context::RequestContext;
 use crate::error::{OrNull, Result};
-use crate::resources::filter::{known_municipality, unknown_prefecture};
+use crate::resources::areas::{self, NamedArea, known_areas};
+use crate::resources::filter::unknown_prefecture;
 use crate::scalars::Date;
 use async_graphql::{Context, Object};
 use japan::codes;
-use japan::values::MunicipalityCode;
 
 /// Queries about areas.
 #[derive(Default)]
@@ -62,9 +62,11 @@ async fn districts(
     municipality_code: Option<&str>,
     as_of: Option<Date>,
 ) -> Result<Vec<District>> {
-    let known = |code: &str| known_municipality("municipalityCode", code);
-    let code = municipality_code.map(known).transpose()?;
+    let code =
+        municipality_code.map(|code| areas::municipality_code("municipalityCode", code)).transpose()?;
     let context = RequestContext::of(ctx);
+    let named = code.iter().map(|code| ("municipalityCode", NamedArea::Municipality(code.clone())));
+    known_areas(context.db(), &named.collect::<Vec<_>>()).await?;
     let day = as_of.map_or(context.viewer.today(), |day| day.0);
-    store::districts(context.db(), code.as_ref().map(MunicipalityCode::as_str), day).await
+    store::districts(context.db(), code.as_deref(), day).await
 }

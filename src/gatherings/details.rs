@@ -82,7 +82,7 @@ impl GatheringDetails {
 /// Where it is held (会場).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 pub struct Venue {
-    /// Name of the hall or house; null for a private home.
+    /// Name of the hall or house (会場名); null for a private home.
     pub name: Option<String>,
     /// What kind of place it is (場所の種類).
     #[graphql(name = "type")]
@@ -93,12 +93,12 @@ pub struct Venue {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 #[serde(default)]
 pub struct Pickup {
-    /// Whether there is any; null: nobody has recorded it.
+    /// Whether there is any (有無); null: nobody has recorded it.
     pub available: Option<bool>,
     /// From where (範囲).
     pub area: Option<String>,
-    /// What it costs.
+    /// What it costs (料金).
     pub fee: Option<Fee>,
-    /// Remarks.
+    /// Remarks (備考).
     pub note: Option<String>,
 }

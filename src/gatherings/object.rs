@@ -13,7 +13,7 @@ use crate::terms::{Answer, Term};
 use async_graphql::Context;
 
 resource_object! {
-    /// A place of gathering (通いの場・サロン・認知症カフェ・こども食堂).
+    /// A place of gathering (通いの場・サロン・体操教室・認知症カフェ・子ども食堂・こども食堂).
     GatheringPlace {
         /// How many people have signed up (登録者数). For partners and professionals.
         async fn registered_count(&self, ctx: &Context<'_>) -> Option<i32> {

@@ -22,11 +22,8 @@ macro_rules! facility_object {
                 async fn medical_acceptances(
                     &self,
                     ctx: &async_graphql::Context<'_>,
-                    #[graphql(desc = "The needs asked about; without them, all that somebody has answered.")] needs: Option<
-                        Vec<crate::acceptances::terms::CareNeed>,
-                    >,
                 ) -> crate::error::Result<Vec<crate::acceptances::MedicalAcceptance>> {
-                    crate::acceptances::of_facility(ctx, self.0.id, needs).await
+                    crate::acceptances::of_facility(ctx, self.0.id).await
                 }
 
                 /// The latest reports of vacancies (空き情報), one for each service: only what you may see.

@@ -56,24 +56,24 @@ pub struct MapView {
 /// A thing on the map that is shown by itself (ピン).
 #[derive(Clone, SimpleObject)]
 pub struct MapPin {
-    /// Where to show it; that of its `location`.
+    /// Where to show it (位置); that of its `location`.
     position: Position,
-    /// The thing.
+    /// The thing (資源).
     resource: Resource,
 }
 
 /// Things that are too close to each other at this zoom to be shown one by one (クラスタ).
 #[derive(Clone, SimpleObject)]
 pub struct MapCluster {
-    /// Mean of the positions; its `precision` is CENTER.
+    /// Mean of the positions (中心位置); its `precision` is CENTER.
     position: Position,
-    /// How many things.
+    /// How many things (件数).
     count: i64,
-    /// A box with all of them; zoom to it to part them.
+    /// A box with all of them (範囲); zoom to it to part them.
     bounds: BoundsOnMap,
-    /// How many of each kind.
+    /// How many of each kind (種別ごとの件数).
     kinds: Vec<KindCount>,
-    /// The things themselves; null: there are more than 50, or more than 500 in all clusters before. `resources` with the
+    /// The things themselves (まとめた資源); null: there are more than 50, or more than 500 in all clusters before. `resources` with the
     /// `bounds` lists them.
     members: Option<Vec<Resource>>,
 }
@@ -82,13 +82,13 @@ pub struct MapCluster {
 #[derive(Clone, Copy, Debug, SimpleObject)]
 #[graphql(name = "Bounds")]
 pub struct BoundsOnMap {
-    /// Southern edge.
+    /// Southern edge (南端).
     south: f64,
-    /// Western edge.
+    /// Western edge (西端).
     west: f64,
-    /// Northern edge.
+    /// Northern edge (北端).
     north: f64,
-    /// Eastern edge.
+    /// Eastern edge (東端).
     east: f64,
 }
 
@@ -96,18 +96,18 @@ pub struct BoundsOnMap {
 /// has no position through `resources(filter: { located: false })`.
 #[Object]
 impl MapView {
-    /// Groups of things that are too close to each other to be shown one by one.
+    /// Groups of things that are too close to each other to be shown one by one (まとまり).
     async fn clusters(&self) -> &[MapCluster] {
         &self.clusters
     }
 
-    /// Things shown one by one. No two things of a map, whether pins or centres of clusters, are closer than 64 pixels, where
+    /// Things shown one by one (ピン). No two things of a map, whether pins or centres of clusters, are closer than 64 pixels, where
     /// a tile has 256.
     async fn pins(&self) -> &[MapPin] {
         &self.pins
     }
 
-    /// How many things match in the municipalities that the box touches but have no public position:
+    /// How many things match in the municipalities that the box touches but have no public position (位置不明の件数):
     /// list them, do not forget them.
     async fn unlocated_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let context = RequestContext::of(ctx);
@@ -125,7 +125,7 @@ impl MapView {
     }
 
     /// Whether the box is so large for this zoom, wider than 2,048 or higher than some 1,300 pixels, that groups are coarser
-    /// than the zoom asks for.
+    /// than the zoom asks for (粗い表示).
     async fn truncated(&self) -> bool {
         self.truncated
     }
@@ -144,7 +144,7 @@ pub async fn draw(
     let wanted = Ord::min(zoom + LEVELS_BELOW_ZOOM, DEEPEST_LEVEL);
     let level = Ord::min(wanted, coarsest_for(&bounds));
     let context = RequestContext::of(ctx);
-    let filter = open_filter::prepare(context.db(), filter, context.viewer.today()).await?;
+    let filter = open_filter::prepare(context.db(), filter, context.clock()).await?;
     let listing =
         Listing { filter: Filter { bounds: Some(bounds), ..filter }, text, near: None, order: Order::Key };
     let heaps = spread::on_map(context.db(), &context.viewer, &listing, level).await?;

@@ -13,6 +13,7 @@ pub mod resource;
 
 pub use resource::Resource;
 
+use crate::acceptances::MedicalAcceptance;
 use crate::accounts::Account;
 use crate::api_tokens::ApiToken;
 use crate::care::CareFacility;
@@ -39,11 +40,11 @@ pub enum Node {
     GatheringPlace(GatheringPlace),
     /// A mutual-aid group (支え合い活動).
     MutualAidGroup(MutualAidGroup),
-    /// A private service outside of the care insurance (介護保険外サービス).
+    /// A private service outside of the care insurance (介護保険外サービス・自費サービス・配食・家事代行).
     PrivateService(PrivateService),
     /// A care facility (介護事業所).
     CareFacility(CareFacility),
-    /// A medical facility (医療機関).
+    /// A medical facility (医療機関・病院・診療所・クリニック・歯科・薬局).
     MedicalFacility(MedicalFacility),
     /// A consultation desk (相談窓口).
     ConsultationDesk(ConsultationDesk),
@@ -55,6 +56,8 @@ pub enum Node {
     District(District),
     /// A coordinator of everyday support (生活支援コーディネーター).
     SupportCoordinator(SupportCoordinator),
+    /// What a service of a facility takes on (医療ニーズの受け入れ).
+    MedicalAcceptance(MedicalAcceptance),
     /// A version of a liaison sheet (連携シート).
     LiaisonSheet(LiaisonSheet),
     /// What a version of a sheet says of one physician (医師ごとの記載).

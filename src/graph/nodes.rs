@@ -1,6 +1,7 @@
 //! Finds nodes of any type by public id, within the scope of the lists that show them.
 
 use super::{Node, Resource};
+use crate::acceptances;
 use crate::accounts::Account;
 use crate::api_tokens::ApiToken;
 use crate::auth::row_scope::find_visible;
@@ -26,22 +27,24 @@ use uuid::Uuid;
 /// Finds nodes of any type, with one read for each type.
 pub(super) async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<HashMap<NodeId, Node>> {
     // Resources of any kind are one type here.
-    let mut types: HashMap<Discriminant<NodeType>, (NodeType, Vec<Uuid>)> = HashMap::new();
+    let mut types: HashMap<Discriminant<NodeType>, Vec<NodeId>> = HashMap::new();
     for id in ids {
-        types.entry(discriminant(&id.node)).or_insert((id.node, Vec::new())).1.push(id.uuid);
+        types.entry(discriminant(&id.node)).or_default().push(*id);
     }
     let mut found = HashMap::new();
-    for (node, ids) in types.into_values() {
-        found.extend(nodes_of_type(ctx, node, &ids).await?);
+    for ids in types.into_values() {
+        found.extend(nodes_of_type(ctx, &ids).await?);
     }
     Ok(found)
 }
 
-/// Finds nodes of one type. Those that the viewer may not know about are not found; what is noted for the audit in a
+/// Finds nodes of one type, which `asked` has at least one of. Those that the viewer may not know about are not found; what is noted for the audit in a
 /// list is noted here.
-async fn nodes_of_type(ctx: &Context<'_>, node: NodeType, ids: &[Uuid]) -> Result<Vec<(NodeId, Node)>> {
+async fn nodes_of_type(ctx: &Context<'_>, asked: &[NodeId]) -> Result<Vec<(NodeId, Node)>> {
     let context = RequestContext::of(ctx);
     let (db, viewer) = (context.db(), &context.viewer);
+    let Some(node) = asked.first().map(|id| id.node) else { return Ok(Vec::new()) };
+    let ids: &[Uuid] = &asked.iter().map(|id| id.uuid).collect::<Vec<_>>();
     Ok(match node {
         NodeType::Resource(_) => resources(ctx, ids).await?,
         NodeType::Organization => {
@@ -95,8 +98,10 @@ async fn nodes_of_type(ctx: &Context<'_>, node: NodeType, ids: &[Uuid]) -> Resul
             let rows = vacancies::find_many(db, viewer, ids).await?;
             each(rows, |r| (r.node_id(), Node::VacancyReport(r.handed_to(context))))
         }
-        // An answer to the needs of a query: without them there is nothing to answer.
-        NodeType::MedicalAcceptance => Vec::new(),
+        NodeType::MedicalAcceptance(_) => {
+            let found = acceptances::find_many(context, asked).await?;
+            each(found, |a| (a.node_id(), Node::MedicalAcceptance(a)))
+        }
     })
 }
 

@@ -30,25 +30,25 @@ const MOST_IDS: usize = 100;
 pub enum ResourceBy {
     /// Opaque id.
     Id(ID),
-    /// Official code.
+    /// Official code (識別子).
     Identifier(IdentifierInput),
 }
 
 /// An official code (識別子).
 #[derive(InputObject)]
 pub struct IdentifierInput {
-    /// Which code it is.
+    /// Which code it is (コードの種類).
     pub system: IdentifierSystem,
-    /// The code, as `identifiers` of the resource gives it.
+    /// The code, as `identifiers` of the resource gives it (コード).
     pub value: String,
 }
 
 /// Something to search for.
 #[derive(SimpleObject)]
 pub struct Suggestion {
-    /// A name to put into the search field.
+    /// A name to put into the search field (候補の語).
     pub text: String,
-    /// The first resource of that name.
+    /// The first resource of that name (資源).
     pub resource: Resource,
 }
 

@@ -14,7 +14,8 @@ use crate::private_services::PrivateService;
 use crate::resources::row::Row;
 use crate::resources::{Listed, contacts, freshness, kinds, location, openness, provenance};
 use crate::scalars::{Date, DateTime};
-use crate::schedules::{OpenState, Schedule};
+use crate::schedules::weekly::WeeklyTimeInput;
+use crate::schedules::{OpenState, Schedule, TimeWindow};
 use crate::terms::Term;
 use crate::withheld::WithheldField;
 use async_graphql::{ID, Interface};
@@ -30,7 +31,7 @@ use entity::enums;
     field(name = "name_kana", ty = "Option<&str>", desc = "Reading of the name as published (名称カナ)."),
     field(name = "alias", ty = "Option<&str>", desc = "What people call it (通称)."),
     field(name = "description", ty = "Option<&str>", desc = "What it offers, in words (説明)."),
-    field(name = "url", ty = "Option<&str>", desc = "Web page, http or https."),
+    field(name = "url", ty = "Option<&str>", desc = "Web page, http or https (ホームページ)."),
     field(name = "state", ty = "Term<kinds::PublicationState>", desc = "Publication state (掲載状態)."),
     field(name = "location", ty = "&location::Location", desc = "Where it is (所在地)."),
     field(
@@ -66,6 +67,13 @@ use entity::enums;
         arg(name = "at", ty = "Option<DateTime>", desc = "At which instant; now without it.")
     ),
     field(
+        name = "next_open",
+        ty = "Option<TimeWindow>",
+        desc = "The next time when one may surely come within one's free times (次に行ける日時): an hour or more without a \
+                break, in the next four weeks; null: there is none. The filter `openDuring` lists what has one.",
+        arg(name = "during", ty = "Vec<WeeklyTimeInput>", desc = "One's free times, week by week.")
+    ),
+    field(
         name = "suspension",
         ty = "Option<openness::Suspension>",
         desc = "From when to when it is suspended (休止期間); null: it is not."
@@ -88,7 +96,7 @@ use entity::enums;
         desc = "The day somebody last verified them (最終確認日)."
     ),
     field(
-        name = "missing_since",
+        name = "vanished_on",
         ty = "Option<Date>",
         desc = "Since when the complete list of its publisher no longer has it (公表一覧から消えた日)."
     ),
@@ -110,11 +118,11 @@ pub enum Resource {
     GatheringPlace(GatheringPlace),
     /// A mutual-aid group (支え合い活動).
     MutualAidGroup(MutualAidGroup),
-    /// A private service outside of the care insurance (介護保険外サービス).
+    /// A private service outside of the care insurance (介護保険外サービス・自費サービス・配食・家事代行).
     PrivateService(PrivateService),
     /// A care facility (介護事業所).
     CareFacility(CareFacility),
-    /// A medical facility (医療機関).
+    /// A medical facility (医療機関・病院・診療所・クリニック・歯科・薬局).
     MedicalFacility(MedicalFacility),
     /// A consultation desk (相談窓口).
     ConsultationDesk(ConsultationDesk),
@@ -182,7 +190,7 @@ macro_rules! resource_object {
                 self.0.description.as_deref()
             }
 
-            /// Web page, http or https.
+            /// Web page, http or https (ホームページ).
             pub async fn url(&self) -> Option<&str> {
                 self.0.url.as_deref()
             }
@@ -255,6 +263,19 @@ macro_rules! resource_object {
                 crate::resources::openness::open_state(ctx, &self.0, at).await
             }
 
+            /// The next time when one may surely come within one's free times (次に行ける日時): an hour or more without a
+            /// break, in the next four weeks; null: there is none. The filter `openDuring` lists what has one.
+            pub async fn next_open(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "One's free times, week by week.")] during: Vec<
+                    crate::schedules::weekly::WeeklyTimeInput,
+                >,
+            ) -> Option<crate::schedules::TimeWindow> {
+                let found = crate::resources::openness::next_open(ctx, &self.0, &during).await;
+                crate::error::Nullable::nullable(found, ctx)
+            }
+
             /// From when to when it is suspended (休止期間); null: it is not.
             pub async fn suspension(&self) -> Option<crate::resources::openness::Suspension> {
                 crate::resources::openness::Suspension::of(&self.0)
@@ -304,7 +325,7 @@ macro_rules! resource_object {
             }
 
             /// Since when the complete list of its publisher no longer has it (公表一覧から消えた日).
-            pub async fn missing_since(&self) -> Option<crate::scalars::Date> {
+            pub async fn vanished_on(&self) -> Option<crate::scalars::Date> {
                 self.0.vanished_on.map(crate::scalars::Date)
             }
 
@@ -320,7 +341,7 @@ macro_rules! resource_object {
             }
 
             /// How fresh the record is (鮮度), from the later of `asOf` and `lastVerifiedOn`; at best DUE when its source no longer
-            /// lists it (`missingSince`).
+            /// lists it (`vanishedOn`).
             pub async fn freshness(
                 &self,
                 ctx: &async_graphql::Context<'_>,

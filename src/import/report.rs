@@ -4,6 +4,7 @@
 use crate::audit;
 use crate::import::complaint::{Complaint, Flaw, Language, Remark, Warning};
 use crate::import::facts::ServedArea;
+use entity::enums::AuditAction;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -189,7 +190,7 @@ impl Report {
     }
 
     /// The entry for the audit: the changed things, the counts, and the file.
-    pub fn change(&self, action: &'static str, things: Vec<String>) -> audit::Change {
+    pub fn change(&self, action: AuditAction, things: Vec<String>) -> audit::Change {
         let after = json!({
             "file": Path::new(&self.file).file_name().map(|name| name.to_string_lossy()),
             "format": self.format,

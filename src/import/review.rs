@@ -10,6 +10,7 @@ use crate::import::report::Report;
 use crate::import::screening;
 use crate::import::unscoped::reading;
 use crate::withheld::{digest, store as withheld};
+use entity::enums::AuditAction;
 use entity::enums::HeldReason;
 use entity::{held_text, identifier, municipality, resource};
 use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
@@ -95,7 +96,7 @@ pub async fn release(databases: &Databases, uuid: Uuid, field: &str) -> Result<R
     let left = find(&transaction, uuid, field).await?.is_some();
     let things = vec![NodeId::new(NodeType::Resource(resource.kind), uuid).text()];
     let after = Some(json!({ "field": field, "shown": !left }));
-    let change = Change { action: "releaseText", things, before: None, after };
+    let change = Change { action: AuditAction::ReleaseText, things, before: None, after };
     audit::record(&transaction, author, change).await?;
     transaction.commit().await?;
     Ok(if left { Release::WithTheNextFile } else { Release::Done })

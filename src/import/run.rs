@@ -22,6 +22,7 @@ use crate::import::source;
 use crate::import::tables::areas;
 use crate::import::unscoped::reading;
 use chrono::NaiveDate;
+use entity::enums::AuditAction;
 use japan::clock::Clock;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Map, Value};
@@ -350,8 +351,12 @@ async fn write(
     let (total, done) = (facilities.keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
     derive::derive(&transaction, facilities, clock.today(), report, step).await?;
-    audit::record(&transaction, &Author::command_line(), report.change("importResources", Vec::new()))
-        .await?;
+    audit::record(
+        &transaction,
+        &Author::command_line(),
+        report.change(AuditAction::ImportResources, Vec::new()),
+    )
+    .await?;
     transaction.commit().await?;
     refresh_statistics(databases, total).await;
     Ok(())

@@ -18,6 +18,7 @@ use crate::import::row::{Body, CELLS, fingerprint};
 use crate::import::tables::desks::private_part;
 use crate::liaison::facts::ContactFacts;
 use crate::withheld::store as withheld;
+use entity::enums::AuditAction;
 use entity::enums::{Audience, ContactKind, ResourceKind, Visibility};
 use entity::{
     contact_point, coordinator, liaison_contact, medical_acceptance, official_record, resource,
@@ -66,8 +67,7 @@ pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<usize, 
     changed.extend(acceptances(&turn).await?);
     let count = changed.len();
     if count > 0 {
-        let change =
-            Change { action: "screenAgain", things: changed.into_iter().collect(), ..Change::default() };
+        let change = Change { things: changed.into_iter().collect(), ..Change::of(AuditAction::ScreenAgain) };
         audit::record(&turn, &Author::command_line(), change).await?;
     }
     closed.extend(listed(&turn).await?);

@@ -126,7 +126,7 @@ pub struct StandIn {
     /// A desk of this directory.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Uuid>,
-    /// In words.
+    /// In words (不在時の対応).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }

@@ -31,7 +31,7 @@ impl ContactTime {
         self.0.text(Voice::Person)
     }
 
-    /// The regular rule for programs, without holidays; null when the grammar cannot say it.
+    /// The regular rule for programs, without holidays (曜日と時間); null when the grammar cannot say it.
     async fn opening_hours(&self) -> Option<OpeningHours> {
         self.0.rule.opening_hours().cloned().map(OpeningHours)
     }
@@ -46,7 +46,7 @@ impl ContactTime {
         self.0.raw.as_deref()
     }
 
-    /// Whether it can be computed when that is.
+    /// Whether it can be computed when that is (日付計算可否).
     async fn computable(&self) -> bool {
         self.0.rule.uncomputable().is_none()
     }
@@ -95,7 +95,7 @@ impl PreferredChannel {
         shown(if self.channel.times.is_empty() { &self.default } else { &self.channel.times })
     }
 
-    /// Whether the times are the channel's own.
+    /// Whether the times are the channel's own (手段ごとの時間).
     async fn has_own_times(&self) -> bool {
         !self.channel.times.is_empty()
     }
@@ -117,45 +117,45 @@ pub fn ranked(channels: &[facts::Channel], default: &[Times]) -> Vec<PreferredCh
 /// A way by which somebody does not want to be turned to (避けてほしい手段).
 #[derive(SimpleObject)]
 pub struct AvoidedChannel {
-    /// Which channel.
+    /// Which channel (連絡手段).
     channel: Term<ContactChannel>,
-    /// Why not.
+    /// Why not (理由).
     reason: Option<String>,
 }
 
 /// Whether an appointment is wanted (予約の要否).
 #[derive(SimpleObject)]
 pub struct Appointment {
-    /// Whether it is.
+    /// Whether it is (予約の要否).
     need: Term<AppointmentNeed>,
-    /// How many days ahead.
+    /// How many days ahead (何日前まで).
     lead_days: Option<u16>,
 }
 
 /// Who answers (窓口になる人).
 #[derive(SimpleObject)]
 pub struct Answerer {
-    /// In which role.
+    /// In which role (回答者の立場).
     role: Option<Term<AnswererRole>>,
-    /// Their name.
+    /// Their name (回答者名).
     name: Option<String>,
 }
 
 /// Whether a physician attends a conference (会議への出席). Not said is UNKNOWN, never CANNOT.
 #[derive(SimpleObject)]
 pub struct ConferenceAnswer {
-    /// The answer.
+    /// The answer (回答).
     answer: Term<ConferenceAttendance>,
-    /// Under which conditions: place, time.
+    /// Under which conditions (条件): place, time.
     conditions: Option<String>,
 }
 
 /// Whether something is offered (対応). Not said is UNKNOWN, never NO.
 #[derive(SimpleObject)]
 pub struct OfferAnswer {
-    /// The answer.
+    /// The answer (回答).
     answer: Term<Answer>,
-    /// Where and how.
+    /// Where and how (場所や方法).
     note: Option<String>,
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Access {
     /// What is there for people who walk, see or hear badly (バリアフリー). What is missing here is not recorded.
     pub features: Vec<Term<Accessibility>>,
-    /// Remarks on it.
+    /// Remarks on it (備考).
     pub note: Option<String>,
     /// How to get there (アクセス).
     pub directions: Option<String>,
@@ -25,10 +25,10 @@ pub struct Access {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 #[serde(default)]
 pub struct Parking {
-    /// Whether there is any; null: nobody has recorded it.
+    /// Whether there is any (有無); null: nobody has recorded it.
     pub available: Option<bool>,
-    /// For how many cars.
+    /// For how many cars (台数).
     pub count: Option<i32>,
-    /// Remarks.
+    /// Remarks (備考).
     pub note: Option<String>,
 }

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 #[serde(default)]
 pub struct Eligibility {
-    /// In the organiser's own words.
+    /// In the organiser's own words (対象者).
     pub text: Option<String>,
-    /// From which age on.
+    /// From which age on (対象年齢の下限).
     pub age_min: Option<i32>,
     /// Whether only for men or women (性別); null: nobody has recorded it.
     pub gender: Option<Term<Gender>>,

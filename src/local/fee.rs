@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 pub struct Fee {
     /// How one pays (料金の種類).
     pub kind: Term<FeeKind>,
-    /// Amount in yen; with RANGE the lower one.
+    /// Amount in yen (料金（円）); with RANGE the lower one.
     pub amount_yen: Option<i32>,
-    /// With RANGE: the higher amount in yen.
+    /// With RANGE (料金の上限（円）): the higher amount in yen.
     pub amount_to_yen: Option<i32>,
-    /// With PER_TIME: for how many minutes the amount is.
+    /// With PER_TIME (単位時間（分）): for how many minutes the amount is.
     pub unit_minutes: Option<i32>,
     /// With TICKET: for what one ticket is, `30分`, `1回`.
     pub unit: Option<String>,
@@ -33,9 +33,9 @@ pub struct Fee {
 pub struct Surcharge {
     /// For what, `早朝・夜間`, `ガソリン代`.
     pub label: String,
-    /// Amount in yen.
+    /// Amount in yen (加算額（円）).
     pub amount_yen: Option<i32>,
-    /// For each of what, `10km`.
+    /// For each of what, `10km` (加算の単位).
     pub unit: Option<String>,
 }
 

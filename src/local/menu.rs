@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 /// Part of the year in which something is offered; may run across New Year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 pub struct Season {
-    /// First day, `12-01`.
+    /// First day, `12-01` (初日).
     pub from: String,
-    /// Last day, `03-31`.
+    /// Last day, `03-31` (末日).
     pub to: String,
 }
 
@@ -17,7 +17,7 @@ pub struct Season {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 #[serde(default)]
 pub struct HowToApply {
-    /// In words.
+    /// In words (申込方法).
     pub text: Option<String>,
     /// How many days before (何日前まで).
     pub lead_time_days: Option<i32>,
@@ -26,11 +26,11 @@ pub struct HowToApply {
 /// What one service of a provider costs (メニュー).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 pub struct ServiceMenu {
-    /// What it is.
+    /// What it is (品目).
     pub name: String,
-    /// What it costs.
+    /// What it costs (料金).
     #[serde(default)]
     pub fees: Vec<Fee>,
-    /// On what conditions.
+    /// On what conditions (条件).
     pub conditions: Option<String>,
 }

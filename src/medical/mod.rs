@@ -45,7 +45,7 @@ labelled! {
 /// A department with its official code (診療科目).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct MedicalDepartment {
-    /// Official code, five digits, `01001`.
+    /// Official code, five digits, `01001` (診療科コード).
     pub code: &'static str,
     /// Official name, `内科`.
     pub name: &'static str,
@@ -54,9 +54,9 @@ pub struct MedicalDepartment {
 /// A department as a facility declares it (診療科目), or that of a physician (診療科).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct Department {
-    /// Official code; null when the published name is not an official one.
+    /// Official code (診療科コード); null when the published name is not an official one.
     pub code: Option<String>,
-    /// Name as published.
+    /// Name as published (診療科名).
     pub name: String,
 }
 

@@ -7,7 +7,7 @@ use crate::graph::facility::facility_object;
 use crate::terms::{Labelled, Term};
 
 facility_object! {
-    /// A medical facility (医療機関).
+    /// A medical facility (医療機関・病院・診療所・クリニック・歯科・薬局).
     MedicalFacility {
         /// Kind of institution (機関区分).
         async fn institution_type(&self) -> crate::error::Result<Term<InstitutionType>> {

@@ -97,7 +97,7 @@ pub struct Menu {
 
 #[ComplexObject]
 impl Menu {
-    /// What it costs. The fare of a ride nobody has reviewed is not shown: NEGOTIABLE, please ask.
+    /// What it costs (料金). The fare of a ride nobody has reviewed is not shown: NEGOTIABLE, please ask.
     async fn fees(&self) -> Vec<Fee> {
         self.shown_fees()
     }

@@ -13,7 +13,7 @@ use crate::terms::{Answer, Term};
 use async_graphql::Context;
 
 resource_object! {
-    /// A mutual-aid group (支え合い活動・有償ボランティア).
+    /// A mutual-aid group (支え合い活動・住民主体の助け合い・有償ボランティア・移動支援).
     MutualAidGroup {
         /// How many people help (担い手の人数). For partners and professionals.
         async fn helper_count(&self, ctx: &Context<'_>) -> Option<i32> {
@@ -81,7 +81,7 @@ resource_object! {
             Ok(Term(self.facts(ctx).await?.intake.unwrap_or(Intake::Unknown)))
         }
 
-        /// As of which day that is known.
+        /// As of which day that is known (受付状況の時点).
         async fn intake_as_of(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
             Ok(self.facts(ctx).await?.intake_as_of)
         }

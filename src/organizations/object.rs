@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::id::{NodeId, NodeType};
 use async_graphql::{Context, ID, Object};
 
-/// A corporation or office that runs resources (運営団体).
+/// A corporation or office that runs resources (運営団体・運営法人・事業者).
 #[Object]
 impl Organization {
     /// Opaque id, the same in every database that knows the organization.

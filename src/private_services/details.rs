@@ -35,10 +35,11 @@ pub struct PrivateServiceDetails {
 /// Who has checked the provider (信頼の裏付け).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 pub struct Vouching {
-    /// By what means.
+    /// By what means (確認の方法).
     pub by: Term<VouchedBy>,
-    /// Name of the list, the certificate or the programme.
+    /// Name of the list, the certificate or the programme (名簿・認証の名前).
     pub note: Option<String>,
-    /// As of which day.
+    /// The day from which this is known (確認日).
+    #[graphql(name = "vouchedOn")]
     pub on: Option<Date>,
 }

@@ -12,7 +12,7 @@ use crate::terms::Term;
 use async_graphql::Context;
 
 resource_object! {
-    /// A private service outside of the care insurance (介護保険外サービス).
+    /// A private service outside of the care insurance (介護保険外サービス・自費サービス・配食・家事代行).
     PrivateService {
         /// What is offered (種類).
         async fn service_kinds(&self, ctx: &Context<'_>) -> Result<Vec<Term<PrivateServiceKind>>> {
@@ -39,7 +39,7 @@ resource_object! {
             Ok(Term(self.facts(ctx).await?.intake.unwrap_or(Intake::Unknown)))
         }
 
-        /// As of which day that is known.
+        /// As of which day that is known (受付状況の時点).
         async fn intake_as_of(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
             Ok(self.facts(ctx).await?.intake_as_of)
         }

@@ -1,7 +1,7 @@
 //! The calendar across resources: the dates of each rule are computed once, then the resources that follow
 //! the rules are read in the order of the calendar.
 
-use super::open_filter::{certain, not_closed};
+use super::open_filter::{certain, not_closed_between};
 use super::search::Tier;
 use super::store::{self, Listing};
 use crate::auth::Viewer;
@@ -23,7 +23,7 @@ const PAIRS: usize = 2_000;
 
 /// One meeting of one place.
 pub struct Entry {
-    /// The schedule it follows.
+    /// The schedule it follows (開催日時).
     pub schedule_id: i64,
     /// Internal key of the resource.
     pub resource_id: i64,
@@ -197,7 +197,7 @@ async fn places(
         .column((schedule::Entity, schedule::Column::ResourceId))
         .column((schedule::Entity, schedule::Column::RuleId))
         .expr(pair("slot"))
-        .cond_where(not_closed(pair("day")))
+        .cond_where(not_closed_between(pair("day"), pair("day")))
         .and_where(certain(viewer.today()))
         .order_by_expr(pair("slot"), Order::Asc)
         .order_by((schedule::Entity, schedule::Column::Id), Order::Asc)

@@ -51,11 +51,11 @@ pub struct Edge<T> {
 labelled! {
     /// How well a name matches the search text.
     TextMatch {
-        /// A name, reading or alias is exactly the text.
+        /// A name, reading or alias is exactly the text (名前が一致).
         ExactName = ("名前が一致", "なまえがいっち", "名前が 同じ", "Exact name"),
-        /// A name, reading or alias begins with the text.
+        /// A name, reading or alias begins with the text (名前の始まりが一致).
         NameStart = ("名前の始まりが一致", "なまえのはじまりがいっち", "名前の はじめが 同じ", "Beginning of the name"),
-        /// All words occur, in names, address or organization; or it is the phone or fax number.
+        /// All words occur, in names, address or organization (どこかに含む); or it is the phone or fax number.
         Anywhere = ("どこかに含む", "どこかにふくむ", "どこかに ある", "Somewhere in the text"),
         /// Other words for the text occur (同義語): 除雪 finds 雪かき, ケアマネ事業所 finds an office of 居宅介護支援.
         Synonym = ("同義語が一致", "どうぎごがいっち", "同じ 意味の ことば", "Another word for it"),
@@ -77,7 +77,7 @@ pub async fn connect<T: Listed>(
         return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
     }
     let context = RequestContext::of(ctx);
-    let filter = open_filter::prepare(context.db(), filter, context.viewer.today()).await?;
+    let filter = open_filter::prepare(context.db(), filter, context.clock()).await?;
     let order = open_filter::judge(context.db(), order, page.from.as_ref(), context.clock()).await?;
     let listing = Listing { filter, text, near, order };
     let slice = read(ctx, &listing, &page).await?;

@@ -21,11 +21,11 @@ pub struct ContactPoint {
     pub label: Option<String>,
     /// Phone number as people read it (電話番号), `0235-26-5111`.
     pub tel: Option<String>,
-    /// The phone number in international form, `+81235265111`, where its area is known.
+    /// The phone number in international form, `+81235265111`, where its area is known (国際形式の電話番号).
     pub tel_e164: Option<String>,
     /// Fax number as people read it (FAX番号).
     pub fax: Option<String>,
-    /// The fax number in international form, where its area is known.
+    /// The fax number in international form, where its area is known (国際形式のFAX番号).
     pub fax_e164: Option<String>,
     /// Mail address (メールアドレス).
     pub email: Option<String>,

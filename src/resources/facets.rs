@@ -40,9 +40,9 @@ pub fn category(code: &str) -> Option<(entity::enums::ResourceKind, &'static str
 /// How many there are of a kind.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct KindCount {
-    /// Kind of resource.
+    /// Kind of resource (種別).
     pub kind: Term<ResourceKind>,
-    /// How many.
+    /// How many (件数).
     pub count: i64,
 }
 
@@ -51,46 +51,46 @@ pub struct KindCount {
 pub struct CategoryCount {
     /// Which kind of resource has it: labels such as 配食 occur in several.
     pub kind: Term<ResourceKind>,
-    /// What `ResourceFilter.categories` takes: the code of a care service type (`150`), the name of a type of institution
+    /// What `ResourceFilter.categories` takes (分類コード): the code of a care service type (`150`), the name of a type of institution
     /// (`CLINIC`), or the set and word of a local kind (`gathering:SALON`, `aid:SHOPPING`, `private:MEALS`, `topic:SUPPORT_CENTER`).
     pub code: String,
     /// What people call it, `デイサービス`, `診療所`.
     pub label: String,
-    /// How many. A facility with several services counts once for each.
+    /// How many (件数). A facility with several services counts once for each.
     pub count: i64,
 }
 
 /// How many there are in a prefecture.
 #[derive(SimpleObject)]
 pub struct PrefectureCount {
-    /// Prefecture.
+    /// Prefecture (都道府県).
     pub prefecture: Prefecture,
-    /// How many.
+    /// How many (件数).
     pub count: i64,
 }
 
 /// How many there are in a municipality.
 #[derive(SimpleObject)]
 pub struct MunicipalityCount {
-    /// Municipality.
+    /// Municipality (市区町村).
     pub municipality: Municipality,
-    /// How many.
+    /// How many (件数).
     pub count: i64,
 }
 
 /// How many there are in a district.
 #[derive(SimpleObject)]
 pub struct DistrictCount {
-    /// District.
+    /// District (圏域).
     pub district: District,
-    /// How many.
+    /// How many (件数).
     pub count: i64,
 }
 
 /// How the things of a list are spread (内訳). Groups without any are left out.
 #[Object(name = "ResourceFacets")]
 impl Facets {
-    /// By kind.
+    /// By kind (種別ごと).
     async fn kinds(&self, ctx: &Context<'_>) -> Result<Vec<KindCount>> {
         let counts: BTreeMap<i16, i64> = self.over(ctx, Column::Kind).await?;
         let mut kinds = Vec::new();
@@ -101,7 +101,7 @@ impl Facets {
         Ok(kinds)
     }
 
-    /// By what it is, by code: care service type, medical institution type, kind of gathering, kind of help.
+    /// By what it is, by code (分類ごと): care service type, medical institution type, kind of gathering, kind of help.
     async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<CategoryCount>> {
         let sets: BTreeMap<String, i64> = self.over(ctx, Column::Categories).await?;
         let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
@@ -118,7 +118,7 @@ impl Facets {
         Ok(counts.into_iter().filter_map(named).collect())
     }
 
-    /// By prefecture, by code.
+    /// By prefecture, by code (都道府県ごと).
     async fn prefectures(&self, ctx: &Context<'_>) -> Result<Vec<PrefectureCount>> {
         let counts: BTreeMap<String, i64> = self.over(ctx, Column::PrefectureCode).await?;
         let with_name = |(code, count): (String, i64)| {
@@ -127,7 +127,7 @@ impl Facets {
         Ok(counts.into_iter().filter_map(with_name).collect())
     }
 
-    /// By municipality, by code.
+    /// By municipality, by code (市区町村ごと).
     async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityCount>> {
         let groups: BTreeMap<i64, i64> = self.over(ctx, Column::MunicipalityId).await?;
         let keys = groups.keys().map(|id| MunicipalityKey(*id));

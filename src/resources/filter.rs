@@ -1,12 +1,13 @@
 //! Filters on resources: the caller's input, its validation, and its SQL conditions.
 
-use super::districts::districts;
+use super::areas::{NamedArea, districts, municipality_code};
 use super::freshness::{Freshness, Limits};
 use super::kinds::PublicationState;
 use super::open_filter::{Opened, When};
 use crate::error::{Error, Result};
 use crate::local::store as local;
 use crate::scalars::{Date, DateTime};
+use crate::schedules::weekly::{WeeklyTimeInput, weekly_times};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
@@ -14,7 +15,7 @@ use entity::map_cell::Column as Cell;
 use entity::resource::Column;
 use entity::{municipality, resource_district};
 use japan::codes;
-use japan::values::{Bounds, BoundsError, MunicipalityCode};
+use japan::values::{Bounds, BoundsError};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition};
 
@@ -25,13 +26,13 @@ const MOST_CODES: usize = 100;
 /// meridian is refused.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct BoundsInput {
-    /// Southern edge, latitude −90 to 90.
+    /// Southern edge, latitude −90 to 90 (南端).
     pub south: f64,
-    /// Western edge, longitude −180 to 180.
+    /// Western edge, longitude −180 to 180 (西端).
     pub west: f64,
-    /// Northern edge, latitude −90 to 90.
+    /// Northern edge, latitude −90 to 90 (北端).
     pub north: f64,
-    /// Eastern edge, longitude −180 to 180.
+    /// Eastern edge, longitude −180 to 180 (東端).
     pub east: f64,
 }
 
@@ -52,29 +53,32 @@ pub struct CommonFilter {
     /// Usable from these districts (利用できる地区): district codes `D01`, or `062031:D01` with the
     /// municipality. Resources usable from everywhere match too.
     pub service_districts: Option<Vec<String>>,
-    /// With `serviceDistricts`: also resources of which nobody recorded from where they can be used.
+    /// With `serviceDistricts` (利用地域不明を含む): also resources of which nobody recorded from where they can be used.
     #[graphql(default = false)]
     pub include_unknown_service_area: bool,
     /// Stands in these districts (所在地の圏域): district codes `D01`, or `062031:D01` with the municipality.
     pub home_districts: Option<Vec<String>>,
-    /// Stands in these municipalities: official codes of six digits, or five without the check
+    /// Stands in these municipalities (市区町村): official codes of six digits, or five without the check
     /// digit. The code of a designated city covers its wards.
     pub municipality_codes: Option<Vec<String>>,
-    /// Stands in these prefectures: two digits, `06`.
+    /// Stands in these prefectures (都道府県): two digits, `06`.
     pub prefecture_codes: Option<Vec<String>>,
-    /// Has a position in this box.
+    /// Has a position in this box (範囲).
     pub bounds: Option<BoundsInput>,
-    /// Publication states. Without it: published and suspended ones.
+    /// Publication states (掲載状態). Without it: published and suspended ones.
     pub states: Option<Vec<PublicationState>>,
-    /// Whether it has a position.
+    /// Whether it has a position (位置の有無).
     pub located: Option<bool>,
-    /// How fresh the record is.
+    /// How fresh the record is (鮮度).
     pub freshness: Option<Vec<Freshness>>,
     /// Surely open at this instant (この時刻に開いている), by the same judgement as `openState`.
     pub open_at: Option<DateTime>,
     /// Has a sure opening or meeting on this day (この日に開いている).
     pub open_on: Option<Date>,
-    /// With `openAt` and `openOn`: also what nobody can be sure of (要確認).
+    /// Surely open for an hour or more, without a break, within one of these weekly times (空き時間) in the next four
+    /// weeks. `nextOpen(during:)` of a resource tells when.
+    pub open_during: Option<Vec<WeeklyTimeInput>>,
+    /// With `openAt`, `openOn` and `openDuring`: also what nobody can be sure of (要確認).
     #[graphql(default = false)]
     pub include_unknown_hours: bool,
 }
@@ -105,8 +109,8 @@ pub struct Filter {
     pub municipalities: Vec<String>,
     /// The smallest area it names, for the fallback desks when nothing matches.
     pub area: Option<Area>,
-    /// The districts it names, each with its field; `known_districts` refuses those that do not exist.
-    pub districts: Vec<(&'static str, String)>,
+    /// The areas it names, each with its field; `known_areas` refuses those that do not exist.
+    pub named: Vec<(&'static str, NamedArea)>,
     /// Its conditions on opening hours, until `open_filter::prepare` turns them into SQL.
     pub opened: Vec<Opened>,
 }
@@ -176,8 +180,8 @@ impl CommonFilter {
             prefectures: Vec::new(),
             municipalities: Vec::new(),
             area: None,
-            districts: Vec::new(),
-            opened: self.opened(),
+            named: Vec::new(),
+            opened: self.opened()?,
         };
         if let Some(codes) = given("prefectureCodes", &self.prefecture_codes)? {
             filter.prefectures = prefecture_codes(codes)?;
@@ -185,17 +189,23 @@ impl CommonFilter {
         }
         if let Some(codes) = given("municipalityCodes", &self.municipality_codes)? {
             filter.municipalities = municipality_codes(codes)?;
+            let named = |code: &String| ("municipalityCodes", NamedArea::Municipality(code.clone()));
+            filter.named.extend(filter.municipalities.iter().map(named));
             filter.area = Some(Area::Municipalities(filter.municipalities.clone()));
             filter = filter.clone().and(in_municipalities(&filter.municipalities));
         }
         if let Some(codes) = given("homeDistricts", &self.home_districts)? {
             filter.area = Some(Area::Districts(codes.to_vec()));
-            filter.districts.extend(codes.iter().map(|code| ("homeDistricts", code.clone())));
+            filter
+                .named
+                .extend(codes.iter().map(|code| ("homeDistricts", NamedArea::District(code.clone()))));
             filter = filter.and(Column::HomeDistrictId.in_subquery(districts(codes)));
         }
         if let Some(codes) = given("serviceDistricts", &self.service_districts)? {
             filter.area = Some(Area::Districts(codes.to_vec()));
-            filter.districts.extend(codes.iter().map(|code| ("serviceDistricts", code.clone())));
+            filter
+                .named
+                .extend(codes.iter().map(|code| ("serviceDistricts", NamedArea::District(code.clone()))));
             filter = filter.and(self.usable_from(codes));
         }
         if let Some(located) = self.located {
@@ -209,11 +219,13 @@ impl CommonFilter {
         Ok(filter)
     }
 
-    fn opened(&self) -> Vec<Opened> {
+    fn opened(&self) -> Result<Vec<Opened>> {
         let at = self.open_at.map(|at| When::At(at.0));
         let on = self.open_on.map(|day| When::On(day.0));
+        let times = weekly_times("openDuring", self.open_during.as_deref().unwrap_or_default())?;
+        let during = (!times.is_empty()).then_some(When::During(times));
         let or_unknown = self.include_unknown_hours;
-        at.into_iter().chain(on).map(|when| Opened { when, or_unknown }).collect()
+        Ok(at.into_iter().chain(on).chain(during).map(|when| Opened { when, or_unknown }).collect())
     }
 
     fn states(&self) -> Result<Vec<StoredState>> {
@@ -283,28 +295,13 @@ pub fn unknown_prefecture(field: &'static str, code: &str) -> Error {
     Error::unknown(field, code, "is not a prefecture code of two digits, 01 to 47.", known)
 }
 
-/// The code of a municipality that there is.
-///
-/// # Errors
-/// `INVALID_INPUT` on the field, for another code.
-pub fn known_municipality(field: &'static str, code: &str) -> Result<MunicipalityCode> {
-    let known = || codes::municipalities().iter().map(|municipality| (municipality.code, municipality.name));
-    let parsed = MunicipalityCode::parse(code).map_err(|error| {
-        Error::unknown(field, code, &format!("is not a municipality code: {error}"), known())
-    })?;
-    match codes::municipality(parsed.as_str()) {
-        Some(_) => Ok(parsed),
-        None => Err(Error::unknown(field, code, "is the code of no municipality of today.", known())),
-    }
-}
-
 /// Six-digit codes; a designated city becomes itself and its wards.
 fn municipality_codes(codes: &[String]) -> Result<Vec<String>> {
     let mut all = Vec::new();
     for code in codes {
-        let parsed = known_municipality("municipalityCodes", code)?;
-        all.push(parsed.as_str().to_owned());
-        all.extend(wards(parsed.as_str()));
+        let code = municipality_code("municipalityCodes", code)?;
+        all.extend(wards(&code));
+        all.push(code);
     }
     Ok(all)
 }

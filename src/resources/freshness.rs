@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate};
 labelled! {
     /// How fresh the record is (鮮度).
     Freshness {
-        /// Verified, or published by its source, within twelve months.
+        /// Verified, or published by its source, within twelve months (新しい).
         Fresh = ("確認済み", "かくにんずみ", "新しい", "Confirmed lately"),
         /// Twelve to fifteen months old, or no longer listed by its source: due for verification (要確認).
         Due = ("要確認", "ようかくにん", "確かめて ください", "Due for confirmation"),

@@ -68,11 +68,11 @@ labelled! {
 labelled! {
     /// From where a resource can be used (利用できる範囲).
     ServiceArea as enums::ServiceArea {
-        /// From everywhere.
+        /// From everywhere (どこからでも).
         Everywhere = ("どこからでも", "どこからでも", "どこに 住んで いても 使える", "From everywhere"),
-        /// From the districts listed.
+        /// From the districts listed (記載の地区から).
         Districts = ("地区を限定", "ちくをげんてい", "決まった 地区の 人だけ", "From some districts"),
-        /// Nobody has recorded it; ask first.
+        /// Nobody has recorded it (不明); ask first.
         Unknown = ("未確認", "みかくにん", "わからない。聞いて ください", "Not recorded"),
     }
 }
@@ -96,13 +96,13 @@ labelled! {
 labelled! {
     /// Order of a list.
     ResourceOrder {
-        /// Exact names first, then names that begin with the text, then the rest. Needs `text`.
+        /// Exact names first, then names that begin with the text, then the rest (一致順). Needs `text`.
         Relevance = ("関連順", "かんれんじゅん", "合う 順番", "Best match first"),
-        /// Nearest first. Needs `near`.
+        /// Nearest first (近い順). Needs `near`.
         Distance = ("近い順", "ちかいじゅん", "近い 順番", "Nearest first"),
         /// By reading, or by name where there is no reading (五十音順).
         Name = ("五十音順", "ごじゅうおんじゅん", "あいうえお順", "By name"),
-        /// Most recently verified first; never verified ones last.
+        /// Most recently verified first (確認が新しい順); never verified ones last.
         RecentlyVerified = ("確認日が新しい順", "かくにんびがあたらしいじゅん", "新しく 確かめた 順番", "Recently verified first"),
         /// Surely open now first, then those nobody can be sure of, then closed ones (開いている順). All pages
         /// of a list are judged at the instant of its first one.

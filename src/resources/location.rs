@@ -76,7 +76,7 @@ impl Location {
         self.building.as_deref()
     }
 
-    /// Position; null unless the status is LOCATED, and never 0, 0.
+    /// Position (位置・緯度経度); null unless the status is LOCATED, and never 0, 0.
     async fn position(&self) -> Option<Position> {
         self.point()
     }

@@ -4,7 +4,7 @@ pub mod calendar;
 pub mod connection;
 pub mod contacts;
 pub mod facets;
-pub mod districts;
+pub mod areas;
 pub mod filter;
 pub mod freshness;
 pub mod kinds;

@@ -14,11 +14,11 @@ const LARGEST_RADIUS: i32 = 50_000;
 #[derive(Clone, Copy, Debug, InputObject)]
 #[graphql(name = "NearInput")]
 pub struct Near {
-    /// Latitude of the centre, in Japan.
+    /// Latitude of the centre, in Japan (緯度).
     pub latitude: f64,
-    /// Longitude of the centre, in Japan.
+    /// Longitude of the centre, in Japan (経度).
     pub longitude: f64,
-    /// Radius in metres, 1 to 50,000.
+    /// Radius in metres, 1 to 50,000 (半径).
     pub within_meters: i32,
 }
 

@@ -1,7 +1,7 @@
-//! The filters `openAt` and `openOn`: every distinct rule is evaluated once, by the same engine as the field
+//! The filters `openAt`, `openOn` and `openDuring`: every distinct rule is evaluated once, by the same engine as the field
 //! `openState`; the database then finds the resources that follow one of the matching rules.
 
-use super::districts::known_districts;
+use super::areas::known_areas;
 use super::filter::{Filter, known_since};
 use super::freshness::Limits;
 use super::order::{Groups, Order};
@@ -11,26 +11,28 @@ use crate::schedules::store::{self as schedules, ReadyRule, follows};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use entity::enums::{PublicationState, ResourceKind};
 use entity::resource::Column;
-use hours::open::{Facts, Opening, Openness};
+use hours::open::{Facts, Judgement, Opening, Openness, Visit, WeeklyTime};
 use hours::timetable::Timetable;
 use japan::clock::Clock;
 use japan::clock::JAPAN;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbBackend, IntoSimpleExpr, Iterable};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The time of a condition on opening hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
     /// At an instant.
     At(DateTime<FixedOffset>),
     /// At some time of a day.
     On(NaiveDate),
+    /// For an hour or more within free times of a person, in the next four weeks.
+    During(Vec<WeeklyTime>),
 }
 
 /// A condition of a filter on opening hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// When.
     pub when: When,
@@ -38,62 +40,90 @@ pub struct Opened {
     pub or_unknown: bool,
 }
 
-impl When {
-    fn day(self) -> NaiveDate {
-        match self {
-            Self::At(at) => at.with_timezone(&JAPAN).date_naive(),
-            Self::On(day) => day,
-        }
-    }
+/// First and last of the dates that matter; a suspension that covers both covers all.
+type Dates = (NaiveDate, NaiveDate);
 
-    fn ask(self, timetable: &Timetable) -> Openness {
-        let facts = Facts::default();
-        let timetables = [timetable];
-        let opening = Opening::of(&timetables, &facts);
-        match self {
-            Self::At(at) => opening.openness(&at),
-            Self::On(day) => opening.on(day),
-        }
-    }
-}
-
-/// Keys of rules by their judgement. A rule that is not in force is in no list.
-#[derive(Default)]
+/// Rules by their judgement, each with the dates on which it holds.
 struct Rules {
-    open: Vec<i64>,
-    unknown: Vec<i64>,
-    closed: Vec<i64>,
+    /// Of the whole condition.
+    dates: Dates,
+    open: BTreeMap<Dates, Vec<i64>>,
+    unknown: BTreeMap<Dates, Vec<i64>>,
+    /// All that are in force.
+    in_force: Vec<i64>,
 }
 
 /// Turns the filter's conditions on opening hours into SQL: one statement at most, for the rules. Refuses a filter with
-/// districts that do not exist.
-pub async fn prepare(db: &DatabaseConnection, mut filter: Filter, today: NaiveDate) -> Result<Filter> {
-    known_districts(db, &filter.districts).await?;
+/// areas that do not exist.
+pub async fn prepare(db: &DatabaseConnection, mut filter: Filter, clock: Clock) -> Result<Filter> {
+    known_areas(db, &filter.named).await?;
     let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
     if asked.is_empty() {
         return Ok(filter);
     }
     let rules = schedules::rules(db).await?;
     for opened in asked {
-        let said = said(&rules, opened.when);
-        filter = filter.and(condition(db.get_database_backend(), &opened, &said, today));
+        let said = Rules::judged(&rules, &opened.when, clock);
+        filter = filter.and(condition(db.get_database_backend(), opened.or_unknown, &said, clock.today()));
     }
     Ok(filter)
 }
 
-fn said(rules: &HashMap<i64, Arc<ReadyRule>>, when: When) -> Rules {
-    let mut found = Rules::default();
-    for (id, rule) in rules.iter().filter(|(_, rule)| rule.timetable.in_force(when.day())) {
-        match when.ask(&rule.timetable) {
-            Openness::Open => found.open.push(*id),
-            Openness::Unknown => found.unknown.push(*id),
-            Openness::Closed => found.closed.push(*id),
+impl Rules {
+    /// Every rule as it stands at a time.
+    fn judged(rules: &HashMap<i64, Arc<ReadyRule>>, when: &When, clock: Clock) -> Self {
+        let on_day = |day: NaiveDate, ask: &dyn Fn(&Opening<'_, &Timetable>) -> Openness| {
+            let one = |timetable: &Timetable| judgement(timetable, day, ask);
+            Self::collect(rules, (day, day), one)
+        };
+        match when {
+            When::At(at) => on_day(at.with_timezone(&JAPAN).date_naive(), &|opening| opening.openness(at)),
+            When::On(day) => on_day(*day, &|opening| opening.on(*day)),
+            When::During(times) => {
+                let now = clock.now().with_timezone(&JAPAN);
+                let visits = Visit::next(times, &now);
+                let dates = visits.first().map(|first| first.date).zip(visits.last().map(|last| last.date));
+                let dates = dates.unwrap_or((now.date_naive(), now.date_naive()));
+                Self::collect(rules, dates, |timetable| Judgement::of(timetable, &visits))
+            }
         }
     }
-    // A hash map has no stable order; sorting makes the text of the statement deterministic.
-    let all = [&mut found.open, &mut found.unknown, &mut found.closed];
-    all.into_iter().for_each(|ids| ids.sort_unstable());
-    found
+
+    fn collect(
+        rules: &HashMap<i64, Arc<ReadyRule>>,
+        dates: Dates,
+        judge: impl Fn(&Timetable) -> Judgement,
+    ) -> Self {
+        let mut found = Self { dates, open: BTreeMap::new(), unknown: BTreeMap::new(), in_force: Vec::new() };
+        // A hash map has no stable order; sorting makes the text of the statement deterministic.
+        let sorted: BTreeMap<&i64, &Arc<ReadyRule>> = rules.iter().collect();
+        for (id, rule) in sorted {
+            let Judgement { open, perhaps, in_force } = judge(&rule.timetable);
+            if let Some(dates) = open {
+                found.open.entry(dates).or_default().push(*id);
+            }
+            if let Some(dates) = perhaps {
+                found.unknown.entry(dates).or_default().push(*id);
+            }
+            found.in_force.extend(in_force.then_some(*id));
+        }
+        found
+    }
+}
+
+/// The judgement of one rule on one day.
+fn judgement(
+    timetable: &Timetable,
+    day: NaiveDate,
+    ask: &dyn Fn(&Opening<'_, &Timetable>) -> Openness,
+) -> Judgement {
+    if !timetable.in_force(day) {
+        return Judgement::default();
+    }
+    let (facts, timetables) = (Facts::default(), [timetable]);
+    let openness = ask(&Opening::of(&timetables, &facts));
+    let that_day = |wanted| (openness == wanted).then_some((day, day));
+    Judgement { open: that_day(Openness::Open), perhaps: that_day(Openness::Unknown), in_force: true }
 }
 
 /// Computes the groups of the order OPEN_FIRST, as of the instant of the cursor, else now.
@@ -109,10 +139,9 @@ pub async fn judge(
         _ => clock.now_seconds() / 60,
     };
     let at = DateTime::from_timestamp(minute.saturating_mul(60), 0).unwrap_or_default().with_timezone(&JAPAN);
-    let rules = said(&schedules::rules(db).await?, When::At(at));
+    let rules = Rules::judged(&schedules::rules(db).await?, &When::At(at), clock);
     let backend = db.get_database_backend();
-    let opened =
-        |or_unknown| condition(backend, &Opened { when: When::At(at), or_unknown }, &rules, clock.today());
+    let opened = |or_unknown| condition(backend, or_unknown, &rules, clock.today());
     let (open, perhaps) = (opened(false), opened(true));
     let unknown = Condition::all().add(perhaps.clone()).add(open.clone().not());
     let closed = Condition::all().add(perhaps.not());
@@ -120,26 +149,52 @@ pub async fn judge(
 }
 
 /// The judgement of [`super::openness::facts`] and of the engine, as a condition.
-fn condition(backend: DbBackend, opened: &Opened, rules: &Rules, today: NaiveDate) -> Condition {
-    let follows = |ids: &[i64]| follows(backend, Column::Id.into_simple_expr(), ids);
-    let stands = Condition::all().add(not_closed(Expr::value(opened.when.day())));
-    let open = Condition::all().add(certain(today)).add(follows(&rules.open));
-    if !opened.or_unknown {
+fn condition(backend: DbBackend, or_unknown: bool, rules: &Rules, today: NaiveDate) -> Condition {
+    let stands = Condition::all().add(not_closed(rules.dates));
+    let open = Condition::all().add(certain(today)).add(follows_on(backend, &rules.open, rules.dates));
+    if !or_unknown {
         return stands.add(open);
     }
     let unknown = Condition::any()
         .add(certain(today).not())
-        .add(follows(&rules.unknown))
-        .add(follows(&rules.closed).not());
+        .add(follows_on(backend, &rules.unknown, rules.dates))
+        .add(follows(backend, Column::Id.into_simple_expr(), &rules.in_force).not());
     stands.add(Condition::any().add(open).add(unknown))
 }
 
-/// Neither ended nor suspended on a day.
-pub fn not_closed(day: SimpleExpr) -> Condition {
-    let marked = Column::State.eq(PublicationState::Suspended).or(Column::SuspendedFrom.is_not_null());
-    let begun = Column::SuspendedFrom.is_null().or(Column::SuspendedFrom.into_simple_expr().lte(day.clone()));
-    let lasting = Column::SuspendedTo.is_null().or(Column::SuspendedTo.into_simple_expr().gte(day));
-    Condition::all().add(Column::State.ne(PublicationState::Ended)).add(marked.and(begun).and(lasting).not())
+/// Follows one of these rules, and is not suspended on all of the rule's dates.
+fn follows_on(backend: DbBackend, rules: &BTreeMap<Dates, Vec<i64>>, all_dates: Dates) -> Condition {
+    let follows = |ids: &[i64]| follows(backend, Column::Id.into_simple_expr(), ids);
+    let mut all: Vec<i64> = rules.values().flatten().copied().collect();
+    all.sort_unstable();
+    let any_rule = Condition::any().add(follows(&all));
+    // Rules whose dates are those of the whole condition need no look at the suspension of their own.
+    if rules.keys().all(|dates| *dates == all_dates) {
+        return any_rule;
+    }
+    let on_its_dates =
+        |(dates, ids): (&Dates, &Vec<i64>)| Condition::all().add(not_closed(*dates)).add(follows(ids));
+    let suspended = rules.iter().fold(Condition::any(), |any, rule| any.add(on_its_dates(rule)));
+    Condition::any()
+        .add(Condition::all().add(is_suspended().not()).add(any_rule))
+        .add(Condition::all().add(is_suspended()).add(suspended))
+}
+
+fn is_suspended() -> SimpleExpr {
+    Column::State.eq(PublicationState::Suspended).or(Column::SuspendedFrom.is_not_null())
+}
+
+fn not_closed((first, last): Dates) -> Condition {
+    not_closed_between(Expr::value(first), Expr::value(last))
+}
+
+/// Neither ended nor suspended on all days from a first to a last one.
+pub fn not_closed_between(first: SimpleExpr, last: SimpleExpr) -> Condition {
+    let begun = Column::SuspendedFrom.is_null().or(Column::SuspendedFrom.into_simple_expr().lte(first));
+    let lasting = Column::SuspendedTo.is_null().or(Column::SuspendedTo.into_simple_expr().gte(last));
+    Condition::all()
+        .add(Column::State.ne(PublicationState::Ended))
+        .add(is_suspended().and(begun).and(lasting).not())
 }
 
 /// Confirmed recently enough for its kind, not overdue after a suspension, and still listed by its source.

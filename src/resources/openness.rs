@@ -10,24 +10,26 @@
 use super::freshness::Freshness;
 use super::row::Row;
 use crate::context::RequestContext;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::scalars::{Date, DateTime};
 use crate::schedules::store::SchedulesOf;
-use crate::schedules::{OpenState, Schedule, StoredSchedule};
+use crate::schedules::weekly::{WeeklyTimeInput, weekly_times};
+use crate::schedules::{OpenState, Schedule, StoredSchedule, TimeWindow};
 use async_graphql::{Context, SimpleObject};
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
-use hours::open::{Facts, Opening, Suspension as Suspended};
+use hours::open::{Facts, Opening, Suspension as Suspended, Visit};
 use hours::reason::Reason;
 use hours::timetable::Timetable;
+use japan::clock::JAPAN;
 use std::sync::Arc;
 
 /// From when to when it is suspended (休止期間).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Suspension {
-    /// First day; null: not recorded.
+    /// First day (休止初日); null: not recorded.
     from: Option<Date>,
-    /// Last day; null: nobody knows yet.
+    /// Last day (休止末日); null: nobody knows yet.
     to: Option<Date>,
     /// Why, in Japanese: 冬季, 担い手不足, 会場工事.
     reason: Option<String>,
@@ -74,6 +76,27 @@ pub fn facts(row: &Row, today: NaiveDate) -> Facts {
 pub async fn schedules(ctx: &Context<'_>, row: &Row) -> Result<Vec<Schedule>> {
     let stored = RequestContext::of(ctx).load_list(SchedulesOf(row.id)).await?;
     Ok(stored.iter().cloned().map(|stored| Schedule::new(row.id, stored)).collect())
+}
+
+/// The next hour or more in which it is surely open within free times of a person; `None`: not in the next four weeks.
+///
+/// # Errors
+/// `INVALID_INPUT` for no time, or one of less than an hour.
+pub async fn next_open(
+    ctx: &Context<'_>,
+    row: &Row,
+    during: &[WeeklyTimeInput],
+) -> Result<Option<TimeWindow>> {
+    if during.is_empty() {
+        return Err(Error::invalid("during", "Name at least one time."));
+    }
+    let times = weekly_times("during", during)?;
+    let context = RequestContext::of(ctx);
+    let stored = context.load_list(SchedulesOf(row.id)).await?;
+    let timetables: Vec<&Timetable> = stored.iter().map(StoredSchedule::timetable).collect();
+    let facts = facts(row, context.viewer.today());
+    let visits = Visit::next(&times, &context.clock().now().with_timezone(&JAPAN));
+    Ok(Opening::of(&timetables, &facts).next_visit(&visits).map(TimeWindow::from))
 }
 
 /// Whether it is open at an instant; without one, now.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub struct Identifier {
     /// Which code it is (種類).
     pub system: Term<IdentifierSystem>,
-    /// The code itself, in the form of its system.
+    /// The code itself, in the form of its system (コード).
     pub value: String,
 }
 
@@ -57,15 +57,15 @@ impl IdentifierSystem {
 /// The data set a record comes from (出典).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct Source {
-    /// Title of the data set.
+    /// Title of the data set (データセット名).
     pub title: String,
-    /// Who publishes it.
+    /// Who publishes it (公表者).
     pub publisher: Option<String>,
-    /// Where it is offered.
+    /// Where it is offered (公表ページ).
     pub url: Option<String>,
     /// Licence as stated by the publisher. Records are 加工して作成, processed from it.
     pub license: Option<String>,
-    /// The day the data set is from; null: unknown.
+    /// The day the data set is from (情報時点); null: unknown.
     pub as_of: Option<Date>,
 }
 

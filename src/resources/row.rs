@@ -117,18 +117,18 @@ columns! {
         Alias alias: Option<String> = Cells::value, ["alias"];
         Description description: Option<String> = Cells::value, ["description"];
         Url url: Option<String> = Cells::value, ["url"];
-        State state: Option<PublicationState> = Cells::optional_member, ["state", "suspension", "openState"];
+        State state: Option<PublicationState> = Cells::optional_member, ["state", "suspension", "openState", "nextOpen"];
         ServiceArea service_area: Option<ServiceArea> = Cells::optional_member, ["serviceArea"];
         SourceId source_id: Option<i64> = Cells::value, ["source", "disclaimer"];
-        AsOf as_of: Option<NaiveDate> = Cells::value, ["asOf", "disclaimer", "freshness", "openState"];
-        LastVerifiedOn last_verified_on: Option<NaiveDate> = Cells::value, ["lastVerifiedOn", "freshness", "openState"];
-        VanishedOn vanished_on: Option<NaiveDate> = Cells::value, ["missingSince", "freshness", "openState"];
+        AsOf as_of: Option<NaiveDate> = Cells::value, ["asOf", "disclaimer", "freshness", "openState", "nextOpen"];
+        LastVerifiedOn last_verified_on: Option<NaiveDate> = Cells::value, ["lastVerifiedOn", "freshness", "openState", "nextOpen"];
+        VanishedOn vanished_on: Option<NaiveDate> = Cells::value, ["vanishedOn", "freshness", "openState", "nextOpen"];
         CreatedOn created_on: Option<NaiveDate> = Cells::value, ["createdOn"];
         UpdatedOn updated_on: Option<NaiveDate> = Cells::value, ["updatedOn"];
         Note note: Option<String> = Cells::value, ["note"];
         Categories categories: Option<String> = Cells::value, ["institutionType"];
-        SuspendedFrom suspended_from: Option<NaiveDate> = Cells::value, ["suspension", "openState"];
-        SuspendedTo suspended_to: Option<NaiveDate> = Cells::value, ["suspension", "openState"];
+        SuspendedFrom suspended_from: Option<NaiveDate> = Cells::value, ["suspension", "openState", "nextOpen"];
+        SuspendedTo suspended_to: Option<NaiveDate> = Cells::value, ["suspension", "openState", "nextOpen"];
         SuspensionReason suspension_reason: Option<String> = Cells::value, ["suspension", "openState"];
     }
     location {

@@ -85,7 +85,7 @@ pub struct Heap {
     pub cell: i64,
     /// Their kind.
     pub kind: ResourceKind,
-    /// How many.
+    /// How many (件数).
     pub count: i64,
     /// Sum of the latitudes.
     pub latitude: f64,

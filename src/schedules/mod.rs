@@ -3,6 +3,7 @@
 mod object;
 pub mod queries;
 pub mod store;
+pub mod weekly;
 
 use crate::database::json;
 use crate::error::{Error, Result};
@@ -173,30 +174,34 @@ impl Occurrence {
 /// Whether one may come at an instant (開いているか).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct OpenState {
-    /// Open, closed or unknown.
+    /// Open, closed or unknown (開いているか).
     state: Term<OpenStatus>,
     /// Why, in Japanese: 冬期休止, 祝日, 要予約, 時間の情報なし.
     reason: Option<String>,
-    /// When this state ends, where that is known within 400 days. What follows may be UNKNOWN: only `nextOpen` is a sure
+    /// When this state ends, where that is known within 400 days (いつまで). What follows may be UNKNOWN: only `nextOpen` is a sure
     /// opening.
     until: Option<DateTime>,
-    /// The next sure opening that is still to come.
+    /// The next sure opening that is still to come (次に開く日時).
     next_open: Option<TimeWindow>,
 }
 
 /// From when to when.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct TimeWindow {
-    /// Beginning.
+    /// Beginning (開始).
     pub start: DateTime,
-    /// End.
+    /// End (終了).
     pub end: DateTime,
+}
+
+impl From<open::Window> for TimeWindow {
+    fn from(window: open::Window) -> Self {
+        Self { start: DateTime(window.start), end: DateTime(window.end) }
+    }
 }
 
 impl From<open::OpenState> for OpenState {
     fn from(found: open::OpenState) -> Self {
-        let window =
-            |window: open::Window| TimeWindow { start: DateTime(window.start), end: DateTime(window.end) };
         Self {
             state: Term(match found.state {
                 Openness::Open => OpenStatus::Open,
@@ -205,7 +210,7 @@ impl From<open::OpenState> for OpenState {
             }),
             reason: found.reason.map(|reason| reason.sentence().into_owned()),
             until: found.until.map(DateTime),
-            next_open: found.next_open.map(window),
+            next_open: found.next_open.map(TimeWindow::from),
         }
     }
 }

@@ -61,7 +61,7 @@ impl Schedule {
         self.stored.ready.rule.uncomputable().is_none()
     }
 
-    /// Why its dates cannot be computed, in Japanese; null when they can.
+    /// Why its dates cannot be computed, in Japanese (計算できない理由); null when they can.
     async fn uncomputable_reason(&self) -> Option<String> {
         self.stored.ready.rule.uncomputable().map(|why| why.sentence().into_owned())
     }
@@ -86,12 +86,12 @@ impl Occurrence {
         Date(self.what.date)
     }
 
-    /// From when; null: the time is not known.
+    /// From when (開始時刻); null: the time is not known.
     async fn start(&self) -> Option<LocalTime> {
         self.what.start.map(LocalTime)
     }
 
-    /// Until when; null: not known. At or before `start` it lies on the following day.
+    /// Until when (終了時刻); null: not known. At or before `start` it lies on the following day.
     async fn end(&self) -> Option<LocalTime> {
         self.what.end.map(LocalTime)
     }
@@ -106,7 +106,7 @@ impl Occurrence {
         self.schedule.stored.venue_on(self.what.date).map(|venue| venue.name.as_str())
     }
 
-    /// Where it is held on this day.
+    /// Where it is held on this day (会場の所在地).
     async fn location(&self, ctx: &Context<'_>) -> Result<Location> {
         let resource = self.loaded(ctx).await?;
         let own = resource.row().location.clone();
@@ -117,7 +117,7 @@ impl Occurrence {
         })
     }
 
-    /// How sure it is.
+    /// How sure it is (予定の確かさ).
     async fn status(&self) -> Term<OccurrenceStatus> {
         Term(match self.what.status {
             Status::Planned => OccurrenceStatus::Planned,
@@ -126,17 +126,17 @@ impl Occurrence {
         })
     }
 
-    /// Why it is not simply planned, in Japanese.
+    /// Why it is not simply planned, in Japanese (理由).
     async fn reason(&self) -> Option<String> {
         self.what.reason.as_ref().map(|reason| reason.sentence().into_owned())
     }
 
-    /// What meets.
+    /// What meets (資源).
     async fn resource(&self, ctx: &Context<'_>) -> Result<Resource> {
         self.loaded(ctx).await
     }
 
-    /// The schedule it follows.
+    /// The schedule it follows (開催日時).
     async fn schedule(&self) -> &Schedule {
         &self.schedule
     }

@@ -47,7 +47,7 @@ pub struct ReportVacancyInput {
 /// What came of a report.
 #[derive(SimpleObject)]
 pub struct ReportVacancyPayload {
-    /// The report; null when none was made.
+    /// The report (空き情報); null when none was made.
     vacancy_report: Option<VacancyReport>,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,

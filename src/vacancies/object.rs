@@ -14,7 +14,7 @@ use crate::scalars::{Date, DateTime};
 use crate::terms::Term;
 use async_graphql::{Context, ID, Object};
 
-/// A report of vacancies (空き情報) by the facility itself. It is believed for seven days; then its status is
+/// A report of vacancies (空き情報・空床情報) by the facility itself. It is believed for seven days; then its status is
 /// UNKNOWN and only the time of the report is left.
 #[Object]
 impl VacancyReport {

@@ -15,6 +15,7 @@ use crate::user_error::{NotDone, UserError};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::enums;
+use entity::enums::AuditAction;
 use entity::vacancy_report::{Column, Entity, Model};
 use entity::{care_service, distribution, medical_acceptance, resource};
 use sea_orm::ConnectionTrait;
@@ -98,9 +99,9 @@ pub struct Draft {
     pub period_from: Option<NaiveDate>,
     /// The last day it speaks of.
     pub period_to: Option<NaiveDate>,
-    /// Remarks.
+    /// Remarks (備考).
     pub note: Option<String>,
-    /// Who reads it.
+    /// Who reads it (閲覧範囲).
     pub audience: Audience,
 }
 
@@ -150,7 +151,7 @@ pub async fn report(
     }
     let report = VacancyReport::from(report);
     let change = Change {
-        action: "reportVacancy",
+        action: AuditAction::ReportVacancy,
         things: vec![
             NodeId::new(NodeType::Resource(facility.kind), facility.uuid).text(),
             report.node_id().text(),

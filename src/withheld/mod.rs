@@ -33,7 +33,7 @@ labelled! {
 /// what is not.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct WithheldField {
-    /// Which field, in the words of the schema: `description`, `menus[0].name`. Of a list, the number is
+    /// Which field, in the words of the schema (項目): `description`, `menus[0].name`. Of a list, the number is
     /// that of the source.
     pub field: String,
     /// Why (理由).

@@ -83,7 +83,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("consultationDesks", "filter: { states: [DRAFT, ENDED], desk: { topics: [SUPPORT_CENTER] } }", DESKS),
     ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", first: 40", OPEN),
     ("occurrences", "from: \"2026-11-26\", to: \"2026-11-26\", text: $text", OPEN),
-    ("auditLog", "filter: { action: \"nothing\" }", NOTHING),
+    ("auditLog", "filter: { subject: \"nothing\" }", NOTHING),
     ("vocabularies", "", NOTHING),
     ("viewer", "", NOTHING),
     ("consentsDue", "", NOTHING),
@@ -99,7 +99,8 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("nodes", "ids: $sheets", SHEETS),
     ("node", "id: $entry", SHEETS),
     ("node", "id: $physician", SHEETS),
-    ("node", "id: $report", REPORTS),
+    ("node", "id: $acceptance", SAID),
+    ("node", "id: $report", SAID),
     ("watchedInstitutions", "first: 100", WATCHED),
     ("watchedChanges", "since: \"2020-01-01T00:00:00+09:00\"", SHEETS),
     ("municipalities", "", CURRENT),
@@ -118,13 +119,13 @@ const DOCUMENTS: &[(&str, Sees)] = &[
         "{ reachableNow(at: \"2026-11-24T12:40:00+09:00\", first: 50, filter: { kinds: [PHYSICIAN] }) {
            totalCount reachableCount unknownCount nodes { standing { value } until reason channel { target }
              physician { physician { name code sheets { id } } } sheet { institution { name } } }
-           unknown(first: 50) { physician { physician { name } } } } }",
+           unknown(first: 50) { nodes { physician { physician { name } } } } } }",
         PHYSICIANS,
     ),
     (
         "{ reachableNow(at: \"2026-11-24T12:40:00+09:00\", text: \"しるし\", first: 50, filter: { kinds: [DESK] }) {
            totalCount reachableCount unknownCount nodes { desk { organizationName personName line { tel } facility { name } }
-             standIn { contact { organizationName } } } unknown(first: 50) { desk { organizationName } } } }",
+             standIn { contact { organizationName } } } unknown(first: 50) { nodes { desk { organizationName } } } } }",
         DESKS_THAT_ARE_THERE,
     ),
     (
@@ -134,7 +135,8 @@ const DOCUMENTS: &[(&str, Sees)] = &[
     ),
     (
         "{ medicalAcceptances(first: 50, filter: { needs: [GASTROSTOMY, SUCTION], vacancy: [AVAILABLE] }) {
-           totalCount nodes { facility { name } needs { conditions } vacancy { places } vacancyStatus { value } } } }",
+           totalCount nodes { facility { name } answer(needs: [GASTROSTOMY, SUCTION]) { value } answers { conditions }
+             vacancy { places } vacancyStatus { value } } } }",
         TAKING,
     ),
 ];
@@ -164,13 +166,14 @@ const WITHOUT_RECORDS: &[&str] = &[
 ];
 
 /// The variables a question may use, all of them clues of [`World`].
-const VARIABLES: [(&str, &str); 12] = [
+const VARIABLES: [(&str, &str); 13] = [
     ("$id", "ID!"),
     ("$ids", "[ID!]!"),
     ("$sheet", "ID!"),
     ("$sheets", "[ID!]!"),
     ("$entry", "ID!"),
     ("$physician", "ID!"),
+    ("$acceptance", "ID!"),
     ("$report", "ID!"),
     ("$system", "IdentifierSystem!"),
     ("$value", "String!"),

@@ -2,6 +2,7 @@
 
 use crate::support::world::World;
 use crate::support::{App, Person, TestDatabase};
+use entity::enums::AuditAction;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use yui::audit::{Author, Change, record};
@@ -11,7 +12,7 @@ async fn with_entries() -> App {
     let app = App::start().await;
     for n in 1..=3 {
         let change = Change {
-            action: "withdrawConsent",
+            action: AuditAction::WithdrawConsent,
             things: vec![format!("thing-{n}"), "shared".into()],
             before: Some(json!({ "withdrawnOn": null })),
             after: Some(json!({ "withdrawnOn": "2026-11-20" })),
@@ -44,7 +45,10 @@ async fn entries_are_never_changed_or_deleted() {
         let again = "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE id = 1";
         assert!(db.execute_unprepared(again).await.is_err(), "{again}");
     }
-    let log = app.as_person(&Person::with(&[Role::Admin])).data("{ auditLog { nodes { things } } }").await;
+    let log = app
+        .as_person(&Person::with(&[Role::Admin]))
+        .data("{ auditLog { nodes { things { nodeId } } } }")
+        .await;
     assert_eq!(log["auditLog"]["nodes"].as_array().map(Vec::len), Some(3));
 }
 
@@ -53,18 +57,27 @@ async fn administrators_read_the_newest_first_and_page_by_page() {
     let app = with_entries().await;
     let admin = app.as_person(&Person::with(&[Role::Admin]));
     let ask = "query($after: String) { auditLog(first: 2, after: $after) {
-        nodes { kind { label } action things before after subject } pageInfo { hasNextPage endCursor } } }";
+        nodes { kind { label } action { label } things { nodeId type { value } } changes { field before after } subject } pageInfo { hasNextPage endCursor } } }";
     let first = admin.data(ask).await["auditLog"].clone();
-    assert_eq!(first["nodes"][0]["things"], json!(["thing-3", "shared"]));
+    assert_eq!(
+        first["nodes"][0]["things"],
+        json!([{ "nodeId": "thing-3", "type": null }, { "nodeId": "shared", "type": null }])
+    );
     assert_eq!(first["nodes"][0]["kind"]["label"], "変更");
-    assert_eq!(first["nodes"][0]["after"], "{\"withdrawnOn\":\"2026-11-20\"}");
+    assert_eq!(first["nodes"][0]["action"]["label"], "同意の撤回");
+    let changed = json!([{ "field": "withdrawnOn", "before": [], "after": ["2026-11-20"] }]);
+    assert_eq!(first["nodes"][0]["changes"], changed);
     assert_eq!(first["pageInfo"]["hasNextPage"], true);
     let rest = admin.data_with(ask, json!({ "after": first["pageInfo"]["endCursor"] })).await;
     assert_eq!(rest["auditLog"]["nodes"].as_array().map(Vec::len), Some(1));
     assert_eq!(rest["auditLog"]["pageInfo"]["hasNextPage"], false);
-    let about = admin.data("{ auditLog(filter: { thing: \"thing-2\" }) { nodes { things } } }").await;
-    assert_eq!(about["auditLog"]["nodes"], json!([{ "things": ["thing-2", "shared"] }]));
-    let looked = admin.data("{ auditLog(filter: { kind: READ }) { nodes { things } } }").await;
+    let about =
+        admin.data("{ auditLog(filter: { thing: \"thing-2\" }) { nodes { things { nodeId } } } }").await;
+    assert_eq!(
+        about["auditLog"]["nodes"],
+        json!([{ "things": [{ "nodeId": "thing-2" }, { "nodeId": "shared" }] }])
+    );
+    let looked = admin.data("{ auditLog(filter: { kind: READ }) { nodes { things { nodeId } } } }").await;
     assert_eq!(looked["auditLog"]["nodes"], json!([]));
 }
 
@@ -102,7 +115,7 @@ async fn whoever_reads_contacts_for_care_professionals_is_remembered_once_for_ea
     let log = world.app.as_person(&Person::with(&[Role::Admin]));
     let log = log.data(
         "{ auditLog(filter: { kind: READ }) { nodes { subject roles { value } organizationCode
-        action operation requestId things before after } } }",
+        action { value } operation requestId things { nodeId type { value } } changes { field } } } }",
     );
     let mut log = log.await["auditLog"]["nodes"].take();
     assert!(log[0]["requestId"].take().as_str().is_some_and(|id| !id.is_empty()));
@@ -111,8 +124,8 @@ async fn whoever_reads_contacts_for_care_professionals_is_remembered_once_for_ea
         log,
         json!([{
             "subject": "idp:somebody", "roles": [{ "value": "CARE_PROFESSIONAL" }], "organizationCode": "FOREIGN",
-            "action": "READ", "operation": "Lookup", "requestId": null, "things": [id],
-            "before": null, "after": null,
+            "action": { "value": "READ" }, "operation": "Lookup", "requestId": null,
+            "things": [{ "nodeId": id, "type": { "value": "RESOURCE" } }], "changes": [],
         }])
     );
 }

@@ -132,11 +132,11 @@ async fn a_service_that_vanished_no_longer_matches() {
     app.import_with("jigyosho_20260701.csv", &left, &options).await;
     assert_eq!(matching(&app, "serviceTypes: [\"150\"]").await, ["見本リハビリ髙橋"]);
     let query = "{ careFacilities(filter: { care: { serviceTypes: [\"510\"] } }) {
-        nodes { missingSince services { name missingSince } } } }";
+        nodes { vanishedOn services { name vanishedOn } } } }";
     let data = app.as_anonymous().data(query).await;
     let home = &data["careFacilities"]["nodes"][0];
     assert_eq!(
-        (&home["missingSince"], &home["services"][2]["missingSince"]),
+        (&home["vanishedOn"], &home["services"][2]["vanishedOn"]),
         (&json!(null), &json!("2026-07-01"))
     );
     let query = "{ careFacilities { facets { categories { code count } } } }";

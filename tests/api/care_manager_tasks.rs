@@ -47,8 +47,8 @@ fn lines(answer: &Value) -> String {
 
 fn found(field: &str, value: &Value) -> Vec<String> {
     let mut lines = Vec::new();
-    for part in ["nodes", "unknown"] {
-        let nodes = value[part].as_array().into_iter().flatten();
+    for (part, page) in [("nodes", value), ("unknown", &value["unknown"])] {
+        let nodes = page["nodes"].as_array().into_iter().flatten();
         lines.extend(nodes.map(|node| format!("  {field} {part}: {}", short(node))));
     }
     match value.get("totalCount") {
@@ -105,7 +105,7 @@ async fn which_physicians_may_be_rung_on_tuesday_at_noon() {
       totalCount
       nodes { standing { value } physician { physician { name } avoidTimes { text } } sheet { institution { name } }
         channel { target } until nextWindow { start } reason standIn { text } }
-      unknown { physician { physician { name } } sheet { institution { name } } reason } } }"#;
+      unknown { nodes { physician { physician { name } } sheet { institution { name } } reason } } } }"#;
     insta::assert_snapshot!(answers(query).await, @r##"
     care manager:
       reachableNow nodes: {channel=0235-00-0204; physician={physician=見本 光}; sheet=見本眼科; standIn=受付; standing=NOW; until=2026-11-24T13:30:00+09:00}
@@ -176,13 +176,13 @@ async fn who_prepares_discharges_and_where_does_the_information_go() {
 async fn which_short_stays_take_a_gastrostomy_and_suction_and_have_room() {
     let query = r#"{ medicalAcceptances(filter: { needs: [GASTROSTOMY, SUCTION], serviceTypes: ["210", "220", "551"],
         vacancy: [AVAILABLE, FEW, CONSULT, UNKNOWN] }) {
-      totalCount nodes { facility { name } answer { label } needs { need { label } answer { label } conditions }
-        vacancyStatus { label } disclaimer } } }"#;
+      totalCount nodes { facility { name } answer(needs: [GASTROSTOMY, SUCTION]) { label }
+        answers(needs: [GASTROSTOMY, SUCTION]) { need { label } answer { label } conditions } vacancyStatus { label } disclaimer } } }"#;
     insta::assert_snapshot!(answers(query).await, @r##"
     care manager, foreign care manager:
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本の里 特別養護老人ホーム; needs=[{answer=○可; need=胃ろう}, {answer=○可; conditions=夜間は2時間に1回まで; need=吸引}]; vacancyStatus=◎空きあり}
-      medicalAcceptances nodes: {answer=○可; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本老人保健施設かわら; needs=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; vacancyStatus=不明}
-      medicalAcceptances nodes: {answer=△個別に検討; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=特別養護老人ホーム 見本しょうない; needs=[{answer=○可; need=胃ろう}, {answer=△個別に検討; conditions=日中のみ。夜間は個別に相談; need=吸引}]; vacancyStatus=△残りわずか}
+      medicalAcceptances nodes: {answer=○可; answers=[{answer=○可; need=胃ろう}, {answer=○可; conditions=夜間は2時間に1回まで; need=吸引}]; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本の里 特別養護老人ホーム; vacancyStatus=◎空きあり}
+      medicalAcceptances nodes: {answer=○可; answers=[{answer=○可; need=胃ろう}, {answer=○可; need=吸引}]; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=見本老人保健施設かわら; vacancyStatus=不明}
+      medicalAcceptances nodes: {answer=△個別に検討; answers=[{answer=○可; need=胃ろう}, {answer=△個別に検討; conditions=日中のみ。夜間は個別に相談; need=吸引}]; disclaimer=目安であり、受け入れを確約するものではありません。空き状況とあわせて、必ず施設へ直接ご確認ください。; facility=特別養護老人ホーム 見本しょうない; vacancyStatus=△残りわずか}
       medicalAcceptances totalCount: 3
     partner, coordinator, anonymous:
       medicalAcceptances totalCount: 0

@@ -175,8 +175,7 @@ async fn trap_7_nobody_but_an_administrator_learns_who_administers() {
     let invite = "mutation { inviteAccount(input: { email: \"kanri@example.jp\", name: \"見本 管理\", roles: [ADMIN] }) {
         userErrors { message } } }";
     assert_eq!(admin.data(invite).await["inviteAccount"]["userErrors"], json!([]));
-    let ask =
-        "{ accounts { nodes { email name } } auditLog { nodes { subject things after } } viewer { name } }";
+    let ask = "{ accounts { nodes { email name } } auditLog { nodes { subject things { nodeId } changes { after } } } viewer { name } }";
     assert!(admin.data(ask).await.to_string().contains("kanri@example.jp"));
     for person in
         [Person::default(), Person::with(&[Role::Partner, Role::CareProfessional, Role::Coordinator])]

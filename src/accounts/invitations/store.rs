@@ -9,6 +9,7 @@ use crate::auth::secret::{Secret, digest};
 use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::scalars::DateTime;
+use entity::enums::AuditAction;
 use entity::{account, invitation};
 use japan::clock::Clock;
 use sea_orm::sea_query::Expr;
@@ -103,6 +104,6 @@ pub(super) async fn accept(
     let row = row.update(tx).await?;
     sessions::store::end_all(tx, &author, row.id, None).await?;
     let author = Author { subject: account_subject(row.uuid).to_string(), ..author };
-    store::record(tx, &author, "acceptInvitation", &row, None, None).await?;
+    store::record(tx, &author, AuditAction::AcceptInvitation, &row, None, None).await?;
     Ok(Some(()))
 }

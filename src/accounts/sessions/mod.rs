@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::scalars::DateTime;
 use crate::user_error::{NotDone, UserError};
 use async_graphql::SimpleObject;
+use entity::enums::AuditAction;
 use store::{Begun, Refreshed};
 
 type Done<T> = std::result::Result<T, NotDone>;
@@ -40,7 +41,7 @@ async fn sign_in(context: &RequestContext, email: &str, password: String) -> Don
         false => None,
     };
     if begun.is_none() {
-        store::note_failure(&tx, &context.author(), &attempt, "signIn").await?;
+        store::note_failure(&tx, &context.author(), &attempt, AuditAction::SignIn).await?;
     }
     tx.commit().await?;
     let wrong = || UserError::refused("email", "The mail address or the password is wrong.");
@@ -100,7 +101,7 @@ async fn change_password(context: &RequestContext, current: String, new: String)
         None => false,
     };
     if !changed {
-        store::note_failure(&tx, &context.author(), &attempt, "changePassword").await?;
+        store::note_failure(&tx, &context.author(), &attempt, AuditAction::ChangePassword).await?;
     }
     tx.commit().await?;
     if changed {

@@ -48,7 +48,7 @@ pub struct AcceptInvitationInput {
 /// What came of signing in.
 #[derive(SimpleObject)]
 pub struct SessionPayload {
-    /// The tokens of the session; null when there is none.
+    /// The tokens of the session (セッション); null when there is none.
     session: Option<SessionTokens>,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,
@@ -57,7 +57,7 @@ pub struct SessionPayload {
 /// What came of signing out.
 #[derive(SimpleObject)]
 pub struct SignOutPayload {
-    /// Whether the session has ended.
+    /// Whether the session has ended (終了の成否).
     ended: bool,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,
@@ -66,7 +66,7 @@ pub struct SignOutPayload {
 /// What came of changing a password.
 #[derive(SimpleObject)]
 pub struct ChangePasswordPayload {
-    /// Whether it was changed. All other sessions have ended then.
+    /// Whether it was changed (変更の成否). All other sessions have ended then.
     changed: bool,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,
@@ -75,7 +75,7 @@ pub struct ChangePasswordPayload {
 /// What came of an invitation.
 #[derive(SimpleObject)]
 pub struct AcceptInvitationPayload {
-    /// The mail address to sign in with; null when the password was not set.
+    /// The mail address to sign in with (メールアドレス); null when the password was not set.
     email: Option<String>,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,

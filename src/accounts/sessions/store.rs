@@ -14,6 +14,7 @@ use crate::auth::secret::{Secret, digest};
 use crate::database::WriteTransaction;
 use crate::error::{Error, Result};
 use crate::user_error::{NotDone, UserError, UserErrorCode};
+use entity::enums::AuditAction;
 use entity::{account, refresh_token, session, unknown_sign_in};
 use japan::clock::Clock;
 use sea_orm::ConnectionTrait;
@@ -140,7 +141,7 @@ pub(super) async fn note_failure(
     tx: &WriteTransaction,
     author: &Author,
     attempt: &Attempt,
-    action: &'static str,
+    action: AuditAction,
 ) -> std::result::Result<(), DbErr> {
     use unknown_sign_in::{Column, Entity};
     if let Some(row) = &attempt.account {
@@ -172,7 +173,7 @@ pub(super) async fn begin(tx: &WriteTransaction, author: Author, attempt: &Attem
     let session = session.insert(tx).await?;
     let begun = next(tx, row.uuid, &session, now).await?;
     let after = json!({ "session": session.uuid });
-    record(tx, &themselves(author, row, &session), "signIn", row, None, Some(after)).await?;
+    record(tx, &themselves(author, row, &session), AuditAction::SignIn, row, None, Some(after)).await?;
     Ok(Some(begun))
 }
 
@@ -265,7 +266,7 @@ pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) 
     if !is_first {
         end_sessions(tx, &author, session::Column::Id.eq(session.id).into()).await?;
         let after = json!({ "session": session.uuid, "reused": true });
-        record(tx, &author, "refreshSession", &account, None, Some(after)).await?;
+        record(tx, &author, AuditAction::RefreshSession, &account, None, Some(after)).await?;
         return Ok(Refreshed::Reused);
     }
     if session.expires_at <= now || token.created_at + REFRESH_MS <= now {
@@ -273,7 +274,7 @@ pub(super) async fn refresh(tx: &WriteTransaction, author: Author, token: &str) 
     }
     let begun = next(tx, account.uuid, &session, now).await?;
     let after = json!({ "session": session.uuid });
-    record(tx, &author, "refreshSession", &account, None, Some(after)).await?;
+    record(tx, &author, AuditAction::RefreshSession, &account, None, Some(after)).await?;
     Ok(Refreshed::Renewed(Box::new(begun)))
 }
 
@@ -286,7 +287,7 @@ pub(super) async fn end(
 ) -> std::result::Result<(), DbErr> {
     end_sessions(tx, author, session::Column::Id.eq(session).into()).await?;
     match find(tx, account).await? {
-        Some(row) => record(tx, author, "signOut", &row, None, None).await,
+        Some(row) => record(tx, author, AuditAction::SignOut, &row, None, None).await,
         None => Ok(()),
     }
 }
@@ -329,7 +330,7 @@ pub(super) async fn set_password(
         return Ok(false);
     }
     end_all(tx, author, row.id, Some(session)).await?;
-    record(tx, author, "changePassword", row, None, None).await?;
+    record(tx, author, AuditAction::ChangePassword, row, None, None).await?;
     Ok(true)
 }
 

@@ -103,12 +103,12 @@ impl DistrictAnswer {
         Term(self.finding.certainty)
     }
 
-    /// How it was decided, or why it could not be, in Japanese.
+    /// How it was decided, or why it could not be, in Japanese (判定の理由).
     async fn reason(&self) -> &str {
         &self.finding.reason
     }
 
-    /// For which day it holds.
+    /// For which day it holds (基準日).
     async fn as_of(&self) -> Date {
         self.as_of
     }
@@ -142,7 +142,7 @@ impl DistrictAnswer {
         }
     }
 
-    /// Which places may be meant, at most 20: the nearest first, else in the order of their names.
+    /// Which places may be meant, at most 20 (候補): the nearest first, else in the order of their names.
     /// None when the answer is sure or nothing is known.
     async fn candidates(&self) -> &[DistrictCandidate] {
         &self.candidates
@@ -169,7 +169,7 @@ impl DistrictCandidate {
         Some(self.spot.town.as_str()).filter(|town| !town.is_empty())
     }
 
-    /// Ask `districtOf` with this as `townCode` once somebody has chosen the place.
+    /// Ask `districtOf` with this as `townCode` once somebody has chosen the place (町字コード).
     async fn town_code(&self) -> Option<String> {
         let municipality = self.municipality.as_ref().filter(|_| !self.spot.town.is_empty())?;
         Some(format!("{}:{}", municipality.0.code, self.spot.town))

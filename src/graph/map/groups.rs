@@ -57,7 +57,7 @@ impl Group {
         all.reduce(|one, other| one.with(&other))
     }
 
-    /// How many of each kind.
+    /// How many of each kind (種別ごとの件数).
     pub fn kinds(&self) -> Vec<KindCount> {
         let count = |(kind, count): (&entity::enums::ResourceKind, &i64)| KindCount {
             kind: Term(ResourceKind::from(*kind)),

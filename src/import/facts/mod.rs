@@ -141,7 +141,7 @@ facts! {
         meets_kaigo_standard: bool,
         /// Whether the standard of welfare for the disabled is met.
         meets_shogai_standard: bool,
-        /// Remarks.
+        /// Remarks (備考).
         note: String,
     }
 }
@@ -236,7 +236,7 @@ impl From<PhoneNumber> for Phone {
 pub struct Department {
     /// Code of the official list; `None`: the name is not in it.
     pub code: Option<String>,
-    /// Name as published.
+    /// Name as published (診療科名).
     pub name: String,
 }
 
@@ -280,7 +280,7 @@ pub enum ServedArea {
     /// Not known.
     #[default]
     Unknown,
-    /// From everywhere.
+    /// From everywhere (どこからでも).
     Everywhere,
     /// From all districts of its municipality.
     WholeMunicipality,

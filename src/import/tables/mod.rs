@@ -19,6 +19,7 @@ use crate::import::file::table::Table;
 use crate::import::options::{Honoured, ImportOptions, Stopped};
 use crate::import::report::Report;
 use chrono::NaiveDate;
+use entity::enums::AuditAction;
 use futures_util::future::LocalBoxFuture;
 use japan::clock::Clock;
 use sea_orm::DbErr;
@@ -44,7 +45,7 @@ pub(in crate::import) trait Rows {
     type Compared;
 
     /// Action of the audit entry.
-    const ACTION: &'static str;
+    const ACTION: AuditAction;
     /// The options that apply to these rows.
     const HONOURED: Honoured;
 

@@ -29,7 +29,7 @@ pub struct LiaisonContactFilter {
     pub service_districts: Option<Vec<String>>,
     /// Of facilities that stand in these districts (所在地の圏域).
     pub home_districts: Option<Vec<String>>,
-    /// Of facilities that stand in these municipalities: official codes.
+    /// Of facilities that stand in these municipalities (市区町村): official codes.
     pub municipality_codes: Option<Vec<String>>,
     /// That hold on this day (有効な日); today without it.
     pub valid_on: Option<Date>,

@@ -20,7 +20,7 @@ use crate::scalars::Date;
 use crate::terms::Term;
 use async_graphql::{Context, ID, Object};
 
-/// A desk that care professionals turn to (平時の連絡窓口・退院調整担当者). Who sees it is said for each; reading
+/// A desk that care professionals turn to (平時の連絡窓口・退院調整担当者・地域連携室). Who sees it is said for each; reading
 /// one that is not public is logged.
 #[Object]
 impl LiaisonContact {
@@ -163,7 +163,7 @@ impl LiaisonContact {
 /// Whom to turn to while somebody cannot be reached (不在時の窓口).
 #[Object]
 impl LiaisonStandIn {
-    /// A desk of this directory that holds today; null: none, or none you may see.
+    /// A desk of this directory that holds today (代わりの窓口); null: none, or none you may see.
     async fn contact(&self, ctx: &Context<'_>) -> Result<Option<LiaisonContact>> {
         let Some(key) = self.contact else { return Ok(None) };
         let context = RequestContext::of(ctx);
@@ -171,7 +171,7 @@ impl LiaisonStandIn {
         Ok(contact.map(|contact| contact.handed_to(context)))
     }
 
-    /// In words.
+    /// In words (不在時の対応).
     async fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }

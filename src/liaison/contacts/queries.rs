@@ -7,7 +7,7 @@ use crate::context::RequestContext;
 use crate::error::{Error, OrNull, Result};
 use crate::liaison::sheets::queries::LARGEST_PAGE;
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
-use crate::resources::districts::known_districts;
+use crate::resources::areas::known_areas;
 use async_graphql::{Context, Object, SimpleObject};
 
 const LIST: u32 = u32::from_be_bytes(*b"desk");
@@ -69,7 +69,7 @@ async fn list(
     }
     let wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
     if let Some(resource) = &wanted.resource {
-        known_districts(context.db(), &resource.districts).await?;
+        known_areas(context.db(), &resource.named).await?;
     }
     let only_counted = !ctx.field().selection_set().any(|field| field.name() != "totalCount");
     let mut found = match only_counted {

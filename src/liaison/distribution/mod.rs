@@ -17,7 +17,7 @@ use store::ReadersOf;
 /// An organization on a distribution list (配布先).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct DistributionEntry {
-    /// Who reads it.
+    /// Who reads it (配布先の団体).
     pub organization: ListedOrganization,
     /// Whether the organizations below it read it too (下位組織も).
     pub covers_children: bool,

@@ -40,11 +40,11 @@ pub struct DistributionInput {
 /// What came of a new distribution list.
 #[derive(SimpleObject)]
 pub struct SetLiaisonDistributionPayload {
-    /// The sheet that holds; null when nothing was changed because of a problem.
+    /// The sheet that holds (連携シート); null when nothing was changed because of a problem.
     liaison_sheet: Option<LiaisonSheet>,
-    /// Who was not on the list before.
+    /// Who was not on the list before (追加した配布先).
     added: Vec<ListedOrganization>,
-    /// Who is no longer on it.
+    /// Who is no longer on it (外した配布先).
     removed: Vec<ListedOrganization>,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,

@@ -14,6 +14,7 @@ use crate::liaison::sheets::store::current;
 use crate::user_error::{NotDone, UserError};
 use async_graphql::dataloader::Loader;
 use entity::distribution::{ActiveModel, Column, Entity};
+use entity::enums::AuditAction;
 use entity::{liaison_sheet, organization, resource};
 use japan::values::is_storable;
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
@@ -155,7 +156,7 @@ pub async fn set(
         Entity::insert_many(difference.added.iter().map(row)).exec_without_returning(tx).await?;
     }
     let change = Change {
-        action: "setLiaisonDistribution",
+        action: AuditAction::SetLiaisonDistribution,
         things: vec![NodeId::new(NodeType::LiaisonSheet, sheet.uuid).text()],
         before: Some(described(&before)),
         after: Some(described(wanted)),

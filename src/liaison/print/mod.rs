@@ -19,9 +19,9 @@ use async_graphql::SimpleObject;
 /// for it, as long as they may read the sheet.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct PrintLink {
-    /// From the address of this service on: `/liaison-sheets/…/print#…`. What stands behind # reaches no log.
+    /// From the address of this service on (印刷用リンク): `/liaison-sheets/…/print#…`. What stands behind # reaches no log.
     pub url: String,
-    /// Until when it is good.
+    /// Until when it is good (有効期限).
     pub expires_at: DateTime,
 }
 

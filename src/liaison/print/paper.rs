@@ -76,7 +76,7 @@ pub struct Channel {
     pub purposes: Option<String>,
     /// Its own times; `None`: the times for all channels.
     pub times: Option<String>,
-    /// Remarks.
+    /// Remarks (備考).
     pub note: Option<String>,
 }
 

@@ -20,7 +20,7 @@ pub type Rule = Arc<Timetable>;
 pub struct Way {
     /// Its place in the order; 1 is preferred.
     pub rank: usize,
-    /// Which channel.
+    /// Which channel (連絡手段).
     pub channel: ContactChannel,
     /// Its purposes; none: all.
     pub purposes: Vec<ContactPurpose>,

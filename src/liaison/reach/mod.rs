@@ -73,7 +73,7 @@ impl Reachable {
 /// who stands in.
 #[Object]
 impl Reachable {
-    /// Whether they can be turned to.
+    /// Whether they can be turned to (連絡の可否).
     async fn standing(&self) -> Term<ReachStanding> {
         Term(match self.answer.standing {
             Reachability::Now => ReachStanding::Now,
@@ -111,7 +111,7 @@ impl Reachable {
         self.ways().into_iter().nth(self.answer.way?)
     }
 
-    /// Until when they can be turned to by that channel; null: not now, or no end is near.
+    /// Until when they can be turned to by that channel (いつまで); null: not now, or no end is near.
     async fn until(&self) -> Option<DateTime> {
         self.answer.until.map(DateTime)
     }

@@ -4,15 +4,16 @@ use super::filter::{Asked, ReachableFilter};
 use super::judge::{Answer, Question};
 use super::list::{Candidate, Judged, Who};
 use super::{Reachable, Subject, store};
+use crate::connection::connection;
 use crate::context::RequestContext;
-use crate::error::{Error, Nullable, Result};
+use crate::error::{Error, Nullable, OrNull, Result};
 use crate::liaison::contacts::store as contacts;
 use crate::liaison::require_reader;
 use crate::liaison::sheets::entry_store;
 use crate::liaison::sheets::queries::LARGEST_PAGE;
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
-use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo, page_size};
-use crate::resources::districts::known_districts;
+use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo};
+use crate::resources::areas::known_areas;
 use crate::scalars::{DateTime, is_written_alike};
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{FixedOffset, NaiveDate};
@@ -21,6 +22,7 @@ use japan::clock::JAPAN;
 use std::sync::Arc;
 
 const LIST: u32 = u32::from_be_bytes(*b"now ");
+const UNKNOWN: u32 = u32::from_be_bytes(*b"perh");
 
 /// Queries about who can be reached.
 #[derive(Default)]
@@ -40,6 +42,15 @@ pub struct ReachableEdge {
     cursor: String,
     /// Who, by which channel, until when.
     node: Reachable,
+}
+
+connection! {
+    /// A page of those nobody can be sure of (要確認).
+    UnknownReachableConnection of
+    /// Somebody in the list of those nobody can be sure of.
+    UnknownReachableEdge of
+    /// Who, and why nobody can be sure.
+    Reachable
 }
 
 #[Object]
@@ -93,7 +104,7 @@ async fn answer(
     let physicians = asked.physicians.as_ref().and_then(|people| people.resource.as_ref());
     let desks = asked.desks.as_ref().and_then(|desks| desks.resource.as_ref());
     for resource in [physicians, desks].into_iter().flatten() {
-        known_districts(context.db(), &resource.districts).await?;
+        known_areas(context.db(), &resource.named).await?;
     }
     let candidates = find(context, asked, instant.date_naive()).await?;
     // Judging thousands of timetables is left to a thread of its own, so that other requests do not wait.
@@ -104,10 +115,7 @@ async fn answer(
     });
     let (judged, listed) = judged.await.map_err(Error::internal)?;
     let minute = instant.timestamp() / 60;
-    let cursor = |at: usize| {
-        let id = i64::try_from(from + at + 1).unwrap_or(i64::MAX);
-        Cursor { segment: 0, key: Key::Number(minute as f64), id }.encode(LIST)
-    };
+    let cursor = |at: usize| place_after(LIST, from + at, Key::Number(minute as f64));
     let nodes = Reachable::of(context, listed).await?;
     let edges: Vec<_> =
         nodes.into_iter().enumerate().map(|(at, node)| ReachableEdge { cursor: cursor(at), node }).collect();
@@ -189,17 +197,43 @@ impl ReachableConnection {
         self.judged.count_unknown()
     }
 
-    /// Those nobody can be sure of (要確認), by institution.
+    /// Those nobody can be sure of (要確認), by institution. For the next page ask with the `at` of the first one.
     async fn unknown(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 0 to 50; 20 without it.")] first: Option<i32>,
-        #[graphql(desc = "How many to pass over.", default)] skip: u32,
-    ) -> Result<Vec<Reachable>> {
-        let size = of_at_most(LARGEST_PAGE, page_size("first", first)?)?;
-        let skip = usize::try_from(skip).unwrap_or(usize::MAX);
-        Reachable::of(RequestContext::of(ctx), self.judged.unsure(skip, size)).await
+        #[graphql(desc = "Page size, 0 to 50; 20 without it.")] first: Option<i32>,
+        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<UnknownReachableConnection> {
+        let page = PageArguments { first, after, ..PageArguments::default() };
+        self.unsure(ctx, &page).await.or_null(ctx)
     }
+}
+
+impl ReachableConnection {
+    async fn unsure(&self, ctx: &Context<'_>, page: &PageArguments) -> Result<UnknownReachableConnection> {
+        let page = page.page(UNKNOWN)?;
+        let size = of_at_most(LARGEST_PAGE, page.limit)?;
+        let from = page
+            .from
+            .as_ref()
+            .map_or(Ok(0), |cursor| usize::try_from(cursor.id).map_err(|_| Cursor::unknown("after")))?;
+        let nodes = Reachable::of(RequestContext::of(ctx), self.judged.unsure(from, size)).await?;
+        let cursors = (from..).map(|at| place_after(UNKNOWN, at, Key::None));
+        let rows: Vec<(String, Reachable)> = cursors.zip(nodes).collect();
+        let page_info = PageInfo {
+            has_next_page: from + size < self.judged.count_unknown(),
+            has_previous_page: from > 0,
+            start_cursor: rows.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: rows.last().map(|(cursor, _)| cursor.clone()),
+        };
+        Ok(UnknownReachableConnection::new(rows, page_info))
+    }
+}
+
+/// The cursor of the row at an offset.
+fn place_after(list: u32, at: usize, key: Key) -> String {
+    let id = i64::try_from(at + 1).unwrap_or(i64::MAX);
+    Cursor { segment: 0, key, id }.encode(list)
 }
 
 impl Reachable {

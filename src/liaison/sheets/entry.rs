@@ -45,7 +45,7 @@ pub struct Stored {
     pub facts: EntryFacts,
 }
 
-/// A physician (医師). One physician may work at several institutions, with preferences of their own at each.
+/// A physician (医師・主治医・訪問診療医). One physician may work at several institutions, with preferences of their own at each.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 #[graphql(complex)]
 pub struct Physician {

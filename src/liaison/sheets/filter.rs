@@ -46,7 +46,7 @@ pub struct LiaisonFilter {
     pub service_districts: Option<Vec<String>>,
     /// Of institutions that stand in these districts (所在地の圏域).
     pub home_districts: Option<Vec<String>>,
-    /// Of institutions that stand in these municipalities: official codes.
+    /// Of institutions that stand in these municipalities (市区町村): official codes.
     pub municipality_codes: Option<Vec<String>>,
     /// Want to be turned to by one of these channels (望ましい連絡手段).
     pub channels: Option<Vec<ContactChannel>>,

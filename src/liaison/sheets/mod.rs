@@ -121,9 +121,9 @@ labelled! {
 /// Something to mind before a sheet is relied on (注意).
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct LiaisonWarning {
-    /// What it is about.
+    /// What it is about (注意の種類).
     pub code: Term<LiaisonWarningCode>,
-    /// A sentence for people, in Japanese.
+    /// A sentence for people, in Japanese (注意の文).
     pub message: &'static str,
 }
 
@@ -177,10 +177,10 @@ pub async fn of_institution(
 /// What an institution agreed to (医療機関の承諾).
 #[derive(SimpleObject)]
 pub struct SheetConsent {
-    /// How.
+    /// How (同意の方法).
     method: Term<ConsentMethod>,
-    /// When.
+    /// When (同意日).
     obtained_on: Date,
-    /// When it took it back; null: it holds.
+    /// When it took it back (撤回日); null: it holds.
     withdrawn_on: Option<Date>,
 }

@@ -28,7 +28,7 @@ pub struct WithdrawLiaisonConsentInput {
 /// What came of taking a consent back.
 #[derive(SimpleObject)]
 pub struct WithdrawLiaisonConsentPayload {
-    /// The sheet as it is now; null when nothing was changed.
+    /// The sheet as it is now (連携シート); null when nothing was changed.
     liaison_sheet: Option<LiaisonSheet>,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,

@@ -19,7 +19,7 @@ use crate::scalars::{Date, DateTime};
 use crate::terms::Term;
 use async_graphql::{Context, ID, Object};
 
-/// A liaison sheet (連携シート): how each physician of an institution wants to be consulted. For care
+/// A liaison sheet (連携シート・ケアマネタイム・主治医との連絡方法): how each physician of an institution wants to be consulted. For care
 /// professionals of the organizations on its distribution list, the institution itself and the city; every
 /// read is logged.
 #[Object]
@@ -46,7 +46,7 @@ impl LiaisonSheet {
         self.row.replaced_at.is_none()
     }
 
-    /// When a newer version took its place; null: it holds.
+    /// When a newer version took its place (差し替え日時); null: it holds.
     async fn replaced_at(&self) -> Option<DateTime> {
         self.row.replaced_at.map(DateTime::of_ms)
     }

@@ -9,7 +9,7 @@ use crate::error::{Error, Nullable, Result};
 use crate::liaison::reach::store as reach;
 use crate::liaison::require_reader;
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
-use crate::resources::districts::known_districts;
+use crate::resources::areas::known_areas;
 use async_graphql::{Context, Object, SimpleObject};
 
 /// Rows in the largest page: smaller than elsewhere, since sheets are for looking up, not for copying in
@@ -75,7 +75,7 @@ async fn list(
     }
     let mut wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
     if let Some(resource) = &wanted.resource {
-        known_districts(context.db(), &resource.districts).await?;
+        known_areas(context.db(), &resource.named).await?;
     }
     if let Some(question) = filter.question() {
         let reachable = reach::reachable(context.db(), &context.viewer, &wanted, question).await?;

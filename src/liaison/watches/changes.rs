@@ -30,9 +30,9 @@ labelled! {
 pub struct SheetChange {
     /// Whose sheet (医療機関).
     institution: MedicalFacility,
-    /// The version that brought it.
+    /// The version that brought it (改訂版).
     sheet: LiaisonSheet,
-    /// The number of the version it is compared with: the last one before it that you may read. Null: there is none.
+    /// The number of the version it is compared with (比較した版): the last one before it that you may read. Null: there is none.
     previous_version: Option<i32>,
     /// What kind of change (種類).
     kind: Term<SheetChangeKind>,
@@ -51,9 +51,9 @@ pub struct SheetChange {
 /// A physician of whom a version says something else (医師の記載の変更).
 #[derive(SimpleObject)]
 pub struct PhysicianChange {
-    /// What the version says.
+    /// What the version says (今回の記載).
     entry: PhysicianEntry,
-    /// What the earlier one said.
+    /// What the earlier one said (前回の記載).
     previous: PhysicianEntry,
     /// What differs (変わった項目).
     fields: Vec<Term<PhysicianField>>,

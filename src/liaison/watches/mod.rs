@@ -25,8 +25,8 @@ pub struct WatchedInstitution {
     /// Internal key of the institution, `resource.id`.
     #[graphql(skip)]
     pub resource_id: i64,
-    /// Since when you watch it.
-    pub since: DateTime,
+    /// Since when you watch it (登録日時).
+    pub added_at: DateTime,
 }
 
 #[ComplexObject]

@@ -22,7 +22,7 @@ pub struct WatchInput {
 /// What came of watching an institution.
 #[derive(SimpleObject)]
 pub struct WatchPayload {
-    /// The institution; null when nothing was changed.
+    /// The institution (医療機関); null when nothing was changed.
     institution: Option<MedicalFacility>,
     /// Why not (入力などの問題).
     user_errors: Vec<UserError>,

@@ -11,6 +11,7 @@ use crate::liaison::sheets::LiaisonSheet;
 use crate::pagination::Page;
 use crate::scalars::DateTime;
 use crate::user_error::{NotDone, UserError};
+use entity::enums::AuditAction;
 use entity::enums::ResourceKind;
 use entity::liaison_watch::{ActiveModel, Column, Entity};
 use entity::{liaison_sheet, resource};
@@ -51,7 +52,7 @@ pub async fn watch(
         .do_nothing_on([Column::Subject, Column::ResourceId])
         .to_owned();
     Entity::insert(new).on_conflict(once).exec_without_returning(tx).await?;
-    audit::record(tx, author, change("watch", institution)).await?;
+    audit::record(tx, author, change(AuditAction::Watch, institution)).await?;
     Ok(row.id)
 }
 
@@ -71,13 +72,13 @@ pub async fn unwatch(
     if gone.rows_affected == 0 {
         return Err(UserError::not_found("institution", "You do not watch this institution.").into());
     }
-    audit::record(tx, author, change("unwatch", institution)).await?;
+    audit::record(tx, author, change(AuditAction::Unwatch, institution)).await?;
     Ok(())
 }
 
-fn change(action: &'static str, institution: Uuid) -> Change {
+fn change(action: AuditAction, institution: Uuid) -> Change {
     let id = NodeId::new(NodeType::Resource(ResourceKind::MedicalFacility), institution);
-    Change { action, things: vec![id.text()], ..Change::default() }
+    Change { things: vec![id.text()], ..Change::of(action) }
 }
 
 /// A page of the institutions a subject watches, and one more if there is one; of those the viewer may know about.
@@ -100,7 +101,7 @@ pub async fn list(
         .into_tuple()
         .all(db)
         .await?;
-    let watched = |(resource_id, since)| WatchedInstitution { resource_id, since: DateTime::of_ms(since) };
+    let watched = |(resource_id, since)| WatchedInstitution { resource_id, added_at: DateTime::of_ms(since) };
     Ok(rows.into_iter().map(watched).collect())
 }
 

@@ -106,7 +106,7 @@ const RESTRICTED: &[(&str, &[&str])] = &[
             "facility",
             "service",
             "answer",
-            "needs",
+            "answers",
             "nightNurse",
             "maxPersons",
             "asOf",

@@ -29,8 +29,8 @@ pub enum Liaison {
     DesksThatAreThere,
     /// Acceptances of facilities that have not ended.
     Taking,
-    /// Reports of vacancies of any facility.
-    Reports,
+    /// Acceptances and reports of vacancies of any facility.
+    Said,
 }
 
 impl Sees {
@@ -46,7 +46,7 @@ impl Sees {
             Some(Liaison::Taking) => {
                 return viewer.taking().contains(&state) && state == Published;
             }
-            Some(Liaison::Reports) => return viewer.taking().contains(&state),
+            Some(Liaison::Said) => return viewer.taking().contains(&state),
             Some(Liaison::Watched) => return viewer.watches() && viewer.states().contains(&state),
             None => {}
         }
@@ -91,4 +91,4 @@ pub const PHYSICIANS: Sees = Sees { liaison: Some(Liaison::Physicians), ..NOTHIN
 pub const DESKS_OF_PROFESSIONALS: Sees = Sees { liaison: Some(Liaison::Desks), ..NOTHING };
 pub const DESKS_THAT_ARE_THERE: Sees = Sees { liaison: Some(Liaison::DesksThatAreThere), ..NOTHING };
 pub const TAKING: Sees = Sees { liaison: Some(Liaison::Taking), ..NOTHING };
-pub const REPORTS: Sees = Sees { liaison: Some(Liaison::Reports), ..NOTHING };
+pub const SAID: Sees = Sees { liaison: Some(Liaison::Said), ..NOTHING };

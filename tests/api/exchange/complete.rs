@@ -32,7 +32,7 @@ async fn missing(app: &App) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for node in graph(app).await {
         for service in node["services"].as_array().expect("a list") {
-            if let Some(day) = service["missingSince"].as_str() {
+            if let Some(day) = service["vanishedOn"].as_str() {
                 found.push((service["name"].as_str().unwrap_or_default().to_owned(), day.to_owned()));
             }
         }
@@ -48,7 +48,7 @@ async fn a_complete_file_marks_what_vanished_of_its_service_and_prefecture() {
     assert_eq!(missing(&app).await, [("消える".to_owned(), "2026-06-01".to_owned())]);
     let facilities = graph(&app).await;
     assert_eq!(facilities.len(), 5, "nothing is deleted");
-    assert!(facilities.iter().all(|node| node["missingSince"].is_null()), "one of its services is left");
+    assert!(facilities.iter().all(|node| node["vanishedOn"].is_null()), "one of its services is left");
 }
 
 #[actix_web::test]
@@ -57,7 +57,7 @@ async fn a_facility_is_missing_when_all_of_its_services_are() {
     app.import_with("jigyosho.csv", &csv(&offices()[..1]), &complete(5)).await;
     let nursing = Row::care("0670799908", "訪問看護").with("事業所名", "新しい看護");
     app.import_with("jigyosho.csv", &csv(&[nursing]), &complete(6)).await;
-    let gone = graph(&app).await.into_iter().filter(|node| node["missingSince"] == "2026-06-01");
+    let gone = graph(&app).await.into_iter().filter(|node| node["vanishedOn"] == "2026-06-01");
     assert_eq!(gone.map(|node| node["name"].clone()).collect::<Vec<_>>(), ["消える"]);
 }
 
@@ -102,7 +102,7 @@ async fn a_medical_list_is_complete_by_kind_of_institution() {
     app.import_with("medical.csv", &csv(&rows), &of(4, 1)).await;
     let report = app.import_with("medical.csv", &csv(&rows[..1]), &complete(6)).await;
     assert_eq!(report.vanished, 1);
-    let gone = graph(&app).await.into_iter().filter(|node| !node["missingSince"].is_null());
+    let gone = graph(&app).await.into_iter().filter(|node| !node["vanishedOn"].is_null());
     assert_eq!(gone.map(|node| node["name"].clone()).collect::<Vec<_>>(), ["乙病院"]);
 }
 

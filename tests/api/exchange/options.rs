@@ -9,17 +9,20 @@ use yui::auth::Role;
 use yui::import::complaint::Language::English;
 use yui::import::{ImportOptions, Outcome, demo};
 
-const LOG: &str = "{ auditLog(first: 100) { nodes { action things after subject } } }";
+const LOG: &str = "{ auditLog(first: 100) { nodes { action { value } things { nodeId type { value } } changes { field before after } subject } } }";
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day")
 }
 
+fn action(entry: &Value) -> &str {
+    entry["action"]["value"].as_str().expect("an action")
+}
+
 async fn imports(app: &App) -> Vec<Value> {
     let log = app.as_person(&Person::with(&[Role::Admin])).data(LOG).await;
     let entries = log["auditLog"]["nodes"].as_array().expect("entries");
-    let is_import =
-        |entry: &&Value| entry["action"].as_str().is_some_and(|action| action.starts_with("import"));
+    let is_import = |entry: &&Value| action(entry).starts_with("IMPORT");
     entries.iter().filter(is_import).cloned().collect()
 }
 
@@ -38,26 +41,34 @@ async fn every_import_that_writes_leaves_one_entry_in_the_audit() {
         assert_eq!(imports(&app).await.len(), files, "{name}");
     }
     let entries = imports(&app).await;
-    let actions: BTreeSet<&str> = entries.iter().filter_map(|entry| entry["action"].as_str()).collect();
+    let actions: BTreeSet<&str> = entries.iter().map(action).collect();
     let expected = [
-        "importBoundaries",
-        "importCoordinators",
-        "importDistricts",
-        "importLiaisonContacts",
-        "importLiaisonDistribution",
-        "importLiaisonSheets",
-        "importMedicalAcceptances",
-        "importOrganizations",
-        "importResources",
-        "importTowns",
+        "IMPORT_BOUNDARIES",
+        "IMPORT_COORDINATORS",
+        "IMPORT_DISTRICTS",
+        "IMPORT_LIAISON_CONTACTS",
+        "IMPORT_LIAISON_DISTRIBUTION",
+        "IMPORT_LIAISON_SHEETS",
+        "IMPORT_MEDICAL_ACCEPTANCES",
+        "IMPORT_ORGANIZATIONS",
+        "IMPORT_RESOURCES",
+        "IMPORT_TOWNS",
     ];
     assert_eq!(actions, BTreeSet::from(expected));
-    let coordinators =
-        entries.iter().find(|entry| entry["action"] == "importCoordinators").expect("an entry");
-    let after: Value = serde_json::from_str(coordinators["after"].as_str().expect("counts")).expect("JSON");
-    assert_eq!(after["file"], "生活支援コーディネーター_見本.csv");
-    assert_eq!((&after["format"], &after["asOf"]), (&json!("coordinators"), &json!("2026-11-01")));
-    assert!(after["created"].as_u64().is_some_and(|created| created > 0), "{after}");
+    let coordinators = entries.iter().find(|entry| action(entry) == "IMPORT_COORDINATORS").expect("an entry");
+    let changes = coordinators["changes"].as_array().expect("counts");
+    let after = |field: &str| {
+        let change = changes.iter().find(|change| change["field"] == field).expect("a field");
+        assert_eq!(change["before"], json!([]), "{field}");
+        change["after"][0].as_str().expect("a value")
+    };
+    assert_eq!(after("file"), "生活支援コーディネーター_見本.csv");
+    assert_eq!((after("format"), after("asOf")), ("coordinators", "2026-11-01"));
+    assert!(after("created").parse::<u64>().is_ok_and(|created| created > 0), "{changes:?}");
+    let taking =
+        entries.iter().find(|entry| action(entry) == "IMPORT_MEDICAL_ACCEPTANCES").expect("an entry");
+    let things = taking["things"].as_array().expect("things");
+    assert!(!things.is_empty() && things.iter().all(|thing| thing["type"]["value"] == "MEDICAL_ACCEPTANCE"));
     assert!(coordinators["subject"].as_str().is_some_and(|who| who.starts_with("command-line:")));
 }
 

@@ -58,14 +58,14 @@ async fn what_a_complete_list_no_longer_has_is_open_at_no_time() {
     app.import_with("通いの場.csv", &list(&["A"]), &complete).await;
     let query = "{ open: resources(filter: { openAt: \"2026-11-20T12:00:00+09:00\" }) { nodes { name } }
         fresh: resources(filter: { freshness: [FRESH] }) { nodes { name } }
-        due: resources(filter: { freshness: [DUE] }) { nodes { name freshness { value } missingSince
+        due: resources(filter: { freshness: [DUE] }) { nodes { name freshness { value } vanishedOn
             openState(at: \"2026-11-20T12:00:00+09:00\") { state { value } reason } } } }";
     let data = app.as_anonymous().data(query).await;
     assert_eq!(data["open"]["nodes"], json!([{ "name": "見本A" }]));
     assert_eq!(data["fresh"]["nodes"], json!([{ "name": "見本A" }]));
     let gone = &data["due"]["nodes"][0];
     assert_eq!(
-        (&gone["name"], &gone["freshness"]["value"], &gone["missingSince"]),
+        (&gone["name"], &gone["freshness"]["value"], &gone["vanishedOn"]),
         (&json!("見本B"), &json!("DUE"), &json!("2026-11-01"))
     );
     assert_eq!(

@@ -19,7 +19,7 @@ use yui::server::State;
 /// One query per line.
 const QUERIES: &str = include_str!("same_answers.graphql");
 
-const FRAGMENT: &str = "fragment R on Resource { id name nameKana kind { value } state { value } serviceArea { value } asOf missingSince \
+const FRAGMENT: &str = "fragment R on Resource { id name nameKana kind { value } state { value } serviceArea { value } asOf vanishedOn \
     freshness { value } url location { status { value } address municipality { code name } homeDistrict { code } \
     position { latitude longitude precision { value } } } identifiers { system { value } value } \
     contacts { label tel telE164 fax } organization { name corporateNumber } source { title asOf } }";

@@ -61,9 +61,10 @@ async fn numbers_that_were_published_are_closed_listed_and_audited() {
     let fields: Vec<&str> = listed.iter().map(|held| held.field.as_str()).collect();
     assert_eq!(fields, ["note", "note", review::CONTACT]);
     let audit = app.as_person(&Person::with(&[Role::Admin]));
-    let data = audit.data("{ auditLog(first: 5) { nodes { action things } } }").await;
+    let data = audit.data("{ auditLog(first: 5) { nodes { action { value } things { nodeId } } } }").await;
     let entries = data["auditLog"]["nodes"].as_array().expect("entries").clone();
-    let entry: Vec<&Value> = entries.iter().filter(|entry| entry["action"] == "screenAgain").collect();
+    let entry: Vec<&Value> =
+        entries.iter().filter(|entry| entry["action"]["value"] == "SCREEN_AGAIN").collect();
     assert_eq!(entry.len(), 1, "{data}");
     assert_eq!(entry[0]["things"].as_array().map(Vec::len), Some(2));
 }
@@ -108,8 +109,8 @@ async fn an_empty_database_is_screened_without_an_entry() {
     assert_eq!(screen_again(app.databases(), clock()).await.expect("a screening"), 0);
     assert!(!STEP.is_pending(app.databases()).await.expect("a database"));
     let admin = app.as_person(&Person::with(&[Role::Admin]));
-    let data = admin.data("{ auditLog(first: 5) { nodes { action } } }").await;
-    assert!(!data.to_string().contains("screenAgain"), "{data}");
+    let data = admin.data("{ auditLog(first: 5) { nodes { action { value } } } }").await;
+    assert!(!data.to_string().contains("SCREEN_AGAIN"), "{data}");
 }
 
 /// A clinic of a city's list with a mobile number that an earlier version published.

@@ -197,7 +197,7 @@ query All($after: String) {
     totalCount
     pageInfo { hasNextPage endCursor }
     nodes {
-      id kind { value } name nameKana alias url state { value } serviceArea { value } asOf missingSince freshness { value } note
+      id kind { value } name nameKana alias url state { value } serviceArea { value } asOf vanishedOn freshness { value } note
       location {
         status { value } address building
         prefecture { code } municipality { code name } homeDistrict { code }
@@ -210,7 +210,7 @@ query All($after: String) {
       ... on CareFacility {
         services {
           officeNumber name nameKana url capacity availableDays { value } availableDaysNote
-          isKyosei meetsKaigoStandard meetsShogaiStandard note asOf missingSince
+          isKyosei meetsKaigoStandard meetsShogaiStandard note asOf vanishedOn
           serviceType { code } contacts { label tel fax }
         }
       }

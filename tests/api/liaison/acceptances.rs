@@ -9,8 +9,9 @@ const BOTH: &str = "needs: [GASTROSTOMY, SUCTION]";
 
 async fn found(client: &Client<'_>, filter: &str) -> Value {
     let ask = format!(
-        "{{ medicalAcceptances(filter: {{ {filter} }}) {{ totalCount nodes {{ facility {{ name }} service {{ code }}
-           answer {{ value }} needs {{ need {{ value }} answer {{ value }} conditions }} vacancyStatus {{ value }}
+        "{{ medicalAcceptances(filter: {{ {filter} }}) {{ totalCount nodes {{ id facility {{ name }} service {{ code }}
+           answer(needs: [GASTROSTOMY, SUCTION]) {{ value }} vacancyStatus {{ value }}
+           answers(needs: [GASTROSTOMY, SUCTION]) {{ need {{ value }} answer {{ value }} conditions }}
            vacancy {{ reportedAt isExpired status {{ value }} }} nightNurse maxPersons disclaimer }} }} }}"
     );
     client.data(&ask).await["medicalAcceptances"].clone()
@@ -27,7 +28,7 @@ async fn all_needs_must_be_met_and_consult_is_never_yes() {
     assert_eq!(texts(&both["nodes"], "/service/code"), ["210", "130"]);
     let station = &both["nodes"][1];
     assert_eq!(
-        station["needs"][0],
+        station["answers"][0],
         json!({ "need": { "value": "GASTROSTOMY" }, "answer": { "value": "YES" }, "conditions": "1日2回まで" })
     );
     assert_eq!((&both["nodes"][0]["nightNurse"], &both["nodes"][0]["maxPersons"]), (&json!(true), &json!(2)));
@@ -44,13 +45,36 @@ async fn all_needs_must_be_met_and_consult_is_never_yes() {
 }
 
 #[actix_web::test]
+async fn an_acceptance_is_answered_by_its_id_with_all_that_the_facility_says() {
+    let liaison = directory().await;
+    take(&liaison.app, ACCEPTANCES, TAKING).await;
+    let client = liaison.care_manager("HOME");
+    let listed = found(&client, "needs: [GASTROSTOMY], includeUnknown: true").await;
+    let ids = texts(&listed["nodes"], "/id");
+    let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert!(ids.len() >= 3 && distinct.len() == ids.len(), "{ids:?}");
+    let ask = "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on MedicalAcceptance {
+        service { code } answer(needs: [SUCTION]) { value } nothing: answer(needs: []) { value }
+        answers { need { value } answer { value } } room: vacancyStatus(on: \"2020-01-01\") { value } } } }";
+    let nodes = client.data_with(ask, json!({ "ids": ids })).await["nodes"].take();
+    assert_eq!(texts(&nodes, "/id"), ids);
+    assert_eq!(texts(&nodes, "/service/code"), texts(&listed["nodes"], "/service/code"));
+    assert!(texts(&nodes, "/nothing/value").iter().all(|answer| *answer == "UNKNOWN"), "nothing was asked");
+    assert!(texts(&nodes, "/room/value").iter().all(|status| *status == "UNKNOWN"), "of a day long ago");
+    let said = json!([{ "need": { "value": "GASTROSTOMY" }, "answer": { "value": "YES" } }]);
+    assert_eq!(nodes[0]["answers"], said, "what it has answered, not every need there is");
+    let hidden = liaison.app.as_anonymous().data_with(ask, json!({ "ids": ids })).await;
+    assert!(hidden["nodes"].as_array().is_some_and(|nodes| nodes.iter().all(Value::is_null)), "{hidden}");
+}
+
+#[actix_web::test]
 async fn each_audience_sees_its_answers_and_of_the_others_no_trace() {
     let liaison = directory().await;
     let rows = "見本いずみ苑,0670799901,短期入所生活介護,○,,○,,,,,,,\n\
         見本訪問看護ステーションひより,0670799903,訪問看護,○,,○,,,,,,配布先に限る,CORP以下\n\
         見本の家,0670799904,,○,,○,,,,,,公開,\n";
     take(&liaison.app, ACCEPTANCES, rows).await;
-    let edge = "{ careFacilities(text: \"ひより\") { nodes { medicalAcceptances { answer { value } } vacancies { id } } } }";
+    let edge = "{ careFacilities(text: \"ひより\") { nodes { medicalAcceptances { answer(needs: [SUCTION]) { value } } vacancies { id } } } }";
     for (who, client) in everybody(&liaison).await {
         let expected: &[&str] = match who {
             "HOME" | "admin" => &["130", "210", "320"],

@@ -128,11 +128,16 @@ async fn a_list_takes_as_many_statements_for_three_as_for_one_and_what_is_not_pu
     let (data, all) = liaison.app.statements().during(client.data(ask)).await;
     assert_eq!(data["liaisonContacts"]["totalCount"], 5);
     assert!(all.len() <= some.len() + 1, "one more for the organization:\n{all:#?}");
-    let log = liaison.app.as_admin().await.data("{ auditLog { nodes { action things } } }").await;
+    let log = liaison
+        .app
+        .as_admin()
+        .await
+        .data("{ auditLog { nodes { action { value } things { nodeId } } } }")
+        .await;
     let entries = log["auditLog"]["nodes"].as_array().expect("entries").clone();
     let reads: usize = entries
         .iter()
-        .filter(|entry| entry["action"] == "READ")
+        .filter(|entry| entry["action"]["value"] == "READ")
         .map(|entry| entry["things"].as_array().map_or(0, Vec::len))
         .sum();
     assert_eq!(reads, 1 + 1 + 4, "the public desk is not logged");

@@ -60,11 +60,11 @@ async fn a_list_is_set_by_the_city_and_by_the_institution_itself() {
     let nothing = json!({ "added": [], "removed": [], "userErrors": [],
         "liaisonSheet": { "version": 1, "distribution": names } });
     assert_eq!(again["data"]["setLiaisonDistribution"], nothing, "{again}");
-    let log = "{ auditLog(filter: { action: \"setLiaisonDistribution\" }) { nodes { before after } } }";
+    let log = "{ auditLog(filter: { action: SET_LIAISON_DISTRIBUTION }) { nodes { changes { field before after } } } }";
     let log = admin.data(log).await;
     assert_eq!(log["auditLog"]["nodes"].as_array().map(Vec::len), Some(1), "the same again is no change");
-    let entry = &log["auditLog"]["nodes"][0];
-    assert!(entry["before"].to_string().contains("HOME") && entry["after"].to_string().contains("CORP"));
+    let change = &log["auditLog"]["nodes"][0]["changes"][0];
+    assert!(change["before"].to_string().contains("HOME") && change["after"].to_string().contains("CORP"));
 }
 
 /// Keeps entries about reading out of the audit.
@@ -93,9 +93,9 @@ async fn a_change_whose_answer_cannot_be_written_down_shows_nothing() {
     assert_eq!(answer["data"], Value::Null, "{answer}");
     assert_eq!(answer["errors"][0]["extensions"]["code"], "ANSWER_WITHHELD", "{answer}");
     assert!(!answer.to_string().contains("見本よその居宅"), "{answer}");
-    let log = "{ auditLog(filter: { action: \"setLiaisonDistribution\" }) { nodes { after } } }";
+    let log = "{ auditLog(filter: { action: SET_LIAISON_DISTRIBUTION }) { nodes { changes { after } } } }";
     let log = admin.data(log).await;
-    assert!(log["auditLog"]["nodes"][0]["after"].to_string().contains("AWAY"), "{log}");
+    assert!(log["auditLog"]["nodes"][0]["changes"][0]["after"].to_string().contains("AWAY"), "{log}");
 }
 
 #[actix_web::test]

@@ -7,6 +7,7 @@ use crate::support::professionals::{
 };
 use chrono::Days;
 use entity::audit_entry;
+use entity::enums::AuditAction;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use yui::import::complaint::Language::Japanese;
 use yui::import::complaint::{Flaw, Refusal};
@@ -142,13 +143,14 @@ async fn a_complete_list_ends_what_it_lacks() {
     let rest = TAKING.lines().next().expect("a row");
     let report = liaison.app.import_with("list.csv", &format!("{ACCEPTANCES}{rest}\n"), &complete).await;
     assert_eq!((report.unchanged, report.vanished), (1, 3));
-    let [taken, ended] = audited(&liaison, "importMedicalAcceptances").await.try_into().expect("two imports");
+    let [taken, ended] =
+        audited(&liaison, AuditAction::ImportMedicalAcceptances).await.try_into().expect("two imports");
     assert_eq!(ended.len(), 3);
     assert!(ended.iter().all(|id| taken.contains(id)), "what ends is audited by the id it had: {ended:?}");
 }
 
 /// The public ids in the audit entries of an import, in order.
-async fn audited(liaison: &Liaison, action: &str) -> Vec<Vec<String>> {
+async fn audited(liaison: &Liaison, action: AuditAction) -> Vec<Vec<String>> {
     let entries = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(action));
     let entries = entries.order_by_asc(audit_entry::Column::Id).all(liaison.app.databases().writer()).await;
     let things = |entry: audit_entry::Model| serde_json::from_str(&entry.things).expect("a list of ids");
@@ -192,7 +194,7 @@ async fn the_demo_answers_who_to_call_and_where_there_is_room() {
     let found = client.data(ask).await["liaisonContacts"]["nodes"].clone();
     assert_eq!(texts(&found, "/personName"), ["見本 太郎", "見本 花子"], "not last year's");
     let ask = "{ medicalAcceptances(filter: { needs: [GASTROSTOMY, SUCTION], serviceGroups: [SHORT_STAY],
-        vacancy: [AVAILABLE, FEW] }) { nodes { facility { name } answer { label } vacancy { places } } } }";
+        vacancy: [AVAILABLE, FEW] }) { nodes { facility { name } answer(needs: [GASTROSTOMY, SUCTION]) { label } vacancy { places } } } }";
     let found = client.data(ask).await["medicalAcceptances"]["nodes"].clone();
     assert_eq!(texts(&found, "/answer/label"), ["○可", "△個別に検討"]);
     let ask = "{ liaisonContacts(filter: { organizationTypes: [PHARMACY], topics: [MEDICATION] }) {

@@ -109,7 +109,8 @@ async fn a_successor_does_not_take_the_place_of_the_one_before() {
     let sheet = physicians(&liaison, CLINIC_NUMBER).await;
     assert_eq!(names(&sheet), ["新姓 太郎", "見本 太郎"]);
     assert_ne!(sheet["physicians"][1]["physician"]["code"], *code);
-    let log = "{ auditLog(filter: { action: \"renamePhysician\" }) { nodes { action } } }";
+    let log =
+        "{ auditLog(filter: { action: RENAME_PHYSICIAN }) { nodes { changes { field before after } } } }";
     let log = liaison.app.as_admin().await.data(log).await;
     assert_eq!(log["auditLog"]["nodes"].as_array().map(Vec::len), Some(1));
 }

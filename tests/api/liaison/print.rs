@@ -89,7 +89,7 @@ async fn a_link_opens_the_sheet_whatever_its_reader_signed_in_with() {
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("unsafe"));
     }
-    let log = "{ auditLog { nodes { action operation things subject } } }";
+    let log = "{ auditLog { nodes { action { value } operation things { nodeId } subject } } }";
     let log = app.as_admin().await.data(log).await;
     let entries = log["auditLog"]["nodes"].as_array().expect("entries");
     assert_eq!(entries.iter().filter(|entry| entry["operation"] == "print").count(), 3, "{log:#}");

@@ -158,7 +158,7 @@ async fn the_example_in_the_form_can_be_imported_once_it_is_unmarked() {
 async fn the_same_file_again_changes_nothing_and_leaves_no_trace() {
     let liaison = Liaison::create().await;
     liaison.returned(&[whole(), Row::hospital()]).await;
-    let changes = "{ auditLog(filter: { kind: CHANGE }, first: 100) { nodes { action } } }";
+    let changes = "{ auditLog(filter: { kind: CHANGE }, first: 100) { nodes { action { value } } } }";
     let admin = liaison.app.as_admin().await;
     let before = admin.data(changes).await;
     let report = liaison.returned(&[whole(), Row::hospital()]).await;

@@ -15,7 +15,7 @@ fn ask(time: &str, arguments: &str) -> String {
         "{{ reachableNow(at: \"{TUESDAY}T{time}:00+09:00\" {arguments}) {{ totalCount reachableCount unknownCount \
          nodes {{ standing {{ value }} physician {{ physician {{ name }} }} channel {{ channel {{ value }} }} \
          until reason nextWindow {{ start }} standIn {{ text }} warnings {{ code {{ value }} }} }} \
-         unknown {{ reason physician {{ physician {{ name }} }} }} }} }}"
+         unknown {{ nodes {{ reason physician {{ physician {{ name }} }} }} }} }} }}"
     )
 }
 
@@ -60,7 +60,7 @@ async fn the_person_the_channel_until_when_and_else_the_next_window_and_the_stan
     assert_eq!(found["nodes"][1]["reason"], "避けてほしい時間");
     assert_eq!(found["nodes"][1]["nextWindow"]["start"], "2026-11-24T13:30:00+09:00");
     assert_eq!(found["nodes"][2]["standIn"]["text"], "外来看護師へ");
-    assert_eq!(found["unknown"][0]["reason"], "時間の情報なし");
+    assert_eq!(found["unknown"]["nodes"][0]["reason"], "時間の情報なし");
     let later = client.data(&ask("15:00", "channel: PHONE")).await;
     assert_eq!(told(&later), ["見本 避 NOW PHONE", "見本 朝 LATER PHONE", "見本 昼 LATER PHONE"]);
     let fax = client.data(&ask("15:00", "channel: FAX")).await;
@@ -88,7 +88,7 @@ async fn who_left_is_no_longer_named_and_a_sheet_long_past_its_review_is_not_sur
     liaison.age(sheet, day(4)).await;
     let stale = client.data(&ask("12:40", "")).await;
     assert_eq!(stale["reachableNow"]["nodes"], json!([]));
-    assert_eq!(stale["reachableNow"]["unknown"][0]["reason"], "情報が古いため要確認");
+    assert_eq!(stale["reachableNow"]["unknown"]["nodes"][0]["reason"], "情報が古いため要確認");
 }
 
 #[actix_web::test]
@@ -132,6 +132,42 @@ async fn the_list_is_cut_into_pages_of_one_instant() {
     assert_eq!(pages, whole);
     let last = client.data(&ask("12:40", &format!("after: \"{after}\""))).await;
     assert_eq!(told(&last), [""; 0]);
+}
+
+#[actix_web::test]
+async fn those_nobody_can_be_sure_of_are_paged_like_everything_else() {
+    let liaison = Liaison::create().await;
+    let unsaid =
+        ["見本 一", "見本 二", "見本 三"].map(|name| entry(name, vec![channel(ContactChannel::Phone, "")]));
+    let uuid = liaison.write(&liaison.draft(CLINIC, unsaid.into()).await).await.expect("a sheet");
+    liaison.distribute(uuid, "HOME", false).await;
+    let client = liaison.care_manager("HOME");
+    let ask = "query ($first: Int, $after: String) { reachableNow { unknownCount unknown(first: $first, after: $after) {
+        pageInfo { hasNextPage hasPreviousPage endCursor } edges { cursor node { physician { physician { name } } } } } } }";
+    let whole = client.data(ask).await["reachableNow"].take();
+    assert_eq!(
+        (&whole["unknownCount"], &whole["unknown"]["pageInfo"]["hasNextPage"]),
+        (&json!(3), &json!(false))
+    );
+    let (mut paged, mut after) = (Vec::new(), Value::Null);
+    for more in [true, true, false] {
+        let page = client.data_with(ask, json!({ "first": 1, "after": after })).await;
+        let page = &page["reachableNow"]["unknown"];
+        assert_eq!(page["pageInfo"]["hasNextPage"], more);
+        assert_eq!(page["pageInfo"]["hasPreviousPage"], !after.is_null());
+        after = page["pageInfo"]["endCursor"].clone();
+        paged.extend(page["edges"].as_array().expect("a page").clone());
+    }
+    assert_eq!(json!(paged), whole["unknown"]["edges"]);
+    for (wrong, field) in [(json!({ "first": 51 }), "first"), (json!({ "after": "x" }), "after")] {
+        let answer = client.ask_with(ask, wrong).await;
+        assert_eq!(answer["errors"][0]["extensions"]["field"], field);
+        assert_eq!(
+            answer["data"]["reachableNow"],
+            json!({ "unknownCount": 3, "unknown": null }),
+            "the rest stays"
+        );
+    }
 }
 
 #[actix_web::test]

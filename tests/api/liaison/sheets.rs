@@ -64,9 +64,17 @@ async fn a_list_takes_as_many_statements_for_two_as_for_one_and_is_logged_sheet_
     liaison.sheet(HOSPITAL, "見本 二郎").await;
     let (_, two) = liaison.app.statements().during(client.data(NAMES)).await;
     assert_eq!(one.len(), two.len(), "as many statements for two as for one:\n{two:#?}");
-    let log = liaison.app.as_admin().await.data("{ auditLog { nodes { action things } } }").await;
-    let reads =
-        log["auditLog"]["nodes"].as_array().expect("entries").iter().filter(|e| e["action"] == "READ");
+    let log = liaison
+        .app
+        .as_admin()
+        .await
+        .data("{ auditLog { nodes { action { value } things { nodeId } } } }")
+        .await;
+    let reads = log["auditLog"]["nodes"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .filter(|e| e["action"]["value"] == "READ");
     assert_eq!(reads.map(|entry| entry["things"].as_array().map_or(0, Vec::len)).sum::<usize>(), 4);
 }
 

@@ -50,9 +50,9 @@ async fn a_facility_reports_for_itself_and_nobody_for_others() {
             _ => assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{who}: {answer}"),
         }
     }
-    let log = liaison.app.as_admin().await.data("{ auditLog { nodes { action } } }").await;
-    let actions = texts(&log["auditLog"]["nodes"], "/action");
-    assert_eq!(actions.iter().filter(|action| **action == "reportVacancy").count(), 2);
+    let log = liaison.app.as_admin().await.data("{ auditLog { nodes { action { value } } } }").await;
+    let actions = texts(&log["auditLog"]["nodes"], "/action/value");
+    assert_eq!(actions.iter().filter(|action| **action == "REPORT_VACANCY").count(), 2);
     let kept = entity::vacancy_report::Entity::find().all(&liaison.app.databases().read).await;
     assert_eq!(kept.expect("reports are read").len(), 2, "older reports stay");
 }

@@ -136,6 +136,6 @@ async fn changes_take_as_many_statements_for_two_as_for_one_and_are_logged() {
     liaison.sheet(HOSPITAL, "見本 二郎").await;
     let (found, two) = liaison.app.statements().during(changes(&client)).await;
     assert_eq!((found.len(), one.len()), (2, two.len()), "as many statements for two as for one:\n{two:#?}");
-    let log = liaison.app.as_admin().await.data("{ auditLog { nodes { action things } } }").await;
+    let log = liaison.app.as_admin().await.data("{ auditLog { nodes { things { nodeId } } } }").await;
     assert_eq!(log["auditLog"]["nodes"][0]["things"].as_array().map(Vec::len), Some(2), "{log}");
 }

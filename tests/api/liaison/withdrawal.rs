@@ -35,9 +35,12 @@ async fn a_withdrawn_consent_hides_every_version_at_once_from_those_on_the_list(
     let again = clinic.data_with(WITHDRAW, variables).await;
     let told = json!([{ "code": "CONFLICT", "field": "institution" }]);
     assert_eq!(again["withdrawLiaisonConsent"], json!({ "liaisonSheet": null, "userErrors": told }));
-    let log = "{ auditLog(filter: { action: \"withdrawLiaisonConsent\" }) { nodes { things } } }";
+    let log = "{ auditLog(filter: { action: WITHDRAW_LIAISON_CONSENT }) { nodes { things { nodeId } } } }";
     let log = liaison.app.as_admin().await.data(log).await;
-    assert_eq!(log["auditLog"]["nodes"], json!([{ "things": [id(first), id(second)] }]));
+    assert_eq!(
+        log["auditLog"]["nodes"],
+        json!([{ "things": [{ "nodeId": id(first) }, { "nodeId": id(second) }] }])
+    );
 }
 
 #[actix_web::test]

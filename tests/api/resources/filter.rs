@@ -9,7 +9,7 @@ use entity::enums::{LocationStatus, PublicationState, ServiceArea};
 use entity::resource::Column;
 use entity::{district, resource, resource_district};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
 use serde_json::json;
 use yui::import::ImportOptions;
 
@@ -38,6 +38,31 @@ async fn kinds() {
     for node in data["resources"]["nodes"].as_array().expect("rows") {
         assert_eq!(*node, json!({ "kind": { "value": "CARE_FACILITY" }, "__typename": "CareFacility" }));
     }
+}
+
+/// The code of a municipality that was merged: the directory has resources of it, or it is unknown.
+#[actix_web::test]
+async fn a_municipality_that_is_no_more_is_known_while_something_is_in_it() {
+    let app = filled().await;
+    let former = "064416";
+    let lists = [
+        "resources(filter: { municipalityCodes: [$] }) { totalCount }",
+        "districts(municipalityCode: $) { code }",
+    ];
+    let ask = |list: &str| format!("{{ {} }}", list.replace('$', &format!("\"{former}\"")));
+    for list in lists {
+        let answer = app.as_anonymous().ask(&ask(list)).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "INVALID_INPUT", "{list}");
+        assert!(answer["errors"][0]["extensions"]["nearest"].is_array(), "{answer}");
+    }
+    let merged = format!("UPDATE municipality SET code = '{former}' WHERE code = '062031'");
+    app.databases().writer().execute_unprepared(&merged).await.expect("a statement");
+    let listed = app.as_anonymous().data("{ municipalities { code } }").await;
+    assert!(listed.to_string().contains(former), "{listed}");
+    for list in lists {
+        app.as_anonymous().data(&ask(list)).await;
+    }
+    assert!(!matching(&app, &format!("municipalityCodes: [\"{former}\"]")).await.is_empty());
 }
 
 #[actix_web::test]

@@ -53,7 +53,7 @@ async fn use_everywhere(app: &App) {
 /// Everything there is below a resource, three levels deep.
 const EVERYTHING: &str = "
     id kind { value } name nameKana alias description url state { value } serviceArea { value } asOf lastVerifiedOn
-    missingSince freshness { value } note
+    vanishedOn freshness { value } note
     location { status { value } address building position { latitude }
         municipality { name prefecture { name } districts { code towns { name } } }
         homeDistrict { code municipality { name } towns { name } } }

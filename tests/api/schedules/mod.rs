@@ -5,3 +5,4 @@ mod field;
 mod filter;
 mod new_year;
 mod support;
+mod visits;

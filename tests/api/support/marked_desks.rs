@@ -11,6 +11,7 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
+use yui::acceptances::acceptance_id;
 use yui::id::{NodeId, NodeType};
 
 /// Writes them by the lists a city imports.
@@ -32,14 +33,16 @@ pub async fn write(app: &App) {
     at_the_same_instant(app).await;
 }
 
-/// The public id of the report of the care facility of a mark; of none where there is no report.
-pub async fn report(app: &App, mark: &str) -> String {
+/// The public ids of the acceptance of the care facility of a mark, and of its report; of none where there is no
+/// report.
+pub async fn said(app: &App, mark: &str) -> (String, String) {
     let facility = resource::Entity::find().filter(resource::Column::Name.eq(format!("{mark}事業所")));
     let facility =
         facility.one(&app.databases().read).await.expect("records are read").expect("a marked facility");
     let report = vacancy_report::Entity::find().filter(vacancy_report::Column::ResourceId.eq(facility.id));
     let report = report.one(&app.databases().read).await.expect("reports are read");
-    NodeId::new(NodeType::VacancyReport, report.map_or(Uuid::max(), |report| report.uuid)).text()
+    let report = NodeId::new(NodeType::VacancyReport, report.map_or(Uuid::max(), |report| report.uuid));
+    (acceptance_id(facility.uuid, "150").text(), report.text())
 }
 
 /// So that two worlds answer alike.

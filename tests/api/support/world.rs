@@ -191,7 +191,7 @@ async fn clues(app: &App) -> Vec<Value> {
     for (_, mark) in MARKS {
         let versions = [sheets::id_of(app, mark, 1).await, sheets::id_of(app, mark, 2).await];
         let (entry, physician) = sheets::named(app, mark).await;
-        let report = marked_desks::report(app, mark).await;
+        let (acceptance, report) = marked_desks::said(app, mark).await;
         let marked = resource::Entity::find().filter(resource::Column::Name.contains(mark));
         for row in marked.order_by_asc(resource::Column::Id).all(db).await.expect("records are read") {
             let codes = identifier::Entity::find().filter(identifier::Column::ResourceId.eq(row.id));
@@ -200,7 +200,7 @@ async fn clues(app: &App) -> Vec<Value> {
             let (latitude, longitude) = row.latitude.zip(row.longitude).expect("marked records have a place");
             clues.push(json!({
                 "id": id.as_str(), "system": system(&code.system), "value": code.value, "text": row.name, "sheet": versions[1], "versions": versions,
-                "entry": entry, "physician": physician, "report": report,
+                "entry": entry, "physician": physician, "acceptance": acceptance, "report": report,
                 "near": { "latitude": latitude, "longitude": longitude, "withinMeters": 100 },
                 "bounds": {
                     "south": latitude - 0.001, "north": latitude + 0.001,

@@ -28,7 +28,7 @@ const NOT_SCREENED: &[(&str, &str)] = &[
     ("departments.code", "a code"),
     ("eligibilityText", "stored as eligibility"),
     ("helpers.recruitNote", "stored as recruitNote"),
-    ("medicalAcceptances.needs.conditions", "only care professionals read it"),
+    ("medicalAcceptances.answers.conditions", "only care professionals read it"),
     ("medicalAcceptances.vacancy.note", "only care professionals read it"),
     ("openState.reason", "words of this program"),
     ("schedules.occurrences.location.address", "location.address, or that of the venue"),
@@ -218,7 +218,7 @@ fn screened() -> BTreeSet<String> {
 }
 
 /// Nodes that belong to one resource, with texts of their own.
-const BELONGING: [&str; 2] = ["Consent", "VacancyReport"];
+const BELONGING: [&str; 3] = ["Consent", "MedicalAcceptance", "VacancyReport"];
 
 /// The types of the schema that have fields.
 struct Schema(BTreeMap<String, TypeDefinition>);

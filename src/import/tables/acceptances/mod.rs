@@ -164,7 +164,7 @@ fn answers() -> Vec<&'static str> {
 pub struct Answered {
     /// The care need.
     pub need: CareNeed,
-    /// The answer.
+    /// The answer (回答).
     pub answer: AcceptanceAnswer,
     /// Conditions of the acceptance.
     pub conditions: Option<String>,
@@ -181,7 +181,7 @@ pub struct Vacancy {
     pub period_from: Option<NaiveDate>,
     /// Last day of the period.
     pub period_to: Option<NaiveDate>,
-    /// Remarks.
+    /// Remarks (備考).
     pub note: Option<String>,
     /// Day of the report; where it is not given, that of the row.
     pub reported_on: NaiveDate,

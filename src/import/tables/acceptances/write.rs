@@ -1,10 +1,9 @@
 //! Writes the care needs that facilities accept, by service, and the vacancy reports of the same rows.
 
-use crate::acceptances::{acceptance_uuid, store as acceptances};
+use crate::acceptances::{acceptance_id, store as acceptances};
 use crate::audit::Author;
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
-use crate::id::{NodeId, NodeType};
 use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::options::Honoured;
@@ -18,11 +17,12 @@ use crate::terms::Labelled;
 use crate::vacancies::store as vacancies;
 use chrono::NaiveDate;
 use entity::enums;
+use entity::enums::AuditAction;
 use entity::medical_acceptance::{Entity, Model};
 use entity::{resource, vacancy_report};
 use japan::clock::end_of_ms;
 use sea_orm::{ColumnTrait, DbErr, QueryFilter};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Id of a facility and code of one of its services; an empty code: the whole facility.
@@ -39,7 +39,7 @@ pub(in crate::import) struct Resolved {
 /// Acceptances of facilities. With `--complete`, stored acceptances that the file lacks are deleted.
 impl Rows for Vec<Taking> {
     type Compared = (BTreeMap<Key, Vec<Model>>, Vec<Resolved>);
-    const ACTION: &'static str = "importMedicalAcceptances";
+    const ACTION: AuditAction = AuditAction::ImportMedicalAcceptances;
     const HONOURED: Honoured = Honoured { day: true, complete: true, publisher: false };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
@@ -48,7 +48,7 @@ impl Rows for Vec<Taking> {
     }
 
     async fn write((known, resolved): Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
-        let mut changed = HashSet::new();
+        let mut changed = BTreeSet::new();
         for service in &resolved {
             let before = known.get(&service.key).map(Vec::as_slice).unwrap_or_default();
             let newest = before.iter().map(|row| row.as_of).max();
@@ -57,16 +57,13 @@ impl Rows for Vec<Taking> {
                 continue;
             }
             if store(import, service, before).await? {
-                changed.insert(acceptance_uuid(service.facility, &service.key.1));
+                changed.insert(acceptance_id(service.facility, &service.key.1).text());
             }
         }
         if import.options.complete {
             forget_missing(import.turn, &known, &resolved, &mut changed, import.report).await?;
         }
-        let id = |uuid| NodeId::new(NodeType::MedicalAcceptance, uuid).text();
-        let mut things: Vec<String> = changed.into_iter().map(id).collect();
-        things.sort_unstable();
-        Ok((!things.is_empty()).then_some(things))
+        Ok((!changed.is_empty()).then(|| changed.into_iter().collect()))
     }
 }
 
@@ -227,7 +224,7 @@ async fn forget_missing(
     db: &ImportTurn,
     known: &BTreeMap<Key, Vec<Model>>,
     present: &[Resolved],
-    changed: &mut HashSet<Uuid>,
+    changed: &mut BTreeSet<String>,
     report: &mut Report,
 ) -> Result<(), DbErr> {
     let day = present.iter().map(|service| service.row.as_of).max();
@@ -242,7 +239,7 @@ async fn forget_missing(
         }
         report.vanished += 1;
         let facility = db.every::<resource::Entity>().filter(resource::Column::Id.eq(key.0)).one(db).await?;
-        changed.extend(facility.map(|facility| acceptance_uuid(facility.uuid, &key.1)));
+        changed.extend(facility.map(|facility| acceptance_id(facility.uuid, &key.1).text()));
         if !db.is_rehearsal() {
             acceptances::delete(db, rows).await?;
         }

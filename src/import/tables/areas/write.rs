@@ -7,6 +7,7 @@ use crate::import::options::Honoured;
 use crate::import::tables::areas::districts::{Districts, Member};
 use crate::import::tables::areas::towns::Town;
 use crate::import::tables::{Changed, Import, Rows};
+use entity::enums::AuditAction;
 use entity::{district, district_town, municipality_boundary, town};
 use japan::codes::{self, Municipality};
 use japan::values::Outline;
@@ -34,7 +35,7 @@ pub(in crate::import) struct NewTowns {
 
 impl Rows for TownRows {
     type Compared = NewTowns;
-    const ACTION: &'static str = "importTowns";
+    const ACTION: AuditAction = AuditAction::ImportTowns;
     const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<NewTowns, DbErr> {
@@ -128,7 +129,7 @@ pub(in crate::import) struct BoundaryRows(pub(in crate::import) BTreeMap<String,
 impl Rows for BoundaryRows {
     /// The outlines that are new or have changed.
     type Compared = BTreeMap<String, municipality_boundary::Model>;
-    const ACTION: &'static str = "importBoundaries";
+    const ACTION: AuditAction = AuditAction::ImportBoundaries;
     const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {
@@ -225,7 +226,7 @@ pub(in crate::import) struct ChangedDistrict {
 
 impl Rows for DistrictRows {
     type Compared = Vec<ChangedDistrict>;
-    const ACTION: &'static str = "importDistricts";
+    const ACTION: AuditAction = AuditAction::ImportDistricts;
     const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {

@@ -14,6 +14,7 @@ use crate::import::tables::coordinators::Coordinator;
 use crate::import::tables::{Changed, Import, Rows};
 use chrono::NaiveDate;
 use entity::coordinator::{ActiveModel, Column, Entity, Model};
+use entity::enums::AuditAction;
 use entity::enums::ResourceKind;
 use entity::{coordinator_district, district, identifier, resource};
 use japan::text::fold;
@@ -43,7 +44,7 @@ pub(in crate::import) struct Resolved {
 /// the list lacks are marked as vanished.
 impl Rows for Vec<Coordinator> {
     type Compared = Vec<(City, Vec<Resolved>)>;
-    const ACTION: &'static str = "importCoordinators";
+    const ACTION: AuditAction = AuditAction::ImportCoordinators;
     const HONOURED: Honoured = Honoured { day: true, complete: true, publisher: false };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {

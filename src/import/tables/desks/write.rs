@@ -18,6 +18,7 @@ use crate::liaison::contacts::store as contacts;
 use crate::liaison::facts::StandIn;
 use crate::liaison::terms::LiaisonContactKind;
 use chrono::NaiveDate;
+use entity::enums::AuditAction;
 use entity::liaison_contact::{Entity, Model};
 use japan::text::fold;
 use sea_orm::DbErr;
@@ -40,7 +41,7 @@ pub(in crate::import) struct Resolved {
 
 impl Rows for ContactRows {
     type Compared = (LiaisonContactKind, HashMap<String, Model>, Vec<Resolved>);
-    const ACTION: &'static str = "importLiaisonContacts";
+    const ACTION: AuditAction = AuditAction::ImportLiaisonContacts;
     const HONOURED: Honoured = Honoured { day: true, complete: true, publisher: false };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {

@@ -13,6 +13,7 @@ use crate::import::tables::distribution::{
 use crate::import::tables::{Changed, Import, Rows};
 use crate::liaison::distribution::store::{self, Difference};
 use crate::liaison::distribution::{DistributionEntry, ListedOrganization};
+use entity::enums::AuditAction;
 use entity::{identifier, liaison_sheet, organization, resource};
 use japan::text::fold;
 use sea_orm::{ColumnTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationDef, RelationTrait};
@@ -25,7 +26,7 @@ const BATCH: usize = 500;
 /// file lacks are removed from the lists of the institutions in it.
 impl Rows for Vec<Distributed> {
     type Compared = Lists;
-    const ACTION: &'static str = "importLiaisonDistribution";
+    const ACTION: AuditAction = AuditAction::ImportLiaisonDistribution;
     const HONOURED: Honoured = Honoured { day: false, complete: true, publisher: false };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<Lists, DbErr> {

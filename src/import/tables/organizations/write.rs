@@ -8,6 +8,7 @@ use crate::import::options::Honoured;
 use crate::import::report::Report;
 use crate::import::tables::organizations::Office;
 use crate::import::tables::{Changed, Import, Rows};
+use entity::enums::AuditAction;
 use entity::organization::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
@@ -18,7 +19,7 @@ const NOT_WRITTEN: i64 = 0;
 /// The organizations of a list. None is ever deleted, because accounts may belong to it.
 impl Rows for Vec<Office> {
     type Compared = (Known, Self);
-    const ACTION: &'static str = "importOrganizations";
+    const ACTION: AuditAction = AuditAction::ImportOrganizations;
     const HONOURED: Honoured = Honoured { day: false, complete: false, publisher: false };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {

@@ -17,6 +17,7 @@ use crate::import::tables::questionnaire::form::columns::NUMBER;
 use crate::import::tables::questionnaire::known::{Institution, Known};
 use crate::import::tables::{Changed, Import, Rows};
 use crate::liaison::sheets::versions::store as versions;
+use entity::enums::AuditAction;
 use sea_orm::DbErr;
 use std::collections::HashMap;
 
@@ -30,7 +31,7 @@ type Decided = (String, Institution, Decision);
 /// The returned forms; those that refuse consent withdraw it.
 impl Rows for Vec<Form> {
     type Compared = (Defaults, Vec<Decided>);
-    const ACTION: &'static str = "importLiaisonSheets";
+    const ACTION: AuditAction = AuditAction::ImportLiaisonSheets;
     const HONOURED: Honoured = Honoured { day: true, complete: false, publisher: true };
 
     async fn compare(self, import: &mut Import<'_>) -> Result<Self::Compared, DbErr> {

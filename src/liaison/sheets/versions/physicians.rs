@@ -6,6 +6,7 @@ use crate::auth::row_scope::Unscoped;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::sheets::versions::{Draft, DraftEntry, code_of, name_key, search_key};
 use chrono::NaiveDate;
+use entity::enums::AuditAction;
 use entity::{affiliation, physician};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -124,7 +125,7 @@ async fn rename(
 ) -> Result<physician::Model, DbErr> {
     let said = |name: &str, kana: Option<&str>| json!({ "name": name, "nameKana": kana });
     let change = Change {
-        action: "renamePhysician",
+        action: AuditAction::RenamePhysician,
         things: vec![NodeId::new(NodeType::Physician, known.uuid).text()],
         before: Some(said(&known.name, known.name_kana.as_deref())),
         after: Some(said(&entry.name, entry.name_kana.as_deref())),

@@ -8,6 +8,7 @@ use crate::auth::row_scope::Unscoped;
 use crate::id::{NodeId, NodeType};
 use crate::liaison::facts::EntryFacts;
 use chrono::NaiveDate;
+use entity::enums::AuditAction;
 use entity::{affiliation, distribution, liaison_entry, liaison_entry_tag, liaison_sheet, physician};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -39,7 +40,7 @@ pub async fn replace(tx: &impl Unscoped, author: &Author, draft: &Draft) -> Resu
         insert_entry(tx, &sheet, ordinal, affiliation, &entry.facts).await?;
     }
     let change = Change {
-        action: "replaceLiaisonSheet",
+        action: AuditAction::ReplaceLiaisonSheet,
         things: vec![public_id(&sheet)],
         before: previous.as_ref().map(|sheet| json!({ "version": sheet.version })),
         after: Some(json!({ "version": sheet.version })),
@@ -89,7 +90,7 @@ pub async fn withdraw(
     let withdrawn = ActiveModel { consent_withdrawn_on: Set(Some(day)), ..Default::default() };
     Entity::update_many().set(withdrawn).filter(agreed).exec(tx).await?;
     let change = Change {
-        action: "withdrawLiaisonConsent",
+        action: AuditAction::WithdrawLiaisonConsent,
         things: versions.iter().map(public_id).collect(),
         before: Some(json!({ "consentWithdrawnOn": null })),
         after: Some(json!({ "consentWithdrawnOn": day })),

@@ -1,8 +1,9 @@
-//! Districts in filters: their codes as callers write them, and the refusal of those that do not exist.
+//! Districts and municipalities in filters: their codes as callers write them, and the refusal of those that do not exist.
 
 use crate::auth::row_scope::public;
 use crate::error::{Error, Result};
 use entity::{district, municipality};
+use japan::codes;
 use japan::values::{MunicipalityCode, is_storable};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, QuerySelect};
@@ -57,20 +58,60 @@ fn in_municipality(code: &str) -> SelectStatement {
         .to_owned()
 }
 
-/// Refuses a filter with a district that does not exist.
+/// An area that a caller names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NamedArea {
+    /// A district, by its code as written.
+    District(String),
+    /// A municipality, by its code of six digits.
+    Municipality(String),
+}
+
+/// Refuses a filter with an area that does not exist. A municipality that was merged is known as long as the directory has
+/// resources of it.
 ///
 /// # Errors
 /// `INVALID_INPUT` on the field that names it.
-pub async fn known_districts(db: &DatabaseConnection, named: &[(&'static str, String)]) -> Result<()> {
+pub async fn known_areas(db: &DatabaseConnection, named: &[(&'static str, NamedArea)]) -> Result<()> {
     let mut looked_up = BTreeSet::new();
-    for (field, code) in named.iter().filter(|(_, code)| looked_up.insert(code.clone())) {
-        let found = districts(std::slice::from_ref(code)).limit(1).to_owned();
-        if db.query_one(&found).await?.is_none() {
-            let known = public::<district::Entity>().limit(MOST_COMPARED).all(db).await?;
-            let known = known.iter().map(|district| (district.code.as_str(), district.name.as_str()));
-            let reason = "is what no district is called. The field `districts` lists them.";
-            return Err(Error::unknown(field, code, reason, known));
+    for (field, area) in named.iter().filter(|(_, area)| looked_up.insert(area.clone())) {
+        match area {
+            NamedArea::District(code) => known_district(db, field, code).await?,
+            NamedArea::Municipality(code) if codes::municipality(code).is_some() => {}
+            NamedArea::Municipality(code) => {
+                if db.query_one(&in_municipality(code)).await?.is_none() {
+                    let reason = "is the code of no municipality.";
+                    return Err(Error::unknown(field, code, reason, municipalities_of_today()));
+                }
+            }
         }
     }
     Ok(())
+}
+
+async fn known_district(db: &DatabaseConnection, field: &'static str, code: &str) -> Result<()> {
+    let found = districts(&[code.to_owned()]).limit(1).to_owned();
+    if db.query_one(&found).await?.is_some() {
+        return Ok(());
+    }
+    let known = public::<district::Entity>().limit(MOST_COMPARED).all(db).await?;
+    let known = known.iter().map(|district| (district.code.as_str(), district.name.as_str()));
+    let reason = "is what no district is called. The field `districts` lists them.";
+    Err(Error::unknown(field, code, reason, known))
+}
+
+/// The code of a municipality, six digits, as a caller writes it; whether there is one, [`known_areas`] looks up.
+///
+/// # Errors
+/// `INVALID_INPUT` on the field, for what is no such code.
+pub fn municipality_code(field: &'static str, code: &str) -> Result<String> {
+    let parsed = MunicipalityCode::parse(code).map_err(|error| {
+        let reason = format!("is not a municipality code: {error}");
+        Error::unknown(field, code, &reason, municipalities_of_today())
+    })?;
+    Ok(parsed.as_str().to_owned())
+}
+
+fn municipalities_of_today() -> impl Iterator<Item = (&'static str, &'static str)> {
+    codes::municipalities().iter().map(|municipality| (municipality.code, municipality.name))
 }
