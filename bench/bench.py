@@ -4,7 +4,6 @@ import argparse
 import base64
 import hashlib
 import hmac
-import importlib.util
 import json
 import os
 import re
@@ -20,11 +19,12 @@ import urllib.request
 
 import check
 import made_data
+from peers import PEERS, Peer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 TMP = os.environ.get("BENCH_TMP", "/tmp/yui-bench")
-PEERS = os.path.abspath(os.environ.get("YUI_BENCH_DIR", os.path.join(ROOT, "..", "shared", "bench")))
+PEERS_HOME = os.path.abspath(os.environ.get("YUI_BENCH_DIR", os.path.join(ROOT, "..", "shared", "bench")))
 DATA, RUN, DATABASE = f"{TMP}/data", f"{TMP}/run", f"{TMP}/yui.db"
 CHECKED = 20
 # Liaison sheets are for care professionals: whoever asks for them shows a token that the server is told to believe.
@@ -64,17 +64,17 @@ def build(*wanted):
 
 
 def prepare_data():
-    origin = "peers" if os.path.exists(f"{PEERS}/prepare_data.py") else "made"
+    origin = "peers" if os.path.exists(f"{PEERS_HOME}/prepare_data.py") else "made"
     stamp = f"{DATA}/origin"
     if os.path.exists(stamp) and open(stamp).read() == origin:
         return origin
     shutil.rmtree(DATA, ignore_errors=True)
     os.makedirs(DATA)
     if origin == "peers":
-        say(f"preparing the table with {PEERS}/prepare_data.py")
-        sh([sys.executable, f"{PEERS}/prepare_data.py"], env=dict(os.environ, BENCH_TMP=TMP))
+        say(f"preparing the table with {PEERS_HOME}/prepare_data.py")
+        sh([sys.executable, f"{PEERS_HOME}/prepare_data.py"], env=dict(os.environ, BENCH_TMP=TMP))
     else:
-        say(f"{PEERS} is absent: making a table of the same shape")
+        say(f"{PEERS_HOME} is absent: making a table of the same shape")
         lines = open(f"{ROOT}/crates/japan/assets/prefectures.tsv", encoding="utf-8").read().splitlines()[1:]
         cells = [line.split("\t") for line in lines]
         made_data.make(DATA, [(c[1], *map(float, c[3:7])) for c in cells])
@@ -116,7 +116,7 @@ def token():
 
 # ---- servers -------------------------------------------------------------------------------------
 class Server:
-    """A server of ours or a peer's, on a free port of 127.0.0.1."""
+    """A server of ours or a peer's, of one process or several, on a free port of 127.0.0.1. `environment` takes the port."""
 
     def __init__(self, name, command, environment, ready):
         with socket.socket() as free:
@@ -124,7 +124,7 @@ class Server:
             self.port = free.getsockname()[1]
         self.token = None
         self.name, self.base = name, f"http://127.0.0.1:{self.port}"
-        environment = {key: str(value).format(port=self.port) for key, value in environment.items()}
+        environment = {key: str(value) for key, value in environment(self.port).items()}
         log = open(f"{RUN}/{name}.log", "wb")
         start = time.monotonic()
         self.process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log, cwd=RUN)
@@ -158,63 +158,57 @@ class Server:
             raise ValueError(f"GraphQL errors: {answer['errors']}")
         return answer["data"]
 
+    def processes(self):
+        """The process that was started and all that it has started."""
+        children = {}
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                parent = int(open(f"/proc/{name}/stat").read().rsplit(")", 1)[1].split()[1])
+            except OSError:
+                continue
+            children.setdefault(parent, []).append(int(name))
+        found, waiting = [], [self.process.pid]
+        while waiting:
+            found.append(waiting.pop())
+            waiting += children.get(found[-1], [])
+        return found
+
     def memory(self):
         """Resident, the same with each page of a file counted once however often it is mapped, and what is no file."""
-        text = open(f"/proc/{self.process.pid}/smaps_rollup").read()
-        rss, pss, anonymous = (int(re.search(rf"^{key}:\s+(\d+)", text, re.M)[1]) // 1024 for key in ("Rss", "Pss", "Anonymous"))
-        return {"resident": rss, "once": pss, "anonymous": anonymous}
+        texts = [open(f"/proc/{process}/smaps_rollup").read() for process in self.processes()]
+        total = lambda key: sum(int(re.search(rf"^{key}:\s+(\d+)", text, re.M)[1]) for text in texts) // 1024
+        return {"resident": total("Rss"), "once": total("Pss"), "anonymous": total("Anonymous")}
 
     def cpu_seconds(self):
-        cells = open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1].split()
-        return (int(cells[11]) + int(cells[12])) / os.sysconf("SC_CLK_TCK")
+        ticks = 0
+        for process in self.processes():
+            cells = open(f"/proc/{process}/stat").read().rsplit(")", 1)[1].split()
+            ticks += int(cells[11]) + int(cells[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        processes = self.processes()
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            for process in processes:
+                try:
+                    os.kill(process, sign)
+                except ProcessLookupError:
+                    pass
+            try:
+                self.process.wait(10)
+                return
+            except subprocess.TimeoutExpired:
+                pass
 
 
 def start_yui(release):
     command = [f"{release}/yui", "serve", "--database", DATABASE, "--budget-public", "0", "--budget-signed-in", "0",
                "--idp-issuer", ISSUER, "--idp-audience", "yui", "--idp-algorithm", "HS256", "--idp-secret", SECRET]
-    return Server("yui", command, {"YUI_LISTEN": "127.0.0.1:{port}"}, lambda server: server.get("/readyz") == 200)
+    return Server("yui", command, lambda port: {"YUI_LISTEN": f"127.0.0.1:{port}"}, lambda server: server.get("/readyz") == 200)
 
 
-class Seaography:
-    """The peer that is nearest: async-graphql, sea-orm and SQLite too."""
-
-    def __init__(self):
-        say("building Seaography")
-        target = f"{TMP}/seaography-target"
-        sh(["cargo", "build", "--release", "--locked"], cwd=f"{PEERS}/seaography", env=dict(os.environ, CARGO_TARGET_DIR=target))
-        os.environ["BENCH_TMP"] = TMP
-        spec = importlib.util.spec_from_file_location("peers", f"{PEERS}/run.py")
-        self.peers = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(self.peers)
-        self.queries = f"{PEERS}/queries/seaography"
-        self.command = [f"{target}/release/bench-seaography"]
-
-    def start(self):
-        probe = self.lines("W4")[0]
-
-        def ready(server):
-            try:
-                return b'"errors"' not in server.post(probe)
-            except OSError:
-                return False
-
-        url = f"sqlite://{DATA}/bench.sqlite?mode=ro"
-        return Server("seaography", self.command, {"PORT": "{port}", "DATABASE_URL": url}, ready)
-
-    def lines(self, workload):
-        return self.peers.render(self.queries, workload)
-
-    def check(self, server, workload):
-        for line, wanted in zip(self.lines(workload)[:CHECKED], self.peers.EXP["rows"][workload]):
-            if bad := self.peers.wrong(workload, server.post(line), wanted):
-                sys.exit(f"Seaography answers {workload} wrongly: {bad}")
+def start_peer(peer):
+    return Server(peer.name, peer.command(), peer.environment, peer.is_ready)
 
 
 # ---- requests and load ---------------------------------------------------------------------------
@@ -305,21 +299,22 @@ def table(rows):
 
 def report(results, beside):
     head = ["", "workload", "req/s", "p50 ms", "p99 ms", "1 conn: req/s", "p50 ms", "p99 ms", "bytes", "cores"]
-    rows = [head + (["Seaography", "ratio", "1 conn", "ratio"] if beside else [])]
+    rows = [head + [cell for name in beside for cell in (name, "ratio", "1 conn", "ratio")]]
     for workload, result in results["workloads"].items():
-        yui, peer = result["yui"], result.get("seaography")
+        yui = result["yui"]
         row = [workload, check.WORKLOADS[workload][2]]
         for connections in (16, 1):
             run = yui[connections]
             row += [rate(run["rate"]), milliseconds(run["p50"]), milliseconds(run["p99"])]
         row += [f"{result['body']:,.0f}", f"{yui[16]['cpu']:.1f}"]
-        for connections in (16, 1) if beside else ():
-            row += [rate(peer[connections]["rate"]), f"{yui[connections]['rate'] / peer[connections]['rate']:.2f}"] if peer else ["", ""]
+        for peer in map(result.get, beside):
+            for connections in (16, 1):
+                row += [rate(peer[connections]["rate"]), f"{yui[connections]['rate'] / peer[connections]['rate']:.2f}"] if peer else ["", ""]
         rows.append(row)
     say("")
     table(rows)
     say("")
-    for name in ("yui", "seaography") if beside else ("yui",):
+    for name in ("yui", *beside):
         idle, load = results["memory"][name]
         say(f"{name}: ready after {results['started_in'][name] * 1000:.0f} ms; memory {idle['resident']} MB idle, "
             f"{load['resident']} MB after the load ({load['once']} MB with mapped files counted once, {load['anonymous']} MB without)")
@@ -330,7 +325,7 @@ def run(arguments, release, truth, origin):
     load = os.getloadavg()[0]
     if load > 0.5:
         say(f"WARNING: the machine is busy (load {load:.1f}): the figures will be too low")
-    peer = Seaography() if arguments.beside else None
+    peers = [Peer(name, PEERS_HOME, TMP, say, sh) for name in dict.fromkeys(arguments.beside)]
     starts = []
     for _ in range(3):
         yui = start_yui(release)
@@ -340,10 +335,9 @@ def run(arguments, release, truth, origin):
     started = {"yui": statistics.median(starts)}
     servers = [yui]
     try:
-        if peer:
-            other = peer.start()
-            servers.append(other)
-            started[other.name] = other.started_in
+        for peer in peers:
+            servers.append(start_peer(peer))
+            started[peer.name] = servers[-1].started_in
         time.sleep(1)
         memory = {server.name: [server.memory()] for server in servers}
         workloads = {}
@@ -354,9 +348,10 @@ def run(arguments, release, truth, origin):
             found = sizes(yui, lines)
             body = statistics.mean(found)
             loaded = [(yui, lines)]
-            if peer and workload in PEER_WORKLOADS:
-                peer.check(other, workload)
-                loaded.append((other, peer.lines(workload)[: len(lines)]))
+            for peer, other in zip(peers, servers[1:]):
+                if workload in PEER_WORKLOADS:
+                    peer.check(other, workload, CHECKED)
+                    loaded.append((other, peer.lines(workload)[: len(lines)]))
             result = measure(loaded, 2 if arguments.quick else 8, 1 if arguments.quick else 2)
             workloads[workload] = {**result, "body": body}
             for name, runs in result.items():
@@ -377,7 +372,7 @@ def run(arguments, release, truth, origin):
                "workloads": workloads}
     with open(f"{TMP}/results.json", "w") as file:
         json.dump(results, file, indent=1)
-    report(results, bool(peer))
+    report(results, [peer.name for peer in peers])
 
 
 def plans(release, truth):
@@ -390,15 +385,15 @@ def plans(release, truth):
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.split(":")[0] + ".")
     parser.add_argument("--quick", action="store_true", help="2 seconds for each figure instead of 8")
-    parser.add_argument("--beside", choices=["seaography"], help="also load this peer, in turn with Yui")
+    parser.add_argument("--beside", choices=list(PEERS), action="append", default=[], help="also load this peer, in turn with Yui; may be given several times")
     parser.add_argument("--plans", action="store_true", help="print how SQLite finds the rows; fails when a large table is read from end to end")
     parser.add_argument("--only", metavar="W1,W5", type=lambda text: text.split(","), help="some workloads")
     parser.add_argument("--reload", action="store_true", help="load the database again")
     arguments = parser.parse_args()
     if unknown := set(arguments.only or ()) - set(check.WORKLOADS):
         parser.error(f"no workload {', '.join(unknown)}: there are {', '.join(check.WORKLOADS)}")
-    if arguments.beside and not os.path.exists(f"{PEERS}/seaography"):
-        parser.error(f"{PEERS} has no peers; say where they are with YUI_BENCH_DIR")
+    if arguments.beside and not os.path.exists(f"{PEERS_HOME}/servers.json"):
+        parser.error(f"{PEERS_HOME} has no peers; say where they are with YUI_BENCH_DIR")
     os.makedirs(TMP, exist_ok=True)
     if not arguments.plans:
         need_wrk()
