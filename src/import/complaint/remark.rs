@@ -90,6 +90,9 @@ pub enum Remark {
     CodeElsewhere { code: String }:
         "コード「{code}」と住所の市区町村が違います。住所を使います。",
         "the code {code} is not that of the municipality in the address; the address decides";
+    WardWithoutCity { ward: String, name: String }:
+        "住所が「{ward}」で始まりますが、コードの市区町村（{name}）にその区はありません。コードを使います。",
+        "the address begins with {ward}, which the municipality of the code ({name}) does not have; the code decides";
     DamagedMunicipalityCode:
         "市区町村コードが壊れているため、住所で決めました。",
         "the municipality code is damaged; the address decides";

@@ -2,7 +2,7 @@
 
 use crate::import::complaint::Refusal;
 use crate::import::file::workbook::{self, Sheet};
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -147,8 +147,9 @@ fn decode(bytes: Vec<u8>) -> Result<(String, &'static str), Refusal> {
         let (text, _, _) = encoding.decode(&bytes);
         return Ok((without_marks(text.into_owned()), "UTF-16"));
     }
-    if bytes.iter().take(4096).filter(|b| **b == 0).count() > 0 {
-        return Err(Refusal::NotText);
+    if bytes.iter().take(4096).any(|byte| *byte == 0) {
+        let text = [UTF_16LE, UTF_16BE].into_iter().find_map(|encoding| unmarked(encoding, &bytes));
+        return text.map(|text| (text, "UTF-16")).ok_or(Refusal::NotText);
     }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return Ok((without_marks(text), "UTF-8")),
@@ -162,6 +163,15 @@ fn decode(bytes: Vec<u8>) -> Result<(String, &'static str), Refusal> {
         return Err(Refusal::UnknownEncoding);
     }
     Ok((without_marks(text.into_owned()), encoding))
+}
+
+/// A table in UTF-16 without its mark: read in the wrong order of bytes it would have no line end.
+fn unmarked(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    let (text, is_damaged) = encoding.decode_without_bom_handling(bytes);
+    let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
+    let is_text =
+        !is_damaged && text.contains('\n') && text.contains([',', '\t', ';']) && !text.contains(is_odd);
+    is_text.then(|| text.into_owned())
 }
 
 /// Published files carry no, one or two byte order marks.
@@ -186,6 +196,17 @@ mod tests {
             |order: fn(u16) -> [u8; 2]| "\u{feff}住所".encode_utf16().flat_map(order).collect::<Vec<u8>>();
         assert_eq!(decode(wide(u16::to_le_bytes)), Ok(("住所".into(), "UTF-16")));
         assert_eq!(decode(wide(u16::to_be_bytes)), Ok(("住所".into(), "UTF-16")));
+    }
+
+    #[test]
+    fn a_table_in_utf16_is_read_without_its_mark_and_a_picture_is_no_text() {
+        let text = "番号,住所\r\n一,鶴岡市　泉町\r\n";
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes = text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+            assert_eq!(decode(bytes), Ok((text.into(), "UTF-16")));
+        }
+        let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02,\0\0".to_vec();
+        assert_eq!(decode(picture), Err(Refusal::NotText));
     }
 
     #[test]

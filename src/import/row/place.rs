@@ -46,6 +46,12 @@ pub fn place(row: &Row<'_>, address: &str, report: &mut Report) -> Place {
         report.warn_in(*column, Remark::CodeElsewhere { code: municipality.code.to_owned() });
     }
     let of_code = of_code.filter(|_| !contradicted);
+    if let Some((column, municipality)) = column.zip(of_code)
+        && let Some(ward) = ward_of_another_city(address, municipality)
+    {
+        let name = municipality.name.to_owned();
+        report.warn_in(*column, Remark::WardWithoutCity { ward: ward.to_owned(), name });
+    }
     // A prefecture that the address names itself wins over both.
     let of_written = code.as_ref().and_then(|code| codes::prefecture(code.prefecture()));
     let context = of_written.or(named);
@@ -98,6 +104,22 @@ fn names_a_city_elsewhere(address: &str, prefecture_code: &str) -> bool {
     let address: String = address.nfkc().filter(|c| !c.is_whitespace()).collect();
     let elsewhere = codes::municipalities().iter().filter(|m| m.prefecture_code != prefecture_code);
     elsewhere.filter(|m| m.name.ends_with('市')).any(|m| address.starts_with(m.name))
+}
+
+/// The ward of designated cities with which an address begins, where the municipality has none: it may be a 大字 here, or the
+/// code is another city's.
+fn ward_of_another_city(address: &str, municipality: &Municipality) -> Option<&'static str> {
+    let address: String = address.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let here = address::after_prefecture(&address).1;
+    let ward = |name: &'static str| name.split_once('市').map_or(name, |(_, ward)| ward);
+    let wards = codes::municipalities().iter().filter(|m| m.name.ends_with('区'));
+    let mut named = wards.map(|m| ward(m.name)).filter(|ward| here.starts_with(ward));
+    let first = named.next()?;
+    let has_wards = municipality.name.ends_with('区')
+        || codes::municipalities()
+            .iter()
+            .any(|m| m.name.len() > municipality.name.len() && m.name.starts_with(municipality.name));
+    (!has_wards).then_some(first)
 }
 
 /// Whether an address itself names another prefecture or municipality. A city and its wards are one.

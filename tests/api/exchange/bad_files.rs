@@ -24,7 +24,7 @@ async fn what_is_no_table_is_refused_in_words() {
     let endless = [HEADER.as_bytes(), &b"a".repeat(2 << 20)].concat();
     for (file, content, said) in [
         ("picture.csv", random, "not a text file"),
-        ("utf16.csv", utf16, "not a text file"),
+        ("utf16.csv", utf16, "a header but no rows"),
         ("old.csv", old_excel, "old Excel file"),
         (
             "latin.csv",

@@ -113,6 +113,8 @@ async fn a_city_in_the_address_wins_over_a_code_of_another_prefecture() {
         ("062031", "鶴岡市馬場町9-25", Some("062031"), 0),
         ("062031", "府中市宮西町2", None, 1),
         ("062031", "大山町1-2", Some("062031"), 0),
+        ("062031", "中央区1-1", Some("062031"), 0),
+        ("041009", "青葉区本町1-1", Some("041009"), 0),
     ] {
         let app = App::start().await;
         let salon = Row::entry("種類", "サロン").with("市区町村コード", code).with("住所", address);
@@ -120,6 +122,8 @@ async fn a_city_in_the_address_wins_over_a_code_of_another_prefecture() {
         assert_eq!(report.rejected_rows(), rejected, "{code} {address}: {:?}", report.rejected);
         let is_warned = report.warnings.keys().any(|w| matches!(w.remark, Remark::CodeElsewhere { .. }));
         assert_eq!(is_warned, code == "131016" || rejected == 1, "{code} {address}: {:?}", report.warnings);
+        let has_no_ward = report.warnings.keys().any(|w| matches!(w.remark, Remark::WardWithoutCity { .. }));
+        assert_eq!(has_no_ward, address.starts_with("中央区"), "{code} {address}: {:?}", report.warnings);
         let data =
             app.as_anonymous().data("{ resources { nodes { location { municipality { code } } } } }").await;
         let found = data["resources"]["nodes"][0]["location"]["municipality"]["code"].as_str();
