@@ -31,6 +31,22 @@ async function showLinks(answer) {
   document.getElementById('links').replaceChildren(...links);
 }
 
+// Fields that GraphiQL fills in where none is chosen: words as their labels, of a list its rows, and what needs no sign-in.
+function defaultFields(type) {
+  const fields = Object.values(type?.getFields?.() ?? {});
+  const has = (name) => fields.some((field) => field.name === name);
+  const named = ({ type: of }) => {
+    let inner = of;
+    while (inner.ofType) inner = inner.ofType;
+    return inner;
+  };
+  if (has('value') && has('label')) return ['label'];
+  if (has('nodes') && has('pageInfo')) return ['nodes'];
+  const isPlain = (field) => field.args.length === 0 && field.name !== 'personName';
+  const isShown = (field) => !named(field).getFields || named(field).name.endsWith('Term');
+  return fields.filter((field) => isPlain(field) && isShown(field)).map((field) => field.name);
+}
+
 async function start() {
   const answer = await fetch('/graphiql/examples.json');
   const examples = answer.ok ? await answer.json() : [];
@@ -44,6 +60,8 @@ async function start() {
     defaultTabs: examples.map((query) => ({ query })),
     inputValueDeprecation: true,
     plugins: [words],
+    visiblePlugin: window.innerWidth > 1000 ? words : undefined,
+    getDefaultFieldNames: defaultFields,
     shouldPersistHeaders: false,
   });
   ReactDOM.createRoot(document.getElementById('graphiql')).render(page);

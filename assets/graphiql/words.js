@@ -3,16 +3,20 @@
 
 const words = (() => {
   const MOST = 60;
+  const TYPE = 'type { name ofType { name ofType { name ofType { name } } } }';
   const INTROSPECTION = `{ __schema { types { name description
-    fields { name description args { name description } } inputFields { name description }
+    fields { name description ${TYPE} args { name description ${TYPE} } } inputFields { name description ${TYPE} }
     enumValues { name description } } } }`;
-  const LABELS = '{ vocabularies { name terms { value label reading englishLabel } } }';
+  const LABELS = `{ vocabularies { name terms { value label reading easyLabel englishLabel } }
+    careServiceTypes { code name shortName } medicalDepartments { code name } }`;
+  // Spellings of one word.
+  const ALIKE = [[/子ども|子供/g, 'こども'], [/胃瘻/g, '胃ろう']];
   const create = React.createElement;
   let loading = null;
 
   // One form for half and full width, capitals and katakana.
   function folded(text) {
-    const plain = (text ?? '').normalize('NFKC').toLowerCase();
+    const plain = ALIKE.reduce((all, [from, to]) => all.replace(from, to), (text ?? '').normalize('NFKC').toLowerCase());
     return plain.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
   }
 
@@ -25,18 +29,47 @@ const words = (() => {
     return (await answer.json()).data;
   }
 
+  // Which queries take a type in their arguments, or else answer with it.
+  function waysTo(types) {
+    const named = ({ name, ofType }) => (ofType ? named(ofType) : name);
+    const byName = new Map(types.map((type) => [type.name, type]));
+    const [taking, giving] = [new Map(), new Map()];
+    const reach = (into, query, name, below) => {
+      const known = into.get(name) ?? new Set();
+      if (known.has(query)) return;
+      into.set(name, known.add(query));
+      below(byName.get(name)).forEach((field) => reach(into, query, named(field.type), below));
+    };
+    for (const field of byName.get('Query').fields) {
+      field.args.forEach((argument) => reach(taking, field.name, named(argument.type), (type) => type?.inputFields ?? []));
+      reach(giving, field.name, named(field.type), () => []);
+      const nodes = byName.get(named(field.type))?.fields?.find(({ name }) => name === 'nodes');
+      if (nodes) reach(giving, field.name, named(nodes.type), () => []);
+    }
+    return (name) => [...(taking.get(name) ?? giving.get(name) ?? [])];
+  }
+
   async function load() {
-    const [{ __schema }, { vocabularies }] = await Promise.all([ask(INTROSPECTION), ask(LABELS)]);
+    const [{ __schema }, labels] = await Promise.all([ask(INTROSPECTION), ask(LABELS)]);
+    const { vocabularies, careServiceTypes, medicalDepartments } = labels;
     const said = new Map();
     for (const { name, terms } of vocabularies) {
-      for (const { value, label, reading, englishLabel } of terms) {
-        said.set(`${name}.${value}`, `${label} ${reading} ${englishLabel}`);
+      for (const { value, label, reading, easyLabel, englishLabel } of terms) {
+        said.set(`${name}.${value}`, `${label} ${reading} ${easyLabel} ${englishLabel}`);
       }
     }
     const found = [];
-    const add = (name, description, more = '') => {
-      found.push({ name, description: description ?? '', key: folded(`${name} ${description} ${more}`) });
+    const ways = waysTo(__schema.types);
+    const add = (name, description, more = '', of = name.split('.')[0]) => {
+      const says = (description ?? '').replaceAll('`', '');
+      found.push({ name, description: says, ways: name.startsWith('Query.') ? [] : ways(of), key: folded(`${name} ${says} ${more}`) });
     };
+    for (const { code, name, shortName } of careServiceTypes) {
+      add(`"${code}"`, `${name} (${shortName}): filter { care { serviceTypes: ["${code}"] } }`, '', 'CareCriteria');
+    }
+    for (const { code, name } of medicalDepartments) {
+      add(`"${code}"`, `${name}: filter { medical { departments: ["${code}"] } }`, '', 'MedicalCriteria');
+    }
     for (const type of __schema.types.filter(({ name }) => !name.startsWith('__') && !name.endsWith('Term'))) {
       add(type.name, type.description);
       for (const field of [...(type.fields ?? []), ...(type.inputFields ?? [])]) {
@@ -64,7 +97,8 @@ const words = (() => {
     }, []);
     const wanted = folded(text).split(/\s+/).filter(Boolean);
     const matches = wanted.length === 0 ? [] : all.filter(({ key }) => wanted.every((word) => key.includes(word)));
-    const count = wanted.length === 0 ? '' : `${matches.length} 件 / found`;
+    const nothing = matches.length === 0 ? '。別の言葉や短い言葉でも探してみてください / Try another or a shorter word' : '';
+    const count = wanted.length === 0 ? '' : `${matches.length} 件 / found${nothing}`;
     return create('div', { className: 'words' },
       create('h2', null, '用語で探す / Find by word'),
       create('input', {
@@ -76,9 +110,10 @@ const words = (() => {
         onChange: (event) => setText(event.target.value),
       }),
       create('output', { 'aria-live': 'polite' }, count),
-      create('dl', null, matches.slice(0, MOST).flatMap(({ name, description }) => [
+      create('dl', null, matches.slice(0, MOST).flatMap(({ name, description, ways }) => [
         create('dt', { key: name }, name),
-        create('dd', { key: `${name} says` }, description),
+        create('dd', { key: `${name} says` }, description,
+          ways.length === 0 ? '' : create('span', { className: 'ways' }, ` → ${ways.slice(0, 6).join(', ')}`)),
       ])));
   }
 

@@ -45,12 +45,13 @@ static OWN: [File; 5] = [
 ];
 static EXAMPLES: LazyLock<File> = LazyLock::new(|| {
     let examples = json!([
-        include_str!("../../assets/graphiql/examples/1-by-name.graphql"),
-        include_str!("../../assets/graphiql/examples/2-near-a-point.graphql"),
-        include_str!("../../assets/graphiql/examples/3-map.graphql"),
-        include_str!("../../assets/graphiql/examples/4-care-professional.graphql"),
-        include_str!("../../assets/graphiql/examples/5-coordinator.graphql"),
-        include_str!("../../assets/graphiql/examples/6-city.graphql"),
+        include_str!("../../assets/graphiql/examples/1-gathering-places.graphql"),
+        include_str!("../../assets/graphiql/examples/2-by-name.graphql"),
+        include_str!("../../assets/graphiql/examples/3-near-a-point.graphql"),
+        include_str!("../../assets/graphiql/examples/4-map.graphql"),
+        include_str!("../../assets/graphiql/examples/5-care-professional.graphql"),
+        include_str!("../../assets/graphiql/examples/6-coordinator.graphql"),
+        include_str!("../../assets/graphiql/examples/7-city.graphql"),
     ]);
     let bytes = web::Bytes::from(examples.to_string());
     File::new("/graphiql/examples.json", "application/json", ALWAYS_ASK, bytes)

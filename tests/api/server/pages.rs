@@ -32,7 +32,7 @@ async fn graphiql_needs_nothing_from_elsewhere() {
     assert_eq!(files, 8);
     let examples = server.get("/graphiql/examples.json").await.json();
     let examples = examples.as_array().expect("a list");
-    assert_eq!(examples.len(), 6, "three for everybody, one for each role");
+    assert_eq!(examples.len(), 7, "four for everybody, one for each role");
     let app = App::start().await;
     for example in examples {
         let answer = app.as_admin().await.ask(example.as_str().expect("a document")).await;
