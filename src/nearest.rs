@@ -28,7 +28,14 @@ pub fn nearest<'k>(given: &str, known: impl IntoIterator<Item = (&'k str, &'k st
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .collect();
     found.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| a.cmp(b)));
-    found.into_iter().take(MOST).map(|(_, code)| code.to_owned()).collect()
+    // A code may have several names.
+    let mut codes: Vec<String> = Vec::new();
+    for (_, code) in found {
+        if codes.len() < MOST && codes.iter().all(|known| known != code) {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
 }
 
 /// Whether a text of at least two characters stands in another one.

@@ -35,7 +35,7 @@ use crate::resources::kinds::{
 use crate::resources::provenance::IdentifierSystem;
 use crate::schedules::weekly::Weekday;
 use crate::schedules::{HolidayPolicy, OccurrenceStatus, OpenStatus, TextStyle};
-use crate::terms::{Answer, Vocabulary};
+use crate::terms::{Answer, Vocabulary, VocabularyTerm};
 use crate::user_error::UserErrorCode;
 use crate::vacancies::terms::VacancyStatus;
 use crate::withheld::WithheldReason;
@@ -67,6 +67,15 @@ fn named(names: Option<&[String]>) -> Result<Vec<Vocabulary>> {
         return Err(Error::unknown("names", unknown, "is the name of no vocabulary.", known));
     }
     Ok(all.into_iter().filter(|one| names.iter().any(|name| name == one.name)).collect())
+}
+
+/// The values of a set with what people call them: Japanese, reading, easy Japanese and English, one after the other.
+pub fn called(name: &str) -> Vec<(&'static str, &'static str)> {
+    let set = all().into_iter().find(|vocabulary| vocabulary.name == name);
+    let names = |term: VocabularyTerm| {
+        [term.label, term.reading, term.easy_label, term.english_label].map(|called| (term.value, called))
+    };
+    set.into_iter().flat_map(|set| set.terms).flat_map(names).collect()
 }
 
 /// The label of a code, unless several sets have it with other labels.

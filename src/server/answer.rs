@@ -84,8 +84,11 @@ pub(super) fn refuse(media: MediaType, error: ServerError) -> Answer {
 pub(super) fn in_response(error: &Error) -> ServerError {
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", error.code());
-    if let Error::InvalidInput { field, .. } = error {
+    if let Error::InvalidInput { field, nearest, .. } = error {
         extensions.set("field", *field);
+        if !nearest.is_empty() {
+            extensions.set("nearest", Value::List(nearest.iter().cloned().map(Value::from).collect()));
+        }
     }
     if let Some(seconds) = error.retry_after() {
         extensions.set("retryAfterSeconds", seconds);
@@ -196,7 +199,7 @@ fn give_code(error: &mut ServerError, refused: bool) {
 }
 
 fn is_about_an_argument(message: &str) -> bool {
-    ["Failed to parse \"", "Expected input type \"", "Invalid value for argument "]
+    ["Failed to parse \"", "Expected input type \"", "Invalid value for argument"]
         .iter()
         .any(|beginning| message.starts_with(beginning))
 }

@@ -106,6 +106,17 @@ impl Catalogue {
         self.enums.get(name).map(Vec::as_slice)
     }
 
+    /// The names of the fields of a type.
+    pub(super) fn fields(&self, name: &str) -> Vec<&str> {
+        self.types.get(name).into_iter().flat_map(HashMap::keys).map(String::as_str).collect()
+    }
+
+    /// The names of the arguments of a field.
+    pub(super) fn arguments(&self, parent: &str, field: &str) -> Vec<&str> {
+        let shape = self.shape(Some(parent), field).into_iter();
+        shape.flat_map(|shape| shape.arguments.keys()).map(String::as_str).collect()
+    }
+
     /// The types of the fields of an input object.
     pub(super) fn input(&self, name: &str) -> Option<&HashMap<String, Type>> {
         self.inputs.get(name)

@@ -4,6 +4,7 @@
 use super::catalogue::Catalogue;
 use super::merging::Checked;
 use super::operation::root_type;
+use super::words::words_like;
 use crate::error::Error;
 use crate::server::answer;
 use async_graphql::parser::types::{BaseType, ExecutableDocument, Field, Selection, SelectionSet, Type};
@@ -76,7 +77,7 @@ impl Literals<'_> {
             // One value stands for a list of it.
             (BaseType::List(item), value) => self.value(name, value, item, at),
             (BaseType::Named(named), Value::String(text)) if self.catalogue.is_enum(named) => {
-                Err(quoted(name, text, named, at))
+                Err(quoted(name, text, named, words_like(text, named, self.catalogue), at))
             }
             (BaseType::Named(named), Value::Object(fields)) => {
                 let known = self.catalogue.input(named);
@@ -92,10 +93,13 @@ impl Literals<'_> {
     }
 }
 
-fn quoted(name: &Name, text: &str, of: &str, at: Pos) -> Box<ServerError> {
+fn quoted(name: &Name, text: &str, of: &str, like: Vec<String>, at: Pos) -> Box<ServerError> {
     let text: String = text.chars().take(100).collect();
-    let message = format!("\"{text}\" for {name}: words of {of} are written without quotes in a document.");
-    Box::new(ServerError { locations: vec![at], ..answer::in_response(&Error::invalid("query", message)) })
+    let write = like.first().map(|word| format!(" Write {word}.")).unwrap_or_default();
+    let message =
+        format!("\"{text}\" for {name}: words of {of} are written without quotes in a document.{write}");
+    let error = Error::InvalidInput { field: "query", message, nearest: like };
+    Box::new(ServerError { locations: vec![at], ..answer::in_response(&error) })
 }
 
 #[cfg(test)]

@@ -70,8 +70,28 @@ impl Documents {
 
 fn parse(text: &str) -> Result<Parsed, Box<ServerError>> {
     check_nesting(text).map_err(|error| Box::new(answer::in_response(&error)))?;
-    let document = parse_query(escapes::written_out(text)).map_err(|cause| Box::new(cause.into()))?;
+    let document = parse_query(escapes::written_out(text)).map_err(|cause| unreadable(text, cause.into()))?;
     Ok(Parsed { document, checked: OnceLock::new() })
+}
+
+/// What the parser says, as a sentence with the place.
+fn unreadable(text: &str, mut error: ServerError) -> Box<ServerError> {
+    let expected = error.message.rsplit_once("= ").map(|(_, expected)| expected.trim().to_owned());
+    let Some((expected, at)) = expected.zip(error.locations.first().copied()) else { return Box::new(error) };
+    let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or_default();
+    let there = line.chars().nth(at.column.saturating_sub(1));
+    let hint = match there {
+        Some('“' | '”' | '‘' | '’' | '「') => " Quotes are written as \".",
+        Some(c) if !c.is_ascii() => {
+            " Japanese stands in quotes (\"…\") where text is wanted; words of closed sets are codes such as THURSDAY, \
+             and so are the names of fields."
+        }
+        None => " Something is not closed: look for a missing }, ) or \".",
+        Some(_) => "",
+    };
+    error.message =
+        format!("The document cannot be read at line {}, column {}: {expected}.{hint}", at.line, at.column);
+    Box::new(error)
 }
 
 #[cfg(test)]
