@@ -58,9 +58,12 @@ const ACCEPTANCE: u8 = 53;
 pub struct ServiceNumber(u16);
 
 impl ServiceNumber {
-    /// Of a code of three digits; empty: the whole facility.
+    /// Of a code of three digits; empty: the whole facility. A code that is no number is that of no service.
     pub fn of_code(code: &str) -> Self {
-        Self(code.parse().unwrap_or_default())
+        match code {
+            "" => Self(0),
+            code => Self(code.parse().unwrap_or(u16::MAX)),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The audit: changes, and reads of care-professional data.
 
-use crate::enums::{AuditAction, AuditKind};
+use crate::enums::AuditKind;
 use sea_orm::entity::prelude::*;
 
 /// One row is an entry of the audit (監査記録): a change, or a read of care-professional data.
@@ -25,8 +25,9 @@ pub struct Model {
     /// Id of the credential: UUID of the session or program token, or the `jti` of an identity provider;
     /// null: none, as for a command on the server.
     pub token_id: Option<String>,
-    /// Field of the mutation or action of the command, `withdrawConsent`; `READ` for a read.
-    pub action: AuditAction,
+    /// An [`AuditAction`](crate::enums::AuditAction), `withdrawConsent`, `READ`; text, so that an entry of a newer version
+    /// can still be read.
+    pub action: String,
     /// Name of the GraphQL operation; null: it had none, or a command did it.
     pub operation: Option<String>,
     /// Id of the HTTP request, as in the log of the server; null: a command did it.

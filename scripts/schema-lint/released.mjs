@@ -21,7 +21,8 @@ function* deprecated(schema) {
 }
 
 const problems = (await diff(released, current))
-  .filter((change) => change.criticality.level === CriticalityLevel.Breaking)
+  // A default that changes lets a request of a client mean something else.
+  .filter(({ criticality, type }) => criticality.level === CriticalityLevel.Breaking || type.includes('DEFAULT_VALUE'))
   .map((change) => `breaks clients: ${change.message}`);
 for (const [place, reason] of deprecated(current)) {
   if (reason && !/\b20\d\d-[01]\d-[0-3]\d\b/.test(reason)) {

@@ -74,7 +74,10 @@ pub fn candidates(stated: &[Stated], services: &HashMap<i64, Vec<String>>) -> Ve
         let offered = services.get(id).map(Vec::as_slice);
         let first = stated.first().copied();
         let codes = codes(&said, offered);
-        codes.into_iter().filter_map(|code| Some(candidate(first?, &said, code))).collect::<Vec<_>>()
+        codes
+            .into_iter()
+            .filter_map(|code| first.map(|first| candidate(first, &said, code)))
+            .collect::<Vec<_>>()
     };
     facilities.iter().flat_map(of_facility).collect()
 }

@@ -56,7 +56,7 @@ impl MedicalAcceptance {
     fn handed_to(found: Candidate, context: &RequestContext) -> Self {
         let handed = Self { found: Arc::new(found) };
         if !handed.found.public {
-            context.reads().note(handed.node_id().text());
+            context.reads().note(handed.node_id());
         }
         handed
     }

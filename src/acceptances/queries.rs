@@ -73,7 +73,7 @@ async fn list(
     }
     let context = RequestContext::of(ctx);
     let wanted = filter.resolve(context.viewer.today())?;
-    known_areas(context.db(), &wanted.resource.named).await?;
+    known_areas(context.db(), &context.viewer, &wanted.resource.named).await?;
     let found = matching(context, &wanted).await?;
     cut(context, found, &wanted.needs, page.limit, page.from.as_ref())
 }

@@ -206,7 +206,7 @@ pub(super) async fn record(
     before: Option<Value>,
     after: Option<Value>,
 ) -> std::result::Result<(), DbErr> {
-    let things = vec![Account(row.clone()).node_id().text()];
+    let things = vec![Account(row.clone()).node_id()];
     audit::record(tx, author, Change { action, things, before, after }).await
 }
 

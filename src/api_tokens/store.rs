@@ -135,7 +135,7 @@ async fn record(
     before: Option<Value>,
     after: Value,
 ) -> std::result::Result<(), DbErr> {
-    let things = vec![token.node_id().text()];
+    let things = vec![token.node_id()];
     audit::record(tx, author, Change { action, things, before, after: Some(after) }).await
 }
 

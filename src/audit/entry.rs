@@ -8,6 +8,7 @@ use crate::scalars::DateTime;
 use crate::terms::Term;
 use async_graphql::{ID, InputObject, SimpleObject};
 use entity::audit_entry::Model;
+use sea_orm::ActiveEnum;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -43,8 +44,8 @@ pub struct AuditEntry {
     pub organization_code: Option<String>,
     /// By which token (トークン).
     pub token_id: Option<String>,
-    /// What was done (操作).
-    pub action: Term<AuditAction>,
+    /// What was done (操作); null: something that only a newer version knows.
+    pub action: Option<Term<AuditAction>>,
     /// Name of the operation (操作名).
     pub operation: Option<String>,
     /// Id of the request, as in the log of the server (リクエストID).
@@ -61,11 +62,13 @@ pub struct AuditEntry {
 /// A thing that an entry of the audit is about (監査の対象).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct AuditedThing {
-    /// Its id, which `node` answers with what you may see of it.
-    pub node_id: ID,
-    /// Its type (種類); null: a type that no longer exists.
+    /// Its id, which `node` answers with what you may see of it; null: an older version wrote no id.
+    pub node_id: Option<ID>,
+    /// Its type (種類); null without an id.
     #[graphql(name = "type")]
     pub node: Option<Term<AuditedType>>,
+    /// What an older version wrote in place of the id (旧記録の対象); null beside an id.
+    pub code: Option<String>,
 }
 
 /// A field that was changed (変更点).
@@ -81,10 +84,12 @@ pub struct AuditedChange {
 }
 
 impl AuditedThing {
-    fn of_id(id: String) -> Self {
-        let id = ID(id);
-        let node = NodeId::parse(&id, "id").ok().map(|parsed| Term(parsed.node.into()));
-        Self { node_id: id, node }
+    fn of_text(text: String) -> Self {
+        let id = ID(text);
+        match NodeId::parse(&id, "id") {
+            Ok(parsed) => Self { node_id: Some(id), node: Some(Term(parsed.node.into())), code: None },
+            Err(_) => Self { node_id: None, node: None, code: Some(id.0) },
+        }
     }
 }
 
@@ -98,14 +103,18 @@ impl From<Model> for AuditEntry {
             roles: Roles::of_number(row.roles).iter().map(Term).collect(),
             organization_code: row.organization_code,
             token_id: row.token_id,
-            action: Term(row.action.into()),
+            action: action(&row.action),
             operation: row.operation,
             request_id: row.request_id,
-            things: things.into_iter().map(AuditedThing::of_id).collect(),
+            things: things.into_iter().map(AuditedThing::of_text).collect(),
             changes: changes(fields(row.before.as_deref()), fields(row.after.as_deref())),
             id: row.id,
         }
     }
+}
+
+fn action(stored: &str) -> Option<Term<AuditAction>> {
+    entity::enums::AuditAction::try_from_value(&stored.to_owned()).ok().map(|action| Term(action.into()))
 }
 
 /// The fields of a stored JSON object.

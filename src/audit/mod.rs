@@ -13,6 +13,7 @@ mod store;
 pub use store::{all, record, record_reads};
 
 use crate::auth::{Identity, Roles, Viewer};
+use crate::id::NodeId;
 use entity::enums::AuditAction;
 use japan::clock::Clock;
 use serde_json::Value;
@@ -52,8 +53,8 @@ pub struct Author {
 pub struct Change {
     /// The mutation, or the action of the command.
     pub action: AuditAction,
-    /// Public ids of what it is about.
-    pub things: Vec<String>,
+    /// What it is about.
+    pub things: Vec<NodeId>,
     /// The fields that changed, before.
     pub before: Option<Value>,
     /// The same fields, after.
@@ -109,8 +110,8 @@ impl Author {
 
 impl Reads {
     /// Notes that a record was read.
-    pub fn note(&self, thing: impl Into<String>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(thing.into());
+    pub fn note(&self, thing: NodeId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(thing.text());
     }
 
     /// Public ids of the records that were read, sorted.

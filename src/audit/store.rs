@@ -4,6 +4,7 @@ use super::entry::{AuditEntry, AuditFilter};
 use super::{Author, Change};
 use crate::auth::Viewer;
 use crate::auth::row_scope::{Unscoped, WithoutViewer, visible_to};
+use crate::id::NodeId;
 use crate::pagination::Page;
 use async_graphql::ID;
 use entity::audit_entry::Column;
@@ -13,8 +14,8 @@ use futures_util::Stream;
 use japan::values::is_storable;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveEnum, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -22,14 +23,15 @@ use uuid::Uuid;
 /// Adds an entry about a change; call it in the transaction of the change.
 pub async fn record(db: &impl ConnectionTrait, author: &Author, change: Change) -> Result<(), DbErr> {
     let text = |fields: Option<Value>| fields.map(|fields| fields.to_string());
+    let things: Vec<String> = change.things.into_iter().map(NodeId::text).collect();
     let entry = audit_entry::ActiveModel {
         kind: Set(AuditKind::Change),
-        action: Set(change.action),
+        action: Set(change.action.to_value()),
         before: Set(text(change.before)),
         after: Set(text(change.after)),
-        ..entry(author, &change.things)
+        ..entry(author, &things)
     };
-    insert(db, entry, change.things).await
+    insert(db, entry, things).await
 }
 
 /// Adds an entry about the data for care professionals that an operation has read.
@@ -40,7 +42,7 @@ pub async fn record_reads(
 ) -> Result<(), DbErr> {
     let entry = audit_entry::ActiveModel {
         kind: Set(AuditKind::Read),
-        action: Set(AuditAction::Read),
+        action: Set(AuditAction::Read.to_value()),
         ..entry(author, &things)
     };
     insert(db, entry, things).await
@@ -94,7 +96,7 @@ fn matching(filter: &AuditFilter) -> Condition {
         .add_option(filter.subject.as_ref().map(|subject| Column::Subject.eq(subject)))
         .add_option(filter.thing.as_ref().map(about))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(AuditKind::from(kind))))
-        .add_option(filter.action.map(|action| Column::Action.eq(AuditAction::from(action))))
+        .add_option(filter.action.map(|action| Column::Action.eq(AuditAction::from(action).to_value())))
         .add_option(filter.since.map(|since| Column::At.gte(since.0.timestamp_millis())))
         .add_option(filter.until.map(|until| Column::At.lt(until.0.timestamp_millis())))
 }

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::audit;
-use crate::audit::terms::{AuditAction, AuditKind};
+use crate::audit::terms::AuditKind;
 use crate::auth::{Role, Roles};
 use crate::database::Databases;
 use crate::scalars::DateTime;
@@ -93,7 +93,7 @@ fn line(entry: Model) -> Value {
         "roles": roles,
         "organizationCode": entry.organization_code,
         "tokenId": entry.token_id,
-        "action": AuditAction::from(entry.action).code(),
+        "action": entry.action,
         "operation": entry.operation,
         "requestId": entry.request_id,
         "things": parsed(Some(entry.things)),

@@ -198,8 +198,8 @@ fn resource_of(id: &ID) -> Option<Uuid> {
 }
 
 /// Public ids for the audit entry: the resource and the consent.
-fn things(resource: &Managed, consent: &Consent) -> Vec<String> {
-    vec![resource.node_id().to_string(), consent.node_id().text()]
+fn things(resource: &Managed, consent: &Consent) -> Vec<NodeId> {
+    vec![resource.node_id(), consent.node_id()]
 }
 
 fn facts(consent: &Consent) -> Value {

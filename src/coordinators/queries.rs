@@ -41,7 +41,8 @@ async fn list(
     let in_municipality =
         municipality_code.iter().map(|code| ("municipalityCode", NamedArea::Municipality(code.clone())));
     let in_district = district.iter().map(|code| ("district", NamedArea::District(code.clone())));
-    known_areas(context.db(), &in_municipality.chain(in_district).collect::<Vec<_>>()).await?;
+    known_areas(context.db(), &context.viewer, &in_municipality.chain(in_district).collect::<Vec<_>>())
+        .await?;
     let wanted =
         CoordinatorCriteria { municipality_code, districts: district.map(|code| districts(&[code])), tier };
     store::list(context.db(), wanted).await

@@ -7,9 +7,12 @@ use crate::context::RequestContext;
 use crate::districts::store::outlined_in;
 use crate::error::Result;
 use crate::resources::areas::districts;
+use crate::resources::contacts::store::ContactsOf;
 use crate::resources::filter::{Area, Filter};
 use crate::resources::near::Circle;
 use async_graphql::Context;
+use entity::enums::PublicationState;
+use futures_util::future::try_join_all;
 use japan::values::Bounds;
 
 /// The most desks that are offered.
@@ -32,10 +35,48 @@ pub async fn desks(
     }
 }
 
-/// The support centres of an area that was named; where there is none, the desks for all topics (総合相談).
+/// The support centres of an area that was named; where none can be rung, the desks for all topics (総合相談) follow.
 async fn named(ctx: &Context<'_>, area: &Answering) -> Result<Vec<ConsultationDesk>> {
-    let centers = answering(ctx, area, DeskTopic::SupportCenter).await?;
-    if centers.is_empty() { answering(ctx, area, DeskTopic::Comprehensive).await } else { Ok(centers) }
+    let (centers, can_be_rung) =
+        by_telephone(ctx, answering(ctx, area, DeskTopic::SupportCenter).await?).await?;
+    match can_be_rung {
+        true => Ok(centers),
+        false => followed_by_all_topics(ctx, area, centers).await,
+    }
+}
+
+/// The desks, first those that are not suspended and have a telephone number that the viewer sees, and whether there is one.
+async fn by_telephone(
+    ctx: &Context<'_>,
+    desks: Vec<ConsultationDesk>,
+) -> Result<(Vec<ConsultationDesk>, bool)> {
+    let context = RequestContext::of(ctx);
+    let contacts = desks.iter().map(|desk| context.load_list(ContactsOf(desk.0.id)));
+    let contacts = try_join_all(contacts).await?;
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for (desk, contacts) in desks.into_iter().zip(contacts) {
+        let is_suspended = desk.0.state == Some(PublicationState::Suspended);
+        match !is_suspended && contacts.iter().any(|contact| contact.tel.is_some()) {
+            true => with.push(desk),
+            false => without.push(desk),
+        }
+    }
+    let can_be_rung = !with.is_empty();
+    with.extend(without);
+    Ok((with, can_be_rung))
+}
+
+async fn followed_by_all_topics(
+    ctx: &Context<'_>,
+    area: &Answering,
+    centers: Vec<ConsultationDesk>,
+) -> Result<Vec<ConsultationDesk>> {
+    let all = answering(ctx, area, DeskTopic::Comprehensive).await?;
+    let is_new = |desk: &ConsultationDesk| centers.iter().all(|center| center.0.id != desk.0.id);
+    let (all, _) = by_telephone(ctx, all.into_iter().filter(is_new).collect()).await?;
+    let (mut desks, _) = by_telephone(ctx, centers.into_iter().chain(all).collect()).await?;
+    desks.truncate(MOST);
+    Ok(desks)
 }
 
 /// The desks around a position, of which only the municipality is certain: its support centres if they are
@@ -54,11 +95,15 @@ async fn around(
         return Ok(Vec::new());
     }
     let area = Answering::of_municipalities(&touched);
-    let centers = answering(ctx, &area, DeskTopic::SupportCenter).await?;
-    if (1..=FEW).contains(&centers.len()) {
-        return Ok(centers);
+    let (centers, can_be_rung) =
+        by_telephone(ctx, answering(ctx, &area, DeskTopic::SupportCenter).await?).await?;
+    if centers.len() <= FEW {
+        return match can_be_rung {
+            true => Ok(centers),
+            false => followed_by_all_topics(ctx, &area, centers).await,
+        };
     }
-    let all = answering(ctx, &area, DeskTopic::Comprehensive).await?;
+    let (all, _) = by_telephone(ctx, answering(ctx, &area, DeskTopic::Comprehensive).await?).await?;
     Ok(if all.is_empty() { centers } else { all })
 }
 

@@ -15,7 +15,7 @@ use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -72,6 +72,17 @@ pub async fn municipalities(
         select = select.filter(municipality::Column::PrefectureCode.eq(code));
     }
     Ok(select.all(db).await?.into_iter().map(Municipality).collect())
+}
+
+/// Which of some codes are those of municipalities of which the viewer may know something.
+pub async fn municipalities_with<'c>(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    codes: impl Iterator<Item = &'c str>,
+) -> Result<HashSet<String>> {
+    let here = municipality::Column::Code.is_in(codes);
+    let select = public::<municipality::Entity>().filter(something_is_known(viewer)).filter(here);
+    Ok(select.all(db).await?.into_iter().map(|municipality| municipality.code).collect())
 }
 
 /// Districts valid on a day, by municipality and code.

@@ -144,7 +144,7 @@ pub async fn draw(
     let wanted = Ord::min(zoom + LEVELS_BELOW_ZOOM, DEEPEST_LEVEL);
     let level = Ord::min(wanted, coarsest_for(&bounds));
     let context = RequestContext::of(ctx);
-    let filter = open_filter::prepare(context.db(), filter, context.clock()).await?;
+    let filter = open_filter::prepare(context, filter).await?;
     let listing =
         Listing { filter: Filter { bounds: Some(bounds), ..filter }, text, near: None, order: Order::Key };
     let heaps = spread::on_map(context.db(), &context.viewer, &listing, level).await?;

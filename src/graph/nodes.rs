@@ -38,7 +38,7 @@ pub(super) async fn find_nodes(ctx: &Context<'_>, ids: &[NodeId]) -> Result<Hash
     Ok(found)
 }
 
-/// Finds nodes of one type, which `asked` has at least one of. Those that the viewer may not know about are not found; what is noted for the audit in a
+/// Finds nodes by ids of one type. Those that the viewer may not know about are not found; what is noted for the audit in a
 /// list is noted here.
 async fn nodes_of_type(ctx: &Context<'_>, asked: &[NodeId]) -> Result<Vec<(NodeId, Node)>> {
     let context = RequestContext::of(ctx);

@@ -70,7 +70,7 @@ use entity::enums;
         name = "next_open",
         ty = "Option<TimeWindow>",
         desc = "The next time when one may surely come within one's free times (次に行ける日時): an hour or more without a \
-                break, in the next four weeks; null: there is none. The filter `openDuring` lists what has one.",
+                break by one of its schedules, in the next four weeks; null: there is none. The filter `openDuring` lists what has one.",
         arg(name = "during", ty = "Vec<WeeklyTimeInput>", desc = "One's free times, week by week.")
     ),
     field(

@@ -2,6 +2,7 @@
 //! for people and as JSON for programs.
 
 use crate::audit;
+use crate::id::NodeId;
 use crate::import::complaint::{Complaint, Flaw, Language, Remark, Warning};
 use crate::import::facts::ServedArea;
 use entity::enums::AuditAction;
@@ -190,7 +191,7 @@ impl Report {
     }
 
     /// The entry for the audit: the changed things, the counts, and the file.
-    pub fn change(&self, action: AuditAction, things: Vec<String>) -> audit::Change {
+    pub fn change(&self, action: AuditAction, things: Vec<NodeId>) -> audit::Change {
         let after = json!({
             "file": Path::new(&self.file).file_name().map(|name| name.to_string_lossy()),
             "format": self.format,

@@ -94,7 +94,7 @@ pub async fn release(databases: &Databases, uuid: Uuid, field: &str) -> Result<R
         derive(&transaction, vec![key], author.clock.today(), &mut Report::default(), |_| {}).await?;
     }
     let left = find(&transaction, uuid, field).await?.is_some();
-    let things = vec![NodeId::new(NodeType::Resource(resource.kind), uuid).text()];
+    let things = vec![NodeId::new(NodeType::Resource(resource.kind), uuid)];
     let after = Some(json!({ "field": field, "shown": !left }));
     let change = Change { action: AuditAction::ReleaseText, things, before: None, after };
     audit::record(&transaction, author, change).await?;

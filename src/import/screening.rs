@@ -4,10 +4,13 @@
 //! The rules are those of an import (`cells/contact.rs`, `withheld`). Closed contacts are listed for review until a
 //! consent opens them.
 
+mod side_tables;
+
 use crate::audit::{self, Author, Change};
 use crate::auth::row_scope::Unscoped;
 use crate::consents::store as consents;
 use crate::database::{Databases, ImportTurn, UpgradeStep, json, state};
+use crate::id::{NodeId, NodeType};
 use crate::import::cells::contact::{holds_mobile, parted, without_mobiles};
 use crate::import::derive::derive;
 use crate::import::derive::draft::uuid_of;
@@ -15,15 +18,10 @@ use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::formats::{Format, Issuer};
 use crate::import::report::Report;
 use crate::import::row::{Body, CELLS, fingerprint};
-use crate::import::tables::desks::private_part;
-use crate::liaison::facts::ContactFacts;
 use crate::withheld::store as withheld;
 use entity::enums::AuditAction;
-use entity::enums::{Audience, ContactKind, ResourceKind, Visibility};
-use entity::{
-    contact_point, coordinator, liaison_contact, medical_acceptance, official_record, resource,
-    vacancy_report,
-};
+use entity::enums::{ContactKind, ResourceKind, Visibility};
+use entity::{contact_point, official_record, resource};
 use japan::clock::Clock;
 use japan::codes::care_service_types;
 use japan::values::mentions::private_mentions;
@@ -32,7 +30,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// The rules are those about private numbers.
@@ -50,21 +48,23 @@ const AT_ONCE: usize = 1_000;
 pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<usize, DbErr> {
     let Some(turn) = STEP.begin(databases).await? else { return Ok(0) };
     let texts = withheld::resources(&turn).await?;
-    let Corrected { entries: mut closed, mut kept, numbers } = directory(&turn, clock).await?;
+    let Corrected { entries, mut kept, numbers } = directory(&turn, clock).await?;
     // Contacts first: a number in a text may be shown while it is a public contact.
     let mut stored = contacts(&turn).await?;
     stored.extend(contacts_with(&turn, &numbers, &kept).await?);
     remember_removed(&turn, &numbers).await?;
     kept.extend(stored.iter().map(|resource| resource.id));
-    closed.extend(stored.into_iter().map(|resource| resource.uuid.to_string()));
+    let mut changed: HashSet<NodeId> = stored.iter().map(resource_id).collect();
+    for key in &entries {
+        changed.extend(places(&turn, key).await?.iter().map(resource_id));
+    }
+    let local = entries.iter().filter(|key| key.starts_with(KEY)).map(|key| uuid_of(key));
+    let mut closed: BTreeSet<String> =
+        stored.iter().map(|resource| resource.uuid).chain(local).map(|uuid| uuid.to_string()).collect();
     withheld::hold_stored(&turn, &consents::ledger(&turn).await?, &kept).await?;
     let withheld = withheld::resources(&turn).await?;
-    let mut changed = closed.clone();
-    changed.extend(withheld.difference(&texts).map(Uuid::to_string));
-    changed.extend(coordinators(&turn).await?);
-    changed.extend(desks(&turn).await?);
-    changed.extend(vacancies(&turn).await?);
-    changed.extend(acceptances(&turn).await?);
+    changed.extend(with_uuids(&turn, withheld.difference(&texts)).await?);
+    changed.extend(side_tables::screened(&turn).await?);
     let count = changed.len();
     if count > 0 {
         let change = Change { things: changed.into_iter().collect(), ..Change::of(AuditAction::ScreenAgain) };
@@ -144,7 +144,7 @@ async fn remember_removed(turn: &ImportTurn, numbers: &[(String, String)]) -> Re
 
 /// What screening made of the records.
 struct Corrected {
-    /// Public ids of local resources, keys of facilities.
+    /// Keys of the facilities and local resources whose records were corrected.
     entries: BTreeSet<String>,
     /// Internal keys of the resources that stay as they are stored because a person verified them later than the files.
     kept: Vec<i64>,
@@ -166,9 +166,7 @@ async fn directory(turn: &ImportTurn, clock: Clock) -> Result<Corrected, DbErr> 
             if let Some((body, taken_out)) = screened(&record)? {
                 numbers.extend(taken_out.into_iter().map(|number| (record.facility_key.clone(), number)));
                 facilities.insert(record.facility_key.clone());
-                let key = &record.facility_key;
-                let local = key.starts_with(KEY).then(|| uuid_of(key).to_string());
-                entries.insert(local.unwrap_or_else(|| key.clone()));
+                entries.insert(record.facility_key.clone());
                 let mut row = record.into_active_model();
                 row.fingerprint = Set(fingerprint(body.as_bytes()));
                 row.body = Set(body);
@@ -319,64 +317,21 @@ async fn is_published(turn: &ImportTurn, key: &str, number: &str) -> Result<bool
     Ok(records.iter().filter(of_ministry).any(|record| record.body.contains(number)))
 }
 
-/// Removes the numbers of coordinators that may be mobile ones, which an import does not take either.
-async fn coordinators(turn: &ImportTurn) -> Result<Vec<String>, DbErr> {
-    let mut changed = Vec::new();
-    for row in turn.every::<coordinator::Entity>().all(turn).await? {
-        if row.phone.as_deref().is_some_and(holds_mobile) {
-            changed.push(row.uuid.to_string());
-            let mut row = row.into_active_model();
-            (row.phone, row.phone_e164) = (Set(None), Set(None));
-            row.update(turn).await?;
-        }
-    }
-    Ok(changed)
+fn resource_id(resource: &resource::Model) -> NodeId {
+    NodeId::new(NodeType::Resource(resource.kind), resource.uuid)
 }
 
-/// Closes public desks that an import would refuse as public ones to all but care professionals.
-async fn desks(turn: &ImportTurn) -> Result<Vec<String>, DbErr> {
-    let mut changed = Vec::new();
-    let public = liaison_contact::Column::Audience.eq(Audience::Public);
-    for row in turn.every::<liaison_contact::Entity>().filter(public).all(turn).await? {
-        let facts: ContactFacts = json::read(&row.facts, "liaison_contact", row.id)?;
-        if private_part(&row.organization_name, &facts).is_some() {
-            changed.push(row.uuid.to_string());
-            let mut row = row.into_active_model();
-            row.audience = Set(Audience::AllCareProfessionals);
-            row.update(turn).await?;
-        }
+/// The public ids of resources with some UUIDs.
+async fn with_uuids<'u>(
+    turn: &ImportTurn,
+    uuids: impl Iterator<Item = &'u Uuid>,
+) -> Result<Vec<NodeId>, DbErr> {
+    let uuids: Vec<Uuid> = uuids.copied().collect();
+    let mut found = Vec::new();
+    for some in uuids.chunks(AT_ONCE) {
+        let here = resource::Column::Uuid.is_in(some.iter().copied());
+        let rows = turn.every::<resource::Entity>().filter(here).all(turn).await?;
+        found.extend(rows.iter().map(resource_id));
     }
-    Ok(changed)
-}
-
-/// Closes public reports of vacancies whose remark has a private number.
-async fn vacancies(turn: &ImportTurn) -> Result<Vec<String>, DbErr> {
-    use vacancy_report::{Column, Entity};
-    let mut changed = Vec::new();
-    let public = Column::Audience.eq(Audience::Public).and(Column::Note.is_not_null());
-    for row in turn.every::<Entity>().filter(public).all(turn).await? {
-        if row.note.as_deref().is_some_and(|note| !private_mentions(note).is_empty()) {
-            changed.push(row.uuid.to_string());
-            let mut row = row.into_active_model();
-            row.audience = Set(Audience::AllCareProfessionals);
-            row.update(turn).await?;
-        }
-    }
-    Ok(changed)
-}
-
-/// Closes public answers about care needs whose conditions have a private number.
-async fn acceptances(turn: &ImportTurn) -> Result<Vec<String>, DbErr> {
-    use medical_acceptance::{Column, Entity};
-    let mut changed = Vec::new();
-    let public = Column::Audience.eq(Audience::Public).and(Column::Conditions.is_not_null());
-    for row in turn.every::<Entity>().filter(public).all(turn).await? {
-        if row.conditions.as_deref().is_some_and(|text| !private_mentions(text).is_empty()) {
-            changed.push(row.uuid.to_string());
-            let mut row = row.into_active_model();
-            row.audience = Set(Audience::AllCareProfessionals);
-            row.update(turn).await?;
-        }
-    }
-    Ok(changed)
+    Ok(found)
 }

@@ -1,12 +1,15 @@
 //! Districts and municipalities in filters: their codes as callers write them, and the refusal of those that do not exist.
 
+use crate::auth::Viewer;
 use crate::auth::row_scope::public;
+use crate::districts::store::municipalities_with;
 use crate::error::{Error, Result};
+use chrono::NaiveDate;
 use entity::{district, municipality};
 use japan::codes;
 use japan::values::{MunicipalityCode, is_storable};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DatabaseConnection, QueryFilter, QuerySelect};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -67,37 +70,62 @@ pub enum NamedArea {
     Municipality(String),
 }
 
-/// Refuses a filter with an area that does not exist. A municipality that was merged is known as long as the directory has
-/// resources of it.
+/// Refuses a filter with an area that does not exist: a district that was never one or has ended, a municipality that is
+/// none of today and that `municipalities` does not list for the viewer.
 ///
 /// # Errors
 /// `INVALID_INPUT` on the field that names it.
-pub async fn known_areas(db: &DatabaseConnection, named: &[(&'static str, NamedArea)]) -> Result<()> {
-    let mut looked_up = BTreeSet::new();
+pub async fn known_areas(
+    db: &DatabaseConnection,
+    viewer: &Viewer,
+    named: &[(&'static str, NamedArea)],
+) -> Result<()> {
+    let (mut looked_up, mut merged) = (BTreeSet::new(), Vec::new());
     for (field, area) in named.iter().filter(|(_, area)| looked_up.insert(area.clone())) {
         match area {
-            NamedArea::District(code) => known_district(db, field, code).await?,
+            NamedArea::District(code) => known_district(db, viewer.today(), field, code).await?,
             NamedArea::Municipality(code) if codes::municipality(code).is_some() => {}
-            NamedArea::Municipality(code) => {
-                if db.query_one(&in_municipality(code)).await?.is_none() {
-                    let reason = "is the code of no municipality.";
-                    return Err(Error::unknown(field, code, reason, municipalities_of_today()));
-                }
-            }
+            NamedArea::Municipality(code) => merged.push((*field, code)),
         }
     }
-    Ok(())
+    if merged.is_empty() {
+        return Ok(());
+    }
+    let known = municipalities_with(db, viewer, merged.iter().map(|(_, code)| code.as_str())).await?;
+    match merged.into_iter().find(|(_, code)| !known.contains(*code)) {
+        Some((field, code)) => {
+            Err(Error::unknown(field, code, "is the code of no municipality.", municipalities_of_today()))
+        }
+        None => Ok(()),
+    }
 }
 
-async fn known_district(db: &DatabaseConnection, field: &'static str, code: &str) -> Result<()> {
-    let found = districts(&[code.to_owned()]).limit(1).to_owned();
-    if db.query_one(&found).await?.is_some() {
+async fn known_district(
+    db: &DatabaseConnection,
+    today: NaiveDate,
+    field: &'static str,
+    code: &str,
+) -> Result<()> {
+    let here = district::Column::Id.in_subquery(districts(&[code.to_owned()]));
+    let found = public::<district::Entity>().filter(here).all(db).await?;
+    let goes_on = |district: &district::Model| district.valid_to.is_none_or(|last| today <= last);
+    if found.iter().any(goes_on) {
         return Ok(());
     }
     let known = public::<district::Entity>().limit(MOST_COMPARED).all(db).await?;
-    let known = known.iter().map(|district| (district.code.as_str(), district.name.as_str()));
-    let reason = "is what no district is called. The field `districts` lists them.";
-    Err(Error::unknown(field, code, reason, known))
+    let known: Vec<_> = known.iter().filter(|district| goes_on(district)).collect();
+    // D1 for D01.
+    let digits = |code: &str| code.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok();
+    let (_, own) = parts_of_district(code);
+    let same_number =
+        known.iter().filter(|district| digits(&own).is_some() && digits(&district.code) == digits(&own));
+    let names = known.iter().map(|district| (district.code.as_str(), district.name.as_str()));
+    let likely = same_number.map(|district| (district.code.as_str(), own.as_str()));
+    let reason = match found.iter().filter_map(|district| district.valid_to).max() {
+        Some(last) => format!("ended on {last}. The field `districts` lists those of today."),
+        None => "is what no district is called. The field `districts` lists them.".to_owned(),
+    };
+    Err(Error::unknown(field, code, &reason, likely.chain(names)))
 }
 
 /// The code of a municipality, six digits, as a caller writes it; whether there is one, [`known_areas`] looks up.

@@ -77,7 +77,7 @@ pub async fn connect<T: Listed>(
         return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
     }
     let context = RequestContext::of(ctx);
-    let filter = open_filter::prepare(context.db(), filter, context.clock()).await?;
+    let filter = open_filter::prepare(context, filter).await?;
     let order = open_filter::judge(context.db(), order, page.from.as_ref(), context.clock()).await?;
     let listing = Listing { filter, text, near, order };
     let slice = read(ctx, &listing, &page).await?;

@@ -1,11 +1,12 @@
 //! Contacts of a resource.
 
-mod store;
+pub mod store;
 
 pub use store::{ContactsOf, nested, read};
 
 use super::kinds::ContactKind;
 use crate::context::RequestContext;
+use crate::id::NodeId;
 use async_graphql::{Context, SimpleObject};
 use entity::enums::Visibility;
 use japan::values::ContactValue;
@@ -34,7 +35,7 @@ pub struct ContactPoint {
     pub service_code: Option<String>,
     /// Public id of its resource, when it is for care professionals and not open to the public or partners.
     #[graphql(skip)]
-    pub professional: Option<String>,
+    pub professional: Option<NodeId>,
     /// Facts for viewers who look after the resource; `None` for others.
     #[graphql(skip)]
     pub confidential: Option<Confidential>,
@@ -61,7 +62,7 @@ impl ContactPoint {
 
 /// Notes for the audit that contacts for care professionals are read, by their resource.
 pub fn note_reading(ctx: &Context<'_>, contacts: &[ContactPoint]) {
-    for thing in contacts.iter().filter_map(|contact| contact.professional.as_ref()) {
+    for thing in contacts.iter().filter_map(|contact| contact.professional) {
         RequestContext::of(ctx).reads().note(thing);
     }
 }

@@ -5,7 +5,6 @@ use crate::auth::policy::{self, Action, Relation};
 use crate::auth::row_scope::{below, visible_to};
 use crate::error::Result;
 use crate::id::{NodeId, NodeType};
-use async_graphql::ID;
 use entity::enums::ResourceKind;
 use entity::resource::Column;
 use entity::{resource, resource_district};
@@ -27,8 +26,8 @@ type Found = (i64, ResourceKind, Option<i64>, Option<i64>);
 
 impl Managed {
     /// The public id.
-    pub fn node_id(&self) -> ID {
-        NodeId::new(NodeType::Resource(self.kind), self.uuid).into()
+    pub fn node_id(&self) -> NodeId {
+        NodeId::new(NodeType::Resource(self.kind), self.uuid)
     }
 }
 

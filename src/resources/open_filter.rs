@@ -5,13 +5,14 @@ use super::areas::known_areas;
 use super::filter::{Filter, known_since};
 use super::freshness::Limits;
 use super::order::{Groups, Order};
-use crate::error::Result;
+use crate::context::RequestContext;
+use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key};
 use crate::schedules::store::{self as schedules, ReadyRule, follows};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use entity::enums::{PublicationState, ResourceKind};
 use entity::resource::Column;
-use hours::open::{Facts, Judgement, Opening, Openness, Visit, WeeklyTime};
+use hours::open::{Facts, Judgement, Opening, Openness, Visits, WeeklyTime};
 use hours::timetable::Timetable;
 use japan::clock::Clock;
 use japan::clock::JAPAN;
@@ -55,36 +56,44 @@ struct Rules {
 
 /// Turns the filter's conditions on opening hours into SQL: one statement at most, for the rules. Refuses a filter with
 /// areas that do not exist.
-pub async fn prepare(db: &DatabaseConnection, mut filter: Filter, clock: Clock) -> Result<Filter> {
-    known_areas(db, &filter.named).await?;
+pub async fn prepare(context: &RequestContext, mut filter: Filter) -> Result<Filter> {
+    let (db, clock) = (context.db(), context.clock());
+    known_areas(db, &context.viewer, &filter.named).await?;
     let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
     if asked.is_empty() {
         return Ok(filter);
     }
-    let rules = schedules::rules(db).await?;
+    let rules = Arc::new(schedules::rules(db).await?);
     for opened in asked {
-        let said = Rules::judged(&rules, &opened.when, clock);
-        filter = filter.and(condition(db.get_database_backend(), opened.or_unknown, &said, clock.today()));
+        let or_unknown = opened.or_unknown;
+        let said = judged(&rules, opened, clock).await?;
+        filter = filter.and(condition(db.get_database_backend(), or_unknown, &said, clock.today()));
     }
     Ok(filter)
 }
 
+/// Every rule as it stands at a time. Judging thousands of timetables is left to a thread of its own, so that other
+/// requests do not wait.
+async fn judged(rules: &Arc<HashMap<i64, Arc<ReadyRule>>>, opened: Opened, clock: Clock) -> Result<Rules> {
+    let rules = Arc::clone(rules);
+    let judged = tokio::task::spawn_blocking(move || Rules::judged(&rules, &opened, clock));
+    judged.await.map_err(Error::internal)
+}
+
 impl Rules {
-    /// Every rule as it stands at a time.
-    fn judged(rules: &HashMap<i64, Arc<ReadyRule>>, when: &When, clock: Clock) -> Self {
+    fn judged(rules: &HashMap<i64, Arc<ReadyRule>>, opened: &Opened, clock: Clock) -> Self {
         let on_day = |day: NaiveDate, ask: &dyn Fn(&Opening<'_, &Timetable>) -> Openness| {
             let one = |timetable: &Timetable| judgement(timetable, day, ask);
             Self::collect(rules, (day, day), one)
         };
-        match when {
+        match &opened.when {
             When::At(at) => on_day(at.with_timezone(&JAPAN).date_naive(), &|opening| opening.openness(at)),
             When::On(day) => on_day(*day, &|opening| opening.on(*day)),
             When::During(times) => {
                 let now = clock.now().with_timezone(&JAPAN);
-                let visits = Visit::next(times, &now);
-                let dates = visits.first().map(|first| first.date).zip(visits.last().map(|last| last.date));
-                let dates = dates.unwrap_or((now.date_naive(), now.date_naive()));
-                Self::collect(rules, dates, |timetable| Judgement::of(timetable, &visits))
+                let visits = Visits::next(times, &now);
+                let dates = visits.first_and_last().unwrap_or((now.date_naive(), now.date_naive()));
+                Self::collect(rules, dates, |timetable| Judgement::of(timetable, &visits, opened.or_unknown))
             }
         }
     }
@@ -139,7 +148,8 @@ pub async fn judge(
         _ => clock.now_seconds() / 60,
     };
     let at = DateTime::from_timestamp(minute.saturating_mul(60), 0).unwrap_or_default().with_timezone(&JAPAN);
-    let rules = Rules::judged(&schedules::rules(db).await?, &When::At(at), clock);
+    let asked = Opened { when: When::At(at), or_unknown: true };
+    let rules = judged(&Arc::new(schedules::rules(db).await?), asked, clock).await?;
     let backend = db.get_database_backend();
     let opened = |or_unknown| condition(backend, or_unknown, &rules, clock.today());
     let (open, perhaps) = (opened(false), opened(true));
@@ -150,34 +160,36 @@ pub async fn judge(
 
 /// The judgement of [`super::openness::facts`] and of the engine, as a condition.
 fn condition(backend: DbBackend, or_unknown: bool, rules: &Rules, today: NaiveDate) -> Condition {
-    let stands = Condition::all().add(not_closed(rules.dates));
-    let open = Condition::all().add(certain(today)).add(follows_on(backend, &rules.open, rules.dates));
+    let open = Condition::all().add(certain(today)).add(follows_on(backend, &rules.open));
     if !or_unknown {
-        return stands.add(open);
+        return open;
     }
-    let unknown = Condition::any()
-        .add(certain(today).not())
-        .add(follows_on(backend, &rules.unknown, rules.dates))
-        .add(follows(backend, Column::Id.into_simple_expr(), &rules.in_force).not());
-    stands.add(Condition::any().add(open).add(unknown))
+    let follows_none = follows(backend, Column::Id.into_simple_expr(), &rules.in_force).not();
+    let doubt = Condition::any().add(certain(today).not()).add(follows_none);
+    Condition::any()
+        .add(open)
+        .add(follows_on(backend, &rules.unknown))
+        .add(Condition::all().add(not_closed(rules.dates)).add(doubt))
 }
 
 /// Follows one of these rules, and is not suspended on all of the rule's dates.
-fn follows_on(backend: DbBackend, rules: &BTreeMap<Dates, Vec<i64>>, all_dates: Dates) -> Condition {
+fn follows_on(backend: DbBackend, rules: &BTreeMap<Dates, Vec<i64>>) -> Condition {
     let follows = |ids: &[i64]| follows(backend, Column::Id.into_simple_expr(), ids);
-    let mut all: Vec<i64> = rules.values().flatten().copied().collect();
-    all.sort_unstable();
-    let any_rule = Condition::any().add(follows(&all));
-    // Rules whose dates are those of the whole condition need no look at the suspension of their own.
-    if rules.keys().all(|dates| *dates == all_dates) {
-        return any_rule;
-    }
     let on_its_dates =
         |(dates, ids): (&Dates, &Vec<i64>)| Condition::all().add(not_closed(*dates)).add(follows(ids));
-    let suspended = rules.iter().fold(Condition::any(), |any, rule| any.add(on_its_dates(rule)));
+    let nothing = Condition::any().add(Expr::value(false));
+    let each = rules.iter().fold(nothing, |any, rule| any.add(on_its_dates(rule)));
+    if rules.len() < 2 {
+        return each;
+    }
+    // Few places are suspended; for the others the dates do not matter.
+    let mut all: Vec<i64> = rules.values().flatten().copied().collect();
+    all.sort_unstable();
+    let never_suspended =
+        Condition::all().add(is_suspended().not()).add(Column::State.ne(PublicationState::Ended));
     Condition::any()
-        .add(Condition::all().add(is_suspended().not()).add(any_rule))
-        .add(Condition::all().add(is_suspended()).add(suspended))
+        .add(never_suspended.add(follows(&all)))
+        .add(Condition::all().add(is_suspended()).add(each))
 }
 
 fn is_suspended() -> SimpleExpr {

@@ -18,7 +18,7 @@ use crate::schedules::{OpenState, Schedule, StoredSchedule, TimeWindow};
 use async_graphql::{Context, SimpleObject};
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
-use hours::open::{Facts, Opening, Suspension as Suspended, Visit};
+use hours::open::{Facts, Opening, Suspension as Suspended, Visits};
 use hours::reason::Reason;
 use hours::timetable::Timetable;
 use japan::clock::JAPAN;
@@ -78,7 +78,8 @@ pub async fn schedules(ctx: &Context<'_>, row: &Row) -> Result<Vec<Schedule>> {
     Ok(stored.iter().cloned().map(|stored| Schedule::new(row.id, stored)).collect())
 }
 
-/// The next hour or more in which it is surely open within free times of a person; `None`: not in the next four weeks.
+/// The next hour or more in which it is surely open within free times of a person, by one of its schedules; `None`: not in
+/// the next four weeks.
 ///
 /// # Errors
 /// `INVALID_INPUT` for no time, or one of less than an hour.
@@ -95,7 +96,7 @@ pub async fn next_open(
     let stored = context.load_list(SchedulesOf(row.id)).await?;
     let timetables: Vec<&Timetable> = stored.iter().map(StoredSchedule::timetable).collect();
     let facts = facts(row, context.viewer.today());
-    let visits = Visit::next(&times, &context.clock().now().with_timezone(&JAPAN));
+    let visits = Visits::next(&times, &context.clock().now().with_timezone(&JAPAN));
     Ok(Opening::of(&timetables, &facts).next_visit(&visits).map(TimeWindow::from))
 }
 

@@ -116,7 +116,7 @@ async fn connect(
     let context = RequestContext::of(ctx);
     let (db, viewer) = (context.db(), &context.viewer);
     let filter = filter.resolve(viewer.today(), stored(&kinds)?.as_deref())?;
-    let filter = open_filter::prepare(db, filter, context.clock()).await?;
+    let filter = open_filter::prepare(context, filter).await?;
     let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
     let listing = Listing { filter, text, near: None, order: Order::Key };
     let found = calendar::list(db, viewer, &listing, period, &page).await?;

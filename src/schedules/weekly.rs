@@ -7,8 +7,8 @@ use async_graphql::InputObject;
 use chrono::TimeDelta;
 use hours::open::{VISIT_MINUTES, WeeklyTime};
 
-/// The most free times in one list: each hour of a week's days, and more than anybody has.
-const MOST: usize = 100;
+/// The most free times in one list: all hours of the week, one by one.
+const MOST: usize = 168;
 
 labelled! {
     /// A day of the week (曜日).

@@ -152,10 +152,7 @@ pub async fn report(
     let report = VacancyReport::from(report);
     let change = Change {
         action: AuditAction::ReportVacancy,
-        things: vec![
-            NodeId::new(NodeType::Resource(facility.kind), facility.uuid).text(),
-            report.node_id().text(),
-        ],
+        things: vec![NodeId::new(NodeType::Resource(facility.kind), facility.uuid), report.node_id()],
         before: None,
         after: Some(json!({ "service": draft.service_code, "status": draft.status.code() })),
     };

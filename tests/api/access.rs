@@ -90,7 +90,7 @@ const TABLE: &[(&str, &str, Sees)] = &[
     ("liaisonContacts", "", DESKS_OF_PROFESSIONALS),
     ("liaisonContacts", "text: \"しるし\"", DESKS_OF_PROFESSIONALS),
     ("medicalAcceptances", "filter: { needs: [SUCTION], includeUnknown: true }", TAKING),
-    ("reachableNow", "at: \"2026-11-24T12:40:00+09:00\"", NOTHING),
+    ("reachableNow", "at: \"2026-11-24T12:40:00+09:00\"", DESKS_THAT_ARE_THERE),
     ("liaisonSheets", "", SHEETS),
     ("liaisonSheets", "text: \"しるし\"", SHEETS),
     ("liaisonSheets", "filter: { channels: [PHONE] }", SHEETS),

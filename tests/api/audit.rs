@@ -3,17 +3,23 @@
 use crate::support::world::World;
 use crate::support::{App, Person, TestDatabase};
 use entity::enums::AuditAction;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
+use uuid::Uuid;
 use yui::audit::{Author, Change, record};
 use yui::auth::Role;
+use yui::id::{NodeId, NodeType};
+
+fn thing(n: u128) -> NodeId {
+    NodeId::new(NodeType::Consent, Uuid::from_u128(n))
+}
 
 async fn with_entries() -> App {
     let app = App::start().await;
-    for n in 1..=3 {
+    for n in 1..=3_u128 {
         let change = Change {
             action: AuditAction::WithdrawConsent,
-            things: vec![format!("thing-{n}"), "shared".into()],
+            things: vec![thing(n), thing(9)],
             before: Some(json!({ "withdrawnOn": null })),
             after: Some(json!({ "withdrawnOn": "2026-11-20" })),
         };
@@ -61,7 +67,7 @@ async fn administrators_read_the_newest_first_and_page_by_page() {
     let first = admin.data(ask).await["auditLog"].clone();
     assert_eq!(
         first["nodes"][0]["things"],
-        json!([{ "nodeId": "thing-3", "type": null }, { "nodeId": "shared", "type": null }])
+        json!([{ "nodeId": thing(3).text(), "type": { "value": "CONSENT" } }, { "nodeId": thing(9).text(), "type": { "value": "CONSENT" } }])
     );
     assert_eq!(first["nodes"][0]["kind"]["label"], "変更");
     assert_eq!(first["nodes"][0]["action"]["label"], "同意の撤回");
@@ -71,14 +77,38 @@ async fn administrators_read_the_newest_first_and_page_by_page() {
     let rest = admin.data_with(ask, json!({ "after": first["pageInfo"]["endCursor"] })).await;
     assert_eq!(rest["auditLog"]["nodes"].as_array().map(Vec::len), Some(1));
     assert_eq!(rest["auditLog"]["pageInfo"]["hasNextPage"], false);
-    let about =
-        admin.data("{ auditLog(filter: { thing: \"thing-2\" }) { nodes { things { nodeId } } } }").await;
+    let about = admin
+        .data(&format!(
+            "{{ auditLog(filter: {{ thing: \"{}\" }}) {{ nodes {{ things {{ nodeId }} }} }} }}",
+            thing(2).text()
+        ))
+        .await;
     assert_eq!(
         about["auditLog"]["nodes"],
-        json!([{ "things": [{ "nodeId": "thing-2" }, { "nodeId": "shared" }] }])
+        json!([{ "things": [{ "nodeId": thing(2).text() }, { "nodeId": thing(9).text() }] }])
     );
     let looked = admin.data("{ auditLog(filter: { kind: READ }) { nodes { things { nodeId } } } }").await;
     assert_eq!(looked["auditLog"]["nodes"], json!([]));
+}
+
+/// What other versions wrote is shown as far as it is understood, and never closes the audit.
+#[actix_web::test]
+async fn an_entry_of_another_version_is_read() {
+    let app = with_entries().await;
+    let columns =
+        "uuid, at, kind, subject, roles, organization_code, token_id, operation, request_id, before, after";
+    let newer = format!(
+        "INSERT INTO audit_entry ({columns}, action, things) SELECT {columns}, 'futureAction', '[\"MIHON-1\"]' FROM audit_entry WHERE id = 1"
+    );
+    let newer = newer.replacen("SELECT uuid", "SELECT $1", 1);
+    let uuid = Uuid::from_u128(77);
+    let db = app.databases().writer();
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), newer, [uuid.into()]);
+    db.execute_raw(statement).await.expect("an entry");
+    let ask = "{ auditLog(first: 1) { nodes { action { value } things { nodeId type { value } code } } } }";
+    let log = app.as_person(&Person::with(&[Role::Admin])).data(ask).await;
+    let shown = json!([{ "action": null, "things": [{ "nodeId": null, "type": null, "code": "MIHON-1" }] }]);
+    assert_eq!(log["auditLog"]["nodes"], shown);
 }
 
 #[actix_web::test]

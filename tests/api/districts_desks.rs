@@ -4,6 +4,7 @@ use crate::resources::support::{Office, import_offices, texts};
 use crate::support::{App, desks, fixtures};
 use desks::Desk;
 use entity::enums::PublicationState::{Draft, Ended, Suspended};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use yui::desks::terms::DeskTopic;
 
@@ -167,6 +168,26 @@ async fn a_list_that_has_something_names_nobody_and_asks_nothing_more() {
     let without = count("nodes { name }").await.1;
     assert_eq!(count("nodes { name } fallbackDesks { name }").await, (json!([]), without));
     assert_eq!(count("fallbackDesks { name }").await, (json!([]), 1), "asked for alone: is anything there?");
+}
+
+#[actix_web::test]
+async fn a_desk_that_can_be_rung_comes_first_and_the_city_stands_in_where_none_can() {
+    let app = with_desks().await;
+    let mute = |name: &str| {
+        format!(
+            "DELETE FROM contact_point WHERE resource_id IN (SELECT id FROM resource WHERE name = '{name}')"
+        )
+    };
+    let db = app.databases().writer();
+    let other = Desk::center("見本あ包括", &["062031:D01"]);
+    desks::write(&app, &[other]).await;
+    db.execute_unprepared(&mute("見本あ包括")).await.expect("a statement");
+    let of_d01 = "filter: { serviceDistricts: [\"062031:D01\"] }, text: \"ない\"";
+    let rung = ["見本西包括", "見本あ包括", "見本西包括（休止）"];
+    assert_eq!(fallback(&app, "resources", of_d01).await, rung);
+    db.execute_unprepared(&mute("見本西包括")).await.expect("a statement");
+    let city_first = ["見本総合窓口", "見本西包括", "見本あ包括", "見本西包括（休止）"];
+    assert_eq!(fallback(&app, "resources", of_d01).await, city_first);
 }
 
 #[actix_web::test]

@@ -21,7 +21,7 @@ mod visit;
 
 pub use limits::Limits;
 use stretch::{Stretch, add_stretches, doubt_of_day};
-pub use visit::{Judgement, VISIT_DAYS, VISIT_MINUTES, Visit, WeeklyTime};
+pub use visit::{Judgement, VISIT_DAYS, VISIT_MINUTES, Visits, WeeklyTime};
 
 /// Days that are searched for the end of a state and for the next opening.
 const HORIZON: u64 = 400;

@@ -19,6 +19,7 @@ use japan::values::Outline;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
 
 /// Tolerance at a boundary, which may be simplified.
 const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
@@ -208,6 +209,11 @@ fn conceal(draft: &mut Draft, placement: Placement) {
     }
 }
 
+/// The public id of a municipality.
+pub fn municipality_uuid(code: &str) -> Uuid {
+    uuid_of(&format!("municipality:{code}"))
+}
+
 /// The id of a municipality, which is created if the database lacks it.
 pub async fn municipality_id(db: &impl Unscoped, code: &str) -> Result<i64, DbErr> {
     if let Some(id) = known_municipality_id(db, code).await? {
@@ -215,7 +221,7 @@ pub async fn municipality_id(db: &impl Unscoped, code: &str) -> Result<i64, DbEr
     }
     let known = codes::municipality(code);
     let model = municipality::ActiveModel {
-        uuid: Set(uuid_of(&format!("municipality:{code}"))),
+        uuid: Set(municipality_uuid(code)),
         code: Set(code.to_owned()),
         prefecture_code: Set(code.chars().take(2).collect()),
         name: Set(known.map_or(code, |m| m.name).to_owned()),

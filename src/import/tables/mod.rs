@@ -14,6 +14,7 @@ pub mod questionnaire;
 
 use crate::audit::{self, Author};
 use crate::database::{Databases, ImportTurn};
+use crate::id::NodeId;
 use crate::import::complaint::Refusal;
 use crate::import::file::table::Table;
 use crate::import::options::{Honoured, ImportOptions, Stopped};
@@ -37,7 +38,7 @@ pub(in crate::import) struct Import<'i> {
 }
 
 /// Public ids or official codes of the changed rows, for the audit. `None`: nothing changed.
-pub(in crate::import) type Changed = Option<Vec<String>>;
+pub(in crate::import) type Changed = Option<Vec<NodeId>>;
 
 /// The rows of a table beside the resources, as read from a file.
 pub(in crate::import) trait Rows {

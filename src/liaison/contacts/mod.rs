@@ -65,7 +65,7 @@ impl LiaisonContact {
     /// Notes it as read for the audit, unless it is public, and returns it.
     pub fn handed_to(self, context: &RequestContext) -> Self {
         if self.row.audience != enums::Audience::Public {
-            context.reads().note(self.node_id().text());
+            context.reads().note(self.node_id());
         }
         self
     }

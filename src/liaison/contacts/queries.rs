@@ -69,7 +69,7 @@ async fn list(
     }
     let wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
     if let Some(resource) = &wanted.resource {
-        known_areas(context.db(), &resource.named).await?;
+        known_areas(context.db(), &context.viewer, &resource.named).await?;
     }
     let only_counted = !ctx.field().selection_set().any(|field| field.name() != "totalCount");
     let mut found = match only_counted {

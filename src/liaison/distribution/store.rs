@@ -157,7 +157,7 @@ pub async fn set(
     }
     let change = Change {
         action: AuditAction::SetLiaisonDistribution,
-        things: vec![NodeId::new(NodeType::LiaisonSheet, sheet.uuid).text()],
+        things: vec![NodeId::new(NodeType::LiaisonSheet, sheet.uuid)],
         before: Some(described(&before)),
         after: Some(described(wanted)),
     };

@@ -104,7 +104,7 @@ async fn answer(
     let physicians = asked.physicians.as_ref().and_then(|people| people.resource.as_ref());
     let desks = asked.desks.as_ref().and_then(|desks| desks.resource.as_ref());
     for resource in [physicians, desks].into_iter().flatten() {
-        known_areas(context.db(), &resource.named).await?;
+        known_areas(context.db(), &context.viewer, &resource.named).await?;
     }
     let candidates = find(context, asked, instant.date_naive()).await?;
     // Judging thousands of timetables is left to a thread of its own, so that other requests do not wait.
@@ -213,12 +213,15 @@ impl ReachableConnection {
     async fn unsure(&self, ctx: &Context<'_>, page: &PageArguments) -> Result<UnknownReachableConnection> {
         let page = page.page(UNKNOWN)?;
         let size = of_at_most(LARGEST_PAGE, page.limit)?;
-        let from = page
-            .from
-            .as_ref()
-            .map_or(Ok(0), |cursor| usize::try_from(cursor.id).map_err(|_| Cursor::unknown("after")))?;
+        let minute = Key::Number((self.judged.at().timestamp() / 60) as f64);
+        if page.from.as_ref().is_some_and(|cursor| cursor.key != minute) {
+            let reason = "This cursor is of another instant. Ask with the `at` of the page it comes from.";
+            return Err(Error::invalid("after", reason));
+        }
+        let from = page.from.as_ref().map_or(Ok(0), |cursor| usize::try_from(cursor.id));
+        let from = from.map_err(|_| Cursor::unknown("after"))?;
         let nodes = Reachable::of(RequestContext::of(ctx), self.judged.unsure(from, size)).await?;
-        let cursors = (from..).map(|at| place_after(UNKNOWN, at, Key::None));
+        let cursors = (from..).map(|at| place_after(UNKNOWN, at, minute.clone()));
         let rows: Vec<(String, Reachable)> = cursors.zip(nodes).collect();
         let page_info = PageInfo {
             has_next_page: from + size < self.judged.count_unknown(),

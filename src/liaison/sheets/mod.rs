@@ -69,7 +69,7 @@ impl LiaisonSheet {
 
     /// Notes it as read for the audit and returns it.
     pub fn handed_to(self, context: &RequestContext) -> Self {
-        context.reads().note(self.node_id().text());
+        context.reads().note(self.node_id());
         self
     }
 

@@ -75,7 +75,7 @@ async fn list(
     }
     let mut wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
     if let Some(resource) = &wanted.resource {
-        known_areas(context.db(), &resource.named).await?;
+        known_areas(context.db(), &context.viewer, &resource.named).await?;
     }
     if let Some(question) = filter.question() {
         let reachable = reach::reachable(context.db(), &context.viewer, &wanted, question).await?;

@@ -78,7 +78,7 @@ pub async fn unwatch(
 
 fn change(action: AuditAction, institution: Uuid) -> Change {
     let id = NodeId::new(NodeType::Resource(ResourceKind::MedicalFacility), institution);
-    Change { things: vec![id.text()], ..Change::of(action) }
+    Change { things: vec![id], ..Change::of(action) }
 }
 
 /// A page of the institutions a subject watches, and one more if there is one; of those the viewer may know about.

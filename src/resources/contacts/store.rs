@@ -103,10 +103,10 @@ pub fn read(rows: Vec<Cells>) -> std::result::Result<Vec<ContactPoint>, DbErr> {
     Ok(contacts.into_iter().map(|(_, contact)| contact).collect())
 }
 
-fn read_whose(cells: &mut Cells) -> std::result::Result<Option<String>, DbErr> {
+fn read_whose(cells: &mut Cells) -> std::result::Result<Option<NodeId>, DbErr> {
     let (kind, uuid) = (cells.optional_member()?, cells.value::<Option<String>>()?);
     let uuid = uuid.and_then(|text| Uuid::parse_str(&text).ok());
-    Ok(kind.zip(uuid).map(|(kind, uuid)| NodeId::new(NodeType::Resource(kind), uuid).text()))
+    Ok(kind.zip(uuid).map(|(kind, uuid)| NodeId::new(NodeType::Resource(kind), uuid)))
 }
 
 fn read_confidential(cells: &mut Cells) -> std::result::Result<Option<Confidential>, DbErr> {

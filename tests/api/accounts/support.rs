@@ -2,7 +2,7 @@
 
 use crate::support::{App, Client, standing};
 use entity::{account, audit_entry};
-use sea_orm::{ActiveEnum, EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use yui::accounts::password;
 use yui::auth::Role;
@@ -77,5 +77,5 @@ pub async fn audit(app: &App) -> Vec<audit_entry::Model> {
 
 /// The actions in the audit, in order.
 pub async fn actions(app: &App) -> Vec<String> {
-    audit(app).await.into_iter().map(|entry| entry.action.to_value()).collect()
+    audit(app).await.into_iter().map(|entry| entry.action).collect()
 }

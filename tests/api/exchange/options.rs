@@ -65,6 +65,9 @@ async fn every_import_that_writes_leaves_one_entry_in_the_audit() {
     assert_eq!(after("file"), "生活支援コーディネーター_見本.csv");
     assert_eq!((after("format"), after("asOf")), ("coordinators", "2026-11-01"));
     assert!(after("created").parse::<u64>().is_ok_and(|created| created > 0), "{changes:?}");
+    for thing in entries.iter().flat_map(|entry| entry["things"].as_array().expect("things")) {
+        assert!(!thing["type"].is_null(), "every import names its things by their ids: {thing}");
+    }
     let taking =
         entries.iter().find(|entry| action(entry) == "IMPORT_MEDICAL_ACCEPTANCES").expect("an entry");
     let things = taking["things"].as_array().expect("things");

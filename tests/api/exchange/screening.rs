@@ -151,8 +151,8 @@ async fn a_mobile_number_of_a_clinic_that_was_verified_later_is_closed_and_liste
     app.databases().writer().execute_unprepared(verified).await.expect("a statement");
     assert_eq!(
         screen_again(app.databases(), clock()).await.expect("a screening"),
-        2,
-        "the record and the contact"
+        1,
+        "the clinic, whose record and contact were changed"
     );
     assert!(!contacts(&app, None).await.contains("090-0000-0001"));
     assert!(contacts(&app, Some(Role::Admin)).await.contains("090-0000-0001"), "it is closed, not lost");

@@ -63,6 +63,12 @@ async fn an_acceptance_is_answered_by_its_id_with_all_that_the_facility_says() {
     assert!(texts(&nodes, "/room/value").iter().all(|status| *status == "UNKNOWN"), "of a day long ago");
     let said = json!([{ "need": { "value": "GASTROSTOMY" }, "answer": { "value": "YES" } }]);
     assert_eq!(nodes[0]["answers"], said, "what it has answered, not every need there is");
+    let log = "query ($thing: ID) { auditLog(filter: { thing: $thing, kind: CHANGE }) { nodes { action { value } } } }";
+    for id in &ids {
+        let found = liaison.app.as_admin().await.data_with(log, json!({ "thing": id })).await;
+        let import = json!([{ "action": { "value": "IMPORT_MEDICAL_ACCEPTANCES" } }]);
+        assert_eq!(found["auditLog"]["nodes"], import, "the change of what is shown is found by its id");
+    }
     let hidden = liaison.app.as_anonymous().data_with(ask, json!({ "ids": ids })).await;
     assert!(hidden["nodes"].as_array().is_some_and(|nodes| nodes.iter().all(Value::is_null)), "{hidden}");
 }

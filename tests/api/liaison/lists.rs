@@ -8,7 +8,7 @@ use crate::support::professionals::{
 use chrono::Days;
 use entity::audit_entry;
 use entity::enums::AuditAction;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use yui::import::complaint::Language::Japanese;
 use yui::import::complaint::{Flaw, Refusal};
 use yui::import::{ImportOptions, Outcome};
@@ -151,7 +151,7 @@ async fn a_complete_list_ends_what_it_lacks() {
 
 /// The public ids in the audit entries of an import, in order.
 async fn audited(liaison: &Liaison, action: AuditAction) -> Vec<Vec<String>> {
-    let entries = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(action));
+    let entries = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(action.to_value()));
     let entries = entries.order_by_asc(audit_entry::Column::Id).all(liaison.app.databases().writer()).await;
     let things = |entry: audit_entry::Model| serde_json::from_str(&entry.things).expect("a list of ids");
     entries.expect("the audit is read").into_iter().map(things).collect()

@@ -142,7 +142,7 @@ async fn those_nobody_can_be_sure_of_are_paged_like_everything_else() {
     let uuid = liaison.write(&liaison.draft(CLINIC, unsaid.into()).await).await.expect("a sheet");
     liaison.distribute(uuid, "HOME", false).await;
     let client = liaison.care_manager("HOME");
-    let ask = "query ($first: Int, $after: String) { reachableNow { unknownCount unknown(first: $first, after: $after) {
+    let ask = "query ($first: Int, $after: String) { reachableNow(at: \"2026-12-01T10:00:00+09:00\") { unknownCount unknown(first: $first, after: $after) {
         pageInfo { hasNextPage hasPreviousPage endCursor } edges { cursor node { physician { physician { name } } } } } } }";
     let whole = client.data(ask).await["reachableNow"].take();
     assert_eq!(
@@ -159,6 +159,12 @@ async fn those_nobody_can_be_sure_of_are_paged_like_everything_else() {
         paged.extend(page["edges"].as_array().expect("a page").clone());
     }
     assert_eq!(json!(paged), whole["unknown"]["edges"]);
+    let later = "query ($after: String) { reachableNow(at: \"2027-02-01T10:00:00+09:00\") { unknown(after: $after) { nodes { reason } } } }";
+    let drifted = client.ask_with(later, json!({ "after": paged[0]["cursor"] })).await;
+    assert_eq!(
+        drifted["errors"][0]["extensions"]["field"], "after",
+        "a cursor of another instant: {drifted}"
+    );
     for (wrong, field) in [(json!({ "first": 51 }), "first"), (json!({ "after": "x" }), "after")] {
         let answer = client.ask_with(ask, wrong).await;
         assert_eq!(answer["errors"][0]["extensions"]["field"], field);

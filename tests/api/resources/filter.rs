@@ -63,6 +63,16 @@ async fn a_municipality_that_is_no_more_is_known_while_something_is_in_it() {
         app.as_anonymous().data(&ask(list)).await;
     }
     assert!(!matching(&app, &format!("municipalityCodes: [\"{former}\"]")).await.is_empty());
+    for hidden in ["UPDATE resource SET state = 1", "DELETE FROM district_town", "DELETE FROM district"] {
+        app.databases().writer().execute_unprepared(hidden).await.expect("a statement");
+    }
+    for list in lists {
+        let answer = app.as_anonymous().ask(&ask(list)).await;
+        assert_eq!(
+            answer["errors"][0]["extensions"]["code"], "INVALID_INPUT",
+            "drafts are in no municipality: {answer}"
+        );
+    }
 }
 
 #[actix_web::test]

@@ -60,10 +60,12 @@ async fn the_filter_lists_what_has_a_next_time_and_nothing_else() {
         r#"{ weekday: FRIDAY, from: "21:00", to: "00:30" }"#,
         r#"{ weekday: WEDNESDAY, from: "09:30", to: "11:30" }, { weekday: TUESDAY, from: "08:00", to: "18:00" }"#,
         r#"{ weekday: SUNDAY, from: "03:00", to: "04:00" }"#,
+        r#"{ weekday: SUNDAY, from: "12:15", to: "12:15" }, { weekday: WEDNESDAY, from: "22:30", to: "00:15" }, { weekday: THURSDAY, from: "00:15", to: "01:45" }"#,
+        r#"{ weekday: MONDAY, from: "00:00", to: "00:00" }, { weekday: TUESDAY, from: "00:00", to: "00:00" }, { weekday: FRIDAY, from: "20:00", to: "19:00" }"#,
     ] {
         // Both in one request, which has one clock.
         let ask = format!(
-            "{{ all: resources(filter: {{ {STATES} }}, first: 100) {{ nodes {{ name nextOpen(during: [{times}]) {{ start end }} }} }}
+            "{{ all: resources(filter: {{ {STATES} }}, first: 100) {{ nodes {{ id name nextOpen(during: [{times}]) {{ start end }} }} }}
                 listed: resources(filter: {{ {STATES}, openDuring: [{times}] }}, first: 100) {{ totalCount nodes {{ name }} }} }}"
         );
         let data = client.data(&ask).await;
@@ -76,6 +78,21 @@ async fn the_filter_lists_what_has_a_next_time_and_nothing_else() {
         assert_eq!(names(&data["listed"]), with_a_time, "{times}");
         assert_eq!(data["listed"]["totalCount"], json!(with_a_time.len()));
         assert!(!with_a_time.is_empty() && with_a_time.len() < nodes.len(), "{times}: {with_a_time:?}");
+        for node in nodes.iter().filter(|node| !node["nextOpen"].is_null()) {
+            let at = |edge: &str| -> chrono::DateTime<chrono::FixedOffset> {
+                node["nextOpen"][edge].as_str().and_then(|at| at.parse().ok()).expect("an instant")
+            };
+            assert!(at("end") - at("start") >= chrono::TimeDelta::hours(1), "{node}");
+            let last = at("end") - chrono::TimeDelta::minutes(1);
+            let ask = format!(
+                "{{ node(id: {}) {{ ... on Resource {{ a: openState(at: \"{}\") {{ state {{ value }} }} b: openState(at: \"{}\") {{ state {{ value }} }} }} }} }}",
+                node["id"],
+                at("start").to_rfc3339(),
+                last.to_rfc3339()
+            );
+            let open = json!({ "state": { "value": "OPEN" } });
+            assert_eq!(client.data(&ask).await["node"], json!({ "a": open, "b": open }), "{times} {node}");
+        }
     }
 }
 

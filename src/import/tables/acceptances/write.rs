@@ -4,6 +4,7 @@ use crate::acceptances::{acceptance_id, store as acceptances};
 use crate::audit::Author;
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
+use crate::id::NodeId;
 use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::options::Honoured;
@@ -22,7 +23,7 @@ use entity::medical_acceptance::{Entity, Model};
 use entity::{resource, vacancy_report};
 use japan::clock::end_of_ms;
 use sea_orm::{ColumnTrait, DbErr, QueryFilter};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Id of a facility and code of one of its services; an empty code: the whole facility.
@@ -32,6 +33,8 @@ type Key = (i64, String);
 pub(in crate::import) struct Resolved {
     key: Key,
     facility: Uuid,
+    /// Codes of the services that the facility offers.
+    offered: Vec<String>,
     row: Taking,
     readers: Keys,
 }
@@ -48,7 +51,7 @@ impl Rows for Vec<Taking> {
     }
 
     async fn write((known, resolved): Self::Compared, import: &mut Import<'_>) -> Result<Changed, DbErr> {
-        let mut changed = BTreeSet::new();
+        let mut changed = HashSet::new();
         for service in &resolved {
             let before = known.get(&service.key).map(Vec::as_slice).unwrap_or_default();
             let newest = before.iter().map(|row| row.as_of).max();
@@ -57,7 +60,7 @@ impl Rows for Vec<Taking> {
                 continue;
             }
             if store(import, service, before).await? {
-                changed.insert(acceptance_id(service.facility, &service.key.1).text());
+                changed.extend(public_ids(service.facility, &service.key.1, &service.offered));
             }
         }
         if import.options.complete {
@@ -81,6 +84,7 @@ async fn resolve(db: &impl Unscoped, rows: Vec<Taking>, report: &mut Report) -> 
     }
     let ids: Vec<i64> = found.iter().map(|(_, facility, _)| facility.id).collect();
     let services = lookup::services(db, &ids).await?;
+    let offered = by_facility(&services);
     let mut lines: HashMap<Key, u64> = HashMap::new();
     let mut resolved = Vec::new();
     for (row, facility, readers) in found {
@@ -90,7 +94,8 @@ async fn resolve(db: &impl Unscoped, rows: Vec<Taking>, report: &mut Report) -> 
         } else if let Some(first) = lines.insert(key.clone(), row.line) {
             report.reject(row.line, SERVICE, Flaw::SameFacilityAndService { line: first });
         } else {
-            resolved.push(Resolved { key, facility: facility.uuid, row, readers });
+            let offered = offered.get(&facility.id).cloned().unwrap_or_default();
+            resolved.push(Resolved { key, facility: facility.uuid, offered, row, readers });
         }
     }
     Ok(resolved)
@@ -219,12 +224,30 @@ async fn report_vacancy(
     Ok(true)
 }
 
+/// The public ids of the acceptances of a service; of the whole facility (empty code) those of all its services, which are
+/// shown in its place.
+fn public_ids(facility: Uuid, code: &str, offered: &[String]) -> Vec<NodeId> {
+    match code.is_empty() && !offered.is_empty() {
+        true => offered.iter().map(|code| acceptance_id(facility, code)).collect(),
+        false => vec![acceptance_id(facility, code)],
+    }
+}
+
+/// Codes of services by facility.
+fn by_facility(services: &HashSet<(i64, String)>) -> HashMap<i64, Vec<String>> {
+    let mut by_facility: HashMap<i64, Vec<String>> = HashMap::new();
+    for (facility, code) in services {
+        by_facility.entry(*facility).or_default().push(code.clone());
+    }
+    by_facility
+}
+
 /// Deletes acceptances that a complete list lacks, unless they are newer than all of its rows.
 async fn forget_missing(
     db: &ImportTurn,
     known: &BTreeMap<Key, Vec<Model>>,
     present: &[Resolved],
-    changed: &mut BTreeSet<String>,
+    changed: &mut HashSet<NodeId>,
     report: &mut Report,
 ) -> Result<(), DbErr> {
     let day = present.iter().map(|service| service.row.as_of).max();
@@ -233,13 +256,16 @@ async fn forget_missing(
         return Ok(());
     };
     let there: HashSet<&Key> = present.iter().map(|service| &service.key).collect();
-    for (key, rows) in known {
-        if there.contains(key) || rows.iter().any(|row| row.as_of > day) {
-            continue;
-        }
+    let is_missing =
+        |(key, rows): &(&Key, &Vec<Model>)| !there.contains(key) && rows.iter().all(|row| row.as_of <= day);
+    let missing: Vec<_> = known.iter().filter(is_missing).collect();
+    let facilities: Vec<i64> = missing.iter().map(|(key, _)| key.0).collect();
+    let offered = by_facility(&lookup::services(db, &facilities).await?);
+    for (key, rows) in missing {
         report.vanished += 1;
         let facility = db.every::<resource::Entity>().filter(resource::Column::Id.eq(key.0)).one(db).await?;
-        changed.extend(facility.map(|facility| acceptance_id(facility.uuid, &key.1).text()));
+        let offered = offered.get(&key.0).map(Vec::as_slice).unwrap_or_default();
+        changed.extend(facility.iter().flat_map(|facility| public_ids(facility.uuid, &key.1, offered)));
         if !db.is_rehearsal() {
             acceptances::delete(db, rows).await?;
         }

@@ -1,7 +1,9 @@
 //! Writes 町字, boundaries and districts of an area. Facilities there are derived again.
 
 use crate::auth::row_scope::Unscoped;
+use crate::id::{NodeId, NodeType};
 use crate::import::derive::draft::uuid_of;
+use crate::import::derive::place::municipality_uuid;
 use crate::import::derive::{AreaRows, derive_municipalities, place, rehearse_municipalities};
 use crate::import::options::Honoured;
 use crate::import::tables::areas::districts::{Districts, Member};
@@ -70,7 +72,7 @@ impl Rows for TownRows {
             false => insert_towns(import.turn, towns).await?,
         }
         derive(import, rehearsed, std::slice::from_ref(&code)).await?;
-        Ok(Some(vec![code]))
+        Ok(Some(municipalities([&code])))
     }
 }
 
@@ -168,8 +170,14 @@ impl Rows for BoundaryRows {
             }
         }
         derive(import, rehearsed, &municipalities_around(&changed)).await?;
-        Ok(Some(changed))
+        Ok(Some(municipalities(&changed)))
     }
+}
+
+/// The public ids of municipalities, for the audit.
+fn municipalities<'c>(codes: impl IntoIterator<Item = &'c String>) -> Vec<NodeId> {
+    let id = |code: &String| NodeId::new(NodeType::Municipality, municipality_uuid(code));
+    codes.into_iter().map(id).collect()
 }
 
 /// The municipalities to derive again: a position is looked up in every outline of its prefecture, so a
@@ -275,7 +283,7 @@ impl Rows for DistrictRows {
             }
         }
         derive(import, rehearsed, &changed).await?;
-        Ok(Some(changed))
+        Ok(Some(municipalities(&changed)))
     }
 }
 

@@ -66,7 +66,7 @@ impl Rows for ContactRows {
             let gone = end_missing(import.turn, kind, &known, &resolved, import.as_of, import.report);
             changed.extend(gone.await?);
         }
-        let id = |uuid| NodeId::new(NodeType::LiaisonContact, uuid).text();
+        let id = |uuid| NodeId::new(NodeType::LiaisonContact, uuid);
         Ok((!changed.is_empty()).then(|| changed.into_iter().map(id).collect()))
     }
 }

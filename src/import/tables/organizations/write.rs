@@ -2,6 +2,7 @@
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
+use crate::id::{NodeId, NodeType};
 use crate::import::complaint::Flaw;
 use crate::import::derive::draft::uuid_of;
 use crate::import::options::Honoured;
@@ -12,6 +13,7 @@ use entity::enums::AuditAction;
 use entity::organization::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
 
 /// Stands for the key of an organization that a rehearsal would create; no row has it.
 const NOT_WRITTEN: i64 = 0;
@@ -33,14 +35,20 @@ impl Rows for Vec<Office> {
         let mut ids: HashMap<String, i64> = known.ids();
         // Parents first: a child needs the key of its parent.
         for office in in_order(&offices) {
-            let (id, differs) = known.write(import.turn, office, &ids, import.report).await?;
+            let Written { id, changed: differs } =
+                known.write(import.turn, office, &ids, import.report).await?;
             ids.insert(office.code.clone(), id);
-            if differs {
-                changed.push(office.code.clone());
-            }
+            changed.extend(differs.map(|uuid| NodeId::new(NodeType::Organization, uuid)));
         }
         Ok((!changed.is_empty()).then_some(changed))
     }
+}
+
+/// An organization after its write.
+struct Written {
+    id: i64,
+    /// Its public id, if it was new or differed.
+    changed: Option<Uuid>,
 }
 
 /// The stored organizations: those with a code, and corporations by number.
@@ -112,7 +120,7 @@ impl Known {
         office: &Office,
         ids: &HashMap<String, i64>,
         report: &mut Report,
-    ) -> Result<(i64, bool), DbErr> {
+    ) -> Result<Written, DbErr> {
         let parent_id = office.parent.as_ref().and_then(|code| ids.get(code)).copied();
         let model = ActiveModel {
             name: Set(office.name.clone()),
@@ -124,30 +132,31 @@ impl Known {
         match self.row(office) {
             Some(row) if says(row, office, parent_id) => {
                 report.unchanged += 1;
-                Ok((row.id, false))
+                Ok(Written { id: row.id, changed: None })
             }
             Some(row) => {
                 report.updated += 1;
                 if db.is_rehearsal() {
-                    return Ok((row.id, true));
+                    return Ok(Written { id: row.id, changed: Some(row.uuid) });
                 }
                 let updated = ActiveModel { id: Set(row.id), ..model }.update(db).await?;
-                Ok((updated.id, true))
+                Ok(Written { id: updated.id, changed: Some(row.uuid) })
             }
             None => {
                 report.created += 1;
-                if db.is_rehearsal() {
-                    return Ok((NOT_WRITTEN, true));
-                }
                 let key = corporation(office)
                     .map_or_else(|| format!("code:{}", office.code), |number| format!("number:{number}"));
+                let uuid = uuid_of(&format!("organization:{key}"));
+                if db.is_rehearsal() {
+                    return Ok(Written { id: NOT_WRITTEN, changed: Some(uuid) });
+                }
                 let new = ActiveModel {
-                    uuid: Set(uuid_of(&format!("organization:{key}"))),
+                    uuid: Set(uuid),
                     name_key: Set(key),
                     corporate_number: Set(corporation(office).map(str::to_owned)),
                     ..model
                 };
-                Ok((new.insert(db).await?.id, true))
+                Ok(Written { id: new.insert(db).await?.id, changed: Some(uuid) })
             }
         }
     }

@@ -126,7 +126,7 @@ async fn rename(
     let said = |name: &str, kana: Option<&str>| json!({ "name": name, "nameKana": kana });
     let change = Change {
         action: AuditAction::RenamePhysician,
-        things: vec![NodeId::new(NodeType::Physician, known.uuid).text()],
+        things: vec![NodeId::new(NodeType::Physician, known.uuid)],
         before: Some(said(&known.name, known.name_kana.as_deref())),
         after: Some(said(&entry.name, entry.name_kana.as_deref())),
     };

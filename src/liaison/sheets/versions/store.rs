@@ -99,8 +99,8 @@ pub async fn withdraw(
     Ok(Some(liaison_sheet::Model { consent_withdrawn_on: Some(day), ..newest }))
 }
 
-fn public_id(sheet: &liaison_sheet::Model) -> String {
-    NodeId::new(NodeType::LiaisonSheet, sheet.uuid).text()
+fn public_id(sheet: &liaison_sheet::Model) -> NodeId {
+    NodeId::new(NodeType::LiaisonSheet, sheet.uuid)
 }
 
 async fn newest(tx: &impl Unscoped, resource_id: i64) -> Result<Option<liaison_sheet::Model>, DbErr> {
