@@ -14,7 +14,7 @@ use crate::import::file::tabular;
 use crate::import::formats::{Family, FileContext, Format, Issuer, ReadRow};
 use crate::import::options::{ImportOptions, Stopped};
 use crate::import::read::own::missing::Missing;
-use crate::import::read::own::numbers::Numbers;
+use crate::import::read::own::numbers::{Numbers, is_day_in_words};
 use crate::import::read::{municipal, own};
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
@@ -208,6 +208,10 @@ fn compare(
         let facility = row.facility_key.clone();
         let verdict = known.compare(&row, as_of);
         if let Some(numbers) = &mut numbers {
+            if verdict == Verdict::New && is_day_in_words(&row.key) {
+                compared.seen.remove(&row.key);
+                return Err(Complaint::of_cell(line, own::ID, Flaw::NumberIsADate));
+            }
             let looks_like = numbers.add(&row.key);
             if let Some(other) = looks_like.filter(|_| verdict == Verdict::New) {
                 compared.seen.remove(&row.key);

@@ -50,3 +50,12 @@ pub fn labels<T: Labelled>() -> Vec<&'static str> {
 pub fn yes_or_no() -> Vec<&'static str> {
     vec!["あり", "なし"]
 }
+
+/// Column that says whether a place may be shown.
+pub const PLACEMENT: &str = "所在地の扱い";
+/// Column of the kind of venue, which may be a private home.
+pub const VENUE_KIND: &str = "会場の種類";
+/// Column of the state of an entry.
+pub const STATE: &str = "状態";
+/// Columns whose words keep an entry, or its place, from being shown.
+pub const CLOSING: [&str; 3] = [PLACEMENT, VENUE_KIND, STATE];

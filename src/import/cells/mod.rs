@@ -42,6 +42,13 @@ pub trait Cells {
     /// # Errors
     /// Always.
     fn wrong<T>(&self, column: &'static str, flaw: Flaw) -> Taken<T> {
+        // An empty cell of these columns means that the entry is shown.
+        let flaw = match flaw {
+            Flaw::NotOneOf { cell, words } if column::CLOSING.contains(&column) => {
+                Flaw::NotOneOfClosing { cell, words }
+            }
+            flaw => flaw,
+        };
         Err(Complaint::of_cell(self.line(column), column, flaw))
     }
 
@@ -101,14 +108,25 @@ pub trait Cells {
     /// # Errors
     /// Names the allowed words.
     fn words<T: Labelled>(&self, column: &'static str) -> Taken<Vec<T>> {
-        let mut found = Vec::new();
+        let (mut found, mut unknown, mut flaw) = (Vec::new(), Vec::new(), None);
         for item in self.items(column) {
-            let word = known(&item).or_else(|flaw| self.wrong(column, flaw))?;
-            if !found.contains(&word) {
-                found.push(word);
+            match known(&item) {
+                Ok(word) if found.contains(&word) => {}
+                Ok(word) => found.push(word),
+                Err(first) => {
+                    flaw.get_or_insert(first);
+                    unknown.push(item);
+                }
             }
         }
-        Ok(found)
+        match flaw {
+            None => Ok(found),
+            // All of them at once.
+            Some(Flaw::NotOneOf { words, .. }) => {
+                self.wrong(column, Flaw::NotOneOf { cell: unknown.join("」「"), words })
+            }
+            Some(flaw) => self.wrong(column, flaw),
+        }
     }
 
     /// One of a few choices.
@@ -119,6 +137,23 @@ pub trait Cells {
         match self.raw(column) {
             "" => Ok(None),
             cell => chosen(cell, choices).map(Some).or_else(|flaw| self.wrong(column, flaw)),
+        }
+    }
+
+    /// One of a few choices, by its word or by another one that people write.
+    ///
+    /// # Errors
+    /// Names the choices.
+    fn choice_or<T: Copy>(
+        &self,
+        column: &'static str,
+        choices: &[(&str, T)],
+        synonyms: &[(&str, T)],
+    ) -> Taken<Option<T>> {
+        let written = fold(self.raw(column));
+        match synonyms.iter().find(|(word, _)| fold(word) == written) {
+            Some((_, value)) => Ok(Some(*value)),
+            None => self.choice(column, choices),
         }
     }
 
@@ -361,28 +396,4 @@ pub fn not_one_of(cell: &str, words: &[&str]) -> Flaw {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::gatherings::terms::{Activity, VenueType};
-    use crate::mutual_aid::terms::AidCategory;
-    use crate::terms::Answer;
-
-    #[test]
-    fn a_word_is_known_by_its_label_by_a_part_of_it_and_by_its_code() {
-        assert_eq!(known("個人宅"), Ok(VenueType::PrivateHome));
-        assert_eq!(known("公民館・自治会館・集会所"), Ok(VenueType::CommunityHall));
-        assert_eq!(known("ごみ出し"), Ok(AidCategory::Garbage));
-        assert_eq!(known("家事"), Ok(AidCategory::Housework));
-        assert_eq!(known("tea_party"), Ok(Activity::TeaParty));
-        assert_eq!((known("不明"), known("未確認")), (Ok(Answer::Unknown), Ok(Answer::Unknown)));
-    }
-
-    #[test]
-    fn an_unknown_word_is_told_the_words_there_are() {
-        let Err(Flaw::NotOneOf { cell, words }) = known::<Activity>("お茶飲み") else {
-            panic!("it is unknown")
-        };
-        assert_eq!(cell, "お茶飲み");
-        assert!(words.0.contains(&"茶話会".to_owned()), "{words}");
-    }
-}
+mod tests;

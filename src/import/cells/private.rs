@@ -38,12 +38,45 @@ pub fn holds_contact(text: &str) -> bool {
     false
 }
 
-/// Whether words name a private home: 山田様方, 自宅.
+/// Whether words name a private home: 山田様方, 自宅, 見本花子さん宅.
 pub fn is_home(words: &str) -> bool {
     let words: String = words.nfkc().filter(|c| !c.is_whitespace()).collect();
     words.ends_with("様方")
         || words.ends_with("方") && words.contains('様')
-        || ["様宅", "自宅", "個人宅"].iter().any(|home| words.contains(home))
+        || ["様宅", "自宅", "個人宅", "さん宅", "氏宅", "代表宅", "代表者宅", "会員宅"]
+            .iter()
+            .any(|home| words.contains(home))
+        || ends_with_a_home(&words)
+}
+
+/// 見本花子宅, 見本花子宅(2階): but not 市営住宅. Of 方 after a name in an address: 1番1号見本花子方, (見本花子方).
+fn ends_with_a_home(words: &str) -> bool {
+    let outside = words.split('(').next().unwrap_or_default();
+    let is_house = outside.strip_suffix('宅').is_some_and(|before| {
+        before.chars().nth(1).is_some() && !before.ends_with(['住', '在', '社', '邸', '帰', '老', '別'])
+    });
+    let inner = words.strip_suffix(')').unwrap_or(words);
+    let name = inner.strip_suffix('方').map(|before| {
+        let from = before
+            .rfind(|c: char| !is_kanji(c))
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        (&before[from..], from > 0)
+    });
+    // 東方 or 上の方 is no name; a name has two or more characters and stands after a number or a bracket.
+    is_house
+        || name.is_some_and(|(name, follows)| {
+            follows && name.chars().nth(1).is_some() && !before_is_kana(inner, name)
+        })
+}
+
+fn is_kanji(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '々'
+}
+
+/// Whether a hiragana stands before the name: 駅の北方.
+fn before_is_kana(words: &str, name: &str) -> bool {
+    let before = words.strip_suffix('方').and_then(|rest| rest.strip_suffix(name));
+    before.and_then(|rest| rest.chars().last()).is_some_and(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ'))
 }
 
 #[cfg(test)]
@@ -64,7 +97,29 @@ mod tests {
 
     #[test]
     fn somebodys_home_is_known_by_its_words() {
-        assert!(is_home("見本様方") && is_home("見本様宅の番号"));
-        assert!(!is_home("見本会館") && !is_home("自治会館"));
+        for home in [
+            "見本様方",
+            "見本様宅の番号",
+            "見本花子宅",
+            "民生委員 見本花子さん宅",
+            "見本花子宅（2階）",
+            "鶴岡市見本町1番1号 見本花子方",
+            "鶴岡市見本町1-1（見本花子方）",
+        ] {
+            assert!(is_home(home), "{home}");
+        }
+        for place in [
+            "見本会館",
+            "自治会館",
+            "市営住宅",
+            "見本社宅",
+            "東方",
+            "駅の北方",
+            "上方町1-1",
+            "大字平方",
+            "鶴岡市大字上方",
+        ] {
+            assert!(!is_home(place), "{place}");
+        }
     }
 }

@@ -22,6 +22,9 @@ pub enum Flaw {
     LikeAnother { number: String }:
         "番号「{number}」と同じ番号かもしれないため、受け取りません。同じなら「{number}」に直し、別のものなら --accept-new を付けて取り込んでください。",
         "the number looks like the number 「{number}」; correct it, or take it as a new one with --accept-new";
+    NumberIsADate:
+        "表計算ソフトが番号を日付に変えたようです。セルを文字列にして書き直してください。この番号でよければ --accept-new を付けて取り込みます。",
+        "a spreadsheet seems to have turned the number into a date; write it anew as text, or take it as it is with --accept-new";
     LongName { most: usize }:
         "名前・読み・団体名は{most}字以内で書いてください。",
         "a name, a reading or an organization has more than {most} characters";
@@ -45,6 +48,9 @@ pub enum Flaw {
     NotOneOf { cell: String, words: Words }:
         "「{cell}」は使えません。次から選んでください：{words}。わからないときは、必須でない列なら空欄にします。",
         "「{cell}」 is not one of: {words}; if you do not know, leave the cell empty where the column is not required";
+    NotOneOfClosing { cell: String, words: Words }:
+        "「{cell}」は使えません。次から選んでください：{words}。空欄にすると公開されます。",
+        "「{cell}」 is not one of: {words}; an empty cell means that it is published";
     NotADay { cell: String }:
         "「{cell}」は日付として読み取れません。例：令和8年5月1日、R8.5.1、2026/5/1、2026-05-01",
         "「{cell}」 is not a day like 令和8年5月1日, R8.5.1, 2026/5/1 or 2026-05-01";
@@ -55,8 +61,8 @@ pub enum Flaw {
         "「{cell}」は期間として読み取れません。例：12月～3月、12/1～3/31",
         "「{cell}」 is not a part of the year like 12月～3月 or 12/1～3/31";
     NotANumber { cell: String }:
-        "「{cell}」は数として読み取れません。数字だけを書いてください。",
-        "「{cell}」 is not a number; write digits only";
+        "「{cell}」は数として読み取れません。数字だけを書いてください。一つの数で言えないときは空欄にして、備考や「（複数のとき）」の列に書きます。",
+        "「{cell}」 is not a number; write digits only; what is more than one number belongs into the remarks, and the cell stays empty";
     NotPersons { cell: String, most: i32 }:
         "「{cell}」は人数として読み取れません。0～{most}の数字だけを書いてください。",
         "「{cell}」 is not a number of persons from 0 to {most}";

@@ -102,6 +102,18 @@ pub enum Remark {
     PlaceOfHomeDropped:
         "個人宅の名前は登録しません。",
         "the name of a private home is not kept";
+    LooksLikeAHome:
+        "個人の家のようなので、住所・会場名・地図の位置を公開しません。公開してよいときは「所在地の扱い」に「所在地あり」と書いてください。",
+        "it looks like a private home, so that address, venue and position are not published; write 所在地あり where they may be";
+    TakenAsSuspended:
+        "休止の理由があるため、休止として扱います。休止でないときは理由を消してください。",
+        "a reason for a suspension is given; the entry is taken as suspended";
+    SaysSuspended:
+        "休止や終了と書いてありますが、「状態」は掲載です。休止・終了のときは「状態」に書いてください。",
+        "it says that the activity rests or is over, and the state is published; set the state";
+    ExampleRow:
+        "記入例の行なので読みません。書きかえて使うときは、管理番号から「（記入例）」を消してください。",
+        "a row marked as the example is not read; take the mark out of its number where it is an entry";
     NoDistrict:
         "利用できる地区がないため、下書きにしました。",
         "no district is given from which it can be used; kept as a draft";

@@ -59,7 +59,15 @@ impl Format {
         // In a table beside the resources an empty cell takes away what was said before.
         let takes_away = matches!(self.profile().family, Family::SideTable(_));
         let footer = table.for_each(|row| {
-            if is_list && row.as_ref().is_ok_and(own::is_guidance) {
+            if let Ok(row) = row.as_ref()
+                && is_list
+                && own::is_guidance(row)
+            {
+                if own::is_filled_in_example(self, row) {
+                    report.begin_row(row.line);
+                    report.warn_in(own::ID, Remark::ExampleRow);
+                    report.end_row();
+                }
                 return;
             }
             report.read += 1;

@@ -23,6 +23,7 @@ mod options;
 mod private_numbers;
 mod organizations;
 mod own_lists_again;
+mod own_words;
 mod real_data;
 mod real_lists;
 mod refusals;

@@ -47,7 +47,12 @@ fn quantity(text: &str) -> Option<String> {
     }
     // A double holds every whole number of twelve digits exactly.
     let value: f64 = text.parse().ok()?;
-    ((1e5..1e12).contains(&value) && value.fract() == 0.0).then(|| format!("{value:.0}"))
+    let whole = ((1e5..1e12).contains(&value) && value.fract() == 0.0).then(|| format!("{value:.0}"))?;
+    // 2.35E+08 has lost its digits: no number to ring. What may be a mobile number stays one, so that it is hidden.
+    let written =
+        text.split(['e', 'E']).next().unwrap_or_default().chars().filter(char::is_ascii_digit).count();
+    let is_rounded = text.contains(['e', 'E']) && written < whole.len();
+    (!is_rounded || whole.starts_with(['6', '7', '8', '9'])).then_some(whole)
 }
 
 /// Puts back the trunk zero of the first number, where the rest is a whole number with an area code.
@@ -208,10 +213,13 @@ mod tests {
             ("9000000001.0", "09000000001", "+819000000001"),
             ("9.000000001E+09", "09000000001", "+819000000001"),
             ("120-000-000", "0120-000-000", "+81120000000"),
+            ("2.35000407E+08", "0235000407", "+81235000407"),
         ] {
             assert_eq!(parsed(written), (display.to_owned(), Some(e164.to_owned())), "{written}");
         }
-        for other in ["43-0000", "43-0000 123", "43-0000-123", "215-00-0001", "12345678", "1234567890"] {
+        for other in
+            ["2.35E+08", "43-0000", "43-0000 123", "43-0000-123", "215-00-0001", "12345678", "1234567890"]
+        {
             assert_eq!(parsed(other), (other.to_owned(), None), "{other}");
         }
     }

@@ -1,8 +1,9 @@
 //! Columns of all kinds of lists: names, place, districts, state.
 
 use crate::import::cells::clean;
-use crate::import::cells::column::{Column, column};
+use crate::import::cells::column::{Column, PLACEMENT, STATE, VENUE_KIND, column};
 use crate::import::cells::contact::is_private_number;
+use crate::import::cells::private::is_home;
 use crate::import::cells::{Cells, RemarkedRow, Taken};
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::local::{LocalFacts, LocalState};
@@ -26,15 +27,10 @@ pub const AT_ADDRESS: [&str; 3] = ["方書", "緯度", "経度"];
 /// Columns that tell where a place is.
 pub const OF_PLACE: [&str; 5] = [ADDRESS, "方書", "緯度", "経度", "会場名"];
 /// Columns that say that a place is a private home.
-pub const OF_HOME: [&str; 2] = [PLACEMENT, "会場の種類"];
-/// Columns whose words keep an entry, or its place, from being shown.
-pub const CLOSING: [&str; 3] = [PLACEMENT, "会場の種類", STATE];
+pub const OF_HOME: [&str; 2] = [PLACEMENT, VENUE_KIND];
 pub const MUNICIPALITY: &str = "市区町村コード";
-/// Column that says whether a place may be shown.
-pub const PLACEMENT: &str = "所在地の扱い";
 /// Its word for a private home.
 pub const WITHHELD: &str = "個人宅（非公開）";
-const STATE: &str = "状態";
 
 const PLACEMENTS: [(&str, Placement); 3] = [
     ("所在地あり", Placement::Stands),
@@ -46,6 +42,34 @@ const STATES: [(&str, LocalState); 4] = [
     ("下書き", LocalState::Draft),
     ("休止", LocalState::Suspended),
     ("終了", LocalState::Ended),
+];
+
+/// Other words that people write.
+const PLACEMENT_SYNONYMS: [(&str, Placement); 6] = [
+    ("個人宅", Placement::Withheld),
+    ("自宅", Placement::Withheld),
+    ("民家", Placement::Withheld),
+    ("非公開", Placement::Withheld),
+    ("非公開（個人宅）", Placement::Withheld),
+    ("公開しない", Placement::Withheld),
+];
+const STATE_SYNONYMS: [(&str, LocalState); 16] = [
+    ("公開", LocalState::Published),
+    ("活動中", LocalState::Published),
+    ("実施中", LocalState::Published),
+    ("準備中", LocalState::Draft),
+    ("非公開", LocalState::Draft),
+    ("未公開", LocalState::Draft),
+    ("休止中", LocalState::Suspended),
+    ("一時休止", LocalState::Suspended),
+    ("中止", LocalState::Suspended),
+    ("中止中", LocalState::Suspended),
+    ("再開未定", LocalState::Suspended),
+    ("廃止", LocalState::Ended),
+    ("解散", LocalState::Ended),
+    ("閉鎖", LocalState::Ended),
+    ("終了済", LocalState::Ended),
+    ("活動終了", LocalState::Ended),
 ];
 
 /// Columns of the identifier and the names.
@@ -107,7 +131,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
         note: cells.text("備考"),
         building: cells.text("方書"),
         organization: cells.text("運営団体"),
-        placement: cells.choice(PLACEMENT, &PLACEMENTS)?.unwrap_or_default(),
+        placement: cells.choice_or(PLACEMENT, &PLACEMENTS, &PLACEMENT_SYNONYMS)?.unwrap_or_default(),
         reach: reach(cells),
         needs_districts: true,
         local_id: Fact::Is(id.clone()),
@@ -117,8 +141,20 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
     web_page(cells, &mut facts);
     corporation(cells, &mut facts);
     stands(cells, &mut facts)?;
+    for column in [ADDRESS, "方書"] {
+        withhold_home(cells, column, &mut facts);
+    }
     currency(cells, &mut facts)?;
     Ok((id, facts))
+}
+
+/// Withholds the place of an entry whose cell names a private home, unless the list says that the place may be shown.
+pub fn withhold_home(cells: &mut RemarkedRow<'_, '_>, column: &'static str, facts: &mut LocalFacts) {
+    let may_be_shown = !cells.raw(PLACEMENT).is_empty();
+    if !may_be_shown && facts.placement != Placement::Withheld && is_home(cells.raw(column)) {
+        cells.warn(column, Remark::LooksLikeAHome);
+        facts.placement = Placement::Withheld;
+    }
 }
 
 fn reach(cells: &impl Cells) -> ServedArea {
@@ -180,11 +216,28 @@ pub fn months(
     Ok((started, ended))
 }
 
+/// Whether a text says that an activity rests or is over.
+fn says_suspended(text: &str) -> bool {
+    ["休止中", "休止して", "活動休止", "終了しました", "解散しました", "廃止しました"]
+        .iter()
+        .any(|words| text.contains(words))
+}
+
 fn currency(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
-    facts.state = cells.choice(STATE, &STATES)?;
+    facts.state = cells.choice_or(STATE, &STATES, &STATE_SYNONYMS)?;
     facts.suspended_from = cells.day("休止開始")?;
     facts.suspended_to = cells.day("休止終了")?;
     facts.suspension_reason = cells.text("休止理由");
+    let is_shown = facts.state.is_none_or(|state| state == LocalState::Published);
+    if is_shown && facts.suspended_from.is_none() && facts.suspension_reason.is_some() {
+        cells.warn("休止理由", Remark::TakenAsSuspended);
+        facts.state = Some(LocalState::Suspended);
+    }
+    for column in [NAME, "通称", "内容", "備考"] {
+        if is_shown && says_suspended(cells.raw(column)) {
+            cells.warn(column, Remark::SaysSuspended);
+        }
+    }
     if facts.suspended_from.zip(facts.suspended_to).is_some_and(|(from, to)| to < from) {
         return cells.wrong("休止終了", Flaw::EndsBefore { column: "休止開始" });
     }

@@ -2,7 +2,7 @@
 
 use crate::gatherings::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::gatherings::{GatheringDetails, Pickup, Venue};
-use crate::import::cells::column::{Column, column, labels, yes_or_no};
+use crate::import::cells::column::{Column, VENUE_KIND, column, labels, yes_or_no};
 use crate::import::cells::{Cells, RemarkedRow, Taken, called_off};
 use crate::import::complaint::Remark;
 use crate::import::facts::Placement;
@@ -110,11 +110,16 @@ fn is_called_off(cells: &impl Cells, kind: GatheringKind) -> bool {
 
 /// The venue. Name and address of a private home are not kept.
 fn venue(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<Option<Venue>> {
-    let kind = cells.word::<VenueType>("会場の種類")?;
+    let kind = match ["自宅", "民家", "個人の家", "代表者宅", "会員宅"].contains(&cells.raw(VENUE_KIND))
+    {
+        true => Some(VenueType::PrivateHome),
+        false => cells.word::<VenueType>(VENUE_KIND)?,
+    };
     let mut name = cells.text("会場名");
     if kind == Some(VenueType::PrivateHome) {
         facts.placement = Placement::Withheld;
     }
+    common::withhold_home(cells, "会場名", facts);
     if facts.placement == Placement::Withheld {
         if name.is_some() {
             cells.warn("会場名", Remark::PlaceOfHomeDropped);

@@ -2,7 +2,7 @@
 //! list had for them, so that every fact follows from cells as in a whole list. A cell with an error of a spreadsheet counts
 //! as left out.
 
-use crate::import::cells::column::Column;
+use crate::import::cells::column::{Column, PLACEMENT};
 use crate::import::facts::Placement;
 use crate::import::file::spreadsheet_error::is_spreadsheet_error;
 use crate::import::file::table::{Columns, Row, Table, column_key};
@@ -106,8 +106,8 @@ impl Missing {
     fn keep_home(&self, new: &mut Map<String, Value>, old: &Map<String, Value>, mut cells: OwnCells) {
         let lacks = common::OF_HOME.iter().any(|column| self.columns.contains(column));
         let was_home = old.get("placement").is_some_and(|placement| *placement == json!(Placement::Withheld));
-        if lacks && was_home && !cells.contains_key(common::PLACEMENT) {
-            cells.insert(common::PLACEMENT.to_owned(), common::WITHHELD.to_owned());
+        if lacks && was_home && !cells.contains_key(PLACEMENT) {
+            cells.insert(PLACEMENT.to_owned(), common::WITHHELD.to_owned());
             *new = self.read(&cells).unwrap_or_else(|| old.clone());
         }
     }

@@ -23,6 +23,7 @@ use crate::import::report::{RejectedReach, Report};
 use crate::import::row::OfficialRow;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::import::cells::column::CLOSING;
 pub use crate::import::cells::column::Column;
 
 pub use common::ID;
@@ -82,6 +83,17 @@ pub fn is_guidance(row: &Row<'_>) -> bool {
         [EXPLANATION, EXAMPLE].iter().any(|mark| cell.starts_with(&mark.nfkc().collect::<String>()))
     };
     row.cells().next().is_some_and(|(_, cell)| marked(cell)) || marked(row.text(common::ID))
+}
+
+/// Whether a row is marked as the example and has something else than the example in some of its cells.
+pub fn is_filled_in_example(format: Format, row: &Row<'_>) -> bool {
+    let is_example =
+        row.text(ID).nfkc().collect::<String>().trim().starts_with(&EXAMPLE.nfkc().collect::<String>());
+    let differs = |column: &&Column| {
+        let cell = row.text(column.name);
+        column.name != ID && !cell.is_empty() && cell != column.example
+    };
+    is_example && columns(format).unwrap_or_default().iter().any(differs)
 }
 
 /// The number of an entry with the code of its municipality, as written; `None`: the row has none.
@@ -158,7 +170,7 @@ fn reject(format: Format, kind: ReadKind, row: &Row<'_>, first: Complaint, repor
 fn entry(kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Taken<(String, LocalFacts)> {
     for (column, cell) in row.damaged() {
         // Of these an empty cell would publish.
-        if let Some(known) = common::CLOSING.iter().find(|known| column_key(known) == column) {
+        if let Some(known) = CLOSING.iter().find(|known| column_key(known) == column) {
             let (column, cell) = (column.to_owned(), cell.to_owned());
             return Err(Complaint::of_cell(row.line, known, Flaw::SpreadsheetError { column, cell }));
         }

@@ -32,6 +32,13 @@ impl Numbers {
     }
 }
 
+/// Whether a spreadsheet has written a day in words in place of the number of a key: 3月1日, 1-Mar.
+pub fn is_day_in_words(key: &str) -> bool {
+    let number = parts(key).map_or("", |(_, number)| number);
+    let has_word = number.contains('月') || number.chars().any(|c| c.is_ascii_alphabetic());
+    has_word && date(&number.to_lowercase()).or_else(|| date(number)).is_some()
+}
+
 /// List and municipality of a key, and the number.
 fn parts(key: &str) -> Option<(&str, &str)> {
     let third = key.match_indices(':').nth(2)?.0;
