@@ -2,6 +2,7 @@
 
 use crate::codes::{self, Municipality, Prefecture};
 use crate::text::modern;
+use crate::values::postal_code;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
@@ -140,8 +141,23 @@ pub fn after_prefecture(address: &str) -> (Option<&'static Prefecture>, String) 
     }
 }
 
-/// An address without 日本、〒997-8601 before it; seven digits without 〒 count only with their hyphen.
+/// The postal code before an address, 〒997-8601 or (997-8601), and the address without it.
+pub fn split_postal_code(written: &str) -> (Option<String>, &str) {
+    let rest = without_postal_code(written);
+    let before = written.get(..written.len() - rest.len()).unwrap_or_default();
+    let digits: String = before.chars().filter(char::is_ascii_digit).collect();
+    (postal_code(&digits), rest)
+}
+
+/// An address without 日本、〒997-8601 before it, also in brackets; seven digits without 〒 count only with their hyphen.
 fn without_postal_code(written: &str) -> &str {
+    if let Some((inside, rest)) = written.strip_prefix('(').and_then(|inside| inside.split_once(')'))
+        && inside.chars().any(|c| c.is_ascii_digit())
+        && without_postal_code(inside).is_empty()
+    {
+        return rest.trim_start_matches(char::is_whitespace);
+    }
+
     let separator = |c: char| c.is_whitespace() || matches!(c, '、' | ',');
     let domestic = match written.strip_prefix("日本") {
         Some(rest) if rest.starts_with(|c| separator(c) || c == '〒') => rest.trim_start_matches(separator),

@@ -47,6 +47,32 @@ async fn a_private_home_is_not_shown_however_it_is_written() {
 }
 
 #[actix_web::test]
+async fn a_postal_code_in_the_address_and_columns_by_other_names_are_read() {
+    for written in
+        ["〒997-0035 鶴岡市泉町4-20", "(997-0035)鶴岡市泉町4-20", "９９７－００３５　鶴岡市泉町４－２０"]
+    {
+        let app = App::start().await;
+        let list = format!(
+            "管理番号,団体名,種類,市区町村コード,利用できる地区,開催日,住所,開催場所,料金の種類,参加費,電話\nG1,見本の集い,サロン,062031,全域,毎週木曜,{written},見本公民館,1回ごと,100,0235-00-0001\n"
+        );
+        let report = app.import_with("通いの場.csv", &list, &of(11, 1)).await;
+        assert_eq!((report.rejected.len(), report.created), (0, 1), "{written}: {:?}", report.rejected);
+        let query = "{ gatheringPlaces { nodes { name location { postalCode address } venue { name } fees { amountYen }
+            contacts { tel } schedules { rawText } } } }";
+        let found = app.as_anonymous().data(query).await["gatheringPlaces"]["nodes"][0].clone();
+        assert_eq!(
+            found,
+            json!({
+                "name": "見本の集い", "location": { "postalCode": "997-0035", "address": "鶴岡市泉町4-20" },
+                "venue": { "name": "見本公民館" }, "fees": [{ "amountYen": 100 }],
+                "contacts": [{ "tel": "0235-00-0001" }], "schedules": [{ "rawText": "毎週木曜" }],
+            }),
+            "{written}"
+        );
+    }
+}
+
+#[actix_web::test]
 async fn words_that_end_or_suspend_an_activity_are_understood() {
     for (name, cells, state, remarks) in [
         ("見本の集い", "鶴岡市泉町4-20,,,,,休止中,,", Some("SUSPENDED"), 0),

@@ -139,3 +139,18 @@ fn two_towns_with_one_key_are_ambiguous() {
     towns.insert(town_key("泉町"), 9);
     assert_eq!(towns.find("泉町4-20"), None);
 }
+
+#[test]
+fn a_postal_code_before_an_address_is_split_off() {
+    for (written, code, rest) in [
+        ("〒997-0035 鶴岡市泉町4-20", Some("997-0035"), "鶴岡市泉町4-20"),
+        ("〒9970035鶴岡市泉町4-20", Some("997-0035"), "鶴岡市泉町4-20"),
+        ("(997-0035)鶴岡市泉町4-20", Some("997-0035"), "鶴岡市泉町4-20"),
+        ("997-0035 鶴岡市泉町4-20", Some("997-0035"), "鶴岡市泉町4-20"),
+        ("(株)見本ビル1階", None, "(株)見本ビル1階"),
+        ("(1)鶴岡市泉町", None, "(1)鶴岡市泉町"),
+        ("鶴岡市泉町4-20", None, "鶴岡市泉町4-20"),
+    ] {
+        assert_eq!(split_postal_code(written), (code.map(str::to_owned), rest), "{written}");
+    }
+}

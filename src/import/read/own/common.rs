@@ -11,6 +11,7 @@ use crate::import::facts::{Fact, Placement, ServedArea};
 use crate::import::read::own::contacts;
 use crate::import::row::{self, place};
 use crate::scalars::YearMonth;
+use japan::address::split_postal_code;
 use japan::values::CorporateNumber;
 use unicode_normalization::UnicodeNormalization;
 
@@ -185,7 +186,10 @@ fn corporation(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) {
 }
 
 fn stands(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
-    facts.address = clean::address(cells.row().text(ADDRESS));
+    if let Some(written) = clean::address(cells.row().text(ADDRESS)) {
+        let (postal_code, address) = split_postal_code(&written);
+        (facts.postal_code, facts.address) = (postal_code, clean::text(address));
+    }
     let (row, address) = (cells.row(), facts.address.clone().unwrap_or_default());
     let found = cells.remarking(MUNICIPALITY, |report| place(row, &address, report));
     facts.prefecture_code = found.prefecture.map(|prefecture| prefecture.code.to_owned());
