@@ -88,7 +88,8 @@ def load_database(release, reload):
     digest = hashlib.sha256(str(os.path.getsize(f"{DATA}/place.tsv")).encode())
     sources = ["examples/bench_load.rs", "examples/bench_liaison.rs", "src/liaison/facts.rs", "src/resources/search.rs", "crates/japan/src/values/cell.rs", "crates/hours/src/schedule.rs"]
     for folder in ("migration/src", "entity/src", "crates/japan/src/text", "crates/japan/src/codes"):
-        sources += [f"{folder}/{name}" for name in os.listdir(f"{ROOT}/{folder}")]
+        for path, _, names in os.walk(f"{ROOT}/{folder}"):
+            sources += [os.path.relpath(f"{path}/{name}", ROOT) for name in names]
     for path in sorted(sources):
         digest.update(open(f"{ROOT}/{path}", "rb").read())
     stamp = f"{TMP}/yui.db.stamp"

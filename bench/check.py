@@ -38,7 +38,8 @@ def opaque(tag, key):
 
 
 def same_digits(one, other):
-    digits = lambda text: "".join(filter(str.isdigit, unicodedata.normalize("NFKC", text or "")))
+    # A zero that a spreadsheet dropped is put back when a number is stored.
+    digits = lambda text: "".join(filter(str.isdigit, unicodedata.normalize("NFKC", text or ""))).lstrip("0")
     return digits(one) == digits(other)
 
 
