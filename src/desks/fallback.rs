@@ -73,7 +73,7 @@ async fn followed_by_all_topics(
 ) -> Result<Vec<ConsultationDesk>> {
     let all = answering(ctx, area, DeskTopic::Comprehensive).await?;
     let is_new = |desk: &ConsultationDesk| centers.iter().all(|center| center.0.id != desk.0.id);
-    let (all, _) = by_telephone(ctx, all.into_iter().filter(is_new).collect()).await?;
+    let all: Vec<_> = all.into_iter().filter(is_new).collect();
     let (mut desks, _) = by_telephone(ctx, centers.into_iter().chain(all).collect()).await?;
     desks.truncate(MOST);
     Ok(desks)

@@ -63,7 +63,8 @@ pub async fn screen_again(databases: &Databases, clock: Clock) -> Result<usize, 
         stored.iter().map(|resource| resource.uuid).chain(local).map(|uuid| uuid.to_string()).collect();
     withheld::hold_stored(&turn, &consents::ledger(&turn).await?, &kept).await?;
     let withheld = withheld::resources(&turn).await?;
-    changed.extend(with_uuids(&turn, withheld.difference(&texts)).await?);
+    let newly: Vec<Uuid> = withheld.difference(&texts).copied().collect();
+    changed.extend(with_uuids(&turn, &newly).await?.iter().map(resource_id));
     changed.extend(side_tables::screened(&turn).await?);
     let count = changed.len();
     if count > 0 {
@@ -181,12 +182,7 @@ async fn directory(turn: &ImportTurn, clock: Clock) -> Result<Corrected, DbErr> 
     derive(turn, keys, clock.today(), &mut report, |_| {}).await?;
     let uuids: Vec<Uuid> =
         report.kept.iter().filter_map(|kept| kept.split(' ').next()).map(uuid_of).collect();
-    let mut kept = Vec::new();
-    for some in uuids.chunks(AT_ONCE) {
-        let found =
-            turn.every::<resource::Entity>().filter(resource::Column::Uuid.is_in(some.iter().copied()));
-        kept.extend(found.all(turn).await?.iter().map(|row| row.id));
-    }
+    let kept = with_uuids(turn, &uuids).await?.iter().map(|row| row.id).collect();
     Ok(Corrected { entries, kept, numbers })
 }
 
@@ -321,17 +317,12 @@ fn resource_id(resource: &resource::Model) -> NodeId {
     NodeId::new(NodeType::Resource(resource.kind), resource.uuid)
 }
 
-/// The public ids of resources with some UUIDs.
-async fn with_uuids<'u>(
-    turn: &ImportTurn,
-    uuids: impl Iterator<Item = &'u Uuid>,
-) -> Result<Vec<NodeId>, DbErr> {
-    let uuids: Vec<Uuid> = uuids.copied().collect();
+/// The resources with some UUIDs.
+async fn with_uuids(turn: &ImportTurn, uuids: &[Uuid]) -> Result<Vec<resource::Model>, DbErr> {
     let mut found = Vec::new();
     for some in uuids.chunks(AT_ONCE) {
         let here = resource::Column::Uuid.is_in(some.iter().copied());
-        let rows = turn.every::<resource::Entity>().filter(here).all(turn).await?;
-        found.extend(rows.iter().map(resource_id));
+        found.extend(turn.every::<resource::Entity>().filter(here).all(turn).await?);
     }
     Ok(found)
 }

@@ -104,9 +104,7 @@ impl Rules {
         judge: impl Fn(&Timetable) -> Judgement,
     ) -> Self {
         let mut found = Self { dates, open: BTreeMap::new(), unknown: BTreeMap::new(), in_force: Vec::new() };
-        // A hash map has no stable order; sorting makes the text of the statement deterministic.
-        let sorted: BTreeMap<&i64, &Arc<ReadyRule>> = rules.iter().collect();
-        for (id, rule) in sorted {
+        for (id, rule) in rules {
             let Judgement { open, perhaps, in_force } = judge(&rule.timetable);
             if let Some(dates) = open {
                 found.open.entry(dates).or_default().push(*id);
@@ -116,6 +114,9 @@ impl Rules {
             }
             found.in_force.extend(in_force.then_some(*id));
         }
+        // A hash map has no stable order; sorting makes the text of the statement deterministic.
+        let groups = found.open.values_mut().chain(found.unknown.values_mut());
+        groups.chain([&mut found.in_force]).for_each(|ids| ids.sort_unstable());
         found
     }
 }

@@ -150,10 +150,9 @@ pub trait Cells {
         choices: &[(&str, T)],
         synonyms: &[(&str, T)],
     ) -> Taken<Option<T>> {
-        let written = fold(self.raw(column));
-        match synonyms.iter().find(|(word, _)| fold(word) == written) {
-            Some((_, value)) => Ok(Some(*value)),
-            None => self.choice(column, choices),
+        match chosen(self.raw(column), synonyms) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => self.choice(column, choices),
         }
     }
 

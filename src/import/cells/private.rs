@@ -55,28 +55,22 @@ fn ends_with_a_home(words: &str) -> bool {
     let is_house = outside.strip_suffix('宅').is_some_and(|before| {
         before.chars().nth(1).is_some() && !before.ends_with(['住', '在', '社', '邸', '帰', '老', '別'])
     });
+    // A name has two or more characters and stands after a number or a bracket: 東方 and 駅の北方 are none.
     let inner = words.strip_suffix(')').unwrap_or(words);
-    let name = inner.strip_suffix('方').map(|before| {
-        let from = before
-            .rfind(|c: char| !is_kanji(c))
-            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-        (&before[from..], from > 0)
+    let is_in_care_of = inner.strip_suffix('方').is_some_and(|named| {
+        let before = named.trim_end_matches(is_kanji);
+        named.chars().count() >= before.chars().count() + 2
+            && before.chars().last().is_some_and(|c| !is_kana(c))
     });
-    // 東方 or 上の方 is no name; a name has two or more characters and stands after a number or a bracket.
-    is_house
-        || name.is_some_and(|(name, follows)| {
-            follows && name.chars().nth(1).is_some() && !before_is_kana(inner, name)
-        })
+    is_house || is_in_care_of
 }
 
 fn is_kanji(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '々'
 }
 
-/// Whether a hiragana stands before the name: 駅の北方.
-fn before_is_kana(words: &str, name: &str) -> bool {
-    let before = words.strip_suffix('方').and_then(|rest| rest.strip_suffix(name));
-    before.and_then(|rest| rest.chars().last()).is_some_and(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ'))
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ')
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub struct Judgement {
     pub open: Option<(NaiveDate, NaiveDate)>,
     /// When it may be open for an hour; `None`: never, or not asked.
     pub perhaps: Option<(NaiveDate, NaiveDate)>,
-    /// Whether it is in force on a day of the visits.
+    /// Whether it is in force on a day of the visits; false when not asked.
     pub in_force: bool,
 }
 

@@ -78,17 +78,18 @@ pub fn columns(format: Format) -> Option<Vec<&'static Column>> {
 
 /// Whether a row is an explanation or an example and no entry.
 pub fn is_guidance(row: &Row<'_>) -> bool {
-    let marked = |cell: &str| {
-        let cell: String = cell.trim().nfkc().collect();
-        [EXPLANATION, EXAMPLE].iter().any(|mark| cell.starts_with(&mark.nfkc().collect::<String>()))
-    };
+    let marked = |cell: &str| is_marked(cell, EXPLANATION) || is_marked(cell, EXAMPLE);
     row.cells().next().is_some_and(|(_, cell)| marked(cell)) || marked(row.text(common::ID))
+}
+
+fn is_marked(cell: &str, mark: &str) -> bool {
+    let plain = |text: &str| text.trim().nfkc().collect::<String>();
+    plain(cell).starts_with(&plain(mark))
 }
 
 /// Whether a row is marked as the example and has something else than the example in some of its cells.
 pub fn is_filled_in_example(format: Format, row: &Row<'_>) -> bool {
-    let is_example =
-        row.text(ID).nfkc().collect::<String>().trim().starts_with(&EXAMPLE.nfkc().collect::<String>());
+    let is_example = is_marked(row.text(ID), EXAMPLE);
     let differs = |column: &&Column| {
         let cell = row.text(column.name);
         column.name != ID && !cell.is_empty() && cell != column.example
