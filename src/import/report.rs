@@ -178,6 +178,14 @@ impl Report {
         self.rejected.push(Complaint::of_cell(line, column, flaw));
     }
 
+    /// Rejects the header of a file, and leaves out what only follows for its rows.
+    pub(in crate::import) fn tell_lacking(&mut self, header: Vec<Complaint>, columns: &[&'static str]) {
+        self.rejected.retain(|told| told.column.is_none_or(|column| !columns.contains(&column)));
+        self.warnings
+            .retain(|told, _| told.column.as_deref().is_none_or(|column| !columns.contains(&column)));
+        self.rejected.splice(0..0, header);
+    }
+
     /// The number of rejected rows; a row may have several flaws.
     pub fn rejected_rows(&self) -> u64 {
         let lines: BTreeSet<u64> = self.rejected.iter().map(|complaint| complaint.line).collect();

@@ -14,7 +14,7 @@ use crate::import::file::tabular;
 use crate::import::formats::{Family, FileContext, Format, Issuer, ReadRow};
 use crate::import::options::{ImportOptions, Stopped};
 use crate::import::read::own::missing::Missing;
-use crate::import::read::own::numbers::{Numbers, is_day_in_words};
+use crate::import::read::own::numbers::{Numbers, is_spoiled};
 use crate::import::read::{municipal, own};
 use crate::import::report::Report;
 use crate::import::row::OfficialRow;
@@ -117,9 +117,12 @@ async fn import_table(
     progress: impl Fn(u64, u64),
 ) -> Result<(), Stopped> {
     let mut table = Table::open(&input.text, clock.today())?;
-    let format = Format::of_columns(table.columns(), options.format)?;
+    let found = Format::of_columns(table.columns(), options.format).map(|format| (format, Vec::new()));
+    let (format, lacking) =
+        found.or_else(|told| Format::nearly_own(table.columns(), options.format).ok_or(told))?;
     report.format = format.profile().name;
     table.rename(format.profile().synonyms);
+    table.rename_remarked(&format.profile().own_names());
     table.default_municipality(options.municipality.clone());
     let (read, is_medical) = match format.profile().family {
         Family::Facilities(read) => (read, false),
@@ -132,10 +135,16 @@ async fn import_table(
     };
     let as_of = options.day(&input.name, clock.today(), report)?;
     report.notes.extend(own::unknown_columns(format, table.columns()));
+    let header = (!lacking.is_empty()).then(|| own::lacking(format, table.columns(), &lacking, &input.text));
     let missing = Missing::of(format, table.columns(), options.municipality.clone());
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, (as_of, options.accept_new), report)?;
     derive::warn_of_districts(&reading(databases), clock.today(), report).await?;
+    if let Some(header) = header {
+        // Nothing is written; the flaws of the rows are told with it, so that one round of corrections suffices.
+        report.tell_lacking(header, &lacking);
+        return options.refused(report).map_or(Ok(()), |reason| Err(Stopped::Unusable(reason)));
+    }
     // The text of a national list is large and no longer needed.
     drop(input);
     drop(known);
@@ -189,13 +198,26 @@ fn compare(
         let cells = row;
         // Also behind a row that is rejected: its number stays its own while it is corrected.
         let number = is_own.then(|| own::number(cells)).flatten();
+        let written = number.as_ref().map(|(number, _)| number.clone()).unwrap_or_default();
         let first = number.map_or(cells.line, |number| *given.entry(number).or_insert(cells.line));
         let row = read(cells, &file, report);
         if first != cells.line {
             let number = cells.text(own::ID).to_owned();
             return Err(Complaint::of_cell(cells.line, own::ID, Flaw::SameNumber { line: first, number }));
         }
-        let Some(row) = row else { return Ok(()) };
+        let is_date = numbers.is_some() && is_spoiled(&written);
+        let Some(row) = row else {
+            // Told together with the other flaws of the row.
+            let is_known = || known.keys().any(|key| key.ends_with(&format!(":{written}")));
+            if is_date && !is_known() {
+                return Err(Complaint::of_cell(cells.line, own::ID, Flaw::NumberIsADate));
+            }
+            let like = numbers.as_ref().and_then(|numbers| numbers.like(format.profile().name, &written));
+            let like = like.filter(|_| !written.is_empty());
+            return like.map_or(Ok(()), |number| {
+                Err(Complaint::of_cell(cells.line, own::ID, Flaw::LikeAnother { number }))
+            });
+        };
         if is_municipal {
             filled.extend(cells.filled());
         }
@@ -208,7 +230,7 @@ fn compare(
         let facility = row.facility_key.clone();
         let verdict = known.compare(&row, as_of);
         if let Some(numbers) = &mut numbers {
-            if verdict == Verdict::New && is_day_in_words(&row.key) {
+            if verdict == Verdict::New && is_date {
                 compared.seen.remove(&row.key);
                 return Err(Complaint::of_cell(line, own::ID, Flaw::NumberIsADate));
             }

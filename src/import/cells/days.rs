@@ -29,6 +29,23 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     }
 }
 
+/// The day into which a spreadsheet turned a cell: 2026-03-01, 2026/3/1, 2026年3月1日, 3月1日, 1-Mar. Without a year it is one
+/// of 2000.
+pub fn day_of_a_spreadsheet(text: &str) -> Option<NaiveDate> {
+    let plain = plain(text);
+    let formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"];
+    let whole = formats.iter().find_map(|format| NaiveDate::parse_from_str(&plain, format).ok());
+    let in_japanese = || {
+        let (month, day) = plain.strip_suffix('日')?.split_once('月')?;
+        NaiveDate::from_ymd_opt(2000, number(month)?, number(day)?)
+    };
+    let in_english = || {
+        let formats = ["%d-%b-%Y", "%b-%d-%Y"];
+        formats.iter().find_map(|format| NaiveDate::parse_from_str(&format!("{plain}-2000"), format).ok())
+    };
+    whole.or_else(in_japanese).or_else(in_english)
+}
+
 /// A month of a year: 令和5年6月, R5.6, 2023/6, 2023-06; also its first day, into which spreadsheets turn it.
 pub fn month(text: &str) -> Option<YearMonth> {
     if let Some(first) = day(text).filter(|day| day.day() == 1) {

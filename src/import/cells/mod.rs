@@ -191,6 +191,9 @@ pub trait Cells {
         let Some(cell) = self.text(column) else { return Ok(None) };
         match number(&cell).filter(|number| *number < 10_000_000) {
             Some(number) => Ok(Some(number)),
+            None if days::day_of_a_spreadsheet(&cell).is_some() => {
+                self.wrong(column, Flaw::NumberCellIsADate { cell })
+            }
             None => self.wrong(column, Flaw::NotANumber { cell }),
         }
     }
@@ -364,9 +367,24 @@ fn known<T: Labelled>(cell: &str) -> Result<T, Flaw> {
     by_code.or_else(|| of_label(cell)).or_else(unknown).ok_or_else(|| not_one_of(cell, &labels))
 }
 
+/// Other words for labels, which people write.
+const SAME_WORDS: [(&str, &str); 10] = [
+    ("子ども食堂", "こども食堂"),
+    ("子供食堂", "こども食堂"),
+    ("オレンジカフェ", "認知症カフェ"),
+    ("介護者の集い", "介護者のつどい"),
+    ("百才体操", "百歳体操"),
+    ("社協", "社会福祉協議会"),
+    ("老人会", "老人クラブ"),
+    ("男性のみ", "男性限定"),
+    ("女性のみ", "女性限定"),
+    ("農業", "農作業"),
+];
+
 /// The value of a label, or of a part that only one label has: 公民館 for 公民館・自治会館・集会所.
 pub fn of_label<T: Labelled>(written: &str) -> Option<T> {
-    let wanted = fold(written);
+    let same = SAME_WORDS.iter().find(|(word, _)| fold(word) == fold(written));
+    let wanted = fold(same.map_or(written, |(_, label)| label));
     if let Some(whole) = T::ALL.iter().find(|value| fold(value.label()) == wanted) {
         return Some(*whole);
     }

@@ -59,8 +59,8 @@ pub enum Remark {
         "未来の日付のため、使いません。",
         "the day lies in the future; left out";
     UnreadAmount:
-        "読み取れない金額があります。書かれたまま載せ、金額は不明とします。",
-        "an amount is not understood; kept as written, and as unknown";
+        "読み取れない金額があります。書かれたまま載せ、金額は不明とします。1行に1つ、「大人 300円」「子ども 無料」「300円/30分」の形なら読み取れます。",
+        "an amount is not understood; kept as written, and as unknown; one a line like 大人 300円 can be read";
     UnknownStatus { cell: String }:
         "「{cell}」は知らない状態です。活動中として載せます。",
         "「{cell}」 is not known; shown as going on";
@@ -115,11 +115,20 @@ pub enum Remark {
         "記入例の行なので読みません。書きかえて使うときは、管理番号から「（記入例）」を消してください。",
         "a row marked as the example is not read; take the mark out of its number where it is an entry";
     NoDistrict:
-        "利用できる地区がないため、下書きにしました。",
-        "no district is given from which it can be used; kept as a draft";
-    UnknownDistrict { name: String }:
-        "「{name}」という圏域がこの市区町村にないため、使いません。",
-        "「{name}」 is no district of the municipality; left out";
+        "利用できる地区がないため、下書きになります。",
+        "no district is given from which it can be used; it becomes a draft";
+    UnknownDistrict { name: String, known: Words }:
+        "「{name}」という圏域がこの市区町村にないため、使いません。圏域：{known}。2つ以上は「、」で区切り、市内どこからでも使えるなら「全域」と書きます。",
+        "「{name}」 is no district of the municipality; left out. Its districts: {known}; several are separated by 、, and 全域 means all of them";
+    NoDistrictsYet { name: String }:
+        "「{name}」は使いません。この市区町村の圏域がまだ取り込まれていません（yui import districts）。",
+        "「{name}」 is left out: the districts of this municipality were not imported yet";
+    TownUnknown:
+        "住所の町名が町字の一覧に見つからないため、地図の位置と圏域がわかりません。町名を確かめてください。",
+        "the address names no 町字 of the municipality, so that position and district are unknown";
+    NotAReading:
+        "かな以外の字があるため、読みとして使いません。",
+        "it has other characters than kana; not used as the reading";
     DamagedTown:
         "名前の壊れた町字を読み飛ばしました。",
         "a 町字 whose name is damaged; passed over";
@@ -140,6 +149,15 @@ pub enum Remark {
     DaysIncomplete:
         "曜日や日付が足りないため、時間と言葉だけを載せます。",
         "the days are not said in full; hours and words are kept without dates";
+    NoTimes:
+        "空欄です。いつ開いているかがわからないため、日時は「不明」と表示されます。",
+        "it is empty, so that nothing says when it takes place";
+    HoursUnread:
+        "時刻が読み取れないため、時間は「未確認」とします。終わりが始まりより前になっていませんか。午後は 13:30 のように書きます。",
+        "the hours cannot be read and are left unknown; write 13:30 for the afternoon, and the end after the beginning";
+    NeedsAnchor:
+        "隔週ですが、「隔週の基準日」がないため、日付は計算できません。実際に開いた日を1日書いてください。",
+        "every other week, but 隔週の基準日 is empty, so that no dates can be computed; write one day on which it took place";
     DaysInRemark:
         "備考に別の日付があるため、時間だけを載せます。",
         "a remark names days of its own; the hours are kept without dates";

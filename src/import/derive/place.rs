@@ -4,7 +4,7 @@
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::ImportTurn;
-use crate::import::complaint::Remark;
+use crate::import::complaint::{Remark, Words};
 use crate::import::derive::area_rows::AreaRows;
 use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::facts::{Placement, ServedArea};
@@ -42,6 +42,8 @@ struct Area {
     districts: Towns<i64>,
     /// Present districts by folded code and name.
     names: BTreeMap<String, i64>,
+    /// The same as a person reads them: `D01 第一圏域`.
+    titles: Vec<String>,
     /// Outline of the municipality; none: not loaded.
     outline: Option<Outline>,
 }
@@ -128,6 +130,10 @@ impl Gazetteer {
         draft.home_district_id = area.districts.find(&rest);
         if let Some(local) = &mut draft.local {
             let placement = local.placement;
+            let is_lost = placement == Placement::Stands && draft.position.is_none() && !rest.is_empty();
+            if is_lost && draft.home_district_id.is_none() && !area.towns.is_empty() {
+                report.warn_in("住所", Remark::TownUnknown);
+            }
             local.district_ids = area.reached(&local.reach, report);
             if local.needs_districts && local.nowhere() && !area.names.is_empty() {
                 report.warn_in("利用できる地区", Remark::NoDistrict);
@@ -165,6 +171,7 @@ impl Area {
         }
         for (district, members) in rows.districts {
             if is_present(district.valid_from, district.valid_to) {
+                area.titles.push(format!("{} {}", district.code, district.name));
                 area.names.extend([&district.code, &district.name].map(|name| (fold(name), district.id)));
             }
             for town in members.into_iter().filter(|town| is_present(town.valid_from, town.valid_to)) {
@@ -173,6 +180,13 @@ impl Area {
         }
         let outline = rows.boundary.and_then(|boundary| serde_json::from_str(&boundary.polygons).ok());
         Self { outline, ..area }
+    }
+
+    fn unknown(&self, name: String) -> Remark {
+        match self.titles.is_empty() {
+            true => Remark::NoDistrictsYet { name },
+            false => Remark::UnknownDistrict { name, known: Words(self.titles.clone()) },
+        }
     }
 
     /// Ids of the districts from which a resource can be used; unknown names are a warning.
@@ -185,7 +199,7 @@ impl Area {
                 .filter_map(|name| {
                     let found = self.names.get(&fold(name)).copied();
                     if found.is_none() {
-                        report.warn_in("利用できる地区", Remark::UnknownDistrict { name: name.clone() });
+                        report.warn_in("利用できる地区", self.unknown(name.clone()));
                     }
                     found
                 })

@@ -81,6 +81,27 @@ impl Columns {
         }
     }
 
+    /// Whether a column has this name with a remark in brackets behind it.
+    pub fn has_remarked(&self, name: &str) -> bool {
+        self.names.iter().any(|known| without_remark(known) == Some(&column_key(name)))
+    }
+
+    /// Gives a column whose name only has a remark in brackets behind that of a known one the name of that: 定員（人）.
+    pub fn rename_remarked(&mut self, known: &[&str]) {
+        let keys: Vec<String> = known.iter().map(|name| column_key(name)).collect();
+        let plain = |name: &String| {
+            let plain = without_remark(name);
+            plain
+                .filter(|plain| keys.iter().any(|key| key == plain) && !keys.contains(name))
+                .map(str::to_owned)
+        };
+        let found: Vec<(String, String)> =
+            self.names.iter().filter_map(|name| Some((name.clone(), plain(name)?))).collect();
+        let pairs: Vec<(&str, &str)> =
+            found.iter().map(|(one, other)| (one.as_str(), other.as_str())).collect();
+        self.rename(&pairs);
+    }
+
     /// The place of a column, for which a reader has asked now.
     fn ask(&self, name: &str) -> Option<usize> {
         let place = *self.index.get(&column_key(name))?;
@@ -114,9 +135,14 @@ pub fn column_key(name: &str) -> String {
     folded.trim_start_matches('?').to_owned()
 }
 
+/// The key of a name without the remark in brackets behind it; `None`: it has none.
+fn without_remark(key: &str) -> Option<&str> {
+    Some(key.strip_suffix(')')?.rsplit_once('(')?.0)
+}
+
 /// One row of the table.
 pub struct Row<'a> {
-    /// Line on which it starts; the header is line 1.
+    /// Its row as a spreadsheet numbers it, blank rows included; the header is row 1.
     pub line: u64,
     /// The day of the import: what a row says of itself does not lie after it.
     pub today: NaiveDate,
@@ -257,6 +283,11 @@ impl<'t> Table<'t> {
         self.columns.rename(synonyms);
     }
 
+    /// Gives columns with a remark in brackets behind their name that name alone: see [`Columns::rename_remarked`].
+    pub fn rename_remarked(&mut self, known: &[&str]) {
+        self.columns.rename_remarked(known);
+    }
+
     /// Sets the municipality of rows that name none.
     pub fn default_municipality(&mut self, municipality: Option<MunicipalityCode>) {
         self.municipality = municipality;
@@ -344,11 +375,21 @@ impl<'t> Table<'t> {
 }
 
 /// Ends of lines in a text: line feeds, carriage returns, or both together.
-pub fn line_ends(text: &str) -> usize {
+fn line_ends(text: &str) -> usize {
     text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
 
-/// Counts lines, because the position of the CSV reader is behind after blank lines.
+/// The rows that a spreadsheet shows for a text with at most one record: the record, whatever line breaks its cells have, and
+/// blank lines.
+pub fn rows(text: &str) -> usize {
+    const ENDS: [char; 2] = ['\r', '\n'];
+    let record = text.trim_start_matches(ENDS);
+    let (before, rest) = text.split_at(text.len() - record.len());
+    line_ends(before) + line_ends(&rest[record.trim_end_matches(ENDS).len()..])
+}
+
+/// Counts rows as a spreadsheet shows them: a cell with line breaks is one row. The position of the CSV reader is behind after
+/// blank lines.
 struct Lines<'t> {
     text: &'t str,
     counted: usize,
@@ -356,13 +397,13 @@ struct Lines<'t> {
 }
 
 impl Lines<'_> {
-    /// Byte and line at which the next row begins, given the byte at which the last one ended. Blank lines
+    /// Byte and row at which the next row begins, given the byte at which the last one ended. Blank lines
     /// are skipped.
     fn next_row(&mut self, ended: u64) -> (usize, u64) {
         let rest = self.text.as_bytes().get(ended as usize..).unwrap_or_default();
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let start = self.text.len().min(ended as usize + blank);
-        self.line += line_ends(self.text.get(self.counted..start).unwrap_or_default()) as u64;
+        self.line += rows(self.text.get(self.counted..start).unwrap_or_default()) as u64;
         self.counted = start;
         (start, self.line)
     }
@@ -384,6 +425,18 @@ mod tests {
     fn columns_are_found_by_name_whatever_their_width() {
         assert_eq!(read("ＩＤ,名 称\n1,結\n"), [Ok("結".into())]);
         assert_eq!(read("ID\t名称\n1\t\"結\n会\"\n"), [Ok("結\n会".into())]);
+    }
+
+    #[test]
+    fn a_line_break_in_a_cell_does_not_move_the_rows_below() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["ID,名称", "1,\"結\n会\"", "", "2,輪", "\"3\n\",\"和\r\n会\"", "4"].join(end);
+            let mut lines = Vec::new();
+            Table::open(&text, NaiveDate::MAX).expect("a table").for_each(|row| {
+                lines.push(row.map_or_else(|complaint| complaint.line, |row| row.line));
+            });
+            assert_eq!(lines, [2, 4, 5, 6], "{end:?}");
+        }
     }
 
     #[test]

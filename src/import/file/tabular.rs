@@ -3,7 +3,7 @@
 use crate::import::complaint::{Refusal, Remark, Words};
 use crate::import::file::input::Input;
 use crate::import::file::json;
-use crate::import::file::table::{Columns, line_ends};
+use crate::import::file::table::{Columns, rows};
 use crate::import::file::workbook::Sheet;
 use crate::import::formats::Format;
 use crate::import::report::Report;
@@ -43,7 +43,7 @@ fn with_header_first(input: Input, wanted: Option<Format>, report: &mut Report) 
             if found.above > 0 {
                 report.notes.push(Remark::HeaderBelow { line: found.above + 1 });
             }
-            Input { text: found.begin(&input.text, true), ..input }
+            Input { text: found.begin(&input.text), ..input }
         }
         _ => input,
     }
@@ -74,13 +74,12 @@ fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Resu
     if !hidden.is_empty() {
         report.notes.push(Remark::HiddenRows { sheet: sheet.name.clone(), rows: Words::of(hidden) });
     }
-    // Rows of a sheet keep their numbers, however many lines its header has.
-    Ok(header.begin(&sheet.text, false))
+    Ok(header.begin(&sheet.text))
 }
 
 /// The header of a table in a text.
 struct Header {
-    /// Lines above it.
+    /// Rows above it.
     above: usize,
     /// Its range in bytes.
     range: Range<usize>,
@@ -94,20 +93,25 @@ impl Header {
         text.get(self.range.clone()).is_some_and(|header| header.trim_end().contains('\n'))
     }
 
-    /// The text from the header on, in one line of its own, at the same line as before. With `keeps_lines` the rows
-    /// below stay at theirs.
-    fn begin(&self, text: &str, keeps_lines: bool) -> String {
+    /// The text from the header on, in one line of its own, at the same row as before.
+    fn begin(&self, text: &str) -> String {
         let written = text.get(self.range.clone()).unwrap_or_default();
         let rest = text.get(self.range.end..).unwrap_or_default();
-        let breaks = if keeps_lines { line_ends(written.trim_end()) } else { 0 };
         let header = self.joined.as_deref().unwrap_or(written).replace(['\r', '\n'], "");
-        format!("{}{header}\n{}{rest}", "\n".repeat(self.above), "\n".repeat(breaks))
+        format!("{}{header}\n{rest}", "\n".repeat(self.above))
     }
 }
 
 /// The first row with the columns of a known format; the last one of a header in several rows, whose merged cells are
 /// repeated in each.
 fn header(text: &str, wanted: Option<Format>) -> Option<Header> {
+    let is_whole = |columns: &Columns| Format::of_columns(columns, wanted).is_ok();
+    // A column of a list may have another name: its rows are checked all the same.
+    header_that(text, is_whole)
+        .or_else(|| header_that(text, |columns| Format::nearly_own(columns, wanted).is_some()))
+}
+
+fn header_that(text: &str, is_one: impl Fn(&Columns) -> bool) -> Option<Header> {
     [b',', b'\t', b';'].into_iter().find_map(|delimiter| {
         let mut reader = csv::ReaderBuilder::new();
         let mut reader =
@@ -115,23 +119,25 @@ fn header(text: &str, wanted: Option<Format>) -> Option<Header> {
         let mut record = csv::StringRecord::new();
         let mut found: Option<Header> = None;
         let mut names = csv::StringRecord::new();
+        let (mut above, mut counted) = (0, 0);
         for _ in 0..HEADER_WITHIN {
             let before = reader.position().byte() as usize;
             if !reader.read_record(&mut record).unwrap_or(false) {
                 return found;
             }
-            let is_header = Format::of_columns(&Columns::new(&record), wanted).is_ok();
+            let blank = text.get(before..)?.bytes().take_while(|byte| b"\r\n".contains(byte)).count();
+            let start = before + blank;
+            above += rows(text.get(counted..start)?);
+            counted = start;
+            let is_header = is_one(&Columns::new(&record));
             if !is_header && found.is_some() {
                 return found;
             }
             if is_header {
-                let blank = text.get(before..)?.bytes().take_while(|byte| b"\r\n".contains(byte)).count();
-                let start = before + blank;
                 let after = reader.position().byte() as usize;
                 let end = start + text.get(start..after)?.trim_end_matches(['\r', '\n']).len();
                 let rest = text.get(end..)?;
                 let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
-                let above = line_ends(text.get(..start)?);
                 let joined = found.is_some().then(|| joined(&names, &record, delimiter)).flatten();
                 found = Some(Header { above, range: start..end + line_end, joined });
                 names = record.clone();

@@ -49,10 +49,21 @@ impl Profile {
     /// The required columns that a header lacks.
     pub fn missing(&self, columns: &Columns) -> Vec<&'static str> {
         let otherwise = |wanted: &str| {
-            self.synonyms.iter().any(|(seen, of_form)| *of_form == wanted && columns.has(seen))
+            let seen = |(seen, of_form): &(&str, &str)| *of_form == wanted && columns.has(seen);
+            self.synonyms.iter().any(seen) || self.is_own() && columns.has_remarked(wanted)
         };
         let is_missing = |column: &&&str| !columns.has(column) && !otherwise(column);
         self.required.iter().filter(is_missing).copied().collect()
+    }
+
+    /// Whether it is a list of Yui's own, whose columns all have a name here.
+    pub fn is_own(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
+    /// The names of the columns of a list of Yui's own.
+    pub fn own_names(&self) -> Vec<&'static str> {
+        self.columns.iter().copied().flatten().map(|column| column.name).collect()
     }
 }
 
@@ -136,6 +147,21 @@ const OWN_SYNONYMS: &[(&str, &str)] = &[
     ("No.", "管理番号"),
     ("NO", "管理番号"),
     ("番号", "管理番号"),
+    ("フリガナ", "名称（かな）"),
+    ("ふりがな", "名称（かな）"),
+    ("よみがな", "名称（かな）"),
+    ("カナ", "名称（かな）"),
+    ("かな", "名称（かな）"),
+    ("名称カナ", "名称（かな）"),
+    ("名称かな", "名称（かな）"),
+    ("名称（カナ）", "名称（かな）"),
+    ("対象地区", "利用できる地区"),
+    ("利用地区", "利用できる地区"),
+    ("対象圏域", "利用できる地区"),
+    ("料金備考", "料金の備考"),
+    ("予約備考", "予約の備考"),
+    ("駐車場備考", "駐車場の備考"),
+    ("参加人数", "平均参加者数"),
 ];
 
 /// The profile of a list that a city fills in itself.

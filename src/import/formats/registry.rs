@@ -8,6 +8,7 @@ use crate::import::formats::other_lists;
 use crate::import::read::{municipal, national, own};
 use crate::import::report::Report;
 use crate::import::tables::{self, SideTable};
+use std::cmp::Reverse;
 
 macro_rules! registry {
     ($($(#[$doc:meta])* $name:ident = $profile:expr,)+) => {
@@ -128,6 +129,22 @@ impl Format {
             },
             None => Refusal::UnknownHeader { columns: Words::of(columns.names().iter().take(5).cloned()) },
         })
+    }
+
+    /// The list of Yui's own whose header this is but for one or two required columns, which are answered too.
+    pub fn nearly_own(columns: &Columns, wanted: Option<Self>) -> Option<(Self, Vec<&'static str>)> {
+        const MOST_MISSING: usize = 2;
+        const FEWEST_KNOWN: usize = 6;
+        let known = |profile: &Profile| profile.own_names().iter().filter(|name| columns.has(name)).count();
+        let lists = PROFILES.iter().filter(|profile| {
+            let is_list = profile.is_own() && matches!(profile.family, Family::Facilities(_));
+            is_list && wanted.is_none_or(|wanted| wanted == profile.format)
+        });
+        let near = lists.filter(|profile| {
+            (1..=MOST_MISSING).contains(&profile.missing(columns).len()) && known(profile) >= FEWEST_KNOWN
+        });
+        let nearest = near.min_by_key(|profile| (profile.missing(columns).len(), Reverse(known(profile))))?;
+        Some((nearest.format, nearest.missing(columns)))
     }
 
     /// Checks that a table has the columns of a format that was given by the operator.

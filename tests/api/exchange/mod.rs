@@ -6,6 +6,7 @@ mod bad_files;
 mod command;
 mod complete;
 mod containers;
+mod corrections;
 mod coordinates;
 mod districts;
 mod formats;

@@ -101,7 +101,7 @@ async fn no_message_asks_for_an_empty_cell_that_would_publish_the_entry() {
     ] {
         let report = app.import_with("通いの場.csv", &row("G1", "見本の集い", cells), &of(11, 1)).await;
         let told = report.table(Language::Japanese);
-        assert!(told.contains(column) && told.contains("空欄にすると公開されます。"), "{told}");
+        assert!(told.contains(column) && told.contains("空欄は「公開する」の意味になります"), "{told}");
         assert!(!told.contains("空欄にします"), "{told}");
     }
     let two = "管理番号,名称,種類,市区町村コード,利用できる地区,開催日時,その他の活動\nG1,見本の集い,サロン,062031,全域,毎週木曜,手芸、茶話会、買物\n";

@@ -28,22 +28,22 @@ async fn a_row_that_cannot_be_taken_is_named_and_the_good_ones_are_in() {
     assert_eq!(
         report.rejected,
         [
-            Complaint::of_cell(4, "サービスの種類", Flaw::NotAService { cell: "占い".into() }),
-            Complaint::of_cell(5, "事業所番号", Flaw::NotAnOfficeNumber { cell: "12345".into() }),
-            Complaint::of_cell(6, "事業所名", Flaw::NoName),
+            Complaint::of_cell(3, "サービスの種類", Flaw::NotAService { cell: "占い".into() }),
+            Complaint::of_cell(4, "事業所番号", Flaw::NotAnOfficeNumber { cell: "12345".into() }),
+            Complaint::of_cell(5, "事業所名", Flaw::NoName),
         ]
     );
     assert_eq!(graph(&app).await.len(), 2);
     for (language, told) in [
-        (English, "rejected line 5 column 事業所番号: 「12345」 is not an office number"),
-        (Japanese, "受取不可 5行目 列 事業所番号: 「12345」は10桁の事業所番号ではありません。"),
+        (English, "rejected line 4 column 事業所番号: 「12345」 is not an office number"),
+        (Japanese, "受取不可 4行目 列 事業所番号: 「12345」は10桁の事業所番号ではありません。"),
     ] {
         assert!(report.table(language).contains(told), "{}", report.table(language));
     }
 }
 
 #[actix_web::test]
-async fn lines_are_counted_over_blank_ones_and_line_breaks_in_cells() {
+async fn rows_are_counted_as_a_spreadsheet_shows_them() {
     let app = App::start().await;
     let rows = [Row::care("0670799902", "占い")];
     let row = table(&rows, ",", columns(&rows));
@@ -52,7 +52,7 @@ async fn lines_are_counted_over_blank_ones_and_line_breaks_in_cells() {
     let (_, good) = good.split_once('\n').expect("a header");
     let text = format!("{header}\r\n\r\n{}\r\n  \r\n{bad}", good.replace('\n', "\r\n"));
     let report = app.import("jigyosho.csv", &text).await;
-    assert_eq!((report.read, report.rejected[0].line), (2, 7), "{text}");
+    assert_eq!((report.read, report.rejected[0].line), (2, 6), "{text}");
 }
 
 #[actix_web::test]
@@ -62,7 +62,7 @@ async fn strict_refuses_the_whole_file() {
     let district = [Row::district("D01", "泉町"), Row::district("D02", "")];
     let outline = fixtures::boundaries().replacen("\"Polygon\"", "\"Point\"", 1);
     for (file, text, said) in [
-        ("jigyosho.csv", mixed(), ["3 rows", "line 4"]),
+        ("jigyosho.csv", mixed(), ["3 rows", "line 3"]),
         ("districts.csv", csv(&district), ["1 rows", "line 3"]),
         ("N03.geojson", outline, ["1 rows", "neither a Polygon"]),
     ] {

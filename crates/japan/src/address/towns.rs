@@ -193,6 +193,11 @@ impl<T: Copy + PartialEq> Towns<T> {
         }
     }
 
+    /// Whether no 町字 is listed.
+    pub fn is_empty(&self) -> bool {
+        self.by_key.is_empty()
+    }
+
     /// The 町字 with which an address (the part after the municipality) begins: the longest that ends where a
     /// new part of the address begins. `None` when there is none or it is ambiguous; 大山三丁目 is not 大山 where other blocks
     /// of 大山 are listed.

@@ -33,11 +33,44 @@ fn one(text: &str) -> Option<Fee> {
         fee.note = Some(remark.trim().to_owned());
         return Some(fee);
     }
+    if let Some((audience, price)) = with_audience(&tight(&plain)) {
+        return Some(Fee { audience: Some(audience.to_owned()), ..price });
+    }
     let (audience, rest) = plain.rsplit_once([' ', ':'])?;
     let audience = audience.trim().trim_end_matches(':').trim();
     let said = !audience.is_empty() && !audience.contains('円') && !audience.contains("無料");
     let fee = amount(&tight(rest)).filter(|_| said)?;
     Some(Fee { audience: Some(audience.to_owned()), ..fee })
+}
+
+/// Groups of people that stand before their fee without a blank: 大人300円.
+const AUDIENCES: [&str; 18] = [
+    "大人",
+    "おとな",
+    "一般",
+    "子ども",
+    "子供",
+    "こども",
+    "小人",
+    "小学生",
+    "中学生",
+    "高校生",
+    "学生",
+    "幼児",
+    "未就学児",
+    "会員",
+    "非会員",
+    "会員以外",
+    "高齢者",
+    "親子",
+];
+
+fn with_audience(text: &str) -> Option<(&'static str, Fee)> {
+    // 会員 is the beginning of 会員以外.
+    let mut all = AUDIENCES;
+    all.sort_unstable_by_key(|audience| std::cmp::Reverse(audience.len()));
+    let audience = all.into_iter().find(|audience| text.starts_with(audience))?;
+    Some((audience, amount(text.strip_prefix(audience)?)?))
 }
 
 fn amount(text: &str) -> Option<Fee> {
@@ -89,7 +122,11 @@ mod tests {
 
     #[test]
     fn whom_a_fee_is_for_stands_before_it() {
-        assert_eq!(said("大人 300円、子ども 無料"), "Fixed 300 - - 大人 - - | Free - - - 子ども - -");
+        for text in ["大人 300円、子ども 無料", "大人300円、子ども無料", "大人：300円；子ども：無料"]
+        {
+            assert_eq!(said(text), "Fixed 300 - - 大人 - - | Free - - - 子ども - -", "{text}");
+        }
+        assert_eq!(said("会員以外200円"), "Fixed 200 - - 会員以外 - -");
         assert_eq!(
             said("会員：100円\n会員以外：200円"),
             "Fixed 100 - - 会員 - - | Fixed 200 - - 会員以外 - -"

@@ -19,6 +19,8 @@ use unicode_normalization::UnicodeNormalization;
 pub const ID: &str = "管理番号";
 /// The name.
 pub const NAME: &str = "名称";
+/// The reading of the name.
+pub const READING: &str = "名称（かな）";
 /// The districts from which it can be used.
 pub const DISTRICTS: &str = "利用できる地区";
 /// Column of the address.
@@ -77,7 +79,7 @@ const STATE_SYNONYMS: [(&str, LocalState); 16] = [
 pub const NAMES: &[Column] = &[
     column(ID, "必須。団体で決めた番号。ずっと変えない", "K-001"),
     column(NAME, "必須。正式な名前", "見本町いきいきサロン"),
-    column("名称（かな）", "ひらがな または カタカナ", "みほんちょういきいきさろん"),
+    column(READING, "ひらがな または カタカナ", "みほんちょういきいきさろん"),
     column("通称", "よく使われる別の呼び名", ""),
 ];
 
@@ -126,7 +128,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
     }
     let mut facts = LocalFacts {
         name: Some(cells.required(NAME)?),
-        name_kana: cells.text("名称（かな）"),
+        name_kana: reading(cells),
         alias: cells.text("通称"),
         description: cells.text("内容"),
         note: cells.text("備考"),
@@ -147,6 +149,17 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<(String, LocalFacts)> {
     }
     currency(cells, &mut facts)?;
     Ok((id, facts))
+}
+
+/// The reading of the name, in kana.
+fn reading(cells: &mut RemarkedRow<'_, '_>) -> Option<String> {
+    let is_ideograph = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+    let written = cells.text(READING)?;
+    if written.contains(is_ideograph) {
+        cells.warn(READING, Remark::NotAReading);
+        return None;
+    }
+    Some(written)
 }
 
 /// Withholds the place of an entry whose cell names a private home, unless the list says that the place may be shown.

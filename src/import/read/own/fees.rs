@@ -2,7 +2,7 @@
 
 use crate::import::cells::column::{Column, column, labels};
 use crate::import::cells::{Cells, RemarkedRow, Taken, days};
-use crate::import::complaint::{Flaw, Remark};
+use crate::import::complaint::{Complaint, Flaw, Remark};
 use crate::import::read::own::amounts;
 use crate::local::terms::FeeKind;
 use crate::local::{Fee, Season};
@@ -38,6 +38,8 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<Vec<Fee>> {
     let mut fees: Vec<Fee> = structured(cells)?.into_iter().collect();
     if let Some(lines) = cells.text(LINES) {
         let found = amounts::fees(&lines);
+        // The kind beside several fees is that of none: its amount would be unknown.
+        fees.retain(|fee| fee.amount_yen.is_some() || fee.kind.0 == FeeKind::Free);
         if !found.iter().all(amounts::understood) {
             cells.warn(LINES, Remark::UnreadAmount);
         }
@@ -47,7 +49,7 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<Vec<Fee>> {
 }
 
 fn structured(cells: &impl Cells) -> Taken<Option<Fee>> {
-    let amount = cells.number(AMOUNT)?;
+    let amount = amount(cells, AMOUNT)?;
     let Some(kind) = cells.word::<FeeKind>(KIND)? else {
         return match amount {
             // What is written of a fee stays, whatever kind it is.
@@ -58,15 +60,25 @@ fn structured(cells: &impl Cells) -> Taken<Option<Fee>> {
             Some(_) => cells.wrong(KIND, Flaw::AmountWithoutKind),
         };
     };
+    if kind == FeeKind::Free && amount.is_some_and(|amount| amount > 0) {
+        return cells.wrong(AMOUNT, Flaw::FreeWithAmount);
+    }
     Ok(Some(Fee {
         amount_yen: amount.filter(|_| kind != FeeKind::Free),
-        amount_to_yen: cells.number("金額（上限）")?,
+        amount_to_yen: self::amount(cells, "金額（上限）")?,
         unit_minutes: cells.number("単位（分）")?,
         audience: cells.text("料金の対象"),
         note: cells.text("料金の備考"),
         kind: Term(kind),
         ..Fee::of(kind)
     }))
+}
+
+fn amount(cells: &impl Cells, column: &'static str) -> Taken<Option<i32>> {
+    cells.number(column).map_err(|told| match told.flaw {
+        Flaw::NotANumber { cell } => Complaint { flaw: Flaw::NotAnAmount { cell }, ..told },
+        flaw => Complaint { flaw, ..told },
+    })
 }
 
 /// One line of the menus.

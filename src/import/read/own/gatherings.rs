@@ -7,6 +7,7 @@ use crate::import::cells::{Cells, RemarkedRow, Taken, called_off};
 use crate::import::complaint::Remark;
 use crate::import::facts::Placement;
 use crate::import::facts::local::LocalFacts;
+use crate::import::file::table::column_key;
 use crate::import::read::own::{common, contacts, fees, people, times};
 use crate::local::terms::Reservation;
 use crate::local_kinds::Details;
@@ -68,6 +69,11 @@ pub const COLUMNS: &[&[Column]] = &[
 /// Reads the facts that only gatherings have.
 pub fn read(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {
     let kind = cells.required(KIND).and_then(|_| cells.word(KIND))?.unwrap_or(GatheringKind::Other);
+    let is_damaged =
+        cells.row().damaged().any(|(column, _)| WHEN.iter().any(|name| column_key(name) == column));
+    if !is_damaged && WHEN.iter().all(|column| cells.raw(column).is_empty()) {
+        cells.warn(WHEN[0], Remark::NoTimes);
+    }
     facts.schedules = match is_called_off(cells, kind) {
         true => times::read_called_off(cells, WHEN, facts.as_of)?,
         false => times::read(cells, WHEN, facts.as_of)?,

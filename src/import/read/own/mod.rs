@@ -21,6 +21,7 @@ use crate::import::file::table::{Columns, Row, column_key};
 use crate::import::formats::{Family, Format, Profile, list};
 use crate::import::report::{RejectedReach, Report};
 use crate::import::row::OfficialRow;
+use crate::nearest::nearest;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::import::cells::column::CLOSING;
@@ -108,8 +109,30 @@ pub fn unknown_columns(format: Format, columns: &Columns) -> Option<Remark> {
     let known = self::columns(format)?;
     let known: Vec<String> = known.iter().map(|column| column_key(column.name)).collect();
     let strangers = columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name));
-    let columns = Words::of(strangers.cloned());
+    // The column that the list lacks and that may be meant.
+    let lacking: Vec<&str> =
+        self::columns(format)?.iter().map(|column| column.name).filter(|name| !columns.has(name)).collect();
+    let hinted = |name: &String| match nearest(name, lacking.iter().map(|known| (*known, *known))).first() {
+        Some(known) => format!("{name}（「{known}」のことですか）"),
+        None => name.clone(),
+    };
+    let columns = Words::of(strangers.map(hinted));
     (!columns.0.is_empty()).then_some(Remark::UnknownColumns { columns })
+}
+
+/// A complaint for each required column that a list lacks, with the columns that it does not know.
+pub fn lacking(format: Format, columns: &Columns, lacking: &[&'static str], text: &str) -> Vec<Complaint> {
+    let known: Vec<String> =
+        self::columns(format).into_iter().flatten().map(|one| column_key(one.name)).collect();
+    let strangers = columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name));
+    let unknown = Words::of(strangers.cloned());
+    let line =
+        1 + text.chars().take_while(|c| matches!(c, '\r' | '\n')).filter(|c| *c == '\n').count() as u64;
+    let flaw = || match unknown.0.is_empty() {
+        true => Flaw::NoColumn,
+        false => Flaw::NoColumnBut { unknown: unknown.clone() },
+    };
+    lacking.iter().map(|column| Complaint::of_cell(line, column, flaw())).collect()
 }
 
 /// Reads the columns of one kind.
@@ -118,7 +141,8 @@ type ReadKind = fn(&mut RemarkedRow<'_, '_>, &mut LocalFacts) -> Taken<()>;
 /// Reads a row of a list. A rejected row is read on with the example of the column in place of each flawed cell, so that all
 /// its flaws are reported at once.
 fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Option<OfficialRow> {
-    match entry(kind, row, report) {
+    let all = columns(format).unwrap_or_default();
+    match entry(&all, kind, row, report) {
         Ok((id, facts)) => {
             let list = format.profile().name;
             let municipality = facts.municipality_code.clone().unwrap_or_default();
@@ -129,15 +153,14 @@ fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> O
             Some(OfficialRow { cells: missing::cells(format, row, is_home), ..taken })
         }
         Err(first) => {
-            reject(format, kind, row, first, report);
+            reject(&all, kind, row, first, report);
             None
         }
     }
 }
 
 /// Reports every flaw of a row, and what would be remarked on it without them.
-fn reject(format: Format, kind: ReadKind, row: &Row<'_>, first: Complaint, report: &mut Report) {
-    let columns = columns(format).unwrap_or_default();
+fn reject(columns: &[&'static Column], kind: ReadKind, row: &Row<'_>, first: Complaint, report: &mut Report) {
     let mut mended: Vec<(&str, &str)> = Vec::new();
     let mut found = vec![first];
     while let Some(column) = found.last().and_then(|flaw| flaw.column) {
@@ -149,7 +172,7 @@ fn reject(format: Format, kind: ReadKind, row: &Row<'_>, first: Complaint, repor
         mended.push((column, example));
         let record = row.mended(&mended);
         let mut remarks = Report::default();
-        match entry(kind, &row.of(&record), &mut remarks) {
+        match entry(columns, kind, &row.of(&record), &mut remarks) {
             Ok((_, facts)) => {
                 remarks.warnings.into_iter().for_each(|(warning, count)| {
                     report.warnings.entry(warning).or_insert(count);
@@ -168,13 +191,48 @@ fn reject(format: Format, kind: ReadKind, row: &Row<'_>, first: Complaint, repor
     report.rejected.extend(found);
 }
 
-fn entry(kind: ReadKind, row: &Row<'_>, report: &mut Report) -> Taken<(String, LocalFacts)> {
+fn entry(
+    all: &[&'static Column],
+    kind: ReadKind,
+    row: &Row<'_>,
+    report: &mut Report,
+) -> Taken<(String, LocalFacts)> {
+    let read = read_entry(all, kind, row, report);
+    read.map_err(|told| with_remarks(all, told))
+}
+
+/// Whether a cell only refers to the row above.
+fn is_ditto(cell: &str) -> bool {
+    ["〃", "々", "同上", "同左", "上に同じ", "上と同じ", "\"", "”"].contains(&cell)
+}
+
+/// A flaw with the column into which further words belong, if the list has one.
+fn with_remarks(all: &[&'static Column], told: Complaint) -> Complaint {
+    let remarks = told.column.map(|column| format!("{column}の備考")).unwrap_or_default();
+    match told.flaw {
+        Flaw::NotOneOf { cell, words } if all.iter().any(|column| column.name == remarks) => {
+            Complaint { flaw: Flaw::NotOneOfWithRemarks { cell, words, remarks }, ..told }
+        }
+        flaw => Complaint { flaw, ..told },
+    }
+}
+
+fn read_entry(
+    all: &[&'static Column],
+    kind: ReadKind,
+    row: &Row<'_>,
+    report: &mut Report,
+) -> Taken<(String, LocalFacts)> {
     for (column, cell) in row.damaged() {
         // Of these an empty cell would publish.
         if let Some(known) = CLOSING.iter().find(|known| column_key(known) == column) {
             let (column, cell) = (column.to_owned(), cell.to_owned());
             return Err(Complaint::of_cell(row.line, known, Flaw::SpreadsheetError { column, cell }));
         }
+    }
+    if let Some(ditto) = all.iter().find(|column| is_ditto(row.text(column.name))) {
+        let cell = row.text(ditto.name).to_owned();
+        return Err(Complaint::of_cell(row.line, ditto.name, Flaw::Ditto { cell }));
     }
     let mut cells = RemarkedRow::new(row, report);
     let (id, mut facts) = common::read(&mut cells)?;

@@ -1,6 +1,8 @@
 //! Numbers of entries (管理番号) that look like one another: a spreadsheet turns 007 into 7 and 3-1 into a date, and people
 //! write DU1 and du1.
 
+use crate::import::cells::days::day_of_a_spreadsheet;
+use crate::import::facts::local::KEY;
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -30,13 +32,31 @@ impl Numbers {
         let are_dates = date(known).is_some() && date(number).is_some();
         (known != number && !(are_dates && date(known) != date(number))).then(|| known.clone())
     }
+
+    /// A number of a list, of whatever municipality, that the number of a rejected row looks like.
+    pub fn like(&self, list: &str, number: &str) -> Option<String> {
+        let (list, likeness) = (format!("{KEY}{list}:"), format!(":{}", likeness(number)));
+        let alike = |(key, known): &(&String, &String)| {
+            key.starts_with(&list) && key.ends_with(&likeness) && *known != number
+        };
+        let mut found = self.0.iter().filter(alike).map(|(_, known)| known);
+        // The same number in another municipality is another one.
+        found.next().filter(|_| !self.has(&list, number)).cloned()
+    }
+
+    fn has(&self, list: &str, number: &str) -> bool {
+        self.0.iter().any(|(key, known)| key.starts_with(list) && known == number)
+    }
 }
 
-/// Whether a spreadsheet has written a day in words in place of the number of a key: 3月1日, 1-Mar.
-pub fn is_day_in_words(key: &str) -> bool {
-    let number = parts(key).map_or("", |(_, number)| number);
-    let has_word = number.contains('月') || number.chars().any(|c| c.is_ascii_alphabetic());
-    has_word && date(&number.to_lowercase()).or_else(|| date(number)).is_some()
+/// Whether a number looks as a spreadsheet writes what it took for a day or a quantity: 2026-03-01, 3月1日, 1-Mar,
+/// 1.23E+05. A count of days (46082) may be a number as well.
+pub fn is_spoiled(number: &str) -> bool {
+    let plain: String = number.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let is_count = plain.chars().all(|c| c.is_ascii_digit());
+    let lower = plain.to_lowercase();
+    let is_quantity = || lower.contains("e+") && quantity(&lower).is_some();
+    !is_count && (day_of_a_spreadsheet(&plain).is_some() || is_quantity())
 }
 
 /// List and municipality of a key, and the number.
@@ -75,23 +95,13 @@ fn quantity(number: &str) -> Option<String> {
     (value.fract() == 0.0 && value < 1e15).then(|| format!("{value:.0}"))
 }
 
-/// The day into which a spreadsheet turned a number: 2026-03-01, 2026/3/1, 3月1日, 1-Mar, 46082 (days since 1900).
+/// The day into which a spreadsheet turned a number, also as the count of days since 1900: 46082.
 fn date(number: &str) -> Option<NaiveDate> {
-    let formats = ["%Y-%m-%d", "%Y/%m/%d"];
-    let written = formats.iter().find_map(|format| NaiveDate::parse_from_str(number, format).ok());
-    let in_japanese = || {
-        let (month, day) = number.strip_suffix('日')?.split_once('月')?;
-        NaiveDate::from_ymd_opt(2000, month.parse().ok()?, day.parse().ok()?)
-    };
-    let in_english = || {
-        let formats = ["%d-%b-%Y", "%b-%d-%Y"];
-        formats.iter().find_map(|format| NaiveDate::parse_from_str(&format!("{number}-2000"), format).ok())
-    };
     let as_days = || {
         let days: u64 = number.parse().ok().filter(|days| DAYS_OF_DATES.contains(days))?;
         NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
     };
-    written.or_else(in_japanese).or_else(in_english).or_else(as_days)
+    day_of_a_spreadsheet(number).or_else(as_days)
 }
 
 #[cfg(test)]
@@ -118,6 +128,25 @@ mod tests {
             let mut numbers = Numbers::of([key(first)].iter().map(String::as_str));
             assert_eq!(numbers.add(&key(second)).as_deref(), Some(first), "{first} {second}");
             assert_eq!(numbers.add(&key(first)), None);
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_made_of_a_number_is_told_from_a_number() {
+        for spoiled in [
+            "2026-03-01",
+            "2026/3/1",
+            "2026年3月1日",
+            "3月1日",
+            "1-Mar",
+            "Mar-01",
+            "1.23E+05",
+            "２０２６－０３－０１",
+        ] {
+            assert!(is_spoiled(spoiled), "{spoiled}");
+        }
+        for number in ["3-1", "007", "46082", "K-001", "2026-13", "R8-1", "1E5", "A-03"] {
+            assert!(!is_spoiled(number), "{number}");
         }
     }
 

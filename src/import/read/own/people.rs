@@ -2,6 +2,7 @@
 
 use crate::import::cells::column::{Column, column, labels};
 use crate::import::cells::{Cells, Taken};
+use crate::import::complaint::{Complaint, Flaw};
 use crate::local::terms::{Accessibility, Gender, Insurance, SogoJigyo};
 use crate::local::{Access, Eligibility, HowToApply, Parking, PartnerFacts};
 use crate::terms::Term;
@@ -105,10 +106,17 @@ pub fn access(cells: &impl Cells) -> Taken<Access> {
 
 fn parking(cells: &impl Cells) -> Taken<Option<Parking>> {
     let note = cells.text("駐車場の備考");
-    let cell: String = cells.raw("駐車場").nfkc().collect();
-    let counted = cell.starts_with(|c: char| c.is_ascii_digit());
-    let count = if counted { cells.number("駐車場")? } else { None };
-    let available = if counted { count.map(|count| count > 0) } else { cells.yes("駐車場")? };
+    let cell: String = cells.raw("駐車場").nfkc().filter(|c| !c.is_whitespace()).collect();
+    // あり(10台), 有10台.
+    let cars = ["あり", "有り", "有"].iter().find_map(|yes| cell.strip_prefix(yes)).unwrap_or(&cell);
+    let cars = cars.trim_matches(['(', ')']).trim_start_matches('約').trim_end_matches('台');
+    let count: Option<i32> = Some(cars).filter(|cars| cars.len() <= 4).and_then(|cars| cars.parse().ok());
+    let available = match count {
+        Some(count) => Some(count > 0),
+        None => cells
+            .yes("駐車場")
+            .map_err(|told| Complaint { flaw: Flaw::NotParking { cell: cell.clone() }, ..told })?,
+    };
     let said = available.is_some() || note.is_some();
     Ok(said.then_some(Parking { available, count: count.filter(|count| *count > 0), note }))
 }

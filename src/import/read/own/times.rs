@@ -3,12 +3,14 @@
 use crate::import::cells::column::{Column, column};
 use crate::import::cells::timing;
 use crate::import::cells::{Cells, RemarkedRow, Taken, called_off, days};
-use crate::import::complaint::Flaw;
+use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::Timing;
 use crate::schedules::MonthlyVenue;
 use chrono::NaiveDate;
+use hours::opening_hours::UNTIMED;
 use hours::prose::{Context, Note, Reading, read_note, read_times, read_with, with_note};
 use hours::recurrence::{Closure, Frequency, HolidayPolicy, Recurrence, YearEndPolicy};
+use hours::schedule::Uncomputable;
 use unicode_normalization::UnicodeNormalization;
 
 const HOLIDAYS: &str = "祝日";
@@ -83,10 +85,37 @@ fn read_each(
         let raw = format!("{text}{}", exceptions.words);
         let mut found =
             cells.remarking(column, |report| timing::of_reading(&reading, Some(raw.as_str()), report));
+        warn_of_gaps(cells, column, &text, &found);
         found.iter_mut().for_each(|timing| timing.venues.clone_from(&exceptions.venues));
         timings.append(&mut found);
     }
     Ok(timings)
+}
+
+/// Warns where dates or hours are not known though the text looks as if it said them.
+fn warn_of_gaps(cells: &mut RemarkedRow<'_, '_>, column: &'static str, text: &str, found: &[Timing]) {
+    let plain: Vec<char> = text.nfkc().collect();
+    let has_clock = plain.windows(2).any(|two| two[0].is_ascii_digit() && matches!(two[1], ':' | '時'));
+    let is_untimed = |timing: &Timing| {
+        let hours = timing.rule.opening_hours();
+        hours.is_some_and(|hours| hours.lines().iter().any(|line| line.comment.as_deref() == Some(UNTIMED)))
+    };
+    if has_clock && found.iter().any(is_untimed) {
+        cells.warn(column, Remark::HoursUnread);
+    }
+    for why in found.iter().filter_map(|timing| timing.rule.uncomputable()) {
+        match why {
+            Uncomputable::BiweeklyWithoutAnchor => cells.warn(ANCHOR, Remark::NeedsAnchor),
+            Uncomputable::TimesPerMonth(_) | Uncomputable::TimesPerYear(_) => {
+                cells.warn(column, Remark::DaysIncomplete);
+            }
+            // Said by the text, or warned of where it was read.
+            Uncomputable::Irregular
+            | Uncomputable::OnRequest
+            | Uncomputable::NotStated
+            | Uncomputable::Prose => {}
+        }
+    }
 }
 
 impl Exceptions {
