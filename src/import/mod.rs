@@ -7,6 +7,7 @@
 
 mod cells;
 pub mod check;
+mod compare;
 pub mod complaint;
 pub mod demo;
 mod derive;

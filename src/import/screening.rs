@@ -11,7 +11,7 @@ use crate::auth::row_scope::Unscoped;
 use crate::consents::store as consents;
 use crate::database::{Databases, ImportTurn, UpgradeStep, json, state};
 use crate::id::{NodeId, NodeType};
-use crate::import::cells::contact::{holds_mobile, parted, without_mobiles};
+use crate::import::cells::contact::{close_shared, holds_mobile, parted, without_mobiles};
 use crate::import::derive::derive;
 use crate::import::derive::draft::uuid_of;
 use crate::import::facts::local::{KEY, LocalFacts};
@@ -34,7 +34,7 @@ use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// The rules are those about private numbers.
-pub const STEP: UpgradeStep = UpgradeStep { note: state::SCREENING, rules: "2026-11-30.2" };
+pub const STEP: UpgradeStep = UpgradeStep { note: state::SCREENING, rules: "2026-11-30.3" };
 /// Records that are read at a time.
 const CHUNK: u64 = 2_000;
 /// Public ids in one statement.
@@ -202,6 +202,7 @@ fn screened(record: &official_record::Model) -> Result<Option<(String, Vec<Strin
             closed |= parts.1.is_some();
             contacts.extend([parts.0, parts.1].into_iter().flatten());
         }
+        closed |= close_shared(&mut contacts);
         facts.contacts = contacts;
         return Ok(closed.then(|| (Body::of(&facts).to_json(), Vec::new())));
     }

@@ -145,8 +145,13 @@ mod tests {
     fn screened(details: &Details) -> (Vec<String>, Details) {
         let mut rest = details.clone();
         let (ledger, released) = (Ledger::default(), Released::default());
-        let rules =
-            Rules { resource: Uuid::nil(), ledger: &ledger, released: &released, is_public: &|_| false };
+        let rules = Rules {
+            resource: Uuid::nil(),
+            ledger: &ledger,
+            released: &released,
+            is_public: &|_| false,
+            closed: &[],
+        };
         let held = screen(&mut rest, &rules);
         (held.into_iter().map(|held| held.field).collect(), rest)
     }

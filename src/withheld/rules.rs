@@ -42,6 +42,8 @@ pub struct Rules<'r> {
     pub released: &'r Released,
     /// Whether a number or address is a public contact of the resource.
     pub is_public: &'r dyn Fn(&ContactValue) -> bool,
+    /// The numbers and addresses of its contacts that are not public.
+    pub closed: &'r [ContactValue],
 }
 
 impl Rules<'_> {
@@ -78,6 +80,8 @@ impl Rules<'_> {
         // resource.
         let lines = self.ledger.withdrawn_of(self.resource).filter(|value| !value.is_private());
         found.extend(lines.flat_map(|value| mentions_of(text, value)));
+        let closed = self.closed.iter().filter(|value| !value.is_private() && !(self.is_public)(value));
+        found.extend(closed.flat_map(|value| mentions_of(text, value)));
         found
     }
 
@@ -115,7 +119,7 @@ mod tests {
 
     fn reason(ledger: &Ledger, released: &Released, public: &[&str], text: &str) -> Option<HeldReason> {
         let is_public = |value: &ContactValue| public.iter().any(|written| number(written) == *value);
-        Rules { resource: HERE, ledger, released, is_public: &is_public }.reason("note", text)
+        Rules { resource: HERE, ledger, released, is_public: &is_public, closed: &[] }.reason("note", text)
     }
 
     #[test]
@@ -127,6 +131,18 @@ mod tests {
         assert_eq!(held(&["090-0000-0001"], "090-0000-0001か090-0000-0002"), Some(HeldReason::PrivatePhone));
         assert_eq!(held(&[], "メール a@example.jp"), Some(HeldReason::PrivateMail));
         assert_eq!(held(&[], "電話 0235-43-0000"), None);
+    }
+
+    #[test]
+    fn the_line_of_a_contact_that_is_not_public_is_held_unless_it_is_public_here() {
+        let (nothing, none) = (Ledger::default(), Released::default());
+        let closed = [number("0235-00-0075")];
+        let reason = |is_public: &dyn Fn(&ContactValue) -> bool| {
+            Rules { resource: HERE, ledger: &nothing, released: &none, is_public, closed: &closed }
+                .reason("note", "入会は会長宅（0235000075）へ")
+        };
+        assert_eq!(reason(&|_| false), Some(HeldReason::PrivatePhone));
+        assert_eq!(reason(&|_| true), None);
     }
 
     #[test]
@@ -156,7 +172,8 @@ mod tests {
     #[test]
     fn a_name_keeps_what_is_not_private() {
         let (nothing, none) = (Ledger::default(), Released::default());
-        let rules = Rules { resource: HERE, ledger: &nothing, released: &none, is_public: &|_| false };
+        let rules =
+            Rules { resource: HERE, ledger: &nothing, released: &none, is_public: &|_| false, closed: &[] };
         assert_eq!(rules.cut("見本サロン ０９０－００００－０００１"), "見本サロン");
         assert_eq!(rules.cut("見本サロン"), "見本サロン");
     }

@@ -45,7 +45,8 @@ pub async fn screen(
     let held = {
         let is_public = |value: &ContactValue| before.shows(value);
         let resource = before.resource.uuid;
-        let rules = Rules { resource, ledger, released, is_public: &is_public };
+        let closed = before.closed();
+        let rules = Rules { resource, ledger, released, is_public: &is_public, closed: &closed };
         after.texts(&mut organization).screen(&rules)
     };
     if held.is_empty() {
@@ -119,10 +120,15 @@ impl Stored {
     }
 
     fn shows(&self, value: &ContactValue) -> bool {
-        self.public().any(|contact| {
-            let numbers = [&contact.phone, &contact.phone_e164, &contact.fax, &contact.fax_e164];
-            ContactValue::of_contact(numbers.map(Option::as_deref), contact.email.as_deref()).contains(value)
-        })
+        self.public().any(|contact| values(contact).contains(value))
+    }
+
+    /// The values of the contacts that the source did not make public.
+    fn closed(&self) -> Vec<ContactValue> {
+        let is_closed = |contact: &&contact_point::Model| {
+            contact.base_visibility.unwrap_or(contact.visibility) != Visibility::Public
+        };
+        self.contacts.iter().filter(is_closed).flat_map(values).collect()
     }
 
     fn texts<'t>(&'t mut self, organization: &'t mut Option<String>) -> Texts<'t> {
@@ -165,6 +171,11 @@ impl Stored {
         update_changed(db, vec![before.resource], vec![self.resource]).await?;
         search_index::write(db, &[id]).await
     }
+}
+
+fn values(contact: &contact_point::Model) -> Vec<ContactValue> {
+    let numbers = [&contact.phone, &contact.phone_e164, &contact.fax, &contact.fax_e164];
+    ContactValue::of_contact(numbers.map(Option::as_deref), contact.email.as_deref())
 }
 
 fn of_medical(medical: &mut medical_facility::Model) -> &mut Option<String> {

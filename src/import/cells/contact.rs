@@ -128,9 +128,37 @@ pub fn desk(kind: LocalContactKind, written: Written<'_>, report: &mut Report) -
 
 /// What of a public contact may be public, and what only coordinators see.
 pub fn parted(contact: LocalContact) -> (Option<LocalContact>, Option<LocalContact>) {
-    let may_be_mobile = |line: &Phone| holds_mobile(&line.display);
-    let (own_phone, phone) = apart(contact.phone, may_be_mobile);
-    let (own_fax, fax) = apart(contact.fax, may_be_mobile);
+    parted_by(contact, |line| holds_mobile(&line.display))
+}
+
+/// Closes what public contacts share with those that are not: a number that is also given as the leader's own. Answers
+/// whether there was any.
+pub fn close_shared(contacts: &mut Vec<LocalContact>) -> bool {
+    let lines = |contact: &LocalContact| {
+        let lines = contact.phone.iter().chain(&contact.fax);
+        lines.flat_map(|line| ContactValue::numbers(&line.display)).collect::<Vec<_>>()
+    };
+    let own: Vec<ContactValue> = contacts.iter().filter(|contact| !contact.public).flat_map(lines).collect();
+    let is_own =
+        |line: &Phone| ContactValue::numbers(&line.display).iter().any(|number| own.contains(number));
+    let mut left = Vec::with_capacity(contacts.len());
+    let mut found = false;
+    for contact in contacts.drain(..) {
+        let parts = if contact.public { parted_by(contact, is_own) } else { (Some(contact), None) };
+        found |= parts.1.is_some();
+        // The closed one is known from the leader's columns.
+        left.extend(parts.0);
+    }
+    *contacts = left;
+    found
+}
+
+fn parted_by(
+    contact: LocalContact,
+    is_private: impl Fn(&Phone) -> bool,
+) -> (Option<LocalContact>, Option<LocalContact>) {
+    let (own_phone, phone) = apart(contact.phone, &is_private);
+    let (own_fax, fax) = apart(contact.fax, &is_private);
     let closed = (own_phone.is_some() || own_fax.is_some()).then(|| LocalContact {
         kind: LocalContactKind::LeaderPersonal,
         public: false,

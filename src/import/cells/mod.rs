@@ -11,17 +11,27 @@ pub mod office_words;
 pub mod private;
 pub mod timing;
 pub mod weekly;
+mod words;
 
-use crate::import::complaint::{Complaint, Flaw, Remark, Warning, Words};
+pub use words::{items, not_one_of, of_label};
+
+use crate::import::complaint::{Complaint, Flaw, Remark, Warning};
 use crate::import::file::table::Row;
 use crate::import::report::Report;
 use crate::scalars::YearMonth;
 use crate::terms::Labelled;
 use chrono::NaiveDate;
 use hours::recurrence::MonthDay;
-use japan::text::fold;
 use japan::values::PhoneNumber;
 use unicode_normalization::UnicodeNormalization;
+use words::{chosen, day, known, number};
+
+/// What may stand in a cell for a number in which a spreadsheet has written a day.
+const NO_DATE: &str = "数字だけ。表計算ソフトが「10-15」を日付に変えたときは、セルを文字列にします。幅があるときは空欄にして、備考の列に\
+    書きます";
+/// What may stand in a cell for a period in which a spreadsheet has written a day.
+const NO_DAY: &str =
+    "12月～3月 / 12/1～3/31。表計算ソフトが「12-3」を日付に変えたときは、セルを文字列にします";
 
 /// Most persons in one facility.
 const MOST_PERSONS: i32 = 1_000;
@@ -192,7 +202,7 @@ pub trait Cells {
         match number(&cell).filter(|number| *number < 10_000_000) {
             Some(number) => Ok(Some(number)),
             None if days::day_of_a_spreadsheet(&cell).is_some() => {
-                self.wrong(column, Flaw::NumberCellIsADate { cell })
+                self.wrong(column, Flaw::Unclear { cell, right: NO_DATE })
             }
             None => self.wrong(column, Flaw::NotANumber { cell }),
         }
@@ -224,7 +234,12 @@ pub trait Cells {
     /// # Errors
     /// When one of them is not a day.
     fn days(&self, column: &'static str) -> Taken<Vec<NaiveDate>> {
-        self.items(column).iter().map(|item| day(item).or_else(|flaw| self.wrong(column, flaw))).collect()
+        let items = self.items(column);
+        let wrong: Vec<&str> = items.iter().filter(|item| day(item).is_err()).map(String::as_str).collect();
+        if !wrong.is_empty() {
+            return self.wrong(column, Flaw::NotADay { cell: wrong.join("」「") });
+        }
+        Ok(items.iter().filter_map(|item| day(item).ok()).collect())
     }
 
     /// A month of a year.
@@ -247,6 +262,9 @@ pub trait Cells {
         let Some(cell) = self.text(column) else { return Ok(None) };
         match days::span(&cell) {
             Some(span) => Ok(Some(span)),
+            None if days::day_of_a_spreadsheet(&cell).is_some() => {
+                self.wrong(column, Flaw::Unclear { cell, right: NO_DAY })
+            }
             None => self.wrong(column, Flaw::NotAPeriod { cell }),
         }
     }
@@ -341,75 +359,6 @@ impl<'c, 'r> RemarkedRow<'c, 'r> {
         }
         Ok(day)
     }
-}
-
-/// The items of a text, separated by commas, semicolons or line breaks.
-pub fn items(text: &str) -> Vec<String> {
-    let items = text.split([';', '；', '、', '，', ',', '\n', '\r']).map(str::trim);
-    items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
-}
-
-fn number(cell: &str) -> Option<i32> {
-    let plain: String = cell.nfkc().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    let plain = plain.trim_end_matches(|c| "円人名床室日台分歳回前以上".contains(c));
-    plain.parse().ok().filter(|number| *number >= 0)
-}
-
-fn day(cell: &str) -> Result<NaiveDate, Flaw> {
-    days::day(cell).ok_or_else(|| Flaw::NotADay { cell: cell.to_owned() })
-}
-
-fn known<T: Labelled>(cell: &str) -> Result<T, Flaw> {
-    let by_code = T::of_code(cell.nfkc().collect::<String>().to_uppercase().as_str());
-    let labels: Vec<&str> = T::ALL.iter().map(|value| value.label()).collect();
-    // Every set says unknown in its own word; people write either.
-    let unknown = || T::of_code("UNKNOWN").filter(|_| matches!(cell, "不明" | "未確認"));
-    by_code.or_else(|| of_label(cell)).or_else(unknown).ok_or_else(|| not_one_of(cell, &labels))
-}
-
-/// Other words for labels, which people write.
-const SAME_WORDS: [(&str, &str); 10] = [
-    ("子ども食堂", "こども食堂"),
-    ("子供食堂", "こども食堂"),
-    ("オレンジカフェ", "認知症カフェ"),
-    ("介護者の集い", "介護者のつどい"),
-    ("百才体操", "百歳体操"),
-    ("社協", "社会福祉協議会"),
-    ("老人会", "老人クラブ"),
-    ("男性のみ", "男性限定"),
-    ("女性のみ", "女性限定"),
-    ("農業", "農作業"),
-];
-
-/// The value of a label, or of a part that only one label has: 公民館 for 公民館・自治会館・集会所.
-pub fn of_label<T: Labelled>(written: &str) -> Option<T> {
-    let same = SAME_WORDS.iter().find(|(word, _)| fold(word) == fold(written));
-    let wanted = fold(same.map_or(written, |(_, label)| label));
-    if let Some(whole) = T::ALL.iter().find(|value| fold(value.label()) == wanted) {
-        return Some(*whole);
-    }
-    let has_part = |value: &&T| {
-        let outside = value.label().split('（').next().unwrap_or_default();
-        let parts = std::iter::once(outside).chain(outside.split('・'));
-        parts.map(fold).any(|part| part == wanted)
-    };
-    let mut found = T::ALL.iter().filter(has_part);
-    match (found.next(), found.next()) {
-        (Some(only), None) => Some(*only),
-        _ => None,
-    }
-}
-
-fn chosen<T: Copy>(cell: &str, choices: &[(&str, T)]) -> Result<T, Flaw> {
-    let wanted = fold(cell);
-    let found = choices.iter().find(|(word, _)| fold(word) == wanted);
-    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-    found.map(|(_, value)| *value).ok_or_else(|| not_one_of(cell, &words))
-}
-
-/// The flaw of a word that is not in a set; it lists the allowed words.
-pub fn not_one_of(cell: &str, words: &[&str]) -> Flaw {
-    Flaw::NotOneOf { cell: cell.to_owned(), words: Words::of(words.iter().copied()) }
 }
 
 #[cfg(test)]

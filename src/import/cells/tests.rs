@@ -1,5 +1,6 @@
 //! Words, codes and numbers of cells.
 
+use super::words::*;
 use super::*;
 use crate::gatherings::terms::{Activity, VenueType};
 use crate::mutual_aid::terms::AidCategory;

@@ -19,10 +19,7 @@ pub enum Flaw {
     ManyColumns { has: usize, header: usize }:
         "この行は{has}列ありますが、見出しは{header}列だけです。",
         "the row has {has} columns, the header has only {header}";
-    NoColumn:
-        "この列がありません。見出しを書いてください（中身が無ければ空欄のままでかまいません）。",
-        "the list lacks this column";
-    NoColumnBut { unknown: Words }:
+    NoColumn { unknown: Words }:
         "この列がありません。次の列のことなら、その見出しをこの名前に直してください：{unknown}。ほかの行の誤りも下に挙げます。",
         "the list lacks this column; if one of these is meant, give it this name: {unknown}";
     LikeAnother { number: String }:
@@ -60,12 +57,6 @@ pub enum Flaw {
     NotOneOfWithRemarks { cell: String, words: Words, remarks: String }:
         "「{cell}」は使えません。次から選んでください：{words}。それ以外の言葉は「{remarks}」の列に書きます。わからないときは空欄にします。",
         "「{cell}」 is not one of: {words}; further words belong into {remarks}; if you do not know, leave the cell empty";
-    NotParking { cell: String }:
-        "「{cell}」は使えません。あり / なし / 台数（10台）のどれかを書いてください。それ以外の言葉は「駐車場の備考」の列に書きます。",
-        "「{cell}」 is none of あり, なし, or a number of cars like 10台; further words belong into 駐車場の備考";
-    Ditto { cell: String }:
-        "「{cell}」は上の行を見ないとわかりません。同じ言葉をこの行にも書いてください。",
-        "「{cell}」 refers to another row; write the same words here";
     NotADay { cell: String }:
         "「{cell}」は日付として読み取れません。年も書いてください。例：令和8年5月1日、R8.5.1、2026/5/1、2026-05-01",
         "「{cell}」 is not a day like 令和8年5月1日, R8.5.1, 2026/5/1 or 2026-05-01";
@@ -78,15 +69,6 @@ pub enum Flaw {
     NotANumber { cell: String }:
         "「{cell}」は数として読み取れません。数字だけを書いてください。一つの数で言えないときは空欄にして、備考の列に書きます。",
         "「{cell}」 is not a number; write digits only; what is more than one number belongs into the remarks, and the cell stays empty";
-    NotAnAmount { cell: String }:
-        "「{cell}」は金額として読み取れません。数字だけを書いてください。2つ以上あるときは空欄にして、「料金（複数のとき）」の列に1行に1つ「大人 300円」のように書きます。幅があるときは「金額（上限）」、時間で決まるときは「単位（分）」の列も使います。",
-        "「{cell}」 is not an amount; write digits only; several fees belong into 料金（複数のとき）, one a line like 大人 300円, an upper end into 金額（上限）, minutes into 単位（分）";
-    NumberCellIsADate { cell: String }:
-        "「{cell}」は日付です。表計算ソフトが「10-15」や「10/15」を日付に変えたようです。セルを文字列にして、数字だけを書いてください。幅があるときは空欄にして、備考の列に書きます。",
-        "「{cell}」 is a day; a spreadsheet seems to have made it of something like 10-15; write digits only, as text";
-    FreeWithAmount:
-        "料金の種類が「無料」なのに金額があります。どちらかを直してください。",
-        "it says that it is free, and there is an amount; correct one of them";
     NotPersons { cell: String, most: i32 }:
         "「{cell}」は人数として読み取れません。0～{most}の数字だけを書いてください。",
         "「{cell}」 is not a number of persons from 0 to {most}";

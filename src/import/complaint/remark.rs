@@ -127,8 +127,8 @@ pub enum Remark {
         "住所の町名が町字の一覧に見つからないため、地図の位置と圏域がわかりません。町名を確かめてください。",
         "the address names no 町字 of the municipality, so that position and district are unknown";
     NotAReading:
-        "かな以外の字があるため、読みとして使いません。",
-        "it has other characters than kana; not used as the reading";
+        "かな以外の字があります。ひらがなかカタカナだけで書いてください。",
+        "it has other characters than kana; write kana only";
     DamagedTown:
         "名前の壊れた町字を読み飛ばしました。",
         "a 町字 whose name is damaged; passed over";
@@ -153,8 +153,8 @@ pub enum Remark {
         "空欄です。いつ開いているかがわからないため、日時は「不明」と表示されます。",
         "it is empty, so that nothing says when it takes place";
     HoursUnread:
-        "時刻が読み取れないため、時間は「未確認」とします。終わりが始まりより前になっていませんか。午後は 13:30 のように書きます。",
-        "the hours cannot be read and are left unknown; write 13:30 for the afternoon, and the end after the beginning";
+        "時刻が読み取れないため、時間は「未確認」とします。朝は「午前6:30」、午後は「13:30」のように書き、終わりは始まりより後にしてください。",
+        "the hours cannot be read and are left unknown; write 午前6:30 or 13:30, and the end after the beginning";
     NeedsAnchor:
         "隔週ですが、「隔週の基準日」がないため、日付は計算できません。実際に開いた日を1日書いてください。",
         "every other week, but 隔週の基準日 is empty, so that no dates can be computed; write one day on which it took place";
@@ -170,8 +170,20 @@ pub enum Remark {
 
     // Private data.
     MobileForCoordinators:
-        "個人の携帯番号かもしれません。調整役（コーディネーター）だけに見えます。",
-        "a mobile number may be private; only coordinators see it";
+        "個人の携帯番号かもしれません。調整役（コーディネーター）だけに見えます。同じ欄に公開してよい番号があるときは、携帯番号を消すか代表者電話に移してください。",
+        "a mobile number may be private; only coordinators see it; where the cell also has a public number, take the mobile one out";
+    LeaderNumberClosed:
+        "代表者の連絡先と同じなので、公開しません。公開してよい番号なら、代表者の欄から消してください。",
+        "it is also given as the leader's own, so it is not published; take it out of the leader's columns if it may be";
+    SeveralNumbers:
+        "番号が2つ以上あります。電話をかけるときは最初の番号が使われます。FAXは「FAX番号」の列に書いてください。",
+        "there are several numbers; the first one is dialled; a fax number has a column of its own";
+    LostCharacter:
+        "「??」があります。文字コードで表せない字が失われたのかもしれません。正しい字を書いてください（XLSX か UTF-8 なら表せます）。",
+        "there is a 「??」: a character may have been lost that the encoding does not have";
+    NamesAPerson:
+        "人の名前かもしれません。公開されるので、係の名前だけを書いてください。",
+        "it may name a person, and it is published; write the name of the desk only";
     MobileDropped:
         "個人の携帯番号かもしれないため、空欄にしました。",
         "a mobile number may be private; left empty";

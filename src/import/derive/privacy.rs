@@ -30,7 +30,9 @@ fn screen(draft: &mut Draft, ledger: &Ledger, released: &Released) -> Vec<Withhe
     let public = |line: &&Line| line.effect(resource, ledger).visibility == Visibility::Public;
     let is_public =
         |value: &ContactValue| contacts.iter().filter(public).any(|line| line.values().contains(value));
-    let rules = Rules { resource, ledger, released, is_public: &is_public };
+    let is_closed = |line: &&Line| line.visibility != Visibility::Public;
+    let closed: Vec<ContactValue> = contacts.iter().filter(is_closed).flat_map(Line::values).collect();
+    let rules = Rules { resource, ledger, released, is_public: &is_public, closed: &closed };
     let held = draft.texts(&mut organization, labels.iter_mut().collect()).screen(&rules);
     draft.contacts = contacts;
     published(&mut draft.contacts).zip(labels).for_each(|(place, label)| *place = label);

@@ -1,6 +1,8 @@
 //! A CSV or tab-separated table whose columns are found by name.
 
 use crate::import::complaint::{Complaint, Flaw, Refusal, Remark};
+use crate::import::file::footer::{Footer, is_footer};
+use crate::import::file::rows::Lines;
 use crate::import::file::spreadsheet_error::is_spreadsheet_error;
 use crate::import::report::Report;
 use chrono::NaiveDate;
@@ -14,8 +16,6 @@ use unicode_normalization::UnicodeNormalization;
 /// Longest field in bytes; a longer one means that a quotation mark was never closed.
 const LONGEST_FIELD: usize = 1 << 16;
 
-/// Most cells of a row below the table that only sums up or explains it.
-const FOOTER_CELLS: usize = 3;
 /// Fewest columns of a table below which such a row is looked for.
 const FOOTER_COLUMNS: usize = 5;
 
@@ -72,8 +72,9 @@ impl Columns {
 
     /// Gives columns that a publisher calls otherwise the names that readers ask for: pairs of both.
     pub fn rename(&mut self, synonyms: &[(&str, &str)]) {
-        for (seen, wanted) in synonyms.iter().filter(|(_, wanted)| !self.has(wanted)).collect::<Vec<_>>() {
-            let Some(index) = self.index.get(&column_key(seen)).copied() else { continue };
+        for (seen, wanted) in synonyms {
+            let index = self.index.get(&column_key(seen)).copied();
+            let Some(index) = index.filter(|_| !self.has(wanted)) else { continue };
             self.index.insert(column_key(wanted), index);
             if let Some(name) = self.names.get_mut(index) {
                 *name = column_key(wanted);
@@ -86,20 +87,21 @@ impl Columns {
         self.names.iter().any(|known| without_remark(known) == Some(&column_key(name)))
     }
 
-    /// Gives a column whose name only has a remark in brackets behind that of a known one the name of that: 定員（人）.
-    pub fn rename_remarked(&mut self, known: &[&str]) {
+    /// Gives a column whose name only has a remark in brackets behind that of a known one, or behind another name of it, the
+    /// name of that: 定員（人）, 参加費（円）.
+    pub fn rename_remarked(&mut self, known: &[&str], synonyms: &[(&str, &str)]) {
         let keys: Vec<String> = known.iter().map(|name| column_key(name)).collect();
-        let plain = |name: &String| {
-            let plain = without_remark(name);
-            plain
-                .filter(|plain| keys.iter().any(|key| key == plain) && !keys.contains(name))
-                .map(str::to_owned)
+        let meant = |name: &String| {
+            let plain = without_remark(name).filter(|_| !keys.contains(name))?;
+            let synonym = synonyms.iter().find(|(seen, _)| column_key(seen) == plain);
+            let wanted = synonym.map_or_else(|| plain.to_owned(), |(_, wanted)| column_key(wanted));
+            keys.contains(&wanted).then_some(wanted)
         };
         let found: Vec<(String, String)> =
-            self.names.iter().filter_map(|name| Some((name.clone(), plain(name)?))).collect();
-        let pairs: Vec<(&str, &str)> =
-            found.iter().map(|(one, other)| (one.as_str(), other.as_str())).collect();
-        self.rename(&pairs);
+            self.names.iter().filter_map(|name| Some((name.clone(), meant(name)?))).collect();
+        for (seen, wanted) in found {
+            self.rename(&[(&seen, &wanted)]);
+        }
     }
 
     /// The place of a column, for which a reader has asked now.
@@ -220,31 +222,6 @@ fn is_private_use(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
-/// Rows below a table that only sum it up or explain it, which are passed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Footer {
-    /// Line of the first one.
-    pub line: u64,
-    /// Their number.
-    pub rows: u64,
-}
-
-/// Whether a row has a total or a remark (`合計`, `※`, `注）`) and hardly another cell.
-fn is_footer(record: &csv::StringRecord) -> bool {
-    const REMARKS: [&str; 9] = ["※", "*", "注)", "(注", "注:", "注1", "注意", "出典", "資料:"];
-    const TOTALS: [&str; 8] = ["合計", "総計", "小計", "計", "件数", "以上", "総数", "合計件数"];
-    let plain = |cell: &str| cell.nfkc().filter(|c| !c.is_whitespace()).collect::<String>();
-    let filled: Vec<&str> =
-        record.iter().filter(|cell| !cell.trim().is_empty()).take(FOOTER_CELLS + 1).collect();
-    let begins = filled.first().is_some_and(|first| {
-        let first = plain(first);
-        REMARKS.iter().any(|mark| first.starts_with(mark))
-    });
-    // A total may stand beside the number of rows.
-    let sums_up = || filled.iter().take(2).any(|cell| TOTALS.contains(&plain(cell).as_str()));
-    (1..=FOOTER_CELLS).contains(&filled.len()) && (begins || sums_up())
-}
-
 /// A parsed header and the rows that are not read yet.
 pub struct Table<'t> {
     columns: Columns,
@@ -284,8 +261,8 @@ impl<'t> Table<'t> {
     }
 
     /// Gives columns with a remark in brackets behind their name that name alone: see [`Columns::rename_remarked`].
-    pub fn rename_remarked(&mut self, known: &[&str]) {
-        self.columns.rename_remarked(known);
+    pub fn rename_remarked(&mut self, known: &[&str], synonyms: &[(&str, &str)]) {
+        self.columns.rename_remarked(known, synonyms);
     }
 
     /// Sets the municipality of rows that name none.
@@ -297,7 +274,7 @@ impl<'t> Table<'t> {
     /// the table that are no rows of it, which are answered.
     pub fn for_each(mut self, mut each: impl FnMut(Result<Row<'_>, Complaint>)) -> Option<Footer> {
         let mut record = csv::StringRecord::new();
-        let mut lines = Lines { text: self.text, counted: 0, line: 1 };
+        let mut lines = Lines::of(self.text);
         // Rows that are a footer unless another row follows.
         let mut last: Vec<(u64, csv::StringRecord)> = Vec::new();
         loop {
@@ -371,41 +348,6 @@ impl<'t> Table<'t> {
         // PostgreSQL stores no text with a NUL in it.
         let damaged = record.iter().position(|cell| cell.contains([char::REPLACEMENT_CHARACTER, '\0']))?;
         Some(Flaw::DamagedText { column: self.name(damaged) })
-    }
-}
-
-/// Ends of lines in a text: line feeds, carriage returns, or both together.
-fn line_ends(text: &str) -> usize {
-    text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
-}
-
-/// The rows that a spreadsheet shows for a text with at most one record: the record, whatever line breaks its cells have, and
-/// blank lines.
-pub fn rows(text: &str) -> usize {
-    const ENDS: [char; 2] = ['\r', '\n'];
-    let record = text.trim_start_matches(ENDS);
-    let (before, rest) = text.split_at(text.len() - record.len());
-    line_ends(before) + line_ends(&rest[record.trim_end_matches(ENDS).len()..])
-}
-
-/// Counts rows as a spreadsheet shows them: a cell with line breaks is one row. The position of the CSV reader is behind after
-/// blank lines.
-struct Lines<'t> {
-    text: &'t str,
-    counted: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// Byte and row at which the next row begins, given the byte at which the last one ended. Blank lines
-    /// are skipped.
-    fn next_row(&mut self, ended: u64) -> (usize, u64) {
-        let rest = self.text.as_bytes().get(ended as usize..).unwrap_or_default();
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let start = self.text.len().min(ended as usize + blank);
-        self.line += rows(self.text.get(self.counted..start).unwrap_or_default()) as u64;
-        self.counted = start;
-        (start, self.line)
     }
 }
 

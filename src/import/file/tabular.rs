@@ -3,7 +3,8 @@
 use crate::import::complaint::{Refusal, Remark, Words};
 use crate::import::file::input::Input;
 use crate::import::file::json;
-use crate::import::file::table::{Columns, rows};
+use crate::import::file::rows::rows;
+use crate::import::file::table::Columns;
 use crate::import::file::workbook::Sheet;
 use crate::import::formats::Format;
 use crate::import::report::Report;

@@ -48,11 +48,10 @@ pub struct Profile {
 impl Profile {
     /// The required columns that a header lacks.
     pub fn missing(&self, columns: &Columns) -> Vec<&'static str> {
-        let otherwise = |wanted: &str| {
-            let seen = |(seen, of_form): &(&str, &str)| *of_form == wanted && columns.has(seen);
-            self.synonyms.iter().any(seen) || self.is_own() && columns.has_remarked(wanted)
-        };
-        let is_missing = |column: &&&str| !columns.has(column) && !otherwise(column);
+        let is_there = |name: &str| columns.has(name) || self.is_own() && columns.has_remarked(name);
+        let otherwise =
+            |wanted: &str| self.synonyms.iter().any(|(seen, of_form)| *of_form == wanted && is_there(seen));
+        let is_missing = |column: &&&str| !is_there(column) && !otherwise(column);
         self.required.iter().filter(is_missing).copied().collect()
     }
 

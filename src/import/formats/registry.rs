@@ -3,7 +3,8 @@
 use super::{Family, Format, Issuer, Profile};
 use crate::import::cells::Taken;
 use crate::import::complaint::{Complaint, Flaw, Refusal, Remark, Words};
-use crate::import::file::table::{Columns, Footer, Row, Table};
+use crate::import::file::footer::Footer;
+use crate::import::file::table::{Columns, Row, Table};
 use crate::import::formats::other_lists;
 use crate::import::read::{municipal, national, own};
 use crate::import::report::Report;
@@ -133,15 +134,16 @@ impl Format {
 
     /// The list of Yui's own whose header this is but for one or two required columns, which are answered too.
     pub fn nearly_own(columns: &Columns, wanted: Option<Self>) -> Option<(Self, Vec<&'static str>)> {
-        const MOST_MISSING: usize = 2;
-        const FEWEST_KNOWN: usize = 6;
+        /// Columns that may be missing, and how many of the others must then be there.
+        const FEWEST_KNOWN: [(usize, usize); 2] = [(1, 4), (2, 6)];
         let known = |profile: &Profile| profile.own_names().iter().filter(|name| columns.has(name)).count();
         let lists = PROFILES.iter().filter(|profile| {
             let is_list = profile.is_own() && matches!(profile.family, Family::Facilities(_));
             is_list && wanted.is_none_or(|wanted| wanted == profile.format)
         });
         let near = lists.filter(|profile| {
-            (1..=MOST_MISSING).contains(&profile.missing(columns).len()) && known(profile) >= FEWEST_KNOWN
+            let missing = profile.missing(columns).len();
+            FEWEST_KNOWN.iter().any(|(most, fewest)| missing == *most && known(profile) >= *fewest)
         });
         let nearest = near.min_by_key(|profile| (profile.missing(columns).len(), Reverse(known(profile))))?;
         Some((nearest.format, nearest.missing(columns)))

@@ -31,7 +31,7 @@ async fn a_broken_row_is_named_by_line_column_and_reason() {
         ("種類", "お茶会", "「お茶会」 is not one of: 通いの場 / サロン"),
         ("その他の活動", "茶話会、おしゃべり", "「おしゃべり」 is not one of: 体操・運動 / 茶話会"),
         ("最終確認日", "去年の春", "「去年の春」 is not a day like 令和8年5月1日"),
-        ("金額", "百円", "「百円」 is not an amount"),
+        ("金額", "百円", "「百円」 cannot be understood"),
         ("送迎", "たまに", "「たまに」 is not one of: あり / なし"),
         ("祝日", "たぶん", "「たぶん」 cannot be understood"),
         ("管理番号", "", "it is empty"),

@@ -157,7 +157,6 @@ fn reading(cells: &mut RemarkedRow<'_, '_>) -> Option<String> {
     let written = cells.text(READING)?;
     if written.contains(is_ideograph) {
         cells.warn(READING, Remark::NotAReading);
-        return None;
     }
     Some(written)
 }
@@ -235,9 +234,19 @@ pub fn months(
 
 /// Whether a text says that an activity rests or is over.
 fn says_suspended(text: &str) -> bool {
-    ["休止中", "休止して", "活動休止", "終了しました", "解散しました", "廃止しました"]
-        .iter()
-        .any(|words| text.contains(words))
+    [
+        "休止中",
+        "休止して",
+        "活動休止",
+        "活動終了",
+        "で終了",
+        "終了しました",
+        "解散しました",
+        "廃止しました",
+        "もって終了",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
 }
 
 fn currency(cells: &mut RemarkedRow<'_, '_>, facts: &mut LocalFacts) -> Taken<()> {

@@ -1,9 +1,11 @@
 //! Contacts: those of offices and desks are public, those of a person never are.
 
-use crate::import::cells::RemarkedRow;
 use crate::import::cells::column::{Column, column};
 use crate::import::cells::contact::{self, ContactColumns, Written, desk};
+use crate::import::cells::{Cells, RemarkedRow};
+use crate::import::complaint::Remark;
 use crate::import::facts::local::{LocalContact, LocalContactKind};
+use japan::values::ContactValue;
 
 /// The columns of contacts.
 pub const COLUMNS: &[Column] = &[
@@ -48,7 +50,35 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {
     .flat_map(|(kind, written)| cells.remarking(written.columns.phone, |report| desk(kind, written, report)))
     .collect();
     contacts.extend(leader(cells));
+    for column in ["電話番号", "FAX番号", "担当窓口電話", "申込先電話"] {
+        warn_of_numbers(cells, column);
+    }
+    for label in ["担当窓口名", "申込先"] {
+        if names_a_person(cells.raw(label)) {
+            cells.warn(label, Remark::NamesAPerson);
+        }
+    }
+    contact::close_shared(&mut contacts);
     contacts
+}
+
+/// Warns of several numbers in a cell, and of those that are the leader's own.
+fn warn_of_numbers(cells: &mut RemarkedRow<'_, '_>, column: &'static str) {
+    let numbers = ContactValue::numbers(cells.raw(column));
+    if numbers.len() > 1 {
+        cells.warn(column, Remark::SeveralNumbers);
+    }
+    let own = ContactValue::numbers(cells.raw("代表者電話"));
+    if numbers.iter().any(|number| own.contains(number)) {
+        cells.warn(column, Remark::LeaderNumberClosed);
+    }
+}
+
+/// Whether the name of a desk has words that stand beside the name of a person.
+fn names_a_person(label: &str) -> bool {
+    ["会長", "代表者", "民生委員", "担当：", "担当:", "様", "さん", "氏"]
+        .iter()
+        .any(|word| label.contains(word))
 }
 
 fn leader(cells: &mut RemarkedRow<'_, '_>) -> Vec<LocalContact> {

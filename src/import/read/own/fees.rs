@@ -11,6 +11,9 @@ use crate::terms::Term;
 const KIND: &str = "料金の種類";
 const AMOUNT: &str = "金額";
 const LINES: &str = "料金（複数のとき）";
+/// What may stand in the columns of amounts.
+const AMOUNTS: &str = "数字だけ。2つ以上あるときは空欄にして「料金（複数のとき）」に1行に1つ「大人 300円」のように、幅があるときは\
+    「金額（上限）」に、時間で決まるときは「単位（分）」に書きます";
 /// The column of menus: offers with their fees.
 pub const MENUS: &str = "メニュー";
 
@@ -61,7 +64,7 @@ fn structured(cells: &impl Cells) -> Taken<Option<Fee>> {
         };
     };
     if kind == FeeKind::Free && amount.is_some_and(|amount| amount > 0) {
-        return cells.wrong(AMOUNT, Flaw::FreeWithAmount);
+        return cells.wrong(AMOUNT, Flaw::Contradicts { column: KIND });
     }
     Ok(Some(Fee {
         amount_yen: amount.filter(|_| kind != FeeKind::Free),
@@ -76,7 +79,7 @@ fn structured(cells: &impl Cells) -> Taken<Option<Fee>> {
 
 fn amount(cells: &impl Cells, column: &'static str) -> Taken<Option<i32>> {
     cells.number(column).map_err(|told| match told.flaw {
-        Flaw::NotANumber { cell } => Complaint { flaw: Flaw::NotAnAmount { cell }, ..told },
+        Flaw::NotANumber { cell } => Complaint { flaw: Flaw::Unclear { cell, right: AMOUNTS }, ..told },
         flaw => Complaint { flaw, ..told },
     })
 }

@@ -126,13 +126,26 @@ pub fn lacking(format: Format, columns: &Columns, lacking: &[&'static str], text
         self::columns(format).into_iter().flatten().map(|one| column_key(one.name)).collect();
     let strangers = columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name));
     let unknown = Words::of(strangers.cloned());
+    let unknown = if unknown.0.is_empty() {
+        Words::of(["（ほかの見出しはありません）"])
+    } else {
+        unknown
+    };
     let line =
         1 + text.chars().take_while(|c| matches!(c, '\r' | '\n')).filter(|c| *c == '\n').count() as u64;
-    let flaw = || match unknown.0.is_empty() {
-        true => Flaw::NoColumn,
-        false => Flaw::NoColumnBut { unknown: unknown.clone() },
-    };
+    let flaw = || Flaw::NoColumn { unknown: unknown.clone() };
     lacking.iter().map(|column| Complaint::of_cell(line, column, flaw())).collect()
+}
+
+/// The column that each missing one may be, where only one is like it: pairs of both.
+pub fn guesses(columns: &Columns, lacking: &[&'static str]) -> Vec<(String, &'static str)> {
+    let like = |lacking: &&'static str| {
+        let mut found =
+            columns.names().iter().filter(|name| !nearest(name, [(*lacking, *lacking)]).is_empty());
+        let only = found.next().filter(|_| found.next().is_none())?;
+        Some((only.clone(), *lacking))
+    };
+    lacking.iter().filter_map(like).collect()
 }
 
 /// Reads the columns of one kind.
@@ -232,9 +245,18 @@ fn read_entry(
     }
     if let Some(ditto) = all.iter().find(|column| is_ditto(row.text(column.name))) {
         let cell = row.text(ditto.name).to_owned();
-        return Err(Complaint::of_cell(row.line, ditto.name, Flaw::Ditto { cell }));
+        return Err(Complaint::of_cell(
+            row.line,
+            ditto.name,
+            Flaw::Unclear {
+                cell, right: "上の行と同じ言葉（「〃」「同上」は使えません）"
+            },
+        ));
     }
     let mut cells = RemarkedRow::new(row, report);
+    for lost in all.iter().filter(|column| row.text(column.name).contains("??")) {
+        cells.warn(lost.name, Remark::LostCharacter);
+    }
     let (id, mut facts) = common::read(&mut cells)?;
     kind(&mut cells, &mut facts)?;
     Ok((id, facts))

@@ -104,6 +104,9 @@ pub fn access(cells: &impl Cells) -> Taken<Access> {
     })
 }
 
+/// What may stand in the column of parking.
+const PARKING: &str = "あり / なし / 10台。それ以外の言葉は「駐車場の備考」";
+
 fn parking(cells: &impl Cells) -> Taken<Option<Parking>> {
     let note = cells.text("駐車場の備考");
     let cell: String = cells.raw("駐車場").nfkc().filter(|c| !c.is_whitespace()).collect();
@@ -113,9 +116,10 @@ fn parking(cells: &impl Cells) -> Taken<Option<Parking>> {
     let count: Option<i32> = Some(cars).filter(|cars| cars.len() <= 4).and_then(|cars| cars.parse().ok());
     let available = match count {
         Some(count) => Some(count > 0),
-        None => cells
-            .yes("駐車場")
-            .map_err(|told| Complaint { flaw: Flaw::NotParking { cell: cell.clone() }, ..told })?,
+        None => cells.yes("駐車場").map_err(|told| Complaint {
+            flaw: Flaw::Unclear { cell: cell.clone(), right: PARKING },
+            ..told
+        })?,
     };
     let said = available.is_some() || note.is_some();
     Ok(said.then_some(Parking { available, count: count.filter(|count| *count > 0), note }))
