@@ -3,8 +3,10 @@
 use sea_orm::entity::prelude::*;
 
 mod audit;
+mod changes;
 
 pub use audit::{AuditAction, AuditKind};
+pub use changes::{ChangeType, ChangedThing};
 
 /// Kind of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]

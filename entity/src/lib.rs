@@ -8,6 +8,8 @@ pub mod api_token;
 pub mod audit_entry;
 pub mod audit_thing;
 pub mod care_service;
+pub mod change;
+pub mod change_set;
 pub mod consent;
 pub mod contact_point;
 pub mod coordinator;

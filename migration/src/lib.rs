@@ -16,6 +16,7 @@ mod m20261128_000008_state;
 mod m20261130_000009_numbers;
 mod m20261130_000010_addresses;
 mod m20261130_000011_days;
+mod m20261130_000012_changes;
 
 /// Applies and reports the migrations.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000009_numbers::Migration),
             Box::new(m20261130_000010_addresses::Migration),
             Box::new(m20261130_000011_days::Migration),
+            Box::new(m20261130_000012_changes::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@
 //! writes until one is stored (`probe.rs`).
 
 mod begin;
+pub mod changes;
 mod connect_error;
 mod health;
 pub mod json;
@@ -34,6 +35,7 @@ use sea_orm::{DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector, SqlxS
 use sqlite::Witness;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 /// How long a command waits for the writer by default: longer than any mutation takes, shorter than a person
@@ -63,6 +65,8 @@ struct Shared {
     /// At most one transaction of this process waits in the database for the lock for rewriting the
     /// directory; the others wait here, without a connection.
     rewrite: Arc<tokio::sync::Mutex<()>>,
+    /// Number of the newest transaction in the change log that this process has committed or seen.
+    newest: AtomicI64,
 }
 
 #[derive(Debug)]
@@ -117,6 +121,7 @@ impl Databases {
                 doubt: Some(opened.doubt),
                 retired: Some(opened.retired),
                 rewrite: Arc::default(),
+                newest: AtomicI64::new(0),
             }),
         }
     }
@@ -134,6 +139,7 @@ impl Databases {
                 doubt: None,
                 retired: None,
                 rewrite: Arc::default(),
+                newest: AtomicI64::new(0),
             }),
         }
     }
@@ -189,6 +195,11 @@ impl Databases {
         if let Some(retired) = &self.shared.retired {
             retired.cast();
         }
+    }
+
+    /// Notes the number of a transaction in the change log.
+    fn has_logged(&self, seq: i64) {
+        self.shared.newest.fetch_max(seq, Ordering::AcqRel);
     }
 
     fn witness(&self) -> Option<&Arc<Witness>> {

@@ -1,8 +1,9 @@
 //! The transaction of a change. It can be committed only when every statement of it succeeded, and a commit counts
 //! only when the database confirms it.
 
-use super::Databases;
 use super::sqlite::{self, Witness};
+use super::{Databases, changes};
+use japan::clock::Clock;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use std::fmt;
 use std::sync::Arc;
@@ -46,10 +47,22 @@ impl WriteTransaction {
     /// stored, except in one case that cannot be detected: the connection broke between the commit and its
     /// confirmation.
     pub async fn commit(self) -> Result<(), DbErr> {
-        if self.failed.load(Ordering::Acquire) {
-            // Dropping the transaction rolls it back; the first failure was reported where it happened.
-            return Err(unfinished());
-        }
+        self.still_whole()?;
+        let logged = changes::finish(&self.databases.read, &self, now_ms()).await?;
+        self.confirmed(logged).await
+    }
+
+    /// Commits an upgrade of the database: the change log says that anything may have changed.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub(super) async fn commit_upgrade(self) -> Result<(), DbErr> {
+        self.still_whole()?;
+        let logged = changes::finish_everything(&self, now_ms()).await?;
+        self.confirmed(Some(logged)).await
+    }
+
+    async fn confirmed(self, logged: Option<i64>) -> Result<(), DbErr> {
         if self.witness.is_some() {
             self.noted(sqlite::number_commit(&self.inner).await)?;
         }
@@ -59,7 +72,10 @@ impl WriteTransaction {
             (outcome, _) => outcome,
         };
         match &outcome {
-            Ok(()) => self.databases.health().write_succeeded(),
+            Ok(()) => {
+                self.databases.health().write_succeeded();
+                logged.into_iter().for_each(|seq| self.databases.has_logged(seq));
+            }
             Err(cause) => {
                 self.databases.retire_writers();
                 self.databases.health().commit_failed(cause);
@@ -89,6 +105,7 @@ impl WriteTransaction {
         })
     }
 
+    /// Dropping a failed transaction rolls it back; the first failure was reported where it happened.
     fn still_whole(&self) -> Result<(), DbErr> {
         if self.failed.load(Ordering::Acquire) { Err(unfinished()) } else { Ok(()) }
     }
@@ -125,6 +142,11 @@ impl fmt::Debug for WriteTransaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WriteTransaction").field("failed", &self.failed).finish_non_exhaustive()
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a commit has an instant of its own")]
+fn now_ms() -> i64 {
+    Clock::read().now_ms()
 }
 
 fn unfinished() -> DbErr {

@@ -68,7 +68,7 @@ impl Databases {
         // All steps or none: a killed program leaves the version it found.
         let tx = self.begin_write().await.map_err(VersionError::Failed)?;
         Migrator::up(tx.inner(), None).await.map_err(VersionError::Failed)?;
-        tx.commit().await.map_err(VersionError::Failed)?;
+        tx.commit_upgrade().await.map_err(VersionError::Failed)?;
         Ok(missing)
     }
 

@@ -11,6 +11,7 @@ mod architecture;
 mod audit;
 mod care;
 mod care_manager_tasks;
+mod changes;
 mod citizen_tasks;
 mod consents;
 mod demo;

@@ -56,6 +56,7 @@ async fn readers_cannot_write_and_writers_take_turns() {
     let databases = Databases::connect(&file(&folder)).await.unwrap();
     // Opened before there is a table that is not of this program.
     let other = Databases::connect(&file(&folder)).await.unwrap();
+    databases.migrate().await.expect("an empty database is filled");
     databases.writer().execute_unprepared("CREATE TABLE t (n INTEGER)").await.unwrap();
     databases.writer().execute_unprepared("INSERT INTO t VALUES (0)").await.unwrap();
     assert!(databases.read.execute_unprepared("DELETE FROM t").await.is_err());

@@ -1,0 +1,198 @@
+//! The change log: what changed in the directory, in the order of the commits.
+//!
+//! Triggers note the rows that a transaction touches in `touched`; its commit compares them with what is committed,
+//! writes what differs to `change`, and empties `touched` (`src/database/changes`). So a writer of a watched table
+//! cannot forget the log.
+
+use crate::dialect;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let is_postgres = manager.get_database_backend() == DbBackend::Postgres;
+        dialect::execute(manager, TABLES).await?;
+        let touched = if is_postgres { TOUCHED_POSTGRES } else { TOUCHED_SQLITE };
+        dialect::execute(manager, touched).await?;
+        for watch in WATCHES {
+            let triggers = if is_postgres { watch.postgres() } else { watch.sqlite() };
+            dialect::execute(manager, &triggers).await?;
+        }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+const TABLES: &str = r#"
+CREATE TABLE change_set (
+  id {id},
+  -- Position in the log: 1, 2, 3 without gaps, in the order of the commits. Null until the commit.
+  seq BIGINT UNIQUE,
+  at BIGINT NOT NULL,
+  audit_entry_id BIGINT,
+  everything BOOLEAN NOT NULL,
+  changes INTEGER NOT NULL
+);
+CREATE TABLE change (
+  set_id BIGINT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  thing SMALLINT NOT NULL,
+  thing_id BIGINT NOT NULL,
+  uuid {uuid},
+  how SMALLINT NOT NULL,
+  closes BOOLEAN NOT NULL,
+  readers_before TEXT,
+  readers_after TEXT,
+  fields TEXT NOT NULL,
+  PRIMARY KEY (set_id, ordinal)
+);
+"#;
+
+const TOUCHED_SQLITE: &str = r#"
+CREATE TABLE touched (
+  thing SMALLINT NOT NULL,
+  id BIGINT NOT NULL,
+  part INTEGER NOT NULL,
+  tx BIGINT NOT NULL,
+  PRIMARY KEY (thing, id, part, tx)
+) WITHOUT ROWID;
+"#;
+
+/// The number of the transaction is in the key, so that two that touch the same thing do not wait for each other.
+const TOUCHED_POSTGRES: &str = r#"
+CREATE UNLOGGED TABLE touched (
+  thing SMALLINT NOT NULL,
+  id BIGINT NOT NULL,
+  part INTEGER NOT NULL,
+  tx BIGINT NOT NULL,
+  PRIMARY KEY (thing, id, part, tx)
+);
+CREATE FUNCTION note_touched() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE 'INSERT INTO touched (thing, id, part, tx) SELECT DISTINCT ' || TG_ARGV[0]
+    || ', txid_current() FROM (' || TG_ARGV[1] || ') AS k WHERE k.id IS NOT NULL ON CONFLICT DO NOTHING';
+  RETURN NULL;
+END $$;
+"#;
+
+/// A watched table: its rows are a part of a thing.
+struct Watch {
+    table: &'static str,
+    /// Number of the thing in `entity::enums::ChangedThing`.
+    thing: i16,
+    /// Bit of the part, in `src/database/changes/watched.rs`.
+    part: i32,
+    /// Column with the internal key of the thing, or with its UUID.
+    key: &'static str,
+    /// Table of the thing, where the key is its UUID.
+    named: Option<&'static str>,
+    /// Condition on the row; `true`: every one.
+    only: &'static str,
+}
+
+const fn by_id(table: &'static str, thing: i16, part: i32, key: &'static str) -> Watch {
+    Watch { table, thing, part, key, named: None, only: "true" }
+}
+
+const fn by_uuid(
+    table: &'static str,
+    thing: i16,
+    part: i32,
+    key: &'static str,
+    named: &'static str,
+) -> Watch {
+    Watch { table, thing, part, key, named: Some(named), only: "true" }
+}
+
+const WATCHES: &[Watch] = &[
+    // Changes; data that was only read concerns no reader of the log.
+    Watch { only: "kind = 2", ..by_id("audit_entry", 0, 1, "id") },
+    by_id("resource", 1, 1, "id"),
+    by_id("resource_district", 1, 2, "resource_id"),
+    by_id("contact_point", 1, 4, "resource_id"),
+    by_id("schedule", 1, 8, "resource_id"),
+    by_id("care_service", 1, 16, "resource_id"),
+    by_id("medical_facility", 1, 32, "resource_id"),
+    by_id("medical_facility_department", 1, 64, "resource_id"),
+    by_id("local_details", 1, 128, "resource_id"),
+    by_id("resource_tag", 1, 256, "resource_id"),
+    by_id("identifier", 1, 512, "resource_id"),
+    by_uuid("consent", 1, 1024, "resource_uuid", "resource"),
+    by_id("district", 2, 1, "id"),
+    by_id("district_town", 2, 2, "district_id"),
+    by_id("municipality", 3, 1, "id"),
+    by_id("municipality_boundary", 3, 2, "municipality_id"),
+    by_id("town", 3, 4, "municipality_id"),
+    by_id("coordinator", 4, 1, "id"),
+    by_id("coordinator_district", 4, 2, "coordinator_id"),
+    by_id("organization", 5, 1, "id"),
+    by_id("source", 6, 1, "id"),
+    by_id("physician", 7, 1, "id"),
+    by_id("affiliation", 7, 2, "physician_id"),
+    by_id("liaison_sheet", 8, 1, "id"),
+    by_uuid("distribution", 8, 2, "thing_uuid", "liaison_sheet"),
+    by_id("liaison_entry", 8, 4, "sheet_id"),
+    by_id("liaison_contact", 9, 1, "id"),
+    by_uuid("distribution", 9, 2, "thing_uuid", "liaison_contact"),
+    by_id("medical_acceptance", 10, 1, "id"),
+    by_uuid("distribution", 10, 2, "thing_uuid", "medical_acceptance"),
+    by_id("vacancy_report", 11, 1, "id"),
+    by_uuid("distribution", 11, 2, "thing_uuid", "vacancy_report"),
+];
+
+impl Watch {
+    fn name(&self, event: &str) -> String {
+        format!("touched_{}_{}_{event}", self.table, self.thing)
+    }
+
+    fn sqlite(&self) -> String {
+        let Self { table, thing, part, key, named, only } = self;
+        let note = |row: &str| {
+            let (id, rows) = match named {
+                Some(named) => ("id".to_owned(), format!("FROM {named} WHERE uuid = {row}.{key}")),
+                None if *only == "true" => (format!("{row}.{key}"), format!("WHERE {row}.{key} IS NOT NULL")),
+                None => (format!("{row}.{key}"), format!("WHERE {row}.{only}")),
+            };
+            format!(
+                "INSERT INTO touched (thing, id, part, tx) SELECT {thing}, {id}, {part}, 0 {rows} ON CONFLICT DO NOTHING;"
+            )
+        };
+        let (new, old) = (note("NEW"), note("OLD"));
+        let (inserted, updated, deleted) = (self.name("insert"), self.name("update"), self.name("delete"));
+        format!(
+            "CREATE TRIGGER {inserted} AFTER INSERT ON {table} BEGIN {new} END;
+             CREATE TRIGGER {updated} AFTER UPDATE ON {table} BEGIN {old} {new} END;
+             CREATE TRIGGER {deleted} AFTER DELETE ON {table} BEGIN {old} END;"
+        )
+    }
+
+    fn postgres(&self) -> String {
+        let Self { table, thing, part, key, named, only } = self;
+        let keys = |rows: &str| match named {
+            Some(named) => format!("SELECT n.id FROM {rows} r JOIN {named} n ON n.uuid = r.{key}"),
+            None => format!("SELECT {key} AS id FROM {rows} WHERE {only}"),
+        };
+        let row = format!("{thing}, k.id, {part}");
+        let (one, both) = (keys("rows_now"), format!("{} UNION {}", keys("rows_before"), keys("rows_now")));
+        let trigger = |event: &str, tables: &str, keys: &str| {
+            format!(
+                "CREATE TRIGGER {} AFTER {event} ON {table} REFERENCING {tables} FOR EACH STATEMENT
+                   EXECUTE FUNCTION note_touched('{row}', '{keys}');",
+                self.name(&event.to_lowercase())
+            )
+        };
+        [
+            trigger("INSERT", "NEW TABLE AS rows_now", &one),
+            trigger("UPDATE", "OLD TABLE AS rows_before NEW TABLE AS rows_now", &both),
+            trigger("DELETE", "OLD TABLE AS rows_now", &one),
+        ]
+        .join("\n")
+    }
+}

@@ -1,0 +1,366 @@
+//! Compares things as a transaction leaves them with what is committed: which fields differ, and for whom.
+
+use super::readers::{Readers, Ties, is_hidden};
+use super::watched::{CONSENTS, CONTACTS, MAIN, Part, READERS, parts};
+use super::{Change, ChangedField};
+use chrono::NaiveDate;
+use entity::enums::{Audience, ChangeType, ChangedThing, Visibility};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, DbErr, Statement};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// The field of a row that was written past this program: any may differ.
+const ANY_FIELD: &str = "*";
+
+/// Touched things of one kind, by their internal keys.
+pub(super) struct Touched {
+    /// The bits of the parts that were touched.
+    pub(super) parts: BTreeMap<i64, i32>,
+    /// Those that another program touched without the log: what they were before is unknown.
+    pub(super) unlogged: BTreeSet<i64>,
+}
+
+/// The things that differ, ordered by their keys.
+pub(super) async fn compare(
+    committed: &impl ConnectionTrait,
+    tx: &impl ConnectionTrait,
+    thing: ChangedThing,
+    touched: &Touched,
+) -> Result<Vec<Change>, DbErr> {
+    let before = Snapshot::read(committed, thing, touched, None).await?;
+    // Of what is new only its readers are told.
+    let after = Snapshot::read(tx, thing, touched, Some(&before)).await?;
+    let change = |id: &i64| {
+        let unlogged = touched.unlogged.contains(id);
+        one(thing, *id, before.of(*id), after.of(*id), unlogged).transpose()
+    };
+    touched.parts.keys().filter_map(change).collect()
+}
+
+/// The values of a row, in the order of the columns of its part.
+type Row = Vec<Box<RawValue>>;
+
+/// Things of one kind with their parts, as one connection sees them.
+struct Snapshot {
+    parts: Vec<(&'static Part, HashMap<i64, Vec<Row>>)>,
+    facilities: HashMap<i64, Ties>,
+}
+
+impl Snapshot {
+    /// Reads the touched parts, and those that tell the readers. With `known`, further parts are read only of things
+    /// that are there too.
+    async fn read(
+        db: &impl ConnectionTrait,
+        thing: ChangedThing,
+        touched: &Touched,
+        known: Option<&Self>,
+    ) -> Result<Self, DbErr> {
+        let mut found = Vec::new();
+        for part in parts(thing) {
+            let wanted = |(id, mask): (&i64, &i32)| match part.part {
+                MAIN | READERS => Some(*id),
+                bit => {
+                    (mask & bit != 0 && known.is_none_or(|known| known.main(*id).is_some())).then_some(*id)
+                }
+            };
+            let ids: Vec<i64> = touched.parts.iter().filter_map(wanted).collect();
+            found.push((part, rows(db, part, &ids).await?));
+        }
+        let mut read = Self { parts: found, facilities: HashMap::new() };
+        if thing != ChangedThing::Resource {
+            let named = touched.parts.keys().filter_map(|id| read.of(*id).and_then(|one| one.facility()));
+            let named: Vec<i64> = named.collect::<BTreeSet<_>>().into_iter().collect();
+            read.facilities = ties_of(db, &named).await?;
+        }
+        Ok(read)
+    }
+
+    fn main(&self, id: i64) -> Option<&Row> {
+        self.parts.first()?.1.get(&id)?.first()
+    }
+
+    fn of(&self, id: i64) -> Option<One<'_>> {
+        self.main(id).map(|main| One { id, main, all: self })
+    }
+}
+
+/// A thing in a snapshot.
+#[derive(Clone, Copy)]
+struct One<'s> {
+    id: i64,
+    main: &'s Row,
+    all: &'s Snapshot,
+}
+
+impl<'s> One<'s> {
+    /// A value of its own row; `None`: null, or there is no such column.
+    fn value<T: DeserializeOwned>(&self, column: &str) -> Option<T> {
+        let place = self.all.parts.first()?.0.place(column)?;
+        value(self.main, place)
+    }
+
+    fn rows(&self, part: i32) -> &'s [Row] {
+        let of = self.all.parts.iter().find(|(one, _)| one.part == part);
+        of.and_then(|(_, rows)| rows.get(&self.id)).map_or(&[], Vec::as_slice)
+    }
+
+    fn uuid(&self) -> Option<Uuid> {
+        self.value::<String>("uuid").and_then(|text| Uuid::parse_str(&text).ok())
+    }
+
+    fn facility(&self) -> Option<i64> {
+        self.value("resource_id")
+    }
+
+    fn listed(&self) -> Vec<(i64, bool)> {
+        let mut listed: Vec<(i64, bool)> = self
+            .rows(READERS)
+            .iter()
+            .filter_map(|row| Some((value(row, 0)?, is_true(row.get(1)?))))
+            .collect();
+        listed.sort_unstable();
+        listed
+    }
+
+    fn ties(&self) -> Ties {
+        let mut districts: Vec<i64> = self.rows(READERS).iter().filter_map(|row| value(row, 0)).collect();
+        districts.extend(self.value::<i64>("home_district_id"));
+        districts.sort_unstable();
+        districts.dedup();
+        let (state, organization) = (self.value("state").unwrap_or_default(), self.value("organization_id"));
+        Ties { resource: self.id, state, districts, organization }
+    }
+
+    fn readers(&self, thing: ChangedThing) -> Readers {
+        let facility = || self.facility().and_then(|id| self.all.facilities.get(&id).cloned());
+        match thing {
+            ChangedThing::Resource => Readers::Resource(self.ties()),
+            ChangedThing::District
+            | ChangedThing::Municipality
+            | ChangedThing::Coordinator
+            | ChangedThing::Source => Readers::Everyone,
+            ChangedThing::Organization | ChangedThing::Physician => Readers::OfItsRecords,
+            ChangedThing::Sheet => Readers::Sheet {
+                institution: facility(),
+                listed: self.listed(),
+                withdrawn: self.value::<String>("consent_withdrawn_on").is_some(),
+            },
+            ChangedThing::LiaisonContact | ChangedThing::Acceptance | ChangedThing::Vacancy => {
+                Readers::Audience {
+                    audience: self.value("audience").unwrap_or_else(|| Audience::Listed.to_value()),
+                    facility: facility(),
+                    owner: self.value("organization_id"),
+                    listed: self.listed(),
+                }
+            }
+        }
+    }
+}
+
+fn one(
+    thing: ChangedThing,
+    id: i64,
+    before: Option<One<'_>>,
+    after: Option<One<'_>>,
+    unlogged: bool,
+) -> Result<Option<Change>, DbErr> {
+    let uuid = before.or(after).and_then(|one| one.uuid());
+    let readers = |one: Option<One<'_>>| one.map(|one| one.readers(thing));
+    let (was, is) = (readers(before), readers(after));
+    let fields = match (before, after) {
+        (Some(before), Some(after)) if !unlogged => fields(thing, before, after, is.as_ref()),
+        (Some(_), Some(_)) => vec![plain(ANY_FIELD)],
+        _ => Vec::new(),
+    };
+    let how = match (&was, &is) {
+        (None, None) => return Ok(None),
+        (None, Some(_)) => ChangeType::Created,
+        (Some(_), None) => ChangeType::Gone,
+        (Some(was), Some(is)) if was == is && fields.is_empty() => return Ok(None),
+        (Some(was), Some(is)) => match (hidden(was), hidden(is)) {
+            (false, true) => ChangeType::Gone,
+            (true, false) => ChangeType::Restored,
+            _ => ChangeType::Updated,
+        },
+    };
+    let closes = unlogged
+        || how == ChangeType::Gone
+        || narrows(was.as_ref(), is.as_ref())
+        || before.zip(after).is_some_and(|(before, after)| takes_away(thing, before, after, &fields));
+    Ok(Some(Change { thing, id, uuid, how, closes, before: was, after: is, fields }))
+}
+
+fn plain(field: &str) -> ChangedField {
+    ChangedField { field: field.to_owned(), before: Vec::new(), after: Vec::new() }
+}
+
+/// Whether a resource is only known to those who may edit it.
+fn hidden(readers: &Readers) -> bool {
+    matches!(readers, Readers::Resource(ties) if is_hidden(ties))
+}
+
+/// Whether somebody who could read the thing may not read it, or its restricted fields, any more.
+fn narrows(before: Option<&Readers>, after: Option<&Readers>) -> bool {
+    match (before, after) {
+        (Some(Readers::Resource(before)), Some(Readers::Resource(after))) => {
+            let left = before.districts.iter().any(|district| !after.districts.contains(district));
+            is_hidden(after) && !is_hidden(before)
+                || left
+                || before.organization.is_some() && before.organization != after.organization
+        }
+        (Some(before), Some(after)) => before != after && after.is_restricted(),
+        _ => false,
+    }
+}
+
+/// Whether a text, a contact or a restricted fact is no longer there.
+fn takes_away(thing: ChangedThing, before: One<'_>, after: One<'_>, fields: &[ChangedField]) -> bool {
+    let is_null = |value: &RawValue| value.get() == "null";
+    let vanished = || {
+        let day = |one: One<'_>| one.value::<String>("vanished_on");
+        day(before).is_none() && day(after).is_some()
+    };
+    before.main.iter().zip(after.main).any(|(was, is)| !is_null(was) && is_null(is))
+        || vanished()
+        || fields.iter().any(|field| !field.before.is_empty())
+        || thing == ChangedThing::Sheet && before.value::<i64>("replaced_at") != after.value("replaced_at")
+}
+
+/// The fields that differ, in the order of the parts.
+fn fields(
+    thing: ChangedThing,
+    before: One<'_>,
+    after: One<'_>,
+    readers: Option<&Readers>,
+) -> Vec<ChangedField> {
+    let mut changed: Vec<ChangedField> = Vec::new();
+    for (part, _) in &before.all.parts {
+        let (was, is) = (before.rows(part.part), after.rows(part.part));
+        let mut of_part: Vec<&str> = part.columns.iter().map(|column| column.field).collect();
+        of_part.retain(|field| !field.is_empty());
+        of_part.dedup();
+        for field in of_part {
+            if projected(part, was, field) == projected(part, is, field)
+                || changed.iter().any(|known| known.field == field)
+            {
+                continue;
+            }
+            changed.push(match (thing, part.part, field) {
+                (ChangedThing::Resource, CONTACTS, _) => ChangedField {
+                    field: field.to_owned(),
+                    before: contacts(part, was, is),
+                    after: contacts(part, is, was),
+                },
+                (ChangedThing::Resource, CONSENTS, _) => restricted(field, Visibility::Coordinator),
+                (ChangedThing::Resource, _, "partner") => restricted(field, Visibility::Partner),
+                // Single facts may have a narrower audience than the desk.
+                (ChangedThing::LiaisonContact, MAIN, "facts") => narrowest(field, readers),
+                _ => plain(field),
+            });
+        }
+    }
+    changed
+}
+
+/// The values of a field in the rows of a part, in an order of their own: the order of lists is a column.
+fn projected<'r>(part: &Part, rows: &'r [Row], field: &str) -> Vec<Vec<&'r str>> {
+    let of_field = |row: &'r Row| {
+        let values = part.columns.iter().zip(row).filter(|(column, _)| column.field == field);
+        values.map(|(_, value)| value.get()).collect()
+    };
+    let mut all: Vec<Vec<&str>> = rows.iter().map(of_field).collect();
+    all.sort_unstable();
+    all
+}
+
+/// The readers of the contacts that are in the first rows and not in the second.
+fn contacts(part: &Part, rows: &[Row], others: &[Row]) -> Vec<Readers> {
+    let text = |row: &Row| row.iter().map(|value| value.get().to_owned()).collect::<Vec<_>>();
+    let others: Vec<Vec<String>> = others.iter().map(text).collect();
+    let mut readers = Vec::new();
+    for row in rows.iter().filter(|row| !others.contains(&text(row))) {
+        let day = |column| part.place(column).and_then(|place| value::<NaiveDate>(row, place));
+        let visibility = part.place("visibility").and_then(|place| value(row, place));
+        let of_row = Readers::Contact {
+            visibility: visibility.unwrap_or_else(|| Visibility::Admin.to_value()),
+            until: ["public_until", "partner_until", "care_until"].map(day),
+        };
+        if !readers.contains(&of_row) {
+            readers.push(of_row);
+        }
+    }
+    readers
+}
+
+fn restricted(field: &str, visibility: Visibility) -> ChangedField {
+    let readers = Readers::Contact { visibility: visibility.to_value(), until: [None; 3] };
+    ChangedField { field: field.to_owned(), before: vec![readers.clone()], after: vec![readers] }
+}
+
+fn narrowest(field: &str, readers: Option<&Readers>) -> ChangedField {
+    let Some(Readers::Audience { facility, owner, listed, .. }) = readers.cloned() else {
+        return plain(field);
+    };
+    let listed = Readers::Audience { audience: Audience::Listed.to_value(), facility, owner, listed };
+    ChangedField { field: field.to_owned(), before: vec![listed.clone()], after: vec![listed] }
+}
+
+fn value<T: DeserializeOwned>(row: &Row, place: usize) -> Option<T> {
+    serde_json::from_str(row.get(place)?.get()).ok()
+}
+
+/// SQLite keeps truth as a number.
+fn is_true(value: &RawValue) -> bool {
+    matches!(value.get(), "true" | "1")
+}
+
+/// The ties of some resources.
+async fn ties_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Ties>, DbErr> {
+    let touched = Touched { parts: ids.iter().map(|id| (*id, MAIN)).collect(), unlogged: BTreeSet::new() };
+    let found = Box::pin(Snapshot::read(db, ChangedThing::Resource, &touched, None)).await?;
+    Ok(ids.iter().filter_map(|id| Some((*id, found.of(*id)?.ties()))).collect())
+}
+
+/// The rows of a part, by the thing they belong to.
+async fn rows(db: &impl ConnectionTrait, part: &Part, ids: &[i64]) -> Result<HashMap<i64, Vec<Row>>, DbErr> {
+    let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    let Some(row) = db.query_one_raw(statement(db.get_database_backend(), part, ids)).await? else {
+        return Ok(found);
+    };
+    let text: String = row.try_get_by_index(0)?;
+    let unreadable = |cause| DbErr::Type(format!("rows for the change log cannot be read: {cause}"));
+    let all: Vec<(i64, Row)> = serde_json::from_str(&text).map_err(unreadable)?;
+    for (id, row) in all {
+        found.entry(id).or_default().push(row);
+    }
+    Ok(found)
+}
+
+/// A statement that answers all rows as one JSON text, as `packed.rs` does.
+fn statement(backend: DbBackend, part: &Part, ids: &[i64]) -> Statement {
+    let is_postgres = backend == DbBackend::Postgres;
+    let table = part.from.split(' ').next().unwrap_or_default();
+    let columns = part.columns.iter().map(|column| match column.is_uuid && !is_postgres {
+        true => format!("hex({table}.\"{}\")", column.name),
+        false => format!("{table}.\"{}\"", column.name),
+    });
+    let (columns, key, from) = (columns.collect::<Vec<_>>().join(", "), &part.key, &part.from);
+    let sql = if is_postgres {
+        format!(
+            "SELECT CAST(COALESCE(json_agg(json_build_array({key}, json_build_array({columns}))), '[]') AS TEXT) \
+             FROM {from} WHERE {key} IN (SELECT value::BIGINT FROM json_array_elements_text($1::JSON))"
+        )
+    } else {
+        format!(
+            "SELECT json_group_array(json_array({key}, json_array({columns}))) \
+             FROM {from} WHERE {key} IN (SELECT value FROM json_each($1))"
+        )
+    };
+    let list = format!("[{}]", ids.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+    Statement::from_sql_and_values(backend, sql, [list.into()])
+}

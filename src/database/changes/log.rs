@@ -1,0 +1,167 @@
+//! Reading the change log, and trimming it by age.
+
+use super::{Change, Readers};
+use crate::database::Databases;
+use entity::enums::{ChangeType, ChangedThing};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, QueryResult, Statement, Value};
+
+/// Changes that a trimming deletes in one transaction, so that others can write in between.
+const AT_ONCE: u32 = 10_000;
+
+/// How far a reader has read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Number of the last transaction that it has read of; 0: none.
+    pub seq: i64,
+    /// Ordinal of the last change of it that was read; `None`: all were.
+    pub within: Option<i32>,
+}
+
+/// An entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// Number of the transaction.
+    pub seq: i64,
+    /// When it was committed, in milliseconds since 1970 UTC.
+    pub at_ms: i64,
+    /// Key of its entry in the audit; `None`: it has none.
+    pub audit_entry: Option<i64>,
+    /// What changed; `None`: anything may have.
+    pub change: Option<Change>,
+}
+
+/// The log no longer holds what follows a position: everything has to be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expired;
+
+/// Number of the newest transaction in the log; 0: there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    number(db, "SELECT COALESCE(MAX(seq), 0) FROM change_set").await
+}
+
+/// Number of the oldest transaction that is left in the log; 0: there is none.
+async fn oldest(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    number(db, "SELECT COALESCE(MIN(seq), 0) FROM change_set").await
+}
+
+async fn number(db: &impl ConnectionTrait, sql: &str) -> Result<i64, DbErr> {
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    row.map_or(Ok(0), |row| row.try_get_by_index(0))
+}
+
+/// Reads the log from a position on.
+#[derive(Clone, Copy, Debug)]
+pub struct Follower {
+    /// Up to where it has read.
+    pub position: Position,
+}
+
+impl Follower {
+    /// A reader that has seen all transactions up to a number.
+    pub fn from(seq: i64) -> Self {
+        Self { position: Position { seq, within: None } }
+    }
+
+    /// The next entries, at most `limit` of them, and none when there are no more. The position moves behind them.
+    ///
+    /// # Errors
+    /// When the database fails. [`Expired`] when the log was trimmed beyond the position; the position stays.
+    pub async fn next(
+        &mut self,
+        db: &impl ConnectionTrait,
+        limit: u32,
+    ) -> Result<Result<Vec<Logged>, Expired>, DbErr> {
+        let sql = format!(
+            "SELECT s.seq, s.at, s.audit_entry_id, s.changes, c.ordinal, c.thing, c.thing_id, c.uuid, c.how, \
+             c.closes, c.readers_before, c.readers_after, c.fields \
+             FROM change_set s LEFT JOIN change c ON c.set_id = s.id \
+             WHERE s.seq > $1 OR (s.seq = $1 AND c.ordinal > $2) ORDER BY s.seq, c.ordinal LIMIT {limit}"
+        );
+        let within = self.position.within.unwrap_or(i32::MAX);
+        let values = [Value::from(self.position.seq), Value::from(within)];
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        let rows = db.query_all_raw(statement).await?;
+        if rows.is_empty() {
+            // The rest of a set is there as long as the set is. A transaction may be committed between the two statements.
+            let missed = self.position.within.is_some() || oldest(db).await? > self.position.seq + 1;
+            return Ok(if missed { Err(Expired) } else { Ok(Vec::new()) });
+        }
+        let (mut entries, mut position) = (Vec::with_capacity(rows.len()), self.position);
+        for row in &rows {
+            let Some(next) = after(position, row)? else { return Ok(Err(Expired)) };
+            position = next;
+            entries.push(entry(row)?);
+        }
+        self.position = position;
+        Ok(Ok(entries))
+    }
+}
+
+/// The position behind a row; `None`: something is missing between the two.
+fn after(position: Position, row: &QueryResult) -> Result<Option<Position>, DbErr> {
+    let seq: i64 = row.try_get_by_index(0)?;
+    let (changes, ordinal): (i32, Option<i32>) = (row.try_get_by_index(3)?, row.try_get_by_index(4)?);
+    let expected = match position.within {
+        Some(last) => (position.seq, Some(last + 1)),
+        None => (position.seq + 1, (changes > 0).then_some(0)),
+    };
+    let within = ordinal.filter(|ordinal| ordinal + 1 < changes);
+    Ok((expected == (seq, ordinal)).then_some(Position { seq, within }))
+}
+
+fn entry(row: &QueryResult) -> Result<Logged, DbErr> {
+    let change = row.try_get_by_index::<Option<i16>>(5)?.map(|thing| change(row, thing)).transpose()?;
+    Ok(Logged {
+        seq: row.try_get_by_index(0)?,
+        at_ms: row.try_get_by_index(1)?,
+        audit_entry: row.try_get_by_index(2)?,
+        change,
+    })
+}
+
+fn change(row: &QueryResult, thing: i16) -> Result<Change, DbErr> {
+    let unreadable = |cause| DbErr::Type(format!("an entry of the change log cannot be read: {cause}"));
+    let readers = |place: usize| -> Result<Option<Readers>, DbErr> {
+        let text: Option<String> = row.try_get_by_index(place)?;
+        text.map(|text| serde_json::from_str(&text)).transpose().map_err(unreadable)
+    };
+    Ok(Change {
+        thing: ChangedThing::try_from_value(&thing)?,
+        id: row.try_get_by_index(6)?,
+        uuid: row.try_get_by_index(7)?,
+        how: ChangeType::try_from_value(&row.try_get_by_index(8)?)?,
+        closes: row.try_get_by_index(9)?,
+        before: readers(10)?,
+        after: readers(11)?,
+        fields: serde_json::from_str(&row.try_get_by_index::<String>(12)?).map_err(unreadable)?,
+    })
+}
+
+/// Deletes what is older than an instant, always except the newest transaction, by which numbers go on. Answers the
+/// number of transactions.
+///
+/// # Errors
+/// When the database fails, or when other transactions held the writer for too long.
+pub async fn trim(databases: &Databases, before_ms: i64) -> Result<u64, DbErr> {
+    let tx = databases.begin_write().await?;
+    let sql = "DELETE FROM change_set WHERE at < $1 AND seq < (SELECT MAX(seq) FROM change_set)";
+    let old = Statement::from_sql_and_values(tx.get_database_backend(), sql, [before_ms.into()]);
+    let sets = tx.execute_raw(old).await?.rows_affected();
+    tx.commit().await?;
+    loop {
+        let tx = databases.begin_write().await?;
+        // The oldest first: the keys of sets grow with time.
+        let sql = format!(
+            "DELETE FROM change WHERE (set_id, ordinal) IN (SELECT c.set_id, c.ordinal FROM change c \
+             WHERE c.set_id < (SELECT MIN(id) FROM change_set WHERE seq IS NOT NULL) ORDER BY c.set_id, c.ordinal LIMIT {AT_ONCE})"
+        );
+        let deleted = tx.execute_unprepared(&sql).await?.rows_affected();
+        tx.commit().await?;
+        if deleted < u64::from(AT_ONCE) {
+            return Ok(sets);
+        }
+    }
+}
