@@ -35,6 +35,8 @@ pub enum Error {
     LimitExceeded(String),
     /// A way of asking that this server does not speak.
     NotSupported(NotSupported),
+    /// The hash of a document that is not known here: the client sends the document with it.
+    PersistedQueryNotFound,
     /// The operation took longer than this server gives one operation.
     Timeout,
     /// Another change, an import as a rule, held the database for as long as the operation could wait.
@@ -53,7 +55,7 @@ pub enum Error {
 /// Ways of asking that other servers speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotSupported {
-    /// A document that is known by its hash (Apollo's automatic persisted queries).
+    /// Another version of Apollo's automatic persisted queries.
     PersistedQuery,
     /// Several operations in one request.
     Batch,
@@ -93,6 +95,7 @@ impl Error {
             Self::Forbidden => "FORBIDDEN",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
             Self::NotSupported(NotSupported::PersistedQuery) => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::NotSupported(NotSupported::Batch) => "BATCHING_NOT_SUPPORTED",
             Self::Timeout | Self::TimeoutOfChange => "TIMEOUT",
             Self::Busy => "BUSY",
@@ -108,6 +111,7 @@ impl Error {
             Self::InvalidInput { message, .. } | Self::LimitExceeded(message) => message.clone(),
             // Apollo's clients look for this very word.
             Self::NotSupported(NotSupported::PersistedQuery) => "PersistedQueryNotSupported".into(),
+            Self::PersistedQueryNotFound => "PersistedQueryNotFound".into(),
             Self::NotSupported(NotSupported::Batch) => {
                 "Send one operation per request: a list of them is refused.".into()
             }

@@ -4,6 +4,7 @@ use super::{Role, Roles};
 use chrono::NaiveDate;
 use japan::clock::Clock;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::Uuid;
 
 /// The person or program on whose behalf a request is answered.
@@ -12,6 +13,8 @@ pub struct Viewer {
     permissions: Arc<Permissions>,
     identity: Option<Arc<Identity>>,
     clock: Clock,
+    /// Whether the instant of the request was asked for.
+    timed: Arc<AtomicBool>,
 }
 
 /// Everything that decides what a viewer reads: two viewers with the same permissions get the same answers.
@@ -109,12 +112,14 @@ impl Permissions {
 impl Viewer {
     /// The public: a viewer without a token.
     pub fn public(clock: Clock) -> Self {
-        Self { permissions: Arc::new(Permissions::public(clock.today())), identity: None, clock }
+        let permissions = Arc::new(Permissions::public(clock.today()));
+        Self { permissions, identity: None, clock, timed: Arc::default() }
     }
 
     /// An authenticated viewer.
     pub fn known(identity: Identity, permissions: Permissions, clock: Clock) -> Self {
-        Self { permissions: Arc::new(permissions), identity: Some(Arc::new(identity)), clock }
+        let (permissions, identity) = (Arc::new(permissions), Some(Arc::new(identity)));
+        Self { permissions, identity, clock, timed: Arc::default() }
     }
 
     /// Everything that decides what they read.
@@ -134,7 +139,14 @@ impl Viewer {
 
     /// The instant at which the request began: all of it is answered as of then.
     pub fn clock(&self) -> Clock {
+        self.timed.store(true, Ordering::Release);
         self.clock
+    }
+
+    /// Whether an answer to them may depend on the instant of their request. One that does not holds until the day ends, or
+    /// what it tells changes.
+    pub fn depends_on_instant(&self) -> bool {
+        self.timed.load(Ordering::Acquire)
     }
 
     /// The day of the request, in Japan.

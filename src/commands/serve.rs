@@ -6,7 +6,7 @@ use crate::auth::Authenticator;
 use crate::auth::signing::SigningKeys;
 use crate::auth::token::IdentityProvider;
 use crate::config::Settings;
-use crate::database::{Databases, Readiness};
+use crate::database::{Databases, Readiness, changes};
 use crate::import::demo::{self, Loaded};
 use crate::server::{self, State};
 use actix_web::dev::ServerHandle;
@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 const GRACE_SECONDS: u64 = 30;
+const TRIMMING: Duration = Duration::from_secs(3_600);
 const CLOSING: Duration = Duration::from_secs(5);
 
 pub(super) fn run(database: &str, settings: &Settings, clock: Clock) -> Result<ExitCode, Failure> {
@@ -34,6 +35,7 @@ async fn serve(database: &str, settings: &Settings, clock: Clock) -> Result<Exit
     let databases = Databases::connect_with_limit(database, settings.operation_timeout).await?;
     let authenticator = Authenticator::new(keys, provider);
     let watch = rt::spawn(databases.clone().watch());
+    let trimming = rt::spawn(trim_changes(databases.clone(), settings.keep_changes));
     let state = State::new(databases.clone(), settings, authenticator);
     let mut server =
         HttpServer::new(move || server::app(state.clone())).disable_signals().shutdown_timeout(GRACE_SECONDS);
@@ -48,7 +50,24 @@ async fn serve(database: &str, settings: &Settings, clock: Clock) -> Result<Exit
     server.await.map_err(|cause| Failure::internal("The server stopped", cause))?;
     // The health check would take the closing for an outage.
     watch.abort();
+    trimming.abort();
     close(databases).await
+}
+
+/// Deletes what is older than so many days from the change log, once an hour.
+#[expect(clippy::disallowed_methods, reason = "each trimming has an instant of its own")]
+async fn trim_changes(databases: Databases, days: u16) {
+    let kept = Duration::from_secs(u64::from(days) * 86_400);
+    loop {
+        rt::time::sleep(TRIMMING).await;
+        let before = Clock::read().now_ms() - i64::try_from(kept.as_millis()).unwrap_or(i64::MAX);
+        match changes::trim(&databases, before).await {
+            Ok(0) => {}
+            Ok(transactions) => tracing::info!(transactions, "the change log was trimmed"),
+            // Busy with an import, or a full disk: the next hour.
+            Err(cause) => tracing::debug!(error = %cause, "the change log could not be trimmed"),
+        }
+    }
 }
 
 /// The identity provider of the settings. Starts the refresh of its keys, if they come from an address.

@@ -105,6 +105,18 @@ pub struct Settings {
     #[arg(value_parser = fields)]
     pub budget_signed_in: u32,
 
+    /// Seconds for which a browser or a cache in between may give a public answer over GET without asking whether it is still
+    /// right: 0 to 3600
+    #[arg(long, env = "YUI_PUBLIC_MAX_AGE", default_value = "0", value_name = "SECONDS")]
+    #[arg(value_parser = clap::value_parser!(u32).range(0..=3600))]
+    pub public_max_age: u32,
+
+    /// Days for which the change log is kept: 1 to 36500
+    // A year and a month: what followed the last yearly file is still there when the next one comes.
+    #[arg(long, env = "YUI_KEEP_CHANGES", default_value = "400", value_name = "DAYS")]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=36500))]
+    pub keep_changes: u16,
+
     /// Seconds after which one request is stopped and answered with an error: 1 to 120
     #[arg(long, env = "YUI_OPERATION_TIMEOUT", default_value = "10", value_name = "SECONDS")]
     #[arg(value_parser = seconds)]

@@ -35,7 +35,6 @@ use sea_orm::{DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector, SqlxS
 use sqlite::Witness;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 /// How long a command waits for the writer by default: longer than any mutation takes, shorter than a person
@@ -65,8 +64,8 @@ struct Shared {
     /// At most one transaction of this process waits in the database for the lock for rewriting the
     /// directory; the others wait here, without a connection.
     rewrite: Arc<tokio::sync::Mutex<()>>,
-    /// Number of the newest transaction in the change log that this process has committed or seen.
-    newest: AtomicI64,
+    /// How far this process knows the change log.
+    seen: changes::Seen,
 }
 
 #[derive(Debug)]
@@ -121,7 +120,7 @@ impl Databases {
                 doubt: Some(opened.doubt),
                 retired: Some(opened.retired),
                 rewrite: Arc::default(),
-                newest: AtomicI64::new(0),
+                seen: changes::Seen::default(),
             }),
         }
     }
@@ -139,7 +138,7 @@ impl Databases {
                 doubt: None,
                 retired: None,
                 rewrite: Arc::default(),
-                newest: AtomicI64::new(0),
+                seen: changes::Seen::default(),
             }),
         }
     }
@@ -199,7 +198,7 @@ impl Databases {
 
     /// Notes the number of a transaction in the change log.
     fn has_logged(&self, seq: i64) {
-        self.shared.newest.fetch_max(seq, Ordering::AcqRel);
+        self.shared.seen.committed(seq);
     }
 
     fn witness(&self) -> Option<&Arc<Witness>> {

@@ -141,6 +141,8 @@ impl Databases {
     pub async fn watch(self) {
         let mut stamped = Instant::now();
         loop {
+            // Late or failed: what depends on it is not used until the log could be read.
+            let _ = timeout(PATIENCE, self.look_at_log(&self.shared.probe.tables)).await;
             let readiness = self.look().await;
             *self.shared.probe.seen.lock().await = Some((Instant::now(), readiness));
             if self.shared.probe.missed.load(Ordering::Relaxed) > 0 {

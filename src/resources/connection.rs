@@ -78,7 +78,7 @@ pub async fn connect<T: Listed>(
     }
     let context = RequestContext::of(ctx);
     let filter = open_filter::prepare(context, filter).await?;
-    let order = open_filter::judge(context.db(), order, page.from.as_ref(), context.clock()).await?;
+    let order = open_filter::judge(context, order, page.from.as_ref()).await?;
     let listing = Listing { filter, text, near, order };
     let slice = read(ctx, &listing, &page).await?;
     Ok(Connection::new(listing, list, &page, slice))

@@ -17,7 +17,7 @@ use hours::timetable::Timetable;
 use japan::clock::Clock;
 use japan::clock::JAPAN;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbBackend, IntoSimpleExpr, Iterable};
+use sea_orm::{ColumnTrait, Condition, DbBackend, IntoSimpleExpr, Iterable};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -57,13 +57,13 @@ struct Rules {
 /// Turns the filter's conditions on opening hours into SQL: one statement at most, for the rules. Refuses a filter with
 /// areas that do not exist.
 pub async fn prepare(context: &RequestContext, mut filter: Filter) -> Result<Filter> {
-    let (db, clock) = (context.db(), context.clock());
+    let db = context.db();
     known_areas(db, &context.viewer, &filter.named).await?;
     let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
     if asked.is_empty() {
         return Ok(filter);
     }
-    let rules = Arc::new(schedules::rules(db).await?);
+    let (rules, clock) = (Arc::new(schedules::rules(db).await?), context.clock());
     for opened in asked {
         let or_unknown = opened.or_unknown;
         let said = judged(&rules, opened, clock).await?;
@@ -137,13 +137,9 @@ fn judgement(
 }
 
 /// Computes the groups of the order OPEN_FIRST, as of the instant of the cursor, else now.
-pub async fn judge(
-    db: &DatabaseConnection,
-    order: Order,
-    cursor: Option<&Cursor>,
-    clock: Clock,
-) -> Result<Order> {
+pub async fn judge(context: &RequestContext, order: Order, cursor: Option<&Cursor>) -> Result<Order> {
     let Order::OpenFirst(_) = order else { return Ok(order) };
+    let (db, clock) = (context.db(), context.clock());
     let minute = match cursor.map(|cursor| &cursor.key) {
         Some(Key::Number(minute)) => *minute as i64,
         _ => clock.now_seconds() / 60,

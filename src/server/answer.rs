@@ -4,7 +4,8 @@ use super::Wait;
 use crate::error::{Error, RETRY_AFTER_SECONDS};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, EntityTag, HeaderValue};
+use actix_web::web::Bytes;
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde_json::json;
 
@@ -12,7 +13,7 @@ const BUSY: &str = "BUSY";
 const UNAVAILABLE: &str = "UNAVAILABLE";
 
 /// The two media types of GraphQL over HTTP. They differ in the status of a refused request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum MediaType {
     /// `application/json`: older clients take any status but 200 for a broken connection.
     Json,
@@ -179,6 +180,25 @@ fn build(status: StatusCode, media: MediaType, body: Vec<u8>) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::VARY, "Accept, Authorization"))
         .body(body)
+}
+
+/// An answer to the public that caches may keep as long as they ask whether its tag is still right.
+pub(super) fn public(
+    status: StatusCode,
+    media: MediaType,
+    tag: &EntityTag,
+    caching: &HeaderValue,
+    body: Bytes,
+) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header(header::ETag(tag.clone()))
+        .insert_header((header::CACHE_CONTROL, caching.clone()))
+        .insert_header((header::VARY, "Accept, Authorization"));
+    if status == StatusCode::NOT_MODIFIED {
+        return response.finish();
+    }
+    response.content_type(media.content_type()).body(body)
 }
 
 /// Every error leaves with a code. One that has none comes from the library: about the request

@@ -130,6 +130,15 @@ pub(super) fn tag_of(bytes: &[u8]) -> EntityTag {
     EntityTag::new_strong(tag)
 }
 
+/// Whether a caller says that it has the content of a tag.
+pub(super) fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
+    match request.get_header::<IfNoneMatch>() {
+        Some(IfNoneMatch::Any) => true,
+        Some(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(tag)),
+        None => false,
+    }
+}
+
 /// The content, or `304 Not Modified` for a caller that has it.
 pub(super) fn tagged(
     request: &HttpRequest,
@@ -138,11 +147,7 @@ pub(super) fn tagged(
     caching: &'static str,
     bytes: web::Bytes,
 ) -> HttpResponse {
-    let known = match request.get_header::<IfNoneMatch>() {
-        Some(IfNoneMatch::Any) => true,
-        Some(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(tag)),
-        None => false,
-    };
+    let known = is_known(request, tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header(header::ETag(tag.clone())).insert_header((header::CACHE_CONTROL, caching));
     if known { response.finish() } else { response.content_type(content_type).body(bytes) }

@@ -1,14 +1,15 @@
 //! GraphQL over HTTP: read, check, execute within the time limit, answer, log one line.
 
 use super::answer::{self, Answer, MediaType};
-use super::budget::{self, Caller, Charge};
+use super::budget::{self, Address, Caller, Charge};
 use super::params::{self, Params};
+use super::public::{self, Executed};
 use super::request_id::{RequestId, milliseconds};
 use super::{State, bearer, document};
 use crate::audit::{self, Author, Occasion, Reads};
 use crate::auth::Viewer;
 use crate::context::RequestContext;
-use crate::error::{Error, NotSupported};
+use crate::error::Error;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
@@ -68,6 +69,9 @@ async fn process(
         return answer::unavailable(media.unwrap_or(MediaType::Json), &cause);
     }
     let address = state.address(request);
+    if let Some(answer) = kept(request, media, address, state, operation) {
+        return answer;
+    }
     // The viewer is authenticated after the whole request has arrived, so that a client cannot keep an
     // outdated permission by sending its body slowly.
     let params = match rt::time::timeout(READING, params::read(request, body)).await {
@@ -82,6 +86,28 @@ async fn process(
     let mut answer = charged(request, id, media, asked, params, state, &mut charge, operation).await;
     charge.tell(answer.response.headers_mut());
     answer
+}
+
+/// The answer to a public query over GET that is kept and still right. Its caller is charged as for executing it.
+fn kept(
+    request: &HttpRequest,
+    media: Option<MediaType>,
+    address: Address,
+    state: &State,
+    operation: &mut Operation,
+) -> Option<Answer> {
+    let (media, version) = (media?, public::is_asked(request).then(|| state.databases().version())??);
+    let kept = state.public().get(request, media, version, bearer::clock().today())?;
+    (operation.kind, operation.name) = (Some("query"), kept.name.clone());
+    let mut charge = state.budgets().charge(Caller::public(address));
+    let costs = [budget::FLOOR, kept.reading, kept.visits];
+    let charged = costs.into_iter().try_for_each(|cost| charge.raise_to(cost));
+    let mut answer = match charged {
+        Ok(()) => state.public().answer(request, media, &kept),
+        Err(wait) => answer::put_off(media, wait),
+    };
+    charge.tell(answer.response.headers_mut());
+    Some(answer)
 }
 
 /// Answers a request, and charges each piece of work before it is done.
@@ -108,21 +134,26 @@ async fn charged(
         Ok(viewer) => viewer,
         Err(error) => return answer::reject_token(media, &error),
     };
-    let params = match params {
+    let mut params = match params {
         Ok(params) => params,
         Err(params::Rejection(status, error)) => return answer::reject(status, media, &error),
     };
-    if params.is_persisted() {
-        let error = Error::NotSupported(NotSupported::PersistedQuery);
-        return answer::refuse(media, answer::in_response(&error));
-    }
-    if let Err(wait) = charge.raise_to(document::cost_of_reading(&params.query)) {
+    let offered = match state.persisted().resolve(&mut params) {
+        Ok(offered) => offered,
+        Err(error) => return answer::refuse(media, answer::in_response(&error)),
+    };
+    let reading = document::cost_of_reading(&params.query);
+    if let Err(wait) = charge.raise_to(reading) {
         return answer::put_off(media, wait);
     }
+    let text = offered.is_some().then(|| params.query.clone()).unwrap_or_default();
     let prepared = match prepare(params, state, operation) {
         Ok(prepared) => prepared,
         Err(error) => return answer::refuse(media, *error),
     };
+    if let Some(offered) = offered {
+        state.persisted().know(&offered, &text);
+    }
     if *request.method() == Method::GET && prepared.kind != OperationType::Query {
         let error = Error::invalid("request", "Only queries are answered over GET; use POST.");
         return answer::reject(StatusCode::METHOD_NOT_ALLOWED, media, &error);
@@ -131,7 +162,18 @@ async fn charged(
         return answer::put_off(media, wait);
     }
     let occasion = Occasion { request_id: Some(id.as_str().to_owned()), operation: operation.name.clone() };
-    execute(&prepared, viewer, occasion.into(), state, media).await
+    // Read before anything is: what changes from here on makes the answer one of an older version.
+    let version = public::is_asked(request).then(|| state.databases().version()).flatten();
+    let (asker, day) = (viewer.clone(), viewer.today());
+    let (answer, is_logged) = execute(&prepared, viewer, occasion.into(), state, media).await;
+    match version.filter(|_| !is_logged && !asker.depends_on_instant()) {
+        Some(version) => {
+            let (visits, name) = (prepared.visits, operation.name.clone());
+            let executed = Executed { version, day, reading, visits, name };
+            state.public().keep(request, media, executed, answer)
+        }
+        None => answer,
+    }
 }
 
 /// The error for every request while the database can answer none.
@@ -177,13 +219,14 @@ impl Prepared {
     }
 }
 
+/// Executes an operation. Answers also whether reading it is written to the audit.
 async fn execute(
     prepared: &Prepared,
     viewer: Viewer,
     occasion: Arc<Occasion>,
     state: &State,
     media: MediaType,
-) -> Answer {
+) -> (Answer, bool) {
     let deadline = Deadline::now() + state.operation_timeout();
     let is_query = prepared.kind == OperationType::Query;
     let attempts = Attempts { prepared, viewer: &viewer, occasion: &occasion, state };
@@ -193,29 +236,33 @@ async fn execute(
         // A change is not broken off here: its commit may be under way. It gives up by itself while it waits.
         () = state.databases().health().until_nothing_can_be_answered(), if is_query => {
             let gone = state.databases().health().readiness();
-            return answer::unavailable(media, &Error::Unavailable(gone.into()));
+            return (answer::unavailable(media, &Error::Unavailable(gone.into())), false);
         }
     };
     let (mut response, reads) = match worked {
         Ok(Ok(done)) => done,
         Ok(Err(panic)) => {
-            return answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic))));
+            return (answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic)))), false);
         }
-        Err(_) if is_query => return answer::abandon(media, &Error::Timeout),
-        Err(_) => return answer::abandon(media, &Error::TimeoutOfChange),
+        Err(_) if is_query => return (answer::abandon(media, &Error::Timeout), false),
+        Err(_) => return (answer::abandon(media, &Error::TimeoutOfChange), false),
     };
     document::explain(&mut response.errors, state.catalogue());
     if is_query && answer::failed_for_the_database(&response) {
-        return answer::unavailable(media, &Error::Unavailable("a read failed for the database".into()));
+        let gone = Error::Unavailable("a read failed for the database".into());
+        return (answer::unavailable(media, &gone), false);
     }
-    match remember(state, reads.things(), || Author::of(&viewer, occasion), deadline).await {
+    let things = reads.things();
+    let is_logged = !things.is_empty();
+    let answer = match remember(state, things, || Author::of(&viewer, occasion), deadline).await {
         Ok(()) => answer::executed(media, response),
         Err(cause) if !is_query => {
             cause.log_cause();
             answer::abandon(media, &Error::Unshown)
         }
         Err(cause) => answer::abandon(media, &answer::logged(cause)),
-    }
+    };
+    (answer, is_logged)
 }
 
 /// An operation of a caller, which may be run more than once.

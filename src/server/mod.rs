@@ -10,7 +10,9 @@ mod health;
 mod invite;
 mod pages;
 mod params;
+mod persisted;
 mod print;
+mod public;
 mod request_id;
 mod state;
 
@@ -94,7 +96,11 @@ fn cors(state: &State) -> Condition<Cors> {
         .allowed_methods(["GET", "POST"])
         .allowed_headers(ALLOWED_HEADERS)
         .allowed_headers(state.cors_headers())
-        .expose_headers([header::HeaderName::from_static(request_id::HEADER), header::RETRY_AFTER])
+        .expose_headers([
+            header::HeaderName::from_static(request_id::HEADER),
+            header::RETRY_AFTER,
+            header::ETAG,
+        ])
         .expose_headers(budget::HEADERS)
         .max_age(3600);
     Condition::new(!origins.is_empty(), cors)

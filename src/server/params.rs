@@ -25,12 +25,12 @@ pub(super) struct Params {
     pub(super) variables: Map<String, Value>,
     /// What a client adds; only Apollo's persisted queries have a meaning here.
     #[serde(default, deserialize_with = "or_null")]
-    extensions: Map<String, Value>,
+    pub(super) extensions: Map<String, Value>,
 }
 
 impl Params {
     /// Whether the request names its document by a hash in place of a text.
-    pub(super) fn is_persisted(&self) -> bool {
+    fn is_persisted(&self) -> bool {
         self.query.is_empty() && self.extensions.contains_key("persistedQuery")
     }
 }

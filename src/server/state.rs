@@ -3,6 +3,8 @@
 use super::budget::{Address, Budgets, Proxies};
 use super::document::{Catalogue, Documents};
 use super::health::Sdl;
+use super::persisted::PersistedQueries;
+use super::public::PublicAnswers;
 use crate::auth::Authenticator;
 use crate::config::{Origin, Settings};
 use crate::database::Databases;
@@ -23,6 +25,8 @@ pub struct State(Arc<Shared>);
 struct Shared {
     graph: Arc<Graph>,
     documents: Documents,
+    persisted: PersistedQueries,
+    public: PublicAnswers,
     budgets: Budgets,
     proxies: Proxies,
     databases: Databases,
@@ -88,9 +92,11 @@ impl State {
         settings: &Settings,
         authenticator: Authenticator,
     ) -> Self {
+        let sdl = &graph.sdl;
         Self(Arc::new(Shared {
-            graph,
             documents: Documents::default(),
+            persisted: PersistedQueries::default(),
+            public: PublicAnswers::new(settings.public_max_age, sdl.tag()),
             budgets: Budgets::new(settings),
             proxies: Proxies::new(settings.trusted_proxies.clone()),
             databases,
@@ -98,6 +104,7 @@ impl State {
             cors_origins: settings.cors_origins.clone(),
             cors_headers: settings.cors_headers.clone(),
             operation_timeout: settings.operation_timeout,
+            graph,
         }))
     }
 
@@ -111,6 +118,16 @@ impl State {
 
     pub(super) fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    /// The documents that are known by their hash.
+    pub(super) fn persisted(&self) -> &PersistedQueries {
+        &self.0.persisted
+    }
+
+    /// The answers to the public that are kept.
+    pub(super) fn public(&self) -> &PublicAnswers {
+        &self.0.public
     }
 
     pub(super) fn budgets(&self) -> &Budgets {

@@ -14,11 +14,14 @@ mod fields;
 mod log;
 mod readers;
 mod record;
+mod seen;
 mod watched;
 
 pub use log::{Expired, Follower, Logged, Position, newest, trim};
 pub use readers::{Readers, Ties};
 pub(super) use record::{finish, finish_everything};
+pub(super) use seen::Seen;
+pub use seen::Version;
 
 use entity::enums::{ChangeType, ChangedThing};
 use serde::{Deserialize, Serialize};

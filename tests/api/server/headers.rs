@@ -73,7 +73,7 @@ async fn a_site_of_the_settings_may_call() {
     let exposed = answer.header("access-control-expose-headers").to_lowercase();
     let mut exposed: Vec<&str> = exposed.split(',').map(str::trim).collect();
     exposed.sort_unstable();
-    assert_eq!(exposed, ["ratelimit", "ratelimit-policy", "retry-after", "x-request-id"]);
+    assert_eq!(exposed, ["etag", "ratelimit", "ratelimit-policy", "retry-after", "x-request-id"]);
     assert_eq!(answer.header("access-control-allow-credentials"), "");
     assert!(answer.header("vary").to_lowercase().contains("origin"));
 }

@@ -7,5 +7,6 @@ mod graphql;
 mod headers;
 mod limits;
 mod pages;
+mod public;
 mod specification;
 mod support;
