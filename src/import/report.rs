@@ -4,7 +4,7 @@
 use crate::audit;
 use crate::id::NodeId;
 use crate::import::complaint::{Complaint, Flaw, Language, Remark, Warning};
-use crate::import::facts::ServedArea;
+use crate::import::facts::local::LocalFacts;
 use entity::enums::AuditAction;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -59,8 +59,8 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// Facilities that stay because a person verified them here later than this file.
     pub kept: Vec<String>,
-    /// The districts that rejected rows name, whose names are checked as those of other rows.
-    pub(in crate::import) rejected_reaches: Vec<RejectedReach>,
+    /// What rejected rows say beside their flaws, which is checked as that of other rows.
+    pub(in crate::import) rejected_entries: Vec<RejectedEntry>,
     /// Remarks about the file as a whole.
     pub notes: Vec<Remark>,
     /// Whether anything was written.
@@ -71,15 +71,15 @@ pub struct Report {
     pub(in crate::import) column: Option<Cow<'static, str>>,
 }
 
-/// From which districts the entry of a rejected row can be used.
+/// The entry of a rejected row, with examples in place of its flawed cells.
 #[derive(Debug)]
-pub(in crate::import) struct RejectedReach {
-    /// Line on which the row starts.
+pub(in crate::import) struct RejectedEntry {
+    /// Its row.
     pub line: u64,
-    /// Code of its municipality; `None`: not known.
-    pub municipality_code: Option<String>,
-    /// The districts as written.
-    pub reach: ServedArea,
+    /// Its number (管理番号).
+    pub number: String,
+    /// Its facts.
+    pub facts: Box<LocalFacts>,
 }
 
 /// A fact of a row that changed.

@@ -262,6 +262,9 @@ fn usable_position(
     if latitude.is_empty() && longitude.is_empty() {
         return Ok(None);
     }
+    if latitude.is_empty() || longitude.is_empty() {
+        return Err(Remark::CoordinatesHalf);
+    }
     let (Ok(lat), Ok(lng)) = (latitude.parse::<f64>(), longitude.parse::<f64>()) else {
         return Err(Remark::CoordinatesNotNumbers);
     };

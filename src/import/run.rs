@@ -128,7 +128,7 @@ async fn import_table(
     let missing = Missing::of(format, table.columns(), options.municipality.clone());
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, (as_of, options.accept_new), report)?;
-    derive::warn_of_districts(&reading(databases), clock.today(), report).await?;
+    derive::warn_of_rejected(&reading(databases), clock.today(), report).await?;
     if let Some(header) = header {
         // Nothing is written; the flaws of the rows are told with it, so that one round of corrections suffices.
         report.tell_lacking(header, &lacking);

@@ -146,7 +146,7 @@ async fn charged(
     if let Err(wait) = charge.raise_to(reading) {
         return answer::put_off(media, wait);
     }
-    let text = offered.is_some().then(|| params.query.clone()).unwrap_or_default();
+    let text = if offered.is_some() { params.query.clone() } else { String::new() };
     let prepared = match prepare(params, state, operation) {
         Ok(prepared) => prepared,
         Err(error) => return answer::refuse(media, *error),

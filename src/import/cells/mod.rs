@@ -119,7 +119,14 @@ pub trait Cells {
     /// Names the allowed words.
     fn words<T: Labelled>(&self, column: &'static str) -> Taken<Vec<T>> {
         let (mut found, mut unknown, mut flaw) = (Vec::new(), Vec::new(), None);
-        for item in self.items(column) {
+        // 段差なし・手すり, where 段差なし・手すり is no word itself.
+        let parts = |item: String| match known::<T>(&item) {
+            Err(_) if item.split('・').all(|part| known::<T>(part.trim()).is_ok()) => {
+                item.split('・').map(|part| part.trim().to_owned()).collect()
+            }
+            _ => vec![item],
+        };
+        for item in self.items(column).into_iter().flat_map(parts) {
             match known(&item) {
                 Ok(word) if found.contains(&word) => {}
                 Ok(word) => found.push(word),

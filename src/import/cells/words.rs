@@ -32,7 +32,14 @@ pub(super) fn known<T: Labelled>(cell: &str) -> Result<T, Flaw> {
 }
 
 /// Other words for labels, which people write.
-const SAME_WORDS: [(&str, &str); 10] = [
+const SAME_WORDS: [(&str, &str); 17] = [
+    ("いきいき百歳体操", "百歳体操"),
+    ("不要", "予約不要"),
+    ("要", "要予約"),
+    ("必要", "要予約"),
+    ("女性", "女性限定"),
+    ("男性", "男性限定"),
+    ("段差無し", "段差なし"),
     ("子ども食堂", "こども食堂"),
     ("子供食堂", "こども食堂"),
     ("オレンジカフェ", "認知症カフェ"),
@@ -47,8 +54,12 @@ const SAME_WORDS: [(&str, &str); 10] = [
 
 /// The value of a label, or of a part that only one label has: 公民館 for 公民館・自治会館・集会所.
 pub fn of_label<T: Labelled>(written: &str) -> Option<T> {
-    let same = SAME_WORDS.iter().find(|(word, _)| fold(word) == fold(written));
-    let wanted = fold(same.map_or(written, |(_, label)| label));
+    let same = || SAME_WORDS.iter().find(|(word, _)| fold(word) == fold(written));
+    of_part(written).or_else(|| of_part(same()?.1))
+}
+
+fn of_part<T: Labelled>(written: &str) -> Option<T> {
+    let wanted = fold(written);
     if let Some(whole) = T::ALL.iter().find(|value| fold(value.label()) == wanted) {
         return Some(*whole);
     }

@@ -58,10 +58,10 @@ pub enum Flaw {
         "「{cell}」は使えません。次から選んでください：{words}。それ以外の言葉は「{remarks}」の列に書きます。わからないときは空欄にします。",
         "「{cell}」 is not one of: {words}; further words belong into {remarks}; if you do not know, leave the cell empty";
     NotADay { cell: String }:
-        "「{cell}」は日付として読み取れません。年も書いてください。例：令和8年5月1日、R8.5.1、2026/5/1、2026-05-01",
+        "「{cell}」は日付として読み取れません。年があるか、その日があるかを確かめてください。例：令和8年5月1日、R8.5.1、2026/5/1、2026-05-01",
         "「{cell}」 is not a day like 令和8年5月1日, R8.5.1, 2026/5/1 or 2026-05-01";
     NotAMonth { cell: String }:
-        "「{cell}」は年月として読み取れません。例：令和5年6月、2023-06",
+        "「{cell}」は年月として読み取れません。例：令和5年6月、R5.6",
         "「{cell}」 is not a month like 令和5年6月 or 2023-06";
     NotAPeriod { cell: String }:
         "「{cell}」は期間として読み取れません。例：12月～3月、12/1～3/31",

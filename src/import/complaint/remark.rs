@@ -44,8 +44,8 @@ pub enum Remark {
         "メールアドレスとして読めないため、空欄にしました。",
         "it is not a mail address; left empty";
     NoAreaCode:
-        "市外局番がわからないため、書かれたまま載せます。",
-        "it has no known area code; kept as written";
+        "市外局番がわからないか、桁が足りない（多い）ため、書かれたまま載せます。番号を確かめてください。",
+        "it has no known area code, or a digit too few or too many; kept as written";
     NotACorporateNumber:
         "法人番号として正しくないため、空欄にしました。",
         "it is not a valid corporate number; left empty";
@@ -58,6 +58,9 @@ pub enum Remark {
     FutureDayIgnored:
         "未来の日付のため、使いません。",
         "the day lies in the future; left out";
+    FeesTwice:
+        "料金が「金額」と「料金（複数のとき）」の両方にあり、すべて載せます。同じものなら、どちらかを消してください。",
+        "there are fees in 金額 and in 料金（複数のとき）, and all are shown; remove one of them if they are the same";
     UnreadAmount:
         "読み取れない金額があります。書かれたまま載せ、金額は不明とします。1行に1つ、「大人 300円」「子ども 無料」「300円/30分」の形なら読み取れます。",
         "an amount is not understood; kept as written, and as unknown; one a line like 大人 300円 can be read";
@@ -69,6 +72,9 @@ pub enum Remark {
     CoordinatesNotNumbers:
         "座標が数ではないため、使いません。",
         "the coordinates are not numbers; left out";
+    CoordinatesHalf:
+        "緯度と経度の片方しかないため、使いません。",
+        "only one of latitude and longitude is given; left out";
     CoordinatesZero:
         "座標が0のため、使いません。",
         "the coordinates are 0; left out";
@@ -111,6 +117,9 @@ pub enum Remark {
     SaysSuspended:
         "休止や終了と書いてありますが、「状態」は掲載です。休止・終了のときは「状態」に書いてください。",
         "it says that the activity rests or is over, and the state is published; set the state";
+    HeadingRow { text: String }:
+        "「{text}」だけの行は、見出しのようなので読みません。",
+        "a row with nothing but 「{text}」 looks like a heading; not read";
     ExampleRow:
         "記入例の行なので読みません。書きかえて使うときは、管理番号から「（記入例）」を消してください。",
         "a row marked as the example is not read; take the mark out of its number where it is an entry";
@@ -149,6 +158,9 @@ pub enum Remark {
     DaysIncomplete:
         "曜日や日付が足りないため、時間と言葉だけを載せます。",
         "the days are not said in full; hours and words are kept without dates";
+    PastDay:
+        "過ぎた日があります。年を確かめてください（表計算ソフトは今年の日付にします）。",
+        "a day of it is over; check the year, which a spreadsheet sets to the present one";
     NoTimes:
         "空欄です。いつ開いているかがわからないため、日時は「不明」と表示されます。",
         "it is empty, so that nothing says when it takes place";

@@ -45,6 +45,11 @@ pub fn resource(observations: Vec<Observation>) -> Result<Option<Draft>, serde_j
     Ok(draft(key, main, sessions))
 }
 
+/// The resource of an entry that is not stored.
+pub fn of_rejected(number: String, facts: LocalFacts) -> Option<Draft> {
+    draft(number, Merged { facts, as_of: None, source_id: 0, vanished_on: None }, Vec::new())
+}
+
 fn draft(key: String, merged: Merged<LocalFacts>, sessions: Vec<Timing>) -> Option<Draft> {
     let facts = merged.facts;
     let details = facts.details?;

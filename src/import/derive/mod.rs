@@ -29,11 +29,12 @@ pub mod place;
 mod privacy;
 pub mod records;
 mod rehearsal;
+mod rejected;
 pub mod service_addresses;
 
 pub use crate::import::derive::area_rows::AreaRows;
 pub use crate::import::derive::differences::differing;
 pub use crate::import::derive::facilities::{Facilities, derive, derive_municipalities};
 pub use crate::import::derive::overlay::Overlay;
-pub use crate::import::derive::place::warn_of_districts;
 pub use crate::import::derive::rehearsal::{rehearse, rehearse_municipalities};
+pub use crate::import::derive::rejected::warn_of_rejected;

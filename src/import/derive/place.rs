@@ -8,7 +8,7 @@ use crate::import::complaint::{Remark, Words};
 use crate::import::derive::area_rows::AreaRows;
 use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::facts::{Placement, ServedArea};
-use crate::import::report::{RejectedReach, Report};
+use crate::import::report::Report;
 use chrono::NaiveDate;
 use entity::enums::{PositionPrecision, PublicationState};
 use entity::municipality;
@@ -89,19 +89,6 @@ impl Gazetteer {
         self.areas.get(code)?.municipality_id
     }
 
-    /// Warns of the districts of rejected rows that do not exist.
-    fn check(&self, rejected: RejectedReach, report: &mut Report) {
-        let code = rejected.municipality_code.as_ref();
-        let Some(area) = code.and_then(|code| self.areas.get(code)) else { return };
-        report.begin_row(rejected.line);
-        let known = area.reached(&rejected.reach, report);
-        let is_nowhere = known.is_empty() && !matches!(rejected.reach, ServedArea::Everywhere);
-        if is_nowhere && !area.names.is_empty() {
-            report.warn_in("利用できる地区", Remark::NoDistrict);
-        }
-        report.end_row();
-    }
-
     /// Completes a draft: a position outside of its municipality's outline (where loaded) is dropped,
     /// a missing one becomes the representative point of the 町字 when that is certain.
     pub fn locate(&self, draft: &mut Draft, report: &mut Report) {
@@ -142,20 +129,6 @@ impl Gazetteer {
             conceal(draft, placement);
         }
     }
-}
-
-/// Warns of the districts of rejected rows that do not exist, so that one round of corrections suffices.
-pub async fn warn_of_districts(
-    db: &impl Unscoped,
-    today: NaiveDate,
-    report: &mut Report,
-) -> Result<(), DbErr> {
-    let rejected = std::mem::take(&mut report.rejected_reaches);
-    let mut gazetteer = Gazetteer::only_reading();
-    let codes = rejected.iter().filter_map(|row| row.municipality_code.as_deref());
-    gazetteer.load(db, codes, today).await?;
-    rejected.into_iter().for_each(|row| gazetteer.check(row, report));
-    Ok(())
 }
 
 impl Area {

@@ -61,7 +61,12 @@ fn chosen(sheets: &[Sheet], wanted: Option<Format>, report: &mut Report) -> Resu
     let sheets = if real.is_empty() { sheets.iter().collect() } else { real };
     let known: Vec<(&Sheet, Header)> =
         sheets.iter().filter_map(|sheet| Some((*sheet, header(&sheet.text, wanted)?))).collect();
-    let has_rows = |(sheet, header): &(&Sheet, Header)| filled(sheet, header.above + 1);
+    let has_rows = |(sheet, header): &(&Sheet, Header)| {
+        sheet
+            .text
+            .get(header.range.end..)
+            .is_some_and(|rows| rows.contains(|c| !matches!(c, ',' | '\r' | '\n')))
+    };
     let first = known.iter().position(has_rows).unwrap_or(0);
     let Some((sheet, header)) = known.get(first) else { return Err(unknown(&sheets, wanted)) };
     if sheets.len() > 1 || header.above > 0 {

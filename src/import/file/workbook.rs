@@ -1,4 +1,4 @@
-//! Excel workbooks (.xlsx) as table text: one line per row of a sheet, so that lines are row numbers.
+//! Excel workbooks (.xlsx) as table text: one record for each row of a sheet, so that rows keep their numbers.
 
 use crate::import::complaint::Refusal;
 use crate::import::file::hidden_rows;
@@ -179,9 +179,9 @@ fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Float(number) => plain(*number),
         DataRef::DateTime(moment) => of_moment(moment),
-        DataRef::SharedString(text) => one_line(text),
-        DataRef::String(text) => one_line(text),
-        other => one_line(&Data::from(other.clone()).to_string()),
+        DataRef::SharedString(text) => without_blank_lines(text),
+        DataRef::String(text) => without_blank_lines(text),
+        other => without_blank_lines(&Data::from(other.clone()).to_string()),
     }
 }
 
@@ -205,10 +205,11 @@ fn of_moment(moment: &ExcelDateTime) -> String {
     if minutes % 1_440.0 == 0.0 { date } else { format!("{date} {hour:02}:{minute:02}") }
 }
 
-fn one_line(text: &str) -> String {
+/// A text without blank lines.
+fn without_blank_lines(text: &str) -> String {
     let lines: Vec<&str> =
         text.split(['\n', '\r']).map(str::trim_end).filter(|line| !line.is_empty()).collect();
-    lines.join("（改行）")
+    lines.join("\n")
 }
 
 #[cfg(test)]
@@ -238,7 +239,7 @@ mod tests {
         let bytes = workbook.save_to_buffer().expect("a workbook");
         let sheets = sheets(bytes.as_slice()).unwrap_or_default();
         let texts: Vec<&str> = sheets.iter().map(|sheet| sheet.text.as_str()).collect();
-        assert_eq!(texts, ["\n名称,数\n\n結（改行）会,120\n34.5,\n2026-04-01,09:30\n"]);
+        assert_eq!(texts, ["\n名称,数\n\n\"結\n会\",120\n34.5,\n2026-04-01,09:30\n"]);
     }
 
     #[test]

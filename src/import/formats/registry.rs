@@ -63,6 +63,15 @@ impl Format {
         let footer = table.for_each(|row| {
             if let Ok(row) = row.as_ref()
                 && is_list
+                && let Some(text) = own::heading(row)
+            {
+                report.begin_row(row.line);
+                report.warn(Remark::HeadingRow { text });
+                report.end_row();
+                return;
+            }
+            if let Ok(row) = row.as_ref()
+                && is_list
                 && own::is_guidance(row)
             {
                 if own::is_filled_in_example(self, row) {

@@ -23,7 +23,7 @@ async fn impossible_coordinates_are_left_out_with_a_reason() {
         ("36.204824", "138.252924", "centre of Japan"),
         ("35.6895", "139.6917", "another prefecture"),
         ("38度43分", "139.8301", "not numbers"),
-        ("38.7315", "", "not numbers"),
+        ("38.7315", "", "only one of"),
         ("NaN", "139.8", "not numbers"),
     ] {
         let app = App::start().await;

@@ -4,8 +4,8 @@
 use super::support::of;
 use crate::support::App;
 use serde_json::{Value, json};
-use yui::import::ImportOptions;
 use yui::import::complaint::Language;
+use yui::import::{ImportOptions, Outcome};
 
 const COLUMNS: &str = "管理番号,名称,種類,市区町村コード,利用できる地区,開催日時,住所,定員";
 
@@ -160,6 +160,80 @@ async fn fees_are_read_as_the_messages_ask_for_them() {
     assert_eq!(told, ["2 金額: Unclear"]);
     let (told, _) = place_with("対象年齢（下限）", "10月15日").await;
     assert_eq!(told, ["2 対象年齢（下限）: Unclear"]);
+}
+
+#[actix_web::test]
+async fn a_contradiction_hides_nothing_that_stands_behind_it() {
+    let columns = "料金の種類,金額,バリアフリー,駐車場,内容";
+    let cells = "無料,200,ふみ台,路上,連絡は090-0000-0001へ";
+    let (told, _) = place_with(columns, cells).await;
+    assert_eq!(
+        told,
+        [
+            "2 金額: Contradicts",
+            "2 バリアフリー: NotOneOfWithRemarks",
+            "2 駐車場: Unclear",
+            "2 内容: PrivateTextWithheld"
+        ]
+    );
+}
+
+#[actix_web::test]
+async fn what_cannot_be_is_told() {
+    for (columns, cells, expected) in [
+        ("臨時の休み", "2026/1/7", "2 臨時の休み: PastDay"),
+        ("料金の種類,金額,料金（複数のとき）", "1回ごと,300,大人 300円", "2 料金（複数のとき）: FeesTwice"),
+        ("料金の種類,金額,金額（上限）", "金額に幅あり,300,100", "2 金額（上限）: Contradicts"),
+        ("対象年齢（下限）", "650", "2 対象年齢（下限）: Unclear"),
+        ("緯度", "38.7", "2 緯度・経度: CoordinatesHalf"),
+        ("月別の会場", "4・5月：見本館（見本町1）、6月：見本堂", "2 月別の会場: Unclear"),
+    ] {
+        assert_eq!(place_with(columns, cells).await.0, [expected], "{cells}");
+    }
+    let anchor = "1,見本の集い,サロン,062031,全域,隔週金曜 10:00～12:00,鶴岡市泉町4-20,,2026/10/1";
+    let text = format!("{COLUMNS},隔週の基準日\n{anchor}\n");
+    assert_eq!(told(&App::start().await, &text).await, ["2 隔週の基準日: Contradicts"]);
+    let heading =
+        list(&["【中山間地域】,,,,,,,", "1,見本の集い,サロン,062031,全域,毎週木曜,鶴岡市泉町4-20,"]);
+    assert_eq!(told(&App::start().await, &heading).await, ["2 -: HeadingRow"]);
+}
+
+#[actix_web::test]
+async fn line_breaks_of_a_workbook_are_those_of_a_cell() {
+    let app = App::start().await;
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let columns = COLUMNS.split(',').chain(["月別の会場", "臨時の休み"]);
+    for (n, column) in columns.enumerate() {
+        sheet.write(0, n as u16, column).expect("a cell");
+    }
+    let row = [
+        "1",
+        "見本の集い",
+        "サロン",
+        "062031",
+        "全域",
+        "毎週木曜 10:00～12:00",
+        "鶴岡市泉町4-20",
+        "",
+        "4・5月：見本館（見本町1）\n6・7月：見本堂（見本町2）",
+        "2027/1/7\n2027/1/14",
+    ];
+    for (n, cell) in row.iter().enumerate() {
+        sheet.write(1, n as u16, *cell).expect("a cell");
+    }
+    sheet.write(2, 0, "2").expect("a cell");
+    sheet.write(2, 2, "サロン").expect("a cell");
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let Outcome::Read(report) = app.try_import("通いの場.xlsx", bytes, &of(11, 1)).await else {
+        panic!("it can be read")
+    };
+    assert!(report.rejected.iter().all(|told| told.line == 3), "the row below has its number: {report:?}");
+    let query =
+        "{ gatheringPlaces { nodes { schedules { occurrences(from: \"2027-04-01\", to: \"2027-07-01\") {
+        date venue location { address } } } } } }";
+    let found = app.as_anonymous().data(query).await.to_string();
+    assert!(found.contains("見本堂") && found.contains("見本町2") && !found.contains("改行"), "{found}");
 }
 
 #[actix_web::test]

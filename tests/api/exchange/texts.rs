@@ -86,7 +86,7 @@ async fn what_is_left_empty_is_warned_about() {
             ("FAX番号: it is not a phone number; left empty", 1),
             ("URL: it is not a web address; kept as written, in the note", 1),
             ("定員: it is not a number; left empty", 1),
-            ("電話番号: it has no known area code; kept as written", 1),
+            ("電話番号: it has no known area code, or a digit too few or too many; kept as written", 1),
         ]
     );
     assert_eq!(only(&app).await["url"], Value::Null);

@@ -42,9 +42,12 @@ pub fn read(cells: &mut RemarkedRow<'_, '_>) -> Taken<Vec<Fee>> {
     if let Some(lines) = cells.text(LINES) {
         let found = amounts::fees(&lines);
         // The kind beside several fees is that of none: its amount would be unknown.
-        fees.retain(|fee| fee.amount_yen.is_some() || fee.kind.0 == FeeKind::Free);
+        fees.retain(|fee| fee.amount_yen.is_some());
         if !found.iter().all(amounts::understood) {
             cells.warn(LINES, Remark::UnreadAmount);
+        }
+        if !fees.is_empty() {
+            cells.warn(LINES, Remark::FeesTwice);
         }
         fees.extend(found);
     }
@@ -66,9 +69,13 @@ fn structured(cells: &impl Cells) -> Taken<Option<Fee>> {
     if kind == FeeKind::Free && amount.is_some_and(|amount| amount > 0) {
         return cells.wrong(AMOUNT, Flaw::Contradicts { column: KIND });
     }
+    let most = self::amount(cells, "金額（上限）")?;
+    if amount.zip(most).is_some_and(|(amount, most)| most < amount) {
+        return cells.wrong("金額（上限）", Flaw::Contradicts { column: AMOUNT });
+    }
     Ok(Some(Fee {
         amount_yen: amount.filter(|_| kind != FeeKind::Free),
-        amount_to_yen: self::amount(cells, "金額（上限）")?,
+        amount_to_yen: most,
         unit_minutes: cells.number("単位（分）")?,
         audience: cells.text("料金の対象"),
         note: cells.text("料金の備考"),

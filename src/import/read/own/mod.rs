@@ -19,7 +19,7 @@ use crate::import::facts::Placement;
 use crate::import::facts::local::{KEY, LocalFacts};
 use crate::import::file::table::{Columns, Row, column_key};
 use crate::import::formats::{Family, Format, Profile, list};
-use crate::import::report::{RejectedReach, Report};
+use crate::import::report::{RejectedEntry, Report};
 use crate::import::row::OfficialRow;
 use crate::nearest::nearest;
 use unicode_normalization::UnicodeNormalization;
@@ -81,6 +81,13 @@ pub fn columns(format: Format) -> Option<Vec<&'static Column>> {
 pub fn is_guidance(row: &Row<'_>) -> bool {
     let marked = |cell: &str| is_marked(cell, EXPLANATION) || is_marked(cell, EXAMPLE);
     row.cells().next().is_some_and(|(_, cell)| marked(cell)) || marked(row.text(common::ID))
+}
+
+/// The text of a row that has only one filled cell: a heading between the entries, or a number that waits for its entry.
+pub fn heading(row: &Row<'_>) -> Option<String> {
+    let mut filled = row.cells().map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty());
+    let only = filled.next().filter(|_| filled.next().is_none())?;
+    Some(only.to_owned()).filter(|_| row.damaged().next().is_none())
 }
 
 fn is_marked(cell: &str, mark: &str) -> bool {
@@ -175,30 +182,39 @@ fn read(format: Format, kind: ReadKind, row: &Row<'_>, report: &mut Report) -> O
 /// Reports every flaw of a row, and what would be remarked on it without them.
 fn reject(columns: &[&'static Column], kind: ReadKind, row: &Row<'_>, first: Complaint, report: &mut Report) {
     let mut mended: Vec<(&str, &str)> = Vec::new();
+    let mut flawed = first.column;
     let mut found = vec![first];
-    while let Some(column) = found.last().and_then(|flaw| flaw.column) {
-        if mended.iter().any(|(known, _)| *known == column) {
-            found.pop();
-            break;
-        }
+    while let Some(column) = flawed {
         let example = columns.iter().find(|known| known.name == column).map_or("", |known| known.example);
-        mended.push((column, example));
+        match mended.iter_mut().find(|(known, _)| *known == column) {
+            // The example contradicts another cell.
+            Some((_, cell)) if !cell.is_empty() => *cell = "",
+            Some(_) => break,
+            None => mended.push((column, example)),
+        }
         let record = row.mended(&mended);
         let mut remarks = Report::default();
         match entry(columns, kind, &row.of(&record), &mut remarks) {
-            Ok((_, facts)) => {
+            Ok((number, mut facts)) => {
+                let is_mended = |name: &str| mended.iter().any(|(column, _)| *column == name);
+                remarks.warnings.retain(|warning, _| !warning.column.as_deref().is_some_and(is_mended));
                 remarks.warnings.into_iter().for_each(|(warning, count)| {
                     report.warnings.entry(warning).or_insert(count);
                 });
                 // Of an example of a municipality nothing follows.
-                if !mended.iter().any(|(column, _)| [common::MUNICIPALITY, common::ADDRESS].contains(column))
-                {
-                    let (municipality_code, reach) = (facts.municipality_code, facts.reach);
-                    report.rejected_reaches.push(RejectedReach { line: row.line, municipality_code, reach });
+                if mended.iter().any(|(column, _)| [common::MUNICIPALITY, common::ADDRESS].contains(column)) {
+                    (facts.municipality_code, facts.address) = (None, None);
                 }
+                let facts = Box::new(facts);
+                report.rejected_entries.push(RejectedEntry { line: row.line, number, facts });
                 break;
             }
-            Err(next) => found.push(next),
+            Err(next) => {
+                flawed = next.column;
+                if found.iter().all(|told| told.column != next.column) {
+                    found.push(next);
+                }
+            }
         }
     }
     report.rejected.extend(found);

@@ -8,6 +8,8 @@ use crate::local::{Access, Eligibility, HowToApply, Parking, PartnerFacts};
 use crate::terms::Term;
 use unicode_normalization::UnicodeNormalization;
 
+/// Highest age from which something is for people.
+const OLDEST: i32 = 120;
 const LIMITS: &str = "限定";
 const WELCOME: &str = "対象となる方";
 
@@ -69,7 +71,7 @@ fn persons() -> Vec<&'static str> {
 pub fn eligibility(cells: &impl Cells) -> Taken<Eligibility> {
     let mut found = Eligibility {
         text: cells.text("対象"),
-        age_min: cells.number("対象年齢（下限）")?,
+        age_min: age(cells)?,
         gender: cells.word::<Gender>("性別")?.map(Term),
         ..Eligibility::default()
     };
@@ -91,6 +93,17 @@ pub fn eligibility(cells: &impl Cells) -> Taken<Eligibility> {
         *said = Some(true);
     }
     Ok(found)
+}
+
+fn age(cells: &impl Cells) -> Taken<Option<i32>> {
+    const COLUMN: &str = "対象年齢（下限）";
+    match cells.number(COLUMN)? {
+        Some(age) if age > OLDEST => {
+            let cell = cells.raw(COLUMN).to_owned();
+            cells.wrong(COLUMN, Flaw::Unclear { cell, right: "年齢の数字（65）" })
+        }
+        age => Ok(age),
+    }
 }
 
 /// Reads the columns of access to the building.

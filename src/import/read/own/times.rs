@@ -6,7 +6,7 @@ use crate::import::cells::{Cells, RemarkedRow, Taken, called_off, days};
 use crate::import::complaint::{Flaw, Remark};
 use crate::import::facts::Timing;
 use crate::schedules::MonthlyVenue;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use hours::opening_hours::UNTIMED;
 use hours::prose::{Context, Note, Reading, read_note, read_times, read_with, with_note};
 use hours::recurrence::{Closure, Frequency, HolidayPolicy, Recurrence, YearEndPolicy};
@@ -74,6 +74,12 @@ fn read_each(
     change: impl Fn(&mut Reading),
 ) -> Taken<Vec<Timing>> {
     let mut exceptions = Exceptions::read(cells)?;
+    let today = cells.row().today;
+    for (column, days) in [(CANCELLED, &exceptions.cancelled), (ADDED, &exceptions.added)] {
+        if days.iter().any(|day| *day < today) {
+            cells.warn(column, Remark::PastDay);
+        }
+    }
     let mut timings = Vec::new();
     for column in columns {
         let Some(text) = cells.text(column) else { continue };
@@ -222,6 +228,9 @@ impl Exceptions {
         recurrence.cancelled.extend(&self.cancelled);
         recurrence.added.extend(&self.added);
         if recurrence.frequency == Frequency::Biweekly {
+            if self.anchor.is_some_and(|day| !recurrence.weekdays.contains(&day.weekday())) {
+                return Err(ANCHOR);
+            }
             recurrence.anchor = recurrence.anchor.or(self.anchor);
         }
         Ok(())
@@ -237,7 +246,7 @@ fn venues(cells: &impl Cells) -> Taken<Vec<MonthlyVenue>> {
     for line in cells.lines(VENUES) {
         match venue(&line) {
             Some(venue) => venues.push(venue),
-            None => return cells.wrong(VENUES, unclear(&line, "3・6・9月：会場名（住所）")),
+            None => return cells.wrong(VENUES, unclear(&line, "1行に1会場、3・6・9月：会場名（住所）")),
         }
     }
     Ok(venues)
@@ -255,7 +264,9 @@ fn venue(line: &str) -> Option<MonthlyVenue> {
         Some((name, address)) => (name.trim(), Some(address.trim().to_owned())),
         None => (place, None),
     };
-    (!name.is_empty()).then_some(MonthlyVenue { months: months?, name: name.to_owned(), address })
+    // Another venue in the same line.
+    let is_one = !["月：", "月:"].iter().any(|more| place.contains(more));
+    (!name.is_empty() && is_one).then_some(MonthlyVenue { months: months?, name: name.to_owned(), address })
 }
 
 #[cfg(test)]
