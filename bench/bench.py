@@ -19,6 +19,7 @@ import urllib.request
 
 import check
 import made_data
+import repeated
 from peers import PEERS, Peer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -376,6 +377,48 @@ def run(arguments, release, truth, origin):
     report(results, [peer.name for peer in peers])
 
 
+def repeated_gets(arguments, release, truth):
+    """Repeated public GET of W1 beside nginx before Mercurius, with both logs on."""
+    os.makedirs(RUN, exist_ok=True)
+    servers, loaded = [start_yui(release)], []
+    try:
+        time.sleep(1)
+        loaded.append((servers[0], repeated.paths(lines_of(truth, "W1"))))
+        if os.path.exists(f"{PEERS_HOME}/servers.json"):
+            peer = Peer("mercurius", PEERS_HOME, TMP, say, sh)
+            servers.append(start_peer(peer))
+            servers.append(repeated.nginx_before(servers[1].base, repeated.need_nginx(say, sh), RUN, Server))
+            loaded.append((servers[2], repeated.paths(peer.lines("W1"))))
+        else:
+            say(f"{PEERS_HOME} has no peers; say where they are with YUI_BENCH_DIR")
+        for server, lines in loaded:
+            found = [repeated.body_of(server, line) for line in lines]
+            if any(b'"errors"' in body for body, _, _ in found):
+                sys.exit(f"{server.name} answers with errors")
+            if server.name == "yui" and not all(tag for _, tag, _ in found):
+                sys.exit("Yui does not keep an answer")
+            say(f"{server.name}: {statistics.mean(len(body) for body, _, _ in found):,.0f} bytes an answer")
+        results = measure(loaded, 2 if arguments.quick else 8, 1 if arguments.quick else 2)
+        for name, runs in results.items():
+            say(f"GET {name}: {rate(runs[16]['rate'])}/s, p99 {milliseconds(runs[16]['p99'])} ms; alone {rate(runs[1]['rate'])}/s")
+    finally:
+        for server in reversed(servers):
+            server.stop()
+
+
+def seen(release):
+    """How long two servers take to answer what another program has committed."""
+    os.makedirs(RUN, exist_ok=True)
+    servers = [start_yui(release), start_yui(release)]
+    servers[1].name = "yui, another instance"
+    try:
+        time.sleep(1)
+        repeated.seen_after(servers, DATABASE, say)
+    finally:
+        for server in servers:
+            server.stop()
+
+
 def plans(release, truth):
     # Those two ask about every resource of the country; nothing but looking at each can answer them.
     limited = [workload for workload in check.WORKLOADS if workload not in ("O1", "O1c")]
@@ -389,6 +432,8 @@ def main():
     parser.add_argument("--beside", choices=list(PEERS), action="append", default=[], help="also load this peer, in turn with Yui; may be given several times")
     parser.add_argument("--plans", action="store_true", help="print how SQLite finds the rows; fails when a large table is read from end to end")
     parser.add_argument("--only", metavar="W1,W5", type=lambda text: text.split(","), help="some workloads")
+    parser.add_argument("--get", action="store_true", help="measure repeated public queries over GET beside nginx before Mercurius")
+    parser.add_argument("--seen", action="store_true", help="measure how long another program's commit takes to be seen")
     parser.add_argument("--reload", action="store_true", help="load the database again")
     arguments = parser.parse_args()
     if unknown := set(arguments.only or ()) - set(check.WORKLOADS):
@@ -405,7 +450,12 @@ def main():
     truth = check.Truth(DATA, DATABASE)
     if arguments.plans:
         sys.exit(plans(release, truth))
-    run(arguments, release, truth, origin)
+    if arguments.get:
+        repeated_gets(arguments, release, truth)
+    if arguments.seen:
+        seen(release)
+    if not (arguments.get or arguments.seen):
+        run(arguments, release, truth, origin)
 
 
 if __name__ == "__main__":

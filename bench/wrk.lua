@@ -1,5 +1,5 @@
 -- Sends the lines of the file $BENCH_LINES in order, again and again, and writes a summary to $BENCH_OUT.
--- Each line is the JSON body of a POST to /graphql.
+-- Each line is the JSON body of a POST to /graphql, or the path of a GET.
 local requests, count, sent = {}, 0, 0
 
 function init(args)
@@ -8,7 +8,11 @@ function init(args)
   if token and token ~= "" then headers["Authorization"] = "Bearer " .. token end
   for line in io.lines(os.getenv("BENCH_LINES")) do
     count = count + 1
-    requests[count] = wrk.format("POST", "/graphql", headers, line)
+    if line:sub(1, 1) == "/" then
+      requests[count] = wrk.format("GET", line, { ["Accept"] = "application/json" }, nil)
+    else
+      requests[count] = wrk.format("POST", "/graphql", headers, line)
+    end
   end
 end
 
