@@ -1,7 +1,7 @@
 //! Scalars of the graph that the library would call by another name.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{Datelike, FixedOffset, Months, NaiveDate, NaiveTime};
 use hours::opening_hours::OpeningHours as Hours;
 use japan::clock::JAPAN;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,16 @@ impl YearMonth {
     /// The month of a day.
     pub fn of(day: NaiveDate) -> Self {
         Self(day.format("%Y-%m").to_string())
+    }
+
+    /// Its first day.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        NaiveDate::parse_from_str(&format!("{}-01", self.0), "%Y-%m-%d").ok()
+    }
+
+    /// Its last day.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.first_day()?.checked_add_months(Months::new(1))?.pred_opt()
     }
 
     /// Reads `2023-06`.

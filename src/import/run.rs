@@ -125,7 +125,7 @@ async fn import_table(
         table.rename(&[(&like, lacking)]);
     }
     let lacking: Vec<&str> = lacking.into_iter().filter(|column| !table.columns().has(column)).collect();
-    let missing = Missing::of(format, table.columns(), options.municipality.clone());
+    let missing = Missing::of(format, table.columns(), options.municipality.clone(), clock.today());
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, (as_of, options.accept_new), report)?;
     derive::warn_of_rejected(&reading(databases), clock.today(), report).await?;

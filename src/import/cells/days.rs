@@ -29,6 +29,12 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     }
 }
 
+/// Whether a text is a day with a weekday in brackets that it does not have.
+pub fn is_of_other_weekday(text: &str) -> bool {
+    let date = plain(text).split_once('(').map(|(date, _)| date.to_owned());
+    day(text).is_none() && date.is_some_and(|date| day(&date).is_some())
+}
+
 /// The day into which a spreadsheet turned a cell: 2026-03-01, 2026/3/1, 2026年3月1日, 3月1日, 1-Mar. Without a year it is one
 /// of 2000.
 pub fn day_of_a_spreadsheet(text: &str) -> Option<NaiveDate> {

@@ -243,6 +243,9 @@ pub trait Cells {
     fn days(&self, column: &'static str) -> Taken<Vec<NaiveDate>> {
         let items = self.items(column);
         let wrong: Vec<&str> = items.iter().filter(|item| day(item).is_err()).map(String::as_str).collect();
+        if let [one] = wrong.as_slice() {
+            return day(one).map(|day| vec![day]).or_else(|flaw| self.wrong(column, flaw));
+        }
         if !wrong.is_empty() {
             return self.wrong(column, Flaw::NotADay { cell: wrong.join("」「") });
         }

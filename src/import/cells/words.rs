@@ -20,7 +20,13 @@ pub(super) fn number(cell: &str) -> Option<i32> {
 }
 
 pub(super) fn day(cell: &str) -> Result<NaiveDate, Flaw> {
-    days::day(cell).ok_or_else(|| Flaw::NotADay { cell: cell.to_owned() })
+    days::day(cell).ok_or_else(|| match days::is_of_other_weekday(cell) {
+        true => Flaw::Unclear {
+            cell: cell.to_owned(),
+            right: "2026/12/12（土）のように、日付と曜日が合う形",
+        },
+        false => Flaw::NotADay { cell: cell.to_owned() },
+    })
 }
 
 pub(super) fn known<T: Labelled>(cell: &str) -> Result<T, Flaw> {

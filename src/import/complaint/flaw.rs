@@ -67,8 +67,8 @@ pub enum Flaw {
         "「{cell}」は期間として読み取れません。例：12月～3月、12/1～3/31",
         "「{cell}」 is not a part of the year like 12月～3月 or 12/1～3/31";
     NotANumber { cell: String }:
-        "「{cell}」は数として読み取れません。数字だけを書いてください。一つの数で言えないときは空欄にして、備考の列に書きます。",
-        "「{cell}」 is not a number; write digits only; what is more than one number belongs into the remarks, and the cell stays empty";
+        "「{cell}」は数として読み取れません。数字だけを書いてください。一つの数で言えないときは空欄にします（公開してよいことは備考の列に書けます）。",
+        "「{cell}」 is not a number; write digits only; where there is more than one, leave the cell empty";
     NotPersons { cell: String, most: i32 }:
         "「{cell}」は人数として読み取れません。0～{most}の数字だけを書いてください。",
         "「{cell}」 is not a number of persons from 0 to {most}";

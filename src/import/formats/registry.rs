@@ -63,6 +63,7 @@ impl Format {
         let footer = table.for_each(|row| {
             if let Ok(row) = row.as_ref()
                 && is_list
+                && !takes_away
                 && let Some(text) = own::heading(row)
             {
                 report.begin_row(row.line);

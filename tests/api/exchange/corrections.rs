@@ -186,6 +186,8 @@ async fn what_cannot_be_is_told() {
         ("料金の種類,金額,金額（上限）", "金額に幅あり,300,100", "2 金額（上限）: Contradicts"),
         ("対象年齢（下限）", "650", "2 対象年齢（下限）: Unclear"),
         ("緯度", "38.7", "2 緯度・経度: CoordinatesHalf"),
+        ("状態,終了年月", "掲載,R8.9", "2 状態: Contradicts"),
+        ("臨時の休み", "2026/12/12（日）", "2 臨時の休み: Unclear"),
         ("月別の会場", "4・5月：見本館（見本町1）、6月：見本堂", "2 月別の会場: Unclear"),
     ] {
         assert_eq!(place_with(columns, cells).await.0, [expected], "{cells}");
@@ -196,6 +198,19 @@ async fn what_cannot_be_is_told() {
     let heading =
         list(&["【中山間地域】,,,,,,,", "1,見本の集い,サロン,062031,全域,毎週木曜,鶴岡市泉町4-20,"]);
     assert_eq!(told(&App::start().await, &heading).await, ["2 -: HeadingRow"]);
+}
+
+#[actix_web::test]
+async fn nothing_takes_place_before_the_first_or_after_the_last_month() {
+    let app = App::start().await;
+    let row = "1,見本の集い,サロン,062031,全域,毎週木曜 10:00～12:00,鶴岡市泉町4-20,,R9.2,R9.3";
+    let text = format!("{COLUMNS},開始年月,終了年月\n{row}\n");
+    assert_eq!(told(&app, &text).await, [] as [&str; 0]);
+    let query = "{ gatheringPlaces { nodes { schedules { occurrences(from: \"2027-01-01\", to: \"2027-04-30\") { date } } } } }";
+    let found = app.as_anonymous().data(query).await;
+    let days = found["gatheringPlaces"]["nodes"][0]["schedules"][0]["occurrences"].as_array().expect("days");
+    let (first, last) = (&days[0]["date"], &days[days.len() - 1]["date"]);
+    assert_eq!((first, last), (&json!("2027-02-04"), &json!("2027-03-25")), "{found}");
 }
 
 #[actix_web::test]

@@ -6,6 +6,7 @@ mod durable;
 mod exchanged;
 mod files;
 mod first_starts;
+mod freshness;
 mod program;
 mod proxy;
 mod storage;

@@ -249,7 +249,8 @@ impl Folded {
         let opened = before > 0 && OPENING.contains(self.at(before - 1));
         let bracketed =
             AT_IN_BRACKETS.into_iter().filter(|word| opened && self.is_closed_behind(index, word));
-        let word = AT.into_iter().chain(bracketed).find(|word| self.is_at(index, word))?;
+        let begins = matches!(self.at(index), '@' | '%' | '&' | 'ア' | 'あ' | '★' | '☆' | '●' | 'a');
+        let word = AT.into_iter().chain(bracketed).find(|word| begins && self.is_at(index, word))?;
         let mut after = index + word.chars().count();
         if opened {
             before -= 1;

@@ -11,6 +11,7 @@ use crate::import::facts::{Fact, Placement, ServedArea};
 use crate::import::read::own::contacts;
 use crate::import::row::{self, place};
 use crate::scalars::YearMonth;
+use chrono::NaiveDate;
 use japan::address::split_postal_code;
 use japan::values::CorporateNumber;
 use unicode_normalization::UnicodeNormalization;
@@ -225,11 +226,31 @@ pub fn months(
     if started.as_ref().zip(ended.as_ref()).is_some_and(|(from, to)| to < from) {
         return cells.wrong("終了年月", Flaw::EndsBefore { column: "開始年月" });
     }
-    let is_over = ended.as_ref().is_some_and(|month| *month < YearMonth::of(cells.row().today));
-    if is_over && facts.state.is_none() {
-        facts.state = Some(LocalState::Ended);
+    let is_over = ended.as_ref().and_then(YearMonth::last_day).is_some_and(|last| last < cells.row().today);
+    match facts.state {
+        None if is_over => facts.state = Some(LocalState::Ended),
+        Some(LocalState::Published) if is_over => {
+            return cells.wrong(STATE, Flaw::Contradicts { column: "終了年月" });
+        }
+        _ => {}
     }
+    hold_between(facts, started.as_ref(), ended.as_ref().filter(|_| !is_over), cells.row().today);
     Ok((started, ended))
+}
+
+/// Limits the schedules of an activity that has not begun, or that will end, to the time in which it takes place.
+fn hold_between(
+    facts: &mut LocalFacts,
+    started: Option<&YearMonth>,
+    ended: Option<&YearMonth>,
+    today: NaiveDate,
+) {
+    let first = started.and_then(YearMonth::first_day).filter(|first| *first > today);
+    let last = ended.and_then(YearMonth::last_day);
+    for rule in facts.schedules.iter_mut().map(|timing| &mut timing.rule) {
+        rule.valid_from = rule.valid_from.max(first);
+        rule.valid_to = [rule.valid_to, last].into_iter().flatten().min();
+    }
 }
 
 /// Whether a text says that an activity rests or is over.

@@ -25,6 +25,8 @@ pub struct Missing {
     columns: Vec<&'static str>,
     has_address: bool,
     municipality: Option<MunicipalityCode>,
+    /// The day of the import.
+    today: NaiveDate,
 }
 
 /// The cells of a row that are kept for a later list without their columns. Of a private home, those of its place are
@@ -46,12 +48,17 @@ pub fn cells(format: Format, row: &Row<'_>, is_home: bool) -> OwnCells {
 
 impl Missing {
     /// Of a file with these columns; `None`: the file is no list of this kind.
-    pub fn of(format: Format, columns: &Columns, municipality: Option<MunicipalityCode>) -> Option<Self> {
+    pub fn of(
+        format: Format,
+        columns: &Columns,
+        municipality: Option<MunicipalityCode>,
+        today: NaiveDate,
+    ) -> Option<Self> {
         let all = own::columns(format)?;
         let lacking = all.iter().map(|column| column.name).filter(|name| !columns.has(name));
         let missing: Vec<&'static str> = lacking.collect();
         let has_address = columns.has(common::ADDRESS);
-        Some(Self { format, columns: missing, has_address, municipality })
+        Some(Self { format, columns: missing, has_address, municipality, today })
     }
 
     /// Takes over from the stored facts what the missing columns and the damaged cells of a row said. Building and position go
@@ -79,7 +86,8 @@ impl Missing {
             .filter(|name| now.get(*name).is_some_and(|cell| is_spreadsheet_error(cell)));
         let columns: Vec<&'static str> = self.columns.iter().copied().chain(damaged).collect();
         let has_address = self.has_address && !columns.contains(&common::ADDRESS);
-        Self { format: self.format, columns, has_address, municipality: self.municipality.clone() }
+        let municipality = self.municipality.clone();
+        Self { format: self.format, columns, has_address, municipality, today: self.today }
     }
 
     fn keep_cells(
@@ -141,7 +149,7 @@ impl Missing {
         let cell = |column: &&Column| cells.get(column.name).map_or("", String::as_str);
         writer.write_record(all.iter().map(cell)).ok()?;
         let text = String::from_utf8(writer.into_inner().ok()?).ok()?;
-        let mut table = Table::open(&text, NaiveDate::MAX).ok()?;
+        let mut table = Table::open(&text, self.today).ok()?;
         table.default_municipality(self.municipality.clone());
         let columns = table.columns().clone();
         let file = FileContext { file_name: "", columns: &columns, as_of: None };
@@ -174,7 +182,8 @@ mod tests {
         ];
         let columns = row.map(|(column, _)| column).join(",");
         let columns = Columns::read(&columns).expect("a header");
-        let missing = Missing::of(Format::GatheringPlaces, &columns, None).expect("columns are missing");
+        let missing = Missing::of(Format::GatheringPlaces, &columns, None, NaiveDate::MAX)
+            .expect("columns are missing");
         let cells = OwnCells::from(row.map(|(column, cell)| (column.to_owned(), cell.to_owned())));
         let mut as_home = cells.clone();
         as_home.insert("会場の種類".to_owned(), "個人宅・空き家".to_owned());

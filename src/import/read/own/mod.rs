@@ -265,7 +265,7 @@ fn read_entry(
             row.line,
             ditto.name,
             Flaw::Unclear {
-                cell, right: "上の行と同じ言葉（「〃」「同上」は使えません）"
+                cell, right: "そのままの言葉（「〃」「同上」「同左」は使えません）"
             },
         ));
     }

@@ -79,7 +79,8 @@ impl Folded {
         let (mut chars, mut origin) = (Vec::new(), Vec::new());
         let mut index = 0;
         while let (Some(c), Some(at)) = (self.chars.get(index), self.origin.get(index)) {
-            let word = DIGIT_WORDS.into_iter().find(|(word, _)| self.is_at(index, word));
+            let is_one = begins_digit_word(*c);
+            let word = DIGIT_WORDS.into_iter().find(|(word, _)| is_one && self.is_at(index, word));
             let (figure, length) = match word {
                 Some((word, figure)) => (figure, word.chars().count()),
                 None => (self.figure_for_letter(index).unwrap_or(*c), 1),
@@ -138,11 +139,62 @@ fn folded(c: char) -> char {
 
 /// Whether a digit written as a word may begin with a character.
 fn begins_digit_word(c: char) -> bool {
-    DIGIT_WORDS.iter().any(|(word, _)| word.starts_with(c))
+    // Asked of every character of every text, so that the words themselves are not looked through.
+    matches!(
+        c,
+        'ゼ' | 'ぜ'
+            | 'レ'
+            | 'れ'
+            | 'マ'
+            | 'ま'
+            | 'イ'
+            | 'い'
+            | 'ニ'
+            | 'に'
+            | 'サ'
+            | 'さ'
+            | 'ヨ'
+            | 'よ'
+            | 'ゴ'
+            | 'ご'
+            | 'ロ'
+            | 'ろ'
+            | 'ナ'
+            | 'な'
+            | 'シ'
+            | 'し'
+            | 'ハ'
+            | 'は'
+            | 'キ'
+            | 'き'
+    )
 }
 
 fn digit_of_kanji(c: char) -> Option<char> {
-    let value = "〇一二三四五六七八九".chars().position(|kanji| kanji == c);
-    let value = value.or((c == '零').then_some(0))?;
-    char::from_digit(u32::try_from(value).ok()?, 10)
+    Some(match c {
+        '〇' | '零' => '0',
+        '一' => '1',
+        '二' => '2',
+        '三' => '3',
+        '四' => '4',
+        '五' => '5',
+        '六' => '6',
+        '七' => '7',
+        '八' => '8',
+        '九' => '9',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_digit_is_looked_for() {
+        for (word, _) in DIGIT_WORDS {
+            assert!(word.chars().next().is_some_and(begins_digit_word), "{word}");
+        }
+        assert!(!begins_digit_word('町') && !begins_digit_word('0'));
+    }
 }
