@@ -55,30 +55,47 @@ CREATE TABLE change (
 );
 "#;
 
+/// What another program wrote is in it as well, once it is committed.
 const TOUCHED_SQLITE: &str = r#"
 CREATE TABLE touched (
+  tx BIGINT NOT NULL,
   thing SMALLINT NOT NULL,
   id BIGINT NOT NULL,
   part INTEGER NOT NULL,
-  tx BIGINT NOT NULL,
-  PRIMARY KEY (thing, id, part, tx)
+  PRIMARY KEY (tx, thing, id, part)
 ) WITHOUT ROWID;
 "#;
 
-/// The number of the transaction is in the key, so that two that touch the same thing do not wait for each other.
+/// The number of the transaction comes first in the key: nobody waits for, or looks through, the rows of others. Rows that
+/// another program touches, whose transactions write no log, go to `touched_past`, which the next commit takes up.
 const TOUCHED_POSTGRES: &str = r#"
 CREATE UNLOGGED TABLE touched (
+  tx BIGINT NOT NULL,
   thing SMALLINT NOT NULL,
   id BIGINT NOT NULL,
   part INTEGER NOT NULL,
-  tx BIGINT NOT NULL,
-  PRIMARY KEY (thing, id, part, tx)
+  PRIMARY KEY (tx, thing, id, part)
 );
-CREATE FUNCTION note_touched() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE TABLE touched_past (
+  thing SMALLINT NOT NULL,
+  id BIGINT NOT NULL,
+  part INTEGER NOT NULL,
+  PRIMARY KEY (thing, id, part)
+);
+CREATE FUNCTION note_touched() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+  keys TEXT := TG_ARGV[0] || ' FROM (' || TG_ARGV[1] || ') AS k WHERE k.id IS NOT NULL ON CONFLICT DO NOTHING';
 BEGIN
-  EXECUTE 'INSERT INTO touched (thing, id, part, tx) SELECT DISTINCT ' || TG_ARGV[0]
-    || ', txid_current() FROM (' || TG_ARGV[1] || ') AS k WHERE k.id IS NOT NULL ON CONFLICT DO NOTHING';
+  IF current_setting('yui.logs', true) = 'on' THEN
+    EXECUTE 'INSERT INTO touched (tx, thing, id, part) SELECT DISTINCT txid_current(), ' || keys;
+  ELSE
+    EXECUTE 'INSERT INTO touched_past (thing, id, part) SELECT DISTINCT ' || keys;
+  END IF;
   RETURN NULL;
+END $$;
+CREATE FUNCTION refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'TRUNCATE would bypass the change log; use DELETE';
 END $$;
 "#;
 
@@ -125,6 +142,7 @@ const WATCHES: &[Watch] = &[
     by_id("resource_tag", 1, 256, "resource_id"),
     by_id("identifier", 1, 512, "resource_id"),
     by_uuid("consent", 1, 1024, "resource_uuid", "resource"),
+    by_id("held_text", 1, 2048, "resource_id"),
     by_id("district", 2, 1, "id"),
     by_id("district_town", 2, 2, "district_id"),
     by_id("municipality", 3, 1, "id"),
@@ -161,7 +179,7 @@ impl Watch {
                 None => (format!("{row}.{key}"), format!("WHERE {row}.{only}")),
             };
             format!(
-                "INSERT INTO touched (thing, id, part, tx) SELECT {thing}, {id}, {part}, 0 {rows} ON CONFLICT DO NOTHING;"
+                "INSERT INTO touched (tx, thing, id, part) SELECT 0, {thing}, {id}, {part} {rows} ON CONFLICT DO NOTHING;"
             )
         };
         let (new, old) = (note("NEW"), note("OLD"));
@@ -192,6 +210,9 @@ impl Watch {
             trigger("INSERT", "NEW TABLE AS rows_now", &one),
             trigger("UPDATE", "OLD TABLE AS rows_before NEW TABLE AS rows_now", &both),
             trigger("DELETE", "OLD TABLE AS rows_now", &one),
+            format!(
+                "CREATE OR REPLACE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION refuse_truncate();"
+            ),
         ]
         .join("\n")
     }

@@ -106,7 +106,9 @@ impl Databases {
                     format!("SET LOCAL lock_timeout = {}; SELECT pg_advisory_xact_lock({LOCK})", left());
                 transaction.execute_unprepared(&turn).await?;
             }
-            transaction.execute_unprepared(&format!("SET LOCAL lock_timeout = {}", left())).await?;
+            // By the second the triggers of the change log know a transaction whose commit writes it.
+            let set = format!("SET LOCAL lock_timeout = {}; SET LOCAL yui.logs = 'on'", left());
+            transaction.execute_unprepared(&set).await?;
         }
         Ok(transaction)
     }

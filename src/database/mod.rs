@@ -64,6 +64,8 @@ struct Shared {
     /// At most one transaction of this process waits in the database for the lock for rewriting the
     /// directory; the others wait here, without a connection.
     rewrite: Arc<tokio::sync::Mutex<()>>,
+    /// What is committed, for a commit that compares with it: it does not wait for requests.
+    committed: DatabaseConnection,
     /// How far this process knows the change log.
     seen: changes::Seen,
 }
@@ -115,6 +117,7 @@ impl Databases {
             patience: PATIENCE,
             shared: Arc::new(Shared {
                 health: Arc::default(),
+                committed: SqlxPostgresConnector::from_sqlx_postgres_pool(opened.committed),
                 probe: Probe::of_postgres(opened.probe),
                 sqlite: None,
                 doubt: Some(opened.doubt),
@@ -133,6 +136,7 @@ impl Databases {
             patience: PATIENCE,
             shared: Arc::new(Shared {
                 health: Arc::default(),
+                committed: SqlxSqliteConnector::from_sqlx_sqlite_pool(opened.committed),
                 probe: Probe::of_sqlite(opened.probe),
                 sqlite: Some(sqlite),
                 doubt: None,
@@ -223,6 +227,7 @@ impl Databases {
     pub async fn close(self) -> Result<(), DbErr> {
         self.read.close().await?;
         self.shared.probe.close().await;
+        self.shared.committed.close_by_ref().await?;
         self.write.close().await
     }
 }

@@ -23,6 +23,7 @@ pub(super) struct Opened {
     pub(super) read: PgPool,
     pub(super) write: PgPool,
     pub(super) probe: PgPool,
+    pub(super) committed: PgPool,
     pub(super) doubt: Arc<Doubt>,
     pub(super) retired: Arc<Doubt>,
 }
@@ -55,8 +56,9 @@ pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Opened, C
     let write = pool(WRITERS, UNLIMITED, &retired)
         .after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_lazy_with(options.clone());
+    let committed = pool(WRITERS, PATIENCE, &nothing).connect_lazy_with(options.clone());
     let probe = pool(1, PROBE, &nothing).connect_lazy_with(options);
-    Ok(Opened { read, write, probe, doubt, retired })
+    Ok(Opened { read, write, probe, committed, doubt, retired })
 }
 
 /// A test before every statement would cost a round trip; only a connection that has been idle for a while, or that

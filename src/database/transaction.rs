@@ -48,7 +48,7 @@ impl WriteTransaction {
     /// confirmation.
     pub async fn commit(self) -> Result<(), DbErr> {
         self.still_whole()?;
-        let logged = changes::finish(&self.databases.read, &self, now_ms()).await?;
+        let logged = changes::finish(&self.databases.shared.committed, &self, now_ms()).await?;
         self.confirmed(logged).await
     }
 

@@ -194,7 +194,8 @@ pub(super) fn public(
     response
         .insert_header(header::ETag(tag.clone()))
         .insert_header((header::CACHE_CONTROL, caching.clone()))
-        .insert_header((header::VARY, "Accept, Authorization"));
+        // The last one, because what a middleware adds in a line of its own gets lost in another.
+        .insert_header((header::VARY, "Accept, Authorization, Accept-Encoding"));
     if status == StatusCode::NOT_MODIFIED {
         return response.finish();
     }

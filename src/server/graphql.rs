@@ -10,7 +10,7 @@ use crate::audit::{self, Author, Occasion, Reads};
 use crate::auth::Viewer;
 use crate::context::RequestContext;
 use crate::error::Error;
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Response, ServerError, Variables};
@@ -84,8 +84,16 @@ async fn process(
     // A malformed request and an invalid token are charged as well.
     let mut charge = state.budgets().charge(caller);
     let mut answer = charged(request, id, media, asked, params, state, &mut charge, operation).await;
-    charge.tell(answer.response.headers_mut());
+    tell(&charge, &mut answer, state);
     answer
+}
+
+/// Tells a caller what is left of its budget, unless others get the same answer from a cache.
+fn tell(charge: &Charge<'_>, answer: &mut Answer, state: &State) {
+    let is_shared = state.public().is_shared && answer.response.headers().contains_key(header::ETAG);
+    if !is_shared {
+        charge.tell(answer.response.headers_mut());
+    }
 }
 
 /// The answer to a public query over GET that is kept and still right. Its caller is charged as for executing it.
@@ -106,7 +114,7 @@ fn kept(
         Ok(()) => state.public().answer(request, media, &kept),
         Err(wait) => answer::put_off(media, wait),
     };
-    charge.tell(answer.response.headers_mut());
+    tell(&charge, &mut answer, state);
     Some(answer)
 }
 
@@ -151,7 +159,7 @@ async fn charged(
         Ok(prepared) => prepared,
         Err(error) => return answer::refuse(media, *error),
     };
-    if let Some(offered) = offered {
+    if let Some(offered) = offered.filter(|_| prepared.kind == OperationType::Query) {
         state.persisted().know(&offered, &text);
     }
     if *request.method() == Method::GET && prepared.kind != OperationType::Query {

@@ -44,11 +44,6 @@ impl Sdl {
         let tag = super::graphiql::tag_of(text.as_bytes());
         Self { text: text.into(), tag }
     }
-
-    /// The entity tag of the schema.
-    pub(super) fn tag(&self) -> &EntityTag {
-        &self.tag
-    }
 }
 
 async fn schema(request: HttpRequest, state: web::Data<State>) -> HttpResponse {

@@ -68,7 +68,7 @@ impl PersistedQueries {
         Ok(Some(Offered(hash)))
     }
 
-    /// Remembers a document that can be executed.
+    /// Remembers a query that can be executed. A change may hold a password.
     pub(super) fn know(&self, offered: &Offered, text: &str) {
         self.0.insert(offered.0, text.into());
     }

@@ -7,14 +7,14 @@
 //! read, nothing is kept. The caller pays and is logged as if the query were executed.
 
 use super::answer::{self, Answer, MediaType};
-use super::graphiql::is_known;
+use super::graphiql::{is_known, tag_of};
 use crate::database::changes::Version;
 use actix_web::HttpRequest;
 use actix_web::body::MessageBody;
 use actix_web::http::header::{AUTHORIZATION, EntityTag, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use quick_cache::{Weighter, sync::Cache};
 use std::sync::Arc;
 
@@ -61,13 +61,13 @@ impl Weighter<Question, Arc<Kept>> for Size {
 pub(super) struct PublicAnswers {
     kept: Cache<Question, Arc<Kept>, Size>,
     caching: HeaderValue,
-    /// Tells versions of the program apart, which may answer otherwise.
-    build: String,
+    /// Whether caches in between may give an answer to others.
+    pub(super) is_shared: bool,
 }
 
 impl PublicAnswers {
-    /// With the seconds for which a cache in between may give an answer without asking again, and a mark of the schema.
-    pub(super) fn new(max_age: u32, schema: &EntityTag) -> Self {
+    /// With the seconds for which a cache in between may give an answer without asking again.
+    pub(super) fn new(max_age: u32) -> Self {
         let caching = match max_age {
             0 => "public, no-cache".to_owned(),
             seconds => format!("public, max-age={seconds}"),
@@ -75,7 +75,7 @@ impl PublicAnswers {
         Self {
             kept: Cache::with_weighter(EXPECTED, MOST, Size),
             caching: HeaderValue::try_from(caching).unwrap_or(HeaderValue::from_static("no-store")),
-            build: schema.tag().chars().take(8).collect(),
+            is_shared: max_age > 0,
         }
     }
 
@@ -119,17 +119,13 @@ impl PublicAnswers {
             Ok(body) => body,
             Err(body) => return Answer { response: head.set_body(body), status: answer.status },
         };
-        let tag = self.tag(version, day);
+        // The same content has the same tag, on every instance and after a restore. The encoding is not in it.
+        let tag = EntityTag::new_weak(tag_of(&body).tag().to_owned());
         let kept = Arc::new(Kept { version, day, tag, body, reading, visits, name });
         if kept.body.len() <= LONGEST {
             self.kept.insert(question, Arc::clone(&kept));
         }
         self.answer(request, media, &kept)
-    }
-
-    /// Of one address it names one answer: that of a version of the directory on a day.
-    fn tag(&self, version: Version, day: NaiveDate) -> EntityTag {
-        EntityTag::new_weak(format!("{version}-{}-{}", day.num_days_from_ce(), self.build))
     }
 }
 

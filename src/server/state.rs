@@ -92,11 +92,10 @@ impl State {
         settings: &Settings,
         authenticator: Authenticator,
     ) -> Self {
-        let sdl = &graph.sdl;
         Self(Arc::new(Shared {
             documents: Documents::default(),
             persisted: PersistedQueries::default(),
-            public: PublicAnswers::new(settings.public_max_age, sdl.tag()),
+            public: PublicAnswers::new(settings.public_max_age),
             budgets: Budgets::new(settings),
             proxies: Proxies::new(settings.trusted_proxies.clone()),
             databases,

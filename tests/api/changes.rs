@@ -5,7 +5,9 @@ use crate::support::{App, TestDatabase, fixtures};
 use entity::enums::{ChangeType, ChangedThing, Visibility};
 use entity::{change_set, resource};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, Statement};
+use sea_orm::{
+    ActiveEnum, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, Statement,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use yui::database::Databases;
@@ -24,7 +26,6 @@ const UNWATCHED: [&str; 30] = [
     "session",
     "unknown_sign_in",
     // What files said; what is shown of it is in `resource` and the tables below it.
-    "held_text",
     "official_record",
     "released_text",
     // Derived from watched rows by triggers and writers.
@@ -43,6 +44,7 @@ const UNWATCHED: [&str; 30] = [
     "change",
     "change_set",
     "touched",
+    "touched_past",
     "program_state",
     "seaql_migrations",
     "sqlite_sequence",
@@ -339,6 +341,44 @@ async fn what_was_written_past_the_log_is_taken_up_by_the_next_commit() {
     let changes: Vec<Change> = entries.into_iter().filter_map(|entry| entry.change).collect();
     assert_eq!(told(&changes), ["Resource Updated * closes"]);
     assert_eq!(changes[0].uuid, Some(row.uuid));
+}
+
+#[actix_web::test]
+async fn much_that_was_written_past_the_log_counts_as_everything() {
+    let app = App::start().await;
+    let db = app.databases().writer();
+    let many = (0..1_200).map(|n| entity::organization::ActiveModel {
+        uuid: Set(uuid::Uuid::from_u128(n)),
+        name_key: Set(format!("name:{n}")),
+        name: Set(format!("見本{n}")),
+        ..Default::default()
+    });
+    entity::organization::Entity::insert_many(many).exec_without_returning(db).await.expect("statements");
+    let start = now(&app).await;
+    app.databases().begin_write().await.expect("a turn").commit().await.expect("stored");
+    let entries = since(&app, start).await;
+    assert_eq!(
+        entries.iter().map(|entry| (entry.seq, &entry.change)).collect::<Vec<_>>(),
+        [(start + 1, &None)]
+    );
+    app.databases().begin_write().await.expect("a turn").commit().await.expect("stored");
+    assert_eq!(now(&app).await, start + 1, "once");
+}
+
+#[actix_web::test]
+async fn a_text_that_is_withheld_is_logged_by_its_field() {
+    let app = App::start().await;
+    let list = |note: &str| {
+        format!(
+            "管理番号,名称,種類,市区町村コード,利用できる地区,開催日時,内容\n1,見本の集い,サロン,062031,全域,毎週木曜,{note}\n"
+        )
+    };
+    app.import("通いの場.csv", &list("電話 090-0000-0001")).await;
+    let shown = logged(&app, app.import("通いの場.csv", &list(""))).await;
+    assert!(told(&shown).iter().any(|line| line.contains("withheld")), "{shown:?}");
+    let hidden = logged(&app, app.import("通いの場.csv", &list("電話 090-0000-0001"))).await;
+    assert!(told(&hidden).iter().any(|line| line.contains("withheld")), "{hidden:?}");
+    assert!(!format!("{hidden:?}").contains("090"));
 }
 
 #[actix_web::test]

@@ -215,16 +215,23 @@ fn narrows(before: Option<&Readers>, after: Option<&Readers>) -> bool {
     }
 }
 
-/// Whether a text, a contact or a restricted fact is no longer there.
+/// Whether a row, a value, a contact or a restricted fact is no longer there, or a name or the facts of a local kind are
+/// others: text may have been taken out of them.
 fn takes_away(thing: ChangedThing, before: One<'_>, after: One<'_>, fields: &[ChangedField]) -> bool {
-    let is_null = |value: &RawValue| value.get() == "null";
     let vanished = || {
         let day = |one: One<'_>| one.value::<String>("vanished_on");
         day(before).is_none() && day(after).is_some()
     };
-    before.main.iter().zip(after.main).any(|(was, is)| !is_null(was) && is_null(is))
+    let emptied = |(part, _): &(&Part, HashMap<i64, Vec<Row>>)| {
+        let filled = |rows: &[Row], place: usize| {
+            rows.iter().filter(|row| row.get(place).is_some_and(|value| value.get() != "null")).count()
+        };
+        let (was, is) = (before.rows(part.part), after.rows(part.part));
+        is.len() < was.len() || (0..part.columns.len()).any(|place| filled(is, place) < filled(was, place))
+    };
+    before.all.parts.iter().any(emptied)
         || vanished()
-        || fields.iter().any(|field| !field.before.is_empty())
+        || fields.iter().any(|field| !field.before.is_empty() || matches!(&*field.field, "name" | "details"))
         || thing == ChangedThing::Sheet && before.value::<i64>("replaced_at") != after.value("replaced_at")
 }
 

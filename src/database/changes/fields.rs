@@ -2,7 +2,7 @@
 //! with none.
 
 use entity::{
-    care_service, consent, contact_point, coordinator, district, liaison_contact, liaison_sheet,
+    care_service, consent, contact_point, coordinator, district, held_text, liaison_contact, liaison_sheet,
     local_details, medical_acceptance, medical_facility, medical_facility_department, municipality,
     organization, physician, resource, resource_district, schedule, source, vacancy_report,
 };
@@ -98,6 +98,14 @@ pub(super) fn of_local_details(column: local_details::Column) -> Option<&'static
         ResourceId => NONE,
         Body | VisitYen | HourYen => Some("details"),
         Partner => Some("partner"),
+    }
+}
+
+/// That a text is withheld is public; the text is not.
+pub(super) fn of_held_text(column: held_text::Column) -> Option<&'static str> {
+    match column {
+        held_text::Column::ResourceId | held_text::Column::Text => NONE,
+        held_text::Column::Field | held_text::Column::Reason => Some("withheld"),
     }
 }
 

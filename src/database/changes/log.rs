@@ -30,7 +30,8 @@ pub struct Logged {
     pub change: Option<Change>,
 }
 
-/// The log no longer holds what follows a position: everything has to be read again.
+/// The log no longer holds what follows a position, or is another one, as after a restore: everything has to be read
+/// again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expired;
 
@@ -86,7 +87,9 @@ impl Follower {
         let rows = db.query_all_raw(statement).await?;
         if rows.is_empty() {
             // The rest of a set is there as long as the set is. A transaction may be committed between the two statements.
-            let missed = self.position.within.is_some() || oldest(db).await? > self.position.seq + 1;
+            let seq = self.position.seq;
+            let missed =
+                self.position.within.is_some() || oldest(db).await? > seq + 1 || newest(db).await? < seq;
             return Ok(if missed { Err(Expired) } else { Ok(Vec::new()) });
         }
         let (mut entries, mut position) = (Vec::with_capacity(rows.len()), self.position);

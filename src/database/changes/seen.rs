@@ -2,17 +2,15 @@
 //! the database reads the log.
 
 use crate::database::Databases;
-use sea_orm::{ConnectionTrait, DbErr, Statement};
-use std::fmt;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
 /// How old the last look at the log may be for a version to count.
 const FRESH: Duration = Duration::from_secs(1);
-/// How long the watch waits for the writer to log what another program wrote past the log.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The directory as of some change. What was read under an equal version is what would be read now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,19 +21,15 @@ pub struct Version {
     turn: u64,
 }
 
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:x}.{:x}", self.seq, self.turn)
-    }
-}
-
 /// What this process has seen of the log.
 #[derive(Debug, Default)]
 pub(in crate::database) struct Seen {
     newest: AtomicI64,
     turn: AtomicU64,
-    /// When the last look that was answered began.
+    /// When the last look that was answered began; none while something is not logged yet.
     looked: Mutex<Option<Instant>>,
+    /// Held by who logs what another program wrote.
+    takes_up: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Seen {
@@ -44,12 +38,12 @@ impl Seen {
         self.newest.fetch_max(seq, Ordering::AcqRel);
     }
 
-    fn looked(&self, began: Instant, seq: i64) {
+    fn looked(&self, began: Instant, seq: i64, all_is_logged: bool) {
         if self.newest.fetch_max(seq, Ordering::AcqRel) > seq {
             // A commit of this process since the look began, or another database: either way what is known is not used.
             self.turn.fetch_add(1, Ordering::AcqRel);
         }
-        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(began);
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = all_is_logged.then_some(began);
     }
 
     fn version(&self) -> Option<Version> {
@@ -66,19 +60,35 @@ impl Databases {
         self.shared.seen.version()
     }
 
-    /// Reads how far the log goes, through a connection. Takes up what another program wrote past it.
+    /// Reads how far the log goes, through a connection. Has what another program wrote past it taken up.
     pub(in crate::database) async fn look_at_log(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let began = Instant::now();
-        let sql =
-            "SELECT COALESCE(MAX(seq), 0), CAST(EXISTS (SELECT 1 FROM touched) AS INTEGER) FROM change_set";
+        let past = match db.get_database_backend() {
+            DbBackend::Postgres => "touched_past",
+            // What is committed there was left by another program.
+            _ => "touched",
+        };
+        let sql = format!(
+            "SELECT COALESCE(MAX(seq), 0), CAST(EXISTS (SELECT 1 FROM {past}) AS INTEGER) FROM change_set"
+        );
         let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
         let Some(row) = row else { return Ok(()) };
-        self.shared.seen.looked(began, row.try_get_by_index(0)?);
-        if row.try_get_by_index::<i32>(1)? != 0
-            && let Ok(tx) = self.begin_write_until(Instant::now() + PATIENCE).await
-        {
-            tx.commit().await?;
+        let all_is_logged = row.try_get_by_index::<i32>(1)? == 0;
+        self.shared.seen.looked(began, row.try_get_by_index(0)?, all_is_logged);
+        if !all_is_logged && let Ok(turn) = Arc::clone(&self.shared.seen.takes_up).try_lock_owned() {
+            tokio::spawn(self.clone().take_up(turn));
         }
         Ok(())
+    }
+
+    /// Commits nothing but what another program wrote past the log.
+    async fn take_up(self, _turn: OwnedMutexGuard<()>) {
+        let taken = match self.begin_write().await {
+            Ok(tx) => tx.commit().await,
+            busy => busy.map(drop),
+        };
+        if let Err(cause) = taken {
+            tracing::debug!(error = %cause, "what another program wrote is not in the change log yet");
+        }
     }
 }

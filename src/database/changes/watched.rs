@@ -5,10 +5,10 @@ use super::fields::*;
 use entity::enums::ChangedThing;
 use entity::{
     affiliation, care_service, consent, contact_point, coordinator, coordinator_district, distribution,
-    district, district_town, identifier, liaison_contact, liaison_entry, liaison_sheet, local_details,
-    medical_acceptance, medical_facility, medical_facility_department, municipality, municipality_boundary,
-    organization, physician, resource, resource_district, resource_tag, schedule, source, town,
-    vacancy_report,
+    district, district_town, held_text, identifier, liaison_contact, liaison_entry, liaison_sheet,
+    local_details, medical_acceptance, medical_facility, medical_facility_department, municipality,
+    municipality_boundary, organization, physician, resource, resource_district, resource_tag, schedule,
+    source, town, vacancy_report,
 };
 use sea_orm::{ColumnTrait, ColumnType, EntityName, EntityTrait, IdenStatic, Iterable};
 use std::sync::LazyLock;
@@ -67,6 +67,7 @@ fn parts_of(thing: ChangedThing) -> Vec<Part> {
             part.below::<local_details::Entity>(128, "resource_id", of_local_details),
             part.below::<resource_tag::Entity>(256, "resource_id", |_| Some("details")),
             part.below::<identifier::Entity>(512, "resource_id", |_| Some("identifiers")),
+            part.below::<held_text::Entity>(2048, "resource_id", of_held_text),
             part.named::<consent::Entity, resource::Entity>(CONSENTS, "resource_uuid", of_consent),
         ],
         ChangedThing::District => vec![

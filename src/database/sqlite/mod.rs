@@ -54,6 +54,7 @@ pub(super) struct Opened {
     pub(super) read: SqlitePool,
     pub(super) write: SqlitePool,
     pub(super) probe: SqlitePool,
+    pub(super) committed: SqlitePool,
     pub(super) witness: Arc<Witness>,
     pub(super) file: PathBuf,
 }
@@ -85,8 +86,8 @@ pub(super) async fn open(url: &str, limit: Option<Duration>) -> Result<Opened, C
         let _turn = StartTurn::wait(&file, CREATING).await?;
         write.acquire().await.map_err(failed)?;
     }
-    let probe = probe(options);
-    Ok(Opened { read, write, probe, witness, file })
+    let (committed, probe) = (committed(options.clone()), probe(options));
+    Ok(Opened { read, write, probe, committed, witness, file })
 }
 
 pub(super) fn file_of(url: &str) -> Result<PathBuf, ConnectError> {
@@ -149,6 +150,13 @@ fn writer(options: SqliteConnectOptions, witness: Arc<Witness>) -> SqlitePool {
 fn probe(options: SqliteConnectOptions) -> SqlitePool {
     let options = options.busy_timeout(PROBE_BUSY).pragma("mmap_size", "0").pragma("query_only", "ON");
     lasting_pool(1).acquire_timeout(PROBE_BUSY).connect_lazy_with(options)
+}
+
+/// The connection with which a commit reads what is committed. One suffices: there is one writer.
+fn committed(options: SqliteConnectOptions) -> SqlitePool {
+    let options =
+        options.pragma("mmap_size", "0").pragma("cache_size", READER_CACHE).pragma("query_only", "ON");
+    lasting_pool(1).connect_lazy_with(options)
 }
 
 async fn open_readers(
