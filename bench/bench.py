@@ -393,11 +393,11 @@ def repeated_gets(arguments, release, truth):
             say(f"{PEERS_HOME} has no peers; say where they are with YUI_BENCH_DIR")
         for server, lines in loaded:
             found = [repeated.body_of(server, line) for line in lines]
-            if any(b'"errors"' in body for body, _, _ in found):
+            if any(b'"errors"' in body for body, _ in found):
                 sys.exit(f"{server.name} answers with errors")
-            if server.name == "yui" and not all(tag for _, tag, _ in found):
+            if server.name == "yui" and not all(tag for _, tag in found):
                 sys.exit("Yui does not keep an answer")
-            say(f"{server.name}: {statistics.mean(len(body) for body, _, _ in found):,.0f} bytes an answer")
+            say(f"{server.name}: {statistics.mean(len(body) for body, _ in found):,.0f} bytes an answer")
         results = measure(loaded, 2 if arguments.quick else 8, 1 if arguments.quick else 2)
         for name, runs in results.items():
             say(f"GET {name}: {rate(runs[16]['rate'])}/s, p99 {milliseconds(runs[16]['p99'])} ms; alone {rate(runs[1]['rate'])}/s")

@@ -79,7 +79,7 @@ def body_of(server, path):
     request = urllib.request.Request(server.base + path, headers={"Accept": "application/json"})
     with urllib.request.urlopen(request, timeout=30) as answer:
         body = answer.read()
-        return body, answer.headers.get("ETag"), answer.headers.get("X-Cache")
+        return body, answer.headers.get("ETag")
 
 
 def seen_after(servers, database, say, rounds=60):

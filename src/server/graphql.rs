@@ -106,9 +106,9 @@ fn kept(
 ) -> Option<Answer> {
     let (media, version) = (media?, public::is_asked(request).then(|| state.databases().version())??);
     let kept = state.public().get(request, media, version, bearer::clock().today())?;
-    (operation.kind, operation.name) = (Some("query"), kept.name.clone());
+    (operation.kind, operation.name) = (Some("query"), kept.of.name.clone());
     let mut charge = state.budgets().charge(Caller::public(address));
-    let costs = [budget::FLOOR, kept.reading, kept.visits];
+    let costs = [budget::FLOOR, kept.of.reading, kept.of.visits];
     let charged = costs.into_iter().try_for_each(|cost| charge.raise_to(cost));
     let mut answer = match charged {
         Ok(()) => state.public().answer(request, media, &kept),
@@ -154,13 +154,12 @@ async fn charged(
     if let Err(wait) = charge.raise_to(reading) {
         return answer::put_off(media, wait);
     }
-    let text = if offered.is_some() { params.query.clone() } else { String::new() };
     let prepared = match prepare(params, state, operation) {
         Ok(prepared) => prepared,
         Err(error) => return answer::refuse(media, *error),
     };
     if let Some(offered) = offered.filter(|_| prepared.kind == OperationType::Query) {
-        state.persisted().know(&offered, &text);
+        state.persisted().know(offered);
     }
     if *request.method() == Method::GET && prepared.kind != OperationType::Query {
         let error = Error::invalid("request", "Only queries are answered over GET; use POST.");
@@ -238,28 +237,10 @@ async fn execute(
     let deadline = Deadline::now() + state.operation_timeout();
     let is_query = prepared.kind == OperationType::Query;
     let attempts = Attempts { prepared, viewer: &viewer, occasion: &occasion, state };
-    let work = AssertUnwindSafe(attempts.run()).catch_unwind();
-    let worked = tokio::select! {
-        worked = tokio::time::timeout_at(deadline, work) => worked,
-        // A change is not broken off here: its commit may be under way. It gives up by itself while it waits.
-        () = state.databases().health().until_nothing_can_be_answered(), if is_query => {
-            let gone = state.databases().health().readiness();
-            return (answer::unavailable(media, &Error::Unavailable(gone.into())), false);
-        }
+    let (response, reads) = match in_time(attempts, deadline, media).await {
+        Ok(done) => done,
+        Err(answer) => return (answer, false),
     };
-    let (mut response, reads) = match worked {
-        Ok(Ok(done)) => done,
-        Ok(Err(panic)) => {
-            return (answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic)))), false);
-        }
-        Err(_) if is_query => return (answer::abandon(media, &Error::Timeout), false),
-        Err(_) => return (answer::abandon(media, &Error::TimeoutOfChange), false),
-    };
-    document::explain(&mut response.errors, state.catalogue());
-    if is_query && answer::failed_for_the_database(&response) {
-        let gone = Error::Unavailable("a read failed for the database".into());
-        return (answer::unavailable(media, &gone), false);
-    }
     let things = reads.things();
     let is_logged = !things.is_empty();
     let answer = match remember(state, things, || Author::of(&viewer, occasion), deadline).await {
@@ -271,6 +252,42 @@ async fn execute(
         Err(cause) => answer::abandon(media, &answer::logged(cause)),
     };
     (answer, is_logged)
+}
+
+/// Runs an operation until its deadline.
+///
+/// # Errors
+/// With the answer when it did not end, or the database did not answer it.
+async fn in_time(
+    attempts: Attempts<'_>,
+    deadline: Deadline,
+    media: MediaType,
+) -> Result<(Response, Reads), Answer> {
+    let state = attempts.state;
+    let is_query = attempts.prepared.kind == OperationType::Query;
+    let work = AssertUnwindSafe(attempts.run()).catch_unwind();
+    let worked = tokio::select! {
+        worked = tokio::time::timeout_at(deadline, work) => worked,
+        // A change is not broken off here: its commit may be under way. It gives up by itself while it waits.
+        () = state.databases().health().until_nothing_can_be_answered(), if is_query => {
+            let gone = state.databases().health().readiness();
+            return Err(answer::unavailable(media, &Error::Unavailable(gone.into())));
+        }
+    };
+    let (mut response, reads) = match worked {
+        Ok(Ok(done)) => done,
+        Ok(Err(panic)) => {
+            return Err(answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic)))));
+        }
+        Err(_) if is_query => return Err(answer::abandon(media, &Error::Timeout)),
+        Err(_) => return Err(answer::abandon(media, &Error::TimeoutOfChange)),
+    };
+    document::explain(&mut response.errors, state.catalogue());
+    if is_query && answer::failed_for_the_database(&response) {
+        let gone = Error::Unavailable("a read failed for the database".into());
+        return Err(answer::unavailable(media, &gone));
+    }
+    Ok((response, reads))
 }
 
 /// An operation of a caller, which may be run more than once.

@@ -36,7 +36,7 @@ impl Default for PersistedQueries {
 }
 
 /// A document that its client wants to be known.
-pub(super) struct Offered(Hash);
+pub(super) struct Offered(Hash, Arc<str>);
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -65,12 +65,12 @@ impl PersistedQueries {
             let message = "`sha256Hash` is not the hash of `query` (provided sha does not match query).";
             return Err(Error::invalid("extensions", message));
         }
-        Ok(Some(Offered(hash)))
+        Ok(Some(Offered(hash, params.query.as_str().into())))
     }
 
     /// Remembers a query that can be executed. A change may hold a password.
-    pub(super) fn know(&self, offered: &Offered, text: &str) {
-        self.0.insert(offered.0, text.into());
+    pub(super) fn know(&self, Offered(hash, text): Offered) {
+        self.0.insert(hash, text);
     }
 }
 

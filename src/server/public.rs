@@ -35,17 +35,23 @@ struct Question {
     query: Box<str>,
 }
 
-/// An answer, and what it costs its caller.
-pub(super) struct Kept {
-    version: Version,
-    day: NaiveDate,
-    tag: EntityTag,
-    body: Bytes,
+/// A query that was executed for the public over GET: as of when, and what it costs its caller.
+pub(super) struct Executed {
+    /// The version of the directory before it was executed.
+    pub(super) version: Version,
+    pub(super) day: NaiveDate,
     /// The cost of reading the document, and of the fields that it visits.
     pub(super) reading: u64,
     pub(super) visits: u64,
     /// Name of the operation, for the log.
     pub(super) name: Option<String>,
+}
+
+/// An answer that is kept.
+pub(super) struct Kept {
+    pub(super) of: Executed,
+    tag: EntityTag,
+    body: Bytes,
 }
 
 #[derive(Clone)]
@@ -88,7 +94,7 @@ impl PublicAnswers {
         today: NaiveDate,
     ) -> Option<Arc<Kept>> {
         let question = Question::of(request, media)?;
-        self.kept.get(&question).filter(|kept| kept.version == version && kept.day == today)
+        self.kept.get(&question).filter(|kept| kept.of.version == version && kept.of.day == today)
     }
 
     /// The HTTP answer of one that is kept.
@@ -108,10 +114,9 @@ impl PublicAnswers {
         &self,
         request: &HttpRequest,
         media: MediaType,
-        executed: Executed,
+        of: Executed,
         answer: Answer,
     ) -> Answer {
-        let Executed { version, day, reading, visits, name } = executed;
         let is_whole = answer.status == "ok" && answer.response.status() == StatusCode::OK;
         let Some(question) = Question::of(request, media).filter(|_| is_whole) else { return answer };
         let (head, body) = answer.response.into_parts();
@@ -121,22 +126,12 @@ impl PublicAnswers {
         };
         // The same content has the same tag, on every instance and after a restore. The encoding is not in it.
         let tag = EntityTag::new_weak(tag_of(&body).tag().to_owned());
-        let kept = Arc::new(Kept { version, day, tag, body, reading, visits, name });
+        let kept = Arc::new(Kept { of, tag, body });
         if kept.body.len() <= LONGEST {
             self.kept.insert(question, Arc::clone(&kept));
         }
         self.answer(request, media, &kept)
     }
-}
-
-/// A query that was executed for the public over GET.
-pub(super) struct Executed {
-    /// The version of the directory before it was executed.
-    pub(super) version: Version,
-    pub(super) day: NaiveDate,
-    pub(super) reading: u64,
-    pub(super) visits: u64,
-    pub(super) name: Option<String>,
 }
 
 impl Question {

@@ -32,11 +32,8 @@ pub(super) async fn compare(
     let before = Snapshot::read(committed, thing, touched, None).await?;
     // Of what is new only its readers are told.
     let after = Snapshot::read(tx, thing, touched, Some(&before)).await?;
-    let change = |id: &i64| {
-        let unlogged = touched.unlogged.contains(id);
-        one(thing, *id, before.of(*id), after.of(*id), unlogged).transpose()
-    };
-    touched.parts.keys().filter_map(change).collect()
+    let change = |id: &i64| one(thing, *id, before.of(*id), after.of(*id), touched.unlogged.contains(id));
+    Ok(touched.parts.keys().filter_map(change).collect())
 }
 
 /// The values of a row, in the order of the columns of its part.
@@ -165,7 +162,7 @@ fn one(
     before: Option<One<'_>>,
     after: Option<One<'_>>,
     unlogged: bool,
-) -> Result<Option<Change>, DbErr> {
+) -> Option<Change> {
     let uuid = before.or(after).and_then(|one| one.uuid());
     let readers = |one: Option<One<'_>>| one.map(|one| one.readers(thing));
     let (was, is) = (readers(before), readers(after));
@@ -175,10 +172,10 @@ fn one(
         _ => Vec::new(),
     };
     let how = match (&was, &is) {
-        (None, None) => return Ok(None),
+        (None, None) => return None,
         (None, Some(_)) => ChangeType::Created,
         (Some(_), None) => ChangeType::Gone,
-        (Some(was), Some(is)) if was == is && fields.is_empty() => return Ok(None),
+        (Some(was), Some(is)) if was == is && fields.is_empty() => return None,
         (Some(was), Some(is)) => match (hidden(was), hidden(is)) {
             (false, true) => ChangeType::Gone,
             (true, false) => ChangeType::Restored,
@@ -189,7 +186,7 @@ fn one(
         || how == ChangeType::Gone
         || narrows(was.as_ref(), is.as_ref())
         || before.zip(after).is_some_and(|(before, after)| takes_away(thing, before, after, &fields));
-    Ok(Some(Change { thing, id, uuid, how, closes, before: was, after: is, fields }))
+    Some(Change { thing, id, uuid, how, closes, before: was, after: is, fields })
 }
 
 fn plain(field: &str) -> ChangedField {
@@ -201,14 +198,12 @@ fn hidden(readers: &Readers) -> bool {
     matches!(readers, Readers::Resource(ties) if is_hidden(ties))
 }
 
-/// Whether somebody who could read the thing may not read it, or its restricted fields, any more.
+/// Whether somebody who could read the thing, which is not hidden now, may not read it or its restricted fields any more.
 fn narrows(before: Option<&Readers>, after: Option<&Readers>) -> bool {
     match (before, after) {
         (Some(Readers::Resource(before)), Some(Readers::Resource(after))) => {
             let left = before.districts.iter().any(|district| !after.districts.contains(district));
-            is_hidden(after) && !is_hidden(before)
-                || left
-                || before.organization.is_some() && before.organization != after.organization
+            left || before.organization.is_some() && before.organization != after.organization
         }
         (Some(before), Some(after)) => before != after && after.is_restricted(),
         _ => false,
@@ -284,10 +279,10 @@ fn projected<'r>(part: &Part, rows: &'r [Row], field: &str) -> Vec<Vec<&'r str>>
 
 /// The readers of the contacts that are in the first rows and not in the second.
 fn contacts(part: &Part, rows: &[Row], others: &[Row]) -> Vec<Readers> {
-    let text = |row: &Row| row.iter().map(|value| value.get().to_owned()).collect::<Vec<_>>();
-    let others: Vec<Vec<String>> = others.iter().map(text).collect();
+    let is_same =
+        |row: &Row, other: &Row| row.iter().map(|cell| cell.get()).eq(other.iter().map(|cell| cell.get()));
     let mut readers = Vec::new();
-    for row in rows.iter().filter(|row| !others.contains(&text(row))) {
+    for row in rows.iter().filter(|row| !others.iter().any(|other| is_same(row, other))) {
         let day = |column| part.place(column).and_then(|place| value::<NaiveDate>(row, place));
         let visibility = part.place("visibility").and_then(|place| value(row, place));
         let of_row = Readers::Contact {

@@ -78,5 +78,8 @@ impl Readers {
 
 /// Whether only those who may edit a resource know of it.
 pub(super) fn is_hidden(ties: &Ties) -> bool {
-    [PublicationState::Draft, PublicationState::Withdrawn].iter().any(|state| state.to_value() == ties.state)
+    match PublicationState::try_from_value(&ties.state) {
+        Ok(PublicationState::Published | PublicationState::Suspended | PublicationState::Ended) => false,
+        Ok(PublicationState::Draft | PublicationState::Withdrawn) | Err(_) => true,
+    }
 }

@@ -67,9 +67,8 @@ const AUDIENCES: [&str; 18] = [
 
 fn with_audience(text: &str) -> Option<(&'static str, Fee)> {
     // 会員 is the beginning of 会員以外.
-    let mut all = AUDIENCES;
-    all.sort_unstable_by_key(|audience| std::cmp::Reverse(audience.len()));
-    let audience = all.into_iter().find(|audience| text.starts_with(audience))?;
+    let said = AUDIENCES.into_iter().filter(|audience| text.starts_with(audience));
+    let audience = said.max_by_key(|audience| audience.len())?;
     Some((audience, amount(text.strip_prefix(audience)?)?))
 }
 

@@ -113,9 +113,6 @@ pub fn number(row: &Row<'_>) -> Option<(String, String)> {
 
 /// Warns of columns that the list does not have: a misspelt column would otherwise be lost silently.
 pub fn unknown_columns(format: Format, columns: &Columns) -> Option<Remark> {
-    let known = self::columns(format)?;
-    let known: Vec<String> = known.iter().map(|column| column_key(column.name)).collect();
-    let strangers = columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name));
     // The column that the list lacks and that may be meant.
     let lacking: Vec<&str> =
         self::columns(format)?.iter().map(|column| column.name).filter(|name| !columns.has(name)).collect();
@@ -123,16 +120,21 @@ pub fn unknown_columns(format: Format, columns: &Columns) -> Option<Remark> {
         Some(known) => format!("{name}（「{known}」のことですか）"),
         None => name.clone(),
     };
-    let columns = Words::of(strangers.map(hinted));
+    let columns = Words::of(strangers(format, columns).iter().map(hinted));
     (!columns.0.is_empty()).then_some(Remark::UnknownColumns { columns })
+}
+
+/// The columns of a file that a list does not have.
+fn strangers(format: Format, columns: &Columns) -> Vec<String> {
+    let known: Vec<String> =
+        self::columns(format).into_iter().flatten().map(|column| column_key(column.name)).collect();
+    let names = columns.names().iter();
+    names.filter(|name| !name.is_empty() && !known.contains(name)).cloned().collect()
 }
 
 /// A complaint for each required column that a list lacks, with the columns that it does not know.
 pub fn lacking(format: Format, columns: &Columns, lacking: &[&'static str], text: &str) -> Vec<Complaint> {
-    let known: Vec<String> =
-        self::columns(format).into_iter().flatten().map(|one| column_key(one.name)).collect();
-    let strangers = columns.names().iter().filter(|name| !name.is_empty() && !known.contains(name));
-    let unknown = Words::of(strangers.cloned());
+    let unknown = Words::of(strangers(format, columns));
     let unknown = if unknown.0.is_empty() {
         Words::of(["（ほかの見出しはありません）"])
     } else {
