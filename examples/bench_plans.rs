@@ -19,6 +19,7 @@ use yui::auth::signing::SigningKeys;
 use yui::auth::{Credential, Role, Shown, Standing, Viewer};
 use yui::context::RequestContext;
 use yui::database::Databases;
+use yui::picture::Pictures;
 use yui::schema;
 
 /// A table of fewer rows may be read from end to end.
@@ -82,6 +83,7 @@ fn request(body: &str, databases: &Databases, viewer: Viewer) -> Result<Request,
         .map_err(|cause| cause.to_string())?;
     let context = RequestContext::new(
         databases,
+        Pictures::of(databases.clone()),
         keys,
         viewer,
         Occasion::default(),

@@ -6,6 +6,7 @@ use crate::auth::policy::{self, Action};
 use crate::auth::signing::SigningKeys;
 use crate::database::{Databases, WriteTransaction};
 use crate::error::{Error, Result};
+use crate::picture::{Pictures, View};
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{Timer, TokioSpawner};
@@ -15,6 +16,7 @@ use japan::clock::Clock;
 use sea_orm::{DatabaseConnection, DbErr};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -24,6 +26,7 @@ pub struct RequestContext {
     /// The viewer of the request.
     pub viewer: Viewer,
     databases: Databases,
+    directory: Arc<Directory>,
     keys: SigningKeys,
     loader: DataLoader<Batch>,
     occasion: Arc<Occasion>,
@@ -38,9 +41,40 @@ pub struct Batch {
     /// The viewer of the request.
     pub viewer: Viewer,
     databases: Databases,
+    directory: Arc<Directory>,
+}
+
+/// The directory as the viewer may see it: the same for all fields of a query, and with what a mutation has changed.
+struct Directory {
+    viewer: Viewer,
+    pictures: Pictures,
+    view: Mutex<Option<Arc<View>>>,
+    /// Whether the request has begun to change something.
+    changes: AtomicBool,
+}
+
+impl Directory {
+    async fn view(&self) -> std::result::Result<Arc<View>, DbErr> {
+        let held = || self.view.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = held().clone().filter(|_| !self.changes.load(Ordering::Acquire));
+        if let Some(view) = known {
+            return Ok(view);
+        }
+        let view = self.pictures.visible_to(&self.viewer).await?;
+        *held() = Some(Arc::clone(&view));
+        Ok(view)
+    }
 }
 
 impl Batch {
+    /// The directory as the viewer may see it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn view(&self) -> std::result::Result<Arc<View>, BatchError> {
+        Ok(self.directory.view().await?)
+    }
+
     /// Where to read.
     pub fn db(&self) -> &DatabaseConnection {
         &self.databases.read
@@ -65,16 +99,22 @@ impl RequestContext {
     /// turn: the fields of one level of a list add their keys in the same turn.
     pub fn new(
         databases: &Databases,
+        pictures: Pictures,
         keys: SigningKeys,
         viewer: Viewer,
         occasion: impl Into<Arc<Occasion>>,
         deadline: Instant,
     ) -> Self {
-        let batch = Batch { viewer: viewer.clone(), databases: databases.clone() };
+        let changes = AtomicBool::new(false);
+        let directory = Directory { viewer: viewer.clone(), pictures, view: Mutex::default(), changes };
+        let directory = Arc::new(directory);
+        let batch =
+            Batch { viewer: viewer.clone(), databases: databases.clone(), directory: Arc::clone(&directory) };
         let loader = DataLoader::new(batch, TokioSpawner::current(), NextTurn);
         Self {
             viewer,
             databases: databases.clone(),
+            directory,
             keys,
             loader,
             occasion: occasion.into(),
@@ -139,6 +179,7 @@ impl RequestContext {
     /// # Errors
     /// [`Error::Busy`] when another writer, such as an import, held the lock until the deadline.
     pub async fn begin_write(&self) -> Result<WriteTransaction> {
+        self.directory.changes.store(true, Ordering::Release);
         self.databases.begin_write_until(self.deadline).await.map_err(Error::of_begin)
     }
 
@@ -147,6 +188,7 @@ impl RequestContext {
     /// # Errors
     /// [`Error::Busy`] when other writers held the lock until the deadline.
     pub async fn begin_rewrite(&self) -> Result<WriteTransaction> {
+        self.directory.changes.store(true, Ordering::Release);
         self.databases.begin_rewrite_until(self.deadline).await.map_err(Error::of_begin)
     }
 
@@ -158,6 +200,14 @@ impl RequestContext {
     /// Where to read.
     pub fn db(&self) -> &DatabaseConnection {
         &self.databases.read
+    }
+
+    /// The directory as the viewer may see it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn view(&self) -> Result<Arc<View>> {
+        Ok(self.directory.view().await?)
     }
 
     /// Loads one record, batched with all others requested in the same turn.

@@ -47,6 +47,8 @@ pub mod accounts;
 /// Tokens made for programs of organizations.
 pub mod api_tokens;
 
+/// The picture: every resource of the directory in memory, from which lists, counts, searches and maps are answered.
+pub mod picture;
 /// Any resource and any node: their fields, and the questions about all kinds together.
 pub mod graph;
 /// What all resources share: scope, filter, search, contacts.

@@ -1,28 +1,38 @@
-//! Writes the text index of resources from their stored rows: names, readings, places and categories, with the codes of
-//! services and departments. Stands above the kinds, as `local_kinds.rs` does.
+//! Writes the search keys of resources from their stored rows: names, readings, places and categories. The picture
+//! (`src/picture`) makes its text index of them. Stands above the kinds, as `local_kinds.rs` does.
 
 use crate::auth::row_scope::Unscoped;
-use crate::database::{Databases, UpgradeStep, json, state};
+use crate::database::{Databases, UpgradeStep, json, packed, state};
 use crate::local_kinds::Details;
-use crate::resources::search::{self, Document};
 use entity::enums::PublicationState;
 use entity::{
     care_service, liaison_contact, local_details, medical_facility_department, municipality, organization,
-    physician, resource,
+    physician, resource, resource_search,
 };
 use japan::text::search_key;
 use japan::{address, codes};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
-    JoinType, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::{HashMap, HashSet};
 
-/// The rules are the way in which the index is written.
-pub const STEP: UpgradeStep = UpgradeStep { note: state::SEARCH_INDEX, rules: "2026-11-30" };
+/// The rules are the way in which the keys are written.
+pub const STEP: UpgradeStep = UpgradeStep { note: state::SEARCH_INDEX, rules: "2026-11-30.2" };
 /// Resources that are read at a time.
 const CHUNK: usize = 1_000;
+
+/// Rows that are written in one statement.
+const WRITTEN_AT_ONCE: usize = 400;
+
+/// The search keys of a resource.
+struct Document {
+    /// Names, readings, aliases.
+    names: Vec<String>,
+    /// Address, organization and other texts to search in.
+    others: Vec<String>,
+}
 
 /// The indexed columns of a resource.
 #[derive(FromQueryResult)]
@@ -43,7 +53,6 @@ struct Row {
 #[derive(FromQueryResult)]
 struct Service {
     resource_id: i64,
-    service_code: String,
     name: String,
     name_kana: Option<String>,
     address: Option<String>,
@@ -90,8 +99,33 @@ pub async fn write(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
             Ok((row.id, row.document(&services, &departments, details.as_ref())))
         });
         let documents: Vec<_> = documents.collect::<Result<_, DbErr>>()?;
-        search::replace(db, documents.into_iter()).await?;
+        replace(db, &documents).await?;
     }
+    Ok(())
+}
+
+/// Replaces the search keys of some resources.
+async fn replace(db: &impl ConnectionTrait, documents: &[(i64, Document)]) -> Result<(), DbErr> {
+    for chunk in documents.chunks(WRITTEN_AT_ONCE) {
+        remove(db, &chunk.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
+        let keys = chunk.iter().map(|(id, document)| resource_search::ActiveModel {
+            resource_id: Set(*id),
+            names: Set(document.names.join("\n")),
+            others: Set(document.others.join("\n")),
+        });
+        resource_search::Entity::insert_many(keys).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// Takes resources out of the search.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
+    let key = resource_search::Column::ResourceId.into_simple_expr();
+    let of_these = packed::among(db.get_database_backend(), key, ids);
+    resource_search::Entity::delete_many().filter(of_these).exec(db).await?;
     Ok(())
 }
 
@@ -123,16 +157,7 @@ impl Row {
             .chain(unofficial.map(|department| department.name.as_str()))
             .chain(words)
             .map(search_key);
-        Document {
-            names,
-            others: std::iter::once(self.place()).chain(others).collect(),
-            codes: search::codes(
-                services.iter().map(|service| service.service_code.as_str()),
-                departments.iter().filter_map(|department| department.code.as_deref()),
-            ),
-            prefecture_code: self.prefecture_code.clone(),
-            municipality_code: self.municipality_code.clone(),
-        }
+        Document { names, others: std::iter::once(self.place()).chain(others).collect() }
     }
 
     /// The address from the prefecture on, whether or not it was written there.

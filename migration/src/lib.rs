@@ -17,6 +17,7 @@ mod m20261130_000009_numbers;
 mod m20261130_000010_addresses;
 mod m20261130_000011_days;
 mod m20261130_000012_changes;
+mod m20261130_000013_picture;
 
 /// Applies and reports the migrations.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000010_addresses::Migration),
             Box::new(m20261130_000011_days::Migration),
             Box::new(m20261130_000012_changes::Migration),
+            Box::new(m20261130_000013_picture::Migration),
         ]
     }
 }

@@ -5,7 +5,8 @@ use super::terms::{AcceptanceAnswer, CareNeed};
 use crate::care::CareServiceGroup;
 use crate::care::queries::unknown_service;
 use crate::error::{Error, Result};
-use crate::resources::filter::{CommonFilter, Filter, given};
+use crate::resources::facilities::Facilities;
+use crate::resources::filter::{CommonFilter, given};
 use crate::resources::kinds::PublicationState;
 use crate::scalars::Date;
 use crate::vacancies::terms::VacancyStatus;
@@ -51,8 +52,8 @@ pub struct AcceptanceCriteria {
     pub answers: Vec<AcceptanceAnswer>,
     /// Codes of services.
     pub services: Option<Vec<String>>,
-    /// Conditions on the facility.
-    pub resource: Filter,
+    /// Of some facilities, by their areas.
+    pub resource: Facilities,
     /// Accepted states of the vacancy report.
     pub vacancy: Option<Vec<VacancyStatus>>,
     /// The day for which there must be room.
@@ -89,7 +90,7 @@ impl MedicalAcceptanceFilter {
             needs,
             answers,
             services: self.services()?,
-            resource: resource.resolve(today)?,
+            resource: Facilities::Wanted(resource.resolve(today)?),
             vacancy: given("vacancy", &self.vacancy)?.map(<[_]>::to_vec),
             vacancy_on: self.vacancy_on.map_or(today, |day| day.0),
         })

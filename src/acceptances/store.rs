@@ -12,8 +12,8 @@ use entity::medical_acceptance::{Column, Entity, Model};
 use entity::{care_service, distribution, resource};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -49,8 +49,8 @@ pub async fn delete(db: &impl Unscoped, rows: &[Model]) -> std::result::Result<(
     Ok(())
 }
 
-fn wanted_of(viewer: &Viewer, wanted: &AcceptanceCriteria) -> Select<Entity> {
-    let select = visible_to::<Entity>(viewer).filter(wanted.resource.condition.clone());
+fn wanted_of(backend: DbBackend, viewer: &Viewer, wanted: &AcceptanceCriteria) -> Select<Entity> {
+    let select = visible_to::<Entity>(viewer).filter(wanted.resource.condition(backend));
     match wanted.takes_unknown() {
         true => select,
         false => {
@@ -92,8 +92,8 @@ pub async fn services_of(
 }
 
 /// A statement that finds the facilities with an answer that match the filter's conditions on facilities, by internal key.
-pub fn facilities(viewer: &Viewer, wanted: &AcceptanceCriteria) -> SelectStatement {
-    wanted_of(viewer, wanted).select_only().column(Column::ResourceId).into_query()
+pub fn facilities(backend: DbBackend, viewer: &Viewer, wanted: &AcceptanceCriteria) -> SelectStatement {
+    wanted_of(backend, viewer, wanted).select_only().column(Column::ResourceId).into_query()
 }
 
 /// A statement that finds the facilities with an answer that have one of these public ids, by internal key.

@@ -4,7 +4,8 @@ use super::{AvailableDay, CareFacility, CareService, CareServiceGroup, CareServi
 use crate::context::RequestContext;
 use crate::error::Result;
 use crate::graph::facility::facility_object;
-use crate::resources::contacts::{ContactPoint, ContactsOf, note_reading};
+use crate::resources::contacts::{ContactPoint, note_reading};
+use crate::resources::store::ResourceKey;
 use crate::scalars::Date;
 use crate::terms::{Labelled, Term};
 use async_graphql::{Context, Object};
@@ -83,9 +84,10 @@ impl CareService {
 
     /// How to reach the service (連絡先): only what you may see.
     async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<ContactPoint>> {
-        let contacts = RequestContext::of(ctx).load_list(ContactsOf(self.0.resource_id)).await?;
-        let mine = |contact: &&ContactPoint| contact.service_code.as_deref() == Some(&self.0.service_code);
-        let shown: Vec<ContactPoint> = contacts.iter().filter(mine).cloned().collect();
+        let facility = RequestContext::of(ctx).load(ResourceKey(self.0.resource_id)).await?;
+        let mine = |contact: &ContactPoint| contact.service_code.as_deref() == Some(&self.0.service_code);
+        let contacts = facility.map(|facility| facility.contacts()).unwrap_or_default();
+        let shown: Vec<ContactPoint> = contacts.into_iter().filter(mine).collect();
         note_reading(ctx, &shown);
         Ok(shown)
     }

@@ -1,14 +1,13 @@
 //! Root fields about care facilities.
 
-use super::{AvailableDay, CareFacility, CareServiceGroup, CareServiceType, store};
+use super::{AvailableDay, CareFacility, CareServiceGroup, CareServiceType};
 use crate::error::{Error, Result};
 use crate::graph::list_field::list_field;
-use crate::resources::filter::{Conditions, given};
+use crate::picture::{Criterion, OfService};
+use crate::resources::filter::given;
 use async_graphql::InputObject;
 use entity::enums::ResourceKind;
-use entity::resource::Column;
 use japan::codes;
-use sea_orm::ColumnTrait;
 
 /// Which care facilities to list, by what only they have. The
 /// conditions on services hold for one and the same service.
@@ -23,28 +22,28 @@ pub struct CareCriteria {
 }
 
 impl CareCriteria {
-    /// The criteria as conditions.
+    /// What must hold.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn conditions(&self) -> Result<Conditions> {
-        let mut filter = Conditions::default();
-        let mut conditions = Vec::new();
+    pub fn criteria(&self) -> Result<Vec<Criterion>> {
+        let mut all = Vec::new();
+        let mut offered = Vec::new();
         if let Some(codes) = given("serviceTypes", &self.service_types)? {
-            conditions.push(store::is_of_type(known_codes(codes)?));
+            offered.push(OfService::Types(known_codes(codes)?));
         }
         if let Some(groups) = given("serviceGroups", &self.service_groups)? {
             let wanted = |t: &&codes::CareServiceType| groups.iter().any(|g| *g == t.group.into());
             let codes = codes::care_service_types().iter().filter(wanted).map(|t| t.code.to_owned());
-            conditions.push(store::is_of_type(codes.collect()));
+            offered.push(OfService::Types(codes.collect()));
         }
         if let Some(days) = given("availableOn", &self.available_on)? {
-            conditions.push(store::available_on(days.iter().fold(0, |bits, day| bits | day.bit())));
+            offered.push(OfService::Days(days.iter().fold(0, |bits, day| bits | day.bit())));
         }
-        if !conditions.is_empty() {
-            filter = filter.and(Column::Id.in_subquery(store::with_service(conditions)));
+        if !offered.is_empty() {
+            all.push(Criterion::Offers(offered));
         }
-        Ok(filter)
+        Ok(all)
     }
 }
 

@@ -5,8 +5,7 @@ use crate::auth::row_scope::below;
 use crate::context::{Batch, BatchError, grouped};
 use async_graphql::dataloader::Loader;
 use entity::care_service::{Column, Entity};
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, IntoSimpleExpr, QueryOrder};
+use sea_orm::QueryOrder;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,24 +24,4 @@ impl Loader<ServicesOf> for Batch {
         let found = select.all(self.db()).await.map_err(Arc::new)?;
         Ok(grouped(found.into_iter().map(|row| (ServicesOf(row.resource_id), CareService(row)))))
     }
-}
-
-/// Facilities with a service of which all conditions hold.
-pub fn with_service(conditions: impl IntoIterator<Item = SimpleExpr>) -> SelectStatement {
-    let mut select = Query::select();
-    select.column(Column::ResourceId).from(Entity).and_where(Column::VanishedOn.is_null());
-    for condition in conditions {
-        select.and_where(condition);
-    }
-    select.to_owned()
-}
-
-/// The service is of one of these types.
-pub fn is_of_type(codes: Vec<String>) -> SimpleExpr {
-    Column::ServiceCode.is_in(codes)
-}
-
-/// The service is available on all of these days, as far as published.
-pub fn available_on(bits: i16) -> SimpleExpr {
-    Column::AvailableDays.into_simple_expr().bit_and(bits).eq(bits)
 }

@@ -5,7 +5,8 @@ use super::store::{self, CoordinatorCriteria};
 use super::terms::CoordinatorTier;
 use crate::context::RequestContext;
 use crate::error::{OrNull, Result};
-use crate::resources::areas::{self, NamedArea, districts, known_areas};
+use crate::picture::DistrictCode;
+use crate::resources::areas::{self, NamedArea, known_areas};
 use async_graphql::{Context, Object};
 
 /// Queries about coordinators.
@@ -41,9 +42,11 @@ async fn list(
     let in_municipality =
         municipality_code.iter().map(|code| ("municipalityCode", NamedArea::Municipality(code.clone())));
     let in_district = district.iter().map(|code| ("district", NamedArea::District(code.clone())));
-    known_areas(context.db(), &context.viewer, &in_municipality.chain(in_district).collect::<Vec<_>>())
-        .await?;
-    let wanted =
-        CoordinatorCriteria { municipality_code, districts: district.map(|code| districts(&[code])), tier };
+    let named: Vec<_> = in_municipality.chain(in_district).collect();
+    let view = context.view().await?;
+    known_areas(context.db(), &context.viewer, view.areas(), &named).await?;
+    let called = |code: String| view.areas().districts_called(&DistrictCode::parse(&code));
+    let districts = district.map(|code| called(code).into_iter().map(|district| district.id).collect());
+    let wanted = CoordinatorCriteria { municipality_code, districts, tier };
     store::list(context.db(), wanted).await
 }

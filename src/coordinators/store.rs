@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use entity::coordinator::{ActiveModel, Column, Entity, Model};
 use entity::enums;
 use entity::{coordinator_district, district, municipality};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
     IntoSimpleExpr, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
@@ -34,8 +34,8 @@ pub struct CoordinatorsOf {
 pub struct CoordinatorCriteria {
     /// Of a municipality, by code.
     pub municipality_code: Option<String>,
-    /// Responsible for districts that a statement finds.
-    pub districts: Option<SelectStatement>,
+    /// Responsible for one of these districts, by internal key.
+    pub districts: Option<Vec<i64>>,
     /// Of a layer.
     pub tier: Option<CoordinatorTier>,
 }
@@ -104,7 +104,7 @@ pub async fn list(db: &DatabaseConnection, wanted: CoordinatorCriteria) -> Resul
         let of_these = Query::select()
             .column(district::Column::MunicipalityId)
             .from(district::Entity)
-            .and_where(district::Column::Id.in_subquery(districts.clone()))
+            .and_where(district::Column::Id.is_in(districts.iter().copied()))
             .to_owned();
         let any = Condition::any()
             .add(responsible_for(districts))
@@ -119,11 +119,11 @@ pub async fn find_many(db: &DatabaseConnection, ids: &[Uuid]) -> Result<Vec<Supp
     Ok(with_districts(db, public::<Entity>().filter(Column::Uuid.is_in(ids.iter().copied()))).await?)
 }
 
-fn responsible_for(districts: SelectStatement) -> SimpleExpr {
+fn responsible_for(districts: Vec<i64>) -> SimpleExpr {
     let responsible = Query::select()
         .column(coordinator_district::Column::CoordinatorId)
         .from(coordinator_district::Entity)
-        .and_where(coordinator_district::Column::DistrictId.in_subquery(districts))
+        .and_where(coordinator_district::Column::DistrictId.is_in(districts))
         .to_owned();
     Column::Id.in_subquery(responsible)
 }
@@ -172,11 +172,7 @@ impl Loader<CoordinatorsOf> for Batch {
         &self,
         keys: &[CoordinatorsOf],
     ) -> std::result::Result<HashMap<CoordinatorsOf, Self::Value>, BatchError> {
-        let districts = Query::select()
-            .column(district::Column::Id)
-            .from(district::Entity)
-            .and_where(district::Column::Id.is_in(keys.iter().map(|key| key.district)))
-            .to_owned();
+        let districts = keys.iter().map(|key| key.district).collect();
         let everywhere =
             for_everything().and(Column::MunicipalityId.is_in(keys.iter().map(|key| key.municipality)));
         let select = public::<Entity>()

@@ -176,6 +176,17 @@ impl ImportTurn {
         }
     }
 
+    /// Commits an upgrade of stored data: the change log says that anything may have changed.
+    ///
+    /// # Errors
+    /// When the database does not confirm it.
+    pub(super) async fn commit_upgrade(self) -> Result<(), DbErr> {
+        match self {
+            Self::Real(writing) => writing.commit_upgrade().await,
+            Self::Rehearsal(reading) => reading.rollback().await,
+        }
+    }
+
     /// Rolls back.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ pub mod json;
 pub mod packed;
 mod postgres;
 mod probe;
-pub mod prepared;
+mod snapshot;
 pub mod sqlite;
 pub mod state;
 mod transaction;
@@ -66,6 +66,8 @@ struct Shared {
     rewrite: Arc<tokio::sync::Mutex<()>>,
     /// What is committed, for a commit that compares with it: it does not wait for requests.
     committed: DatabaseConnection,
+    /// For the picture of the directory: the readers, beside what counts the statements of requests.
+    reading: DatabaseConnection,
     /// How far this process knows the change log.
     seen: changes::Seen,
 }
@@ -112,12 +114,13 @@ impl Databases {
 
     fn of_postgres(opened: postgres::Opened) -> Self {
         Self {
-            read: SqlxPostgresConnector::from_sqlx_postgres_pool(opened.read),
+            read: SqlxPostgresConnector::from_sqlx_postgres_pool(opened.read.clone()),
             write: SqlxPostgresConnector::from_sqlx_postgres_pool(opened.write),
             patience: PATIENCE,
             shared: Arc::new(Shared {
                 health: Arc::default(),
                 committed: SqlxPostgresConnector::from_sqlx_postgres_pool(opened.committed),
+                reading: SqlxPostgresConnector::from_sqlx_postgres_pool(opened.read),
                 probe: Probe::of_postgres(opened.probe),
                 sqlite: None,
                 doubt: Some(opened.doubt),
@@ -131,12 +134,13 @@ impl Databases {
     fn of_sqlite(opened: sqlite::Opened) -> Self {
         let sqlite = Sqlite { file: opened.file, write: opened.write.clone(), witness: opened.witness };
         Self {
-            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(opened.read),
+            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(opened.read.clone()),
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(opened.write),
             patience: PATIENCE,
             shared: Arc::new(Shared {
                 health: Arc::default(),
                 committed: SqlxSqliteConnector::from_sqlx_sqlite_pool(opened.committed),
+                reading: SqlxSqliteConnector::from_sqlx_sqlite_pool(opened.read),
                 probe: Probe::of_sqlite(opened.probe),
                 sqlite: Some(sqlite),
                 doubt: None,

@@ -44,6 +44,6 @@ impl UpgradeStep {
     /// When the database fails.
     pub async fn finish(&self, turn: ImportTurn) -> Result<(), DbErr> {
         state::set(&turn, self.note, self.rules).await?;
-        turn.commit().await
+        turn.commit_upgrade().await
     }
 }

@@ -6,13 +6,10 @@ use super::terms::DeskTopic;
 use crate::context::RequestContext;
 use crate::districts::store::outlined_in;
 use crate::error::Result;
-use crate::resources::areas::districts;
-use crate::resources::contacts::store::ContactsOf;
 use crate::resources::filter::{Area, Filter};
 use crate::resources::near::Circle;
 use async_graphql::Context;
 use entity::enums::PublicationState;
-use futures_util::future::try_join_all;
 use japan::values::Bounds;
 
 /// The most desks that are offered.
@@ -29,16 +26,23 @@ pub async fn desks(
     near: Option<Circle>,
 ) -> Result<Vec<ConsultationDesk>> {
     match &filter.area {
-        Some(Area::Districts(codes)) => named(ctx, &Answering::Districts(districts(codes))).await,
-        Some(Area::Municipalities(codes)) => named(ctx, &Answering::of_codes(codes)).await,
+        Some(Area::Districts(codes)) => {
+            let view = RequestContext::of(ctx).view().await?;
+            let called = codes.iter().flat_map(|code| view.areas().districts_called(code));
+            named(ctx, &Answering::Districts(called.map(|district| district.id).collect())).await
+        }
+        Some(Area::Municipalities(codes)) => {
+            let view = RequestContext::of(ctx).view().await?;
+            let ids = codes.iter().filter_map(|code| view.areas().municipality_of(code));
+            named(ctx, &Answering::Municipalities(ids.collect())).await
+        }
         None => around(ctx, near, filter.bounds).await,
     }
 }
 
 /// The support centres of an area that was named; where none can be rung, the desks for all topics (総合相談) follow.
 async fn named(ctx: &Context<'_>, area: &Answering) -> Result<Vec<ConsultationDesk>> {
-    let (centers, can_be_rung) =
-        by_telephone(ctx, answering(ctx, area, DeskTopic::SupportCenter).await?).await?;
+    let (centers, can_be_rung) = by_telephone(answering(ctx, area, DeskTopic::SupportCenter).await?);
     match can_be_rung {
         true => Ok(centers),
         false => followed_by_all_topics(ctx, area, centers).await,
@@ -46,24 +50,14 @@ async fn named(ctx: &Context<'_>, area: &Answering) -> Result<Vec<ConsultationDe
 }
 
 /// The desks, first those that are not suspended and have a telephone number that the viewer sees, and whether there is one.
-async fn by_telephone(
-    ctx: &Context<'_>,
-    desks: Vec<ConsultationDesk>,
-) -> Result<(Vec<ConsultationDesk>, bool)> {
-    let context = RequestContext::of(ctx);
-    let contacts = desks.iter().map(|desk| context.load_list(ContactsOf(desk.0.id)));
-    let contacts = try_join_all(contacts).await?;
-    let (mut with, mut without) = (Vec::new(), Vec::new());
-    for (desk, contacts) in desks.into_iter().zip(contacts) {
-        let is_suspended = desk.0.state == Some(PublicationState::Suspended);
-        match !is_suspended && contacts.iter().any(|contact| contact.tel.is_some()) {
-            true => with.push(desk),
-            false => without.push(desk),
-        }
-    }
-    let can_be_rung = !with.is_empty();
-    with.extend(without);
-    Ok((with, can_be_rung))
+fn by_telephone(desks: Vec<ConsultationDesk>) -> (Vec<ConsultationDesk>, bool) {
+    let (mut desks, without): (Vec<_>, Vec<_>) = desks.into_iter().partition(|desk| {
+        let is_suspended = desk.0.state == PublicationState::Suspended;
+        !is_suspended && desk.0.contacts().iter().any(|contact| contact.tel.is_some())
+    });
+    let can_be_rung = !desks.is_empty();
+    desks.extend(without);
+    (desks, can_be_rung)
 }
 
 async fn followed_by_all_topics(
@@ -74,7 +68,7 @@ async fn followed_by_all_topics(
     let all = answering(ctx, area, DeskTopic::Comprehensive).await?;
     let is_new = |desk: &ConsultationDesk| centers.iter().all(|center| center.0.id != desk.0.id);
     let all: Vec<_> = all.into_iter().filter(is_new).collect();
-    let (mut desks, _) = by_telephone(ctx, centers.into_iter().chain(all).collect()).await?;
+    let (mut desks, _) = by_telephone(centers.into_iter().chain(all).collect());
     desks.truncate(MOST);
     Ok(desks)
 }
@@ -94,20 +88,18 @@ async fn around(
     if touched.is_empty() || touched.len() > MOST_MUNICIPALITIES {
         return Ok(Vec::new());
     }
-    let area = Answering::of_municipalities(&touched);
-    let (centers, can_be_rung) =
-        by_telephone(ctx, answering(ctx, &area, DeskTopic::SupportCenter).await?).await?;
+    let area = Answering::Municipalities(touched);
+    let (centers, can_be_rung) = by_telephone(answering(ctx, &area, DeskTopic::SupportCenter).await?);
     if centers.len() <= FEW {
         return match can_be_rung {
             true => Ok(centers),
             false => followed_by_all_topics(ctx, &area, centers).await,
         };
     }
-    let (all, _) = by_telephone(ctx, answering(ctx, &area, DeskTopic::Comprehensive).await?).await?;
+    let (all, _) = by_telephone(answering(ctx, &area, DeskTopic::Comprehensive).await?);
     Ok(if all.is_empty() { centers } else { all })
 }
 
 async fn answering(ctx: &Context<'_>, area: &Answering, topic: DeskTopic) -> Result<Vec<ConsultationDesk>> {
-    let context = RequestContext::of(ctx);
-    store::answering(context.db(), &context.viewer, area, topic, MOST).await
+    Ok(store::answering(&RequestContext::of(ctx).view().await?, area, topic, MOST))
 }

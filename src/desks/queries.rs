@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::graph::list_field::list_field;
 use crate::local::tags;
 use crate::local::terms::Accessibility;
-use crate::resources::filter::{Conditions, given};
+use crate::picture::Criterion;
+use crate::resources::filter::given;
 use async_graphql::InputObject;
 use entity::enums::ResourceKind;
 
@@ -23,22 +24,22 @@ pub struct DeskCriteria {
 }
 
 impl DeskCriteria {
-    /// The criteria as conditions.
+    /// What must hold.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn conditions(&self) -> Result<Conditions> {
-        let mut filter = Conditions::default();
+    pub fn criteria(&self) -> Result<Vec<Criterion>> {
+        let mut all = Vec::new();
         if let Some(wanted) = given("topics", &self.topics)? {
-            filter = filter.tagged(TOPIC.any_of(wanted));
+            all.push(Criterion::Tagged(TOPIC.any_of(wanted)));
         }
         if let Some(wanted) = given("methods", &self.methods)? {
-            filter = filter.tagged(METHOD.any_of(wanted));
+            all.push(Criterion::Tagged(METHOD.any_of(wanted)));
         }
         for wanted in given("accessible", &self.accessible)?.unwrap_or_default() {
-            filter = filter.tagged(tags::ACCESS.any_of(std::slice::from_ref(wanted)));
+            all.push(Criterion::Tagged(tags::ACCESS.any_of(std::slice::from_ref(wanted))));
         }
-        Ok(filter)
+        Ok(all)
     }
 }
 

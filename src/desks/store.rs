@@ -3,25 +3,14 @@
 use super::ConsultationDesk;
 use super::tags::TOPIC;
 use super::terms::DeskTopic;
-use crate::auth::Viewer;
-use crate::auth::row_scope::{below, visible_to};
 use crate::context::{Batch, BatchError, grouped};
-use crate::database::packed;
-use crate::error::Result;
-use crate::local::store::tagged;
+use crate::picture::{Criterion, Record, View, Wanted};
 use crate::resources::Listed;
 use crate::resources::contacts::ContactPoint;
 use crate::resources::kinds::ContactKind;
-use crate::resources::row::{Columns, Row};
+use crate::resources::row::Row;
 use async_graphql::dataloader::Loader;
 use entity::enums::{PublicationState, ResourceKind};
-use entity::resource::{self, Column};
-use entity::{district, municipality, resource_district};
-use sea_orm::sea_query::{Query, SelectStatement, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, RelationTrait, Select,
-};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -45,108 +34,69 @@ pub struct DeskKey(pub Uuid);
 
 /// The area for which desks answer.
 pub enum Answering {
-    /// One of these districts.
-    Districts(SelectStatement),
-    /// One of these municipalities, or the desk stands in it.
-    Municipalities(SelectStatement),
+    /// One of these districts, by internal key.
+    Districts(Vec<i64>),
+    /// One of these municipalities, or the desk stands in it, by internal key.
+    Municipalities(Vec<i64>),
 }
 
-/// Desks that can be offered: visible and not ended.
-fn current(viewer: &Viewer) -> Select<resource::Entity> {
-    visible_to::<resource::Entity>(viewer)
-        .filter(Column::Kind.eq(ResourceKind::ConsultationDesk))
-        .filter(Column::State.is_in([PublicationState::Published, PublicationState::Suspended]))
+/// Whether a desk can be offered: it has not ended.
+fn is_current(desk: &Record) -> bool {
+    desk.kind() == ResourceKind::ConsultationDesk
+        && matches!(desk.state(), PublicationState::Published | PublicationState::Suspended)
 }
 
-/// Desks with a topic.
-fn about(topic: DeskTopic) -> SelectStatement {
-    tagged(vec![TOPIC.tag(topic)])
-}
-
-/// The desks about a topic that answer for an area, in order of precedence.
-pub async fn answering(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    area: &Answering,
-    topic: DeskTopic,
-    most: usize,
-) -> Result<Vec<ConsultationDesk>> {
-    let answers_for = |districts: SelectStatement| {
-        let served = Query::select()
-            .column(resource_district::Column::ResourceId)
-            .from(resource_district::Entity)
-            .and_where(resource_district::Column::DistrictId.in_subquery(districts))
-            .to_owned();
-        Column::Id.in_subquery(served)
-    };
-    let here = match area {
-        Answering::Districts(districts) => Condition::any().add(answers_for(districts.clone())),
-        Answering::Municipalities(municipalities) => {
-            let of_these = Query::select()
-                .column(district::Column::Id)
-                .from(district::Entity)
-                .and_where(district::Column::MunicipalityId.in_subquery(municipalities.clone()))
-                .to_owned();
-            let stands = Column::MunicipalityId.in_subquery(municipalities.clone());
-            Condition::any().add(answers_for(of_these)).add(stands)
-        }
-    };
-    let found = current(viewer).filter(here).filter(Column::Id.in_subquery(about(topic)));
-    let mut rows = read(db, viewer, found).await?;
+/// The desks that can be offered and meet some criteria, in order of precedence.
+fn current(view: &Arc<View>, criteria: Vec<Criterion>) -> Vec<ConsultationDesk> {
+    let offered = [
+        Criterion::Kinds(vec![ResourceKind::ConsultationDesk]),
+        Criterion::States(vec![PublicationState::Published, PublicationState::Suspended]),
+    ];
+    let criteria: Vec<Criterion> = offered.into_iter().chain(criteria).collect();
+    let found = view.records(&view.matching(&Wanted::all(&criteria)));
+    let mut rows: Vec<Row> = found.into_iter().map(Row::from).collect();
     rows.sort_by_key(precedence);
-    rows.truncate(most);
-    Ok(rows.into_iter().filter_map(ConsultationDesk::from_row).collect())
+    rows.into_iter().filter_map(ConsultationDesk::from_row).collect()
 }
 
 /// The precedence of a desk: published before suspended, listed before missing, then in the order of entry.
 fn precedence(row: &Row) -> (bool, bool, i64) {
-    (row.state != Some(PublicationState::Published), row.vanished_on.is_some(), row.id)
+    (row.state != PublicationState::Published, row.vanished_on.is_some(), row.id)
 }
 
-async fn read(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    select: Select<resource::Entity>,
-) -> std::result::Result<Vec<Row>, DbErr> {
-    let mut select = select.into_query();
-    select.clear_selects();
-    let expressions = Columns::ALL.expressions(viewer, db.get_database_backend());
-    let found = packed::rows(db, select, expressions).await?;
-    found.into_iter().map(|mut cells| Row::read(&mut cells, Columns::ALL)).collect()
+fn about(topic: DeskTopic) -> Criterion {
+    Criterion::Tagged(vec![TOPIC.tag(topic)])
 }
 
-/// Desks by the districts they answer for, in order of precedence: two statements, however many districts.
-async fn by_district(
-    batch: &Batch,
-    districts: Vec<i64>,
+/// The desks about a topic that answer for an area, in order of precedence.
+pub fn answering(view: &Arc<View>, area: &Answering, topic: DeskTopic, most: usize) -> Vec<ConsultationDesk> {
+    let here = match area {
+        Answering::Districts(districts) => Criterion::Serves(districts.clone()),
+        Answering::Municipalities(municipalities) => {
+            let areas = view.areas();
+            let of_these = areas.districts().filter(|own| municipalities.contains(&own.municipality_id));
+            let serves = Criterion::Serves(of_these.map(|district| district.id).collect());
+            Criterion::Any(vec![serves, Criterion::MunicipalityKeys(municipalities.clone())])
+        }
+    };
+    let mut desks = current(view, vec![here, about(topic)]);
+    desks.truncate(most);
+    desks
+}
+
+/// Desks by the districts they answer for, in order of precedence.
+fn by_district(
+    view: &Arc<View>,
+    districts: &HashSet<i64>,
     topic: Option<DeskTopic>,
-) -> std::result::Result<Vec<(i64, ConsultationDesk)>, DbErr> {
-    let db = batch.db();
-    let mut select = current(&batch.viewer);
-    if let Some(topic) = topic {
-        select = select.filter(Column::Id.in_subquery(about(topic)));
-    }
-    let served = resource_district::Relation::Resource.def().rev();
-    let pairs: Vec<(i64, i64)> = select
-        .join(JoinType::InnerJoin, served)
-        .filter(resource_district::Column::DistrictId.is_in(districts))
-        .select_only()
-        .column(resource_district::Column::DistrictId)
-        .column(Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    if pairs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: HashSet<i64> = pairs.iter().map(|(_, desk)| *desk).collect();
-    let mut rows = read(db, &batch.viewer, current(&batch.viewer).filter(Column::Id.is_in(ids))).await?;
-    rows.sort_by_key(precedence);
-    let served = rows.into_iter().flat_map(|row| {
-        let here = pairs.iter().filter(|(_, desk)| *desk == row.id).map(|(district, _)| *district);
-        here.map(|district| (district, row.clone())).collect::<Vec<_>>()
-    });
-    Ok(served.filter_map(|(district, row)| Some((district, ConsultationDesk::from_row(row)?))).collect())
+) -> Vec<(i64, ConsultationDesk)> {
+    let here = Criterion::Serves(districts.iter().copied().collect());
+    let desks = current(view, std::iter::once(here).chain(topic.map(about)).collect());
+    let served = |desk: ConsultationDesk| {
+        let here: Vec<i64> = desk.0.record.served_districts().filter(|id| districts.contains(id)).collect();
+        here.into_iter().map(move |district| (district, desk.clone()))
+    };
+    desks.into_iter().flat_map(served).collect()
 }
 
 impl Loader<SupportCenterOf> for Batch {
@@ -156,11 +106,10 @@ impl Loader<SupportCenterOf> for Batch {
     async fn load(
         &self,
         keys: &[SupportCenterOf],
-    ) -> std::result::Result<HashMap<SupportCenterOf, ConsultationDesk>, BatchError> {
+    ) -> Result<HashMap<SupportCenterOf, ConsultationDesk>, BatchError> {
         let districts = keys.iter().map(|key| key.0).collect();
-        let found = by_district(self, districts, Some(DeskTopic::SupportCenter)).await.map_err(Arc::new)?;
         let mut first = HashMap::new();
-        for (district, desk) in found {
+        for (district, desk) in by_district(&self.view().await?, &districts, Some(DeskTopic::SupportCenter)) {
             first.entry(SupportCenterOf(district)).or_insert(desk);
         }
         Ok(first)
@@ -171,53 +120,37 @@ impl Loader<DesksOf> for Batch {
     type Value = Arc<Vec<ConsultationDesk>>;
     type Error = BatchError;
 
-    async fn load(&self, keys: &[DesksOf]) -> std::result::Result<HashMap<DesksOf, Self::Value>, BatchError> {
+    async fn load(&self, keys: &[DesksOf]) -> Result<HashMap<DesksOf, Self::Value>, BatchError> {
         let districts = keys.iter().map(|key| key.0).collect();
-        let mut found = by_district(self, districts, None).await.map_err(Arc::new)?;
+        let mut found = by_district(&self.view().await?, &districts, None);
         let center = TOPIC.tag(DeskTopic::SupportCenter);
-        let is_center = |desk: &ConsultationDesk| {
-            desk.0.categories.as_deref().is_some_and(|all| all.split(',').any(|one| one == center))
-        };
+        let is_center = |desk: &ConsultationDesk| desk.0.categories.split(',').any(|one| one == center);
         found.sort_by_key(|(_, desk)| !is_center(desk));
         Ok(grouped(found.into_iter().map(|(district, desk)| (DesksOf(district), desk))))
     }
 }
 
-/// The districts of some resources, each with that in which it stands first.
-async fn districts_of(batch: &Batch, ids: &[i64]) -> std::result::Result<HashMap<i64, Vec<i64>>, DbErr> {
-    let standing: Vec<(i64, Option<i64>)> = visible_to::<resource::Entity>(&batch.viewer)
-        .filter(Column::Id.is_in(ids.iter().copied()))
-        .select_only()
-        .columns([Column::Id, Column::HomeDistrictId])
-        .into_tuple()
-        .all(batch.db())
-        .await?;
-    let mut districts: HashMap<i64, Vec<i64>> =
-        standing.into_iter().map(|(id, home)| (id, home.into_iter().collect())).collect();
-    let of_district = resource_district::Relation::District.def();
-    let served = below::<resource_district::Entity>(districts.keys().copied())
-        .join(JoinType::InnerJoin, of_district)
-        .order_by_asc(district::Column::Code);
-    for pair in served.all(batch.db()).await? {
-        districts.entry(pair.resource_id).or_default().push(pair.district_id);
-    }
-    Ok(districts)
+/// The districts of a resource, that in which it stands first, the others by code.
+fn districts_of(view: &View, resource: &Record) -> Vec<i64> {
+    let mut served: Vec<i64> = resource.served_districts().collect();
+    served.sort_by_key(|id| view.areas().district(*id).map(|district| district.code.clone()));
+    resource.home_district_id().into_iter().chain(served).collect()
 }
 
 /// The contact of a desk that may stand in for another resource: never that of a person, nor one for care
 /// professionals, even if the viewer may read those at the desk itself.
 fn passing_on(desk: &ConsultationDesk) -> Option<ContactPoint> {
-    let open = |contact: &&ContactPoint| {
+    let open = |contact: &ContactPoint| {
         contact.tel.is_some() && contact.professional.is_none() && contact.kind != ContactKind::LeaderPersonal
     };
-    let line = desk.0.contacts.iter().find(open)?;
+    let line = desk.0.contacts().into_iter().find(open)?;
     let label = Some(desk.0.name.clone());
     Some(ContactPoint {
         kind: ContactKind::Intermediary,
         label,
         service_code: None,
         confidential: None,
-        ..line.clone()
+        ..line
     })
 }
 
@@ -228,13 +161,14 @@ impl Loader<IntermediaryOf> for Batch {
     async fn load(
         &self,
         keys: &[IntermediaryOf],
-    ) -> std::result::Result<HashMap<IntermediaryOf, ContactPoint>, BatchError> {
-        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let districts = districts_of(self, &ids).await.map_err(Arc::new)?;
+    ) -> Result<HashMap<IntermediaryOf, ContactPoint>, BatchError> {
+        let view = self.view().await?;
+        let resources = view.find(keys.iter().map(|key| key.0));
+        let districts: HashMap<i64, Vec<i64>> =
+            resources.iter().map(|resource| (resource.id(), districts_of(&view, resource))).collect();
         let all: HashSet<i64> = districts.values().flatten().copied().collect();
-        let desks = by_district(self, all.into_iter().collect(), Some(DeskTopic::SupportCenter));
         let mut lines: HashMap<i64, ContactPoint> = HashMap::new();
-        for (district, desk) in desks.await.map_err(Arc::new)? {
+        for (district, desk) in by_district(&view, &all, Some(DeskTopic::SupportCenter)) {
             if let Some(line) = passing_on(&desk) {
                 lines.entry(district).or_insert(line);
             }
@@ -250,29 +184,12 @@ impl Loader<DeskKey> for Batch {
     type Value = ConsultationDesk;
     type Error = BatchError;
 
-    async fn load(
-        &self,
-        keys: &[DeskKey],
-    ) -> std::result::Result<HashMap<DeskKey, ConsultationDesk>, BatchError> {
-        let wanted = current(&self.viewer).filter(Column::Uuid.is_in(keys.iter().map(|key| key.0)));
-        let rows = read(self.db(), &self.viewer, wanted).await.map_err(Arc::new)?;
-        let desk = |row: Row| Some((DeskKey(row.uuid), ConsultationDesk::from_row(row)?));
-        Ok(rows.into_iter().filter_map(desk).collect())
+    async fn load(&self, keys: &[DeskKey]) -> Result<HashMap<DeskKey, ConsultationDesk>, BatchError> {
+        let view = self.view().await?;
+        let desk = |key: &DeskKey| {
+            let record = view.find_by_uuid(key.0).filter(is_current)?;
+            Some((*key, ConsultationDesk::from_row(Row::from(record))?))
+        };
+        Ok(keys.iter().filter_map(desk).collect())
     }
-}
-
-impl Answering {
-    /// For municipalities by key.
-    pub fn of_municipalities(ids: &[i64]) -> Self {
-        Self::Municipalities(municipalities(municipality::Column::Id.is_in(ids.iter().copied())))
-    }
-
-    /// For municipalities by official code.
-    pub fn of_codes(codes: &[String]) -> Self {
-        Self::Municipalities(municipalities(municipality::Column::Code.is_in(codes.iter().cloned())))
-    }
-}
-
-fn municipalities(wanted: SimpleExpr) -> SelectStatement {
-    Query::select().column(municipality::Column::Id).from(municipality::Entity).and_where(wanted).to_owned()
 }

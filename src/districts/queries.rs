@@ -66,7 +66,8 @@ async fn districts(
         municipality_code.map(|code| areas::municipality_code("municipalityCode", code)).transpose()?;
     let context = RequestContext::of(ctx);
     let named = code.iter().map(|code| ("municipalityCode", NamedArea::Municipality(code.clone())));
-    known_areas(context.db(), &context.viewer, &named.collect::<Vec<_>>()).await?;
+    let view = context.view().await?;
+    known_areas(context.db(), &context.viewer, view.areas(), &named.collect::<Vec<_>>()).await?;
     let day = as_of.map_or(context.viewer.today(), |day| day.0);
     store::districts(context.db(), code.as_deref(), day).await
 }

@@ -145,10 +145,10 @@ impl Loader<MunicipalityKey> for Batch {
     type Error = BatchError;
 
     async fn load(&self, keys: &[MunicipalityKey]) -> Loaded<MunicipalityKey, Municipality> {
-        let ids = keys.iter().map(|key| key.0);
-        let select = public::<municipality::Entity>().filter(municipality::Column::Id.is_in(ids));
-        let found = select.all(self.db()).await.map_err(Arc::new)?;
-        Ok(found.into_iter().map(|m| (MunicipalityKey(m.id), Municipality(m))).collect())
+        let view = self.view().await?;
+        let known =
+            |key: &MunicipalityKey| Some((*key, Municipality(view.areas().municipality(key.0)?.clone())));
+        Ok(keys.iter().filter_map(known).collect())
     }
 }
 
@@ -157,10 +157,9 @@ impl Loader<DistrictKey> for Batch {
     type Error = BatchError;
 
     async fn load(&self, keys: &[DistrictKey]) -> Loaded<DistrictKey, District> {
-        let ids = keys.iter().map(|key| key.0);
-        let select = public::<district::Entity>().filter(district::Column::Id.is_in(ids));
-        let found = select.all(self.db()).await.map_err(Arc::new)?;
-        Ok(found.into_iter().map(|d| (DistrictKey(d.id), District(d))).collect())
+        let view = self.view().await?;
+        let known = |key: &DistrictKey| Some((*key, District(view.areas().district(key.0)?.clone())));
+        Ok(keys.iter().filter_map(known).collect())
     }
 }
 
@@ -169,12 +168,11 @@ impl Loader<DistrictsOf> for Batch {
     type Error = BatchError;
 
     async fn load(&self, keys: &[DistrictsOf]) -> Loaded<DistrictsOf, Arc<Vec<District>>> {
-        let ids = keys.iter().map(|key| key.0);
-        let select = public::<district::Entity>()
-            .filter(district::Column::MunicipalityId.is_in(ids))
-            .order_by_asc(district::Column::Code);
-        let found = select.all(self.db()).await.map_err(Arc::new)?;
-        Ok(grouped(found.into_iter().map(|d| (DistrictsOf(d.municipality_id), District(d)))))
+        let view = self.view().await?;
+        let here = |own: &&district::Model| keys.contains(&DistrictsOf(own.municipality_id));
+        let mut found: Vec<District> = view.areas().districts().filter(here).cloned().map(District).collect();
+        found.sort_by(|one, other| (&one.0.code, one.0.id).cmp(&(&other.0.code, other.0.id)));
+        Ok(grouped(found.into_iter().map(|own| (DistrictsOf(own.0.municipality_id), own))))
     }
 }
 

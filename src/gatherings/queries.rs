@@ -5,10 +5,10 @@ use super::tags::{ACTIVITY, GATHERING, OPERATOR, VENUE};
 use super::terms::{Activity, GatheringKind, OperatorType, VenueType};
 use crate::error::Result;
 use crate::graph::list_field::list_field;
-use crate::local::store;
 use crate::local::tags::{self, Flag};
 use crate::local::terms::{Accessibility, Reservation};
-use crate::resources::filter::{Conditions, given, yen};
+use crate::picture::Criterion;
+use crate::resources::filter::{given, yen};
 use crate::terms::Answer;
 use async_graphql::InputObject;
 use entity::enums::ResourceKind;
@@ -41,46 +41,46 @@ pub struct GatheringCriteria {
 }
 
 impl GatheringCriteria {
-    /// The criteria as conditions.
+    /// What must hold.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn conditions(&self) -> Result<Conditions> {
-        let mut filter = Conditions::default();
+    pub fn criteria(&self) -> Result<Vec<Criterion>> {
+        let mut all = Vec::new();
         if let Some(wanted) = given("gatheringKinds", &self.gathering_kinds)? {
-            filter = filter.tagged(GATHERING.any_of(wanted));
+            all.push(Criterion::Tagged(GATHERING.any_of(wanted)));
         }
         if let Some(wanted) = given("activities", &self.activities)? {
-            filter = filter.tagged(ACTIVITY.any_of(wanted));
+            all.push(Criterion::Tagged(ACTIVITY.any_of(wanted)));
         }
         if let Some(wanted) = given("operators", &self.operators)? {
-            filter = filter.tagged(OPERATOR.any_of(wanted));
+            all.push(Criterion::Tagged(OPERATOR.any_of(wanted)));
         }
         if let Some(wanted) = given("venues", &self.venues)? {
-            filter = filter.tagged(VENUE.any_of(wanted));
+            all.push(Criterion::Tagged(VENUE.any_of(wanted)));
         }
         if let Some(yen) = yen("feeAtMost", self.fee_at_most)? {
-            filter = filter.among(store::visit_at_most(yen));
+            all.push(Criterion::VisitAtMost(yen));
         }
         for wanted in given("accessible", &self.accessible)?.unwrap_or_default() {
-            filter = filter.tagged(tags::ACCESS.any_of(std::slice::from_ref(wanted)));
+            all.push(Criterion::Tagged(tags::ACCESS.any_of(std::slice::from_ref(wanted))));
         }
         if let Some(wanted) = given("acceptsCertified", &self.accepts_certified)? {
-            filter = filter.tagged(tags::CERTIFIED.any_of(wanted));
+            all.push(Criterion::Tagged(tags::CERTIFIED.any_of(wanted)));
         }
         if let Some(wanted) = given("reservation", &self.reservation)? {
-            filter = filter.tagged(tags::RESERVATION.any_of(wanted));
+            all.push(Criterion::Tagged(tags::RESERVATION.any_of(wanted)));
         }
         if self.pickup == Some(true) {
-            filter = filter.tagged(vec![Flag::Pickup.tag()]);
+            all.push(Criterion::Tagged(vec![Flag::Pickup.tag()]));
         }
         if self.dementia_welcome == Some(true) {
-            filter = filter.tagged(vec![Flag::DementiaWelcome.tag()]);
+            all.push(Criterion::Tagged(vec![Flag::DementiaWelcome.tag()]));
         }
         if self.carers_welcome == Some(true) {
-            filter = filter.tagged(vec![Flag::CarersWelcome.tag()]);
+            all.push(Criterion::Tagged(vec![Flag::CarersWelcome.tag()]));
         }
-        Ok(filter)
+        Ok(all)
     }
 }
 

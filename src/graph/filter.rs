@@ -1,7 +1,6 @@
 //! Which resources to list: one filter for every list, the map and the calendar, with criteria for each kind.
 
 use crate::care::queries::CareCriteria;
-use crate::care::store as care;
 use crate::desks::queries::DeskCriteria;
 use crate::error::{Error, Result};
 use crate::gatherings::queries::GatheringCriteria;
@@ -9,16 +8,16 @@ use crate::local_kinds;
 use crate::medical::InstitutionType;
 use crate::medical::queries::MedicalCriteria;
 use crate::mutual_aid::queries::MutualAidCriteria;
+use crate::picture::{Criterion, OfService};
 use crate::private_services::queries::PrivateServiceCriteria;
 use crate::resources::facets::category;
-use crate::resources::filter::{CommonFilter, Conditions, Filter, given};
+use crate::resources::filter::{CommonFilter, Filter, given};
 use crate::terms::Labelled;
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::enums::ResourceKind;
-use entity::resource::Column;
 use japan::codes;
-use sea_orm::{ColumnTrait, Condition, Iterable};
+use sea_orm::Iterable;
 
 /// What to list (絞り込み). Conditions are combined with AND, the values of one list with OR; an empty list means the same as
 /// none. Criteria of a kind (`gathering`, `care` …) hold for resources of this kind and leave the others alone: name the kinds
@@ -44,26 +43,32 @@ pub struct ResourceFilter {
 }
 
 impl ResourceFilter {
-    /// The filter as conditions, on resources of some kinds or of all. What is fresh is judged as of a day.
+    /// The filter on resources of some kinds or of all. What is fresh is judged as of a day.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
     pub fn resolve(&self, today: NaiveDate, kinds: Option<&[ResourceKind]>) -> Result<Filter> {
         let mut filter = self.common.resolve(today)?;
         if let Some(kinds) = kinds {
-            filter = filter.of_kinds(kinds);
+            filter = filter.and(Criterion::Kinds(kinds.to_vec()));
         }
         if let Some(codes) = given("categories", &self.categories)? {
             filter = filter.and(of_categories(codes)?);
         }
         for kind in ResourceKind::iter() {
             // Criteria of a kind that is not listed are checked all the same.
-            let Some(conditions) = self.criteria(kind)? else { continue };
-            filter = match kinds {
-                Some(kinds) if !kinds.contains(&kind) => filter,
-                Some([_]) => filter.and(conditions),
-                _ => filter.and(Condition::any().add(Column::Kind.ne(kind)).add(Condition::from(conditions))),
+            let Some(criteria) = self.criteria(kind)?.filter(|criteria| !criteria.is_empty()) else {
+                continue;
             };
+            match kinds {
+                Some(kinds) if !kinds.contains(&kind) => {}
+                Some([_]) => filter.criteria.extend(criteria),
+                _ => {
+                    let others = ResourceKind::iter().filter(|other| *other != kind).collect();
+                    let of_kind = Criterion::All(criteria);
+                    filter = filter.and(Criterion::Any(vec![Criterion::Kinds(others), of_kind]));
+                }
+            }
         }
         Ok(filter)
     }
@@ -73,23 +78,23 @@ impl ResourceFilter {
         self.common.bounds.is_some()
     }
 
-    fn criteria(&self, kind: ResourceKind) -> Result<Option<Conditions>> {
+    fn criteria(&self, kind: ResourceKind) -> Result<Option<Vec<Criterion>>> {
         match kind {
-            ResourceKind::GatheringPlace => self.gathering.as_ref().map(GatheringCriteria::conditions),
-            ResourceKind::MutualAidGroup => self.mutual_aid.as_ref().map(MutualAidCriteria::conditions),
+            ResourceKind::GatheringPlace => self.gathering.as_ref().map(GatheringCriteria::criteria),
+            ResourceKind::MutualAidGroup => self.mutual_aid.as_ref().map(MutualAidCriteria::criteria),
             ResourceKind::PrivateService => {
-                self.private_service.as_ref().map(PrivateServiceCriteria::conditions)
+                self.private_service.as_ref().map(PrivateServiceCriteria::criteria)
             }
-            ResourceKind::CareFacility => self.care.as_ref().map(CareCriteria::conditions),
-            ResourceKind::MedicalFacility => self.medical.as_ref().map(MedicalCriteria::conditions),
-            ResourceKind::ConsultationDesk => self.desk.as_ref().map(DeskCriteria::conditions),
+            ResourceKind::CareFacility => self.care.as_ref().map(CareCriteria::criteria),
+            ResourceKind::MedicalFacility => self.medical.as_ref().map(MedicalCriteria::criteria),
+            ResourceKind::ConsultationDesk => self.desk.as_ref().map(DeskCriteria::criteria),
         }
         .transpose()
     }
 }
 
 /// Resources of one of these categories, each of which belongs to one kind.
-fn of_categories(codes: &[String]) -> Result<Condition> {
+fn of_categories(codes: &[String]) -> Result<Criterion> {
     let (mut services, mut institutions, mut tags) = (Vec::new(), Vec::new(), Vec::new());
     for code in codes {
         let (kind, _) = category(code).ok_or_else(|| unknown_category(code))?;
@@ -103,17 +108,17 @@ fn of_categories(codes: &[String]) -> Result<Condition> {
         };
         of_kind.push(code.clone());
     }
-    let mut any = Condition::any();
+    let mut any = Vec::new();
     if !services.is_empty() {
-        any = any.add(Column::Id.in_subquery(care::with_service(vec![care::is_of_type(services)])));
+        any.push(Criterion::Offers(vec![OfService::Types(services)]));
     }
     if !institutions.is_empty() {
-        any = any.add(Column::Categories.is_in(institutions));
+        any.push(Criterion::Categories(institutions));
     }
     if !tags.is_empty() {
-        any = any.add(Condition::from(Conditions::default().tagged(tags)));
+        any.push(Criterion::Tagged(tags));
     }
-    Ok(any)
+    Ok(Criterion::Any(any))
 }
 
 fn unknown_category(code: &str) -> Error {

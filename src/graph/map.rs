@@ -6,31 +6,25 @@
 mod groups;
 
 use super::Resource;
-use crate::auth::Viewer;
-use crate::auth::row_scope::visible_to;
 use crate::context::RequestContext;
 use crate::districts::store as districts;
 use crate::error::{Error, Result};
+use crate::picture::{Criterion, View, Wanted};
 use crate::resources::Listed;
 use crate::resources::facets::KindCount;
 use crate::resources::filter::Filter;
 use crate::resources::kinds::PositionPrecision;
 use crate::resources::location::Position;
 use crate::resources::open_filter;
-use crate::resources::order::Order;
-use crate::resources::row::{Columns, Row};
-use crate::resources::search::{TextSearch, Tier};
-use crate::resources::spread;
+use crate::resources::row::Row;
+use crate::resources::search::TextSearch;
 use crate::resources::store::{self, Listing};
 use crate::terms::Term;
-use async_graphql::{Context, Object, SelectionField, SimpleObject};
-use entity::resource::{self, Column};
+use async_graphql::{Context, Object, SimpleObject};
 use groups::Group;
 use japan::values::{Bounds, cell};
-use sea_orm::sea_query::SelectStatement;
-use sea_orm::{ColumnTrait, Condition, QueryTrait};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 /// The most resources that are shown one by one.
 const MOST_PINS: usize = 200;
@@ -46,6 +40,7 @@ const DEEPEST_LEVEL: u32 = 20;
 
 /// The content of a map.
 pub struct MapView {
+    view: Arc<View>,
     listing: Listing,
     bounds: Bounds,
     clusters: Vec<MapCluster>,
@@ -110,18 +105,14 @@ impl MapView {
     /// How many things match in the municipalities that the box touches but have no public position (位置不明の件数):
     /// list them, do not forget them.
     async fn unlocated_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let context = RequestContext::of(ctx);
-        let touched = municipalities_touched(&context.viewer, &self.bounds);
+        let outlined = districts::outlined_in(RequestContext::of(ctx).db(), &self.bounds).await?;
+        let everything = Wanted { bounds: Some(self.bounds), ..Wanted::all(&[]) };
+        let touched = self.view.municipalities(&self.view.matching(&everything)).into_keys();
+        let here = Criterion::MunicipalityKeys(touched.chain(outlined).collect());
         let mut listing = self.listing.clone();
         listing.filter.bounds = None;
-        let outlined = districts::outlined_in(context.db(), &self.bounds).await?;
-        let mut here = Condition::any().add(Column::MunicipalityId.in_subquery(touched));
-        if !outlined.is_empty() {
-            here = here.add(Column::MunicipalityId.is_in(outlined));
-        }
-        // Only located resources have a cell, and the index by cell has the municipality too.
-        listing.filter = listing.filter.and(Column::Cell.is_null()).and(here);
-        store::count(context.db(), &context.viewer, &listing).await
+        listing.filter = listing.filter.and(here).and(Criterion::OffTheMap);
+        Ok(store::count(&self.view, &listing))
     }
 
     /// Whether the box is so large for this zoom, wider than 2,048 or higher than some 1,300 pixels, that groups are coarser
@@ -144,19 +135,21 @@ pub async fn draw(
     let wanted = Ord::min(zoom + LEVELS_BELOW_ZOOM, DEEPEST_LEVEL);
     let level = Ord::min(wanted, coarsest_for(&bounds));
     let context = RequestContext::of(ctx);
-    let filter = open_filter::prepare(context, filter).await?;
-    let listing =
-        Listing { filter: Filter { bounds: Some(bounds), ..filter }, text, near: None, order: Order::Key };
-    let heaps = spread::on_map(context.db(), &context.viewer, &listing, level).await?;
+    let view = context.view().await?;
+    let filter = open_filter::prepare(context, &view, filter).await?;
+    let filter = Filter { bounds: Some(bounds), ..filter };
+    let listing = Listing { text, ..Listing::of(filter) };
+    let matches = listing.all(&view);
+    let heaps = view.on_map(&matches, level);
     let (alone, together): (Vec<Group>, Vec<Group>) =
         groups::apart(&heaps, level).into_iter().partition(|group| group.count == 1);
     let (shown, rest) = alone.split_at(alone.len().min(MOST_PINS));
     let quads: BTreeSet<i64> = shown.iter().flat_map(|group| group.cells.iter().copied()).collect();
-    let pins = in_cells(ctx, &listing, level, quads.into_iter(), "pins").await?;
-    let pins = pins.into_iter().filter_map(pin).collect();
+    let in_quads = |quads: &BTreeSet<i64>| view.in_quads(&matches, level, quads).into_iter().map(Row::from);
+    let pins = if selects(ctx, "pins") { in_quads(&quads).filter_map(pin).collect() } else { Vec::new() };
     let clusters: Vec<&Group> = together.iter().chain(rest).collect();
-    let clusters = with_members(ctx, &listing, level, &clusters).await?;
-    Ok(MapView { listing, bounds, clusters, pins, truncated: level < wanted })
+    let clusters = with_members(ctx, level, &clusters, in_quads);
+    Ok(MapView { view, listing, bounds, clusters, pins, truncated: level < wanted })
 }
 
 fn pin(row: Row) -> Option<MapPin> {
@@ -164,12 +157,12 @@ fn pin(row: Row) -> Option<MapPin> {
 }
 
 /// The clusters of groups, with their members where they are asked for and few enough.
-async fn with_members(
+fn with_members<R: Iterator<Item = Row>>(
     ctx: &Context<'_>,
-    listing: &Listing,
     level: u32,
     groups: &[&Group],
-) -> Result<Vec<MapCluster>> {
+    in_quads: impl Fn(&BTreeSet<i64>) -> R,
+) -> Vec<MapCluster> {
     let mut left = MOST_MEMBERS_IN_ALL;
     // Room for the members of each group, where they are few enough.
     let room = |group: &&Group| {
@@ -182,7 +175,8 @@ async fn with_members(
     let cells =
         |(n, group): (usize, &&Group)| group.cells.iter().map(move |quad| (*quad, n)).collect::<Vec<_>>();
     let places: BTreeMap<i64, usize> = listed().flat_map(|(group, _)| cells(group)).collect();
-    for row in in_cells(ctx, listing, level, places.keys().copied(), "clusters").await? {
+    let quads = if selects_members(ctx) { places.keys().copied().collect() } else { BTreeSet::new() };
+    for row in in_quads(&quads) {
         let Some(point) = row.location.point() else { continue };
         let quad = cell::parent(cell::cell(point.latitude, point.longitude), level);
         let of_group = places.get(&quad).and_then(|n| members.get_mut(*n)?.as_mut());
@@ -191,7 +185,7 @@ async fn with_members(
         }
     }
     let clusters = groups.iter().zip(members).filter_map(|(group, members)| cluster(group, level, members));
-    Ok(clusters.collect())
+    clusters.collect()
 }
 
 fn cluster(group: &Group, level: u32, members: Option<Vec<Resource>>) -> Option<MapCluster> {
@@ -211,34 +205,14 @@ fn cluster(group: &Group, level: u32, members: Option<Vec<Resource>>) -> Option<
     })
 }
 
-/// The resources of some cells, with the columns that a field of the map selects; none where it selects no resources.
-async fn in_cells(
-    ctx: &Context<'_>,
-    listing: &Listing,
-    level: u32,
-    quads: impl Iterator<Item = i64>,
-    field: &str,
-) -> Result<Vec<Row>> {
-    let Some(columns) = columns_under(ctx, field) else { return Ok(Vec::new()) };
-    let size = cell::cells_in_quad(level);
-    let runs: Vec<_> = quads.map(|quad| quad * size..=(quad + 1) * size - 1).collect();
-    if runs.is_empty() { Ok(Vec::new()) } else { all_in(ctx, listing, &runs, columns).await }
+fn selects(ctx: &Context<'_>, field: &str) -> bool {
+    ctx.field().selection_set().any(|selected| selected.name() == field)
 }
 
-/// The columns of the resources below a field of the map (`pins { resource }`, `clusters { members }`); `None`: the field is
-/// not selected, or has no resources below it.
-fn columns_under(ctx: &Context<'_>, field: &str) -> Option<Columns> {
+fn selects_members(ctx: &Context<'_>) -> bool {
     let map = ctx.field();
-    let fields: Vec<_> = map.selection_set().filter(|selected| selected.name() == field).collect();
-    let below = |selected: &SelectionField<'_>| {
-        let resources =
-            selected.selection_set().filter(|below| matches!(below.name(), "resource" | "members"));
-        resources.map(|below| Columns::of(below.selection_set())).collect::<Vec<_>>()
-    };
-    let wanted: Vec<Columns> = fields.iter().flat_map(below).collect();
-    // A pin has its position without its resource.
-    let is_needed = !wanted.is_empty() || field == "pins" && !fields.is_empty();
-    is_needed.then(|| wanted.into_iter().fold(Columns::PLACE, Columns::with))
+    let mut clusters = map.selection_set().filter(|selected| selected.name() == "clusters");
+    clusters.any(|clusters| clusters.selection_set().any(|below| below.name() == "members"))
 }
 
 /// The finest level at which the box is not too many groups wide or high.
@@ -246,35 +220,6 @@ fn coarsest_for(bounds: &Bounds) -> u32 {
     let share = ((bounds.east() - bounds.west()) / 360.0).max((bounds.north() - bounds.south()) / 180.0);
     let level = (MOST_GROUPS_ACROSS / share.max(f64::MIN_POSITIVE)).log2().floor();
     level.clamp(0.0, f64::from(DEEPEST_LEVEL)) as u32
-}
-
-/// The resources in some map cells, in the order of entry.
-async fn all_in(
-    ctx: &Context<'_>,
-    listing: &Listing,
-    runs: &[RangeInclusive<i64>],
-    columns: Columns,
-) -> Result<Vec<Row>> {
-    let context = RequestContext::of(ctx);
-    let backend = context.db().get_database_backend();
-    let mut keys = store::matching_in(&context.viewer, listing, Tier::Anywhere, backend, runs);
-    keys.column((resource::Entity, Column::Id));
-    let mut rows = store::find_selected(context.db(), &context.viewer, keys, columns).await?;
-    rows.sort_by_key(|row| row.id);
-    Ok(rows)
-}
-
-/// Municipalities with a resource inside of the box. `unlocated_count` adds those whose loaded outline
-/// touches the box.
-fn municipalities_touched(viewer: &Viewer, bounds: &Bounds) -> SelectStatement {
-    let mut select = visible_to::<resource::Entity>(viewer).into_query();
-    select
-        .clear_selects()
-        .distinct()
-        .column((resource::Entity, Column::MunicipalityId))
-        .and_where(Column::MunicipalityId.is_not_null());
-    store::inside(&mut select, bounds);
-    select
 }
 
 #[cfg(test)]

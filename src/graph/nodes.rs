@@ -15,8 +15,7 @@ use crate::liaison::contacts::store as liaison_contacts;
 use crate::liaison::sheets::{entry_store as entries, store as sheets};
 use crate::organizations::store as organizations;
 use crate::resources::Listed;
-use crate::resources::row::Columns;
-use crate::resources::store;
+use crate::resources::row::Row;
 use crate::vacancies::store as vacancies;
 use async_graphql::Context;
 use entity::{account, api_token};
@@ -46,7 +45,7 @@ async fn nodes_of_type(ctx: &Context<'_>, asked: &[NodeId]) -> Result<Vec<(NodeI
     let Some(node) = asked.first().map(|id| id.node) else { return Ok(Vec::new()) };
     let ids: &[Uuid] = &asked.iter().map(|id| id.uuid).collect::<Vec<_>>();
     Ok(match node {
-        NodeType::Resource(_) => resources(ctx, ids).await?,
+        NodeType::Resource(_) => resources(context, ids).await?,
         NodeType::Organization => {
             let rows = organizations::find_many(db, viewer, ids).await?;
             each(rows, |o| (NodeId::new(node, o.uuid), Node::Organization(o)))
@@ -109,17 +108,12 @@ fn each<T>(rows: Vec<T>, node: impl FnMut(T) -> (NodeId, Node)) -> Vec<(NodeId, 
     rows.into_iter().map(node).collect()
 }
 
-async fn resources(ctx: &Context<'_>, ids: &[Uuid]) -> Result<Vec<(NodeId, Node)>> {
-    let context = RequestContext::of(ctx);
-    let (db, viewer) = (context.db(), &context.viewer);
-    let columns = Columns::of(ctx.field().selection_set());
-    let rows = match ids {
-        [id] => store::find(db, viewer, *id, columns).await?.into_iter().collect(),
-        _ => store::find_many(db, viewer, ids, columns).await?,
-    };
-    let node = |row: crate::resources::row::Row| {
+async fn resources(context: &RequestContext, ids: &[Uuid]) -> Result<Vec<(NodeId, Node)>> {
+    let view = context.view().await?;
+    let node = |id: &Uuid| {
+        let row = Row::from(view.find_by_uuid(*id)?);
         let id = NodeId::new(NodeType::Resource(row.kind), row.uuid);
         Some((id, Node::from(Resource::from_row(row)?)))
     };
-    Ok(rows.into_iter().filter_map(node).collect())
+    Ok(ids.iter().filter_map(node).collect())
 }

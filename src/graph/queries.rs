@@ -14,7 +14,7 @@ use crate::resources::filter::BoundsInput;
 use crate::resources::kinds::{ResourceKind, stored};
 use crate::resources::order::Order;
 use crate::resources::provenance::IdentifierSystem;
-use crate::resources::row::Columns;
+use crate::resources::row::Row;
 use crate::resources::search::TextSearch;
 use crate::resources::store::{self, Listing};
 use async_graphql::{Context, ID, InputObject, OneofObject, SimpleObject};
@@ -149,18 +149,13 @@ async fn suggest(ctx: &Context<'_>, text: &str, first: Option<i32>) -> Result<Ve
 }
 
 async fn suggestions(ctx: &Context<'_>, listing: &Listing, limit: usize) -> Result<Vec<Suggestion>> {
-    let context = RequestContext::of(ctx);
-    let field = ctx.field();
-    let wanted = field.selection_set().filter(|field| field.name() == "resource");
-    let columns = wanted.fold(Columns::default(), |all, field| all.with(Columns::of(field.selection_set())));
     // Branches share a name; three times as many rows nearly always hold enough different ones.
     let page = Page { limit: limit * 3, backward: false, from: None };
-    let slice = store::list(context.db(), &context.viewer, listing, &page, columns).await?;
+    let slice = store::list(&RequestContext::of(ctx).view().await?, listing, &page);
     let mut seen = HashSet::new();
     let rows = slice.rows.into_iter().map(|placed| placed.row).filter(|row| seen.insert(row.name.clone()));
-    let suggestion = |row: crate::resources::row::Row| {
-        Some(Suggestion { text: row.name.clone(), resource: Resource::from_row(row)? })
-    };
+    let suggestion =
+        |row: Row| Some(Suggestion { text: row.name.clone(), resource: Resource::from_row(row)? });
     Ok(rows.filter_map(suggestion).take(limit).collect())
 }
 
@@ -170,20 +165,18 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
 }
 
 async fn find_resource(ctx: &Context<'_>, by: ResourceBy) -> Result<Option<Resource>> {
-    let context = RequestContext::of(ctx);
-    let (db, viewer) = (context.db(), &context.viewer);
-    let columns = Columns::of(ctx.field().selection_set());
-    let row = match by {
+    let view = RequestContext::of(ctx).view().await?;
+    let found = match by {
         ResourceBy::Id(id) => {
             let NodeId { node: NodeType::Resource(kind), uuid } = NodeId::parse(&id, "by.id")? else {
                 let reason = "This is the id of something else than a resource; ask `node` for it.";
                 return Err(Error::invalid("by.id", reason));
             };
-            store::find(db, viewer, uuid, columns).await?.filter(|row| row.kind == kind)
+            view.find_by_uuid(uuid).filter(|record| record.kind() == kind)
         }
         ResourceBy::Identifier(code) => {
-            store::find_by_identifier(db, viewer, code.system.stored(), &code.value, columns).await?
+            view.find_by_identifier(code.system.stored(), &code.value).into_iter().next()
         }
     };
-    Ok(row.and_then(Resource::from_row))
+    Ok(found.map(Row::from).and_then(Resource::from_row))
 }

@@ -198,7 +198,7 @@ macro_rules! resource_object {
             /// Publication state (掲載状態).
             pub async fn state(&self) -> crate::terms::Term<crate::resources::kinds::PublicationState> {
                 use crate::resources::kinds::PublicationState;
-                crate::terms::Term(self.0.state.map_or(PublicationState::Published, PublicationState::from))
+                crate::terms::Term(PublicationState::from(self.0.state))
             }
 
             /// Where it is (所在地).
@@ -209,17 +209,12 @@ macro_rules! resource_object {
             /// From where it can be used (利用できる範囲), which is not where it stands.
             pub async fn service_area(&self) -> crate::terms::Term<crate::resources::kinds::ServiceArea> {
                 use crate::resources::kinds::ServiceArea;
-                crate::terms::Term(self.0.service_area.map_or(ServiceArea::Unknown, ServiceArea::from))
+                crate::terms::Term(ServiceArea::from(self.0.service_area))
             }
 
             /// Districts it can be used from (利用できる地区), when `serviceArea` is DISTRICTS.
-            pub async fn service_districts(
-                &self,
-                ctx: &async_graphql::Context<'_>,
-            ) -> crate::error::Result<Vec<crate::districts::District>> {
-                let key = crate::resources::service_area::ServedBy(self.0.id);
-                let districts = crate::context::RequestContext::of(ctx).load_list(key).await?;
-                Ok(districts.to_vec())
+            pub async fn service_districts(&self) -> Vec<crate::districts::District> {
+                crate::resources::service_area::served(&self.0)
             }
 
             /// Who runs it (運営団体).

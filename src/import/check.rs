@@ -66,11 +66,8 @@ async fn differences_in(db: &ImportTurn, today: NaiveDate) -> Result<Checked, Db
 }
 
 async fn not_in_the_index(db: &ImportTurn) -> Result<Vec<String>, DbErr> {
-    let key = if db.get_database_backend() == sea_orm::DbBackend::Postgres { "resource_id" } else { "rowid" };
-    let sql = format!(
-        "SELECT name FROM resource WHERE digest IS NOT NULL \
-         AND id NOT IN (SELECT {key} FROM resource_search) ORDER BY id LIMIT 100"
-    );
+    let sql = "SELECT name FROM resource WHERE digest IS NOT NULL \
+               AND id NOT IN (SELECT resource_id FROM resource_search) ORDER BY id LIMIT 100";
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }

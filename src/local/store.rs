@@ -1,4 +1,4 @@
-//! The stored facts of local kinds, and conditions on them.
+//! The stored facts of local kinds.
 
 use super::PartnerFacts;
 use crate::auth::conditions;
@@ -9,8 +9,7 @@ use crate::error::{Error, Result};
 use async_graphql::Context;
 use async_graphql::dataloader::Loader;
 use entity::enums::Visibility;
-use entity::{local_details, resource_tag};
-use sea_orm::sea_query::{Query, SelectStatement};
+use entity::local_details;
 use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -103,31 +102,4 @@ where
 {
     let found = RequestContext::of(ctx).load(FactsOf(resource_id, PhantomData)).await?;
     found.ok_or_else(|| Error::internal("a resource of a local kind without its facts"))
-}
-
-/// Resources with any of these words.
-pub fn tagged(tags: Vec<String>) -> SelectStatement {
-    Query::select()
-        .column(resource_tag::Column::ResourceId)
-        .from(resource_tag::Entity)
-        .and_where(resource_tag::Column::Tag.is_in(tags))
-        .to_owned()
-}
-
-/// Resources of which one visit certainly costs no more.
-pub fn visit_at_most(yen: i32) -> SelectStatement {
-    costs(local_details::Column::VisitYen, yen)
-}
-
-/// Resources of which an hour of help certainly costs no more.
-pub fn hour_at_most(yen: i32) -> SelectStatement {
-    costs(local_details::Column::HourYen, yen)
-}
-
-fn costs(column: local_details::Column, yen: i32) -> SelectStatement {
-    Query::select()
-        .column(local_details::Column::ResourceId)
-        .from(local_details::Entity)
-        .and_where(column.lte(yen))
-        .to_owned()
 }

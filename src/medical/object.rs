@@ -11,7 +11,7 @@ facility_object! {
     MedicalFacility {
         /// Kind of institution (機関区分).
         async fn institution_type(&self) -> crate::error::Result<Term<InstitutionType>> {
-            let category = self.0.categories.as_deref().unwrap_or_default();
+            let category = self.0.categories.as_str();
             let unknown = || crate::error::Error::internal(format!("institution type {category} is not known"));
             InstitutionType::of_code(category).map(Term).ok_or_else(unknown)
         }

@@ -1,15 +1,14 @@
 //! Root fields about medical facilities.
 
-use super::{InstitutionType, MedicalDepartment, MedicalFacility, store};
+use super::{InstitutionType, MedicalDepartment, MedicalFacility};
 use crate::error::{Error, Result};
 use crate::graph::list_field::list_field;
-use crate::resources::filter::{Conditions, given};
+use crate::picture::Criterion;
+use crate::resources::filter::given;
 use crate::terms::Labelled;
 use async_graphql::InputObject;
 use entity::enums::ResourceKind;
-use entity::resource::Column;
 use japan::codes;
-use sea_orm::ColumnTrait;
 
 /// Which medical facilities to list, by what only they have.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -23,22 +22,22 @@ pub struct MedicalCriteria {
 }
 
 impl MedicalCriteria {
-    /// The criteria as conditions.
+    /// What must hold.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn conditions(&self) -> Result<Conditions> {
-        let mut filter = Conditions::default();
+    pub fn criteria(&self) -> Result<Vec<Criterion>> {
+        let mut all = Vec::new();
         if let Some(types) = given("institutionTypes", &self.institution_types)? {
-            filter = filter.and(Column::Categories.is_in(types.iter().map(|t| t.code())));
+            all.push(Criterion::Categories(types.iter().map(|t| t.code().to_owned()).collect()));
         }
         if let Some(codes) = given("departments", &self.departments)? {
-            filter = filter.and(Column::Id.in_subquery(store::with_department(known_codes(codes)?)));
+            all.push(Criterion::Departments(known_codes(codes)?));
         }
         if let Some(has_beds) = self.has_beds {
-            filter = filter.and(Column::Id.in_subquery(store::with_beds(has_beds)));
+            all.push(Criterion::Beds(has_beds));
         }
-        Ok(filter)
+        Ok(all)
     }
 }
 

@@ -5,8 +5,7 @@ use crate::auth::row_scope::below;
 use crate::context::{Batch, BatchError, grouped};
 use async_graphql::dataloader::Loader;
 use entity::{medical_facility, medical_facility_department as department};
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, QueryOrder};
+use sea_orm::QueryOrder;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -71,28 +70,4 @@ fn details(row: medical_facility::Model) -> Details {
         total: None,
     };
     Details { beds: Some(beds).filter(|beds| *beds != nothing), closed_days_note: row.closed_days_note }
-}
-
-/// Facilities that declare one of these departments.
-pub fn with_department(codes: Vec<String>) -> SelectStatement {
-    Query::select()
-        .column(department::Column::ResourceId)
-        .from(department::Entity)
-        .and_where(department::Column::Code.is_in(codes))
-        .to_owned()
-}
-
-/// Facilities with beds, or with the published fact that they have none.
-pub fn with_beds(has_beds: bool) -> SelectStatement {
-    use medical_facility::Column;
-    let kinds = [
-        Column::BedsGeneral,
-        Column::BedsLongTerm,
-        Column::BedsPsychiatric,
-        Column::BedsTuberculosis,
-        Column::BedsInfectious,
-    ];
-    let any = kinds.into_iter().fold(Column::BedsTotal.gt(0), |any, kind| any.or(kind.gt(0)));
-    let condition = if has_beds { any } else { Column::BedsTotal.eq(0) };
-    Query::select().column(Column::ResourceId).from(medical_facility::Entity).and_where(condition).to_owned()
 }

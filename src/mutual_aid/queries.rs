@@ -5,10 +5,10 @@ use super::tags::{AID, COMPENSATION};
 use super::terms::{AidCategory, Compensation};
 use crate::error::Result;
 use crate::graph::list_field::list_field;
-use crate::local::store;
 use crate::local::tags::{self, Flag};
 use crate::local::terms::Intake;
-use crate::resources::filter::{Conditions, given, yen};
+use crate::picture::Criterion;
+use crate::resources::filter::{given, yen};
 use crate::terms::Answer;
 use async_graphql::InputObject;
 use entity::enums::ResourceKind;
@@ -31,31 +31,31 @@ pub struct MutualAidCriteria {
 }
 
 impl MutualAidCriteria {
-    /// The criteria as conditions.
+    /// What must hold.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn conditions(&self) -> Result<Conditions> {
-        let mut filter = Conditions::default();
+    pub fn criteria(&self) -> Result<Vec<Criterion>> {
+        let mut all = Vec::new();
         if let Some(wanted) = given("categories", &self.categories)? {
-            filter = filter.tagged(AID.any_of(wanted));
+            all.push(Criterion::Tagged(AID.any_of(wanted)));
         }
         if let Some(wanted) = given("compensation", &self.compensation)? {
-            filter = filter.tagged(COMPENSATION.any_of(wanted));
+            all.push(Criterion::Tagged(COMPENSATION.any_of(wanted)));
         }
         if let Some(yen) = yen("hourAtMost", self.hour_at_most)? {
-            filter = filter.among(store::hour_at_most(yen));
+            all.push(Criterion::HourAtMost(yen));
         }
         if let Some(wanted) = given("intake", &self.intake)? {
-            filter = filter.tagged(tags::INTAKE.any_of(wanted));
+            all.push(Criterion::Tagged(tags::INTAKE.any_of(wanted)));
         }
         if let Some(wanted) = given("acceptsCertified", &self.accepts_certified)? {
-            filter = filter.tagged(tags::CERTIFIED.any_of(wanted));
+            all.push(Criterion::Tagged(tags::CERTIFIED.any_of(wanted)));
         }
         if self.recruiting == Some(true) {
-            filter = filter.tagged(vec![Flag::Recruiting.tag()]);
+            all.push(Criterion::Tagged(vec![Flag::Recruiting.tag()]));
         }
-        Ok(filter)
+        Ok(all)
     }
 }
 

@@ -1,15 +1,14 @@
-//! Organizations by key and by public id, and nested in the rows they belong to.
+//! Organizations by key and by public id.
 
 use super::Organization;
 use crate::auth::Viewer;
 use crate::auth::row_scope::{find_visible, visible_to};
 use crate::context::{Batch, BatchError};
-use crate::database::packed::{self, Cells};
 use crate::error::Result;
+use crate::picture::OwnOrganization;
 use async_graphql::dataloader::Loader;
 use entity::organization::{Column, Entity, Model};
-use sea_orm::sea_query::{ExprTrait, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, DatabaseConnection, DbBackend, DbErr, IntoSimpleExpr, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseConnection, QueryFilter};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -24,26 +23,15 @@ pub async fn find_many(db: &DatabaseConnection, viewer: &Viewer, ids: &[Uuid]) -
     Ok(found.into_iter().map(Organization::from).collect())
 }
 
-/// The organization whose key is in a column of a resource within the viewer's scope, as a JSON aggregate
-/// nested in its row.
-pub fn nested(backend: DbBackend, key: SimpleExpr) -> SimpleExpr {
-    let mut select = Query::select();
-    select.from(Entity).and_where(Column::Id.into_simple_expr().eq(key));
-    let uuid = packed::uuid(backend, Column::Uuid.into_simple_expr());
-    let others =
-        [Column::Name, Column::CorporateNumber, Column::ParentId].map(IntoSimpleExpr::into_simple_expr);
-    select.expr(packed::array(backend, std::iter::once(uuid).chain(others).collect()));
-    packed::nested(backend, select)
-}
-
-/// Reads what [`nested`] selects.
-pub fn read(mut cells: Cells) -> std::result::Result<Organization, DbErr> {
-    Ok(Organization {
-        uuid: cells.uuid()?,
-        name: cells.value()?,
-        corporate_number: cells.value()?,
-        parent_id: cells.value()?,
-    })
+impl From<OwnOrganization<'_>> for Organization {
+    fn from(own: OwnOrganization<'_>) -> Self {
+        Self {
+            uuid: own.uuid,
+            name: own.name.to_owned(),
+            corporate_number: own.corporate_number.map(str::to_owned),
+            parent_id: own.parent_id,
+        }
+    }
 }
 
 impl From<Model> for Organization {

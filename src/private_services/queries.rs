@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::graph::list_field::list_field;
 use crate::local::tags::{self, Flag};
 use crate::local::terms::Intake;
-use crate::resources::filter::{Conditions, given};
+use crate::picture::Criterion;
+use crate::resources::filter::given;
 use async_graphql::InputObject;
 use entity::enums::ResourceKind;
 
@@ -27,28 +28,28 @@ pub struct PrivateServiceCriteria {
 }
 
 impl PrivateServiceCriteria {
-    /// The criteria as conditions.
+    /// What must hold.
     ///
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
-    pub fn conditions(&self) -> Result<Conditions> {
-        let mut filter = Conditions::default();
+    pub fn criteria(&self) -> Result<Vec<Criterion>> {
+        let mut all = Vec::new();
         if let Some(wanted) = given("serviceKinds", &self.service_kinds)? {
-            filter = filter.tagged(PRIVATE_SERVICE.any_of(wanted));
+            all.push(Criterion::Tagged(PRIVATE_SERVICE.any_of(wanted)));
         }
         if let Some(wanted) = given("vouchedBy", &self.vouched_by)? {
-            filter = filter.tagged(VOUCHED.any_of(wanted));
+            all.push(Criterion::Tagged(VOUCHED.any_of(wanted)));
         }
         if let Some(wanted) = given("intake", &self.intake)? {
-            filter = filter.tagged(tags::INTAKE.any_of(wanted));
+            all.push(Criterion::Tagged(tags::INTAKE.any_of(wanted)));
         }
         if self.wheelchair == Some(true) {
-            filter = filter.tagged(vec![Flag::Wheelchair.tag()]);
+            all.push(Criterion::Tagged(vec![Flag::Wheelchair.tag()]));
         }
         if self.stretcher == Some(true) {
-            filter = filter.tagged(vec![Flag::Stretcher.tag()]);
+            all.push(Criterion::Tagged(vec![Flag::Stretcher.tag()]));
         }
-        Ok(filter)
+        Ok(all)
     }
 }
 

@@ -7,17 +7,17 @@ use super::kinds::ResourceOrder;
 use super::near::Near;
 use super::open_filter;
 use super::order::Order;
-use super::row::Columns;
 use super::search::{TextSearch, Tier};
 use super::store::{self, Listing, Slice};
 use crate::context::RequestContext;
 use crate::desks::{ConsultationDesk, fallback};
 use crate::error::Result;
 use crate::pagination::{Cursor, Page, PageArguments, PageInfo};
+use crate::picture::{Matches, View};
 use crate::terms::{Term, labelled};
 use async_graphql::{Context, Object, OutputType, TypeName};
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The arguments all lists share.
 pub struct ListArguments {
@@ -33,11 +33,31 @@ pub struct ListArguments {
 
 /// A page of resources, with totals and facets of the whole list.
 pub struct Connection<T> {
-    listing: Arc<Listing>,
+    found: Arc<Found>,
     edges: Vec<Edge<T>>,
     page_info: PageInfo,
     /// Whether nothing matches; `None` when the page does not decide it.
     empty: Option<bool>,
+}
+
+/// All resources that match, of which a page is a part; looked for once, when something asks for them.
+pub struct Found {
+    /// Where they are looked for.
+    pub view: Arc<View>,
+    /// What is looked for.
+    pub listing: Listing,
+    matches: OnceLock<Matches>,
+}
+
+impl Found {
+    fn new(view: Arc<View>, listing: Listing) -> Self {
+        Self { view, listing, matches: OnceLock::new() }
+    }
+
+    /// The resources that match.
+    pub fn matches(&self) -> &Matches {
+        self.matches.get_or_init(|| self.listing.all(&self.view))
+    }
 }
 
 /// A resource in a list.
@@ -77,41 +97,27 @@ pub async fn connect<T: Listed>(
         return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
     }
     let context = RequestContext::of(ctx);
-    let filter = open_filter::prepare(context, filter).await?;
-    let order = open_filter::judge(context, order, page.from.as_ref()).await?;
+    let view = context.view().await?;
+    let filter = open_filter::prepare(context, &view, filter).await?;
+    let order = open_filter::judge(context, &view, order, page.from.as_ref()).await?;
     let listing = Listing { filter, text, near, order };
-    let slice = read(ctx, &listing, &page).await?;
-    Ok(Connection::new(listing, list, &page, slice))
+    let slice = needs_rows(ctx).then(|| store::list(&view, &listing, &page));
+    Ok(Connection::new(Found::new(view, listing), list, &page, slice))
 }
 
-/// Reads the page, unless the selection needs nothing of it.
-async fn read(ctx: &Context<'_>, listing: &Listing, page: &Page) -> Result<Option<Slice>> {
-    let mut columns: Option<Columns> = None;
-    for field in ctx.field().selection_set() {
-        let found = match field.name() {
-            "nodes" => Columns::of(field.selection_set()),
-            "edges" => {
-                let nodes = field.selection_set().filter(|f| f.name() == "node");
-                nodes.fold(Columns::default(), |all, node| all.with(Columns::of(node.selection_set())))
-            }
-            "pageInfo" => Columns::default(),
-            _ => continue,
-        };
-        columns = Some(columns.unwrap_or_default().with(found));
-    }
-    let Some(columns) = columns else { return Ok(None) };
-    let context = RequestContext::of(ctx);
-    store::list(context.db(), &context.viewer, listing, page, columns).await.map(Some)
+/// Whether the selection needs the rows of the page.
+fn needs_rows(ctx: &Context<'_>) -> bool {
+    ctx.field().selection_set().any(|field| matches!(field.name(), "nodes" | "edges" | "pageInfo"))
 }
 
 impl<T: Listed> Connection<T> {
-    fn new(listing: Listing, list: u32, page: &Page, slice: Option<Slice>) -> Self {
+    fn new(found: Found, list: u32, page: &Page, slice: Option<Slice>) -> Self {
         let empty = slice.as_ref().and_then(|slice| match slice.rows.is_empty() && !slice.more {
             true if page.from.is_some() => None,
             empty => Some(empty),
         });
         let slice = slice.unwrap_or_default();
-        let has_text = listing.text.is_some();
+        let has_text = found.listing.text.is_some();
         let edges: Vec<Edge<T>> = slice
             .rows
             .into_iter()
@@ -131,7 +137,7 @@ impl<T: Listed> Connection<T> {
             start_cursor: edges.first().map(|edge| edge.cursor.clone()),
             end_cursor: edges.last().map(|edge| edge.cursor.clone()),
         };
-        Self { listing: Arc::new(listing), edges, page_info, empty }
+        Self { found: Arc::new(found), edges, page_info, empty }
     }
 }
 
@@ -166,29 +172,23 @@ impl<T: Listed + OutputType> Connection<T> {
     }
 
     /// How many there are in the whole list (件数). Counted only when asked for.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let context = RequestContext::of(ctx);
-        store::count(context.db(), &context.viewer, &self.listing).await
+    async fn total_count(&self) -> i64 {
+        i64::try_from(self.found.matches().count()).unwrap_or(i64::MAX)
     }
 
     /// How many there are of each kind, category and area in the whole list. Counted only when asked for.
     async fn facets(&self) -> Facets {
-        Facets::new(Arc::clone(&self.listing))
+        Facets::new(Arc::clone(&self.found))
     }
 
     /// Who to ring when nothing matches (相談先): the support centres (地域包括支援センター) of the district asked
     /// for, by `serviceDistricts`, `homeDistricts`, `municipalityCodes`, else of the municipality around
     /// `near` or `bounds`. None when something matches or no area was asked for. At most 20.
     async fn fallback_desks(&self, ctx: &Context<'_>) -> Result<Vec<ConsultationDesk>> {
-        let context = RequestContext::of(ctx);
-        let empty = match self.empty {
-            Some(empty) => empty,
-            None => store::is_empty(context.db(), &context.viewer, &self.listing).await?,
-        };
-        if !empty {
+        if !self.empty.unwrap_or_else(|| self.found.matches().is_empty()) {
             return Ok(Vec::new());
         }
-        fallback::desks(ctx, &self.listing.filter, self.listing.near).await
+        fallback::desks(ctx, &self.found.listing.filter, self.found.listing.near).await
     }
 }
 

@@ -1,12 +1,10 @@
 //! Contacts of a resource.
 
-pub mod store;
-
-pub use store::{ContactsOf, nested, read};
-
 use super::kinds::ContactKind;
+use super::row::Row;
 use crate::context::RequestContext;
-use crate::id::NodeId;
+use crate::id::{NodeId, NodeType};
+use crate::picture::OwnContact;
 use async_graphql::{Context, SimpleObject};
 use entity::enums::Visibility;
 use japan::values::ContactValue;
@@ -53,6 +51,28 @@ pub struct Confidential {
 }
 
 impl ContactPoint {
+    /// A contact of a resource.
+    pub fn of(contact: &OwnContact<'_>, resource: &Row) -> Self {
+        let own = |text: Option<&str>| text.map(str::to_owned);
+        let whose = || NodeId::new(NodeType::Resource(resource.kind), resource.uuid);
+        Self {
+            kind: contact.kind.into(),
+            label: own(contact.label),
+            tel: own(contact.phone),
+            tel_e164: own(contact.phone_e164),
+            fax: own(contact.fax),
+            fax_e164: own(contact.fax_e164),
+            email: own(contact.email),
+            service_code: own(contact.service_code),
+            professional: contact.is_for_professionals.then(whose),
+            confidential: contact.confidential.map(|(person_name, visibility)| Confidential {
+                person_name: own(person_name),
+                visibility,
+                resource_id: resource.id,
+            }),
+        }
+    }
+
     /// The numbers and the mail address in the form in which they are compared.
     pub fn values(&self) -> Vec<ContactValue> {
         let numbers = [&self.tel, &self.tel_e164, &self.fax, &self.fax_e164];

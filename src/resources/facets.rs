@@ -1,31 +1,25 @@
 //! Facets: counts of a list by kind, category and area.
 
+use super::connection::Found;
 use super::kinds::ResourceKind;
-use super::spread;
-use super::store::Listing;
 use crate::care::CareServiceType;
-use crate::context::RequestContext;
-use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
-use crate::error::Result;
 use crate::local_kinds;
 use crate::medical::InstitutionType;
 use crate::terms::{Labelled, Term};
-use async_graphql::{Context, Object, SimpleObject};
-use entity::resource::Column;
-use sea_orm::{ActiveEnum, TryGetable};
+use async_graphql::{Object, SimpleObject};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Counts of a list; each is one statement, run only when asked for.
+/// Counts of a list, made only when asked for.
 pub struct Facets {
-    listing: Arc<Listing>,
+    found: Arc<Found>,
 }
 
 impl Facets {
     /// The counts of a list.
-    pub fn new(listing: Arc<Listing>) -> Self {
-        Self { listing }
+    pub fn new(found: Arc<Found>) -> Self {
+        Self { found }
     }
 }
 
@@ -91,80 +85,58 @@ pub struct DistrictCount {
 #[Object(name = "ResourceFacets")]
 impl Facets {
     /// By kind (種別ごと).
-    async fn kinds(&self, ctx: &Context<'_>) -> Result<Vec<KindCount>> {
-        let counts: BTreeMap<i16, i64> = self.over(ctx, Column::Kind).await?;
-        let mut kinds = Vec::new();
-        for (kind, count) in counts {
-            let kind = entity::enums::ResourceKind::try_from_value(&kind)?;
-            kinds.push(KindCount { kind: Term(kind.into()), count });
-        }
-        Ok(kinds)
+    async fn kinds(&self) -> Vec<KindCount> {
+        let counts = self.found.view.kinds(self.found.matches());
+        counts.into_iter().map(|(kind, count)| KindCount { kind: Term(kind.into()), count }).collect()
     }
 
     /// By what it is, by code (分類ごと): care service type, medical institution type, kind of gathering, kind of help.
-    async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<CategoryCount>> {
-        let sets: BTreeMap<String, i64> = self.over(ctx, Column::Categories).await?;
-        let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-        for (set, count) in &sets {
-            for code in set.split(',').filter(|code| !code.is_empty()) {
-                *counts.entry(code).or_default() += count;
-            }
-        }
+    async fn categories(&self) -> Vec<CategoryCount> {
         let named = |(code, count): (&str, i64)| {
             let (kind, label) = category(code)?;
             let kind = Term(kind.into());
             Some(CategoryCount { kind, label: label.to_owned(), code: code.to_owned(), count })
         };
-        Ok(counts.into_iter().filter_map(named).collect())
+        self.found.view.categories(self.found.matches()).into_iter().filter_map(named).collect()
     }
 
     /// By prefecture, by code (都道府県ごと).
-    async fn prefectures(&self, ctx: &Context<'_>) -> Result<Vec<PrefectureCount>> {
-        let counts: BTreeMap<String, i64> = self.over(ctx, Column::PrefectureCode).await?;
-        let with_name = |(code, count): (String, i64)| {
-            Some(PrefectureCount { prefecture: Prefecture::of_code(&code)?, count })
+    async fn prefectures(&self) -> Vec<PrefectureCount> {
+        let with_name = |(number, count): (u8, i64)| {
+            Some(PrefectureCount { prefecture: Prefecture::of_code(&format!("{number:02}"))?, count })
         };
-        Ok(counts.into_iter().filter_map(with_name).collect())
+        self.found.view.prefectures(self.found.matches()).into_iter().filter_map(with_name).collect()
     }
 
     /// By municipality, by code (市区町村ごと).
-    async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityCount>> {
-        let groups: BTreeMap<i64, i64> = self.over(ctx, Column::MunicipalityId).await?;
-        let keys = groups.keys().map(|id| MunicipalityKey(*id));
-        let mut known = RequestContext::of(ctx).load_many(keys).await?;
+    async fn municipalities(&self) -> Vec<MunicipalityCount> {
+        let areas = self.found.view.areas();
         let with_name = |(id, count)| {
-            Some(MunicipalityCount { municipality: known.remove(&MunicipalityKey(id))?, count })
+            Some(MunicipalityCount { municipality: Municipality(areas.municipality(id)?.clone()), count })
         };
+        let groups = self.found.view.municipalities(self.found.matches());
         let mut counts: Vec<_> = groups.into_iter().filter_map(with_name).collect();
         counts.sort_by(|a, b| a.municipality.0.code.cmp(&b.municipality.0.code));
-        Ok(counts)
+        counts
     }
 
     /// By the district it stands in (所在地の圏域), by code.
-    async fn home_districts(&self, ctx: &Context<'_>) -> Result<Vec<DistrictCount>> {
-        districts(ctx, self.over(ctx, Column::HomeDistrictId).await?).await
+    async fn home_districts(&self) -> Vec<DistrictCount> {
+        districts(&self.found, self.found.view.home_districts(self.found.matches()))
     }
 
     /// By the district it can be used from (利用できる地区), by code. A resource of several districts counts
     /// in each; what can be used from everywhere counts in none.
-    async fn service_districts(&self, ctx: &Context<'_>) -> Result<Vec<DistrictCount>> {
-        let context = RequestContext::of(ctx);
-        let groups = spread::over_service_districts(context.db(), &context.viewer, &self.listing).await?;
-        districts(ctx, groups).await
+    async fn service_districts(&self) -> Vec<DistrictCount> {
+        districts(&self.found, self.found.view.service_districts(self.found.matches()))
     }
 }
 
-async fn districts(ctx: &Context<'_>, groups: BTreeMap<i64, i64>) -> Result<Vec<DistrictCount>> {
-    let mut known = RequestContext::of(ctx).load_many(groups.keys().map(|id| DistrictKey(*id))).await?;
-    let with_name = |(id, count)| Some(DistrictCount { district: known.remove(&DistrictKey(id))?, count });
+fn districts(found: &Found, groups: BTreeMap<i64, i64>) -> Vec<DistrictCount> {
+    let areas = found.view.areas();
+    let with_name =
+        |(id, count)| Some(DistrictCount { district: District(areas.district(id)?.clone()), count });
     let mut counts: Vec<_> = groups.into_iter().filter_map(with_name).collect();
     counts.sort_by_key(|count| (count.district.0.municipality_id, count.district.0.code.clone()));
-    Ok(counts)
-}
-
-impl Facets {
-    async fn over<T: TryGetable + Ord>(&self, ctx: &Context<'_>, column: Column) -> Result<BTreeMap<T, i64>> {
-        let context = RequestContext::of(ctx);
-        spread::over(context.db(), &context.viewer, &self.listing, column).await
-    }
+    counts
 }

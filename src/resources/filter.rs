@@ -1,23 +1,18 @@
-//! Filters on resources: the caller's input, its validation, and its SQL conditions.
+//! Filters on resources: the caller's input, its validation, and the criteria it becomes.
 
-use super::areas::{NamedArea, districts, municipality_code};
-use super::freshness::{Freshness, Limits};
+use super::areas::{NamedArea, municipality_code};
+use super::freshness::Freshness;
 use super::kinds::PublicationState;
 use super::open_filter::{Opened, When};
 use crate::error::{Error, Result};
-use crate::local::store as local;
+use crate::picture::{Criterion, DistrictCode};
 use crate::scalars::{Date, DateTime};
 use crate::schedules::weekly::{WeeklyTimeInput, weekly_times};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use entity::enums::{LocationStatus, PublicationState as StoredState, ServiceArea};
-use entity::map_cell::Column as Cell;
-use entity::resource::Column;
-use entity::{municipality, resource_district};
+use entity::enums::PublicationState as StoredState;
 use japan::codes;
 use japan::values::{Bounds, BoundsError};
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition};
 
 /// The most codes in one list of a filter.
 const MOST_CODES: usize = 100;
@@ -86,8 +81,8 @@ pub struct CommonFilter {
 /// The smallest area of a filter, as the caller wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Area {
-    /// Codes of districts.
-    Districts(Vec<String>),
+    /// Districts.
+    Districts(Vec<DistrictCode>),
     /// Codes of municipalities, six digits each.
     Municipalities(Vec<String>),
 }
@@ -95,73 +90,23 @@ pub enum Area {
 /// A checked filter.
 #[derive(Clone, Debug)]
 pub struct Filter {
-    /// Conditions on the columns of a resource.
-    pub condition: Condition,
-    /// The same conditions on the stored counts by map cell; `None` when those cannot express them.
-    pub cell_condition: Option<Condition>,
-    /// The states; also in `condition`.
-    pub states: Vec<StoredState>,
-    /// A box, kept apart because it decides how a statement is built.
+    /// What must hold of a resource.
+    pub criteria: Vec<Criterion>,
+    /// A box in which it must lie.
     pub bounds: Option<Bounds>,
-    /// Codes of two digits; also in `condition`, kept for the text index.
-    pub prefectures: Vec<String>,
-    /// Codes of six digits; also in `condition`, kept for the text index.
-    pub municipalities: Vec<String>,
     /// The smallest area it names, for the fallback desks when nothing matches.
     pub area: Option<Area>,
     /// The areas it names, each with its field; `known_areas` refuses those that do not exist.
     pub named: Vec<(&'static str, NamedArea)>,
-    /// Its conditions on opening hours, until `open_filter::prepare` turns them into SQL.
+    /// Its conditions on opening hours, until `open_filter::prepare` judges the rules.
     pub opened: Vec<Opened>,
 }
 
 impl Filter {
-    /// Adds a condition.
-    pub fn and(mut self, condition: impl sea_orm::sea_query::IntoCondition) -> Self {
-        self.condition = self.condition.add(condition.into_condition());
-        self.cell_condition = None;
+    /// Adds a criterion.
+    pub fn and(mut self, criterion: Criterion) -> Self {
+        self.criteria.push(criterion);
         self
-    }
-
-    /// Only resources of these kinds.
-    pub fn of_kinds(mut self, kinds: &[entity::enums::ResourceKind]) -> Self {
-        let kinds = || kinds.iter().copied();
-        self.condition = self.condition.add(Column::Kind.is_in(kinds()));
-        self.cell_condition = self.cell_condition.map(|all| all.add(Cell::Kind.is_in(kinds())));
-        self
-    }
-}
-
-/// Conditions on resources of one kind, all of which must hold.
-#[derive(Clone, Debug)]
-pub struct Conditions(Condition);
-
-impl Default for Conditions {
-    fn default() -> Self {
-        Self(Condition::all())
-    }
-}
-
-impl From<Conditions> for Condition {
-    fn from(conditions: Conditions) -> Self {
-        conditions.0
-    }
-}
-
-impl Conditions {
-    /// Adds a condition.
-    pub fn and(self, condition: impl sea_orm::sea_query::IntoCondition) -> Self {
-        Self(self.0.add(condition.into_condition()))
-    }
-
-    /// Only resources a statement finds.
-    pub fn among(self, ids: SelectStatement) -> Self {
-        self.and(Column::Id.in_subquery(ids))
-    }
-
-    /// Only resources with any of these tags.
-    pub fn tagged(self, tags: Vec<String>) -> Self {
-        self.among(local::tagged(tags))
     }
 }
 
@@ -171,49 +116,37 @@ impl CommonFilter {
     /// # Errors
     /// `INVALID_INPUT` on the field that makes no sense.
     pub fn resolve(&self, today: NaiveDate) -> Result<Filter> {
-        let states = self.states()?;
         let mut filter = Filter {
-            condition: Condition::all().add(Column::State.is_in(states.iter().copied())),
-            cell_condition: Some(Condition::all().add(Cell::State.is_in(states.iter().copied()))),
-            states,
+            criteria: vec![Criterion::States(self.states()?)],
             bounds: None,
-            prefectures: Vec::new(),
-            municipalities: Vec::new(),
             area: None,
             named: Vec::new(),
             opened: self.opened()?,
         };
         if let Some(codes) = given("prefectureCodes", &self.prefecture_codes)? {
-            filter.prefectures = prefecture_codes(codes)?;
-            filter = filter.clone().and(Column::PrefectureCode.is_in(filter.prefectures.clone()));
+            filter = filter.and(Criterion::Prefectures(prefecture_codes(codes)?));
         }
         if let Some(codes) = given("municipalityCodes", &self.municipality_codes)? {
-            filter.municipalities = municipality_codes(codes)?;
+            let codes = municipality_codes(codes)?;
             let named = |code: &String| ("municipalityCodes", NamedArea::Municipality(code.clone()));
-            filter.named.extend(filter.municipalities.iter().map(named));
-            filter.area = Some(Area::Municipalities(filter.municipalities.clone()));
-            filter = filter.clone().and(in_municipalities(&filter.municipalities));
+            filter.named.extend(codes.iter().map(named));
+            filter.area = Some(Area::Municipalities(codes.clone()));
+            filter = filter.and(Criterion::Municipalities(codes));
         }
         if let Some(codes) = given("homeDistricts", &self.home_districts)? {
-            filter.area = Some(Area::Districts(codes.to_vec()));
-            filter
-                .named
-                .extend(codes.iter().map(|code| ("homeDistricts", NamedArea::District(code.clone()))));
-            filter = filter.and(Column::HomeDistrictId.in_subquery(districts(codes)));
+            filter.in_districts("homeDistricts", codes);
+            filter = filter.and(Criterion::StandsIn(parsed(codes)));
         }
         if let Some(codes) = given("serviceDistricts", &self.service_districts)? {
-            filter.area = Some(Area::Districts(codes.to_vec()));
-            filter
-                .named
-                .extend(codes.iter().map(|code| ("serviceDistricts", NamedArea::District(code.clone()))));
-            filter = filter.and(self.usable_from(codes));
+            filter.in_districts("serviceDistricts", codes);
+            let or_unknown = self.include_unknown_service_area;
+            filter = filter.and(Criterion::UsableFrom { districts: parsed(codes), or_unknown });
         }
         if let Some(located) = self.located {
-            let is_located = Column::LocationStatus.eq(LocationStatus::Located);
-            filter = filter.and(if located { is_located } else { is_located.not() });
+            filter = filter.and(Criterion::Located(located));
         }
         if let Some(wanted) = given("freshness", &self.freshness)? {
-            filter = filter.and(wanted.iter().fold(Condition::any(), |any, one| any.add(fresh(*one, today))));
+            filter = filter.and(Criterion::Fresh(wanted.to_vec(), today));
         }
         filter.bounds = self.bounds.map(BoundsInput::parse).transpose()?;
         Ok(filter)
@@ -235,22 +168,17 @@ impl CommonFilter {
         };
         Ok(states)
     }
+}
 
-    fn usable_from(&self, codes: &[String]) -> Condition {
-        let served = Query::select()
-            .column(resource_district::Column::ResourceId)
-            .from(resource_district::Entity)
-            .and_where(resource_district::Column::DistrictId.in_subquery(districts(codes)))
-            .to_owned();
-        let any = Condition::any()
-            .add(Column::ServiceArea.eq(ServiceArea::Everywhere))
-            .add(Column::Id.in_subquery(served));
-        if self.include_unknown_service_area {
-            any.add(Column::ServiceArea.eq(ServiceArea::Unknown))
-        } else {
-            any
-        }
+impl Filter {
+    fn in_districts(&mut self, field: &'static str, codes: &[String]) {
+        self.area = Some(Area::Districts(parsed(codes)));
+        self.named.extend(codes.iter().map(|code| (field, NamedArea::District(code.clone()))));
     }
+}
+
+fn parsed(codes: &[String]) -> Vec<DistrictCode> {
+    codes.iter().map(|code| DistrictCode::parse(code)).collect()
 }
 
 /// A list that was given and is not empty.
@@ -313,33 +241,4 @@ fn wards(code: &str) -> impl Iterator<Item = String> {
         let ward = m.prefecture_code == city.prefecture_code && m.name.len() > city.name.len();
         (ward && m.name.starts_with(city.name)).then(|| m.code.to_owned())
     })
-}
-
-fn in_municipalities(codes: &[String]) -> SimpleExpr {
-    let ids = Query::select()
-        .column(municipality::Column::Id)
-        .from(municipality::Entity)
-        .and_where(municipality::Column::Code.is_in(codes.iter().cloned()))
-        .to_owned();
-    Column::MunicipalityId.in_subquery(ids)
-}
-
-/// The same judgement as [`Freshness::of`], as a condition.
-fn fresh(freshness: Freshness, today: NaiveDate) -> SimpleExpr {
-    let Limits { fresh_from, due_from } = Limits::on(today);
-    let never = Column::LastVerifiedOn.is_null().and(Column::AsOf.is_null());
-    match freshness {
-        Freshness::Fresh => known_since(fresh_from).and(Column::VanishedOn.is_null()),
-        Freshness::Due => {
-            known_since(due_from).and(known_since(fresh_from).not().or(Column::VanishedOn.is_not_null()))
-        }
-        Freshness::Stale => known_since(due_from).not().and(never.not()),
-        Freshness::Unknown => never,
-    }
-}
-
-/// Verified or published on a day or later. Without either day it is false, never NULL.
-pub fn known_since(day: NaiveDate) -> SimpleExpr {
-    let verified = Column::LastVerifiedOn.gte(day).and(Column::LastVerifiedOn.is_not_null());
-    verified.or(Column::AsOf.gte(day).and(Column::AsOf.is_not_null()))
 }

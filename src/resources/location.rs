@@ -28,14 +28,19 @@ impl Location {
             prefecture_code: self.prefecture_code,
             municipality_id: self.municipality_id,
             address,
-            status: Some(enums::LocationStatus::Unknown),
-            ..Self::default()
+            status: enums::LocationStatus::Unknown,
+            home_district_id: None,
+            postal_code: None,
+            building: None,
+            latitude: None,
+            longitude: None,
+            precision: None,
         }
     }
 
     /// The position; `None` unless the status is LOCATED.
     pub fn point(&self) -> Option<Position> {
-        if self.status != Some(enums::LocationStatus::Located) {
+        if self.status != enums::LocationStatus::Located {
             return None;
         }
         let precision = PositionPrecision::from(self.precision?);
@@ -48,7 +53,7 @@ impl Location {
 impl Location {
     /// Whether and why there is a position (位置の状態).
     async fn status(&self) -> Term<LocationStatus> {
-        Term(self.status.map_or(LocationStatus::Unknown, LocationStatus::from))
+        Term(LocationStatus::from(self.status))
     }
 
     /// Prefecture (都道府県).

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod connection;
 pub mod contacts;
 pub mod facets;
+pub mod facilities;
 pub mod areas;
 pub mod filter;
 pub mod freshness;
@@ -18,9 +19,7 @@ pub mod phone_search;
 pub mod provenance;
 pub mod row;
 pub mod search;
-mod search_dialect;
 pub mod service_area;
-pub mod spread;
 pub mod store;
 
 use row::Row;

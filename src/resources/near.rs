@@ -2,10 +2,7 @@
 
 use crate::error::{Error, Result};
 use async_graphql::InputObject;
-use entity::resource::Column;
 use japan::values::Position;
-use sea_orm::IntoSimpleExpr;
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 
 /// The largest radius of a search around a point.
 const LARGEST_RADIUS: i32 = 50_000;
@@ -47,17 +44,6 @@ impl Near {
         let center = center.map_err(|error| Error::invalid("near", error.to_string()))?;
         Ok(Circle { center, meters: f64::from(self.within_meters) })
     }
-}
-
-/// The squared distance in metres from a point as the databases compute it: the same operations in
-/// the same order as [`squared_meters`], so that both give the same number to the last bit.
-pub fn squared_distance(center: &Position) -> SimpleExpr {
-    let (a, b) = japan::values::meters_per_degree(center.latitude());
-    let part = |column: Column, from: f64, scale: f64| {
-        let degrees = column.into_simple_expr().sub(Expr::value(from)).mul(Expr::value(scale));
-        degrees.clone().mul(degrees)
-    };
-    part(Column::Latitude, center.latitude(), a).add(part(Column::Longitude, center.longitude(), b))
 }
 
 /// The squared distance in metres of a position from a point.

@@ -4,7 +4,7 @@
 //! OPEN is answered only when it is certain. A holiday without a recorded rule, an appointment, an irregular
 //! meeting, a local record without confirmation for fifteen months, one that its source no
 //! longer lists: UNKNOWN, with the reason. [`facts`] has
-//! a second form in SQL, `condition` in `open_filter.rs`; `tests/api/schedules/filter.rs` compares them
+//! a second form over many resources at a time, `src/picture/open.rs`; `tests/api/schedules/filter.rs` compares them
 //! place by place.
 
 use super::freshness::Freshness;
@@ -38,7 +38,7 @@ pub struct Suspension {
 impl Suspension {
     /// The suspension of a resource, if there is one.
     pub fn of(row: &Row) -> Option<Self> {
-        if row.state != Some(PublicationState::Suspended) && row.suspended_from.is_none() {
+        if row.state != PublicationState::Suspended && row.suspended_from.is_none() {
             return None;
         }
         Some(Self {
@@ -51,7 +51,7 @@ impl Suspension {
 
 /// The facts of a resource beside its schedules, as of a day.
 pub fn facts(row: &Row, today: NaiveDate) -> Facts {
-    let state = row.state.unwrap_or(PublicationState::Published);
+    let state = row.state;
     let freshness = Freshness::of(row.last_verified_on, row.as_of, row.vanished_on, today);
     let old = matches!(freshness, Freshness::Stale | Freshness::Unknown) && row.kind.is_local();
     let suspended = state == PublicationState::Suspended;

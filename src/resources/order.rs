@@ -1,17 +1,14 @@
 //! Orders of a list, and how a page continues after a cursor.
 
 use super::kinds::ResourceOrder;
-use super::near::{Circle, squared_distance};
-use super::search::{TextSearch, Tier, index_key};
+use super::near::Circle;
+use super::search::{TextSearch, Tier};
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Key};
+use crate::picture::{Criterion, Sorting, Spot};
 use crate::scalars::is_written_alike;
-use entity::resource::Column;
 use japan::values::is_storable;
-use sea_orm::sea_query::{Expr, ExprTrait, Order as Direction, SelectStatement, SimpleExpr, Value};
-use sea_orm::{Condition, DbBackend, IntoSimpleExpr};
 use sha2::{Digest, Sha256};
-use std::cmp::Ordering;
 
 /// The last instant that is accepted, in minutes since 1970: days after the year 9999 cannot be written.
 const LATEST_MINUTE: f64 = 4.2e9;
@@ -39,7 +36,7 @@ pub struct Groups {
     /// Minutes since 1970.
     pub minute: i64,
     /// Open, unknown, closed.
-    pub conditions: Vec<Condition>,
+    pub criteria: Vec<Criterion>,
 }
 
 /// A part of a list: lists are several segments, one after the other.
@@ -47,8 +44,8 @@ pub struct Groups {
 pub struct Segment {
     /// How well its rows match the text.
     pub tier: Tier,
-    /// The condition of its open state.
-    pub group: Option<Condition>,
+    /// Its open state.
+    pub group: Option<Criterion>,
 }
 
 impl Order {
@@ -110,8 +107,8 @@ impl Order {
             }
             Self::OpenFirst(groups) => {
                 let of_group =
-                    |group: &Condition| Segment { group: Some(group.clone()), ..of_tier(Tier::Anywhere) };
-                groups.conditions.iter().map(of_group).collect()
+                    |group: &Criterion| Segment { group: Some(group.clone()), ..of_tier(Tier::Anywhere) };
+                groups.criteria.iter().map(of_group).collect()
             }
             _ => vec![of_tier(Tier::Anywhere)],
         }
@@ -139,98 +136,27 @@ impl Order {
         comparable && usize::from(cursor.segment) < self.count(text)
     }
 
-    /// The sort key before the internal key.
-    pub fn key(&self) -> Option<SimpleExpr> {
+    /// How the rows of a segment are sorted.
+    pub fn sorting(&self) -> Sorting {
         match self {
-            Self::Key | Self::Relevance | Self::OpenFirst(_) => None,
-            Self::Distance(circle) => Some(squared_distance(&circle.center)),
-            Self::Name => Some(Column::SortKey.into_simple_expr()),
-            Self::RecentlyVerified => {
-                Some(Expr::cust("COALESCE(\"resource\".\"last_verified_on\", '0001-01-01')"))
-            }
+            Self::Key | Self::Relevance | Self::OpenFirst(_) => Sorting::Entry,
+            Self::Distance(circle) => Sorting::Distance(*circle),
+            Self::Name => Sorting::Name,
+            Self::RecentlyVerified => Sorting::RecentlyVerified,
         }
     }
 
-    /// The text the cursor holds, for orders by text or day. A distance is computed from the position.
-    pub fn selected_text(&self) -> Option<SimpleExpr> {
+    /// The place of a cursor among the rows of its segment.
+    pub fn spot(&self, cursor: &Cursor) -> Spot {
+        let key = if matches!(self, Self::OpenFirst(_)) { Key::None } else { cursor.key.clone() };
+        Spot { key, id: cursor.id }
+    }
+
+    /// The key of a cursor, by that of the place.
+    pub fn key(&self, of_spot: Key) -> Key {
         match self {
-            Self::Name | Self::RecentlyVerified => self.key(),
-            _ => None,
-        }
-    }
-
-    /// Compares two places in the list as the database does: text by code point, then the internal key.
-    pub fn compare(&self, a: &Cursor, b: &Cursor) -> Ordering {
-        let keys = match (&a.key, &b.key) {
-            (Key::Text(a), Key::Text(b)) => a.cmp(b),
-            (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
-            _ => Ordering::Equal,
-        };
-        let keys = if self.descending() { keys.reverse() } else { keys };
-        keys.then(a.id.cmp(&b.id))
-    }
-
-    fn descending(&self) -> bool {
-        matches!(self, Self::RecentlyVerified)
-    }
-
-    /// Orders a statement, from the back when `backward`. With a text that the index is asked for (`text`), the index
-    /// is read in its own order, so that a page of a long list stops early. Inside of an area its few rows are sorted; without the plus
-    /// sign SQLite may read the whole table in the order of the key instead.
-    pub fn apply(
-        &self,
-        select: &mut SelectStatement,
-        backend: DbBackend,
-        (text, area): (bool, bool),
-        backward: bool,
-    ) {
-        let direction = |descending: bool| if descending { Direction::Desc } else { Direction::Asc };
-        let id = match (text && self.key().is_none(), area) {
-            (true, _) => Expr::cust(index_key(backend)),
-            (false, true) => Expr::cust("+\"resource\".\"id\""),
-            (false, false) => Column::Id.into_simple_expr(),
-        };
-        if let Some(key) = self.key() {
-            select.order_by_expr(key, direction(self.descending() != backward));
-        }
-        select.order_by_expr(id, direction(backward));
-    }
-
-    /// Continues after (or, backward, before) a row; `text` as in [`Order::apply`].
-    pub fn continue_from(
-        &self,
-        cursor: &Cursor,
-        backend: DbBackend,
-        text: bool,
-        backward: bool,
-    ) -> Option<SimpleExpr> {
-        let id = if text && self.key().is_none() {
-            Expr::cust(index_key(backend))
-        } else {
-            Column::Id.into_simple_expr()
-        };
-        let beyond_id = if backward { id.lt(cursor.id) } else { id.gt(cursor.id) };
-        let key = match (self.key(), &cursor.key) {
-            (None, _) => return Some(beyond_id),
-            (Some(key), Key::Text(text)) => (key, self.bound(text, backend)),
-            (Some(key), Key::Number(number)) => (key, Expr::value(*number)),
-            (Some(_), Key::None) => return None,
-        };
-        let (key, value) = key;
-        let beyond = if self.descending() != backward {
-            key.clone().lt(value.clone())
-        } else {
-            key.clone().gt(value.clone())
-        };
-        Some(beyond.or(key.eq(value).and(beyond_id)))
-    }
-
-    fn bound(&self, text: &str, backend: DbBackend) -> SimpleExpr {
-        match (self, backend) {
-            (Self::RecentlyVerified, DbBackend::Postgres) => {
-                Expr::cust_with_values("CAST($1 AS DATE)", [Value::from(text.to_owned())])
-            }
-            _ => Expr::value(text.to_owned()),
+            Self::OpenFirst(groups) => Key::Number(groups.minute as f64),
+            _ => of_spot,
         }
     }
 }

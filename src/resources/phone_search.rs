@@ -1,11 +1,5 @@
 //! Search by a phone or fax number, among the contacts that the viewer may read.
 
-use crate::auth::row_scope::visible_to;
-use crate::auth::{Viewer, conditions};
-use entity::contact_point::{self, Column};
-use sea_orm::sea_query::SelectStatement;
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryTrait};
-
 /// Shorter numbers are searched in texts.
 const FEWEST_DIGITS: usize = 6;
 
@@ -37,19 +31,21 @@ impl PhoneSearch {
         }
     }
 
-    /// A statement for the resources with a contact of this number. Contacts for care professionals are left out:
-    /// to find a resource by one would be to read it, which is written to the audit.
-    pub fn resources(&self, viewer: &Viewer) -> SelectStatement {
-        let among = |column: Column| match self {
-            // No digit sorts after 9, so these are the numbers that begin with it, in any collation.
-            Self::Begins(start) => column.between(start.clone(), format!("{start}999999999999999")),
-            Self::Ends(end) => column.like(format!("%{end}")),
-        };
-        let number = Condition::any().add(among(Column::PhoneE164)).add(among(Column::FaxE164));
-        let select = visible_to::<contact_point::Entity>(viewer).filter(number);
-        let mut select = select.filter(conditions::for_professionals(viewer).not()).into_query();
-        select.clear_selects().column((contact_point::Entity, Column::ResourceId));
-        select
+    /// Whether it is a number, or a part of one, by its digits in international form.
+    pub fn is_in(&self, digits: u64) -> bool {
+        let length = |number: u64| number.checked_ilog10().unwrap_or_default() + 1;
+        match self {
+            Self::Begins(start) => {
+                let Ok(start) = start.trim_start_matches('+').parse::<u64>() else { return false };
+                let beyond = length(digits).checked_sub(length(start));
+                beyond.is_some_and(|beyond| digits / 10_u64.pow(beyond) == start)
+            }
+            Self::Ends(end) => {
+                let Ok(number) = end.parse::<u64>() else { return false };
+                let below = u32::try_from(end.len()).ok().and_then(|length| 10_u64.checked_pow(length));
+                below.is_some_and(|below| digits % below == number)
+            }
+        }
     }
 }
 
@@ -70,5 +66,14 @@ mod tests {
         for text in ["100", "12345", "000000", "0081000", "百歳", "0235a", "1234567890123456"] {
             assert_eq!(PhoneSearch::of(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_is_found_by_its_beginning_and_its_end() {
+        let finds = |text: &str, digits| PhoneSearch::of(text).is_some_and(|search| search.is_in(digits));
+        assert!(finds("0235265111", 81_235_265_111) && finds("023526", 81_235_265_111));
+        assert!(finds("265111", 81_235_265_111) && finds("465111", 81_235_465_111));
+        assert!(!finds("265111", 81_235_265_112) && !finds("0235265111", 8_123_526_511));
+        assert!(!finds("023527", 81_235_265_111));
     }
 }

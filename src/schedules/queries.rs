@@ -6,10 +6,10 @@ use crate::desks::{ConsultationDesk, fallback};
 use crate::error::{OrNull, Result};
 use crate::graph::filter::ResourceFilter;
 use crate::pagination::{Cursor, PageArguments, PageInfo};
+use crate::picture::{Matches, View};
 use crate::resources::calendar::{self, Entry};
 use crate::resources::kinds::{ResourceKind, stored};
 use crate::resources::open_filter;
-use crate::resources::order::Order;
 use crate::resources::search::TextSearch;
 use crate::resources::store::Listing;
 use crate::scalars::Date;
@@ -24,11 +24,18 @@ const CALENDAR: u32 = 0x63_61_6c_00;
 
 /// A page of the calendar (予定の一覧).
 pub struct OccurrenceConnection {
-    listing: Arc<Listing>,
+    found: Found,
     edges: Vec<OccurrenceEdge>,
     page_info: PageInfo,
     /// Whether the list is empty; false after a cursor, which comes from a list that is not.
     empty: bool,
+}
+
+/// The resources of which the calendar is.
+struct Found {
+    view: Arc<View>,
+    listing: Listing,
+    matches: Matches,
 }
 
 /// A row of the calendar.
@@ -62,7 +69,8 @@ impl OccurrenceConnection {
     /// this list, ask them. Counted only when asked for.
     async fn undated_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let context = RequestContext::of(ctx);
-        calendar::count_undated(context.db(), &context.viewer, &self.listing).await
+        let Found { view, matches, .. } = &self.found;
+        calendar::count_undated(context.db(), (view, matches), context.viewer.today()).await
     }
 
     /// Who to ring when nothing meets (相談先), as in other lists: the support centres (地域包括支援センター) of the
@@ -71,7 +79,7 @@ impl OccurrenceConnection {
         if !self.empty {
             return Ok(Vec::new());
         }
-        fallback::desks(ctx, &self.listing.filter, None).await
+        fallback::desks(ctx, &self.found.listing.filter, None).await
     }
 }
 
@@ -114,12 +122,13 @@ async fn connect(
         return Err(Cursor::unknown("after"));
     }
     let context = RequestContext::of(ctx);
-    let (db, viewer) = (context.db(), &context.viewer);
-    let filter = filter.resolve(viewer.today(), stored(&kinds)?.as_deref())?;
-    let filter = open_filter::prepare(context, filter).await?;
+    let (view, today) = (context.view().await?, context.viewer.today());
+    let filter = filter.resolve(today, stored(&kinds)?.as_deref())?;
+    let filter = open_filter::prepare(context, &view, filter).await?;
     let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
-    let listing = Listing { filter, text, near: None, order: Order::Key };
-    let found = calendar::list(db, viewer, &listing, period, &page).await?;
+    let listing = Listing { text, ..Listing::of(filter) };
+    let matches = listing.all(&view);
+    let found = calendar::list(context.db(), (&view, &matches), today, period, &page).await?;
     let empty = found.entries.is_empty() && !found.more && page.from.is_none();
     let edges = edges(context, found.entries).await?;
     let page_info = PageInfo {
@@ -128,7 +137,8 @@ async fn connect(
         start_cursor: edges.first().map(|edge| edge.cursor.clone()),
         end_cursor: edges.last().map(|edge| edge.cursor.clone()),
     };
-    Ok(OccurrenceConnection { listing: Arc::new(listing), edges, page_info, empty })
+    let found = Found { view, listing, matches };
+    Ok(OccurrenceConnection { found, edges, page_info, empty })
 }
 
 /// Joins the entries with their schedules, in one statement.

@@ -10,10 +10,7 @@ use async_graphql::dataloader::Loader;
 use entity::{schedule, schedule_rule};
 use hours::schedule::Schedule as Rule;
 use hours::timetable::Timetable;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, DbBackend, DbErr, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
@@ -94,38 +91,7 @@ async fn ready(
 /// The cache of rules, for all databases of the process: a key means the same rule in each.
 static KEPT: LazyLock<Cache<i64, Arc<ReadyRule>>> = LazyLock::new(|| Cache::with_capacity(READY));
 
-/// Every distinct rule. The filters by time evaluate them before the resources are read; a rule reveals
-/// nothing about resources, so that it needs no scope.
-pub async fn rules(db: &DatabaseConnection) -> Result<HashMap<i64, Arc<ReadyRule>>> {
-    let all = public::<schedule_rule::Entity>();
-    let ids: Vec<i64> = all.select_only().column(schedule_rule::Column::Id).into_tuple().all(db).await?;
-    Ok(ready(db, ids.into_iter().collect()).await?)
-}
-
-/// Some rules by key.
+/// Some rules by key. A rule reveals nothing about resources, so that it needs no scope.
 pub async fn rules_among(db: &DatabaseConnection, ids: HashSet<i64>) -> Result<HashMap<i64, Arc<ReadyRule>>> {
     Ok(ready(db, ids).await?)
-}
-
-/// Whether a resource follows one of these rules. The keys are one bound value, since there may be thousands.
-/// The plus sign keeps SQLite from looking up every rule for every resource; the few schedules of the
-/// resource are read instead.
-pub fn follows(backend: DbBackend, resource_id: SimpleExpr, rules: &[i64]) -> SimpleExpr {
-    let list = format!("[{}]", rules.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
-    let among = match backend {
-        DbBackend::Postgres => Expr::cust_with_values(
-            "+\"schedule\".\"rule_id\" IN (SELECT value::BIGINT FROM json_array_elements_text($1::JSON))",
-            [list],
-        ),
-        _ => Expr::cust_with_values("+\"schedule\".\"rule_id\" IN (SELECT value FROM json_each(?))", [list]),
-    };
-    Expr::exists(of(resource_id).and_where(among).to_owned())
-}
-
-fn of(resource_id: SimpleExpr) -> SelectStatement {
-    Query::select()
-        .expr(Expr::value(1))
-        .from(schedule::Entity)
-        .and_where(schedule::Column::ResourceId.into_simple_expr().eq(resource_id))
-        .to_owned()
 }

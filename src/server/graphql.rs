@@ -314,7 +314,9 @@ impl Attempts<'_> {
         let state = self.state;
         let until = Deadline::now() + state.operation_timeout().mul_f64(WAITING);
         let (databases, keys) = (state.databases(), state.authenticator().keys().clone());
-        let context = RequestContext::new(databases, keys, self.viewer.clone(), self.occasion.clone(), until);
+        let (pictures, viewer, occasion) =
+            (state.pictures().clone(), self.viewer.clone(), self.occasion.clone());
+        let context = RequestContext::new(databases, pictures, keys, viewer, occasion, until);
         let reads = context.reads().clone();
         (state.execute(self.prepared.request(context)).await, reads)
     }

@@ -147,7 +147,14 @@ async fn printed(
     };
     let keys = state.authenticator().keys().clone();
     let deadline = tokio::time::Instant::now() + state.operation_timeout();
-    let context = RequestContext::new(state.databases(), keys, viewer.clone(), occasion, deadline);
+    let context = RequestContext::new(
+        state.databases(),
+        state.pictures().clone(),
+        keys,
+        viewer.clone(),
+        occasion,
+        deadline,
+    );
     let Some(paper) = paper::read(&context, sheet).await? else { return Ok(None) };
     let author = || Author::of(viewer, context.occasion().clone());
     graphql::remember(state, context.reads().things(), author, deadline).await?;

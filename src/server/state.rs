@@ -8,6 +8,7 @@ use super::public::PublicAnswers;
 use crate::auth::Authenticator;
 use crate::config::{Origin, Settings};
 use crate::database::Databases;
+use crate::picture::Pictures;
 use crate::schema;
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderName;
@@ -30,6 +31,7 @@ struct Shared {
     budgets: Budgets,
     proxies: Proxies,
     databases: Databases,
+    pictures: Pictures,
     authenticator: Authenticator,
     cors_origins: Vec<Origin>,
     cors_headers: Vec<HeaderName>,
@@ -97,6 +99,7 @@ impl State {
             persisted: PersistedQueries::default(),
             public: PublicAnswers::new(settings.public_max_age),
             budgets: Budgets::new(settings),
+            pictures: Pictures::of(databases.clone()),
             proxies: Proxies::new(settings.trusted_proxies.clone()),
             databases,
             authenticator,
@@ -144,6 +147,11 @@ impl State {
 
     pub(super) fn databases(&self) -> &Databases {
         &self.0.databases
+    }
+
+    /// The pictures of the directory.
+    pub fn pictures(&self) -> &Pictures {
+        &self.0.pictures
     }
 
     pub(super) fn authenticator(&self) -> &Authenticator {

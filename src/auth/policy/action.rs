@@ -42,6 +42,5 @@ pub fn row_scope(permissions: &Permissions, action: Action) -> RowScope {
 
 /// Whether a viewer may do an action to a record with these ties to them.
 pub fn may(permissions: &Permissions, action: Action, relation: Relation) -> bool {
-    let scope = row_scope(permissions, action);
-    scope.anywhere || (scope.own_district && relation.own_district) || (scope.owner && relation.owner)
+    row_scope(permissions, action).reaches(relation)
 }

@@ -4,9 +4,11 @@
 //! or only where a tie binds them to it. `auth/conditions.rs` turns a scope into conditions of a statement.
 
 mod action;
+mod contact;
 mod liaison;
 
 pub use action::{Action, Relation, may, row_scope};
+pub use contact::{Circulation, is_for_professionals, reads_contact};
 pub use liaison::{Audience, LiaisonScope, heard_by, is_professional, keeps, sheets};
 
 use super::{Permissions, Role};
@@ -30,6 +32,11 @@ impl RowScope {
     /// Whether it can hold any record at all.
     pub fn exists(self) -> bool {
         self.anywhere || self.own_district || self.owner
+    }
+
+    /// Whether it holds a record to which the viewer has these ties.
+    pub fn reaches(self, relation: Relation) -> bool {
+        self.anywhere || (self.own_district && relation.own_district) || (self.owner && relation.owner)
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::{Viewer, conditions};
 use super::{Below, Public, Scoped};
 use entity::{
     account, api_token, audit_entry, consent, contact_point, liaison_contact, liaison_sheet, liaison_watch,
-    map_cell, medical_acceptance, organization, resource, vacancy_report,
+    medical_acceptance, organization, resource, vacancy_report,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
@@ -53,14 +53,6 @@ impl Scoped for consent::Entity {
         select
             .join(JoinType::InnerJoin, consent::Relation::Resource.def())
             .filter(conditions::resources(viewer))
-    }
-}
-
-/// Counts of resources that the viewer may know about wherever they are. Where a tie decides, a count cannot tell:
-/// see `Listing::counted_by_cell`.
-impl Scoped for map_cell::Entity {
-    fn scope(select: Select<Self>, viewer: &Viewer) -> Select<Self> {
-        select.filter(map_cell::Column::State.is_in(conditions::states_known_anywhere(viewer)))
     }
 }
 

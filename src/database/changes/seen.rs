@@ -21,6 +21,18 @@ pub struct Version {
     turn: u64,
 }
 
+impl Version {
+    /// As of another transaction of the same log.
+    pub fn at(self, seq: i64) -> Self {
+        Self { seq, ..self }
+    }
+
+    /// Whether it has everything that another version has.
+    pub fn covers(self, other: Self) -> bool {
+        self.turn == other.turn && self.seq >= other.seq
+    }
+}
+
 /// What this process has seen of the log.
 #[derive(Debug, Default)]
 pub(in crate::database) struct Seen {
@@ -49,7 +61,12 @@ impl Seen {
     fn version(&self) -> Option<Version> {
         let looked = *self.looked.lock().unwrap_or_else(PoisonError::into_inner);
         looked.filter(|looked| looked.elapsed() < FRESH)?;
-        Some(Version { seq: self.newest.load(Ordering::Acquire), turn: self.turn.load(Ordering::Acquire) })
+        Some(self.known())
+    }
+
+    /// The version, however old the last look is.
+    fn known(&self) -> Version {
+        Version { seq: self.newest.load(Ordering::Acquire), turn: self.turn.load(Ordering::Acquire) }
     }
 }
 
@@ -58,6 +75,35 @@ impl Databases {
     /// watches it.
     pub fn version(&self) -> Option<Version> {
         self.shared.seen.version()
+    }
+
+    /// The version of the directory. Asks the database when nothing has watched the log for a second.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn latest(&self) -> Result<Version, DbErr> {
+        if let Some(version) = self.version() {
+            return Ok(version);
+        }
+        self.look_again().await?;
+        Ok(self.shared.seen.known())
+    }
+
+    /// Looks at the log now. What another program wrote past it is logged first, unless that program holds the writer for
+    /// longer than a second.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn look_again(&self) -> Result<(), DbErr> {
+        self.look_at_log(&self.shared.reading).await?;
+        if self.version().is_some() {
+            return Ok(());
+        }
+        let taken_up = tokio::time::timeout(FRESH, self.shared.seen.takes_up.lock()).await;
+        if taken_up.is_ok() {
+            self.look_at_log(&self.shared.reading).await?;
+        }
+        Ok(())
     }
 
     /// Reads how far the log goes, through a connection. Has what another program wrote past it taken up.

@@ -1,8 +1,8 @@
 //! Groups of things that lie too close to each other to be shown one by one.
 
+use crate::picture::Heap;
 use crate::resources::facets::KindCount;
 use crate::resources::kinds::ResourceKind;
-use crate::resources::spread::Heap;
 use crate::terms::Term;
 use japan::values::{Bounds, cell};
 use std::collections::{BTreeMap, BTreeSet};

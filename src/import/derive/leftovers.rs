@@ -4,7 +4,7 @@ use crate::auth::row_scope::Unscoped;
 use crate::import::derive::children;
 use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::derive::facilities::Existing;
-use crate::resources::search;
+use crate::search_index;
 use chrono::NaiveDate;
 use entity::enums::PublicationState;
 use entity::{identifier, resource};
@@ -92,7 +92,7 @@ pub async fn withdraw(db: &impl Unscoped, ids: Vec<i64>) -> Result<(), DbErr> {
         return Ok(());
     }
     children::remove(db, &ids).await?;
-    search::remove(db, &ids).await?;
+    search_index::remove(db, &ids).await?;
     resource::Entity::update_many()
         .col_expr(resource::Column::State, Expr::value(PublicationState::Withdrawn))
         .col_expr(resource::Column::Digest, Expr::value(None::<String>))

@@ -3,7 +3,8 @@
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
 use crate::liaison::terms::{ContactChannel, LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic};
-use crate::resources::filter::{CommonFilter, Filter, given};
+use crate::resources::facilities::Facilities;
+use crate::resources::filter::{CommonFilter, given};
 use crate::resources::search::TextSearch;
 use crate::scalars::Date;
 use crate::terms::Labelled;
@@ -46,8 +47,8 @@ pub struct ContactCriteria {
     pub tags: Vec<Vec<String>>,
     /// Of these facilities.
     pub facilities: Option<Vec<Uuid>>,
-    /// Conditions on the facility.
-    pub resource: Option<Filter>,
+    /// Of some facilities, by their areas.
+    pub resource: Option<Facilities>,
     /// Text that its names must match.
     pub text: Option<TextSearch>,
     /// The day on which it is valid.
@@ -73,7 +74,7 @@ impl LiaisonContactFilter {
         })
     }
 
-    fn resource(&self, today: NaiveDate) -> Result<Option<Filter>> {
+    fn resource(&self, today: NaiveDate) -> Result<Option<Facilities>> {
         let lists = [&self.service_districts, &self.home_districts, &self.municipality_codes];
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
             return Ok(None);
@@ -84,7 +85,7 @@ impl LiaisonContactFilter {
             municipality_codes: self.municipality_codes.clone(),
             ..CommonFilter::default()
         };
-        filter.resolve(today).map(Some)
+        Ok(Some(Facilities::Wanted(filter.resolve(today)?)))
     }
 }
 

@@ -7,7 +7,6 @@ use crate::context::RequestContext;
 use crate::error::{Error, OrNull, Result};
 use crate::liaison::sheets::queries::LARGEST_PAGE;
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
-use crate::resources::areas::known_areas;
 use async_graphql::{Context, Object, SimpleObject};
 
 const LIST: u32 = u32::from_be_bytes(*b"desk");
@@ -67,9 +66,9 @@ async fn list(
     if page.from.as_ref().is_some_and(|cursor| !matches!(cursor.key, Key::Text(_))) {
         return Err(Cursor::unknown("after"));
     }
-    let wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
-    if let Some(resource) = &wanted.resource {
-        known_areas(context.db(), &context.viewer, &resource.named).await?;
+    let mut wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
+    if let Some(facilities) = &mut wanted.resource {
+        facilities.find(context).await?;
     }
     let only_counted = !ctx.field().selection_set().any(|field| field.name() != "totalCount");
     let mut found = match only_counted {

@@ -19,8 +19,8 @@ use entity::liaison_contact::{Column, Entity, Model};
 use entity::{liaison_contact_tag, resource};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbBackend, DbErr,
+    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -102,7 +102,7 @@ pub fn valid_on(day: NaiveDate) -> Condition {
 
 impl ContactCriteria {
     /// The filter as a condition on desks; `liaison_contact` and `resource` are tables of the statement.
-    pub fn condition(&self) -> Condition {
+    pub fn condition(&self, backend: DbBackend) -> Condition {
         let mut all = valid_on(self.valid_on);
         if let Some(kinds) = &self.kinds {
             all = all.add(Column::Kind.is_in(kinds.iter().copied()));
@@ -114,7 +114,7 @@ impl ContactCriteria {
             all = all.add(resource::Column::Uuid.is_in(uuids.iter().copied()));
         }
         if let Some(filter) = &self.resource {
-            all = all.add(filter.condition.clone());
+            all = all.add(filter.condition(backend));
         }
         for tags in &self.tags {
             all = all.add(Column::Id.in_subquery(with_a_tag(tags)));
@@ -143,7 +143,9 @@ pub async fn list(
     wanted: &ContactCriteria,
     page: &Page,
 ) -> Result<Vec<LiaisonContact>> {
-    let mut select = visible_to::<Entity>(viewer).filter(wanted.condition()).limit(page.limit as u64 + 1);
+    let mut select = visible_to::<Entity>(viewer)
+        .filter(wanted.condition(db.get_database_backend()))
+        .limit(page.limit as u64 + 1);
     if let Some(cursor) = &page.from
         && let Key::Text(name) = &cursor.key
     {
@@ -156,7 +158,7 @@ pub async fn list(
 
 /// How many desks match.
 pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &ContactCriteria) -> Result<u64> {
-    Ok(visible_to::<Entity>(viewer).filter(wanted.condition()).count(db).await?)
+    Ok(visible_to::<Entity>(viewer).filter(wanted.condition(db.get_database_backend())).count(db).await?)
 }
 
 /// Desks by public id, in no particular order.

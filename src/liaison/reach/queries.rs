@@ -11,9 +11,9 @@ use crate::liaison::contacts::store as contacts;
 use crate::liaison::require_reader;
 use crate::liaison::sheets::entry_store;
 use crate::liaison::sheets::queries::LARGEST_PAGE;
+use crate::liaison::sheets::store::look_up;
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo};
-use crate::resources::areas::known_areas;
 use crate::scalars::{DateTime, is_written_alike};
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{FixedOffset, NaiveDate};
@@ -100,11 +100,12 @@ async fn answer(
     let size = of_at_most(LARGEST_PAGE, page.limit)?;
     let (instant, from) = place(&page, at, context.clock())?;
     let question = Question { at: instant, channel, purpose };
-    let asked = filter.resolve(text.as_deref(), instant.date_naive(), context.viewer.today())?;
-    let physicians = asked.physicians.as_ref().and_then(|people| people.resource.as_ref());
-    let desks = asked.desks.as_ref().and_then(|desks| desks.resource.as_ref());
-    for resource in [physicians, desks].into_iter().flatten() {
-        known_areas(context.db(), &context.viewer, &resource.named).await?;
+    let mut asked = filter.resolve(text.as_deref(), instant.date_naive(), context.viewer.today())?;
+    if let Some(physicians) = &mut asked.physicians {
+        look_up(context, physicians).await?;
+    }
+    if let Some(facilities) = asked.desks.as_mut().and_then(|desks| desks.resource.as_mut()) {
+        facilities.find(context).await?;
     }
     let candidates = find(context, asked, instant.date_naive()).await?;
     // Judging thousands of timetables is left to a thread of its own, so that other requests do not wait.

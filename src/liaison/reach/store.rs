@@ -105,7 +105,7 @@ pub async fn desks(
     use liaison_contact::Column;
     let backend = db.get_database_backend();
     let select = visible_to::<liaison_contact::Entity>(viewer)
-        .filter(wanted.condition())
+        .filter(wanted.condition(backend))
         .filter(resource::Column::State.is_null().or(resource::Column::State.ne(PublicationState::Ended)));
     let columns = vec![
         Column::Id.into_simple_expr(),

@@ -5,7 +5,8 @@ use crate::id::{NodeId, NodeType};
 use crate::liaison::reach::judge::Question;
 use crate::liaison::terms::{ConferenceAttendance, ContactChannel, ContactPurpose};
 use crate::medical::queries::unknown_department;
-use crate::resources::filter::{CommonFilter, Filter, given};
+use crate::resources::facilities::Facilities;
+use crate::resources::filter::{CommonFilter, given};
 use crate::resources::freshness::Freshness;
 use crate::resources::kinds::PublicationState;
 use crate::resources::search::TextSearch;
@@ -73,10 +74,12 @@ pub struct SheetCriteria {
     pub physician_codes: Option<Vec<String>>,
     /// Groups of tags: one physician has a tag of each group.
     pub tags: Vec<Vec<String>>,
-    /// Conditions on the institution.
-    pub resource: Option<Filter>,
+    /// Of some institutions, by their areas.
+    pub resource: Option<Facilities>,
     /// Text that the names of institution or physician must match.
     pub text: Option<TextSearch>,
+    /// For each word of the text, internal keys of the institutions that it means; found by `SheetCriteria::find`.
+    pub named: Vec<Vec<i64>>,
     /// Review states.
     pub review_states: Option<Vec<Freshness>>,
     /// Only sheets with one of these entries, by internal key.
@@ -140,7 +143,7 @@ impl LiaisonFilter {
             || offers.into_iter().any(says)
     }
 
-    fn resource(&self, today: NaiveDate) -> Result<Option<Filter>> {
+    fn resource(&self, today: NaiveDate) -> Result<Option<Facilities>> {
         let lists = [&self.service_districts, &self.home_districts, &self.municipality_codes];
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
             return Ok(None);
@@ -153,7 +156,7 @@ impl LiaisonFilter {
             states: Some(PublicationState::ALL.to_vec()),
             ..CommonFilter::default()
         };
-        filter.resolve(today).map(Some)
+        Ok(Some(Facilities::Wanted(filter.resolve(today)?)))
     }
 }
 

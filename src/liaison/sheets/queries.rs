@@ -9,7 +9,6 @@ use crate::error::{Error, Nullable, Result};
 use crate::liaison::reach::store as reach;
 use crate::liaison::require_reader;
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
-use crate::resources::areas::known_areas;
 use async_graphql::{Context, Object, SimpleObject};
 
 /// Rows in the largest page: smaller than elsewhere, since sheets are for looking up, not for copying in
@@ -74,9 +73,7 @@ async fn list(
         return Err(Cursor::unknown("after"));
     }
     let mut wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
-    if let Some(resource) = &wanted.resource {
-        known_areas(context.db(), &context.viewer, &resource.named).await?;
-    }
+    store::look_up(context, &mut wanted).await?;
     if let Some(question) = filter.question() {
         let reachable = reach::reachable(context.db(), &context.viewer, &wanted, question).await?;
         wanted.entries = Some(reachable);

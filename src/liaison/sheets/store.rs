@@ -4,19 +4,19 @@ use super::LiaisonSheet;
 use super::filter::SheetCriteria;
 use crate::auth::row_scope::{find_visible, visible_to};
 use crate::auth::{Viewer, conditions};
-use crate::context::{Batch, BatchError, grouped};
+use crate::context::{Batch, BatchError, RequestContext, grouped};
 use crate::database::packed;
 use crate::error::Result;
 use crate::liaison::overdue_before;
 use crate::pagination::{Key, Page};
 use crate::resources::freshness::Freshness;
-use crate::resources::search::{SearchWord, TextSearch, index_key, word_condition};
+use crate::resources::search::{SearchWord, TextSearch};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::liaison_sheet::{Column, Entity, Model};
 use entity::{affiliation, liaison_entry, liaison_entry_tag, physician, resource};
 use japan::values::is_storable;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, IntoSimpleExpr, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, RelationTrait, Select,
@@ -98,6 +98,23 @@ pub async fn find_kept(
     Ok(select.one(db).await?.map(LiaisonSheet::read).transpose()?)
 }
 
+/// Finds the institutions that the criteria are about: those of areas, and those that words of the text mean.
+///
+/// # Errors
+/// `INVALID_INPUT` on the field that names an area that does not exist.
+pub async fn look_up(context: &RequestContext, wanted: &mut SheetCriteria) -> Result<()> {
+    if let Some(facilities) = &mut wanted.resource {
+        facilities.find(context).await?;
+    }
+    let Some(text) = &wanted.text else { return Ok(()) };
+    let select = current(&context.viewer).select_only().column(Column::ResourceId).distinct();
+    let institutions: Vec<i64> = select.into_tuple().all(context.db()).await?;
+    let view = context.view().await?;
+    let among = view.among(&institutions);
+    wanted.named = text.words().iter().map(|word| view.ids(&view.meant(&among, word))).collect();
+    Ok(())
+}
+
 impl SheetCriteria {
     /// The filter as a condition on sheets; `liaison_sheet` and `resource` are tables of the statement.
     pub fn condition(&self, backend: DbBackend) -> Condition {
@@ -106,7 +123,7 @@ impl SheetCriteria {
             all = all.add(resource::Column::Uuid.is_in(uuids.iter().copied()));
         }
         if let Some(filter) = &self.resource {
-            all = all.add(filter.condition.clone());
+            all = all.add(filter.condition(backend));
         }
         if let Some(states) = &self.review_states {
             all = all.add(
@@ -115,8 +132,9 @@ impl SheetCriteria {
         }
         // A sheet of which every physician has left is found by the institution alone.
         if self.filters(backend).is_empty() && self.text.is_some() {
-            let by_name =
-                self.words().fold(Condition::all(), |all, word| all.add(institution_named(backend, word)));
+            let by_name = self
+                .words()
+                .fold(Condition::all(), |all, (_, institutions)| all.add(is_among(backend, institutions)));
             let entry = has_entry(self.entry(backend).unwrap_or_else(Condition::all), self.today);
             return all.add(Condition::any().add(by_name).add(entry));
         }
@@ -130,14 +148,17 @@ impl SheetCriteria {
     /// statement.
     pub fn entry(&self, backend: DbBackend) -> Option<Condition> {
         let mut all = self.filters(backend);
-        for word in self.words() {
-            all = all.add(Condition::any().add(named(word)).add(institution_named(backend, word)));
+        for (word, institutions) in self.words() {
+            all = all.add(Condition::any().add(named(word)).add(is_among(backend, institutions)));
         }
         (!all.is_empty()).then_some(all)
     }
 
-    fn words(&self) -> impl Iterator<Item = &SearchWord> {
-        self.text.iter().flat_map(TextSearch::words)
+    /// The words, each with the institutions that it means.
+    fn words(&self) -> impl Iterator<Item = (&SearchWord, &[i64])> {
+        let institutions = |at: usize| self.named.get(at).map_or(&[][..], Vec::as_slice);
+        let words = self.text.iter().flat_map(TextSearch::words).enumerate();
+        words.map(move |(at, word)| (word, institutions(at)))
     }
 
     fn filters(&self, backend: DbBackend) -> Condition {
@@ -183,14 +204,8 @@ fn named(word: &SearchWord) -> Condition {
     word.keys().fold(Condition::any(), |any, key| any.add(contains(key)))
 }
 
-fn institution_named(backend: DbBackend, word: &SearchWord) -> SimpleExpr {
-    let search = word_condition(backend, word);
-    let found = Query::select()
-        .expr(Expr::cust(index_key(backend)))
-        .from(Alias::new("resource_search"))
-        .and_where(search)
-        .to_owned();
-    resource::Column::Id.in_subquery(found)
+fn is_among(backend: DbBackend, institutions: &[i64]) -> SimpleExpr {
+    packed::among(backend, resource::Column::Id.into_simple_expr(), institutions)
 }
 
 /// Whether a sheet has an entry with this condition about a physician who still works there.

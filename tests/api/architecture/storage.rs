@@ -30,14 +30,13 @@ const GRAPH: &[&str] = &[
 ];
 
 /// Files that do both, each for the types it declares itself.
-const BOTH: &[(&str, &str)] = &[
-    ("graph/map.rs", "the statement of the map is made of its arguments, part by part"),
-    ("resources/provenance.rs", "two loaders of three lines each, beside the types they load"),
-];
+const BOTH: &[(&str, &str)] =
+    &[("resources/provenance.rs", "two loaders of three lines each, beside the types they load")];
 
 /// Domains from the bottom up: a file that runs statements names only those before its own.
 const DOMAINS: &[&str] = &[
     "auth",
+    "picture",
     "audit",
     "accounts",
     "api_tokens",

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yui::database::changes::{Change, Follower, Logged, Readers, newest};
 
 /// Tables that tell a viewer nothing of the directory, or only repeat what a watched one says.
-const UNWATCHED: [&str; 30] = [
+const UNWATCHED: [&str; 24] = [
     // People, programs, sign-in, and what they did.
     "account",
     "api_token",
@@ -32,13 +32,7 @@ const UNWATCHED: [&str; 30] = [
     // Derived from watched rows by triggers and writers.
     "liaison_contact_tag",
     "liaison_entry_tag",
-    "map_cell",
     "resource_search",
-    "resource_search_config",
-    "resource_search_content",
-    "resource_search_data",
-    "resource_search_docsize",
-    "resource_search_idx",
     // Shared by many and never changed; `schedule` says which one a resource follows.
     "schedule_rule",
     // The log itself, and the program's own.

@@ -148,7 +148,7 @@ async fn a_damaged_database_is_found_by_the_check() {
     // The damage changes stored rows, not the digests of the resources.
     let row = "(SELECT min(id) FROM resource WHERE cell > 1)";
     for damage in [
-        format!("DELETE FROM resource_search WHERE {} = {row}", search_key()),
+        format!("DELETE FROM resource_search WHERE resource_id = {row}"),
         format!("UPDATE resource SET name = 'x', cell = 1 WHERE id = {row}"),
     ] {
         sea_orm::ConnectionTrait::execute_unprepared(databases.writer(), &damage).await.expect("the damage");
@@ -290,10 +290,6 @@ async fn a_backup_that_is_none_is_named_and_not_the_file_in_the_making() {
         assert!(!refused.status.success() && told.contains(&backup) && told.contains(why), "{told}");
         assert!(!told.contains(".part"), "{told}");
     }
-}
-
-fn search_key() -> &'static str {
-    if TestDatabase::is_postgres() { "resource_id" } else { "rowid" }
 }
 
 #[actix_web::test]

@@ -75,15 +75,15 @@ fn lists(size: usize) -> [String; 4] {
     ]
 }
 
-/// Tables and how many paths of the question above lead to them.
+/// Tables and how many paths of the question above lead to them. Those that the picture holds are not read.
 const PATHS: [(&str, usize); 13] = [
-    ("resource", 1),
-    ("municipality", 3),
-    ("district", 3),
+    ("resource", 0),
+    ("municipality", 0),
+    ("district", 0),
     ("district_town", 3),
-    ("resource_district", 1),
+    ("resource_district", 0),
     ("organization", 1),
-    ("contact_point", 2),
+    ("contact_point", 0),
     ("identifier", 1),
     ("source", 1),
     ("care_service", 1),
@@ -102,7 +102,7 @@ async fn fifty_rows_take_no_more_statements_than_paths_lead_to_a_table() {
             let read = taken.iter().filter(|sql| sql.contains(&from)).count();
             assert!(read <= paths, "{table} is read {read} times: {taken:#?}");
         }
-        assert!(taken.len() <= 17, "{} statements: {taken:#?}", taken.len());
+        assert!(taken.len() <= 10, "{} statements: {taken:#?}", taken.len());
     }
 }
 
@@ -127,52 +127,28 @@ fn suggestions(first: usize) -> String {
 }
 
 #[actix_web::test]
-async fn a_page_takes_one_statement_and_by_relevance_at_most_three() {
+async fn pages_counts_and_maps_take_no_statement() {
     let app = large().await;
-    let page = |arguments: &str| format!("{{ resources({arguments}) {{ nodes {{ name url note }} }} }}");
     let near = "near: { latitude: 38.73, longitude: 139.83, withinMeters: 1000 }";
-    for arguments in ["first: 1", "last: 7", "orderBy: NAME", "orderBy: RECENTLY_VERIFIED", near] {
-        assert_eq!(statements(&app, &page(arguments)).await.len(), 1, "{arguments}");
-    }
-    for (text, most) in [("見本1", 3), ("見本", 3), ("山形県", 3), ("何もない", 3)] {
-        let taken = statements(&app, &page(&format!("text: \"{text}\", first: 100"))).await;
-        assert!((1..=most).contains(&taken.len()), "{text}: {taken:#?}");
-    }
-    assert_eq!(statements(&app, &page("text: \"見本1\", first: 0")).await.len(), 1);
-}
-
-#[actix_web::test]
-async fn totals_are_counted_only_when_asked_for() {
-    let app = large().await;
-    let counts = |statements: &[String]| statements.iter().filter(|sql| sql.contains("COUNT(")).count();
-    for (fields, read, counted) in [
-        ("nodes { name }", 1, 0),
-        ("totalCount", 1, 1),
-        ("totalCount nodes { name }", 2, 1),
-        ("facets { kinds { count } }", 1, 1),
-        ("facets { kinds { count } categories { count } prefectures { count } }", 3, 3),
-        ("facets { municipalities { municipality { name } count } }", 2, 1),
-        ("facets { homeDistricts { district { name } count } }", 2, 1),
-        ("facets { __typename } __typename", 0, 0),
+    let bounds = "bounds: { south: 38, west: 139, north: 39, east: 141 }";
+    for query in [
+        "{ resources(first: 1) { nodes { name url contacts { tel } organization { name } } } }".to_owned(),
+        "{ resources(orderBy: NAME, last: 7) { nodes { name } totalCount } }".to_owned(),
+        "{ resources(orderBy: RECENTLY_VERIFIED) { nodes { location { municipality { name } } } } }"
+            .to_owned(),
+        format!("{{ resources({near}) {{ edges {{ distanceMeters }} }} }}"),
+        "{ resources(text: \"見本1\", first: 100) { edges { matchedOn { value } } totalCount } }".to_owned(),
+        "{ resources { facets { kinds { count } categories { count } prefectures { count }
+            municipalities { municipality { name } } homeDistricts { district { name } } } } }"
+            .to_owned(),
+        "{ suggest(text: \"見本\") { text } careServiceTypes { name } }".to_owned(),
+        format!("{{ map({bounds}, zoom: 8) {{ clusters {{ count }} pins {{ resource {{ name }} }} }} }}"),
     ] {
-        let taken = statements(&app, &format!("{{ resources(orderBy: NAME) {{ {fields} }} }}")).await;
-        assert_eq!((taken.len(), counts(&taken)), (read, counted), "{fields}: {taken:#?}");
+        let taken = statements(&app, &query).await;
+        assert!(taken.is_empty(), "{query}: {taken:#?}");
     }
-}
-
-#[actix_web::test]
-async fn a_map_takes_a_few_statements_whatever_is_on_it() {
-    let app = large().await;
-    let map = |fields: &str| {
-        format!("{{ map(bounds: {{ south: 38, west: 139, north: 39, east: 141 }}, zoom: 8) {{ {fields} }} }}")
-    };
-    assert!(statements(&app, &map("clusters { count }")).await.len() <= 2);
-    let all = statements(
-        &app,
-        &map("clusters { count } pins { resource { organization { name } } } unlocatedCount"),
-    )
-    .await;
-    assert!(all.len() <= 5, "{all:#?}");
+    let unlocated = format!("{{ map({bounds}, zoom: 8) {{ unlocatedCount }} }}");
+    assert!(statements(&app, &unlocated).await.len() <= 2, "the outlines of municipalities");
 }
 
 #[actix_web::test]

@@ -21,12 +21,15 @@ use yui::database::Databases;
 use yui::import::complaint::Language;
 use yui::import::report::Report;
 use yui::import::{ImportOptions, Outcome, import};
+use yui::picture::Pictures;
 use yui::server::State;
 
 /// The service as the program serves it, on a database of its own.
 pub struct App {
     state: State,
     databases: Databases,
+    /// The same, without counting statements.
+    uncounted: Databases,
     keys: SigningKeys,
     statements: Statements,
     service: OnceCell<Service>,
@@ -82,12 +85,13 @@ impl App {
     ) -> Self {
         let settings = settings(flags);
         let connected = Databases::connect_with_limit(place.database.url(), settings.operation_timeout).await;
-        let mut databases = connected.expect("a database that was just made opens");
+        let uncounted = connected.expect("a database that was just made opens");
+        let mut databases = uncounted.clone();
         let statements = Statements::of(&mut databases);
         let keys = SigningKeys::open(&key_file(&place), crate::support::clock::clock())
             .unwrap_or_else(|cause| panic!("{cause}"));
         let state = state(databases.clone(), &settings, authenticator(&settings, keys.clone()));
-        Self { state, databases, keys, statements, service: OnceCell::new(), place }
+        Self { state, databases, uncounted, keys, statements, service: OnceCell::new(), place }
     }
 
     /// A viewer with roles, on a day, without authentication.
@@ -165,8 +169,25 @@ impl App {
         done
     }
 
+    /// Has the App see what a test wrote into the database past it: fixtures do not wait for the watch of the change log.
+    pub async fn look_again(&self) {
+        // A test may have taken the database away.
+        let _ = self.uncounted.look_again().await;
+    }
+
+    /// The pictures from which the App answers.
+    pub fn pictures(&self) -> &Pictures {
+        self.state.pictures()
+    }
+
     /// Sends any request through the whole App.
     pub async fn send(&self, request: TestRequest) -> Answer {
+        self.look_again().await;
+        self.send_unprepared(request).await
+    }
+
+    /// The same as [`Self::send`], by an App that sees only what its own watch of the change log shows it.
+    pub async fn send_unprepared(&self, request: TestRequest) -> Answer {
         let call = self.service.get_or_init(|| service(self.state.clone())).await;
         let response = call(request).await;
         let (status, headers) = (response.status(), response.headers().clone());

@@ -6,7 +6,10 @@ use chrono::Days;
 use entity::enums::{
     ContactKind, LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea, Visibility,
 };
-use entity::{contact_point, identifier, local_details, resource, resource_tag, schedule, schedule_rule};
+use entity::{
+    contact_point, identifier, local_details, resource, resource_search, resource_tag, schedule,
+    schedule_rule,
+};
 use japan::text::fold;
 use japan::values::cell;
 use sea_orm::sea_query::OnConflict;
@@ -21,7 +24,6 @@ use yui::mutual_aid::MutualAidDetails;
 use yui::mutual_aid::terms::AidCategory;
 use yui::private_services::PrivateServiceDetails;
 use yui::private_services::terms::PrivateServiceKind;
-use yui::resources::search::{self, Document};
 use yui::schedules::store::rule_id;
 
 /// Every Thursday: dates and hours that are the same for all marks.
@@ -135,12 +137,10 @@ async fn below(db: &impl ConnectionTrait, id: i64, mark: &str, name: &str) {
         ..Default::default()
     };
     leader.insert(db).await.expect("a contact is written");
-    let document = Document {
-        names: vec![fold(name)],
-        others: vec![fold(mark)],
-        prefecture_code: None,
-        municipality_code: None,
-        codes: Vec::new(),
+    let keys = resource_search::ActiveModel {
+        resource_id: Set(id),
+        names: Set(fold(name)),
+        others: Set(fold(mark)),
     };
-    search::replace(db, std::iter::once((id, document))).await.expect("the text index takes it");
+    resource_search::Entity::insert(keys).exec_without_returning(db).await.expect("search keys are written");
 }

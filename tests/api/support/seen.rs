@@ -74,8 +74,10 @@ impl<'a> Seen<'a> {
     /// The whole answer to a document with variables.
     pub async fn ask_with(&self, query: &str, variables: Value) -> Value {
         static SCHEMA: LazyLock<YuiSchema> = LazyLock::new(schema::build);
+        self.app.look_again().await;
         let context = RequestContext::new(
             self.app.databases(),
+            self.app.pictures().clone(),
             self.app.keys().clone(),
             self.viewer.clone(),
             Occasion::default(),

@@ -9,7 +9,6 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use yui::id::{NodeId, NodeType};
-use yui::resources::search;
 
 /// Every state, and the mark that all texts of its records have.
 pub const MARKS: [(PublicationState, &str); 5] = [
@@ -80,7 +79,6 @@ impl World {
             .await
             .expect("records are read");
         let ids: Vec<i64> = hidden.into_iter().map(|row| row.id).collect();
-        search::remove(db, &ids).await.expect("the text index forgets");
         let gone = resource::Entity::delete_many().filter(resource::Column::Id.is_in(ids));
         gone.exec(db).await.expect("records go");
         let contacts = contact_point::Column::Visibility.is_not_in(visibilities.iter().copied());

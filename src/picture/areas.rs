@@ -1,0 +1,87 @@
+//! Municipalities and districts: few, public, and named by many.
+
+use entity::{district, municipality};
+use japan::values::MunicipalityCode;
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// All municipalities and districts.
+#[derive(Debug, Default)]
+pub struct Areas {
+    municipalities: HashMap<i64, municipality::Model>,
+    municipality_codes: HashMap<String, i64>,
+    districts: HashMap<i64, district::Model>,
+}
+
+impl Areas {
+    pub(super) fn new(municipalities: Vec<municipality::Model>, districts: Vec<district::Model>) -> Self {
+        Self {
+            municipality_codes: municipalities.iter().map(|own| (own.code.clone(), own.id)).collect(),
+            municipalities: municipalities.into_iter().map(|own| (own.id, own)).collect(),
+            districts: districts.into_iter().map(|own| (own.id, own)).collect(),
+        }
+    }
+
+    /// A municipality by internal key.
+    pub fn municipality(&self, id: i64) -> Option<&municipality::Model> {
+        self.municipalities.get(&id)
+    }
+
+    /// Internal key of the municipality with a code of six digits.
+    pub fn municipality_of(&self, code: &str) -> Option<i64> {
+        self.municipality_codes.get(code).copied()
+    }
+
+    /// A district by internal key.
+    pub fn district(&self, id: i64) -> Option<&district::Model> {
+        self.districts.get(&id)
+    }
+
+    /// All districts, present and past, in no particular order.
+    pub fn districts(&self) -> impl Iterator<Item = &district::Model> {
+        self.districts.values()
+    }
+}
+
+/// A code of a district as a caller writes it, in whatever width and case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistrictCode {
+    written: String,
+    /// Code of six digits, where it names its municipality.
+    municipality: Option<String>,
+    /// The code of the district itself, in capital letters of half width.
+    pub own: String,
+}
+
+impl DistrictCode {
+    /// Reads `D01` of any municipality, or `062031:D01` of one.
+    pub fn parse(code: &str) -> Self {
+        let plain: String = code.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
+        let written = code.rsplit_once([':', '：']).map_or(code, |(_, own)| own).to_owned();
+        match plain.split_once(':') {
+            None => Self { written, municipality: None, own: plain },
+            Some((municipality, own)) => {
+                let parsed = MunicipalityCode::parse(municipality).map(|code| code.as_str().to_owned());
+                let municipality = Some(parsed.unwrap_or_else(|_| municipality.to_owned()));
+                Self { written, municipality, own: own.to_owned() }
+            }
+        }
+    }
+
+    /// Whether it names a district: as its code is stored, or folded to capital letters of either width.
+    fn names(&self, district: &district::Model, municipality: Option<&str>) -> bool {
+        let folded = || district.code.nfkc().flat_map(char::to_uppercase).collect::<String>();
+        let here = self.municipality.as_deref().is_none_or(|code| municipality == Some(code));
+        here && (district.code == self.written || folded() == self.own)
+    }
+}
+
+impl Areas {
+    /// The districts that have a code, present and past.
+    pub fn districts_called(&self, code: &DistrictCode) -> Vec<&district::Model> {
+        let of = |district: &district::Model| {
+            self.municipality(district.municipality_id).map(|municipality| municipality.code.as_str())
+        };
+        self.districts().filter(|district| code.names(district, of(district))).collect()
+    }
+}

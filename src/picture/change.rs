@@ -1,0 +1,145 @@
+//! What a part of the change log means for the picture, and the picture after it.
+
+use super::areas::Areas;
+use super::load;
+use super::segment::{Rows, Segment};
+use super::snapshot::{Part, Picture};
+use crate::database::changes::{Expired, Follower, Version};
+use entity::enums::ChangedThing;
+use sea_orm::{ConnectionTrait, DbErr};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Changes of more resources are not read one by one.
+const MOST: usize = 10_000;
+/// A segment that is at most so many times larger than what follows it is read again with it.
+const MERGED: u64 = 4;
+/// Entries of the log that are read at a time.
+const AT_ONCE: u32 = 5_000;
+
+/// What changed since a picture.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    resources: HashSet<i64>,
+    /// Those of which some viewer may see less than before.
+    closed: HashSet<i64>,
+    organizations: HashSet<i64>,
+    areas: bool,
+    /// Nobody knows what.
+    pub(super) everything: bool,
+}
+
+impl Touched {
+    /// Reads the rest of the log.
+    pub(super) async fn since(follower: &mut Follower, db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+        let mut touched = Self::default();
+        loop {
+            match follower.next(db, AT_ONCE).await? {
+                Ok(entries) if entries.is_empty() => return Ok(touched),
+                Ok(entries) => {
+                    for entry in entries {
+                        match entry.change {
+                            Some(change) => touched.note(change.thing, change.id, change.closes),
+                            None => touched.everything = true,
+                        }
+                    }
+                }
+                Err(Expired) => return Ok(Self { everything: true, ..touched }),
+            }
+        }
+    }
+
+    fn note(&mut self, thing: ChangedThing, id: i64, closes: bool) {
+        match thing {
+            ChangedThing::Resource => {
+                self.resources.insert(id);
+                if closes {
+                    self.closed.insert(id);
+                }
+            }
+            ChangedThing::Organization => _ = self.organizations.insert(id),
+            ChangedThing::District | ChangedThing::Municipality => self.areas = true,
+            ChangedThing::Coordinator
+            | ChangedThing::Source
+            | ChangedThing::Physician
+            | ChangedThing::Sheet
+            | ChangedThing::LiaisonContact
+            | ChangedThing::Acceptance
+            | ChangedThing::Vacancy => {}
+        }
+    }
+
+    /// Whether there are too many to read them one by one.
+    pub(super) fn is_large(&self) -> bool {
+        self.resources.len() > MOST
+    }
+
+    /// The rest of it, when all but what closes something is left for later.
+    pub(super) fn only_closed(mut self) -> Self {
+        self.resources = std::mem::take(&mut self.closed);
+        self
+    }
+}
+
+impl Picture {
+    /// How many resources it holds.
+    pub(super) fn len(&self) -> u64 {
+        self.parts.iter().map(|part| part.alive.len()).sum()
+    }
+
+    /// Whether so much has changed since the large segment was built that it should be built again.
+    pub(super) fn is_scattered(&self) -> bool {
+        let (Some(first), rest) = (self.parts.first(), self.parts.iter().skip(1)) else { return false };
+        let later: u64 = rest.map(|part| part.alive.len()).sum();
+        later > (MOST as u64).max(first.alive.len() / 8)
+    }
+
+    /// The picture after a change.
+    pub(super) async fn after(
+        &self,
+        touched: Touched,
+        version: Version,
+        db: &impl ConnectionTrait,
+    ) -> Result<Self, DbErr> {
+        let areas: Arc<Areas> = match touched.areas {
+            true => Arc::new(load::areas(db).await?),
+            false => Arc::clone(&self.areas),
+        };
+        let mut ids = touched.resources;
+        if !touched.organizations.is_empty() {
+            for part in &self.parts {
+                let run = part.segment.run_by(|id| touched.organizations.contains(&id)) & &*part.alive;
+                ids.extend(run.iter().map(|row| part.segment.id(row)));
+            }
+        }
+        if ids.is_empty() {
+            return Ok(Self::new(version, self.parts.clone(), areas));
+        }
+        let mut parts: Vec<Part> = self.parts.iter().map(|part| part.without(&ids)).collect();
+        while let Some(last) = parts.pop_if(|last| last.alive.len() <= MERGED * ids.len() as u64) {
+            ids.extend(last.alive.iter().map(|row| last.segment.id(row)));
+        }
+        let segment = match ids.len() > MOST {
+            // Closed ones that are too many to be read before others are answered.
+            true => Segment::default(),
+            false => load::some(db, ids.into_iter()).await?,
+        };
+        parts.extend((segment.len() > 0).then(|| Part::whole(segment)));
+        Ok(Self::new(version, parts, areas))
+    }
+}
+
+impl Part {
+    /// A segment of which nothing is replaced.
+    pub(super) fn whole(segment: Segment) -> Self {
+        Self { alive: Arc::new(segment.index.all.clone()), segment: Arc::new(segment) }
+    }
+
+    fn without(&self, ids: &HashSet<i64>) -> Self {
+        let replaced: Rows = ids.iter().filter_map(|id| self.segment.row_of(*id)).collect();
+        if self.alive.is_disjoint(&replaced) {
+            return self.clone();
+        }
+        Self { segment: Arc::clone(&self.segment), alive: Arc::new(&*self.alive - replaced) }
+    }
+}

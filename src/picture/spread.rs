@@ -1,0 +1,155 @@
+//! How matching resources are spread: over kinds, categories, areas, and the cells of a map.
+
+use super::record::Record;
+use super::segment::{Rows, Segment};
+use super::select::run_of;
+use super::view::{Matches, View};
+use entity::enums::ResourceKind;
+use japan::values::cell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The resources of one kind in one map cell, aggregated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heap {
+    /// The cell, at the level asked for.
+    pub cell: i64,
+    /// Their kind.
+    pub kind: ResourceKind,
+    /// How many (件数).
+    pub count: i64,
+    /// Sum of the latitudes.
+    pub latitude: f64,
+    /// Sum of the longitudes.
+    pub longitude: f64,
+}
+
+impl View {
+    fn over<'v, 'm>(&'v self, matches: &'m Matches) -> impl Iterator<Item = (&'v Segment, &'m Rows)> {
+        self.parts().map(|(segment, _)| segment).zip(&matches.0)
+    }
+
+    /// How many there are of each kind.
+    pub fn kinds(&self, matches: &Matches) -> BTreeMap<ResourceKind, i64> {
+        let mut counts = BTreeMap::new();
+        for (segment, rows) in self.over(matches) {
+            for (kind, of_kind) in &segment.index.kinds {
+                let count = rows.intersection_len(of_kind) as i64;
+                if count > 0 {
+                    *counts.entry(*kind).or_default() += count;
+                }
+            }
+        }
+        counts
+    }
+
+    /// How many there are of each category.
+    pub fn categories<'v>(&'v self, matches: &Matches) -> BTreeMap<&'v str, i64> {
+        let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
+        for (segment, rows) in self.over(matches) {
+            let sets = tally(rows, &segment.columns.categories, segment.category_sets.len());
+            for (set, count) in segment.category_sets.iter().zip(sets).filter(|(_, count)| *count > 0) {
+                for code in set.split(',').filter(|code| !code.is_empty()) {
+                    *counts.entry(code).or_default() += count;
+                }
+            }
+        }
+        counts
+    }
+
+    /// How many there are in each prefecture, by its number.
+    pub fn prefectures(&self, matches: &Matches) -> BTreeMap<u8, i64> {
+        let mut counts = BTreeMap::new();
+        for (segment, rows) in self.over(matches) {
+            let here = rows.iter().filter_map(|row| segment.columns.prefectures.get(row as usize));
+            for number in here.filter(|number| **number > 0) {
+                *counts.entry(*number).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// How many there are in each municipality, by its internal key.
+    pub fn municipalities(&self, matches: &Matches) -> BTreeMap<i64, i64> {
+        self.keys(matches, |segment| &segment.columns.municipalities)
+    }
+
+    /// How many stand in each district, by its internal key.
+    pub fn home_districts(&self, matches: &Matches) -> BTreeMap<i64, i64> {
+        self.keys(matches, |segment| &segment.columns.homes)
+    }
+
+    fn keys(&self, matches: &Matches, column: fn(&Segment) -> &Vec<u32>) -> BTreeMap<i64, i64> {
+        let mut counts: HashMap<u32, i64> = HashMap::new();
+        for (segment, rows) in self.over(matches) {
+            for key in rows.iter().filter_map(|row| column(segment).get(row as usize)) {
+                *counts.entry(*key).or_default() += 1;
+            }
+        }
+        counts.remove(&0);
+        counts.into_iter().map(|(key, count)| (i64::from(key), count)).collect()
+    }
+
+    /// How many can be used from each district, by its internal key. What can be used from everywhere is not counted.
+    pub fn service_districts(&self, matches: &Matches) -> BTreeMap<i64, i64> {
+        let mut counts = BTreeMap::new();
+        for (segment, rows) in self.over(matches) {
+            for (district, served) in &segment.index.served {
+                let count = rows.intersection_len(served) as i64;
+                if count > 0 {
+                    *counts.entry(i64::from(*district)).or_default() += count;
+                }
+            }
+        }
+        counts
+    }
+
+    /// Those of some resources that lie in quads of a level, in the order of entry.
+    pub fn in_quads(self: &Arc<Self>, matches: &Matches, level: u32, quads: &BTreeSet<i64>) -> Vec<Record> {
+        let size = cell::cells_in_quad(level);
+        let of_part = |((segment, _), rows): ((&Segment, &Rows), &Rows)| {
+            let runs = quads.iter().map(|quad| quad * size..=(quad + 1) * size - 1);
+            let here = runs.flat_map(|run| segment.cell_rows.get(run_of(segment, &run)).unwrap_or_default());
+            here.copied().filter(|row| rows.contains(*row)).collect()
+        };
+        self.records(&Matches(self.parts().zip(&matches.0).map(of_part).collect()))
+    }
+
+    /// The resources by map cell of a level and by kind.
+    pub fn on_map(&self, matches: &Matches, level: u32) -> Vec<Heap> {
+        let mut heaps: BTreeMap<(i64, ResourceKind), Heap> = BTreeMap::new();
+        for (segment, rows) in self.over(matches) {
+            let columns = &segment.columns;
+            for row in rows {
+                let at = row as usize;
+                let position = columns.latitudes.get(at).copied().zip(columns.longitudes.get(at).copied());
+                let (Some((latitude, longitude)), Some(kind)) = (position, columns.kinds.get(at)) else {
+                    continue;
+                };
+                let quad = cell::parent(cell::cell(latitude, longitude), level);
+                let heap = heaps.entry((quad, *kind)).or_insert(Heap {
+                    cell: quad,
+                    kind: *kind,
+                    count: 0,
+                    latitude: 0.0,
+                    longitude: 0.0,
+                });
+                heap.count += 1;
+                heap.latitude += latitude;
+                heap.longitude += longitude;
+            }
+        }
+        heaps.into_values().collect()
+    }
+}
+
+/// How often each value of a column occurs among rows, where the values are numbers below a limit.
+fn tally(rows: &Rows, column: &[u32], limit: usize) -> Vec<i64> {
+    let mut counts = vec![0; limit];
+    for value in rows.iter().filter_map(|row| column.get(row as usize)) {
+        if let Some(count) = counts.get_mut(*value as usize) {
+            *count += 1;
+        }
+    }
+    counts
+}

@@ -1,0 +1,190 @@
+//! What one viewer may see of a picture.
+
+use super::areas::Areas;
+use super::record::Record;
+use super::segment::{Rows, Segment, any_of, hash_of_code};
+use super::snapshot::Picture;
+use super::text::is_meant;
+use crate::auth::Permissions;
+use crate::auth::policy::{self, Relation};
+use crate::resources::search::SearchWord;
+use entity::enums::PublicationState;
+use sea_orm::Iterable;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+use uuid::Uuid;
+
+/// A picture as one viewer may see it.
+pub struct View {
+    picture: Arc<Picture>,
+    /// Of each segment.
+    visible: Arc<Vec<Rows>>,
+    permissions: Arc<Permissions>,
+}
+
+/// Rows that match, of each segment.
+#[derive(Clone, Debug, Default)]
+pub struct Matches(pub(super) Vec<Rows>);
+
+impl Matches {
+    /// How many there are.
+    pub fn count(&self) -> u64 {
+        self.0.iter().map(Rows::len).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Rows::is_empty)
+    }
+
+    /// Those that are not among others.
+    pub fn without(&self, others: &Self) -> Self {
+        Self(self.0.iter().zip(&others.0).map(|(own, others)| own - others).collect())
+    }
+}
+
+/// The rows of which a viewer may know.
+pub(super) fn visible(segment: &Segment, permissions: &Permissions) -> Rows {
+    let mut visible = Rows::new();
+    for state in PublicationState::iter() {
+        let Some(in_state) = segment.index.states.get(&state) else { continue };
+        let scope = policy::record(permissions, state);
+        if scope.anywhere {
+            visible |= in_state;
+        } else if scope.exists() {
+            let mut tied = Rows::new();
+            if scope.own_district {
+                tied |= of_districts(segment, in_state, permissions);
+            }
+            if scope.owner {
+                tied |= owned(segment, permissions) & in_state;
+            }
+            visible |= tied;
+        }
+    }
+    visible
+}
+
+/// The rows that stand in, or can be used from, a district of a viewer.
+fn of_districts(segment: &Segment, among: &Rows, permissions: &Permissions) -> Rows {
+    let keys: Vec<u32> = permissions.districts.iter().filter_map(|id| u32::try_from(*id).ok()).collect();
+    let mut found = any_of(&segment.index.homes, among, keys.iter());
+    found |= any_of(&segment.index.served, among, keys.iter());
+    found
+}
+
+/// The rows that the organization of a viewer runs or is.
+fn owned(segment: &Segment, permissions: &Permissions) -> Rows {
+    let mut found = match permissions.organization {
+        Some(own) => segment.run_by(|id| id == own),
+        None => Rows::new(),
+    };
+    found.extend(permissions.own_resources.iter().filter_map(|id| segment.row_of(*id)));
+    found
+}
+
+impl View {
+    pub(super) fn new(picture: Arc<Picture>, visible: Arc<Vec<Rows>>, permissions: Arc<Permissions>) -> Self {
+        Self { picture, visible, permissions }
+    }
+
+    /// Districts and municipalities, which are public.
+    pub fn areas(&self) -> &Arc<Areas> {
+        &self.picture.areas
+    }
+
+    pub(super) fn permissions(&self) -> &Permissions {
+        &self.permissions
+    }
+
+    pub(super) fn segment(&self, part: usize) -> &Segment {
+        static NONE: LazyLock<Segment> = LazyLock::new(Segment::default);
+        self.picture.parts.get(part).map_or(&NONE, |part| &part.segment)
+    }
+
+    /// The segments, each with the rows that the viewer may know of.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&Segment, &Rows)> {
+        self.picture.parts.iter().map(|part| &*part.segment).zip(self.visible.iter())
+    }
+
+    /// The keys of all rules that resources follow, whoever may know of them.
+    pub fn rules(&self) -> HashSet<i64> {
+        self.parts().flat_map(|(segment, _)| segment.index.rules.keys().copied()).collect()
+    }
+
+    /// The resources with some internal keys, in no particular order.
+    pub fn find(self: &Arc<Self>, ids: impl IntoIterator<Item = i64>) -> Vec<Record> {
+        let find = |id: i64| self.first(|segment| segment.row_of(id));
+        ids.into_iter().filter_map(find).collect()
+    }
+
+    /// The resource with a public id.
+    pub fn find_by_uuid(self: &Arc<Self>, uuid: Uuid) -> Option<Record> {
+        self.first(|segment| segment.find(uuid))
+    }
+
+    /// The resources with an official code, in the order of entry.
+    pub fn find_by_identifier(self: &Arc<Self>, system: &str, value: &str) -> Vec<Record> {
+        let hash = hash_of_code(system, value);
+        let of_part = |(part, (segment, visible)): (usize, (&Segment, &Rows))| {
+            let from = segment.identifiers.partition_point(|(known, _)| *known < hash);
+            let same = segment.identifiers.iter().skip(from).take_while(|(known, _)| *known == hash);
+            let rows = same.map(|(_, row)| *row).filter(|row| visible.contains(*row));
+            rows.map(|row| Record::new(Arc::clone(self), part, row)).collect::<Vec<_>>()
+        };
+        let mut found: Vec<Record> = self.parts().enumerate().flat_map(of_part).collect();
+        found.sort_by_key(Record::id);
+        found
+    }
+
+    /// The row that is found in one of the segments, unless a later one has replaced it or the viewer may not know of it.
+    fn first(self: &Arc<Self>, find: impl Fn(&Segment) -> Option<u32>) -> Option<Record> {
+        let found = self.parts().enumerate().filter_map(|(part, (segment, visible))| {
+            find(segment).filter(|row| visible.contains(*row)).map(|row| (part, row))
+        });
+        found.last().map(|(part, row)| Record::new(Arc::clone(self), part, row))
+    }
+
+    /// Some resources by internal key, of which the viewer may know.
+    pub fn among(&self, ids: &[i64]) -> Matches {
+        let of_part = |(segment, visible): (&Segment, &Rows)| {
+            let rows = ids.iter().filter_map(|id| segment.row_of(*id));
+            rows.filter(|row| visible.contains(*row)).collect()
+        };
+        Matches(self.parts().map(of_part).collect())
+    }
+
+    /// Internal keys, in no particular order.
+    pub fn ids(&self, matches: &Matches) -> Vec<i64> {
+        let parts = self.parts().zip(&matches.0);
+        parts
+            .flat_map(|((segment, _), rows)| rows.iter().map(|row| segment.id(row)).collect::<Vec<_>>())
+            .collect()
+    }
+
+    /// Those of some resources in which a word occurs, or another word for it.
+    pub fn meant(&self, among: &Matches, word: &SearchWord) -> Matches {
+        let parts = self.parts().zip(&among.0);
+        Matches(parts.map(|((segment, _), rows)| is_meant(segment, rows, word)).collect())
+    }
+
+    /// The records of rows.
+    pub fn records(self: &Arc<Self>, matches: &Matches) -> Vec<Record> {
+        let of_part = |(part, rows): (usize, &Rows)| {
+            rows.iter().map(|row| Record::new(Arc::clone(self), part, row)).collect::<Vec<_>>()
+        };
+        let mut records: Vec<Record> = matches.0.iter().enumerate().flat_map(of_part).collect();
+        records.sort_by_key(Record::id);
+        records
+    }
+
+    /// The ties of the viewer to a resource.
+    pub(super) fn relation(&self, segment: &Segment, row: u32) -> Relation {
+        let is_own = |id: &u32| self.permissions.districts.contains(&i64::from(*id));
+        let home = segment.columns.homes.get(row as usize);
+        let own_district = home.into_iter().chain(segment.served.of(row)).any(is_own);
+        let runs = || segment.owner(row).is_some_and(|owner| Some(owner.id) == self.permissions.organization);
+        let owner = self.permissions.own_resources.contains(&segment.id(row)) || runs();
+        Relation { own_district, owner }
+    }
+}
