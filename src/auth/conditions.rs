@@ -23,11 +23,6 @@ pub fn resources(viewer: &Viewer) -> Condition {
     condition
 }
 
-/// States of records that this viewer may know about wherever they are.
-pub fn states_known_anywhere(viewer: &Viewer) -> Vec<PublicationState> {
-    PublicationState::iter().filter(|state| policy::record(viewer.permissions(), *state).anywhere).collect()
-}
-
 /// Contacts this viewer may read: by their visibility, or by a consent that holds today.
 pub fn contacts(viewer: &Viewer) -> Condition {
     use contact_point::Column;
@@ -59,23 +54,6 @@ pub fn contacts(viewer: &Viewer) -> Condition {
         condition = condition.add(until.gte(viewer.today()));
     }
     condition
-}
-
-/// Whether a contact is one that care professionals read and partners do not: reading it is written to the
-/// audit. True or false for every row, never null.
-pub fn for_professionals(viewer: &Viewer) -> Condition {
-    use contact_point::Column;
-    let ended = |until: Column| Condition::any().add(until.is_null()).add(until.lt(viewer.today()));
-    let mut professional = Condition::any().add(Column::Visibility.eq(Visibility::CareProfessional));
-    if policy::reads(viewer.permissions(), Visibility::CareProfessional).anywhere {
-        professional = professional.add(
-            Condition::all()
-                .add(Column::Visibility.is_not_in([Visibility::Public, Visibility::Partner]))
-                .add(Column::CareUntil.is_not_null())
-                .add(Column::CareUntil.gte(viewer.today())),
-        );
-    }
-    Condition::all().add(professional).add(ended(Column::PublicUntil)).add(ended(Column::PartnerUntil))
 }
 
 /// Whether a restricted field of the resource a statement is about may be read; `None` means of no resource.

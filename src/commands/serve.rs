@@ -8,6 +8,7 @@ use crate::auth::token::IdentityProvider;
 use crate::config::Settings;
 use crate::database::{Databases, Readiness, changes};
 use crate::import::demo::{self, Loaded};
+use crate::picture::Pictures;
 use crate::server::{self, State};
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, rt};
@@ -15,7 +16,7 @@ use japan::clock::Clock;
 use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const GRACE_SECONDS: u64 = 30;
 const TRIMMING: Duration = Duration::from_secs(3_600);
@@ -37,6 +38,7 @@ async fn serve(database: &str, settings: &Settings, clock: Clock) -> Result<Exit
     let watch = rt::spawn(databases.clone().watch());
     let trimming = rt::spawn(trim_changes(databases.clone(), settings.keep_changes));
     let state = State::new(databases.clone(), settings, authenticator);
+    let pictures = state.pictures().clone();
     let mut server =
         HttpServer::new(move || server::app(state.clone())).disable_signals().shutdown_timeout(GRACE_SECONDS);
     if let Some(workers) = settings.workers {
@@ -44,6 +46,7 @@ async fn serve(database: &str, settings: &Settings, clock: Clock) -> Result<Exit
     }
     let server = server.bind(settings.listen).map_err(|cause| cannot_listen(settings.listen, cause))?;
     let address = server.addrs().first().copied().unwrap_or(settings.listen);
+    load(&pictures).await?;
     let server = server.run();
     rt::spawn(stop_on_signal(server.handle()));
     announce(address, settings);
@@ -52,6 +55,15 @@ async fn serve(database: &str, settings: &Settings, clock: Clock) -> Result<Exit
     watch.abort();
     trimming.abort();
     close(databases).await
+}
+
+/// Reads the directory into memory: the first callers do not wait for it.
+async fn load(pictures: &Pictures) -> Result<(), Failure> {
+    let began = Instant::now();
+    let loaded =
+        pictures.newest().await.map_err(|cause| Failure::internal("The directory cannot be read", cause))?;
+    tracing::info!(resources = loaded.len(), ms = began.elapsed().as_millis() as u64, "directory loaded");
+    Ok(())
 }
 
 /// Deletes what is older than so many days from the change log, once an hour.

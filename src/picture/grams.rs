@@ -2,7 +2,8 @@
 //!
 //! A row's text is its keys, each closed by [`END`] and each name opened by [`BEGIN`]. So "is this name", "begins a name"
 //! and "occurs" are all questions whether a text contains another. Pairs of characters find candidates; a text of more than
-//! two characters is then looked for in each candidate.
+//! two characters is then looked for in each candidate. Japanese is written without spaces between words, and searches for
+//! one or two characters are common, so that an index of words would not do.
 
 use memchr::memmem::Finder;
 use roaring::RoaringBitmap;

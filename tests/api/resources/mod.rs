@@ -8,6 +8,7 @@ mod filter;
 mod map;
 mod near;
 mod nodes;
+mod oracle;
 mod paging;
 mod selection;
 mod statements;

@@ -9,7 +9,7 @@ pub mod desks;
 pub mod fixtures;
 mod graph;
 pub mod liaison;
-mod local;
+pub mod local;
 mod marked_desks;
 mod person;
 pub mod professionals;

@@ -1,10 +1,5 @@
-//! Keys for Japanese text: folding, search keys and words, synonyms, and the grams an index stores. Names no database
-//! and no GraphQL.
-//!
-//! The reason for grams: neither SQLite nor PostgreSQL splits Japanese into words, and their trigram indexes
-//! miss words of one or two characters.
+//! Keys for Japanese text: folding, search keys and words, synonyms. Names no database and no GraphQL.
 
-mod grams;
 mod kana;
 mod search_key;
 mod synonyms;
@@ -12,7 +7,6 @@ mod variants;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-pub use grams::{Phrase, grams, phrase};
 pub use search_key::search_key;
 pub use synonyms::{Alternatives, alternatives};
 pub(crate) use variants::modern;
