@@ -87,7 +87,7 @@ def prepare_data():
 def load_database(release, reload):
     """Loads the table, again when what is stored, or how, has changed."""
     digest = hashlib.sha256(str(os.path.getsize(f"{DATA}/place.tsv")).encode())
-    sources = ["examples/bench_load.rs", "examples/bench_liaison.rs", "src/liaison/facts.rs", "src/resources/search.rs", "crates/japan/src/values/cell.rs", "crates/hours/src/schedule.rs"]
+    sources = ["examples/bench_load.rs", "examples/bench_liaison.rs", "src/liaison/facts.rs", "src/search_index.rs", "crates/japan/src/values/cell.rs", "crates/hours/src/schedule.rs"]
     for folder in ("migration/src", "entity/src", "crates/japan/src/text", "crates/japan/src/codes"):
         for path, _, names in os.walk(f"{ROOT}/{folder}"):
             sources += [os.path.relpath(f"{path}/{name}", ROOT) for name in names]

@@ -49,6 +49,8 @@ pub mod api_tokens;
 
 /// The picture: every resource of the directory in memory, from which lists, counts, searches and maps are answered.
 pub mod picture;
+/// Plans: how the plain fields of a document are written straight from the picture.
+pub mod plan;
 /// Any resource and any node: their fields, and the questions about all kinds together.
 pub mod graph;
 /// What all resources share: scope, filter, search, contacts.

@@ -99,7 +99,7 @@ pub async fn write(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
             Ok((row.id, row.document(&services, &departments, details.as_ref())))
         });
         let documents: Vec<_> = documents.collect::<Result<_, DbErr>>()?;
-        replace(db, &documents).await?;
+        Box::pin(replace(db, &documents)).await?;
     }
     Ok(())
 }

@@ -164,20 +164,24 @@ impl Loader<IntermediaryOf> for Batch {
     ) -> Result<HashMap<IntermediaryOf, ContactPoint>, BatchError> {
         let view = self.view().await?;
         let resources = view.find(keys.iter().map(|key| key.0));
-        let districts: HashMap<i64, Vec<i64>> =
-            resources.iter().map(|resource| (resource.id(), districts_of(&view, resource))).collect();
-        let all: HashSet<i64> = districts.values().flatten().copied().collect();
-        let mut lines: HashMap<i64, ContactPoint> = HashMap::new();
-        for (district, desk) in by_district(&view, &all, Some(DeskTopic::SupportCenter)) {
-            if let Some(line) = passing_on(&desk) {
-                lines.entry(district).or_insert(line);
-            }
-        }
-        let first = |districts: Vec<i64>| districts.iter().find_map(|district| lines.get(district).cloned());
-        let found =
-            districts.into_iter().filter_map(|(id, districts)| Some((IntermediaryOf(id), first(districts)?)));
+        let found = resources
+            .iter()
+            .filter_map(|resource| Some((IntermediaryOf(resource.id()), intermediary(&view, resource)?)));
         Ok(found.collect())
     }
+}
+
+/// The contact that stands in for a resource: see [`IntermediaryOf`].
+pub fn intermediary(view: &Arc<View>, resource: &Record) -> Option<ContactPoint> {
+    let districts = districts_of(view, resource);
+    let all: HashSet<i64> = districts.iter().copied().collect();
+    let mut lines: HashMap<i64, ContactPoint> = HashMap::new();
+    for (district, desk) in by_district(view, &all, Some(DeskTopic::SupportCenter)) {
+        if let Some(line) = passing_on(&desk) {
+            lines.entry(district).or_insert(line);
+        }
+    }
+    districts.iter().find_map(|district| lines.remove(district))
 }
 
 impl Loader<DeskKey> for Batch {

@@ -58,7 +58,7 @@ async fn consents_to(
 /// viewer, the support centre of the district stands in, whether or not there is a hidden number, so that the
 /// answer does not reveal its existence.
 pub async fn shown(ctx: &Context<'_>, row: &Row) -> Result<Vec<ContactPoint>> {
-    let mut shown = distinct(&row.contacts());
+    let mut shown: Vec<_> = distinct(&row.record).iter().map(|own| ContactPoint::of(own, row)).collect();
     if row.kind.is_run_from_home() && shown.iter().all(|contact| contact.tel.is_none()) {
         shown.extend(RequestContext::of(ctx).load(IntermediaryOf(row.id)).await?);
     }

@@ -9,6 +9,7 @@ use crate::error::{Error, Nullable, OrNull, Result};
 use crate::graph::filter::ResourceFilter;
 use crate::id::{NodeId, NodeType};
 use crate::pagination::{Page, page_size};
+use crate::picture::{Record, View};
 use crate::resources::Listed;
 use crate::resources::filter::BoundsInput;
 use crate::resources::kinds::{ResourceKind, stored};
@@ -20,6 +21,7 @@ use crate::resources::store::{self, Listing};
 use async_graphql::{Context, ID, InputObject, OneofObject, SimpleObject};
 use japan::text;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The most ids in one query.
 const MOST_IDS: usize = 100;
@@ -76,7 +78,7 @@ list_field! {
             ctx: &Context<'_>,
             #[graphql(desc = "Exactly one of id and identifier.")] by: ResourceBy,
         ) -> Option<Resource> {
-            find_resource(ctx, by).await.nullable(ctx)
+            resource_by(ctx, by).await.nullable(ctx)
         }
     }
     /// Resources of all kinds (地域資源).
@@ -151,9 +153,10 @@ async fn suggest(ctx: &Context<'_>, text: &str, first: Option<i32>) -> Result<Ve
 async fn suggestions(ctx: &Context<'_>, listing: &Listing, limit: usize) -> Result<Vec<Suggestion>> {
     // Branches share a name; three times as many rows nearly always hold enough different ones.
     let page = Page { limit: limit * 3, backward: false, from: None };
-    let slice = store::list(&RequestContext::of(ctx).view().await?, listing, &page);
+    let slice = store::page(&RequestContext::of(ctx).view().await?, listing, &page);
     let mut seen = HashSet::new();
-    let rows = slice.rows.into_iter().map(|placed| placed.row).filter(|row| seen.insert(row.name.clone()));
+    let rows = slice.places.into_iter().map(|place| Row::from(place.record));
+    let rows = rows.filter(|row| seen.insert(row.name.clone()));
     let suggestion =
         |row: Row| Some(Suggestion { text: row.name.clone(), resource: Resource::from_row(row)? });
     Ok(rows.filter_map(suggestion).take(limit).collect())
@@ -164,9 +167,12 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     Ok(find_nodes(ctx, &[id]).await?.remove(&id))
 }
 
-async fn find_resource(ctx: &Context<'_>, by: ResourceBy) -> Result<Option<Resource>> {
-    let view = RequestContext::of(ctx).view().await?;
-    let found = match by {
+/// The resource that is asked for; `None`: it does not exist for the viewer.
+///
+/// # Errors
+/// `INVALID_INPUT` for what is no id of a resource.
+pub fn find_resource(view: &Arc<View>, by: ResourceBy) -> Result<Option<Record>> {
+    Ok(match by {
         ResourceBy::Id(id) => {
             let NodeId { node: NodeType::Resource(kind), uuid } = NodeId::parse(&id, "by.id")? else {
                 let reason = "This is the id of something else than a resource; ask `node` for it.";
@@ -177,6 +183,10 @@ async fn find_resource(ctx: &Context<'_>, by: ResourceBy) -> Result<Option<Resou
         ResourceBy::Identifier(code) => {
             view.find_by_identifier(code.system.stored(), &code.value).into_iter().next()
         }
-    };
-    Ok(found.map(Row::from).and_then(Resource::from_row))
+    })
+}
+
+async fn resource_by(ctx: &Context<'_>, by: ResourceBy) -> Result<Option<Resource>> {
+    let view = RequestContext::of(ctx).view().await?;
+    Ok(find_resource(&view, by)?.map(Row::from).and_then(Resource::from_row))
 }

@@ -1,12 +1,11 @@
 //! Builds a segment from rows of the database.
 
 use super::grams;
+use super::index::put;
 use super::raw::{self, NO_DAY, Text, rows};
-use super::segment::{Contact, Owner, Rest, Rows, Schedule, Segment, Service, Sets, hash_of, hash_of_code};
-use entity::enums::{LocationStatus, PublicationState};
+use super::segment::{Contact, Lists, Owner, Rest, Schedule, Segment, Service, Sets, hash_of_code};
 use sea_orm::DbErr;
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::iter::Peekable;
 use std::vec::IntoIter;
 use uuid::Uuid;
@@ -24,15 +23,49 @@ pub(super) struct Batch {
     pub(super) identifiers: String,
 }
 
-/// Collects rows.
+/// Collects rows, in the order of their keys.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     segment: Segment,
     grams: grams::Builder,
-    category_sets: HashMap<String, u32>,
+    categories: Words,
     owners: HashMap<i64, u32>,
-    service_codes: HashMap<String, u16>,
-    cells: Vec<(i64, u32)>,
+    services: Words,
+    departments: (Words, Lists<u32>),
+    tags: (Words, Lists<u32>),
+    /// The cell of each row; the greatest number: none.
+    cells: Vec<i64>,
+    /// Whether each row has beds, and whether it has published that it has none.
+    beds: Vec<(bool, bool)>,
+}
+
+/// Texts of which each is kept once.
+#[derive(Debug, Default)]
+struct Words {
+    all: Vec<String>,
+    places: HashMap<String, u32>,
+}
+
+impl Words {
+    fn place(&mut self, word: &str) -> u32 {
+        if let Some(place) = self.places.get(word) {
+            return *place;
+        }
+        let place = self.all.len() as u32;
+        self.all.push(word.to_owned());
+        self.places.insert(word.to_owned(), place);
+        place
+    }
+
+    /// Rows by the words in their lists.
+    fn sets(&self, lists: &Lists<u32>, rows: &[u32]) -> Sets<String> {
+        let mut sets: Sets<u32> = Sets::new();
+        for (row, added) in (0..).zip(rows) {
+            lists.of(*added).iter().for_each(|word| put(&mut sets, *word, row));
+        }
+        let named = |(word, rows)| self.all.get(word as usize).map(|word| (word.clone(), rows));
+        sets.into_iter().filter_map(named).collect()
+    }
 }
 
 /// The rows of one table, of which each resource takes its own.
@@ -63,18 +96,6 @@ fn key(id: Option<i64>) -> Result<u32, DbErr> {
     u32::try_from(id.unwrap_or_default()).map_err(too_many)
 }
 
-fn put<K: Eq + Hash>(sets: &mut Sets<K>, key: K, row: u32) {
-    // Rows come in order, each key at most a few times in one.
-    sets.entry(key).or_default().insert(row);
-}
-
-fn put_text(sets: &mut Sets<String>, key: &str, row: u32) {
-    match sets.get_mut(key) {
-        Some(rows) => _ = rows.insert(row),
-        None => _ = sets.insert(key.to_owned(), Rows::from_iter([row])),
-    }
-}
-
 impl Builder {
     /// Adds resources with greater keys than those before.
     pub(super) fn push(&mut self, batch: &Batch) -> Result<(), DbErr> {
@@ -102,28 +123,25 @@ impl Builder {
             }
             self.segment.contacts.close();
             while let Some(service) = services.of(main.id) {
-                self.add_service(row, &service)?;
+                self.add_service(&service)?;
             }
             self.segment.services.close();
             while let Some(department) = departments.of(main.id) {
-                department
-                    .code
-                    .get()
-                    .into_iter()
-                    .for_each(|code| put_text(&mut self.segment.index.departments, code, row));
+                let (words, lists) = &mut self.departments;
+                lists.all.extend(department.code.get().map(|code| words.place(code)));
             }
+            self.departments.1.close();
             while let Some(tag) = tags.of(main.id) {
-                put_text(&mut self.segment.index.tags, tag.tag.or_empty(), row);
+                let (words, lists) = &mut self.tags;
+                lists.all.push(words.place(tag.tag.or_empty()));
             }
+            self.tags.1.close();
             while let Some(district) = served.of(main.id) {
-                let district = key(Some(district.district_id))?;
-                self.segment.served.all.push(district);
-                put(&mut self.segment.index.served, district, row);
+                self.segment.served.all.push(key(Some(district.district_id))?);
             }
             self.segment.served.close();
             while let Some(schedule) = schedules.of(main.id) {
                 self.segment.schedules.all.push(Schedule { id: schedule.id, rule: schedule.rule_id });
-                put(&mut self.segment.index.rules, schedule.rule_id, row);
             }
             self.segment.schedules.close();
             while let Some(code) = identifiers.of(main.id) {
@@ -149,10 +167,10 @@ impl Builder {
             &main.sort_key,
         ])?;
         let organization = self.owner(main)?;
-        let categories = self.category_set(main.categories.or_empty());
+        let categories = self.categories.place(main.categories.or_empty());
         let prefecture: u8 = main.prefecture_code.or_empty().parse().unwrap_or_default();
         let (municipality, home) = (key(main.municipality_id)?, key(main.home_district_id)?);
-        let Segment { columns, index, .. } = &mut self.segment;
+        let columns = &mut self.segment.columns;
         columns.ids.push(main.id);
         columns.uuids.push(main.uuid.0);
         columns.kinds.push(main.kind.0);
@@ -178,31 +196,11 @@ impl Builder {
             precision: main.precision.map(|precision| precision.0),
             service_area: main.service_area.0,
         });
-        index.all.insert(row);
-        put(&mut index.states, main.state.0, row);
-        put(&mut index.kinds, main.kind.0, row);
-        put(&mut index.prefectures, prefecture, row);
-        put(&mut index.municipalities, municipality, row);
-        put(&mut index.homes, home, row);
-        put(&mut index.areas, main.service_area.0, row);
-        let is_suspended = main.state.0 == PublicationState::Suspended || main.suspended_from.0 != NO_DAY;
         let any_beds = main.beds_total.max(main.beds_of_a_kind).is_some_and(|beds| beds > 0);
-        for (has, rows) in [
-            (main.location_status.0 == LocationStatus::Located, &mut index.located),
-            (main.cell.is_some(), &mut index.with_cell),
-            (is_suspended, &mut index.suspended),
-            (main.vanished_on.0 != NO_DAY, &mut index.vanished),
-            (any_beds, &mut index.with_beds),
-            (main.beds_total == Some(0), &mut index.without_beds),
-        ] {
-            if has {
-                rows.insert(row);
-            }
-        }
-        self.cells.extend(main.cell.map(|cell| (cell, row)));
+        self.beds.push((any_beds, main.beds_total == Some(0)));
+        self.cells.push(main.cell.unwrap_or(i64::MAX));
         self.segment.visit_yen.extend(main.visit_yen.map(|yen| (row, yen)));
         self.segment.hour_yen.extend(main.hour_yen.map(|yen| (row, yen)));
-        self.segment.by_uuid.push((hash_of(main.uuid.0), row));
         self.grams.push(main.search_names.or_empty(), main.search_others.or_empty());
         Ok(())
     }
@@ -227,16 +225,6 @@ impl Builder {
         Ok(place)
     }
 
-    fn category_set(&mut self, set: &str) -> u32 {
-        if let Some(place) = self.category_sets.get(set) {
-            return *place;
-        }
-        let place = self.segment.category_sets.len() as u32;
-        self.segment.category_sets.push(set.to_owned());
-        self.category_sets.insert(set.to_owned(), place);
-        place
-    }
-
     fn add_contact(&mut self, contact: &raw::Contact<'_>) -> Result<(), DbErr> {
         let texts = self.push_texts(&[
             &contact.service_code,
@@ -248,11 +236,6 @@ impl Builder {
             &contact.email,
             &contact.person_name,
         ])?;
-        let place = self.segment.contacts.all.len() as u32;
-        for number in [&contact.phone_e164, &contact.fax_e164].into_iter().filter_map(|number| number.get()) {
-            let digits = number.strip_prefix('+').and_then(|digits| digits.parse().ok());
-            self.segment.numbers.extend(digits.map(|digits| (digits, place)));
-        }
         self.segment.contacts.all.push(Contact {
             texts,
             kind: contact.kind.0,
@@ -262,60 +245,53 @@ impl Builder {
         Ok(())
     }
 
-    fn add_service(&mut self, row: u32, service: &raw::Service<'_>) -> Result<(), DbErr> {
-        let code = service.service_code.or_empty();
-        put_text(&mut self.segment.index.services, code, row);
-        let place = match self.service_codes.get(code) {
-            Some(place) => *place,
-            None => {
-                let place = u16::try_from(self.segment.service_codes.len()).map_err(too_many)?;
-                self.segment.service_codes.push(code.to_owned());
-                self.service_codes.insert(code.to_owned(), place);
-                place
-            }
-        };
+    fn add_service(&mut self, service: &raw::Service<'_>) -> Result<(), DbErr> {
+        let code = u16::try_from(self.services.place(service.service_code.or_empty())).map_err(too_many)?;
         let days = service.available_days.unwrap_or(-1);
         let is_gone = service.vanished_on.0 != NO_DAY;
-        self.segment.services.all.push(Service { code: place, days, is_gone });
+        self.segment.services.all.push(Service { code, days, is_gone });
         Ok(())
     }
 
-    /// The segment of all that was added.
+    /// The segment of all that was added, in the order of the map.
     pub(super) fn build(self) -> Segment {
-        let Self { mut segment, grams, mut cells, .. } = self;
-        segment.grams = grams.build();
-        cells.sort_unstable();
-        segment.cells = cells.iter().map(|(cell, _)| *cell).collect();
-        segment.cell_rows = cells.into_iter().map(|(_, row)| row).collect();
+        let mut rows: Vec<u32> = (0..self.segment.len()).collect();
+        let cell = |row: u32| self.cells.get(row as usize).copied().unwrap_or(i64::MAX);
+        rows.sort_unstable_by_key(|row| (cell(*row), *row));
+        let mut places = vec![0; rows.len()];
+        for (place, row) in (0..).zip(&rows) {
+            if let Some(of_row) = places.get_mut(*row as usize) {
+                *of_row = place;
+            }
+        }
+        let place = |row: u32| places.get(row as usize).copied().unwrap_or_default();
+        let cells = rows.iter().map(|row| cell(*row)).take_while(|cell| *cell < i64::MAX).collect();
+        let Self { segment: added, grams, categories, services, departments, tags, beds, .. } = self;
+        let moved =
+            |amounts: &HashMap<u32, i32>| amounts.iter().map(|(row, yen)| (place(*row), *yen)).collect();
+        let mut segment = Segment {
+            columns: added.columns.in_order(&rows),
+            category_sets: categories.all,
+            contacts: added.contacts.in_order(&rows),
+            services: added.services.in_order(&rows),
+            served: added.served.in_order(&rows),
+            schedules: added.schedules.in_order(&rows),
+            visit_yen: moved(&added.visit_yen),
+            hour_yen: moved(&added.hour_yen),
+            identifiers: added.identifiers.iter().map(|(hash, row)| (*hash, place(*row))).collect(),
+            grams: grams.build(&rows),
+            cells,
+            texts: added.texts,
+            owners: added.owners,
+            ..Segment::default()
+        };
+        segment.index.departments = departments.0.sets(&departments.1, &rows);
+        segment.index.tags = tags.0.sets(&tags.1, &rows);
+        segment.service_codes = services.all;
+        segment.texts.shrink();
         segment.identifiers.sort_unstable();
-        segment.by_uuid.sort_unstable();
-        segment.shrink();
+        segment.index_rows(&rows, &beds);
+        segment.index_contacts();
         segment
-    }
-}
-
-impl Segment {
-    /// Gives back what was reserved and is not used; makes sets of neighbours short.
-    fn shrink(&mut self) {
-        let Self { columns, index, .. } = self;
-        columns.shrink();
-        let each = index
-            .states
-            .values_mut()
-            .chain(index.kinds.values_mut())
-            .chain(index.prefectures.values_mut())
-            .chain(index.municipalities.values_mut())
-            .chain(index.homes.values_mut())
-            .chain(index.areas.values_mut())
-            .chain([&mut index.all, &mut index.located, &mut index.with_cell]);
-        each.for_each(|rows| _ = rows.optimize());
-        self.texts.shrink();
-        self.contacts.shrink();
-        self.services.shrink();
-        self.served.shrink();
-        self.schedules.shrink();
-        self.numbers.shrink_to_fit();
-        self.identifiers.shrink_to_fit();
-        self.by_uuid.shrink_to_fit();
     }
 }

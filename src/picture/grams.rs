@@ -34,8 +34,8 @@ enum Posting {
 #[derive(Debug, Default)]
 pub(super) struct Grams {
     texts: String,
-    /// Where the text of each row ends; it begins where that of the row before ends.
-    ends: Vec<u32>,
+    /// Where the text of each row begins and ends.
+    places: Vec<(u32, u32)>,
     /// Pairs in order, so that those that begin with one character are neighbours.
     pairs: Vec<u64>,
     postings: Vec<Posting>,
@@ -126,8 +126,8 @@ impl Builder {
         self.seen_ends.push(self.seen.len() as u32);
     }
 
-    /// The index of the rows.
-    pub(super) fn build(mut self) -> Grams {
+    /// The index of the rows, put into an order.
+    pub(super) fn build(mut self, rows: &[u32]) -> Grams {
         self.texts.shrink_to_fit();
         let mut order: Vec<(u64, u32)> = self.numbers.iter().map(|(pair, number)| (*pair, *number)).collect();
         order.sort_unstable();
@@ -139,16 +139,20 @@ impl Builder {
             total += count;
         }
         let (mut all, mut next) = (vec![0_u32; total as usize], starts.clone());
-        let mut begin = 0;
-        for (row, end) in self.seen_ends.iter().enumerate() {
-            for number in &self.seen[begin as usize..*end as usize] {
+        let span = |ends: &[u32], row: u32| {
+            let end = |row: usize| ends.get(row).copied().unwrap_or_default();
+            ((row as usize).checked_sub(1).map_or(0, end), end(row as usize))
+        };
+        for (row, added) in (0..).zip(rows) {
+            let (begin, end) = span(&self.seen_ends, *added);
+            for number in &self.seen[begin as usize..end as usize] {
                 let place = &mut next[*number as usize];
-                all[*place as usize] = row as u32;
+                all[*place as usize] = row;
                 *place += 1;
             }
-            begin = *end;
         }
-        let mut grams = Grams { texts: self.texts, ends: self.ends, ..Grams::default() };
+        let places = rows.iter().map(|added| span(&self.ends, *added)).collect();
+        let mut grams = Grams { texts: self.texts, places, ..Grams::default() };
         for (pair, number) in order {
             let start = starts[number as usize] as usize;
             let rows = &all[start..start + self.counts[number as usize] as usize];
@@ -173,9 +177,8 @@ impl Builder {
 impl Grams {
     /// The text of a row.
     fn text(&self, row: u32) -> &str {
-        let end = |row: usize| self.ends.get(row).copied().unwrap_or_default() as usize;
-        let start = (row as usize).checked_sub(1).map_or(0, end);
-        self.texts.get(start..end(row as usize)).unwrap_or_default()
+        let (start, end) = self.places.get(row as usize).copied().unwrap_or_default();
+        self.texts.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// Those of some rows whose text contains another.
@@ -264,7 +267,7 @@ mod tests {
             for (names, others) in &rows {
                 builder.push(&names.join("\n"), &others.join("\n"));
             }
-            let grams = builder.build();
+            let grams = builder.build(&(0..rows.len() as u32).collect::<Vec<_>>());
             let all: Rows = (0..rows.len() as u32).collect();
             let where_it = |holds: &dyn Fn(&Keys) -> bool| -> Rows {
                 rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(at, _)| at as u32).collect()

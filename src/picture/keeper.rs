@@ -61,7 +61,8 @@ impl Pictures {
         if let Some(picture) = self.0.newest.load_full().filter(|picture| picture.is_of(version)) {
             return Ok(picture);
         }
-        self.catch_up(&mut keeper, version).await
+        // Boxed: it is long, and nearly never needed.
+        Box::pin(self.catch_up(&mut keeper, version)).await
     }
 
     /// What a viewer may see of the directory now.

@@ -58,7 +58,7 @@ pub(super) async fn everything(db: &impl ConnectionTrait) -> Result<Segment, DbE
     while let Some((first, last)) = range {
         // The database reads the next batch while the one before is added.
         let reading = async {
-            let batch = batch(db, &Which::Between(first, last)).await?;
+            let batch = Box::pin(batch(db, &Which::Between(first, last))).await?;
             Ok((batch, next(db, last).await?))
         };
         let adding = async {
@@ -84,7 +84,7 @@ pub(super) async fn some(
     db: &impl ConnectionTrait,
     ids: impl Iterator<Item = i64>,
 ) -> Result<Segment, DbErr> {
-    let batch = batch(db, &Which::among(ids)).await?;
+    let batch = Box::pin(batch(db, &Which::among(ids))).await?;
     if batch.main.len() < SHORT {
         let mut builder = Builder::default();
         builder.push(&batch)?;

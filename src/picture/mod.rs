@@ -14,6 +14,7 @@ mod build;
 mod calendar;
 mod change;
 mod grams;
+mod index;
 mod keeper;
 mod load;
 mod open;

@@ -118,16 +118,11 @@ fn next(
     (backward, limit): (bool, usize),
 ) -> Vec<u32> {
     match sorting {
-        Sorting::Entry => match (from, backward) {
-            (None, false) => rows.iter().take(limit).collect(),
-            (Some(from), false) => rows.range(segment.after(from.id)..).take(limit).collect(),
-            (None, true) => rows.iter().rev().take(limit).collect(),
-            (Some(from), true) => rows.range(..segment.not_before(from.id)).rev().take(limit).collect(),
-        },
-        Sorting::Name | Sorting::RecentlyVerified => {
+        Sorting::Entry | Sorting::Name | Sorting::RecentlyVerified => {
             let ranking = match sorting {
                 Sorting::Name => segment.by_name(),
-                _ => segment.by_verified(),
+                Sorting::RecentlyVerified => segment.by_verified(),
+                Sorting::Entry | Sorting::Distance(_) => &segment.by_entry,
             };
             let (first, last) = between(segment, ranking, sorting, from, backward);
             ranked(ranking, rows, (first, last), (backward, limit))
@@ -143,7 +138,7 @@ fn next(
                 near.retain(is_beyond);
             }
             near.sort_by(|one, other| {
-                let order = one.0.total_cmp(&other.0).then(one.1.cmp(&other.1));
+                let order = one.0.total_cmp(&other.0).then(segment.id(one.1).cmp(&segment.id(other.1)));
                 if backward { order.reverse() } else { order }
             });
             near.into_iter().take(limit).map(|(_, row)| row).collect()
@@ -164,7 +159,7 @@ fn between(
     let compare = |row: &u32| {
         let key = match (&from.key, sorting) {
             (Key::Text(text), Sorting::Name) => segment.sort_key(*row).cmp(text),
-            (Key::Text(day), _) => {
+            (Key::Text(day), Sorting::RecentlyVerified) => {
                 let day = day.parse::<NaiveDate>().map_or(1, |day| day.num_days_from_ce());
                 day.cmp(&verified(segment, *row))
             }

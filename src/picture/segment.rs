@@ -1,4 +1,7 @@
-//! A part of the picture: resources in the order of their keys, in columns and sets. It never changes.
+//! A part of the picture: resources in columns and sets. It never changes.
+//!
+//! Rows are in the order of their cells on the map, those without a position at the end: what lies together on the map lies
+//! together in memory, and is a run in the sets of areas.
 
 use super::grams::Grams;
 use super::order::verified;
@@ -51,9 +54,18 @@ impl<T> Lists<T> {
         self.ends.partition_point(|end| *end <= entry) as u32
     }
 
-    pub(super) fn shrink(&mut self) {
-        self.all.shrink_to_fit();
-        self.ends.shrink_to_fit();
+    /// The lists of rows, put into an order.
+    pub(super) fn in_order(&self, rows: &[u32]) -> Self
+    where
+        T: Copy,
+    {
+        let mut lists =
+            Self { all: Vec::with_capacity(self.all.len()), ends: Vec::with_capacity(rows.len()) };
+        for row in rows {
+            lists.all.extend_from_slice(self.of(*row));
+            lists.close();
+        }
+        lists
     }
 }
 
@@ -138,24 +150,29 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Gives back what was reserved and is not used.
-    pub(super) fn shrink(&mut self) {
-        self.ids.shrink_to_fit();
-        self.uuids.shrink_to_fit();
-        self.kinds.shrink_to_fit();
-        self.states.shrink_to_fit();
-        self.categories.shrink_to_fit();
-        self.prefectures.shrink_to_fit();
-        self.municipalities.shrink_to_fit();
-        self.homes.shrink_to_fit();
-        self.latitudes.shrink_to_fit();
-        self.longitudes.shrink_to_fit();
-        self.as_of.shrink_to_fit();
-        self.verified.shrink_to_fit();
-        self.vanished.shrink_to_fit();
-        self.suspended_from.shrink_to_fit();
-        self.suspended_to.shrink_to_fit();
-        self.rest.shrink_to_fit();
+    /// The columns, with their rows put into an order.
+    pub(super) fn in_order(&self, rows: &[u32]) -> Self {
+        fn column<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {
+            rows.iter().filter_map(|row| values.get(*row as usize).copied()).collect()
+        }
+        Self {
+            ids: column(&self.ids, rows),
+            uuids: column(&self.uuids, rows),
+            kinds: column(&self.kinds, rows),
+            states: column(&self.states, rows),
+            categories: column(&self.categories, rows),
+            prefectures: column(&self.prefectures, rows),
+            municipalities: column(&self.municipalities, rows),
+            homes: column(&self.homes, rows),
+            latitudes: column(&self.latitudes, rows),
+            longitudes: column(&self.longitudes, rows),
+            as_of: column(&self.as_of, rows),
+            verified: column(&self.verified, rows),
+            vanished: column(&self.vanished, rows),
+            suspended_from: column(&self.suspended_from, rows),
+            suspended_to: column(&self.suspended_to, rows),
+            rest: column(&self.rest, rows),
+        }
     }
 }
 
@@ -206,13 +223,14 @@ pub(super) struct Segment {
     pub(super) identifiers: Vec<(u64, u32)>,
     /// Hashes of public ids, in order, each with its row.
     pub(super) by_uuid: Vec<(u64, u32)>,
-    /// Cells of the map in order, each with its row.
+    /// Cells of the map, of the rows from the first on.
     pub(super) cells: Vec<i64>,
-    pub(super) cell_rows: Vec<u32>,
     pub(super) grams: Grams,
+    /// In the order of entry.
+    pub(super) by_entry: Ranking,
     /// Made when a list is first sorted in this way.
-    by_name: OnceLock<Ranking>,
-    by_verified: OnceLock<Ranking>,
+    pub(super) by_name: OnceLock<Ranking>,
+    pub(super) by_verified: OnceLock<Ranking>,
 }
 
 /// Number of the sort key among the texts of a resource.
@@ -231,17 +249,8 @@ impl Segment {
 
     /// The row of an internal key.
     pub(super) fn row_of(&self, id: i64) -> Option<u32> {
-        self.columns.ids.binary_search(&id).ok().map(|row| row as u32)
-    }
-
-    /// The first row after an internal key.
-    pub(super) fn after(&self, id: i64) -> u32 {
-        self.columns.ids.partition_point(|known| *known <= id) as u32
-    }
-
-    /// The first row that is not before an internal key.
-    pub(super) fn not_before(&self, id: i64) -> u32 {
-        self.columns.ids.partition_point(|known| *known < id) as u32
+        let sorted = &self.by_entry.sorted;
+        sorted.binary_search_by_key(&id, |row| self.id(*row)).ok().and_then(|at| sorted.get(at).copied())
     }
 
     /// The row of a public id.
@@ -266,13 +275,14 @@ impl Segment {
     pub(super) fn by_name(&self) -> &Ranking {
         self.by_name.get_or_init(|| {
             let keys: Vec<&str> = (0..self.len()).map(|row| self.sort_key(row)).collect();
-            Ranking::of(self.len(), |row| (keys.get(row as usize).copied(), row))
+            Ranking::of(self.len(), |row| (keys.get(row as usize).copied(), self.id(row)))
         })
     }
 
     /// The rows in the order by day of verification, the newest first.
     pub(super) fn by_verified(&self) -> &Ranking {
-        self.by_verified.get_or_init(|| Ranking::of(self.len(), |row| (Reverse(verified(self, row)), row)))
+        self.by_verified
+            .get_or_init(|| Ranking::of(self.len(), |row| (Reverse(verified(self, row)), self.id(row))))
     }
 
     /// The organization of a row.
@@ -294,7 +304,7 @@ impl Segment {
 }
 
 /// All rows in an order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Ranking {
     /// The rows by place.
     pub(super) sorted: Vec<u32>,
@@ -303,7 +313,7 @@ pub(super) struct Ranking {
 }
 
 impl Ranking {
-    fn of<K: Ord>(rows: u32, key: impl Fn(u32) -> K) -> Self {
+    pub(super) fn of<K: Ord>(rows: u32, key: impl Fn(u32) -> K) -> Self {
         let mut sorted: Vec<u32> = (0..rows).collect();
         sorted.sort_unstable_by_key(|row| key(*row));
         let mut places = vec![0; sorted.len()];

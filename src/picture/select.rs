@@ -13,7 +13,7 @@ use chrono::{Datelike, NaiveDate};
 use entity::enums::{PublicationState, ResourceKind, ServiceArea};
 use japan::values::{Bounds, cell};
 use roaring::RoaringBitmap;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 /// The most runs of map cells that cover a box: more runs look at fewer rows outside of the box.
@@ -205,22 +205,19 @@ fn in_municipalities(segment: &Segment, among: &Rows, ids: impl Iterator<Item = 
     any_of(&segment.index.municipalities, among, keys.iter())
 }
 
-/// The rows in runs of map cells, as places in the order of cells.
-pub(super) fn run_of(segment: &Segment, run: &RangeInclusive<i64>) -> std::ops::Range<usize> {
+/// The rows in a run of map cells.
+pub(super) fn run_of(segment: &Segment, run: &RangeInclusive<i64>) -> Range<u32> {
     let start = segment.cells.partition_point(|cell| cell < run.start());
     let end = segment.cells.partition_point(|cell| cell <= run.end());
-    start..end.max(start)
+    start as u32..end.max(start) as u32
 }
 
 /// The rows near a box for which a test of the position succeeds.
 fn within(segment: &Segment, among: &Rows, area: &Bounds, is_inside: impl Fn(u32) -> bool) -> Rows {
-    let mut found = Vec::new();
-    for run in cell::covering(area, CELL_RUNS) {
-        let rows = segment.cell_rows.get(run_of(segment, &run)).unwrap_or_default();
-        found.extend(rows.iter().copied().filter(|row| is_inside(*row) && among.contains(*row)));
-    }
-    found.sort_unstable();
-    RoaringBitmap::from_sorted_iter(found).unwrap_or_default()
+    // Runs are in order and apart, and so are their rows.
+    let runs = cell::covering(area, CELL_RUNS);
+    let rows = runs.iter().flat_map(|run| run_of(segment, run)).filter(|row| is_inside(*row));
+    RoaringBitmap::from_sorted_iter(rows).unwrap_or_default() & among
 }
 
 fn is_inside(segment: &Segment, row: u32, wanted: &Wanted<'_>) -> bool {

@@ -109,8 +109,7 @@ impl View {
         let size = cell::cells_in_quad(level);
         let of_part = |((segment, _), rows): ((&Segment, &Rows), &Rows)| {
             let runs = quads.iter().map(|quad| quad * size..=(quad + 1) * size - 1);
-            let here = runs.flat_map(|run| segment.cell_rows.get(run_of(segment, &run)).unwrap_or_default());
-            here.copied().filter(|row| rows.contains(*row)).collect()
+            runs.flat_map(|run| run_of(segment, &run)).filter(|row| rows.contains(*row)).collect()
         };
         self.records(&Matches(self.parts().zip(&matches.0).map(of_part).collect()))
     }
@@ -119,27 +118,51 @@ impl View {
     pub fn on_map(&self, matches: &Matches, level: u32) -> Vec<Heap> {
         let mut heaps: BTreeMap<(i64, ResourceKind), Heap> = BTreeMap::new();
         for (segment, rows) in self.over(matches) {
-            let columns = &segment.columns;
+            // Rows are in the order of their cells: those of one quad follow each other.
+            let (mut quad, mut own) = (-1, Vec::new());
             for row in rows {
                 let at = row as usize;
-                let position = columns.latitudes.get(at).copied().zip(columns.longitudes.get(at).copied());
-                let (Some((latitude, longitude)), Some(kind)) = (position, columns.kinds.get(at)) else {
+                let Some(cell) = segment.cells.get(at) else { break };
+                if cell::parent(*cell, level) != quad {
+                    add(&mut heaps, own.drain(..));
+                    quad = cell::parent(*cell, level);
+                }
+                let columns = &segment.columns;
+                let (Some(latitude), Some(longitude), Some(kind)) =
+                    (columns.latitudes.get(at), columns.longitudes.get(at), columns.kinds.get(at))
+                else {
                     continue;
                 };
-                let quad = cell::parent(cell::cell(latitude, longitude), level);
-                let heap = heaps.entry((quad, *kind)).or_insert(Heap {
-                    cell: quad,
-                    kind: *kind,
-                    count: 0,
-                    latitude: 0.0,
-                    longitude: 0.0,
-                });
-                heap.count += 1;
-                heap.latitude += latitude;
-                heap.longitude += longitude;
+                let heap = match own.iter().position(|heap: &Heap| heap.kind == *kind) {
+                    Some(known) => own.get_mut(known),
+                    None => {
+                        own.push(Heap { cell: quad, kind: *kind, count: 0, latitude: 0.0, longitude: 0.0 });
+                        own.last_mut()
+                    }
+                };
+                if let Some(heap) = heap {
+                    heap.count += 1;
+                    heap.latitude += latitude;
+                    heap.longitude += longitude;
+                }
             }
+            add(&mut heaps, own.drain(..));
         }
         heaps.into_values().collect()
+    }
+}
+
+fn add(heaps: &mut BTreeMap<(i64, ResourceKind), Heap>, others: impl Iterator<Item = Heap>) {
+    for other in others {
+        let heap = heaps.entry((other.cell, other.kind)).or_insert(Heap {
+            count: 0,
+            latitude: 0.0,
+            longitude: 0.0,
+            ..other
+        });
+        heap.count += other.count;
+        heap.latitude += other.latitude;
+        heap.longitude += other.longitude;
     }
 }
 

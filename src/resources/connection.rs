@@ -7,8 +7,9 @@ use super::kinds::ResourceOrder;
 use super::near::Near;
 use super::open_filter;
 use super::order::Order;
+use super::row::Row;
 use super::search::{TextSearch, Tier};
-use super::store::{self, Listing, Slice};
+use super::store::{self, Listing, Place, Slice};
 use crate::context::RequestContext;
 use crate::desks::{ConsultationDesk, fallback};
 use crate::error::Result;
@@ -65,7 +66,7 @@ pub struct Edge<T> {
     cursor: String,
     node: T,
     distance_meters: Option<f64>,
-    tier: Option<Tier>,
+    matched_on: Option<TextMatch>,
 }
 
 labelled! {
@@ -88,21 +89,67 @@ pub async fn connect<T: Listed>(
     filter: Filter,
     arguments: ListArguments,
 ) -> Result<Connection<T>> {
-    let text = arguments.text.as_deref().map(TextSearch::parse).transpose()?.flatten();
-    let near = arguments.near.map(Near::parse).transpose()?;
-    let order = Order::choose(arguments.order_by, text.as_ref(), near)?;
-    let list = order.fingerprint(text.as_ref());
-    let page = arguments.page.page(list)?;
-    if page.from.as_ref().is_some_and(|cursor| !order.holds(cursor, text.as_ref())) {
-        return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
+    let asked = Asked::of(RequestContext::of(ctx), filter, arguments).await?;
+    let slice = needs_rows(ctx).then(|| store::page(&asked.found.view, &asked.found.listing, &asked.page));
+    Ok(Connection::new(asked, slice))
+}
+
+/// A list that was asked for, and the page of it.
+pub struct Asked {
+    /// The list.
+    pub found: Found,
+    /// Tells the cursors of the list from those of others.
+    pub list: u32,
+    /// The page.
+    pub page: Page,
+}
+
+impl Asked {
+    /// Checks the arguments of a list.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the argument that makes no sense.
+    pub async fn of(context: &RequestContext, filter: Filter, arguments: ListArguments) -> Result<Self> {
+        let text = arguments.text.as_deref().map(TextSearch::parse).transpose()?.flatten();
+        let near = arguments.near.map(Near::parse).transpose()?;
+        let order = Order::choose(arguments.order_by, text.as_ref(), near)?;
+        let list = order.fingerprint(text.as_ref());
+        let page = arguments.page.page(list)?;
+        if page.from.as_ref().is_some_and(|cursor| !order.holds(cursor, text.as_ref())) {
+            return Err(Cursor::unknown(if page.backward { "before" } else { "after" }));
+        }
+        let view = context.view().await?;
+        let filter = open_filter::prepare(context, &view, filter).await?;
+        let order = open_filter::judge(context, &view, order, page.from.as_ref()).await?;
+        let listing = Listing { filter, text, near, order };
+        Ok(Self { found: Found::new(view, listing), list, page })
     }
-    let context = RequestContext::of(ctx);
-    let view = context.view().await?;
-    let filter = open_filter::prepare(context, &view, filter).await?;
-    let order = open_filter::judge(context, &view, order, page.from.as_ref()).await?;
-    let listing = Listing { filter, text, near, order };
-    let slice = needs_rows(ctx).then(|| store::list(&view, &listing, &page));
-    Ok(Connection::new(Found::new(view, listing), list, &page, slice))
+
+    /// What lies before and after the page.
+    pub fn page_info(&self, slice: &Slice) -> PageInfo {
+        let came_from = self.page.from.is_some();
+        let cursor = |place: &Place| place.cursor.encode(self.list);
+        PageInfo {
+            has_next_page: if self.page.backward { came_from } else { slice.more },
+            has_previous_page: if self.page.backward { slice.more } else { came_from },
+            start_cursor: slice.places.first().map(cursor),
+            end_cursor: slice.places.last().map(cursor),
+        }
+    }
+}
+
+impl Listing {
+    /// How well a row of a tier matches; nothing without a text, or in an order that does not ask.
+    pub fn matched_on(&self, tier: Tier) -> Option<TextMatch> {
+        self.text.as_ref()?;
+        match tier {
+            Tier::Exact => Some(TextMatch::ExactName),
+            Tier::Prefix => Some(TextMatch::NameStart),
+            Tier::Elsewhere => Some(TextMatch::Anywhere),
+            Tier::Synonym => Some(TextMatch::Synonym),
+            Tier::Anywhere => None,
+        }
+    }
 }
 
 /// Whether the selection needs the rows of the page.
@@ -111,33 +158,22 @@ fn needs_rows(ctx: &Context<'_>) -> bool {
 }
 
 impl<T: Listed> Connection<T> {
-    fn new(found: Found, list: u32, page: &Page, slice: Option<Slice>) -> Self {
-        let empty = slice.as_ref().and_then(|slice| match slice.rows.is_empty() && !slice.more {
-            true if page.from.is_some() => None,
+    fn new(asked: Asked, slice: Option<Slice>) -> Self {
+        let empty = slice.as_ref().and_then(|slice| match slice.places.is_empty() && !slice.more {
+            true if asked.page.from.is_some() => None,
             empty => Some(empty),
         });
         let slice = slice.unwrap_or_default();
-        let has_text = found.listing.text.is_some();
-        let edges: Vec<Edge<T>> = slice
-            .rows
-            .into_iter()
-            .filter_map(|placed| {
-                Some(Edge {
-                    cursor: placed.cursor.encode(list),
-                    node: T::from_row(placed.row)?,
-                    distance_meters: placed.distance_meters,
-                    tier: has_text.then_some(placed.tier),
-                })
+        let page_info = asked.page_info(&slice);
+        let edges = slice.places.into_iter().filter_map(|place| {
+            Some(Edge {
+                cursor: place.cursor.encode(asked.list),
+                distance_meters: place.rounded_distance(),
+                matched_on: asked.found.listing.matched_on(place.tier),
+                node: T::from_row(Row::from(place.record))?,
             })
-            .collect();
-        let came_from = page.from.is_some();
-        let page_info = PageInfo {
-            has_next_page: if page.backward { came_from } else { slice.more },
-            has_previous_page: if page.backward { slice.more } else { came_from },
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-        };
-        Self { found: Arc::new(found), edges, page_info, empty }
+        });
+        Self { edges: edges.collect(), page_info, empty, found: Arc::new(asked.found) }
     }
 }
 
@@ -207,17 +243,11 @@ impl<T: Listed + OutputType> Edge<T> {
 
     /// Distance from the centre in metres, with `near`.
     async fn distance_meters(&self) -> Option<f64> {
-        self.distance_meters.map(|meters| (meters * 10.0).round() / 10.0)
+        self.distance_meters
     }
 
     /// How well it matches, with `text` in the order RELEVANCE.
     async fn matched_on(&self) -> Option<Term<TextMatch>> {
-        match self.tier? {
-            Tier::Exact => Some(Term(TextMatch::ExactName)),
-            Tier::Prefix => Some(Term(TextMatch::NameStart)),
-            Tier::Elsewhere => Some(Term(TextMatch::Anywhere)),
-            Tier::Synonym => Some(Term(TextMatch::Synonym)),
-            Tier::Anywhere => None,
-        }
+        self.matched_on.map(Term)
     }
 }

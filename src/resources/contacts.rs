@@ -4,7 +4,7 @@ use super::kinds::ContactKind;
 use super::row::Row;
 use crate::context::RequestContext;
 use crate::id::{NodeId, NodeType};
-use crate::picture::OwnContact;
+use crate::picture::{OwnContact, Record};
 use async_graphql::{Context, SimpleObject};
 use entity::enums::Visibility;
 use japan::values::ContactValue;
@@ -87,18 +87,26 @@ pub fn note_reading(ctx: &Context<'_>, contacts: &[ContactPoint]) {
     }
 }
 
-/// Contacts of several services of one facility without repeating the same numbers.
-pub fn distinct(contacts: &[ContactPoint]) -> Vec<ContactPoint> {
-    let mut seen: Vec<&ContactPoint> = Vec::new();
-    for contact in contacts {
-        let person = |contact: &ContactPoint| contact.confidential.as_ref()?.person_name.clone();
-        let same = |other: &&ContactPoint| {
-            (&other.tel, &other.fax, &other.email) == (&contact.tel, &contact.fax, &contact.email)
-                && person(other) == person(contact)
-        };
-        if !seen.iter().any(same) {
+/// Whether a contact repeats what another one of the same resource says.
+fn repeats(known: &OwnContact<'_>, contact: &OwnContact<'_>) -> bool {
+    known.phone == contact.phone
+        && known.fax == contact.fax
+        && known.email == contact.email
+        && same_person(known, contact)
+}
+
+fn same_person(known: &OwnContact<'_>, contact: &OwnContact<'_>) -> bool {
+    let named = |(name, _): (Option<&str>, Visibility)| name.map(str::to_owned);
+    known.confidential.and_then(named) == contact.confidential.and_then(named)
+}
+
+/// The contacts of a resource that a viewer may read, without repeating the same numbers for several services.
+pub fn distinct(record: &Record) -> Vec<OwnContact<'_>> {
+    let mut seen: Vec<OwnContact<'_>> = Vec::new();
+    for contact in record.contacts() {
+        if !seen.iter().any(|known| repeats(known, &contact)) {
             seen.push(contact);
         }
     }
-    seen.into_iter().cloned().collect()
+    seen
 }

@@ -92,12 +92,11 @@ impl Facets {
 
     /// By what it is, by code (分類ごと): care service type, medical institution type, kind of gathering, kind of help.
     async fn categories(&self) -> Vec<CategoryCount> {
-        let named = |(code, count): (&str, i64)| {
-            let (kind, label) = category(code)?;
-            let kind = Term(kind.into());
-            Some(CategoryCount { kind, label: label.to_owned(), code: code.to_owned(), count })
+        let named = |(kind, code, label, count): (entity::enums::ResourceKind, &str, &str, i64)| {
+            let (code, label) = (code.to_owned(), label.to_owned());
+            CategoryCount { kind: Term(kind.into()), code, label, count }
         };
-        self.found.view.categories(self.found.matches()).into_iter().filter_map(named).collect()
+        categories(&self.found).into_iter().map(named).collect()
     }
 
     /// By prefecture, by code (都道府県ごと).
@@ -130,6 +129,14 @@ impl Facets {
     async fn service_districts(&self) -> Vec<DistrictCount> {
         districts(&self.found, self.found.view.service_districts(self.found.matches()))
     }
+}
+
+/// How many there are of each category, by code: its kind, code, label and count.
+pub fn categories(found: &Found) -> Vec<(entity::enums::ResourceKind, &str, &'static str, i64)> {
+    let counts = found.view.categories(found.matches()).into_iter();
+    counts
+        .filter_map(|(code, count)| category(code).map(|(kind, label)| (kind, code, label, count)))
+        .collect()
 }
 
 fn districts(found: &Found, groups: BTreeMap<i64, i64>) -> Vec<DistrictCount> {

@@ -6,6 +6,7 @@ use crate::context::RequestContext;
 use crate::districts::store::{DistrictKey, MunicipalityKey};
 use crate::districts::{District, Municipality, Prefecture};
 use crate::error::Nullable;
+use crate::picture::Record;
 use crate::terms::Term;
 use async_graphql::{Context, Object, SimpleObject};
 use entity::enums;
@@ -19,6 +20,12 @@ pub struct Position {
     pub longitude: f64,
     /// How the point was found (位置精度).
     pub precision: Term<PositionPrecision>,
+}
+
+/// The position of a resource; `None` unless the status is LOCATED.
+pub fn point_of(record: &Record) -> Option<(f64, f64)> {
+    let is_located = record.location_status() == enums::LocationStatus::Located;
+    record.position().filter(|_| is_located && record.precision().is_some())
 }
 
 impl Location {

@@ -1,13 +1,13 @@
 //! Lists, counts and single resources, always within the viewer's scope: from the picture of the directory.
 
 use super::filter::Filter;
-use super::near::Circle;
+use super::near::{Circle, squared_meters};
 use super::order::{Order, Segment};
 use super::row::Row;
 use super::search::{TextSearch, Tier};
 use crate::context::{Batch, BatchError};
 use crate::pagination::{Cursor, Page};
-use crate::picture::{Criterion, Matches, Spot, View, Wanted};
+use crate::picture::{Criterion, Matches, Record, Spot, View, Wanted};
 use async_graphql::dataloader::Loader;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,23 +25,30 @@ pub struct Listing {
     pub order: Order,
 }
 
-/// A row with its place in the list.
-pub struct Placed {
-    /// The row.
-    pub row: Row,
+/// A resource in a list.
+pub struct Place {
+    /// The resource.
+    pub record: Record,
     /// Its cursor.
     pub cursor: Cursor,
     /// Metres from the centre of the circle asked for.
-    pub distance_meters: Option<f64>,
+    distance_meters: Option<f64>,
     /// How well it matches the text.
     pub tier: Tier,
+}
+
+impl Place {
+    /// The distance as it is shown, to a tenth of a metre.
+    pub fn rounded_distance(&self) -> Option<f64> {
+        self.distance_meters.map(|meters| (meters * 10.0).round() / 10.0)
+    }
 }
 
 /// A page of a list.
 #[derive(Default)]
 pub struct Slice {
-    /// The rows in list order.
-    pub rows: Vec<Placed>,
+    /// The resources in list order.
+    pub places: Vec<Place>,
     /// Whether the list goes on beyond the page, in the direction of reading.
     pub more: bool,
 }
@@ -66,7 +73,7 @@ impl Listing {
 }
 
 /// Reads a page: the segments of the order one after the other, until it is full.
-pub fn list(view: &Arc<View>, listing: &Listing, page: &Page) -> Slice {
+pub fn page(view: &Arc<View>, listing: &Listing, page: &Page) -> Slice {
     let mut slice = Slice::default();
     let segments = listing.order.segments(listing.text.as_ref());
     let mut order: Vec<usize> = (0..segments.len()).collect();
@@ -77,17 +84,17 @@ pub fn list(view: &Arc<View>, listing: &Listing, page: &Page) -> Slice {
     let passed = |n: &usize| start.is_some_and(|start| if page.backward { *n > start } else { *n < start });
     for n in order.into_iter().filter(|n| !passed(n)) {
         let Some(part) = segments.get(n) else { continue };
-        let missing = page.limit + 1 - slice.rows.len();
+        let missing = page.limit + 1 - slice.places.len();
         let from = page.from.as_ref().filter(|_| start == Some(n));
-        slice.rows.extend(segment(view, listing, (n as u8, part), from, (page.backward, missing)));
-        if slice.rows.len() > page.limit {
+        slice.places.extend(segment(view, listing, (n as u8, part), from, (page.backward, missing)));
+        if slice.places.len() > page.limit {
             break;
         }
     }
-    slice.more = slice.rows.len() > page.limit;
-    slice.rows.truncate(page.limit);
+    slice.more = slice.places.len() > page.limit;
+    slice.places.truncate(page.limit);
     if page.backward {
-        slice.rows.reverse();
+        slice.places.reverse();
     }
     slice
 }
@@ -99,22 +106,21 @@ fn segment(
     (number, part): (u8, &Segment),
     from: Option<&Cursor>,
     (backward, limit): (bool, usize),
-) -> Vec<Placed> {
+) -> Vec<Place> {
     let mut matches = listing.matching(view, part.tier);
     if let Some(group) = &part.group {
         matches = view.narrow(&matches, group);
     }
     let from = from.map(|cursor| listing.order.spot(cursor));
     let found = view.page(&matches, listing.order.sorting(), from.as_ref(), (backward, limit));
-    let placed = |(record, spot): (_, Spot)| {
-        let row = Row::from(record);
-        let distance = listing.near.zip(row.location.latitude.zip(row.location.longitude));
-        let distance =
-            distance.map(|(circle, (lat, lng))| super::near::squared_meters(&circle.center, lat, lng));
+    let place = |(record, spot): (Record, Spot)| {
+        let distance = listing.near.zip(record.position()).map(|(circle, (latitude, longitude))| {
+            squared_meters(&circle.center, latitude, longitude).sqrt()
+        });
         let cursor = Cursor { segment: number, key: listing.order.key(spot.key), id: spot.id };
-        Placed { row, cursor, distance_meters: distance.map(f64::sqrt), tier: part.tier }
+        Place { record, cursor, distance_meters: distance, tier: part.tier }
     };
-    found.into_iter().map(placed).collect()
+    found.into_iter().map(place).collect()
 }
 
 /// How many resources match.

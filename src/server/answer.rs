@@ -159,6 +159,11 @@ pub(super) fn executed(media: MediaType, mut response: Response) -> Answer {
     }
 }
 
+/// The answer to an operation without errors, as JSON.
+pub(super) fn plain(media: MediaType, body: Vec<u8>) -> Answer {
+    Answer { response: build(StatusCode::OK, media, body), status: "ok".to_owned() }
+}
+
 /// Whether every field at the top is null.
 fn is_empty(data: &Value) -> bool {
     match data {

@@ -10,6 +10,7 @@ use crate::audit::{self, Author, Occasion, Reads};
 use crate::auth::Viewer;
 use crate::context::RequestContext;
 use crate::error::Error;
+use crate::plan::Plan;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
@@ -237,6 +238,9 @@ async fn execute(
     let deadline = Deadline::now() + state.operation_timeout();
     let is_query = prepared.kind == OperationType::Query;
     let attempts = Attempts { prepared, viewer: &viewer, occasion: &occasion, state };
+    if let Some(body) = attempts.by_plan(deadline).await {
+        return (answer::plain(media, body), false);
+    }
     let (response, reads) = match in_time(attempts, deadline, media).await {
         Ok(done) => done,
         Err(answer) => return (answer, false),
@@ -282,6 +286,9 @@ async fn in_time(
         Err(_) if is_query => return Err(answer::abandon(media, &Error::Timeout)),
         Err(_) => return Err(answer::abandon(media, &Error::TimeoutOfChange)),
     };
+    if is_query && response.errors.is_empty() {
+        attempts.plan().inspect(|plan| plan.learn(&attempts.prepared.variables));
+    }
     document::explain(&mut response.errors, state.catalogue());
     if is_query && answer::failed_for_the_database(&response) {
         let gone = Error::Unavailable("a read failed for the database".into());
@@ -310,15 +317,31 @@ impl Attempts<'_> {
         first
     }
 
-    async fn once(&self) -> (Response, Reads) {
+    fn plan(&self) -> Option<&Plan> {
+        self.prepared.document.plan(self.viewer).filter(|_| self.state.has_plans())
+    }
+
+    /// The answer as JSON, when the plan of the document can give it; whatever goes wrong is left to the library.
+    async fn by_plan(&self, deadline: Deadline) -> Option<Vec<u8>> {
+        let plan = self.plan()?;
+        let context = self.context();
+        let work = AssertUnwindSafe(plan.answer(&context, &self.prepared.variables)).catch_unwind();
+        tokio::time::timeout_at(deadline, work).await.ok()?.ok()?
+    }
+
+    fn context(&self) -> RequestContext {
         let state = self.state;
         let until = Deadline::now() + state.operation_timeout().mul_f64(WAITING);
         let (databases, keys) = (state.databases(), state.authenticator().keys().clone());
         let (pictures, viewer, occasion) =
             (state.pictures().clone(), self.viewer.clone(), self.occasion.clone());
-        let context = RequestContext::new(databases, pictures, keys, viewer, occasion, until);
+        RequestContext::new(databases, pictures, keys, viewer, occasion, until)
+    }
+
+    async fn once(&self) -> (Response, Reads) {
+        let context = self.context();
         let reads = context.reads().clone();
-        (state.execute(self.prepared.request(context)).await, reads)
+        (self.state.execute(self.prepared.request(context)).await, reads)
     }
 }
 

@@ -41,12 +41,15 @@ struct Shared {
 /// An executable schema, independent of the database, with its catalogue for the limits and its SDL.
 struct Graph {
     execute: Box<Execute>,
+    /// Whether it is Yui's own, for which there are plans.
+    is_own: bool,
     catalogue: Catalogue,
     sdl: Sdl,
 }
 
 /// Yui's own graph, made once: it takes long to build and to read.
-static OWN: LazyLock<Arc<Graph>> = LazyLock::new(|| Arc::new(Graph::of(schema::build())));
+static OWN: LazyLock<Arc<Graph>> =
+    LazyLock::new(|| Arc::new(Graph { is_own: true, ..Graph::of(schema::build()) }));
 
 impl Graph {
     fn of<Q, M, S>(schema: Schema<Q, M, S>) -> Self
@@ -59,6 +62,7 @@ impl Graph {
         Self {
             catalogue: Catalogue::of(&sdl),
             sdl: Sdl::new(sdl),
+            is_own: false,
             execute: Box::new(move |request| {
                 let schema = schema.clone();
                 Box::pin(async move { schema.execute(request).await })
@@ -147,6 +151,11 @@ impl State {
 
     pub(super) fn databases(&self) -> &Databases {
         &self.0.databases
+    }
+
+    /// Whether the graph is Yui's own, for which there are plans.
+    pub(super) fn has_plans(&self) -> bool {
+        self.0.graph.is_own
     }
 
     /// The pictures of the directory.

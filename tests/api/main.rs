@@ -26,6 +26,7 @@ mod liaison;
 mod medical;
 mod organizations;
 mod resources;
+mod plans;
 mod probe;
 mod schedules;
 mod schema;

@@ -4,7 +4,9 @@
 use super::catalogue::Catalogue;
 use super::merging::Checked;
 use super::{check_nesting, escapes, literals, merging};
+use crate::auth::Viewer;
 use crate::cache::Cache;
+use crate::plan::Plan;
 use crate::server::answer;
 use async_graphql::ServerError;
 use async_graphql::parser::parse_query;
@@ -22,6 +24,8 @@ const LONGEST: usize = 4 * 1024;
 pub(in crate::server) struct Parsed {
     document: ExecutableDocument,
     checked: OnceLock<Checked>,
+    /// For the public, and for others.
+    plans: [OnceLock<Option<Plan>>; 2],
 }
 
 impl Parsed {
@@ -33,6 +37,22 @@ impl Parsed {
                 .and_then(|()| literals::check(&self.document, catalogue))
         };
         self.checked.get_or_init(both).clone()
+    }
+
+    /// The plan by which its only operation is answered to a viewer; `None`: it has several, or the library answers it.
+    pub(in crate::server) fn plan(&self, viewer: &Viewer) -> Option<&Plan> {
+        let is_public = viewer.identity().is_none();
+        let [for_public, for_others] = &self.plans;
+        let plan = if is_public { for_public } else { for_others };
+        let compile = || {
+            let mut operations = self.document.operations.iter();
+            let (_, only) = operations.next()?;
+            if operations.next().is_some() {
+                return None;
+            }
+            Plan::compile(&self.document, &only.node, is_public)
+        };
+        plan.get_or_init(compile).as_ref()
     }
 }
 
@@ -71,7 +91,7 @@ impl Documents {
 fn parse(text: &str) -> Result<Parsed, Box<ServerError>> {
     check_nesting(text).map_err(|error| Box::new(answer::in_response(&error)))?;
     let document = parse_query(escapes::written_out(text)).map_err(|cause| unreadable(text, cause.into()))?;
-    Ok(Parsed { document, checked: OnceLock::new() })
+    Ok(Parsed { document, checked: OnceLock::new(), plans: Default::default() })
 }
 
 /// What the parser says, as a sentence with the place.

@@ -2,7 +2,7 @@
 
 use super::support::filled;
 use crate::support::{App, holding, local};
-use entity::enums::{LocationStatus, PublicationState, ResourceKind, ServiceArea};
+use entity::enums::{LocationStatus, PublicationState, ResourceKind};
 use entity::{
     care_service, local_details, medical_facility_department, municipality, resource, resource_district,
     resource_search, resource_tag,
@@ -10,7 +10,7 @@ use entity::{
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use sea_orm::{EntityTrait, Iterable};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, Iterable};
 use yui::auth::{Role, Viewer};
 use yui::picture::{Criterion, OfService, Sorting, Wanted};
 use yui::resources::freshness::Freshness;
@@ -195,13 +195,30 @@ const TEXTS: [&str; 12] = [
     "クリニック",
 ];
 
+const DISTRICTS: &str = "municipality_code,district_code,district_name,town\n062031,D01,第一,馬場町\n\
+    062014,D02,第二,香澄町\n062049,D03,第三,本町\n";
+
+/// Every third resource can be used from a district, and is a draft.
+async fn use_some(app: &App) {
+    let db = app.databases().writer();
+    for row in all::<resource::Entity>(app).await.into_iter().step_by(3) {
+        let pair =
+            resource_district::ActiveModel { resource_id: Set(row.id), district_id: Set(1 + row.id % 3) };
+        pair.insert(db).await.expect("a new pair");
+        let draft = resource::ActiveModel { state: Set(PublicationState::Draft), ..row.into_active_model() };
+        draft.update(db).await.expect("a draft");
+    }
+}
+
 #[actix_web::test]
 async fn the_picture_finds_what_a_look_through_the_rows_finds() {
     let app = filled().await;
     local::write(&app).await;
+    app.import("districts.csv", DISTRICTS).await;
+    use_some(&app).await;
     app.look_again().await;
     let rows = everything(&app).await;
-    assert!(rows.len() > 15 && rows.iter().any(|seen| seen.row.service_area == ServiceArea::Districts));
+    assert!(rows.len() > 15 && rows.iter().any(|seen| !seen.served.is_empty()));
     let today = crate::support::clock::today();
     let viewers = [
         Viewer::public(crate::support::clock::clock()),
