@@ -17,7 +17,7 @@ use crate::resources::kinds::PositionPrecision;
 use crate::resources::location::Position;
 use crate::resources::open_filter;
 use crate::resources::row::Row;
-use crate::resources::search::TextSearch;
+use crate::resources::search::{TextSearch, Tier};
 use crate::resources::store::{self, Listing};
 use crate::terms::Term;
 use async_graphql::{Context, Object, SimpleObject};
@@ -139,13 +139,13 @@ pub async fn draw(
     let filter = open_filter::prepare(context, &view, filter).await?;
     let filter = Filter { bounds: Some(bounds), ..filter };
     let listing = Listing { text, ..Listing::of(filter) };
-    let matches = listing.all(&view);
-    let heaps = view.on_map(&matches, level);
+    let sought = listing.wanted(Tier::Anywhere);
+    let heaps = view.heaps(&sought, level);
     let (alone, together): (Vec<Group>, Vec<Group>) =
         groups::apart(&heaps, level).into_iter().partition(|group| group.count == 1);
     let (shown, rest) = alone.split_at(alone.len().min(MOST_PINS));
     let quads: BTreeSet<i64> = shown.iter().flat_map(|group| group.cells.iter().copied()).collect();
-    let in_quads = |quads: &BTreeSet<i64>| view.in_quads(&matches, level, quads).into_iter().map(Row::from);
+    let in_quads = |quads: &BTreeSet<i64>| view.in_quads(&sought, level, quads).into_iter().map(Row::from);
     let pins = if selects(ctx, "pins") { in_quads(&quads).filter_map(pin).collect() } else { Vec::new() };
     let clusters: Vec<&Group> = together.iter().chain(rest).collect();
     let clusters = with_members(ctx, level, &clusters, in_quads);

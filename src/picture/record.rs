@@ -78,6 +78,39 @@ fn day(number: i32) -> Option<NaiveDate> {
     if number == NO_DAY { None } else { NaiveDate::from_num_days_from_ce_opt(number) }
 }
 
+/// Declares methods that give one text, by its number.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident = $number:literal;)+) => {
+        impl Record {
+            $($(#[$doc])*
+            pub fn $name(&self) -> Option<&str> {
+                self.text($number)
+            })+
+        }
+    };
+}
+
+texts! {
+    /// Name (名称).
+    name = 0;
+    /// Reading of the name (名称カナ).
+    name_kana = 1;
+    /// What people call it (通称).
+    alias = 2;
+    /// What it offers, in words (説明).
+    description = 3;
+    /// Web page (ホームページ).
+    url = 4;
+    /// Postal code (郵便番号).
+    postal_code = 5;
+    /// Address (住所).
+    address = 6;
+    /// Building and floor (方書).
+    building = 7;
+    /// Remarks (備考).
+    note = 8;
+}
+
 /// Declares methods that give a value of a column.
 macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident: $type:ty = |$segment:ident, $row:ident| $value:expr;)+) => {
@@ -159,6 +192,11 @@ impl Record {
     /// Internal key.
     pub fn id(&self) -> i64 {
         self.segment().id(self.row)
+    }
+
+    /// One of its texts, by its number among [`Self::texts`].
+    fn text(&self, number: usize) -> Option<&str> {
+        self.segment().texts_of(self.row).nth(number)
     }
 
     /// Its texts.

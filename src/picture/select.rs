@@ -105,6 +105,20 @@ pub struct Wanted<'w> {
 }
 
 impl Wanted<'_> {
+    /// States and kinds, when nothing else than these and a box is wanted.
+    pub(super) fn only_states_and_kinds(&self) -> Option<(Vec<PublicationState>, Vec<ResourceKind>)> {
+        let (mut states, mut kinds) = (None, None);
+        for criterion in self.criteria {
+            match criterion {
+                Criterion::States(own) if states.is_none() => states = Some(own.clone()),
+                Criterion::Kinds(own) if kinds.is_none() => kinds = Some(own.clone()),
+                _ => return None,
+            }
+        }
+        let is_all = self.text.is_none() && self.near.is_none();
+        is_all.then(|| (states.unwrap_or_default(), kinds.unwrap_or_default()))
+    }
+
     /// What a list of criteria wants, and nothing else.
     pub fn all(criteria: &[Criterion]) -> Wanted<'_> {
         Wanted { criteria, text: None, tier: Tier::Anywhere, near: None, bounds: None }
@@ -125,10 +139,26 @@ impl View {
 
     fn of_segment(&self, segment: &Segment, visible: &Rows, wanted: &Wanted<'_>) -> Rows {
         let around = wanted.near.map(|circle| Bounds::around(&circle.center, circle.meters));
-        let mut rows = match around.or(wanted.bounds) {
-            Some(area) => within(segment, visible, &area, |row| is_inside(segment, row, wanted)),
+        let rows = match around.or(wanted.bounds) {
+            Some(area) => {
+                let runs = cell::covering(&area, CELL_RUNS);
+                in_runs(segment, visible, &runs, |row| is_inside(segment, row, wanted))
+            }
             None => visible.clone(),
         };
+        self.of_rows(segment, rows, wanted)
+    }
+
+    /// The resources that match and lie in some runs of map cells.
+    pub(super) fn matching_in(&self, wanted: &Wanted<'_>, runs: &[RangeInclusive<i64>]) -> Matches {
+        let of_part = |(segment, visible): (&Segment, &Rows)| {
+            let rows = in_runs(segment, visible, runs, |row| is_inside(segment, row, wanted));
+            self.of_rows(segment, rows, wanted)
+        };
+        Matches(self.parts().map(of_part).collect())
+    }
+
+    fn of_rows(&self, segment: &Segment, mut rows: Rows, wanted: &Wanted<'_>) -> Rows {
         for criterion in wanted.criteria {
             if rows.is_empty() {
                 return rows;
@@ -206,16 +236,19 @@ fn in_municipalities(segment: &Segment, among: &Rows, ids: impl Iterator<Item = 
 }
 
 /// The rows in a run of map cells.
-pub(super) fn run_of(segment: &Segment, run: &RangeInclusive<i64>) -> Range<u32> {
+fn run_of(segment: &Segment, run: &RangeInclusive<i64>) -> Range<u32> {
     let start = segment.cells.partition_point(|cell| cell < run.start());
     let end = segment.cells.partition_point(|cell| cell <= run.end());
     start as u32..end.max(start) as u32
 }
 
-/// The rows near a box for which a test of the position succeeds.
-fn within(segment: &Segment, among: &Rows, area: &Bounds, is_inside: impl Fn(u32) -> bool) -> Rows {
-    // Runs are in order and apart, and so are their rows.
-    let runs = cell::covering(area, CELL_RUNS);
+/// The rows in runs of map cells, which are in order and apart, for which a test of the position succeeds.
+fn in_runs(
+    segment: &Segment,
+    among: &Rows,
+    runs: &[RangeInclusive<i64>],
+    is_inside: impl Fn(u32) -> bool,
+) -> Rows {
     let rows = runs.iter().flat_map(|run| run_of(segment, run)).filter(|row| is_inside(*row));
     RoaringBitmap::from_sorted_iter(rows).unwrap_or_default() & among
 }

@@ -2,15 +2,20 @@
 
 use super::areas::Areas;
 use super::segment::{Rows, Segment};
+use super::spread::Heap;
 use super::view::{View, visible};
 use crate::auth::{Permissions, Viewer};
 use crate::cache::Cache;
 use crate::database::changes::Version;
+use entity::enums::{PublicationState, ResourceKind};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 /// Viewers with other permissions whose visible rows are kept; for 323,000 resources some 40 kB each.
 const KEPT_VIEWS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(63);
+
+/// Counts of the whole directory that are kept, some thousands of numbers each.
+const KEPT_COUNTS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(63);
 
 /// Every resource as of one commit.
 pub struct Picture {
@@ -20,7 +25,12 @@ pub struct Picture {
     pub(super) parts: Vec<Part>,
     pub(super) areas: Arc<Areas>,
     visible: Cache<Arc<Permissions>, Arc<Vec<Rows>>>,
+    /// Counts of the whole directory.
+    pub(super) counted: Cache<Counted, Arc<Vec<Heap>>>,
 }
+
+/// What is counted: for a viewer, at a level, the resources of states and kinds.
+pub(super) type Counted = (Arc<Permissions>, (u32, Vec<PublicationState>, Vec<ResourceKind>));
 
 /// A segment, and which of its rows no later one has replaced.
 #[derive(Clone)]
@@ -31,7 +41,13 @@ pub(super) struct Part {
 
 impl Picture {
     pub(super) fn new(version: Version, parts: Vec<Part>, areas: Arc<Areas>) -> Self {
-        Self { version, parts, areas, visible: Cache::with_capacity(KEPT_VIEWS) }
+        Self {
+            version,
+            parts,
+            areas,
+            visible: Cache::with_capacity(KEPT_VIEWS),
+            counted: Cache::with_capacity(KEPT_COUNTS),
+        }
     }
 
     /// Whether it has everything of a version of the change log.

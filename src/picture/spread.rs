@@ -2,11 +2,12 @@
 
 use super::record::Record;
 use super::segment::{Rows, Segment};
-use super::select::run_of;
+use super::select::Wanted;
 use super::view::{Matches, View};
 use entity::enums::ResourceKind;
 use japan::values::cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// The resources of one kind in one map cell, aggregated.
@@ -23,6 +24,12 @@ pub struct Heap {
     /// Sum of the longitudes.
     pub longitude: f64,
 }
+
+/// The finest level at which the whole directory is counted: some thousands of cells.
+const COUNTED_LEVEL: u32 = 11;
+
+/// In degrees: more than the width of a finest cell, by which a position and its cell may disagree.
+const ROUNDING: f64 = 0.001;
 
 impl View {
     fn over<'v, 'm>(&'v self, matches: &'m Matches) -> impl Iterator<Item = (&'v Segment, &'m Rows)> {
@@ -104,18 +111,37 @@ impl View {
         counts
     }
 
-    /// Those of some resources that lie in quads of a level, in the order of entry.
-    pub fn in_quads(self: &Arc<Self>, matches: &Matches, level: u32, quads: &BTreeSet<i64>) -> Vec<Record> {
-        let size = cell::cells_in_quad(level);
-        let of_part = |((segment, _), rows): ((&Segment, &Rows), &Rows)| {
-            let runs = quads.iter().map(|quad| quad * size..=(quad + 1) * size - 1);
-            runs.flat_map(|run| run_of(segment, &run)).filter(|row| rows.contains(*row)).collect()
+    /// The resources that match and lie in quads of a level, in the order of entry.
+    pub fn in_quads(self: &Arc<Self>, wanted: &Wanted<'_>, level: u32, quads: &BTreeSet<i64>) -> Vec<Record> {
+        self.records(&self.matching_in(wanted, &runs_of(quads.iter().copied(), level)))
+    }
+
+    /// The resources that match by map cell of a level and by kind. The whole directory is counted once for each picture and
+    /// kind of viewer; then only the cells along the edge of a box are looked at row by row.
+    pub fn heaps(&self, wanted: &Wanted<'_>, level: u32) -> Vec<Heap> {
+        let whole = wanted.only_states_and_kinds().filter(|_| level <= COUNTED_LEVEL);
+        let (Some((states, kinds)), Some(bounds)) = (whole, wanted.bounds) else {
+            return self.on_map(&self.matching(wanted), level);
         };
-        self.records(&Matches(self.parts().zip(&matches.0).map(of_part).collect()))
+        let everywhere = Wanted { bounds: None, ..*wanted };
+        let all = self.counted((level, states, kinds), || self.on_map(&self.matching(&everywhere), level));
+        let (mut found, mut edge) = (Vec::new(), BTreeSet::new());
+        for heap in all.iter() {
+            let own = cell::parent_bounds(heap.cell, level);
+            if bounds.holds(&own, ROUNDING) {
+                found.push(*heap);
+            } else if bounds.touches(&own, ROUNDING) {
+                edge.insert(heap.cell);
+            }
+        }
+        let along = self.matching_in(wanted, &runs_of(edge.into_iter(), level));
+        found.extend(self.on_map(&along, level));
+        found.sort_by_key(|heap| (heap.cell, heap.kind));
+        found
     }
 
     /// The resources by map cell of a level and by kind.
-    pub fn on_map(&self, matches: &Matches, level: u32) -> Vec<Heap> {
+    fn on_map(&self, matches: &Matches, level: u32) -> Vec<Heap> {
         let mut heaps: BTreeMap<(i64, ResourceKind), Heap> = BTreeMap::new();
         for (segment, rows) in self.over(matches) {
             // Rows are in the order of their cells: those of one quad follow each other.
@@ -150,6 +176,12 @@ impl View {
         }
         heaps.into_values().collect()
     }
+}
+
+/// The cells of quads of a level.
+fn runs_of(quads: impl Iterator<Item = i64>, level: u32) -> Vec<RangeInclusive<i64>> {
+    let size = cell::cells_in_quad(level);
+    quads.map(|quad| quad * size..=(quad + 1) * size - 1).collect()
 }
 
 fn add(heaps: &mut BTreeMap<(i64, ResourceKind), Heap>, others: impl Iterator<Item = Heap>) {

@@ -4,11 +4,12 @@ use super::areas::Areas;
 use super::record::Record;
 use super::segment::{Rows, Segment, any_of, hash_of_code};
 use super::snapshot::Picture;
+use super::spread::Heap;
 use super::text::is_meant;
 use crate::auth::Permissions;
 use crate::auth::policy::{self, Relation};
 use crate::resources::search::SearchWord;
-use entity::enums::PublicationState;
+use entity::enums::{PublicationState, ResourceKind};
 use sea_orm::Iterable;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
@@ -86,6 +87,20 @@ fn owned(segment: &Segment, permissions: &Permissions) -> Rows {
 impl View {
     pub(super) fn new(picture: Arc<Picture>, visible: Arc<Vec<Rows>>, permissions: Arc<Permissions>) -> Self {
         Self { picture, visible, permissions }
+    }
+
+    /// The counts of the whole directory for viewers like this one: those that are kept, or new ones.
+    pub(super) fn counted(
+        &self,
+        what: (u32, Vec<PublicationState>, Vec<ResourceKind>),
+        count: impl FnOnce() -> Vec<Heap>,
+    ) -> Arc<Vec<Heap>> {
+        let key = (Arc::clone(&self.permissions), what);
+        self.picture.counted.get(&key).unwrap_or_else(|| {
+            let counts = Arc::new(count());
+            self.picture.counted.put(key, Arc::clone(&counts));
+            counts
+        })
     }
 
     /// Districts and municipalities, which are public.

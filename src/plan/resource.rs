@@ -128,12 +128,12 @@ fn resource(compiler: &Compiler<'_>, chosen: &Chosen<'_>) -> Option<Write> {
             return compiler
                 .term::<ResourceKind>(chosen, |own, _| Some(Word::of(ResourceKind::from(own.kind()))));
         }
-        "name" => Write::Leaf(|own, _, out| out.string(own.texts().name)),
-        "nameKana" => Write::Leaf(|own, _, out| out.text(own.texts().name_kana)),
-        "alias" => Write::Leaf(|own, _, out| out.text(own.texts().alias)),
-        "description" => Write::Leaf(|own, _, out| out.text(own.texts().description)),
-        "url" => Write::Leaf(|own, _, out| out.text(own.texts().url)),
-        "note" => Write::Leaf(|own, _, out| out.text(own.texts().note)),
+        "name" => Write::Leaf(|own, _, out| out.text(own.name())),
+        "nameKana" => Write::Leaf(|own, _, out| out.text(own.name_kana())),
+        "alias" => Write::Leaf(|own, _, out| out.text(own.alias())),
+        "description" => Write::Leaf(|own, _, out| out.text(own.description())),
+        "url" => Write::Leaf(|own, _, out| out.text(own.url())),
+        "note" => Write::Leaf(|own, _, out| out.text(own.note())),
         "state" => {
             return compiler.term::<PublicationState>(chosen, |own, _| {
                 Some(Word::of(PublicationState::from(own.state())))
@@ -175,9 +175,9 @@ fn place(compiler: &Compiler<'_>, chosen: &Chosen<'_>) -> Option<Write> {
                 Some(Word::of(LocationStatus::from(own.location_status())))
             });
         }
-        "postalCode" => Write::Leaf(|own, _, out| out.text(own.texts().postal_code)),
-        "address" => Write::Leaf(|own, _, out| out.text(own.texts().address)),
-        "building" => Write::Leaf(|own, _, out| out.text(own.texts().building)),
+        "postalCode" => Write::Leaf(|own, _, out| out.text(own.postal_code())),
+        "address" => Write::Leaf(|own, _, out| out.text(own.address())),
+        "building" => Write::Leaf(|own, _, out| out.text(own.building())),
         "position" => {
             let has = |own: &Record| location::point_of(own).is_some();
             Write::Object(has, compiler.object(chosen, &["Position"], position)?)

@@ -61,9 +61,14 @@ impl Listing {
 
     /// The resources that match as well as a tier says.
     pub fn matching(&self, view: &View, tier: Tier) -> Matches {
+        view.matching(&self.wanted(tier))
+    }
+
+    /// What is looked for, in a tier.
+    pub fn wanted(&self, tier: Tier) -> Wanted<'_> {
         let Self { filter, text, near, .. } = self;
         let (criteria, text) = (filter.criteria.as_slice(), text.as_ref());
-        view.matching(&Wanted { criteria, text, tier, near: *near, bounds: filter.bounds })
+        Wanted { criteria, text, tier, near: *near, bounds: filter.bounds }
     }
 
     /// The resources that match.

@@ -14,7 +14,7 @@ const NESTED: &str =
     location { municipality { name } homeDistrict { name } } } } }";
 
 #[actix_web::test]
-async fn a_database_that_is_away_is_told_within_a_second() {
+async fn a_database_that_is_away_is_told_within_two_seconds() {
     if !TestDatabase::is_postgres() {
         return; // A file beside the program is never away.
     }
@@ -26,11 +26,18 @@ async fn a_database_that_is_away_is_told_within_a_second() {
     proxy.refuse(true);
     for (query, token) in [(COUNT, None), (COUNT, Some(admin.as_str()))] {
         let began = Instant::now();
-        let (status, retry, answer) = server.asks(query, &json!({}), token);
+        // For a second after the change log was read the directory answers from memory.
+        let (status, retry, answer) = loop {
+            let (status, retry, answer) = server.asks(query, &json!({}), token);
+            if status != 200 {
+                break (status, retry, answer);
+            }
+            assert!(began.elapsed() < Duration::from_secs(2), "still answered: {answer}");
+        };
         assert_eq!((status, retry.as_deref()), (503, Some("5")), "{answer}");
         assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAVAILABLE", "{answer}");
-        // A second is promised; a machine that runs two tests at once is given two.
-        assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+        // Two seconds are promised; a machine that runs two tests at once is given one more.
+        assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
     }
     assert_eq!(server.makes_token("none", &admin), Err("UNAVAILABLE".to_owned()));
     server.until_ready_is(503);

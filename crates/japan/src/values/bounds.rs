@@ -68,7 +68,23 @@ impl Bounds {
             && (self.west..=self.east).contains(&position.longitude())
     }
 
-    /// Degrees north of the southern edge, -90 to 90.
+    /// Whether another box lies in it, at least so many degrees from its edge.
+    pub fn holds(&self, other: &Self, margin: f64) -> bool {
+        self.south + margin <= other.south
+            && self.west + margin <= other.west
+            && other.north + margin <= self.north
+            && other.east + margin <= self.east
+    }
+
+    /// Whether another box is at most so many degrees from it.
+    pub fn touches(&self, other: &Self, margin: f64) -> bool {
+        self.south <= other.north + margin
+            && other.south <= self.north + margin
+            && self.west <= other.east + margin
+            && other.west <= self.east + margin
+    }
+
+    /// Latitude of the southern edge in degrees, -90 to 90.
     pub fn south(&self) -> f64 {
         self.south
     }
