@@ -62,7 +62,7 @@ async fn load(pictures: &Pictures) -> Result<(), Failure> {
     let began = Instant::now();
     let loaded =
         pictures.newest().await.map_err(|cause| Failure::internal("The directory cannot be read", cause))?;
-    tracing::info!(resources = loaded.len(), ms = began.elapsed().as_millis() as u64, "directory loaded");
+    tracing::info!(resources = loaded.count(), ms = began.elapsed().as_millis() as u64, "directory loaded");
     Ok(())
 }
 

@@ -83,7 +83,7 @@ impl Touched {
 
 impl Picture {
     /// How many resources it holds.
-    pub fn len(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.parts.iter().map(|part| part.alive.len()).sum()
     }
 

@@ -81,7 +81,7 @@ impl Pictures {
         };
         let db = self.0.databases.snapshot().await?;
         let touched = Touched::since(&mut follower, &db).await?;
-        if touched.everything || (touched.is_large() && picture.len() < QUICKLY_BUILT) {
+        if touched.everything || (touched.is_large() && picture.count() < QUICKLY_BUILT) {
             drop(db);
             return self.build(keeper, version).await;
         }

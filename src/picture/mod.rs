@@ -1,11 +1,11 @@
 //! The picture: every resource of the directory in memory, as of one commit, from which lists, counts, searches, maps and
 //! calendars are answered.
 //!
-//! A [`Picture`] never changes. It is made of segments (`segment.rs`): one large one, and small ones with what has changed
-//! since that was built, whose rows take the place of those with the same keys before them. [`Pictures`] (`keeper.rs`) keeps
+//! A `Picture` never changes. It is made of segments (`segment.rs`): one large one, and small ones with what has changed
+//! since that was built, whose rows take the place of those with the same keys before them. `Pictures` (`keeper.rs`) keeps
 //! the newest one: it follows the change log of the database, and makes a new picture that shares all that did not change.
 //!
-//! The picture holds what nobody may see, too. The only way in is [`Picture::visible_to`]: a [`View`] begins every question
+//! The picture holds what nobody may see, too. The only way in is `Picture::visible_to`: a `View` begins every question
 //! with the rows of which its viewer may know, and gives out of each row what the viewer may read. The database stays the
 //! truth, and has what is read by key for one record: services, departments, details, sources.
 

@@ -29,10 +29,12 @@ pub(super) struct List {
 enum Write {
     Nodes(ByKind),
     Edges(Steps<OfEdge>),
-    PageInfo(Steps<fn(&PageInfo, &mut Out)>),
+    PageInfo(PageInfoFields),
     TotalCount,
     Facets(Steps<OfFacets>),
 }
+
+type PageInfoFields = Steps<fn(&PageInfo, &mut Out)>;
 
 /// The fields of resources of each kind.
 pub(super) type ByKind = Vec<(enums::ResourceKind, Fields)>;
@@ -113,7 +115,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn page_info(&self, chosen: &Chosen<'_>) -> Option<Steps<fn(&PageInfo, &mut Out)>> {
+    fn page_info(&self, chosen: &Chosen<'_>) -> Option<PageInfoFields> {
         steps(self.document, chosen, &["PageInfo"], |chosen| {
             let write: fn(&PageInfo, &mut Out) = match chosen.name() {
                 "hasNextPage" => |info, out| out.value(info.has_next_page),
