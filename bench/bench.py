@@ -32,6 +32,9 @@ CHECKED = 20
 ISSUER, SECRET = "https://id.example.jp/bench", "the secret of the benchmark, known to everybody"
 SIGNED_IN = ("R1", "R2")
 PEER_WORKLOADS = ("W1", "W2", "W3", "W4", "W5", "W6")
+# Resources of `--growth`, and the workloads that it compares.
+GROWN = (32_000, 1_000_000)
+GROWTH = ("W1", "W2", "W3", "W4", "W5", "W6", "M14", "M11", "M5", "O1c", "O2", "O3")
 
 
 def say(text):
@@ -64,6 +67,12 @@ def build(*wanted):
     return f"{target}/release"
 
 
+def boxes_of_prefectures():
+    lines = open(f"{ROOT}/crates/japan/assets/prefectures.tsv", encoding="utf-8").read().splitlines()[1:]
+    cells = [line.split("\t") for line in lines]
+    return [(c[1], *map(float, c[3:7])) for c in cells]
+
+
 def prepare_data():
     origin = "peers" if os.path.exists(f"{PEERS_HOME}/prepare_data.py") else "made"
     stamp = f"{DATA}/origin"
@@ -76,9 +85,7 @@ def prepare_data():
         sh([sys.executable, f"{PEERS_HOME}/prepare_data.py"], env=dict(os.environ, BENCH_TMP=TMP))
     else:
         say(f"{PEERS_HOME} is absent: making a table of the same shape")
-        lines = open(f"{ROOT}/crates/japan/assets/prefectures.tsv", encoding="utf-8").read().splitlines()[1:]
-        cells = [line.split("\t") for line in lines]
-        made_data.make(DATA, [(c[1], *map(float, c[3:7])) for c in cells])
+        made_data.make(DATA, boxes_of_prefectures())
     with open(stamp, "w") as file:
         file.write(origin)
     return origin
@@ -93,7 +100,7 @@ def load_database(release, reload):
             sources += [os.path.relpath(f"{path}/{name}", ROOT) for name in names]
     for path in sorted(sources):
         digest.update(open(f"{ROOT}/{path}", "rb").read())
-    stamp = f"{TMP}/yui.db.stamp"
+    stamp = f"{DATABASE}.stamp"
     if not reload and os.path.exists(stamp) and open(stamp).read() == digest.hexdigest():
         return None
     for suffix in ("", "-wal", "-shm", ".stamp"):
@@ -419,6 +426,33 @@ def seen(release):
             server.stop()
 
 
+def growth(release):
+    """The same questions to 32,000 and to 1,000,000 made resources of equal density: how much longer they take."""
+    global DATA, DATABASE
+    os.makedirs(RUN, exist_ok=True)
+    medians = {}
+    for rows in GROWN:
+        DATA, DATABASE = f"{TMP}/grown-{rows}", f"{TMP}/grown-{rows}.db"
+        if not os.path.exists(f"{DATA}/bench.sqlite"):
+            say(f"making {rows:,} resources")
+            os.makedirs(DATA, exist_ok=True)
+            made_data.grow(DATA, boxes_of_prefectures(), rows, max(GROWN))
+        load_database(release, False)
+        truth = check.Truth(DATA, DATABASE)
+        yui = start_yui(release)
+        try:
+            say(f"{rows:,} resources: ready after {yui.started_in:.1f} s")
+            for workload in GROWTH:
+                lines = lines_of(truth, workload)[:200]
+                sizes(yui, lines)
+                medians[workload, rows] = wrk(yui, lines, 1, 2)["p50"]
+        finally:
+            yui.stop()
+    few, many = GROWN
+    table([["workload", f"{few:,}: p50 ms", f"{many:,}: p50 ms", "times"]]
+          + [[w, milliseconds(medians[w, few]), milliseconds(medians[w, many]), f"{medians[w, many] / medians[w, few]:.2f}"] for w in GROWTH])
+
+
 def plans(release, truth):
     # Those two ask about every resource of the country; nothing but looking at each can answer them.
     limited = [workload for workload in check.WORKLOADS if workload not in ("O1", "O1c")]
@@ -434,6 +468,7 @@ def main():
     parser.add_argument("--only", metavar="W1,W5", type=lambda text: text.split(","), help="some workloads")
     parser.add_argument("--get", action="store_true", help="measure repeated public queries over GET beside nginx before Mercurius")
     parser.add_argument("--seen", action="store_true", help="measure how long another program's commit takes to be seen")
+    parser.add_argument("--growth", action="store_true", help="compare 32,000 made resources with 1,000,000 of the same density (3 GB, 10 minutes)")
     parser.add_argument("--reload", action="store_true", help="load the database again")
     arguments = parser.parse_args()
     if unknown := set(arguments.only or ()) - set(check.WORKLOADS):
@@ -444,6 +479,8 @@ def main():
     if not arguments.plans:
         need_wrk()
     release = build("--example", "bench_plans") if arguments.plans else build("--bin", "yui")
+    if arguments.growth:
+        return growth(release)
     origin = prepare_data()
     if took := load_database(release, arguments.reload):
         say(f"loaded in {took:.0f} s, {os.path.getsize(DATABASE) >> 20} MB")

@@ -30,15 +30,31 @@ def make(folder, prefectures):
     rnd = random.Random(SEED)
     towns = []
     for n in range(TOWNS):
-        name, south, west, north, east = prefectures[n % len(prefectures)]
         size = (n // len(prefectures) + 1) ** -0.9
-        # The middle of the box: its edges are sea more often than not.
-        at = (south + (north - south) * rnd.uniform(0.25, 0.75), west + (east - west) * rnd.uniform(0.25, 0.75))
-        towns.append((name, f"{rnd.choice(WORDS)}{n}市", at, size, 0.01 + 0.05 * size))
-    chosen = rnd.choices(towns, [town[3] for town in towns], k=ROWS)
-    kinds = rnd.choices(KINDS, [kind[1] for kind in KINDS], k=ROWS)
-    organizations = [f"{rnd.choice(FORMS)}{rnd.choice(WORDS)}{rnd.choice(WORDS)}会{n:05d}" for n in range(ROWS // 5)]
-    organizations = organizations[:ORGANIZATIONS]
+        towns.append(town(rnd, prefectures, n, size, 1))
+    fill(folder, rnd, towns, ROWS)
+
+
+def grow(folder, prefectures, rows, most):
+    """So many rows on a share of the area of the most: the same density, the same mixture of towns."""
+    rnd = random.Random(SEED)
+    ranks = TOWNS // len(prefectures)
+    sizes = [(n * 7919 % ranks + 1) ** -0.9 for n in range(TOWNS * rows // ROWS)]
+    fill(folder, rnd, [town(rnd, prefectures, n, size, math.sqrt(rows / most)) for n, size in enumerate(sizes)], rows)
+
+
+def town(rnd, prefectures, n, size, side):
+    name, south, west, north, east = prefectures[n % len(prefectures)]
+    # The middle of the box: its edges are sea more often than not.
+    at = lambda low, high: (low + high) / 2 + (high - low) * side * rnd.uniform(-0.25, 0.25)
+    return name, f"{rnd.choice(WORDS)}{n}市", (at(south, north), at(west, east)), size, 0.01 + 0.05 * size
+
+
+def fill(folder, rnd, towns, count):
+    chosen = rnd.choices(towns, [town[3] for town in towns], k=count)
+    kinds = rnd.choices(KINDS, [kind[1] for kind in KINDS], k=count)
+    organizations = [f"{rnd.choice(FORMS)}{rnd.choice(WORDS)}{rnd.choice(WORDS)}会{n:05d}" for n in range(count // 5)]
+    organizations = organizations[:ORGANIZATIONS * count // ROWS]
     rows = []
     for id, ((prefecture, town, (lat, lng), _, spread), (kind, _, word)) in enumerate(zip(chosen, kinds), 1):
         name = f"{rnd.choice(WORDS)}{rnd.choice(WORDS)}{word}"

@@ -27,6 +27,8 @@ pub(super) struct Touched {
     areas: bool,
     /// Nobody knows what.
     pub(super) everything: bool,
+    /// They are more than can be read before others are answered: until the next picture they are absent.
+    absent: bool,
 }
 
 impl Touched {
@@ -77,6 +79,7 @@ impl Touched {
     /// The rest of it, when all but what closes something is left for later.
     pub(super) fn only_closed(mut self) -> Self {
         self.resources = std::mem::take(&mut self.closed);
+        self.absent = self.resources.len() > MOST;
         self
     }
 }
@@ -116,14 +119,13 @@ impl Picture {
             return Ok(Self::new(version, self.parts.clone(), areas));
         }
         let mut parts: Vec<Part> = self.parts.iter().map(|part| part.without(&ids)).collect();
+        if touched.absent {
+            return Ok(Self::new(version, parts, areas));
+        }
         while let Some(last) = parts.pop_if(|last| last.alive.len() <= MERGED * ids.len() as u64) {
             ids.extend(last.alive.iter().map(|row| last.segment.id(row)));
         }
-        let segment = match ids.len() > MOST {
-            // Closed ones that are too many to be read before others are answered.
-            true => Segment::default(),
-            false => load::some(db, ids.into_iter()).await?,
-        };
+        let segment = load::some(db, ids.into_iter()).await?;
         parts.extend((segment.len() > 0).then(|| Part::whole(segment)));
         Ok(Self::new(version, parts, areas))
     }

@@ -118,25 +118,15 @@ impl Pictures {
         picture
     }
 
-    /// Builds a whole picture on a thread of its own, beside the one that answers, which it then replaces.
+    /// Builds a whole picture beside the one that answers, which it then replaces. What takes long of it is done on threads
+    /// where nobody waits (`load.rs`).
     fn build_beside(&self) {
-        if self.0.is_building.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let pictures = self.clone();
-        let build = move || {
-            let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            match built {
-                Ok(runtime) => runtime.block_on(pictures.replace()),
-                Err(cause) => {
-                    tracing::error!(error = %cause, "no thread to build the picture of the directory on")
-                }
-            }
-            pictures.0.is_building.store(false, Ordering::Release);
-        };
-        if let Err(cause) = std::thread::Builder::new().name("picture".into()).spawn(build) {
-            self.0.is_building.store(false, Ordering::Release);
-            tracing::error!(error = %cause, "no thread to build the picture of the directory on");
+        if !self.0.is_building.swap(true, Ordering::AcqRel) {
+            let pictures = self.clone();
+            tokio::spawn(async move {
+                pictures.replace().await;
+                pictures.0.is_building.store(false, Ordering::Release);
+            });
         }
     }
 

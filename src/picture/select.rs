@@ -19,6 +19,11 @@ use std::sync::Arc;
 /// The most runs of map cells that cover a box: more runs look at fewer rows outside of the box.
 const CELL_RUNS: usize = 24;
 
+/// So many rows are tested one by one faster than the edge of a box is found.
+const TESTED: usize = 3_000;
+/// Levels of the quads that are put together to a box, from those of a country to those of a house.
+const QUAD_LEVELS: [u32; 13] = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20];
+
 /// Something that holds of a resource or not.
 #[derive(Clone, Debug)]
 pub enum Criterion {
@@ -138,13 +143,13 @@ impl View {
     }
 
     fn of_segment(&self, segment: &Segment, visible: &Rows, wanted: &Wanted<'_>) -> Rows {
-        let around = wanted.near.map(|circle| Bounds::around(&circle.center, circle.meters));
-        let rows = match around.or(wanted.bounds) {
-            Some(area) => {
-                let runs = cell::covering(&area, CELL_RUNS);
+        let rows = match (wanted.near, wanted.bounds) {
+            (None, Some(bounds)) => in_box(segment, visible, &bounds, |row| is_inside(segment, row, wanted)),
+            (Some(circle), _) => {
+                let runs = cell::covering(&Bounds::around(&circle.center, circle.meters), CELL_RUNS);
                 in_runs(segment, visible, &runs, |row| is_inside(segment, row, wanted))
             }
-            None => visible.clone(),
+            (None, None) => visible.clone(),
         };
         self.of_rows(segment, rows, wanted)
     }
@@ -240,6 +245,24 @@ fn run_of(segment: &Segment, run: &RangeInclusive<i64>) -> Range<u32> {
     let start = segment.cells.partition_point(|cell| cell < run.start());
     let end = segment.cells.partition_point(|cell| cell <= run.end());
     start as u32..end.max(start) as u32
+}
+
+/// The rows in a box. Of a box with many only those in cells along its edge are tested.
+fn in_box(segment: &Segment, among: &Rows, bounds: &Bounds, is_inside: impl Fn(u32) -> bool) -> Rows {
+    let runs = cell::covering(bounds, CELL_RUNS);
+    if runs.iter().map(|run| run_of(segment, run).len()).sum::<usize>() <= TESTED {
+        return in_runs(segment, among, &runs, is_inside);
+    }
+    let parts = cell::parts(bounds, &QUAD_LEVELS);
+    let mut rows = in_runs(segment, among, &parts.edge, is_inside);
+    let mut inside = Rows::new();
+    for (level, run) in &parts.inside {
+        let size = cell::cells_in_quad(*level);
+        inside.insert_range(run_of(segment, &(run.start() * size..=(run.end() + 1) * size - 1)));
+    }
+    inside &= among;
+    rows |= inside;
+    rows
 }
 
 /// The rows in runs of map cells, which are in order and apart, for which a test of the position succeeds.

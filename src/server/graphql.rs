@@ -238,11 +238,9 @@ async fn execute(
     let deadline = Deadline::now() + state.operation_timeout();
     let is_query = prepared.kind == OperationType::Query;
     let attempts = Attempts { prepared, viewer: &viewer, occasion: &occasion, state };
-    if let Some(body) = attempts.by_plan(deadline).await {
-        return (answer::plain(media, body), false);
-    }
     let (response, reads) = match in_time(attempts, deadline, media).await {
-        Ok(done) => done,
+        Ok(Done::Executed(response, reads)) => (*response, reads),
+        Ok(Done::Plain(body)) => return (answer::plain(media, body), false),
         Err(answer) => return (answer, false),
     };
     let things = reads.things();
@@ -258,15 +256,19 @@ async fn execute(
     (answer, is_logged)
 }
 
+/// What an operation has given.
+enum Done {
+    /// JSON that its plan has written.
+    Plain(Vec<u8>),
+    /// The response of the library, and what was read for it.
+    Executed(Box<Response>, Reads),
+}
+
 /// Runs an operation until its deadline.
 ///
 /// # Errors
 /// With the answer when it did not end, or the database did not answer it.
-async fn in_time(
-    attempts: Attempts<'_>,
-    deadline: Deadline,
-    media: MediaType,
-) -> Result<(Response, Reads), Answer> {
+async fn in_time(attempts: Attempts<'_>, deadline: Deadline, media: MediaType) -> Result<Done, Answer> {
     let state = attempts.state;
     let is_query = attempts.prepared.kind == OperationType::Query;
     let work = AssertUnwindSafe(attempts.run()).catch_unwind();
@@ -279,7 +281,8 @@ async fn in_time(
         }
     };
     let (mut response, reads) = match worked {
-        Ok(Ok(done)) => done,
+        Ok(Ok(Done::Executed(response, reads))) => (*response, reads),
+        Ok(Ok(plain)) => return Ok(plain),
         Ok(Err(panic)) => {
             return Err(answer::abandon(media, &answer::logged(Error::internal(panic_text(&*panic)))));
         }
@@ -294,7 +297,7 @@ async fn in_time(
         let gone = Error::Unavailable("a read failed for the database".into());
         return Err(answer::unavailable(media, &gone));
     }
-    Ok((response, reads))
+    Ok(Done::Executed(Box::new(response), reads))
 }
 
 /// An operation of a caller, which may be run more than once.
@@ -308,13 +311,17 @@ struct Attempts<'a> {
 impl Attempts<'_> {
     /// Runs the operation. A query whose connection to the database was cut runs once more: a server that was
     /// started anew, or another that took its place, has forgotten the connections of the pool.
-    async fn run(&self) -> (Response, Reads) {
-        let first = self.once().await;
-        if self.prepared.kind == OperationType::Query && answer::failed_for_the_database(&first.0) {
-            self.state.databases().doubt_connections();
-            return self.once().await;
+    async fn run(&self) -> Done {
+        if let Some(body) = self.by_plan().await {
+            return Done::Plain(body);
         }
-        first
+        let (response, reads) = self.once().await;
+        if self.prepared.kind == OperationType::Query && answer::failed_for_the_database(&response) {
+            self.state.databases().doubt_connections();
+            let (response, reads) = self.once().await;
+            return Done::Executed(Box::new(response), reads);
+        }
+        Done::Executed(Box::new(response), reads)
     }
 
     fn plan(&self) -> Option<&Plan> {
@@ -322,11 +329,8 @@ impl Attempts<'_> {
     }
 
     /// The answer as JSON, when the plan of the document can give it; whatever goes wrong is left to the library.
-    async fn by_plan(&self, deadline: Deadline) -> Option<Vec<u8>> {
-        let plan = self.plan()?;
-        let context = self.context();
-        let work = AssertUnwindSafe(plan.answer(&context, &self.prepared.variables)).catch_unwind();
-        tokio::time::timeout_at(deadline, work).await.ok()?.ok()?
+    async fn by_plan(&self) -> Option<Vec<u8>> {
+        self.plan()?.answer(&self.context(), &self.prepared.variables).await
     }
 
     fn context(&self) -> RequestContext {

@@ -1,5 +1,6 @@
 //! The change log: what it says of every kind of change, that no reader misses or repeats one, and that it holds no values.
 
+mod picture;
 mod readers;
 
 use crate::support::liaison::{CLINIC, Liaison};
