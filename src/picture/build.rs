@@ -2,8 +2,9 @@
 
 use super::grams;
 use super::index::put;
-use super::raw::{self, NO_DAY, Text, rows};
-use super::segment::{Contact, Lists, Owner, Rest, Schedule, Segment, Service, Sets, hash_of_code};
+use super::raw::{self, NO_DAY, rows};
+use super::segment::{Contact, Lists, Owner, Ranking, Rest, Schedule, Segment, Service, Sets, hash_of_code};
+use super::texts::{ContactTexts, ResourceTexts};
 use sea_orm::DbErr;
 use std::collections::HashMap;
 use std::iter::Peekable;
@@ -153,19 +154,7 @@ impl Builder {
     }
 
     fn add(&mut self, row: u32, main: &raw::Main<'_>) -> Result<(), DbErr> {
-        let texts = self.push_texts(&[
-            &main.name,
-            &main.name_kana,
-            &main.alias,
-            &main.description,
-            &main.url,
-            &main.postal_code,
-            &main.address,
-            &main.building,
-            &main.note,
-            &main.suspension_reason,
-            &main.sort_key,
-        ])?;
+        let texts = self.push_texts(ResourceTexts::of(main))?;
         let organization = self.owner(main)?;
         let categories = self.categories.place(main.categories.or_empty());
         let prefecture: u8 = main.prefecture_code.or_empty().parse().unwrap_or_default();
@@ -205,9 +194,9 @@ impl Builder {
         Ok(())
     }
 
-    fn push_texts(&mut self, texts: &[&Text<'_>]) -> Result<u32, DbErr> {
+    fn push_texts<'t>(&mut self, texts: impl Iterator<Item = Option<&'t str>>) -> Result<u32, DbErr> {
         let start = self.segment.texts.end().map_err(too_many)?;
-        texts.iter().for_each(|text| self.segment.texts.push(text.get()));
+        texts.for_each(|text| self.segment.texts.push(text));
         Ok(start)
     }
 
@@ -216,7 +205,8 @@ impl Builder {
         if let Some(place) = self.owners.get(&id) {
             return Ok(*place);
         }
-        let texts = self.push_texts(&[&main.organization_name, &main.corporate_number])?;
+        let texts =
+            self.push_texts([main.organization_name.get(), main.corporate_number.get()].into_iter())?;
         let uuid = Uuid::parse_str(main.organization_uuid.or_empty())
             .map_err(|cause| DbErr::Type(format!("the id of an organization cannot be read: {cause}")))?;
         self.segment.owners.push(Owner { id, uuid, texts, parent: main.organization_parent });
@@ -226,16 +216,7 @@ impl Builder {
     }
 
     fn add_contact(&mut self, contact: &raw::Contact<'_>) -> Result<(), DbErr> {
-        let texts = self.push_texts(&[
-            &contact.service_code,
-            &contact.label,
-            &contact.phone,
-            &contact.phone_e164,
-            &contact.fax,
-            &contact.fax_e164,
-            &contact.email,
-            &contact.person_name,
-        ])?;
+        let texts = self.push_texts(ContactTexts::of(contact))?;
         self.segment.contacts.all.push(Contact {
             texts,
             kind: contact.kind.0,
@@ -255,15 +236,8 @@ impl Builder {
 
     /// The segment of all that was added, in the order of the map.
     pub(super) fn build(self) -> Segment {
-        let mut rows: Vec<u32> = (0..self.segment.len()).collect();
         let cell = |row: u32| self.cells.get(row as usize).copied().unwrap_or(i64::MAX);
-        rows.sort_unstable_by_key(|row| (cell(*row), *row));
-        let mut places = vec![0; rows.len()];
-        for (place, row) in (0..).zip(&rows) {
-            if let Some(of_row) = places.get_mut(*row as usize) {
-                *of_row = place;
-            }
-        }
+        let Ranking { sorted: rows, places } = Ranking::of(self.segment.len(), |row| (cell(row), row));
         let place = |row: u32| places.get(row as usize).copied().unwrap_or_default();
         let cells = rows.iter().map(|row| cell(*row)).take_while(|cell| *cell < i64::MAX).collect();
         let Self { segment: added, grams, categories, services, departments, tags, beds, .. } = self;

@@ -1,7 +1,7 @@
 //! The resources that follow each rule, for calendars across resources.
 
 use super::open::certain;
-use super::raw::NO_DAY;
+use super::raw::{NO_DAY, lasts};
 use super::segment::{Rows, Segment};
 use super::view::{Matches, View};
 use chrono::{Datelike, NaiveDate};
@@ -23,8 +23,8 @@ pub struct Following {
 impl Following {
     /// Whether it is suspended on a day.
     pub fn is_closed_on(&self, day: NaiveDate) -> bool {
-        let (day, (from, to)) = (day.num_days_from_ce(), self.suspended);
-        self.is_suspended && (from == NO_DAY || from <= day) && (to == NO_DAY || to >= day)
+        let day = day.num_days_from_ce();
+        self.is_suspended && lasts(self.suspended, day, day)
     }
 }
 
@@ -33,7 +33,7 @@ impl View {
     /// uncertainly as of a day, none.
     pub fn following(&self, matches: &Matches, today: NaiveDate) -> HashMap<i64, Vec<Following>> {
         let mut found: HashMap<i64, Vec<Following>> = HashMap::new();
-        for ((segment, _), rows) in self.parts().zip(&matches.0) {
+        for (segment, rows) in self.over(matches) {
             let columns = &segment.columns;
             for row in certain(segment, rows, today) {
                 let at = row as usize;
@@ -60,10 +60,10 @@ impl View {
 
     /// The keys of the rules that some resources follow.
     pub fn rules_of(&self, matches: &Matches) -> Vec<i64> {
-        let of_part = |((segment, _), rows): ((&Segment, &Rows), &Rows)| {
+        let of_part = |(segment, rows): (&Segment, &Rows)| {
             let rules = segment.index.rules.iter().filter(|(_, followers)| !rows.is_disjoint(followers));
             rules.map(|(rule, _)| *rule).collect::<Vec<_>>()
         };
-        self.parts().zip(&matches.0).flat_map(of_part).collect()
+        self.over(matches).flat_map(of_part).collect()
     }
 }

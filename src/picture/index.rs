@@ -2,12 +2,9 @@
 
 use super::raw::NO_DAY;
 use super::segment::{Index, Ranking, Rows, Segment, Sets, hash_of};
+use super::texts::ContactTexts;
 use entity::enums::{LocationStatus, PublicationState};
 use std::hash::Hash;
-
-/// Numbers of the international phone and fax numbers among the texts of a contact.
-const PHONE: usize = 3;
-const FAX: usize = 5;
 
 impl Segment {
     /// Makes the sets, each of which takes its rows in order.
@@ -63,9 +60,10 @@ impl Segment {
 
     /// Makes the list of phone and fax numbers.
     pub(super) fn index_contacts(&mut self) {
+        let international = [ContactTexts::NUMBERS.phone_e164, ContactTexts::NUMBERS.fax_e164];
         for (place, contact) in (0..).zip(&self.contacts.all) {
             let texts = self.texts.from(contact.texts);
-            for number in [PHONE, FAX].into_iter().filter_map(|at| texts.nth(at)) {
+            for number in international.into_iter().filter_map(|at| texts.nth(at)) {
                 let digits = number.strip_prefix('+').and_then(|digits| digits.parse().ok());
                 self.numbers.extend(digits.map(|digits| (digits, place)));
             }

@@ -3,7 +3,7 @@
 //! The judgement of a single resource is `facts` in `src/resources/openness.rs`; this is the same over many at a time, and
 //! `tests/api/schedules/filter.rs` compares the two place by place.
 
-use super::raw::NO_DAY;
+use super::raw::{NO_DAY, lasts};
 use super::segment::{Rows, Segment};
 use super::select::is_known_since;
 use crate::resources::freshness::Limits;
@@ -94,7 +94,7 @@ pub(super) fn not_closed(segment: &Segment, among: &Rows, (first, last): Dates) 
     let covers = |row: &u32| {
         let (from, to) =
             (day(&segment.columns.suspended_from, *row), day(&segment.columns.suspended_to, *row));
-        (from == NO_DAY || from <= first) && (to == NO_DAY || to >= last)
+        lasts((from, to), first, last)
     };
     let mut closed: Rows = (among & &segment.index.suspended).iter().filter(covers).collect();
     if let Some(ended) = segment.index.states.get(&PublicationState::Ended) {

@@ -93,7 +93,7 @@ impl View {
         (backward, limit): (bool, usize),
     ) -> Vec<(Record, Spot)> {
         let mut found = Vec::new();
-        for (part, ((segment, _), rows)) in self.parts().zip(&matches.0).enumerate() {
+        for (part, (segment, rows)) in self.over(matches).enumerate() {
             let rows = next(segment, rows, sorting, from, (backward, limit));
             found.extend(rows.into_iter().map(|row| {
                 let spot = Spot { key: sorting.key(segment, row), id: segment.id(row) };

@@ -1,6 +1,7 @@
 //! The rows of the directory as the database gives them: one JSON text for thousands of rows of a table, read without
 //! copying its texts.
 
+use chrono::{Datelike, NaiveDate};
 use entity::enums::{
     ContactKind, LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea, Visibility,
 };
@@ -62,12 +63,21 @@ pub(super) struct Day(pub(super) i32);
 /// The number for no day. Every day is later.
 pub(super) const NO_DAY: i32 = i32::MIN;
 
+/// The day with a number.
+pub(super) fn day(number: i32) -> Option<NaiveDate> {
+    if number == NO_DAY { None } else { NaiveDate::from_num_days_from_ce_opt(number) }
+}
+
+/// Whether a stretch from a day to a day, each of which may be open, lasts from a first to a last day.
+pub(super) fn lasts((from, to): (i32, i32), first: i32, last: i32) -> bool {
+    (from == NO_DAY || from <= first) && (to == NO_DAY || to >= last)
+}
+
 impl<'t> Deserialize<'t> for Day {
     fn deserialize<D: Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
-        use chrono::Datelike;
         let text = Text::deserialize(from)?;
         let Some(text) = text.get() else { return Ok(Self(NO_DAY)) };
-        let day: chrono::NaiveDate =
+        let day: NaiveDate =
             text.parse().map_err(|_| D::Error::invalid_value(Unexpected::Str(text), &"a day"))?;
         Ok(Self(day.num_days_from_ce()))
     }

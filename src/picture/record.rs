@@ -1,7 +1,8 @@
 //! One resource as a viewer may see it.
 
-use super::raw::NO_DAY;
+use super::raw::day;
 use super::segment::{Contact, Segment};
+use super::texts::{ContactTexts, ResourceTexts};
 use super::view::View;
 use crate::auth::policy::{self, Circulation};
 use chrono::NaiveDate;
@@ -24,23 +25,6 @@ impl fmt::Debug for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Record").field("id", &self.id()).finish_non_exhaustive()
     }
-}
-
-/// The texts of a resource, in the words of its columns.
-#[derive(Clone, Copy, Debug, Default)]
-#[expect(missing_docs, reason = "named as the columns of `entity::resource`")]
-pub struct Texts<'r> {
-    pub name: &'r str,
-    pub name_kana: Option<&'r str>,
-    pub alias: Option<&'r str>,
-    pub description: Option<&'r str>,
-    pub url: Option<&'r str>,
-    pub postal_code: Option<&'r str>,
-    pub address: Option<&'r str>,
-    pub building: Option<&'r str>,
-    pub note: Option<&'r str>,
-    pub suspension_reason: Option<&'r str>,
-    pub sort_key: &'r str,
 }
 
 /// The organization that runs a resource.
@@ -74,17 +58,13 @@ pub struct OwnContact<'r> {
     pub confidential: Option<(Option<&'r str>, Visibility)>,
 }
 
-fn day(number: i32) -> Option<NaiveDate> {
-    if number == NO_DAY { None } else { NaiveDate::from_num_days_from_ce_opt(number) }
-}
-
-/// Declares methods that give one text, by its number.
+/// Declares methods that give one text.
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident = $number:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident;)+) => {
         impl Record {
             $($(#[$doc])*
             pub fn $name(&self) -> Option<&str> {
-                self.text($number)
+                self.segment().texts_of(self.row).nth(ResourceTexts::NUMBERS.$name)
             })+
         }
     };
@@ -92,23 +72,23 @@ macro_rules! texts {
 
 texts! {
     /// Name (名称).
-    name = 0;
+    name;
     /// Reading of the name (名称カナ).
-    name_kana = 1;
+    name_kana;
     /// What people call it (通称).
-    alias = 2;
+    alias;
     /// What it offers, in words (説明).
-    description = 3;
+    description;
     /// Web page (ホームページ).
-    url = 4;
+    url;
     /// Postal code (郵便番号).
-    postal_code = 5;
+    postal_code;
     /// Address (住所).
-    address = 6;
+    address;
     /// Building and floor (方書).
-    building = 7;
+    building;
     /// Remarks (備考).
-    note = 8;
+    note;
 }
 
 /// Declares methods that give a value of a column.
@@ -194,28 +174,9 @@ impl Record {
         self.segment().id(self.row)
     }
 
-    /// One of its texts, by its number among [`Self::texts`].
-    fn text(&self, number: usize) -> Option<&str> {
-        self.segment().texts_of(self.row).nth(number)
-    }
-
     /// Its texts.
-    pub fn texts(&self) -> Texts<'_> {
-        let mut texts = self.segment().texts_of(self.row);
-        // In the order in which they are built.
-        Texts {
-            name: texts.next().unwrap_or_default(),
-            name_kana: texts.next(),
-            alias: texts.next(),
-            description: texts.next(),
-            url: texts.next(),
-            postal_code: texts.next(),
-            address: texts.next(),
-            building: texts.next(),
-            note: texts.next(),
-            suspension_reason: texts.next(),
-            sort_key: texts.next().unwrap_or_default(),
-        }
+    pub fn texts(&self) -> ResourceTexts<Option<&str>> {
+        ResourceTexts::read(self.segment().texts_of(self.row))
     }
 
     /// The organization that runs it (運営団体).
@@ -245,21 +206,18 @@ impl Record {
         let readable =
             move |contact: &&Contact| policy::reads_contact(permissions, &circulation(contact), relation);
         segment.contacts.of(self.row).iter().filter(readable).map(move |contact| {
-            let mut texts = segment.texts.from(contact.texts);
-            let (service_code, label) = (texts.next(), texts.next());
-            let (phone, phone_e164, fax, fax_e164) = (texts.next(), texts.next(), texts.next(), texts.next());
-            let (email, person_name) = (texts.next(), texts.next());
+            let texts = ContactTexts::read(segment.texts.from(contact.texts));
             OwnContact {
-                service_code,
+                service_code: texts.service_code,
                 kind: contact.kind,
-                label,
-                phone,
-                phone_e164,
-                fax,
-                fax_e164,
-                email,
+                label: texts.label,
+                phone: texts.phone,
+                phone_e164: texts.phone_e164,
+                fax: texts.fax,
+                fax_e164: texts.fax_e164,
+                email: texts.email,
                 is_for_professionals: policy::is_for_professionals(permissions, &circulation(contact)),
-                confidential: is_looked_after.then_some((person_name, contact.visibility)),
+                confidential: is_looked_after.then_some((texts.person_name, contact.visibility)),
             }
         })
     }

@@ -5,7 +5,7 @@
 
 use super::grams::Grams;
 use super::order::verified;
-use super::texts::{Reading, Texts};
+use super::texts::{Reading, ResourceTexts, Texts};
 use entity::enums::{
     ContactKind, LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea, Visibility,
 };
@@ -233,9 +233,6 @@ pub(super) struct Segment {
     pub(super) by_verified: OnceLock<Ranking>,
 }
 
-/// Number of the sort key among the texts of a resource.
-pub(super) const SORT_KEY: usize = 10;
-
 impl Segment {
     /// How many rows it has.
     pub(super) fn len(&self) -> u32 {
@@ -268,7 +265,7 @@ impl Segment {
 
     /// The key of a row by which names are sorted.
     pub(super) fn sort_key(&self, row: u32) -> &str {
-        self.texts_of(row).nth(SORT_KEY).unwrap_or_default()
+        self.texts_of(row).nth(ResourceTexts::NUMBERS.sort_key).unwrap_or_default()
     }
 
     /// The rows in the order by reading.

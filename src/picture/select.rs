@@ -2,7 +2,7 @@
 
 use super::areas::DistrictCode;
 use super::open::{self, RuleGroups};
-use super::raw::NO_DAY;
+use super::raw::day;
 use super::segment::{Rows, Segment, any_of};
 use super::text;
 use super::view::{Matches, View};
@@ -138,8 +138,8 @@ impl View {
 
     /// Those of some resources of which a criterion holds.
     pub fn narrow(&self, among: &Matches, criterion: &Criterion) -> Matches {
-        let parts = self.parts().zip(&among.0);
-        Matches(parts.map(|((segment, _), rows)| self.holding(segment, rows, criterion)).collect())
+        let parts = self.over(among);
+        Matches(parts.map(|(segment, rows)| self.holding(segment, rows, criterion)).collect())
     }
 
     fn of_segment(&self, segment: &Segment, visible: &Rows, wanted: &Wanted<'_>) -> Rows {
@@ -257,8 +257,7 @@ fn in_box(segment: &Segment, among: &Rows, bounds: &Bounds, is_inside: impl Fn(u
     let mut rows = in_runs(segment, among, &parts.edge, is_inside);
     let mut inside = Rows::new();
     for (level, run) in &parts.inside {
-        let size = cell::cells_in_quad(*level);
-        inside.insert_range(run_of(segment, &(run.start() * size..=(run.end() + 1) * size - 1)));
+        inside.insert_range(run_of(segment, &cell::cells_of(run, *level)));
     }
     inside &= among;
     rows |= inside;
@@ -300,10 +299,7 @@ fn few(amounts: &std::collections::HashMap<u32, i32>, among: &Rows, is_meant: im
 
 fn fresh(segment: &Segment, among: &Rows, wanted: &[Freshness], today: NaiveDate) -> Rows {
     let columns = &segment.columns;
-    let day = |column: &[i32], row: u32| {
-        let number = column.get(row as usize).copied().unwrap_or(NO_DAY);
-        if number == NO_DAY { None } else { NaiveDate::from_num_days_from_ce_opt(number) }
-    };
+    let day = |column: &[i32], row: u32| column.get(row as usize).copied().and_then(day);
     let is_meant = |row: &u32| {
         let (verified, as_of) = (day(&columns.verified, *row), day(&columns.as_of, *row));
         wanted.contains(&Freshness::of(verified, as_of, day(&columns.vanished, *row), today))

@@ -1,7 +1,7 @@
 //! How matching resources are spread: over kinds, categories, areas, and the cells of a map.
 
 use super::record::Record;
-use super::segment::{Rows, Segment};
+use super::segment::{Rows, Segment, Sets};
 use super::select::Wanted;
 use super::view::{Matches, View};
 use entity::enums::ResourceKind;
@@ -32,22 +32,9 @@ const COUNTED_LEVEL: u32 = 11;
 const ROUNDING: f64 = 0.001;
 
 impl View {
-    fn over<'v, 'm>(&'v self, matches: &'m Matches) -> impl Iterator<Item = (&'v Segment, &'m Rows)> {
-        self.parts().map(|(segment, _)| segment).zip(&matches.0)
-    }
-
     /// How many there are of each kind.
     pub fn kinds(&self, matches: &Matches) -> BTreeMap<ResourceKind, i64> {
-        let mut counts = BTreeMap::new();
-        for (segment, rows) in self.over(matches) {
-            for (kind, of_kind) in &segment.index.kinds {
-                let count = rows.intersection_len(of_kind) as i64;
-                if count > 0 {
-                    *counts.entry(*kind).or_default() += count;
-                }
-            }
-        }
-        counts
+        self.sets(matches, |segment| &segment.index.kinds)
     }
 
     /// How many there are of each category.
@@ -99,12 +86,17 @@ impl View {
 
     /// How many can be used from each district, by its internal key. What can be used from everywhere is not counted.
     pub fn service_districts(&self, matches: &Matches) -> BTreeMap<i64, i64> {
+        let counts = self.sets(matches, |segment| &segment.index.served);
+        counts.into_iter().map(|(key, count)| (i64::from(key), count)).collect()
+    }
+
+    fn sets<K: Ord + Copy>(&self, matches: &Matches, sets: fn(&Segment) -> &Sets<K>) -> BTreeMap<K, i64> {
         let mut counts = BTreeMap::new();
         for (segment, rows) in self.over(matches) {
-            for (district, served) in &segment.index.served {
-                let count = rows.intersection_len(served) as i64;
+            for (key, set) in sets(segment) {
+                let count = rows.intersection_len(set) as i64;
                 if count > 0 {
-                    *counts.entry(i64::from(*district)).or_default() += count;
+                    *counts.entry(*key).or_default() += count;
                 }
             }
         }
@@ -180,8 +172,7 @@ impl View {
 
 /// The cells of quads of a level.
 fn runs_of(quads: impl Iterator<Item = i64>, level: u32) -> Vec<RangeInclusive<i64>> {
-    let size = cell::cells_in_quad(level);
-    quads.map(|quad| quad * size..=(quad + 1) * size - 1).collect()
+    quads.map(|quad| cell::cells_of(&(quad..=quad), level)).collect()
 }
 
 fn add(heaps: &mut BTreeMap<(i64, ResourceKind), Heap>, others: impl Iterator<Item = Heap>) {

@@ -1,5 +1,7 @@
 //! Texts of many rows in one allocation: a row begins at an offset, and its texts follow each other, each behind its length.
 
+use super::raw;
+
 /// The texts of a segment.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
@@ -75,6 +77,71 @@ impl<'t> Reading<'t> {
             self.next();
         }
         self.next()
+    }
+}
+
+/// Declares which texts of a row of the database are kept, in their order.
+macro_rules! kept_texts {
+    ($(#[$doc:meta])* $name:ident of $row:ident { $($field:ident,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name<T> {
+            $(
+                /// Of the column of this name.
+                pub $field: T,
+            )+
+        }
+
+        impl $name<usize> {
+            /// The number of each text, for [`Reading::nth`].
+            pub(super) const NUMBERS: Self = {
+                let mut next = 0;
+                Self { $($field: { next += 1; next - 1 },)+ }
+            };
+        }
+
+        impl<'t> $name<Option<&'t str>> {
+            /// The texts of a row.
+            pub(super) fn of(row: &'t raw::$row<'_>) -> impl Iterator<Item = Option<&'t str>> {
+                [$(row.$field.get(),)+].into_iter()
+            }
+
+            /// Reads all.
+            pub(super) fn read(mut texts: Reading<'t>) -> Self {
+                Self { $($field: texts.next(),)+ }
+            }
+        }
+    };
+}
+
+kept_texts! {
+    /// The texts of a resource, or something of each.
+    ResourceTexts of Main {
+        name,
+        name_kana,
+        alias,
+        description,
+        url,
+        postal_code,
+        address,
+        building,
+        note,
+        suspension_reason,
+        sort_key,
+    }
+}
+
+kept_texts! {
+    /// The texts of a contact, or something of each.
+    ContactTexts of Contact {
+        service_code,
+        label,
+        phone,
+        phone_e164,
+        fax,
+        fax_e164,
+        email,
+        person_name,
     }
 }
 

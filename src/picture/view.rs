@@ -37,11 +37,6 @@ impl Matches {
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Rows::is_empty)
     }
-
-    /// Those that are not among others.
-    pub fn without(&self, others: &Self) -> Self {
-        Self(self.0.iter().zip(&others.0).map(|(own, others)| own - others).collect())
-    }
 }
 
 /// The rows of which a viewer may know.
@@ -122,6 +117,14 @@ impl View {
         self.picture.parts.iter().map(|part| &*part.segment).zip(self.visible.iter())
     }
 
+    /// The segments, each with the rows that match.
+    pub(super) fn over<'v, 'm>(
+        &'v self,
+        matches: &'m Matches,
+    ) -> impl Iterator<Item = (&'v Segment, &'m Rows)> {
+        self.parts().map(|(segment, _)| segment).zip(&matches.0)
+    }
+
     /// The keys of all rules that resources follow, whoever may know of them.
     pub fn rules(&self) -> HashSet<i64> {
         self.parts().flat_map(|(segment, _)| segment.index.rules.keys().copied()).collect()
@@ -171,16 +174,12 @@ impl View {
 
     /// Internal keys, in no particular order.
     pub fn ids(&self, matches: &Matches) -> Vec<i64> {
-        let parts = self.parts().zip(&matches.0);
-        parts
-            .flat_map(|((segment, _), rows)| rows.iter().map(|row| segment.id(row)).collect::<Vec<_>>())
-            .collect()
+        self.over(matches).flat_map(|(segment, rows)| rows.iter().map(|row| segment.id(row))).collect()
     }
 
     /// Those of some resources in which a word occurs, or another word for it.
     pub fn meant(&self, among: &Matches, word: &SearchWord) -> Matches {
-        let parts = self.parts().zip(&among.0);
-        Matches(parts.map(|((segment, _), rows)| is_meant(segment, rows, word)).collect())
+        Matches(self.over(among).map(|(segment, rows)| is_meant(segment, rows, word)).collect())
     }
 
     /// The records of rows.

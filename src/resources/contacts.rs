@@ -96,8 +96,8 @@ fn repeats(known: &OwnContact<'_>, contact: &OwnContact<'_>) -> bool {
 }
 
 fn same_person(known: &OwnContact<'_>, contact: &OwnContact<'_>) -> bool {
-    let named = |(name, _): (Option<&str>, Visibility)| name.map(str::to_owned);
-    known.confidential.and_then(named) == contact.confidential.and_then(named)
+    let person = |(name, _)| name;
+    known.confidential.and_then(person) == contact.confidential.and_then(person)
 }
 
 /// The contacts of a resource that a viewer may read, without repeating the same numbers for several services.

@@ -71,7 +71,7 @@ impl From<Record> for Row {
             id: record.id(),
             uuid: record.uuid(),
             kind: record.kind(),
-            name: texts.name.to_owned(),
+            name: own(texts.name).unwrap_or_default(),
             name_kana: own(texts.name_kana),
             alias: own(texts.alias),
             description: own(texts.description),

@@ -7,7 +7,7 @@ use super::row::Row;
 use super::search::{TextSearch, Tier};
 use crate::context::{Batch, BatchError};
 use crate::pagination::{Cursor, Page};
-use crate::picture::{Criterion, Matches, Record, Spot, View, Wanted};
+use crate::picture::{Matches, Record, Spot, View, Wanted};
 use async_graphql::dataloader::Loader;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -131,11 +131,6 @@ fn segment(
 /// How many resources match.
 pub fn count(view: &View, listing: &Listing) -> i64 {
     i64::try_from(listing.all(view).count()).unwrap_or(i64::MAX)
-}
-
-/// How many of the resources that match also meet a criterion.
-pub fn count_with(view: &View, listing: &Listing, criterion: &Criterion) -> i64 {
-    i64::try_from(view.narrow(&listing.all(view), criterion).count()).unwrap_or(i64::MAX)
 }
 
 /// A whole resource by internal key, for fields that refer back to it.

@@ -28,9 +28,10 @@ pub fn parent(cell: i64, level: u32) -> i64 {
     cell >> (2 * LEVELS.saturating_sub(level))
 }
 
-/// The number of cells in a quad of a level (0 to 20): a cell divided by this is its [`parent`].
-pub fn cells_in_quad(level: u32) -> i64 {
-    1 << (2 * LEVELS.saturating_sub(level))
+/// The cells of a run of quads at `level` (0 to 20): those of which [`parent`] is one of the quads.
+pub fn cells_of(quads: &RangeInclusive<i64>, level: u32) -> RangeInclusive<i64> {
+    let bits = 2 * LEVELS.saturating_sub(level);
+    quads.start() << bits..=((quads.end() + 1) << bits) - 1
 }
 
 /// The box of a quad at `level` (0 to 20), as returned by [`parent`].
