@@ -2,7 +2,7 @@
 //! (`src/picture`) makes its text index of them. Stands above the kinds, as `local_kinds.rs` does.
 
 use crate::auth::row_scope::Unscoped;
-use crate::database::{Databases, UpgradeStep, json, packed, state};
+use crate::database::{Databases, UpgradeStep, json, keys, state};
 use crate::local_kinds::Details;
 use entity::enums::PublicationState;
 use entity::{
@@ -124,7 +124,7 @@ async fn replace(db: &impl ConnectionTrait, documents: &[(i64, Document)]) -> Re
 /// When the database fails.
 pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
     let key = resource_search::Column::ResourceId.into_simple_expr();
-    let of_these = packed::among(db.get_database_backend(), key, ids);
+    let of_these = keys::among(db.get_database_backend(), key, ids);
     resource_search::Entity::delete_many().filter(of_these).exec(db).await?;
     Ok(())
 }

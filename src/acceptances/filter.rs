@@ -5,8 +5,7 @@ use super::terms::{AcceptanceAnswer, CareNeed};
 use crate::care::CareServiceGroup;
 use crate::care::queries::unknown_service;
 use crate::error::{Error, Result};
-use crate::resources::facilities::Facilities;
-use crate::resources::filter::{CommonFilter, given};
+use crate::resources::filter::{CommonFilter, Filter, given};
 use crate::resources::kinds::PublicationState;
 use crate::scalars::Date;
 use crate::vacancies::terms::VacancyStatus;
@@ -53,7 +52,7 @@ pub struct AcceptanceCriteria {
     /// Codes of services.
     pub services: Option<Vec<String>>,
     /// Of some facilities, by their areas.
-    pub resource: Facilities,
+    pub resource: Filter,
     /// Accepted states of the vacancy report.
     pub vacancy: Option<Vec<VacancyStatus>>,
     /// The day for which there must be room.
@@ -90,7 +89,7 @@ impl MedicalAcceptanceFilter {
             needs,
             answers,
             services: self.services()?,
-            resource: Facilities::Wanted(resource.resolve(today)?),
+            resource: resource.resolve(today)?,
             vacancy: given("vacancy", &self.vacancy)?.map(<[_]>::to_vec),
             vacancy_on: self.vacancy_on.map_or(today, |day| day.0),
         })

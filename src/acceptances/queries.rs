@@ -7,6 +7,7 @@ use super::{MedicalAcceptance, store};
 use crate::context::RequestContext;
 use crate::error::{Error, OrNull, Result};
 use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
+use crate::resources::facilities;
 use crate::vacancies::store as vacancies;
 use crate::vacancies::terms::VacancyStatus;
 use crate::vacancies::{VacancyReport, of_service};
@@ -71,8 +72,7 @@ async fn list(
         return Err(Error::invalid("first", format!("`first` must be between 0 and {LARGEST_PAGE}.")));
     }
     let context = RequestContext::of(ctx);
-    let mut wanted = filter.resolve(context.viewer.today())?;
-    wanted.resource.find(context).await?;
+    let wanted = filter.resolve(context.viewer.today())?;
     let found = matching(context, &wanted).await?;
     cut(context, found, &wanted.needs, page.limit, page.from.as_ref())
 }
@@ -80,7 +80,9 @@ async fn list(
 /// All services that match, in their order.
 async fn matching(context: &RequestContext, wanted: &AcceptanceCriteria) -> Result<Vec<Candidate>> {
     let (db, viewer) = (context.db(), &context.viewer);
-    let facilities = store::facilities(db.get_database_backend(), viewer, wanted);
+    let among = facilities::find(context, &wanted.resource).await?;
+    let among = context.view().await?.ids(&among);
+    let facilities = store::facilities(db.get_database_backend(), viewer, wanted, &among);
     let stated = store::answers_of(db, viewer, facilities.clone()).await?;
     let services = store::services_of(db, facilities.clone()).await?;
     let mut found = candidates(&stated, &services);

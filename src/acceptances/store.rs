@@ -5,6 +5,7 @@ use super::filter::AcceptanceCriteria;
 use crate::auth::Viewer;
 use crate::auth::row_scope::{Unscoped, below_found, visible_to};
 use crate::context::{Batch, BatchError, grouped};
+use crate::database::keys;
 use crate::error::Result;
 use async_graphql::dataloader::Loader;
 use entity::enums;
@@ -13,7 +14,7 @@ use entity::{care_service, distribution, resource};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -49,8 +50,14 @@ pub async fn delete(db: &impl Unscoped, rows: &[Model]) -> std::result::Result<(
     Ok(())
 }
 
-fn wanted_of(backend: DbBackend, viewer: &Viewer, wanted: &AcceptanceCriteria) -> Select<Entity> {
-    let select = visible_to::<Entity>(viewer).filter(wanted.resource.condition(backend));
+fn wanted_of(
+    backend: DbBackend,
+    viewer: &Viewer,
+    wanted: &AcceptanceCriteria,
+    among: &[i64],
+) -> Select<Entity> {
+    let of_these = keys::among(backend, Column::ResourceId.into_simple_expr(), among);
+    let select = visible_to::<Entity>(viewer).filter(of_these);
     match wanted.takes_unknown() {
         true => select,
         false => {
@@ -91,9 +98,14 @@ pub async fn services_of(
     Ok(services)
 }
 
-/// A statement that finds the facilities with an answer that match the filter's conditions on facilities, by internal key.
-pub fn facilities(backend: DbBackend, viewer: &Viewer, wanted: &AcceptanceCriteria) -> SelectStatement {
-    wanted_of(backend, viewer, wanted).select_only().column(Column::ResourceId).into_query()
+/// A statement that finds the facilities with an answer to the needs of a filter among those with some internal keys.
+pub fn facilities(
+    backend: DbBackend,
+    viewer: &Viewer,
+    wanted: &AcceptanceCriteria,
+    among: &[i64],
+) -> SelectStatement {
+    wanted_of(backend, viewer, wanted, among).select_only().column(Column::ResourceId).into_query()
 }
 
 /// A statement that finds the facilities with an answer that have one of these public ids, by internal key.

@@ -44,7 +44,7 @@ async fn list(
     let in_district = district.iter().map(|code| ("district", NamedArea::District(code.clone())));
     let named: Vec<_> = in_municipality.chain(in_district).collect();
     let view = context.view().await?;
-    known_areas(context.db(), &context.viewer, view.areas(), &named).await?;
+    known_areas(&view, context.viewer.today(), &named)?;
     let called = |code: String| view.areas().districts_called(&DistrictCode::parse(&code));
     let districts = district.map(|code| called(code).into_iter().map(|district| district.id).collect());
     let wanted = CoordinatorCriteria { municipality_code, districts, tier };

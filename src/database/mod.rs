@@ -11,7 +11,7 @@ pub mod changes;
 mod connect_error;
 mod health;
 pub mod json;
-pub mod packed;
+pub mod keys;
 mod postgres;
 mod probe;
 mod snapshot;

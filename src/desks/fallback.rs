@@ -4,7 +4,6 @@ use super::ConsultationDesk;
 use super::store::{self, Answering};
 use super::terms::DeskTopic;
 use crate::context::RequestContext;
-use crate::districts::store::outlined_in;
 use crate::error::Result;
 use crate::resources::filter::{Area, Filter};
 use crate::resources::near::Circle;
@@ -84,7 +83,7 @@ async fn around(
         return Ok(Vec::new());
     };
     let context = RequestContext::of(ctx);
-    let touched = outlined_in(context.db(), &place).await?;
+    let touched: Vec<i64> = context.view().await?.areas().outlined_in(&place).collect();
     if touched.is_empty() || touched.len() > MOST_MUNICIPALITIES {
         return Ok(Vec::new());
     }

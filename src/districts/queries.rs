@@ -54,7 +54,7 @@ async fn municipalities(ctx: &Context<'_>, prefecture_code: Option<&str>) -> Res
         return Err(unknown_prefecture("prefectureCode", code));
     }
     let context = RequestContext::of(ctx);
-    store::municipalities(context.db(), &context.viewer, prefecture_code).await
+    Ok(store::municipalities(&*context.view().await?, prefecture_code))
 }
 
 async fn districts(
@@ -67,7 +67,7 @@ async fn districts(
     let context = RequestContext::of(ctx);
     let named = code.iter().map(|code| ("municipalityCode", NamedArea::Municipality(code.clone())));
     let view = context.view().await?;
-    known_areas(context.db(), &context.viewer, view.areas(), &named.collect::<Vec<_>>()).await?;
+    known_areas(&view, context.viewer.today(), &named.collect::<Vec<_>>())?;
     let day = as_of.map_or(context.viewer.today(), |day| day.0);
-    store::districts(context.db(), code.as_deref(), day).await
+    Ok(store::districts(view.areas(), code.as_deref(), day))
 }

@@ -2,20 +2,16 @@
 
 use super::{District, DistrictTown, Municipality};
 use crate::auth::row_scope::public;
-use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::picture::{Areas, View};
 use crate::scalars::Date;
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
-use entity::{district, district_town, municipality, municipality_boundary, resource};
-use japan::values::{Bounds, Outline};
-use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, Order, Query, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait,
-};
-use std::collections::{HashMap, HashSet};
+use entity::{district, district_town, municipality};
+use sea_orm::sea_query::{Expr, NullOrdering, Order};
+use sea_orm::{ColumnTrait, DatabaseConnection, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -42,89 +38,24 @@ pub fn is_valid(from: Option<NaiveDate>, to: Option<NaiveDate>, day: NaiveDate) 
     from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
 }
 
-/// A municipality is listed for what the viewer may know about it: a resource, or its districts.
-pub fn something_is_known(viewer: &Viewer) -> Condition {
-    let here = |column: SimpleExpr| column.eq(municipality::Column::Id.into_simple_expr());
-    let resources = Query::select()
-        .expr(Expr::value(1))
-        .from(resource::Entity)
-        .and_where(here(resource::Column::MunicipalityId.into_simple_expr()))
-        .cond_where(conditions::resources(viewer))
-        .to_owned();
-    let districts = Query::select()
-        .expr(Expr::value(1))
-        .from(district::Entity)
-        .and_where(here(district::Column::MunicipalityId.into_simple_expr()))
-        .to_owned();
-    Condition::any().add(Expr::exists(resources)).add(Expr::exists(districts))
-}
-
 /// Municipalities of which the viewer may know something, by code.
-pub async fn municipalities(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    prefecture_code: Option<&str>,
-) -> Result<Vec<Municipality>> {
-    let mut select = public::<municipality::Entity>()
-        .filter(something_is_known(viewer))
-        .order_by_asc(municipality::Column::Code);
-    if let Some(code) = prefecture_code {
-        select = select.filter(municipality::Column::PrefectureCode.eq(code));
-    }
-    Ok(select.all(db).await?.into_iter().map(Municipality).collect())
-}
-
-/// Which of some codes are those of municipalities of which the viewer may know something.
-pub async fn municipalities_with<'c>(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    codes: impl Iterator<Item = &'c str>,
-) -> Result<HashSet<String>> {
-    let here = municipality::Column::Code.is_in(codes);
-    let select = public::<municipality::Entity>().filter(something_is_known(viewer)).filter(here);
-    Ok(select.all(db).await?.into_iter().map(|municipality| municipality.code).collect())
+pub fn municipalities(view: &View, prefecture_code: Option<&str>) -> Vec<Municipality> {
+    let here = |one: &&municipality::Model| prefecture_code.is_none_or(|code| one.prefecture_code == code);
+    let all = view.areas().municipalities().filter(here);
+    let mut known: Vec<&municipality::Model> = all.filter(|one| view.knows_something_of(one.id)).collect();
+    known.sort_by(|one, other| one.code.cmp(&other.code));
+    known.into_iter().cloned().map(Municipality).collect()
 }
 
 /// Districts valid on a day, by municipality and code.
-pub async fn districts(
-    db: &DatabaseConnection,
-    municipality_code: Option<&str>,
-    day: NaiveDate,
-) -> Result<Vec<District>> {
-    let in_municipality = district::Relation::Municipality.def();
-    let mut select = public::<district::Entity>()
-        .join(JoinType::InnerJoin, in_municipality)
-        .filter(district::Column::ValidFrom.is_null().or(district::Column::ValidFrom.lte(day)))
-        .filter(district::Column::ValidTo.is_null().or(district::Column::ValidTo.gte(day)))
-        .order_by_asc(municipality::Column::Code)
-        .order_by_asc(district::Column::Code);
-    if let Some(code) = municipality_code {
-        select = select.filter(municipality::Column::Code.eq(code));
-    }
-    Ok(select.all(db).await?.into_iter().map(District).collect())
-}
-
-/// Municipalities whose outline, where one is loaded, has anything in common with a box. Only
-/// outlines that the edge of the box may cut are read.
-pub async fn outlined_in(db: &DatabaseConnection, bounds: &Bounds) -> Result<Vec<i64>> {
-    use municipality_boundary::Column;
-    let overlapping = public::<municipality_boundary::Entity>()
-        .filter(Column::South.lte(bounds.north()).and(Column::North.gte(bounds.south())))
-        .filter(Column::West.lte(bounds.east()).and(Column::East.gte(bounds.west())));
-    let within = Column::South
-        .gte(bounds.south())
-        .and(Column::North.lte(bounds.north()))
-        .and(Column::West.gte(bounds.west()))
-        .and(Column::East.lte(bounds.east()));
-    let whole = overlapping.clone().filter(within.clone()).select_only().column(Column::MunicipalityId);
-    let mut touched: Vec<i64> = whole.into_tuple().all(db).await?;
-    for boundary in overlapping.filter(within.not()).all(db).await? {
-        let outline: Outline = serde_json::from_str(&boundary.polygons).map_err(Error::internal)?;
-        if outline.touches(bounds) {
-            touched.push(boundary.municipality_id);
-        }
-    }
-    Ok(touched)
+pub fn districts(areas: &Areas, municipality_code: Option<&str>, day: NaiveDate) -> Vec<District> {
+    let code_of =
+        |one: &district::Model| areas.municipality(one.municipality_id).map(|own| own.code.as_str());
+    let here = |one: &&district::Model| municipality_code.is_none_or(|code| code_of(one) == Some(code));
+    let all = areas.districts().filter(|one| is_valid(one.valid_from, one.valid_to, day)).filter(here);
+    let mut valid: Vec<&district::Model> = all.collect();
+    valid.sort_by(|one, other| (code_of(one), &one.code).cmp(&(code_of(other), &other.code)));
+    valid.into_iter().cloned().map(District).collect()
 }
 
 /// Municipalities by public id.

@@ -6,15 +6,15 @@
 mod groups;
 
 use super::Resource;
+use super::filter::ResourceFilter;
 use crate::context::RequestContext;
-use crate::districts::store as districts;
 use crate::error::{Error, Result};
-use crate::picture::{Criterion, View, Wanted};
+use crate::picture::{Criterion, Record, View};
 use crate::resources::Listed;
 use crate::resources::facets::KindCount;
-use crate::resources::filter::Filter;
-use crate::resources::kinds::PositionPrecision;
-use crate::resources::location::Position;
+use crate::resources::filter::{BoundsInput, Filter};
+use crate::resources::kinds::{PositionPrecision, ResourceKind, stored};
+use crate::resources::location::{Position, point_of};
 use crate::resources::open_filter;
 use crate::resources::row::Row;
 use crate::resources::search::{TextSearch, Tier};
@@ -38,15 +38,58 @@ const MOST_GROUPS_ACROSS: f64 = 32.0;
 const LEVELS_BELOW_ZOOM: u32 = 2;
 const DEEPEST_LEVEL: u32 = 20;
 
-/// The content of a map.
-pub struct MapView {
+/// What is asked of a map.
+pub struct MapArguments {
+    /// The box on the map.
+    pub bounds: BoundsInput,
+    /// Zoom, 0 (the world) to 22 (a house).
+    pub zoom: i32,
+    /// Kinds of resources; all without it.
+    pub kinds: Option<Vec<ResourceKind>>,
+    /// What to show.
+    pub filter: ResourceFilter,
+    /// Words that must all occur.
+    pub text: Option<String>,
+}
+
+/// Which resources of a map are asked for one by one.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// The pins.
+    pub pins: bool,
+    /// The members of clusters.
+    pub members: bool,
+}
+
+/// What is on a map, by records.
+pub struct Sketch {
     view: Arc<View>,
     listing: Listing,
     bounds: Bounds,
-    clusters: Vec<MapCluster>,
-    pins: Vec<MapPin>,
-    truncated: bool,
+    /// Things shown one by one, with a position.
+    pub pins: Vec<Record>,
+    /// Things that are too close to each other.
+    pub clusters: Vec<Cluster>,
+    /// Whether groups are coarser than the zoom asks for.
+    pub truncated: bool,
 }
+
+/// Things that are too close to each other.
+pub struct Cluster {
+    /// Mean of the positions: latitude and longitude.
+    pub centre: (f64, f64),
+    /// How many things.
+    pub count: i64,
+    /// A box with all of them.
+    pub bounds: Bounds,
+    /// How many of each kind.
+    pub kinds: Vec<KindCount>,
+    /// The things themselves, where they are few enough.
+    pub members: Option<Vec<Record>>,
+}
+
+/// The content of a map.
+pub struct MapView(Sketch);
 
 /// A thing on the map that is shown by itself (ピン).
 #[derive(Clone, SimpleObject)]
@@ -92,127 +135,163 @@ pub struct BoundsOnMap {
 #[Object]
 impl MapView {
     /// Groups of things that are too close to each other to be shown one by one (まとまり).
-    async fn clusters(&self) -> &[MapCluster] {
-        &self.clusters
+    async fn clusters(&self) -> Vec<MapCluster> {
+        self.0.clusters.iter().map(MapCluster::of).collect()
     }
 
     /// Things shown one by one (ピン). No two things of a map, whether pins or centres of clusters, are closer than 64 pixels, where
     /// a tile has 256.
-    async fn pins(&self) -> &[MapPin] {
-        &self.pins
+    async fn pins(&self) -> Vec<MapPin> {
+        self.0.pins.iter().filter_map(MapPin::of).collect()
     }
 
     /// How many things match in the municipalities that the box touches but have no public position (位置不明の件数):
     /// list them, do not forget them.
-    async fn unlocated_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let outlined = districts::outlined_in(RequestContext::of(ctx).db(), &self.bounds).await?;
-        let everything = Wanted { bounds: Some(self.bounds), ..Wanted::all(&[]) };
-        let touched = self.view.municipalities(&self.view.matching(&everything)).into_keys();
-        let here = Criterion::MunicipalityKeys(touched.chain(outlined).collect());
-        let mut listing = self.listing.clone();
-        listing.filter.bounds = None;
-        listing.filter = listing.filter.and(here).and(Criterion::OffTheMap);
-        Ok(store::count(&self.view, &listing))
+    async fn unlocated_count(&self) -> i64 {
+        self.0.unlocated()
     }
 
     /// Whether the box is so large for this zoom, wider than 2,048 or higher than some 1,300 pixels, that groups are coarser
     /// than the zoom asks for (粗い表示).
     async fn truncated(&self) -> bool {
-        self.truncated
+        self.0.truncated
     }
 }
 
-/// Draws the map of a box at a zoom of 0 (the world) to 22 (a house).
-pub async fn draw(
-    ctx: &Context<'_>,
-    bounds: Bounds,
-    zoom: i32,
-    filter: Filter,
-    text: Option<TextSearch>,
-) -> Result<MapView> {
-    let zoom = u32::try_from(zoom).ok().filter(|zoom| *zoom <= 22);
-    let zoom = zoom.ok_or_else(|| Error::invalid("zoom", "`zoom` must be between 0 and 22."))?;
-    let wanted = Ord::min(zoom + LEVELS_BELOW_ZOOM, DEEPEST_LEVEL);
-    let level = Ord::min(wanted, coarsest_for(&bounds));
-    let context = RequestContext::of(ctx);
-    let view = context.view().await?;
-    let filter = open_filter::prepare(context, &view, filter).await?;
-    let filter = Filter { bounds: Some(bounds), ..filter };
-    let listing = Listing { text, ..Listing::of(filter) };
-    let sought = listing.wanted(Tier::Anywhere);
-    let heaps = view.heaps(&sought, level);
-    let (alone, together): (Vec<Group>, Vec<Group>) =
-        groups::apart(&heaps, level).into_iter().partition(|group| group.count == 1);
-    let (shown, rest) = alone.split_at(alone.len().min(MOST_PINS));
-    let quads: BTreeSet<i64> = shown.iter().flat_map(|group| group.cells.iter().copied()).collect();
-    let in_quads = |quads: &BTreeSet<i64>| view.in_quads(&sought, level, quads).into_iter().map(Row::from);
-    let pins = if selects(ctx, "pins") { in_quads(&quads).filter_map(pin).collect() } else { Vec::new() };
-    let clusters: Vec<&Group> = together.iter().chain(rest).collect();
-    let clusters = with_members(ctx, level, &clusters, in_quads);
-    Ok(MapView { view, listing, bounds, clusters, pins, truncated: level < wanted })
+/// Draws the map of a box.
+///
+/// # Errors
+/// `INVALID_INPUT` on the argument that makes no sense.
+pub async fn draw(ctx: &Context<'_>, arguments: MapArguments) -> Result<MapView> {
+    let selects = |field: async_graphql::SelectionField<'_>, name: &str| {
+        field.selection_set().any(|below| below.name() == name)
+    };
+    let map = ctx.field();
+    let mut clusters = map.selection_set().filter(|below| below.name() == "clusters");
+    let members = clusters.any(|clusters| selects(clusters, "members"));
+    let shown = Shown { pins: selects(map, "pins"), members };
+    Ok(MapView(Sketch::of(RequestContext::of(ctx), arguments, shown).await?))
 }
 
-fn pin(row: Row) -> Option<MapPin> {
-    Some(MapPin { position: row.location.point()?, resource: Resource::from_row(row)? })
+impl Sketch {
+    /// What is on the map of a box.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` on the argument that makes no sense.
+    pub async fn of(context: &RequestContext, arguments: MapArguments, shown: Shown) -> Result<Self> {
+        let MapArguments { bounds, zoom, kinds, filter, text } = arguments;
+        if filter.has_bounds() {
+            let message = "The map already has `bounds`; leave it out of the filter.";
+            return Err(Error::invalid("filter.bounds", message));
+        }
+        let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
+        let filter = filter.resolve(context.viewer.today(), stored(&kinds)?.as_deref())?;
+        let bounds = bounds.parse()?;
+        let zoom = u32::try_from(zoom).ok().filter(|zoom| *zoom <= 22);
+        let zoom = zoom.ok_or_else(|| Error::invalid("zoom", "`zoom` must be between 0 and 22."))?;
+        let wanted = Ord::min(zoom + LEVELS_BELOW_ZOOM, DEEPEST_LEVEL);
+        let level = Ord::min(wanted, coarsest_for(&bounds));
+        let view = context.view().await?;
+        let filter = open_filter::prepare(context, &view, filter).await?;
+        let filter = Filter { bounds: Some(bounds), ..filter };
+        let listing = Listing { text, ..Listing::of(filter) };
+        Ok(Self::drawn(view, listing, bounds, (level, level < wanted), shown))
+    }
+
+    fn drawn(
+        view: Arc<View>,
+        listing: Listing,
+        bounds: Bounds,
+        (level, truncated): (u32, bool),
+        shown: Shown,
+    ) -> Self {
+        let sought = listing.wanted(Tier::Anywhere);
+        let heaps = view.heaps(&sought, level);
+        let (alone, together): (Vec<Group>, Vec<Group>) =
+            groups::apart(&heaps, level).into_iter().partition(|group| group.count == 1);
+        let (singles, rest) = alone.split_at(alone.len().min(MOST_PINS));
+        let quads: BTreeSet<i64> = singles.iter().flat_map(|group| group.cells.iter().copied()).collect();
+        let in_quads = |quads: &BTreeSet<i64>| {
+            let found = view.in_quads(&sought, level, quads);
+            found.into_iter().filter(|record| point_of(record).is_some()).collect::<Vec<_>>()
+        };
+        let pins = if shown.pins { in_quads(&quads) } else { Vec::new() };
+        let groups: Vec<&Group> = together.iter().chain(rest).collect();
+        let members = members(level, &groups, |quads| if shown.members { in_quads(quads) } else { vec![] });
+        let clusters = groups.iter().zip(members);
+        let clusters = clusters.filter_map(|(group, members)| cluster(group, level, members)).collect();
+        Self { view, listing, bounds, pins, clusters, truncated }
+    }
+
+    /// How many things match in the municipalities that the box touches but have no public position.
+    pub fn unlocated(&self) -> i64 {
+        let outlined = self.view.areas().outlined_in(&self.bounds);
+        let touched: BTreeSet<i64> = self.view.municipalities_in(&self.bounds).chain(outlined).collect();
+        let mut listing = self.listing.clone();
+        listing.filter.bounds = None;
+        let here = Criterion::MunicipalityKeys(touched.into_iter().collect());
+        listing.filter = listing.filter.and(here).and(Criterion::OffTheMap);
+        store::count(&self.view, &listing)
+    }
 }
 
-/// The clusters of groups, with their members where they are asked for and few enough.
-fn with_members<R: Iterator<Item = Row>>(
-    ctx: &Context<'_>,
+impl MapPin {
+    fn of(record: &Record) -> Option<Self> {
+        let row = Row::from(record.clone());
+        Some(Self { position: row.location.point()?, resource: Resource::from_row(row)? })
+    }
+}
+
+impl MapCluster {
+    fn of(cluster: &Cluster) -> Self {
+        let (latitude, longitude) = cluster.centre;
+        let area = &cluster.bounds;
+        let member = |record: &Record| Resource::from_row(Row::from(record.clone()));
+        Self {
+            position: Position { latitude, longitude, precision: Term(PositionPrecision::Center) },
+            count: cluster.count,
+            bounds: BoundsOnMap {
+                south: area.south(),
+                west: area.west(),
+                north: area.north(),
+                east: area.east(),
+            },
+            kinds: cluster.kinds.clone(),
+            members: cluster.members.as_ref().map(|members| members.iter().filter_map(member).collect()),
+        }
+    }
+}
+
+/// The members of groups, of those that are few enough.
+fn members(
     level: u32,
     groups: &[&Group],
-    in_quads: impl Fn(&BTreeSet<i64>) -> R,
-) -> Vec<MapCluster> {
+    in_quads: impl Fn(&BTreeSet<i64>) -> Vec<Record>,
+) -> Vec<Option<Vec<Record>>> {
     let mut left = MOST_MEMBERS_IN_ALL;
-    // Room for the members of each group, where they are few enough.
     let room = |group: &&Group| {
         let fits = group.count <= MOST_MEMBERS && group.count <= left;
         left -= if fits { group.count } else { 0 };
         fits.then(Vec::new)
     };
-    let mut members: Vec<Option<Vec<Resource>>> = groups.iter().map(room).collect();
-    let listed = || groups.iter().enumerate().zip(&members).filter(|(_, members)| members.is_some());
+    let mut members: Vec<Option<Vec<Record>>> = groups.iter().map(room).collect();
+    let listed = groups.iter().enumerate().zip(&members).filter(|(_, members)| members.is_some());
     let cells =
         |(n, group): (usize, &&Group)| group.cells.iter().map(move |quad| (*quad, n)).collect::<Vec<_>>();
-    let places: BTreeMap<i64, usize> = listed().flat_map(|(group, _)| cells(group)).collect();
-    let quads = if selects_members(ctx) { places.keys().copied().collect() } else { BTreeSet::new() };
-    for row in in_quads(&quads) {
-        let Some(point) = row.location.point() else { continue };
-        let quad = cell::parent(cell::cell(point.latitude, point.longitude), level);
-        let of_group = places.get(&quad).and_then(|n| members.get_mut(*n)?.as_mut());
-        if let (Some(members), Some(resource)) = (of_group, Resource::from_row(row)) {
-            members.push(resource);
+    let places: BTreeMap<i64, usize> = listed.flat_map(|(group, _)| cells(group)).collect();
+    for record in in_quads(&places.keys().copied().collect()) {
+        let Some((latitude, longitude)) = point_of(&record) else { continue };
+        let quad = cell::parent(cell::cell(latitude, longitude), level);
+        if let Some(members) = places.get(&quad).and_then(|n| members.get_mut(*n)?.as_mut()) {
+            members.push(record);
         }
     }
-    let clusters = groups.iter().zip(members).filter_map(|(group, members)| cluster(group, level, members));
-    clusters.collect()
+    members
 }
 
-fn cluster(group: &Group, level: u32, members: Option<Vec<Resource>>) -> Option<MapCluster> {
-    let (latitude, longitude) = group.centre();
-    let area = group.bounds(level)?;
-    Some(MapCluster {
-        position: Position { latitude, longitude, precision: Term(PositionPrecision::Center) },
-        count: group.count,
-        bounds: BoundsOnMap {
-            south: area.south(),
-            west: area.west(),
-            north: area.north(),
-            east: area.east(),
-        },
-        kinds: group.kinds(),
-        members,
-    })
-}
-
-fn selects(ctx: &Context<'_>, field: &str) -> bool {
-    ctx.field().selection_set().any(|selected| selected.name() == field)
-}
-
-fn selects_members(ctx: &Context<'_>) -> bool {
-    let map = ctx.field();
-    let mut clusters = map.selection_set().filter(|selected| selected.name() == "clusters");
-    clusters.any(|clusters| clusters.selection_set().any(|below| below.name() == "members"))
+fn cluster(group: &Group, level: u32, members: Option<Vec<Record>>) -> Option<Cluster> {
+    let (centre, bounds) = (group.centre(), group.bounds(level)?);
+    Some(Cluster { centre, count: group.count, bounds, kinds: group.kinds(), members })
 }
 
 /// The finest level at which the box is not too many groups wide or high.

@@ -1,7 +1,7 @@
 //! Root fields about resources of any kind.
 
 use super::list_field::list_field;
-use super::map::{self, MapView};
+use super::map::{self, MapArguments, MapView};
 use super::nodes::find_nodes;
 use super::{Node, Resource};
 use crate::context::RequestContext;
@@ -94,7 +94,8 @@ list_field! {
             #[graphql(desc = "What to show.")] filter: Option<ResourceFilter>,
             #[graphql(desc = "Words that must all occur.")] text: Option<String>,
         ) -> Option<MapView> {
-            map_of(ctx, bounds, zoom, (kinds, filter.unwrap_or_default()), text).await.or_null(ctx)
+            let filter = filter.unwrap_or_default();
+            map::draw(ctx, MapArguments { bounds, zoom, kinds, filter, text }).await.or_null(ctx)
         }
 
         /// Names for a search field (検索候補): those that begin with a text, those that contain it, then those of resources
@@ -117,22 +118,6 @@ async fn nodes_of(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     let ids: Vec<NodeId> = ids.iter().map(|id| NodeId::parse(id, "ids")).collect::<Result<_>>()?;
     let found = find_nodes(ctx, &ids).await?;
     Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
-}
-
-async fn map_of(
-    ctx: &Context<'_>,
-    bounds: BoundsInput,
-    zoom: i32,
-    (kinds, filter): (Option<Vec<ResourceKind>>, ResourceFilter),
-    text: Option<String>,
-) -> Result<MapView> {
-    if filter.has_bounds() {
-        let message = "The map already has `bounds`; leave it out of the filter.";
-        return Err(Error::invalid("filter.bounds", message));
-    }
-    let text = text.as_deref().map(TextSearch::parse).transpose()?.flatten();
-    let filter = filter.resolve(RequestContext::of(ctx).viewer.today(), stored(&kinds)?.as_deref())?;
-    map::draw(ctx, bounds.parse()?, zoom, filter, text).await
 }
 
 async fn suggest(ctx: &Context<'_>, text: &str, first: Option<i32>) -> Result<Vec<Suggestion>> {

@@ -7,6 +7,7 @@
 pub mod contacts;
 pub mod distribution;
 pub mod facts;
+pub mod paging;
 pub mod print;
 pub mod reach;
 pub mod sheets;

@@ -1,7 +1,8 @@
 //! Municipalities and districts: few, public, and named by many.
 
-use entity::{district, municipality};
-use japan::values::MunicipalityCode;
+use entity::{district, municipality, municipality_boundary};
+use japan::values::{Bounds, MunicipalityCode, Outline};
+use sea_orm::DbErr;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,20 +12,66 @@ pub struct Areas {
     municipalities: HashMap<i64, municipality::Model>,
     municipality_codes: HashMap<String, i64>,
     districts: HashMap<i64, district::Model>,
+    /// Outlines of municipalities, as far as they are loaded.
+    outlines: Vec<Outlined>,
+}
+
+/// The outline of a municipality, with the box around it.
+#[derive(Debug)]
+struct Outlined {
+    municipality: i64,
+    extent: Bounds,
+    outline: Outline,
 }
 
 impl Areas {
-    pub(super) fn new(municipalities: Vec<municipality::Model>, districts: Vec<district::Model>) -> Self {
-        Self {
+    /// # Errors
+    /// When a stored outline is none.
+    pub(super) fn new(
+        municipalities: Vec<municipality::Model>,
+        districts: Vec<district::Model>,
+        boundaries: Vec<municipality_boundary::Model>,
+    ) -> Result<Self, DbErr> {
+        let outlined = |own: municipality_boundary::Model| {
+            let unreadable = |cause: &dyn std::fmt::Display| {
+                DbErr::Type(format!("the outline of a municipality cannot be read: {cause}"))
+            };
+            Ok(Outlined {
+                municipality: own.municipality_id,
+                extent: Bounds::parse(own.south, own.west, own.north, own.east)
+                    .map_err(|cause| unreadable(&cause))?,
+                outline: serde_json::from_str(&own.polygons).map_err(|cause| unreadable(&cause))?,
+            })
+        };
+        Ok(Self {
+            outlines: boundaries.into_iter().map(outlined).collect::<Result<_, DbErr>>()?,
             municipality_codes: municipalities.iter().map(|own| (own.code.clone(), own.id)).collect(),
             municipalities: municipalities.into_iter().map(|own| (own.id, own)).collect(),
             districts: districts.into_iter().map(|own| (own.id, own)).collect(),
-        }
+        })
+    }
+
+    /// Internal keys of the municipalities whose outline, where one is loaded, has anything in common with a box.
+    pub fn outlined_in(&self, bounds: &Bounds) -> impl Iterator<Item = i64> {
+        let near = self.outlines.iter().filter(|own| bounds.touches(&own.extent, 0.0));
+        // Only outlines that the edge of the box may cut are followed.
+        let touched = near.filter(|own| bounds.holds(&own.extent, 0.0) || own.outline.touches(bounds));
+        touched.map(|own| own.municipality)
     }
 
     /// A municipality by internal key.
     pub fn municipality(&self, id: i64) -> Option<&municipality::Model> {
         self.municipalities.get(&id)
+    }
+
+    /// All municipalities, in no particular order.
+    pub fn municipalities(&self) -> impl Iterator<Item = &municipality::Model> {
+        self.municipalities.values()
+    }
+
+    /// Whether a municipality has districts, present or past.
+    pub(super) fn has_districts(&self, municipality: i64) -> bool {
+        self.districts().any(|district| district.municipality_id == municipality)
     }
 
     /// Internal key of the municipality with a code of six digits.

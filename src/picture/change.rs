@@ -1,6 +1,7 @@
 //! What a part of the change log means for the picture, and the picture after it.
 
 use super::areas::Areas;
+use super::liaison;
 use super::load;
 use super::segment::{Rows, Segment};
 use super::snapshot::{Part, Picture};
@@ -25,6 +26,7 @@ pub(super) struct Touched {
     closed: HashSet<i64>,
     organizations: HashSet<i64>,
     areas: bool,
+    liaison: liaison::Touched,
     /// Nobody knows what.
     pub(super) everything: bool,
     /// They are more than can be read before others are answered: until the next picture they are absent.
@@ -61,11 +63,11 @@ impl Touched {
             }
             ChangedThing::Organization => _ = self.organizations.insert(id),
             ChangedThing::District | ChangedThing::Municipality => self.areas = true,
+            ChangedThing::Sheet => _ = self.liaison.sheets.insert(id),
+            ChangedThing::LiaisonContact => _ = self.liaison.desks.insert(id),
+            ChangedThing::Physician => _ = self.liaison.physicians.insert(id),
             ChangedThing::Coordinator
             | ChangedThing::Source
-            | ChangedThing::Physician
-            | ChangedThing::Sheet
-            | ChangedThing::LiaisonContact
             | ChangedThing::Acceptance
             | ChangedThing::Vacancy => {}
         }
@@ -108,6 +110,10 @@ impl Picture {
             true => Arc::new(load::areas(db).await?),
             false => Arc::clone(&self.areas),
         };
+        let liaison = match touched.liaison.is_empty() {
+            true => Arc::clone(&self.liaison),
+            false => Arc::new(self.liaison.after(touched.liaison, db).await?),
+        };
         let mut ids = touched.resources;
         if !touched.organizations.is_empty() {
             for part in &self.parts {
@@ -116,18 +122,18 @@ impl Picture {
             }
         }
         if ids.is_empty() {
-            return Ok(Self::new(version, self.parts.clone(), areas));
+            return Ok(Self::new(version, self.parts.clone(), areas, liaison));
         }
         let mut parts: Vec<Part> = self.parts.iter().map(|part| part.without(&ids)).collect();
         if touched.absent {
-            return Ok(Self::new(version, parts, areas));
+            return Ok(Self::new(version, parts, areas, liaison));
         }
         while let Some(last) = parts.pop_if(|last| last.alive.len() <= MERGED * ids.len() as u64) {
             ids.extend(last.alive.iter().map(|row| last.segment.id(row)));
         }
         let segment = load::some(db, ids.into_iter()).await?;
         parts.extend((segment.len() > 0).then(|| Part::whole(segment)));
-        Ok(Self::new(version, parts, areas))
+        Ok(Self::new(version, parts, areas, liaison))
     }
 }
 

@@ -6,6 +6,7 @@
 //! a new one was built beside it.
 
 use super::change::Touched;
+use super::liaison::Liaison;
 use super::load;
 use super::snapshot::{Part, Picture};
 use crate::auth::Viewer;
@@ -108,7 +109,8 @@ impl Pictures {
         let seq = changes::newest(&db).await?;
         let parts = vec![Part::whole(load::everything(&db).await?)];
         let areas = Arc::new(load::areas(&db).await?);
-        Ok((Follower::from(seq), Picture::new(version.at(seq), parts, areas)))
+        let liaison = Arc::new(Liaison::everything(&db).await?);
+        Ok((Follower::from(seq), Picture::new(version.at(seq), parts, areas, liaison)))
     }
 
     fn publish(&self, keeper: &mut Keeper, follower: Follower, picture: Picture) -> Arc<Picture> {

@@ -5,18 +5,22 @@ use super::build::{Batch, Builder};
 use super::raw::{self, MAIN, Which};
 use super::segment::Segment;
 use crate::auth::row_scope::public;
-use entity::{district, municipality};
+use entity::{district, municipality, municipality_boundary};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Statement};
 
-/// Resources that are read at a time.
+/// Rows that are read at a time.
 const AT_ONCE: i64 = 4_096;
 /// Shorter texts, in bytes, are read at once instead of on another thread.
 const SHORT: usize = 65_536;
 
-/// The first and last key of the next resources after a key; `None`: there are none.
-async fn next(db: &impl ConnectionTrait, after: i64) -> Result<Option<(i64, i64)>, DbErr> {
+/// The first and last key of the next rows of a table after a key; `None`: there are none.
+pub(super) async fn next(
+    db: &impl ConnectionTrait,
+    table: &str,
+    after: i64,
+) -> Result<Option<(i64, i64)>, DbErr> {
     let sql = format!(
-        "SELECT MIN(id), MAX(id) FROM (SELECT id FROM resource WHERE id > $1 ORDER BY id LIMIT {AT_ONCE}) AS next"
+        "SELECT MIN(id), MAX(id) FROM (SELECT id FROM {table} WHERE id > $1 ORDER BY id LIMIT {AT_ONCE}) AS next"
     );
     let next = Statement::from_sql_and_values(db.get_database_backend(), sql, [after.into()]);
     let Some(row) = db.query_one_raw(next).await? else { return Ok(None) };
@@ -53,13 +57,13 @@ async fn segment(builder: Builder) -> Result<Segment, DbErr> {
 /// All resources.
 pub(super) async fn everything(db: &impl ConnectionTrait) -> Result<Segment, DbErr> {
     let mut builder = Builder::default();
-    let mut range = next(db, i64::MIN).await?;
+    let mut range = next(db, "resource", i64::MIN).await?;
     let mut read = None;
     while let Some((first, last)) = range {
         // The database reads the next batch while the one before is added.
         let reading = async {
             let batch = Box::pin(batch(db, &Which::Between(first, last))).await?;
-            Ok((batch, next(db, last).await?))
+            Ok((batch, next(db, "resource", last).await?))
         };
         let adding = async {
             match read.take() {
@@ -96,7 +100,8 @@ pub(super) async fn some(
 /// All municipalities and districts.
 pub(super) async fn areas(db: &impl ConnectionTrait) -> Result<Areas, DbErr> {
     let municipalities = all::<municipality::Entity>(db).await?;
-    Ok(Areas::new(municipalities, all::<district::Entity>(db).await?))
+    let boundaries = all::<municipality_boundary::Entity>(db).await?;
+    Areas::new(municipalities, all::<district::Entity>(db).await?, boundaries)
 }
 
 async fn all<E: EntityTrait + crate::auth::row_scope::Public>(

@@ -6,10 +6,9 @@ use entity::enums::{
     ContactKind, LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea, Visibility,
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, DbErr, Statement, Value};
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 use uuid::Uuid;
 
 /// A text, or none.
@@ -83,14 +82,40 @@ impl<'t> Deserialize<'t> for Day {
     }
 }
 
-/// A value of a closed set, by its stored number.
+/// A value of a closed set, by its stored number or word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member<E>(pub(super) E);
 
-impl<'t, E: ActiveEnum<Value = i16>> Deserialize<'t> for Member<E> {
+impl<'t, E: ActiveEnum<Value: Deserialize<'t>>> Deserialize<'t> for Member<E> {
     fn deserialize<D: Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
-        let number = i16::deserialize(from)?;
-        E::try_from_value(&number).map(Member).map_err(D::Error::custom)
+        let stored = E::Value::deserialize(from)?;
+        E::try_from_value(&stored).map(Member).map_err(D::Error::custom)
+    }
+}
+
+/// Yes or no, which SQLite writes as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Truth(pub(super) bool);
+
+impl<'t> Deserialize<'t> for Truth {
+    fn deserialize<D: Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl Visitor<'_> for Reader {
+            type Value = Truth;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, false, 1 or 0")
+            }
+
+            fn visit_bool<E: Error>(self, truth: bool) -> Result<Truth, E> {
+                Ok(Truth(truth))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Truth, E> {
+                Ok(Truth(number != 0))
+            }
+        }
+        from.deserialize_any(Reader)
     }
 }
 
@@ -112,7 +137,7 @@ macro_rules! raw_row {
         #[derive(Debug)]
         pub(super) struct $name<'t> {
             $($(#[$field_doc])* pub(super) $field: $type,)+
-            texts: PhantomData<&'t str>,
+            texts: std::marker::PhantomData<&'t str>,
         }
 
         impl $name<'_> {
@@ -120,21 +145,24 @@ macro_rules! raw_row {
             pub(super) const COLUMNS: &'static [&'static str] = &[$($column,)+];
         }
 
-        impl<'t> Deserialize<'t> for $name<'t> {
-            fn deserialize<D: Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
+        impl<'t> serde::de::Deserialize<'t> for $name<'t> {
+            fn deserialize<D: serde::de::Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
                 struct Reader;
-                impl<'t> Visitor<'t> for Reader {
+                impl<'t> serde::de::Visitor<'t> for Reader {
                     type Value = $name<'t>;
 
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str("the columns of a row")
                     }
 
-                    fn visit_seq<A: SeqAccess<'t>>(self, mut cells: A) -> Result<$name<'t>, A::Error> {
-                        let short = || A::Error::custom("a row has too few columns");
+                    fn visit_seq<A: serde::de::SeqAccess<'t>>(
+                        self,
+                        mut cells: A,
+                    ) -> Result<$name<'t>, A::Error> {
+                        let short = || serde::de::Error::custom("a row has too few columns");
                         Ok($name {
                             $($field: cells.next_element()?.ok_or_else(short)?,)+
-                            texts: PhantomData,
+                            texts: std::marker::PhantomData,
                         })
                     }
                 }
@@ -143,6 +171,7 @@ macro_rules! raw_row {
         }
     };
 }
+pub(super) use raw_row;
 
 raw_row! {
     /// A resource, with what belongs to it once.

@@ -89,6 +89,10 @@ texts! {
     building;
     /// Remarks (備考).
     note;
+    /// Why it is suspended (休止理由).
+    suspension_reason;
+    /// Folded name; the order of lists.
+    sort_key;
 }
 
 /// Declares methods that give a value of a column.
@@ -169,9 +173,19 @@ impl Record {
         &self.view
     }
 
+    /// The segment in which it stands, and its row.
+    pub(super) fn place(&self) -> (usize, u32) {
+        (self.part, self.row)
+    }
+
     /// Internal key.
     pub fn id(&self) -> i64 {
         self.segment().id(self.row)
+    }
+
+    /// Keys of the rules of its schedules, in no particular order.
+    pub fn rules(&self) -> impl Iterator<Item = i64> + '_ {
+        self.segment().schedules.of(self.row).iter().map(|schedule| schedule.rule)
     }
 
     /// Its texts.

@@ -9,6 +9,7 @@ use super::texts::{Reading, ResourceTexts, Texts};
 use entity::enums::{
     ContactKind, LocationStatus, PositionPrecision, PublicationState, ResourceKind, ServiceArea, Visibility,
 };
+use japan::values::Bounds;
 use roaring::RoaringBitmap;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -231,6 +232,8 @@ pub(super) struct Segment {
     /// Made when a list is first sorted in this way.
     pub(super) by_name: OnceLock<Ranking>,
     pub(super) by_verified: OnceLock<Ranking>,
+    /// Made when it is first asked for.
+    pub(super) extents: OnceLock<Vec<(u32, Bounds)>>,
 }
 
 impl Segment {
@@ -280,6 +283,27 @@ impl Segment {
     pub(super) fn by_verified(&self) -> &Ranking {
         self.by_verified
             .get_or_init(|| Ranking::of(self.len(), |row| (Reverse(verified(self, row)), self.id(row))))
+    }
+
+    /// The position of a row that is on the map: latitude and longitude.
+    pub(super) fn position(&self, row: u32) -> Option<(f64, f64)> {
+        let at = row as usize;
+        self.cells.get(at)?;
+        self.columns.latitudes.get(at).copied().zip(self.columns.longitudes.get(at).copied())
+    }
+
+    /// The box around all that is on the map of each municipality, by internal key.
+    pub(super) fn extents(&self) -> &[(u32, Bounds)] {
+        self.extents.get_or_init(|| {
+            let extent = |(key, rows): (&u32, &Rows)| {
+                let points = rows.iter().filter_map(|row| self.position(row));
+                let boxes = points.filter_map(|(latitude, longitude)| {
+                    Bounds::parse(latitude, longitude, latitude, longitude).ok()
+                });
+                Some((*key, boxes.reduce(|one, other| one.with(&other))?))
+            };
+            self.index.municipalities.iter().filter(|(key, _)| **key > 0).filter_map(extent).collect()
+        })
     }
 
     /// The organization of a row.

@@ -1,6 +1,7 @@
 //! A whole picture: its segments, and its views.
 
 use super::areas::Areas;
+use super::liaison::{ByName, Liaison};
 use super::segment::{Rows, Segment};
 use super::spread::Heap;
 use super::view::{View, visible};
@@ -9,7 +10,7 @@ use crate::cache::Cache;
 use crate::database::changes::Version;
 use entity::enums::{PublicationState, ResourceKind};
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Viewers with other permissions whose visible rows are kept; for 323,000 resources some 40 kB each.
 const KEPT_VIEWS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(63);
@@ -24,6 +25,9 @@ pub struct Picture {
     /// The oldest and largest first.
     pub(super) parts: Vec<Part>,
     pub(super) areas: Arc<Areas>,
+    pub(super) liaison: Arc<Liaison>,
+    /// Made when one of its lists is first asked for.
+    pub(super) by_name: OnceLock<ByName>,
     visible: Cache<Arc<Permissions>, Arc<Vec<Rows>>>,
     /// Counts of the whole directory.
     pub(super) counted: Cache<Counted, Arc<Vec<Heap>>>,
@@ -40,11 +44,13 @@ pub(super) struct Part {
 }
 
 impl Picture {
-    pub(super) fn new(version: Version, parts: Vec<Part>, areas: Arc<Areas>) -> Self {
+    pub(super) fn new(version: Version, parts: Vec<Part>, areas: Arc<Areas>, liaison: Arc<Liaison>) -> Self {
         Self {
             version,
             parts,
             areas,
+            liaison,
+            by_name: OnceLock::new(),
             visible: Cache::with_capacity(KEPT_VIEWS),
             counted: Cache::with_capacity(KEPT_COUNTS),
         }

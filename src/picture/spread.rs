@@ -5,7 +5,7 @@ use super::segment::{Rows, Segment, Sets};
 use super::select::Wanted;
 use super::view::{Matches, View};
 use entity::enums::ResourceKind;
-use japan::values::cell;
+use japan::values::{Bounds, cell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -27,6 +27,9 @@ pub struct Heap {
 
 /// The finest level at which the whole directory is counted: some thousands of cells.
 const COUNTED_LEVEL: u32 = 11;
+
+/// Runs of heaps that are looked at for a box.
+const HEAP_RUNS: usize = 8;
 
 /// In degrees: more than the width of a finest cell, by which a position and its cell may disagree.
 const ROUNDING: f64 = 0.001;
@@ -61,6 +64,25 @@ impl View {
             }
         }
         counts
+    }
+
+    /// Internal keys of the municipalities of which something stands in a box.
+    pub fn municipalities_in(&self, bounds: &Bounds) -> impl Iterator<Item = i64> {
+        let (south_to_north, west_to_east) = (bounds.south()..=bounds.north(), bounds.west()..=bounds.east());
+        let of_part = |(segment, visible): (&Segment, &Rows)| {
+            let stands_in = |row: u32| {
+                segment.position(row).is_some_and(|(latitude, longitude)| {
+                    south_to_north.contains(&latitude) && west_to_east.contains(&longitude)
+                })
+            };
+            let extents = segment.extents().iter().filter(|(_, extent)| bounds.touches(extent, 0.0));
+            let here = extents.filter(|(key, _)| {
+                let rows = segment.index.municipalities.get(key);
+                rows.is_some_and(|rows| rows.iter().any(|row| stands_in(row) && visible.contains(row)))
+            });
+            here.map(|(key, _)| i64::from(*key)).collect::<Vec<_>>()
+        };
+        self.parts().flat_map(of_part).collect::<BTreeSet<_>>().into_iter()
     }
 
     /// How many there are in each municipality, by its internal key.
@@ -118,7 +140,7 @@ impl View {
         let everywhere = Wanted { bounds: None, ..*wanted };
         let all = self.counted((level, states, kinds), || self.on_map(&self.matching(&everywhere), level));
         let (mut found, mut edge) = (Vec::new(), BTreeSet::new());
-        for heap in all.iter() {
+        for heap in around(&all, &bounds, level) {
             let own = cell::parent_bounds(heap.cell, level);
             if bounds.holds(&own, ROUNDING) {
                 found.push(*heap);
@@ -168,6 +190,18 @@ impl View {
         }
         heaps.into_values().collect()
     }
+}
+
+/// The heaps, which are in the order of their cells, that may touch a box.
+fn around<'h>(heaps: &'h [Heap], bounds: &Bounds, level: u32) -> impl Iterator<Item = &'h Heap> {
+    let runs = cell::covering(&bounds.widened(ROUNDING), HEAP_RUNS);
+    let mut seen = 0;
+    runs.into_iter().flat_map(move |run| {
+        let (first, last) = (cell::parent(*run.start(), level), cell::parent(*run.end(), level));
+        let start = heaps.partition_point(|heap| heap.cell < first).max(seen);
+        seen = heaps.partition_point(|heap| heap.cell <= last).max(start);
+        heaps.get(start..seen).unwrap_or_default()
+    })
 }
 
 /// The cells of quads of a level.

@@ -37,6 +37,12 @@ impl Matches {
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Rows::is_empty)
     }
+
+    /// Whether a record of the same view is among them.
+    pub fn contains(&self, record: &Record) -> bool {
+        let (part, row) = record.place();
+        self.0.get(part).is_some_and(|rows| rows.contains(row))
+    }
 }
 
 /// The rows of which a viewer may know.
@@ -101,6 +107,15 @@ impl View {
     /// Districts and municipalities, which are public.
     pub fn areas(&self) -> &Arc<Areas> {
         &self.picture.areas
+    }
+
+    /// Whether the viewer may know something of a municipality, by internal key: a resource, or its districts.
+    pub fn knows_something_of(&self, municipality: i64) -> bool {
+        let key = u32::try_from(municipality).unwrap_or_default();
+        let has_resources = |(segment, visible): (&Segment, &Rows)| {
+            segment.index.municipalities.get(&key).is_some_and(|here| !here.is_disjoint(visible))
+        };
+        self.parts().any(has_resources) || self.areas().has_districts(municipality)
     }
 
     pub(super) fn permissions(&self) -> &Permissions {
@@ -197,8 +212,26 @@ impl View {
         let is_own = |id: &u32| self.permissions.districts.contains(&i64::from(*id));
         let home = segment.columns.homes.get(row as usize);
         let own_district = home.into_iter().chain(segment.served.of(row)).any(is_own);
+        Relation { own_district, owner: self.is_owner(segment, row) }
+    }
+
+    /// Whether the organization of the viewer runs a resource, or is it.
+    fn is_owner(&self, segment: &Segment, row: u32) -> bool {
         let runs = || segment.owner(row).is_some_and(|owner| Some(owner.id) == self.permissions.organization);
-        let owner = self.permissions.own_resources.contains(&segment.id(row)) || runs();
-        Relation { own_district, owner }
+        self.permissions.own_resources.contains(&segment.id(row)) || runs()
+    }
+
+    /// The same of a row of a segment.
+    pub(super) fn owns(&self, (part, row): (usize, u32)) -> bool {
+        self.is_owner(self.segment(part), row)
+    }
+
+    /// Whether the viewer may know of a row of a segment.
+    pub(super) fn knows_of(&self, (part, row): (usize, u32)) -> bool {
+        self.visible.get(part).is_some_and(|visible| visible.contains(row))
+    }
+
+    pub(super) fn picture(&self) -> &Picture {
+        &self.picture
     }
 }

@@ -54,7 +54,7 @@ enum OfFacets {
 }
 
 #[derive(Debug)]
-enum OfCount {
+pub(super) enum OfCount {
     Kind(WordFields),
     Code,
     Label,
@@ -138,7 +138,8 @@ impl Compiler<'_> {
         })
     }
 
-    fn counts(&self, chosen: &Chosen<'_>, name: &str) -> Option<Steps<OfCount>> {
+    /// How many there are of a kind or category.
+    pub(super) fn counts(&self, chosen: &Chosen<'_>, name: &str) -> Option<Steps<OfCount>> {
         steps(self.document, chosen, &[name], |chosen| {
             Some(match chosen.name() {
                 "kind" => OfCount::Kind(self.word::<ResourceKind>(chosen)?),
@@ -246,7 +247,8 @@ fn facets(found: &Found, fields: &Steps<OfFacets>, asking: &Asking<'_>, out: &mu
     });
 }
 
-fn counted(
+/// Writes how many there are of something.
+pub(super) fn counted(
     (kind, code, label): (enums::ResourceKind, &str, &str),
     count: i64,
     fields: &Steps<OfCount>,

@@ -1,7 +1,7 @@
 //! Plans: how the plain fields of a document are written, compiled once for each text.
 //!
 //! A field is plain when a record in memory answers it: it asks no database, cannot fail, and is restricted to nobody
-//! (`resource.rs`, `lists.rs`, `contacts.rs`). A document of plain fields is written as JSON straight from the picture, without
+//! (`resource.rs`, `lists.rs`, `map.rs`, `contacts.rs`). A document of plain fields is written as JSON straight from the picture, without
 //! values and futures in between; every other one is executed by the library. Both answer the same bytes:
 //! `tests/api/plans.rs` compares them, over the same documents and over generated ones.
 //!
@@ -10,17 +10,20 @@
 
 mod contacts;
 mod lists;
+mod map;
 mod out;
 mod resource;
 mod select;
 
 use crate::context::RequestContext;
+use crate::graph::map::Sketch;
 use crate::graph::queries::{ResourceBy, find_resource};
 use crate::picture::Record;
 use crate::resources::connection::Asked;
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType};
 use async_graphql::{Name, Value, Variables};
 use lists::{ByKind, List, kind_of, parsed};
+use map::Map;
 use out::Out;
 use resource::{Asking, Compiler};
 use select::{Chosen, Steps, asked, asked_variables, object, step};
@@ -56,12 +59,14 @@ struct Root {
 #[derive(Debug)]
 enum What {
     List(List),
+    Map(Map),
     Resource(ByKind),
 }
 
 /// What a field of the query has found.
 enum Answered {
     List(Box<Asked>),
+    Map(Box<Sketch>),
     Resource(Option<Record>),
 }
 
@@ -81,6 +86,7 @@ impl Plan {
             step(chosen, &["Query"], |chosen| {
                 let what = match (chosen.name(), kind_of(chosen.name())) {
                     ("resource", _) => What::Resource(compiler.by_kind(chosen, None)?),
+                    ("map", _) => What::Map(compiler.map(chosen)?),
                     (_, Some(kind)) => What::List(compiler.list(chosen, kind)?),
                     _ => return None,
                 };
@@ -121,6 +127,7 @@ impl Plan {
         object(&self.roots, variables, &mut out, |root, out| {
             match (&root.what, answers.get(root.at).and_then(Option::as_ref)) {
                 (What::List(list), Some(Answered::List(asked))) => lists::write(list, asked, &asking, out),
+                (What::Map(map), Some(Answered::Map(drawn))) => map::write(map, drawn, &asking, out),
                 (What::Resource(kinds), Some(Answered::Resource(Some(record)))) => {
                     lists::of_kind(record, kinds, &asking, out);
                 }
@@ -138,6 +145,7 @@ impl Root {
             What::List(list) => {
                 Some(Answered::List(Box::new(list.asked(&self.field, context, asking).await?)))
             }
+            What::Map(map) => Some(Answered::Map(Box::new(map.drawn(&self.field, context, asking).await?))),
             What::Resource(_) => {
                 let by: ResourceBy = parsed(&self.field, "by", asking.variables)?;
                 Some(Answered::Resource(find_resource(asking.view, by).ok()?))

@@ -113,6 +113,11 @@ impl Compiler<'_> {
         })
     }
 
+    /// The fields of the position of a resource that has one.
+    pub(super) fn position(&self, chosen: &Chosen<'_>) -> Option<Fields> {
+        self.object(chosen, &["Position"], position)
+    }
+
     fn term<T: Labelled>(&self, chosen: &Chosen<'_>, words: Words) -> Option<Write> {
         Some(Write::Word(words, self.word::<T>(chosen)?))
     }
@@ -180,7 +185,7 @@ fn place(compiler: &Compiler<'_>, chosen: &Chosen<'_>) -> Option<Write> {
         "building" => Write::Leaf(|own, _, out| out.text(own.building())),
         "position" => {
             let has = |own: &Record| location::point_of(own).is_some();
-            Write::Object(has, compiler.object(chosen, &["Position"], position)?)
+            Write::Object(has, compiler.position(chosen)?)
         }
         "prefecture" => {
             let has = |own: &Record| prefecture_of(own).is_some();

@@ -1,14 +1,11 @@
 //! Districts and municipalities in filters: their codes as callers write them, and the refusal of those that do not exist.
 
-use crate::auth::Viewer;
-use crate::districts::store::municipalities_with;
 use crate::error::{Error, Result};
-use crate::picture::{Areas, DistrictCode};
+use crate::picture::{Areas, DistrictCode, View};
 use chrono::NaiveDate;
 use entity::district;
 use japan::codes;
 use japan::values::MunicipalityCode;
-use sea_orm::DatabaseConnection;
 use std::collections::BTreeSet;
 
 /// Districts among which one is looked for that is like an unknown code.
@@ -28,25 +25,17 @@ pub enum NamedArea {
 ///
 /// # Errors
 /// `INVALID_INPUT` on the field that names it.
-pub async fn known_areas(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    areas: &Areas,
-    named: &[(&'static str, NamedArea)],
-) -> Result<()> {
+pub fn known_areas(view: &View, today: NaiveDate, named: &[(&'static str, NamedArea)]) -> Result<()> {
     let (mut looked_up, mut merged) = (BTreeSet::new(), Vec::new());
-    for (field, area) in named.iter().filter(|(_, area)| looked_up.insert(area.clone())) {
+    for (field, area) in named.iter().filter(|(_, area)| looked_up.insert(area)) {
         match area {
-            NamedArea::District(code) => known_district(areas, viewer.today(), field, code)?,
+            NamedArea::District(code) => known_district(view.areas(), today, field, code)?,
             NamedArea::Municipality(code) if codes::municipality(code).is_some() => {}
             NamedArea::Municipality(code) => merged.push((*field, code)),
         }
     }
-    if merged.is_empty() {
-        return Ok(());
-    }
-    let known = municipalities_with(db, viewer, merged.iter().map(|(_, code)| code.as_str())).await?;
-    match merged.into_iter().find(|(_, code)| !known.contains(*code)) {
+    let known = |code: &str| view.areas().municipality_of(code).is_some_and(|id| view.knows_something_of(id));
+    match merged.into_iter().find(|(_, code)| !known(code)) {
         Some((field, code)) => {
             Err(Error::unknown(field, code, "is the code of no municipality.", municipalities_of_today()))
         }

@@ -94,6 +94,23 @@ fn fields_of(name: &str) -> Fields {
             ("facets", "Facets"),
             ("__typename", ""),
         ],
+        "Map" => &[
+            ("clusters", "Cluster"),
+            ("pins", "Pin"),
+            ("unlocatedCount", ""),
+            ("truncated", ""),
+            ("__typename", ""),
+        ],
+        "Cluster" => &[
+            ("position", "Position"),
+            ("count", ""),
+            ("bounds", "Bounds"),
+            ("kinds", "KindCount"),
+            ("members", "Resource"),
+            ("__typename", ""),
+        ],
+        "Pin" => &[("position", "Position"), ("resource", "Resource"), ("__typename", "")],
+        "Bounds" => &[("south", ""), ("west", ""), ("north", ""), ("east", ""), ("__typename", "")],
         "Resource" => RESOURCE,
         other => panic!("{other}"),
     }
@@ -173,6 +190,22 @@ impl Writing {
         format!("{alias}{name} {condition} {{ {inner} }}")
     }
 
+    fn map(&mut self, at: usize) -> String {
+        let zoom = self.dice.below(19);
+        let arguments = self.dice.one(&[
+            "",
+            ", kinds: [GATHERING_PLACE, CARE_FACILITY]",
+            ", text: \"見本\"",
+            ", filter: { openAt: \"2026-11-20T10:00:00+09:00\", includeUnknownHours: true }",
+        ]);
+        let bounds = self.dice.one(&[
+            "{ south: 24, west: 122, north: 46, east: 154 }",
+            "{ south: 38.70, west: 139.80, north: 38.75, east: 139.86 }",
+        ]);
+        let inner = self.set("Map", 1);
+        format!("m{at}: map(bounds: {bounds}, zoom: {zoom}{arguments}) {{ {inner} }}")
+    }
+
     fn list(&mut self, at: usize) -> String {
         let field = self.dice.one(&LISTS);
         let arguments = match self.dice.below(7) {
@@ -195,7 +228,11 @@ impl Writing {
 
 fn document(seed: u64, id: &str) -> String {
     let mut writing = Writing { dice: Dice(seed), fragments: Vec::new(), is_conditional: false };
-    let mut roots: Vec<String> = (0..=writing.dice.below(2)).map(|at| writing.list(at)).collect();
+    let one = |writing: &mut Writing, at| match writing.dice.below(4) {
+        0 => writing.map(at),
+        _ => writing.list(at),
+    };
+    let mut roots: Vec<String> = (0..=writing.dice.below(2)).map(|at| one(&mut writing, at)).collect();
     if writing.dice.below(4) == 0 {
         let inner = writing.set("Resource", 1);
         roots.push(format!("one: resource(by: {{ id: {id} }}) {{ {inner} }}"));

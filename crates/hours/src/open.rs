@@ -16,10 +16,12 @@ use super::{
 };
 
 mod limits;
+mod many;
 mod stretch;
 mod visit;
 
 pub use limits::Limits;
+pub use many::Many;
 use stretch::{Stretch, add_stretches, doubt_of_day};
 pub use visit::{Judgement, VISIT_DAYS, VISIT_MINUTES, Visits, WeeklyTime};
 

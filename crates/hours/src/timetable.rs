@@ -15,6 +15,10 @@ use super::{
     schedule::{Rule, Schedule, Uncomputable},
 };
 
+mod week;
+
+pub(super) use week::{Window, is_ordinary};
+
 /// A [`Schedule`] prepared for queries. Make it once for each distinct schedule and keep it.
 #[derive(Clone, Debug)]
 pub struct Timetable {
@@ -33,6 +37,8 @@ pub struct Timetable {
     weather: WeatherPolicy,
     valid_from: Option<NaiveDate>,
     valid_to: Option<NaiveDate>,
+    /// The windows of an ordinary week, where all weeks are alike.
+    week: Option<week::Week>,
 }
 
 /// The windows that start on one date.
@@ -68,7 +74,7 @@ impl Timetable {
         let schedule = schedule.clone().canonical();
         let closure =
             |closure: Closure| (closure.from, closure.to, Reason::Season(closure.label.map(Arc::from)));
-        Self {
+        let mut new = Self {
             lines: schedule.hours().map(OpeningHours::shared_lines).unwrap_or_default(),
             fortnight: match schedule.rule {
                 Rule::Fortnightly { from, .. } => Some(monday(from)),
@@ -88,7 +94,10 @@ impl Timetable {
             weather: schedule.weather,
             valid_from: schedule.valid_from,
             valid_to: schedule.valid_to,
-        }
+            week: None,
+        };
+        new.week = new.ordinary_week();
+        new
     }
 
     /// The windows that start on a date. A window that runs past midnight

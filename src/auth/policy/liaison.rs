@@ -31,6 +31,27 @@ impl LiaisonScope {
     pub fn exists(self) -> bool {
         self.anywhere || self.listed || self.owner
     }
+
+    /// Whether it holds something to which the viewer has these ties.
+    pub fn reaches(self, ties: LiaisonTies) -> bool {
+        self.anywhere || (self.listed && ties.listed) || (self.owner && ties.owner)
+    }
+}
+
+/// The ties of a viewer to a sheet, a desk, an acceptance or a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct LiaisonTies {
+    /// They are on its distribution list, and it may still be distributed.
+    pub listed: bool,
+    /// It is about an institution that their organization runs or is.
+    pub owner: bool,
+}
+
+/// Whether a distribution list opens to a viewer what it stands for: their organization is on it, or one above it that
+/// stands for those below. The list has internal keys, each with whether it stands for those below.
+pub fn is_on(permissions: &Permissions, list: &[(i64, bool)]) -> bool {
+    let above = |id| permissions.organizations_above.contains(&id);
+    list.iter().any(|(id, covers)| Some(*id) == permissions.organization || *covers && above(*id))
 }
 
 /// The scope in which a viewer may read liaison sheets, their history and their physicians.
@@ -70,8 +91,8 @@ pub fn keeps(permissions: &Permissions) -> LiaisonScope {
     }
 }
 
-/// Whether distribution lists apply to the viewer. The list itself is compared with their organization in
-/// SQL: a viewer without an organization is on no list.
+/// Whether distribution lists apply to the viewer. The list itself is compared with their organization
+/// by [`is_on`]: a viewer without an organization is on no list.
 fn is_listed(permissions: &Permissions) -> bool {
     permissions.roles.has(Role::CareProfessional)
 }

@@ -9,7 +9,7 @@ mod liaison;
 
 pub use action::{Action, Relation, may, row_scope};
 pub use contact::{Circulation, is_for_professionals, reads_contact};
-pub use liaison::{Audience, LiaisonScope, heard_by, is_professional, keeps, sheets};
+pub use liaison::{Audience, LiaisonScope, LiaisonTies, heard_by, is_on, is_professional, keeps, sheets};
 
 use super::{Permissions, Role};
 use entity::enums::{PublicationState, Visibility};

@@ -343,7 +343,7 @@ async fn rows(db: &impl ConnectionTrait, part: &Part, ids: &[i64]) -> Result<Has
     Ok(found)
 }
 
-/// A statement that answers all rows as one JSON text, as `packed.rs` does.
+/// A statement that answers all rows as one JSON text: one row costs less than thousands.
 fn statement(backend: DbBackend, part: &Part, ids: &[i64]) -> Statement {
     let is_postgres = backend == DbBackend::Postgres;
     let table = part.from.split(' ').next().unwrap_or_default();

@@ -115,7 +115,7 @@ async fn of_town(context: &RequestContext, code: &str, day: NaiveDate) -> Result
 /// An address whose municipality is certain.
 async fn in_known_municipality(context: &RequestContext, parts: &Parts, day: NaiveDate) -> Result<Finding> {
     let Some(municipality) = parts.municipality else { return Ok(Finding::default()) };
-    let known = store::municipalities(context.db(), &context.viewer, &[municipality.code]).await?;
+    let known = store::municipalities(context.db(), &*context.view().await?, &[municipality.code]).await?;
     match known.first() {
         Some(known) => in_municipality(context, known.0.id, &parts.rest, day).await,
         None => {
@@ -129,7 +129,7 @@ async fn in_known_municipality(context: &RequestContext, parts: &Parts, day: Nai
 /// An address in one of several municipalities of the same name.
 async fn in_several(context: &RequestContext, meant: &[Parts], day: NaiveDate) -> Result<Finding> {
     let codes: Vec<&str> = meant.iter().filter_map(|parts| Some(parts.municipality?.code)).collect();
-    let known = store::municipalities(context.db(), &context.viewer, &codes).await?;
+    let known = store::municipalities(context.db(), &*context.view().await?, &codes).await?;
     let (mut spots, mut names) = (Vec::new(), Vec::new());
     for parts in meant {
         let Some((municipality, prefecture)) = parts.municipality.zip(parts.prefecture) else { continue };

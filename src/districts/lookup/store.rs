@@ -1,16 +1,15 @@
 //! Reads 町字: their reference points, the districts they belong to, and outlines of municipalities.
 
 use super::matching::{Member, Town};
-use crate::auth::Viewer;
 use crate::auth::row_scope::public;
 use crate::districts::Municipality;
-use crate::districts::store::something_is_known;
 use crate::error::{Error, Result};
+use crate::picture::View;
 use chrono::NaiveDate;
-use entity::{district, district_town, municipality, municipality_boundary, town};
+use entity::{district, district_town, municipality_boundary, town};
 use japan::address::{borders, town_key};
 use japan::values::{Bounds, Outline, Position, meters_per_degree};
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait,
@@ -53,20 +52,22 @@ impl PlaceCriteria {
 /// Municipalities by official code, as far as the directory has them.
 pub async fn municipalities(
     db: &DatabaseConnection,
-    viewer: &Viewer,
+    view: &View,
     codes: &[&str],
 ) -> Result<Vec<Municipality>> {
-    let select = public::<municipality::Entity>()
-        .filter(municipality::Column::Code.is_in(codes.iter().copied()))
-        .filter(something_is_known(viewer).add(has_towns()))
-        .order_by_asc(municipality::Column::Code);
-    Ok(select.all(db).await?.into_iter().map(Municipality).collect())
-}
-
-fn has_towns() -> SimpleExpr {
-    let here =
-        town::Column::MunicipalityId.into_simple_expr().eq(municipality::Column::Id.into_simple_expr());
-    Expr::exists(Query::select().expr(Expr::value(1)).from(town::Entity).and_where(here).to_owned())
+    let areas = view.areas();
+    let mut found: Vec<_> = codes
+        .iter()
+        .filter_map(|code| areas.municipality_of(code))
+        .filter_map(|id| areas.municipality(id))
+        .collect();
+    found.sort_by(|one, other| one.code.cmp(&other.code));
+    found.dedup_by_key(|one| one.id);
+    let here = town::Column::MunicipalityId.is_in(found.iter().map(|one| one.id));
+    let select = public::<town::Entity>().select_only().column(town::Column::MunicipalityId);
+    let listed: Vec<i64> = select.filter(here).distinct().into_tuple().all(db).await?;
+    found.retain(|one| listed.contains(&one.id) || view.knows_something_of(one.id));
+    Ok(found.into_iter().cloned().map(Municipality).collect())
 }
 
 /// 町字 of the official list, with their municipality.

@@ -3,8 +3,7 @@
 use crate::error::{Error, Result};
 use crate::id::{NodeId, NodeType};
 use crate::liaison::terms::{ContactChannel, LiaisonContactKind, LiaisonOrganizationType, LiaisonTopic};
-use crate::resources::facilities::Facilities;
-use crate::resources::filter::{CommonFilter, given};
+use crate::resources::filter::{CommonFilter, Filter, given};
 use crate::resources::search::TextSearch;
 use crate::scalars::Date;
 use crate::terms::Labelled;
@@ -48,7 +47,7 @@ pub struct ContactCriteria {
     /// Of these facilities.
     pub facilities: Option<Vec<Uuid>>,
     /// Of some facilities, by their areas.
-    pub resource: Option<Facilities>,
+    pub resource: Option<Filter>,
     /// Text that its names must match.
     pub text: Option<TextSearch>,
     /// The day on which it is valid.
@@ -74,7 +73,7 @@ impl LiaisonContactFilter {
         })
     }
 
-    fn resource(&self, today: NaiveDate) -> Result<Option<Facilities>> {
+    fn resource(&self, today: NaiveDate) -> Result<Option<Filter>> {
         let lists = [&self.service_districts, &self.home_districts, &self.municipality_codes];
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
             return Ok(None);
@@ -85,7 +84,7 @@ impl LiaisonContactFilter {
             municipality_codes: self.municipality_codes.clone(),
             ..CommonFilter::default()
         };
-        Ok(Some(Facilities::Wanted(filter.resolve(today)?)))
+        filter.resolve(today).map(Some)
     }
 }
 

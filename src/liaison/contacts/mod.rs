@@ -3,6 +3,7 @@
 mod object;
 pub mod filter;
 pub mod queries;
+pub mod select;
 pub mod store;
 
 use super::facts::{ContactFacts, StandIn};

@@ -1,12 +1,14 @@
 //! The root field about desks of professionals.
 
 use super::LiaisonContact;
-use super::filter::{ContactCriteria, LiaisonContactFilter};
+use super::filter::LiaisonContactFilter;
+use super::select::Selection;
 use super::store;
 use crate::context::RequestContext;
-use crate::error::{Error, OrNull, Result};
-use crate::liaison::sheets::queries::LARGEST_PAGE;
-use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
+use crate::error::{OrNull, Result};
+use crate::liaison::paging::{cut, page_by_name};
+use crate::pagination::{PageArguments, PageInfo};
+use crate::picture::ReadableDesk;
 use async_graphql::{Context, Object, SimpleObject};
 
 const LIST: u32 = u32::from_be_bytes(*b"desk");
@@ -16,8 +18,9 @@ const LIST: u32 = u32::from_be_bytes(*b"desk");
 pub struct LiaisonContactQueries;
 
 /// A page of desks of professionals.
+#[derive(Default)]
 pub struct LiaisonContactConnection {
-    wanted: ContactCriteria,
+    total_count: usize,
     edges: Vec<LiaisonContactEdge>,
     page_info: PageInfo,
 }
@@ -59,37 +62,23 @@ async fn list(
     after: Option<String>,
 ) -> Result<LiaisonContactConnection> {
     let context = RequestContext::of(ctx);
-    let page = PageArguments { first, after, ..PageArguments::default() }.page(LIST)?;
-    if page.limit > LARGEST_PAGE {
-        return Err(Error::invalid("first", format!("`first` must be between 0 and {LARGEST_PAGE}.")));
+    let page = page_by_name(PageArguments { first, after, ..PageArguments::default() }, LIST)?;
+    let wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
+    let selection = Selection::of(context, wanted).await?;
+    let found: Vec<&ReadableDesk> = selection.desks().collect();
+    let total_count = found.len();
+    if !ctx.field().selection_set().any(|field| field.name() != "totalCount") {
+        return Ok(LiaisonContactConnection { total_count, ..LiaisonContactConnection::default() });
     }
-    if page.from.as_ref().is_some_and(|cursor| !matches!(cursor.key, Key::Text(_))) {
-        return Err(Cursor::unknown("after"));
-    }
-    let mut wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
-    if let Some(facilities) = &mut wanted.resource {
-        facilities.find(context).await?;
-    }
-    let only_counted = !ctx.field().selection_set().any(|field| field.name() != "totalCount");
-    let mut found = match only_counted {
-        true => Vec::new(),
-        false => store::list(context.db(), &context.viewer, &wanted, &page).await?,
+    let (rows, page_info) = cut(&found, &page, LIST, |one| (&*one.desk.sort_key, one.desk.id));
+    let ids: Vec<i64> = rows.iter().map(|(_, one)| one.desk.id).collect();
+    let mut desks = store::find_by_key(context.db(), &context.viewer, &ids).await?;
+    let edge = |(cursor, one): (String, &ReadableDesk)| {
+        let node = desks.remove(&one.desk.id)?.handed_to(context);
+        Some(LiaisonContactEdge { cursor, node })
     };
-    let has_next_page = found.len() > page.limit;
-    found.truncate(page.limit);
-    let edge = |desk: LiaisonContact| LiaisonContactEdge {
-        cursor: Cursor { segment: 0, key: Key::Text(desk.row().sort_key.clone()), id: desk.row().id }
-            .encode(LIST),
-        node: desk.handed_to(context),
-    };
-    let edges: Vec<_> = found.into_iter().map(edge).collect();
-    let page_info = PageInfo {
-        has_next_page,
-        has_previous_page: page.from.is_some(),
-        start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-        end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-    };
-    Ok(LiaisonContactConnection { wanted, edges, page_info })
+    let edges = rows.into_iter().filter_map(edge).collect();
+    Ok(LiaisonContactConnection { total_count, edges, page_info })
 }
 
 /// A page of desks of professionals.
@@ -110,9 +99,8 @@ impl LiaisonContactConnection {
         &self.page_info
     }
 
-    /// How many of the desks you may see match (件数). Counted only when asked for.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
-        let context = RequestContext::of(ctx);
-        store::count(context.db(), &context.viewer, &self.wanted).await
+    /// How many of the desks you may see match (件数).
+    async fn total_count(&self) -> usize {
+        self.total_count
     }
 }

@@ -4,23 +4,20 @@
 //! not searched.
 
 use super::LiaisonContact;
-use super::filter::ContactCriteria;
 use crate::auth::row_scope::{Unscoped, find_visible, visible_to};
 use crate::auth::{Viewer, conditions};
 use crate::context::{Batch, BatchError, grouped};
 use crate::database::json;
 use crate::error::Result;
 use crate::liaison::facts::ContactFacts;
-use crate::pagination::{Key, Page};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::enums;
 use entity::liaison_contact::{Column, Entity, Model};
-use entity::{liaison_contact_tag, resource};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbBackend, DbErr,
-    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -83,7 +80,7 @@ async fn replace_tags(
     contact_id: i64,
     tags: &[String],
 ) -> std::result::Result<(), DbErr> {
-    use liaison_contact_tag::{ActiveModel, Column, Entity};
+    use entity::liaison_contact_tag::{ActiveModel, Column, Entity};
     Entity::delete_many().filter(Column::ContactId.eq(contact_id)).exec(db).await?;
     if tags.is_empty() {
         return Ok(());
@@ -98,67 +95,6 @@ pub fn valid_on(day: NaiveDate) -> Condition {
     let begun = Column::ValidFrom.is_null().or(Column::ValidFrom.lte(day));
     let lasts = Column::ValidTo.is_null().or(Column::ValidTo.gte(day));
     Condition::all().add(begun).add(lasts)
-}
-
-impl ContactCriteria {
-    /// The filter as a condition on desks; `liaison_contact` and `resource` are tables of the statement.
-    pub fn condition(&self, backend: DbBackend) -> Condition {
-        let mut all = valid_on(self.valid_on);
-        if let Some(kinds) = &self.kinds {
-            all = all.add(Column::Kind.is_in(kinds.iter().copied()));
-        }
-        if let Some(types) = &self.organization_types {
-            all = all.add(Column::OrganizationType.is_in(types.iter().copied()));
-        }
-        if let Some(uuids) = &self.facilities {
-            all = all.add(resource::Column::Uuid.is_in(uuids.iter().copied()));
-        }
-        if let Some(filter) = &self.resource {
-            all = all.add(filter.condition(backend));
-        }
-        for tags in &self.tags {
-            all = all.add(Column::Id.in_subquery(with_a_tag(tags)));
-        }
-        // Search keys hold no wildcards.
-        let contains = |key: &String| Column::SearchKey.like(format!("%{key}%"));
-        for word in self.text.iter().flat_map(|text| text.words()) {
-            all = all.add(word.keys().fold(Condition::any(), |any, key| any.add(contains(key))));
-        }
-        all
-    }
-}
-
-fn with_a_tag(tags: &[String]) -> SelectStatement {
-    Query::select()
-        .column(liaison_contact_tag::Column::ContactId)
-        .from(liaison_contact_tag::Entity)
-        .and_where(liaison_contact_tag::Column::Tag.is_in(tags.iter().cloned()))
-        .to_owned()
-}
-
-/// A page of desks by the name of the organization, and one more if there is one.
-pub async fn list(
-    db: &DatabaseConnection,
-    viewer: &Viewer,
-    wanted: &ContactCriteria,
-    page: &Page,
-) -> Result<Vec<LiaisonContact>> {
-    let mut select = visible_to::<Entity>(viewer)
-        .filter(wanted.condition(db.get_database_backend()))
-        .limit(page.limit as u64 + 1);
-    if let Some(cursor) = &page.from
-        && let Key::Text(name) = &cursor.key
-    {
-        let same = Column::SortKey.eq(name.as_str()).and(Column::Id.gt(cursor.id));
-        select = select.filter(Condition::any().add(Column::SortKey.gt(name.as_str())).add(same));
-    }
-    let rows = select.order_by_asc(Column::SortKey).order_by_asc(Column::Id).all(db).await?;
-    Ok(rows.into_iter().map(LiaisonContact::read).collect::<std::result::Result<_, _>>()?)
-}
-
-/// How many desks match.
-pub async fn count(db: &DatabaseConnection, viewer: &Viewer, wanted: &ContactCriteria) -> Result<u64> {
-    Ok(visible_to::<Entity>(viewer).filter(wanted.condition(db.get_database_backend())).count(db).await?)
 }
 
 /// Desks by public id, in no particular order.

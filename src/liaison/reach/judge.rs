@@ -7,13 +7,16 @@
 
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use chrono::{DateTime, FixedOffset};
-use hours::open::{Facts, Limits, OpenState, Opening, Openness, Window};
+use hours::open::{Facts, Limits, Many, OpenState, Opening, Openness, Window};
 use hours::reason::Reason;
 use hours::timetable::Timetable;
 use std::sync::Arc;
 
 /// A parsed rule.
 pub type Rule = Arc<Timetable>;
+
+/// Rules of one person or house; those who have the same share the list, which is then judged once.
+pub type Times = Arc<[Rule]>;
 
 /// A channel with its rules.
 #[derive(Clone, Debug)]
@@ -25,18 +28,25 @@ pub struct Way {
     /// Its purposes; none: all.
     pub purposes: Vec<ContactPurpose>,
     /// Its times; none: not stated.
-    pub times: Vec<Rule>,
+    pub times: Times,
+}
+
+/// How and when a physician or desk wants to be reached.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// Their channels in order of preference.
+    pub ways: Vec<Way>,
+    /// Times at which they must not be disturbed.
+    pub avoid: Times,
 }
 
 /// A physician or desk: everything that decides when they can be reached.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
-    /// Their channels in order of preference.
-    pub ways: Vec<Way>,
-    /// Times at which they must not be disturbed.
-    pub avoid: Vec<Rule>,
+    /// What they want.
+    pub wishes: Arc<Wishes>,
     /// The opening hours of their institution.
-    pub house: Vec<Rule>,
+    pub house: Times,
     /// Further facts: suspensions and the age of the data.
     pub facts: Facts,
 }
@@ -103,42 +113,56 @@ impl Way {
 }
 
 impl Person {
+    /// A judge of many persons by a question.
+    pub fn judge<'a>(question: &Question) -> Many<'a> {
+        Many::at(question.at)
+    }
+
     fn opening<'a>(&'a self, way: &'a Way) -> Opening<'a, Rule> {
-        let limits = Limits { avoid: &self.avoid, house: &self.house };
+        let limits = Limits { avoid: &self.wishes.avoid, house: &self.house };
         Opening { timetables: &way.times, facts: &self.facts, limits }
     }
 
     fn suiting<'a>(&'a self, question: &'a Question) -> impl Iterator<Item = (usize, &'a Way)> {
-        self.ways.iter().enumerate().filter(|(_, way)| way.suits(question))
+        self.wishes.ways.iter().enumerate().filter(|(_, way)| way.suits(question))
     }
 
     /// Whether they can be reached, and the rank of the channel; `None` when no channel suits the question.
-    pub fn glance(&self, question: &Question) -> Option<Glance> {
+    pub fn glance<'a>(&'a self, question: &'a Question, judge: &mut Many<'a>) -> Option<Glance> {
         let mut later = None;
         let mut unknown = None;
         for (_, way) in self.suiting(question) {
             let glance = |standing| Some(Glance { standing, rank: way.rank });
-            match self.opening(way).openness(&question.at) {
+            match judge.openness(&self.opening(way)) {
                 Openness::Open => return glance(Reachability::Now),
                 Openness::Closed => later = later.or(glance(Reachability::Later)),
                 Openness::Unknown => unknown = unknown.or(glance(Reachability::Unknown)),
             }
         }
-        let doubtful = self.suiting(question).any(|(_, way)| self.may_be_open(way, question));
+        // A channel without times does not make the others doubtful.
+        let may_be_open =
+            |way: &'a Way| !way.times.is_empty() && judge.openness(&self.opening(way)) == Openness::Unknown;
+        let doubtful = self.suiting(question).map(|(_, way)| way).any(may_be_open);
         if doubtful { unknown.or(later) } else { later.or(unknown) }
     }
 
-    /// Whether the state of a channel with times is unknown. A channel without times does not make the others
-    /// doubtful.
-    fn may_be_open(&self, way: &Way, question: &Question) -> bool {
-        !way.times.is_empty() && self.opening(way).openness(&question.at) == Openness::Unknown
+    /// The beginning of the next window of a person who cannot be reached now, and the rank of its channel.
+    pub fn next<'a>(
+        &'a self,
+        question: &'a Question,
+        judge: &mut Many<'a>,
+    ) -> Option<(DateTime<FixedOffset>, usize)> {
+        let starts = self
+            .suiting(question)
+            .filter_map(|(_, way)| Some((judge.next_start(&self.opening(way))?, way.rank)));
+        starts.min_by_key(|(start, _)| *start)
     }
 
     /// The whole answer; `None` when no channel suits the question.
-    pub fn answer(&self, question: &Question) -> Option<Answer> {
-        let standing = self.glance(question)?.standing;
+    pub fn answer<'a>(&'a self, question: &'a Question, judge: &mut Many<'a>) -> Option<Answer> {
+        let standing = self.glance(question, judge)?.standing;
         let states: Vec<(usize, OpenState)> =
-            self.suiting(question).map(|(at, way)| (at, self.opening(way).outlook(&question.at))).collect();
+            self.suiting(question).map(|(at, way)| (at, judge.outlook(&self.opening(way)))).collect();
         let of = |wanted: Openness| states.iter().filter(move |(_, state)| state.state == wanted);
         let uncertain = of(Openness::Unknown).map(|(at, _)| *at).collect();
         let chosen = match standing {

@@ -29,8 +29,8 @@ impl Who {
 pub struct Candidate {
     /// The entry or desk.
     pub who: Who,
-    /// The order among equals: name of the institution, place on its sheet.
-    pub place: (String, i32),
+    /// The order among equals: the place of the institution by name, the place on its sheet.
+    pub place: (u32, i32),
     /// The channels, hours and facts by which they are judged.
     pub person: Person,
 }
@@ -50,9 +50,10 @@ pub struct Judged {
 impl Judged {
     /// Judges every candidate at a glance.
     pub fn new(question: Question, mut candidates: Vec<Candidate>) -> Self {
-        candidates.sort_by(|a, b| (&a.place, a.who).cmp(&(&b.place, b.who)));
+        candidates.sort_unstable_by_key(|one| (one.place, one.who));
+        let mut judge = Person::judge(&question);
         let glances: Vec<Option<Glance>> =
-            candidates.iter().map(|candidate| candidate.person.glance(&question)).collect();
+            candidates.iter().map(|one| one.person.glance(&question, &mut judge)).collect();
         let of = |standing: Reachability| {
             let found = glances.iter().enumerate();
             found.filter(move |(_, glance)| glance.is_some_and(|glance| glance.standing == standing))
@@ -99,19 +100,16 @@ impl Judged {
     }
 
     fn answers<'s>(&'s self, places: impl Iterator<Item = &'s usize>) -> Vec<(Who, Answer)> {
+        let mut judge = Person::judge(&self.question);
         let candidates = places.filter_map(|at| self.candidates.get(*at));
-        candidates.filter_map(|one| Some((one.who, one.person.answer(&self.question)?))).collect()
+        candidates.filter_map(|one| Some((one.who, one.person.answer(&self.question, &mut judge)?))).collect()
     }
 
     /// `later` ordered by the beginning of the next window; candidates without one come last.
     fn later_in_order(&self) -> &[usize] {
         self.later_in_order.get_or_init(|| {
-            let key = |at: &usize| {
-                let person = &self.candidates.get(*at)?.person;
-                let answer = person.answer(&self.question)?;
-                let rank = person.ways.get(answer.way?).map(|way| way.rank);
-                Some((answer.next?.start, rank))
-            };
+            let mut judge = Person::judge(&self.question);
+            let mut key = |at: &usize| self.candidates.get(*at)?.person.next(&self.question, &mut judge);
             let mut order: Vec<_> = self.later.iter().map(|at| (key(at), *at)).collect();
             order.sort_by(|(a, at), (b, bt)| (a.is_none(), a, at).cmp(&(b.is_none(), b, bt)));
             order.into_iter().map(|(_, at)| at).collect()
@@ -122,7 +120,7 @@ impl Judged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::liaison::reach::judge::Way;
+    use crate::liaison::reach::judge::{Way, Wishes};
     use crate::liaison::terms::ContactChannel;
     use chrono::NaiveDate;
     use hours::opening_hours::OpeningHours;
@@ -141,23 +139,24 @@ mod tests {
             purposes: Vec::new(),
             times: times(hours).into_iter().collect(),
         };
-        Person { ways: (1..).zip(ways).map(way).collect(), ..Person::default() }
+        let wishes = Wishes { ways: (1..).zip(ways).map(way).collect(), ..Wishes::default() };
+        Person { wishes: std::sync::Arc::new(wishes), ..Person::default() }
     }
 
     #[test]
     fn who_can_be_reached_by_what_they_prefer_comes_first_and_who_nobody_is_sure_of_stands_apart() {
         use ContactChannel::{Fax, Phone};
         let people = [
-            ("い", person(&[(Phone, "We 09:00-10:00"), (Fax, "Tu 09:00-17:00")])),
-            ("ろ", person(&[(Phone, "Th 09:00-10:00")])),
-            ("は", person(&[(Phone, "Tu 09:00-17:00")])),
-            ("に", person(&[(Phone, "")])),
-            ("ほ", person(&[(Phone, "We 09:00-10:00")])),
-            ("へ", person(&[(Phone, "Tu 10:00-11:00")])),
+            person(&[(Phone, "We 09:00-10:00"), (Fax, "Tu 09:00-17:00")]),
+            person(&[(Phone, "Th 09:00-10:00")]),
+            person(&[(Phone, "Tu 09:00-17:00")]),
+            person(&[(Phone, "")]),
+            person(&[(Phone, "We 09:00-10:00")]),
+            person(&[(Phone, "Tu 10:00-11:00")]),
         ];
-        let candidates = (0i64..).zip(people).map(|(id, (name, person))| Candidate {
-            who: Who::Entry(id),
-            place: (name.to_owned(), 0),
+        let candidates = (0..).zip(people).map(|(at, person)| Candidate {
+            who: Who::Entry(i64::from(at)),
+            place: (at, 0),
             person,
         });
         let tuesday =

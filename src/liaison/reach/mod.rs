@@ -1,14 +1,15 @@
 //! Who can be reached now (いま連絡できる人): the person, the channel, until when; else the next window and the stand-in.
 //!
-//! All times are judged with the engine of `openState`. One statement reads thousands of physicians or desks
-//! by a short form of their facts (`liaison_entry.reach`). A glance separates those who can be reached now
-//! from the rest; the next windows of the rest are computed only when a page reaches them.
+//! All times are judged with the engine of `openState`. Thousands of physicians and desks are in the picture
+//! (`src/picture/liaison`), with a short form of their facts (`liaison_entry.reach`). A glance separates those who can be
+//! reached now from the rest; the next windows of the rest are computed only when a page reaches them. What a page shows
+//! of them is read by key, and logged as read.
 
+pub mod candidates;
 pub mod filter;
 pub mod judge;
 pub mod list;
 pub mod queries;
-pub mod store;
 
 use crate::context::RequestContext;
 use crate::liaison::contacts::{LiaisonContact, LiaisonStandIn};

@@ -3,15 +3,14 @@
 use super::filter::{Asked, ReachableFilter};
 use super::judge::{Answer, Question};
 use super::list::{Candidate, Judged, Who};
-use super::{Reachable, Subject, store};
+use super::{Reachable, Subject, candidates};
 use crate::connection::connection;
 use crate::context::RequestContext;
 use crate::error::{Error, Nullable, OrNull, Result};
-use crate::liaison::contacts::store as contacts;
+use crate::liaison::contacts::{select as desks, store as contacts};
+use crate::liaison::paging::LARGEST_PAGE;
 use crate::liaison::require_reader;
-use crate::liaison::sheets::entry_store;
-use crate::liaison::sheets::queries::LARGEST_PAGE;
-use crate::liaison::sheets::store::look_up;
+use crate::liaison::sheets::{entry_store, select as sheets};
 use crate::liaison::terms::{ContactChannel, ContactPurpose};
 use crate::pagination::{Cursor, Key, Page, PageArguments, PageInfo};
 use crate::scalars::{DateTime, is_written_alike};
@@ -100,13 +99,7 @@ async fn answer(
     let size = of_at_most(LARGEST_PAGE, page.limit)?;
     let (instant, from) = place(&page, at, context.clock())?;
     let question = Question { at: instant, channel, purpose };
-    let mut asked = filter.resolve(text.as_deref(), instant.date_naive(), context.viewer.today())?;
-    if let Some(physicians) = &mut asked.physicians {
-        look_up(context, physicians).await?;
-    }
-    if let Some(facilities) = asked.desks.as_mut().and_then(|desks| desks.resource.as_mut()) {
-        facilities.find(context).await?;
-    }
+    let asked = filter.resolve(text.as_deref(), instant.date_naive(), context.viewer.today())?;
     let candidates = find(context, asked, instant.date_naive()).await?;
     // Judging thousands of timetables is left to a thread of its own, so that other requests do not wait.
     let judged = tokio::task::spawn_blocking(move || {
@@ -149,13 +142,14 @@ fn of_at_most(largest: usize, size: usize) -> Result<usize> {
 }
 
 async fn find(context: &RequestContext, asked: Asked, day: NaiveDate) -> Result<Vec<Candidate>> {
-    let (db, viewer) = (context.db(), &context.viewer);
     let mut found = Vec::new();
-    if let Some(wanted) = &asked.physicians {
-        found.extend(store::physicians(db, viewer, wanted, day).await?);
+    if let Some(wanted) = asked.physicians {
+        let selection = sheets::Selection::of(context, wanted).await?;
+        found.extend(candidates::physicians(context, &selection, day).await?);
     }
-    if let Some(wanted) = &asked.desks {
-        found.extend(store::desks(db, viewer, wanted).await?);
+    if let Some(wanted) = asked.desks {
+        let selection = desks::Selection::of(context, wanted).await?;
+        found.extend(candidates::desks(context, &selection).await?);
     }
     Ok(found)
 }

@@ -5,8 +5,7 @@ use crate::id::{NodeId, NodeType};
 use crate::liaison::reach::judge::Question;
 use crate::liaison::terms::{ConferenceAttendance, ContactChannel, ContactPurpose};
 use crate::medical::queries::unknown_department;
-use crate::resources::facilities::Facilities;
-use crate::resources::filter::{CommonFilter, given};
+use crate::resources::filter::{CommonFilter, Filter, given};
 use crate::resources::freshness::Freshness;
 use crate::resources::kinds::PublicationState;
 use crate::resources::search::TextSearch;
@@ -75,15 +74,11 @@ pub struct SheetCriteria {
     /// Groups of tags: one physician has a tag of each group.
     pub tags: Vec<Vec<String>>,
     /// Of some institutions, by their areas.
-    pub resource: Option<Facilities>,
+    pub resource: Option<Filter>,
     /// Text that the names of institution or physician must match.
     pub text: Option<TextSearch>,
-    /// For each word of the text, internal keys of the institutions that it means; found by `SheetCriteria::find`.
-    pub named: Vec<Vec<i64>>,
     /// Review states.
     pub review_states: Option<Vec<Freshness>>,
-    /// Only sheets with one of these entries, by internal key.
-    pub entries: Option<Vec<i64>>,
 }
 
 impl LiaisonSheetFilter {
@@ -143,7 +138,7 @@ impl LiaisonFilter {
             || offers.into_iter().any(says)
     }
 
-    fn resource(&self, today: NaiveDate) -> Result<Option<Facilities>> {
+    fn resource(&self, today: NaiveDate) -> Result<Option<Filter>> {
         let lists = [&self.service_districts, &self.home_districts, &self.municipality_codes];
         if lists.iter().all(|list| list.as_ref().is_none_or(Vec::is_empty)) {
             return Ok(None);
@@ -152,11 +147,11 @@ impl LiaisonFilter {
             service_districts: self.service_districts.clone(),
             home_districts: self.home_districts.clone(),
             municipality_codes: self.municipality_codes.clone(),
-            // The scope of the statement decides which states the viewer may know of.
+            // The view decides which states the viewer may know of.
             states: Some(PublicationState::ALL.to_vec()),
             ..CommonFilter::default()
         };
-        Ok(Some(Facilities::Wanted(filter.resolve(today)?)))
+        filter.resolve(today).map(Some)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod entry_store;
 pub mod filter;
 pub mod mutations;
 pub mod queries;
+pub mod select;
 pub mod store;
 pub mod versions;
 

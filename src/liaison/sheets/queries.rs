@@ -2,18 +2,17 @@
 
 use super::LiaisonSheet;
 use super::filter::LiaisonSheetFilter;
-use super::filter::SheetCriteria;
+use super::select::Selection;
 use super::store;
 use crate::context::RequestContext;
-use crate::error::{Error, Nullable, Result};
-use crate::liaison::reach::store as reach;
+use crate::error::{Nullable, Result};
+use crate::liaison::paging::{Place, cut, page_by_name};
+use crate::liaison::reach::candidates as reach;
 use crate::liaison::require_reader;
-use crate::pagination::{Cursor, Key, PageArguments, PageInfo};
+use crate::pagination::{PageArguments, PageInfo};
+use crate::picture::ReadableSheet;
 use async_graphql::{Context, Object, SimpleObject};
 
-/// Rows in the largest page: smaller than elsewhere, since sheets are for looking up, not for copying in
-/// bulk.
-pub const LARGEST_PAGE: usize = 50;
 const LIST: u32 = u32::from_be_bytes(*b"shee");
 
 /// Queries about liaison sheets.
@@ -21,8 +20,9 @@ const LIST: u32 = u32::from_be_bytes(*b"shee");
 pub struct LiaisonSheetQueries;
 
 /// A page of liaison sheets.
+#[derive(Default)]
 pub struct LiaisonSheetConnection {
-    wanted: SheetCriteria,
+    total_count: usize,
     edges: Vec<LiaisonSheetEdge>,
     page_info: PageInfo,
 }
@@ -65,38 +65,31 @@ async fn list(
 ) -> Result<Option<LiaisonSheetConnection>> {
     let context = RequestContext::of(ctx);
     require_reader(context)?;
-    let page = PageArguments { first, after, ..PageArguments::default() }.page(LIST)?;
-    if page.limit > LARGEST_PAGE {
-        return Err(Error::invalid("first", format!("`first` must be between 0 and {LARGEST_PAGE}.")));
-    }
-    if page.from.as_ref().is_some_and(|cursor| !matches!(cursor.key, Key::Text(_))) {
-        return Err(Cursor::unknown("after"));
-    }
-    let mut wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
-    store::look_up(context, &mut wanted).await?;
+    let page = page_by_name(PageArguments { first, after, ..PageArguments::default() }, LIST)?;
+    let wanted = filter.resolve(text.as_deref(), context.viewer.today())?;
+    let mut selection = Selection::of(context, wanted).await?;
     if let Some(question) = filter.question() {
-        let reachable = reach::reachable(context.db(), &context.viewer, &wanted, question).await?;
-        wanted.entries = Some(reachable);
+        let reachable = reach::reachable(context, &selection, question).await?;
+        selection = selection.only(reachable);
     }
-    let only_counted = !ctx.field().selection_set().any(|field| field.name() != "totalCount");
-    let mut found = match only_counted {
-        true => Vec::new(),
-        false => store::list(context.db(), &context.viewer, &wanted, &page).await?,
+    let found: Vec<&ReadableSheet> = selection.sheets().collect();
+    let total_count = found.len();
+    if !ctx.field().selection_set().any(|field| field.name() != "totalCount") {
+        return Ok(Some(LiaisonSheetConnection { total_count, ..LiaisonSheetConnection::default() }));
+    }
+    let (rows, page_info) = cut(&found, &page, LIST, place);
+    let ids: Vec<i64> = rows.iter().map(|(_, one)| one.sheet.id).collect();
+    let mut sheets = store::find_by_key(context.db(), &context.viewer, &ids).await?;
+    let edge = |(cursor, one): (String, &ReadableSheet)| {
+        let node = sheets.remove(&one.sheet.id)?.handed_to(context);
+        Some(LiaisonSheetEdge { cursor, node })
     };
-    let has_next_page = found.len() > page.limit;
-    found.truncate(page.limit);
-    let edge = |(sort_key, sheet): (String, LiaisonSheet)| LiaisonSheetEdge {
-        cursor: Cursor { segment: 0, key: Key::Text(sort_key), id: sheet.row().id }.encode(LIST),
-        node: sheet.handed_to(context),
-    };
-    let edges: Vec<_> = found.into_iter().map(edge).collect();
-    let page_info = PageInfo {
-        has_next_page,
-        has_previous_page: page.from.is_some(),
-        start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-        end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-    };
-    Ok(Some(LiaisonSheetConnection { wanted, edges, page_info }))
+    let edges = rows.into_iter().filter_map(edge).collect();
+    Ok(Some(LiaisonSheetConnection { total_count, edges, page_info }))
+}
+
+fn place(one: &ReadableSheet) -> Place<'_> {
+    (one.institution.sort_key().unwrap_or_default(), one.sheet.id)
 }
 
 /// A page of liaison sheets.
@@ -117,9 +110,8 @@ impl LiaisonSheetConnection {
         &self.page_info
     }
 
-    /// How many of the sheets you may read match (件数). Counted only when asked for.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
-        let context = RequestContext::of(ctx);
-        store::count(context.db(), &context.viewer, &self.wanted).await
+    /// How many of the sheets you may read match (件数).
+    async fn total_count(&self) -> usize {
+        self.total_count
     }
 }

@@ -4,7 +4,7 @@ use super::changes::{SheetChangeConnection, of_versions};
 use super::{WatchedInstitutionConnection, store, subject};
 use crate::context::RequestContext;
 use crate::error::{Error, Nullable, Result};
-use crate::liaison::sheets::queries::LARGEST_PAGE;
+use crate::liaison::paging::LARGEST_PAGE;
 use crate::pagination::PageArguments;
 use crate::scalars::DateTime;
 use async_graphql::{Context, Object};

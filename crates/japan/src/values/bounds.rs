@@ -76,6 +76,16 @@ impl Bounds {
             && other.east + margin <= self.east
     }
 
+    /// A box that is so many degrees wider on each side, within the limits of degrees.
+    pub fn widened(&self, degrees: f64) -> Self {
+        Self {
+            south: (self.south - degrees).max(-90.0),
+            west: (self.west - degrees).max(-180.0),
+            north: (self.north + degrees).min(90.0),
+            east: (self.east + degrees).min(180.0),
+        }
+    }
+
     /// Whether another box is at most so many degrees from it.
     pub fn touches(&self, other: &Self, margin: f64) -> bool {
         self.south <= other.north + margin

@@ -1,0 +1,16 @@
+//! Conditions on many keys.
+
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{BinOper, Expr, ExprTrait, SimpleExpr};
+
+/// Whether a key is one of many. The list is one bound value, since it may hold thousands of keys.
+pub fn among(backend: DbBackend, column: SimpleExpr, keys: &[i64]) -> SimpleExpr {
+    let list = format!("[{}]", keys.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+    let found = match backend {
+        DbBackend::Postgres => {
+            Expr::cust_with_values("(SELECT value::BIGINT FROM json_array_elements_text($1::JSON))", [list])
+        }
+        _ => Expr::cust_with_values("(SELECT value FROM json_each(?))", [list]),
+    };
+    column.binary(BinOper::In, found)
+}
