@@ -93,6 +93,35 @@ def prepare_data():
 
 def load_database(release, reload):
     """Loads the table, again when what is stored, or how, has changed."""
+    stamp, digest = f"{DATABASE}.stamp", digest_of_table()
+    if not reload and os.path.exists(stamp) and open(stamp).read() == digest:
+        return None
+    for suffix in ("", "-wal", "-shm", ".stamp"):
+        if os.path.exists(DATABASE + suffix):
+            os.remove(DATABASE + suffix)
+    return fill(release, DATABASE, stamp, digest)
+
+
+def load_postgres(release, url):
+    """The same into an empty PostgreSQL database; what is in it already is used when it is the same."""
+    name = hashlib.sha256(url.encode()).hexdigest()[:12]
+    stamp, digest = f"{TMP}/postgres-{name}.stamp", digest_of_table()
+    if os.path.exists(stamp) and open(stamp).read() == digest:
+        return None
+    return fill(release, url, stamp, digest)
+
+
+def fill(release, database, stamp, digest):
+    say("loading the table into a Yui database")
+    start = time.monotonic()
+    sh([f"{release}/examples/bench_load", DATA, database])
+    sh([f"{release}/examples/bench_liaison", database])
+    with open(stamp, "w") as file:
+        file.write(digest)
+    return time.monotonic() - start
+
+
+def digest_of_table():
     digest = hashlib.sha256(str(os.path.getsize(f"{DATA}/place.tsv")).encode())
     sources = ["examples/bench_load.rs", "examples/bench_liaison.rs", "src/liaison/facts.rs", "src/search_index.rs", "crates/japan/src/values/cell.rs", "crates/hours/src/schedule.rs"]
     for folder in ("migration/src", "entity/src", "crates/japan/src/text", "crates/japan/src/codes"):
@@ -100,19 +129,7 @@ def load_database(release, reload):
             sources += [os.path.relpath(f"{path}/{name}", ROOT) for name in names]
     for path in sorted(sources):
         digest.update(open(f"{ROOT}/{path}", "rb").read())
-    stamp = f"{DATABASE}.stamp"
-    if not reload and os.path.exists(stamp) and open(stamp).read() == digest.hexdigest():
-        return None
-    for suffix in ("", "-wal", "-shm", ".stamp"):
-        if os.path.exists(DATABASE + suffix):
-            os.remove(DATABASE + suffix)
-    say("loading the table into a Yui database")
-    start = time.monotonic()
-    sh([f"{release}/examples/bench_load", DATA, DATABASE])
-    sh([f"{release}/examples/bench_liaison", DATABASE])
-    with open(stamp, "w") as file:
-        file.write(digest.hexdigest())
-    return time.monotonic() - start
+    return digest.hexdigest()
 
 
 def token():
@@ -210,10 +227,10 @@ class Server:
                 pass
 
 
-def start_yui(release):
-    command = [f"{release}/yui", "serve", "--database", DATABASE, "--budget-public", "0", "--budget-signed-in", "0",
+def start_yui(release, database=None, name="yui"):
+    command = [f"{release}/yui", "serve", "--database", database or DATABASE, "--budget-public", "0", "--budget-signed-in", "0",
                "--idp-issuer", ISSUER, "--idp-audience", "yui", "--idp-algorithm", "HS256", "--idp-secret", SECRET]
-    return Server("yui", command, lambda port: {"YUI_LISTEN": f"127.0.0.1:{port}"}, lambda server: server.get("/readyz") == 200)
+    return Server(name, command, lambda port: {"YUI_LISTEN": f"127.0.0.1:{port}"}, lambda server: server.get("/readyz") == 200)
 
 
 def start_peer(peer):
@@ -342,21 +359,25 @@ def run(arguments, release, truth, origin):
         if len(starts) < 3:
             yui.stop()
     started = {"yui": statistics.median(starts)}
-    servers = [yui]
+    servers, ours = [yui], [yui]
     try:
+        if arguments.postgres:
+            ours.append(start_yui(release, arguments.postgres, "yui on PostgreSQL"))
+            started[ours[1].name] = ours[1].started_in
         for peer in peers:
             servers.append(start_peer(peer))
             started[peer.name] = servers[-1].started_in
         time.sleep(1)
-        memory = {server.name: [server.memory()] for server in servers}
+        memory = {server.name: [server.memory()] for server in ours + servers[1:]}
         workloads = {}
         for workload in arguments.only or check.WORKLOADS:
-            yui.token = token() if workload in SIGNED_IN else None
-            check_yui(yui, truth, workload)
+            for own in ours:
+                own.token = token() if workload in SIGNED_IN else None
+                check_yui(own, truth, workload)
             lines = lines_of(truth, workload)[: 500 if arguments.quick else None]
             found = sizes(yui, lines)
             body = statistics.mean(found)
-            loaded = [(yui, lines)]
+            loaded = [(own, lines) for own in ours]
             for peer, other in zip(peers, servers[1:]):
                 if workload in PEER_WORKLOADS:
                     peer.check(other, workload, CHECKED)
@@ -372,16 +393,16 @@ def run(arguments, release, truth, origin):
             sent = result["yui"][16]
             if sent["requests"] > 2 * len(lines) == 2 * len(found) and not body * 0.97 < sent["bytes"] < body * 1.03 + 600:
                 sys.exit(f"{workload}: {sent['bytes']:.0f} bytes an answer under load, {body:.0f} before")
-        for server in servers:
+        for server in ours + servers[1:]:
             memory[server.name].append(server.memory())
     finally:
-        for server in servers:
+        for server in ours + servers[1:]:
             server.stop()
     results = {"when": time.strftime("%F %T"), "data": origin, "load_before": load, "started_in": started, "memory": memory,
                "workloads": workloads}
     with open(f"{TMP}/results.json", "w") as file:
         json.dump(results, file, indent=1)
-    report(results, [peer.name for peer in peers])
+    report(results, [own.name for own in ours[1:]] + [peer.name for peer in peers])
 
 
 def repeated_gets(arguments, release, truth):
@@ -469,6 +490,7 @@ def main():
     parser.add_argument("--get", action="store_true", help="measure repeated public queries over GET beside nginx before Mercurius")
     parser.add_argument("--seen", action="store_true", help="measure how long another program's commit takes to be seen")
     parser.add_argument("--growth", action="store_true", help="compare 32,000 made resources with 1,000,000 of the same density (3 GB, 10 minutes)")
+    parser.add_argument("--postgres", metavar="URL", help="also load Yui on this PostgreSQL database, which is empty or was filled by this option")
     parser.add_argument("--reload", action="store_true", help="load the database again")
     arguments = parser.parse_args()
     if unknown := set(arguments.only or ()) - set(check.WORKLOADS):
@@ -484,6 +506,8 @@ def main():
     origin = prepare_data()
     if took := load_database(release, arguments.reload):
         say(f"loaded in {took:.0f} s, {os.path.getsize(DATABASE) >> 20} MB")
+    if arguments.postgres and (took := load_postgres(release, arguments.postgres)):
+        say(f"loaded into PostgreSQL in {took:.0f} s")
     truth = check.Truth(DATA, DATABASE)
     if arguments.plans:
         sys.exit(plans(release, truth))

@@ -230,7 +230,7 @@ impl Sketch {
         let mut listing = self.listing.clone();
         listing.filter.bounds = None;
         let here = Criterion::MunicipalityKeys(touched.into_iter().collect());
-        listing.filter = listing.filter.and(here).and(Criterion::OffTheMap);
+        listing.filter = listing.filter.and_first(here).and_first(Criterion::OffTheMap);
         store::count(&self.view, &listing)
     }
 }

@@ -34,6 +34,8 @@ struct Shared {
     /// Held by who makes the next picture.
     keeper: Mutex<Keeper>,
     is_building: AtomicBool,
+    /// A picture of up to so many resources is built while requests wait.
+    quickly_built: u64,
 }
 
 #[derive(Default)]
@@ -45,8 +47,14 @@ struct Keeper {
 impl Pictures {
     /// The pictures of a database; the first one is built when it is asked for.
     pub fn of(databases: Databases) -> Self {
+        Self::built_beside(databases, QUICKLY_BUILT)
+    }
+
+    /// The same; those of more than so many resources are built beside the older one after large changes.
+    pub fn built_beside(databases: Databases, quickly_built: u64) -> Self {
         let (newest, keeper) = (ArcSwapOption::empty(), Mutex::default());
-        Self(Arc::new(Shared { databases, newest, keeper, is_building: AtomicBool::new(false) }))
+        let is_building = AtomicBool::new(false);
+        Self(Arc::new(Shared { databases, newest, keeper, is_building, quickly_built }))
     }
 
     /// The directory as it is now.
@@ -82,7 +90,7 @@ impl Pictures {
         };
         let db = self.0.databases.snapshot().await?;
         let touched = Touched::since(&mut follower, &db).await?;
-        if touched.everything || (touched.is_large() && picture.count() < QUICKLY_BUILT) {
+        if touched.everything || (touched.is_large() && picture.count() < self.0.quickly_built) {
             drop(db);
             return self.build(keeper, version).await;
         }

@@ -33,7 +33,7 @@ mod view;
 pub use areas::{Areas, DistrictCode};
 pub use calendar::Following;
 pub use keeper::Pictures;
-pub use liaison::{Desk, Entry, ReadableDesk, ReadableSheet, Sheet};
+pub use liaison::{Desk, Entry, ReadableDesk, ReadableSheet, Sheet, TagGroup, Tags};
 pub use open::{Dates, RuleGroups};
 pub use order::{Sorting, Spot};
 pub use record::{OwnContact, OwnOrganization, Record};

@@ -241,7 +241,7 @@ fn in_municipalities(segment: &Segment, among: &Rows, ids: impl Iterator<Item = 
 }
 
 /// The rows in a run of map cells.
-fn run_of(segment: &Segment, run: &RangeInclusive<i64>) -> Range<u32> {
+pub(super) fn run_of(segment: &Segment, run: &RangeInclusive<i64>) -> Range<u32> {
     let start = segment.cells.partition_point(|cell| cell < run.start());
     let end = segment.cells.partition_point(|cell| cell <= run.end());
     start as u32..end.max(start) as u32

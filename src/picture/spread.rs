@@ -2,12 +2,12 @@
 
 use super::record::Record;
 use super::segment::{Rows, Segment, Sets};
-use super::select::Wanted;
+use super::select::{Wanted, run_of};
 use super::view::{Matches, View};
 use entity::enums::ResourceKind;
 use japan::values::{Bounds, cell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 /// The resources of one kind in one map cell, aggregated.
@@ -30,6 +30,8 @@ const COUNTED_LEVEL: u32 = 11;
 
 /// Runs of heaps that are looked at for a box.
 const HEAP_RUNS: usize = 8;
+/// Runs of cells in which the municipalities of a box are looked for.
+const BOX_RUNS: usize = 12;
 
 /// In degrees: more than the width of a finest cell, by which a position and its cell may disagree.
 const ROUNDING: f64 = 0.001;
@@ -69,7 +71,9 @@ impl View {
     /// Internal keys of the municipalities of which something stands in a box.
     pub fn municipalities_in(&self, bounds: &Bounds) -> impl Iterator<Item = i64> {
         let (south_to_north, west_to_east) = (bounds.south()..=bounds.north(), bounds.west()..=bounds.east());
+        let runs = cell::covering(bounds, BOX_RUNS);
         let of_part = |(segment, visible): (&Segment, &Rows)| {
+            let in_runs: Vec<Range<u32>> = runs.iter().map(|run| run_of(segment, run)).collect();
             let stands_in = |row: u32| {
                 segment.position(row).is_some_and(|(latitude, longitude)| {
                     south_to_north.contains(&latitude) && west_to_east.contains(&longitude)
@@ -77,8 +81,9 @@ impl View {
             };
             let extents = segment.extents().iter().filter(|(_, extent)| bounds.touches(extent, 0.0));
             let here = extents.filter(|(key, _)| {
-                let rows = segment.index.municipalities.get(key);
-                rows.is_some_and(|rows| rows.iter().any(|row| stands_in(row) && visible.contains(row)))
+                let Some(rows) = segment.index.municipalities.get(key) else { return false };
+                let mut near = in_runs.iter().flat_map(|run| rows.range(run.clone()));
+                near.any(|row| stands_in(row) && visible.contains(row))
             });
             here.map(|(key, _)| i64::from(*key)).collect::<Vec<_>>()
         };

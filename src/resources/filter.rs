@@ -108,6 +108,12 @@ impl Filter {
         self.criteria.push(criterion);
         self
     }
+
+    /// With one more condition, of which few things hold: it is looked at before the others.
+    pub fn and_first(mut self, criterion: Criterion) -> Self {
+        self.criteria.insert(0, criterion);
+        self
+    }
 }
 
 impl CommonFilter {

@@ -3,8 +3,8 @@
 use super::filter::ContactCriteria;
 use crate::context::RequestContext;
 use crate::error::Result;
-use crate::liaison::sheets::select::{has_one, is_named};
-use crate::picture::{Desk, Matches, ReadableDesk};
+use crate::liaison::sheets::select::is_named;
+use crate::picture::{Desk, Matches, ReadableDesk, TagGroup};
 use crate::resources::facilities;
 use crate::resources::search::TextSearch;
 
@@ -14,6 +14,8 @@ pub struct Selection {
     readable: Vec<ReadableDesk>,
     /// The facilities of the areas that are asked for.
     of_areas: Option<Matches>,
+    /// Words of which each desk has one of every group.
+    tags: Vec<TagGroup>,
 }
 
 impl Selection {
@@ -27,7 +29,8 @@ impl Selection {
             None => None,
         };
         let readable = context.view().await?.professional_desks();
-        Ok(Self { wanted, readable, of_areas })
+        let tags = wanted.tags.iter().map(|group| TagGroup::of(group)).collect();
+        Ok(Self { wanted, readable, of_areas, tags })
     }
 
     /// The filter.
@@ -52,7 +55,7 @@ impl Selection {
         desk.holds_on(wanted.valid_on)
             && wanted.kinds.as_ref().is_none_or(|kinds| kinds.contains(&desk.kind))
             && wanted.organization_types.as_ref().is_none_or(|types| types.contains(&desk.organization_type))
-            && wanted.tags.iter().all(|group| has_one(&desk.tags, group))
+            && self.tags.iter().all(|group| group.is_in(&desk.tags))
             && words.all(|word| is_named(&desk.search_key, word))
     }
 }

@@ -3,7 +3,7 @@
 use super::filter::SheetCriteria;
 use crate::context::RequestContext;
 use crate::error::Result;
-use crate::picture::{Entry, Matches, ReadableSheet};
+use crate::picture::{Entry, Matches, ReadableSheet, TagGroup};
 use crate::resources::facilities;
 use crate::resources::freshness::Freshness;
 use crate::resources::search::{SearchWord, TextSearch};
@@ -18,6 +18,8 @@ pub struct Selection {
     of_areas: Option<Matches>,
     /// For each word of the text, the institutions that it means.
     named: Vec<Matches>,
+    /// Words of which each physician has one of every group.
+    tags: Vec<TagGroup>,
     /// Only entries with these internal keys.
     entries: Option<HashSet<i64>>,
 }
@@ -42,7 +44,8 @@ impl Selection {
             }
             None => Vec::new(),
         };
-        Ok(Self { wanted, readable, of_areas, named, entries: None })
+        let tags = wanted.tags.iter().map(|group| TagGroup::of(group)).collect();
+        Ok(Self { wanted, readable, of_areas, named, tags, entries: None })
     }
 
     /// Leaves only entries with these internal keys.
@@ -92,9 +95,8 @@ impl Selection {
     }
 
     fn matches(&self, readable: &ReadableSheet, entry: &Entry) -> bool {
-        let is_tagged = |group: &Vec<String>| has_one(&entry.tags, group);
         self.wanted.physician_codes.as_ref().is_none_or(|codes| codes.contains(&entry.code))
-            && self.wanted.tags.iter().all(is_tagged)
+            && self.tags.iter().all(|group| group.is_in(&entry.tags))
             && self.entries.as_ref().is_none_or(|entries| entries.contains(&entry.id))
             && self.words().all(|(word, means)| {
                 means.contains(&readable.institution) || is_named(&entry.search_key, word)
@@ -105,11 +107,6 @@ impl Selection {
     fn words(&self) -> impl Iterator<Item = (&SearchWord, &Matches)> {
         self.wanted.text.iter().flat_map(TextSearch::words).zip(&self.named)
     }
-}
-
-/// Whether something has a tag of a group.
-pub fn has_one(tags: &[Box<str>], group: &[String]) -> bool {
-    tags.iter().any(|tag| group.iter().any(|wanted| **wanted == **tag))
 }
 
 /// Whether folded names contain a word, or another word for it.

@@ -123,7 +123,7 @@ impl SheetTexts {
         let mut entries: HashMap<i64, Vec<Entry>> = HashMap::new();
         for row in rows(&self.entries, |row: &RawEntry<'_>| row.sheet)? {
             let tags = tags.remove(&row.id).unwrap_or_default();
-            entries.entry(row.sheet).or_default().push(row.entry(tags)?);
+            entries.entry(row.sheet).or_default().push(row.entry(&tags)?);
         }
         let sheet = |row: RawSheet<'_>| {
             let mut entries = entries.remove(&row.id).unwrap_or_default();
@@ -146,7 +146,7 @@ impl DeskTexts {
         });
         let desk = |row: RawDesk<'_>| {
             let (tags, readers) = (tags.remove(&row.id), readers.remove(&row.id));
-            row.desk(tags.unwrap_or_default(), readers.unwrap_or_default())
+            row.desk(&tags.unwrap_or_default(), readers.unwrap_or_default())
         };
         rows(&self.desks, |row: &RawDesk<'_>| row.id)?.into_iter().map(desk).collect()
     }
@@ -179,14 +179,14 @@ impl RawSheet<'_> {
 }
 
 impl RawEntry<'_> {
-    fn entry(self, tags: Vec<Box<str>>) -> Result<Entry, DbErr> {
+    fn entry(self, tags: &[Box<str>]) -> Result<Entry, DbErr> {
         Ok(Entry {
             id: self.id,
             ordinal: self.ordinal,
             code: self.code.or_empty().to_owned(),
             search_key: self.search_key.or_empty().to_owned(),
             ended_on: day(self.ended_on.0),
-            tags,
+            tags: tags.iter().map(|tag| &**tag).collect(),
             wishes: wishes(self.reach.or_empty())?,
             physician: self.physician,
         })
@@ -194,7 +194,7 @@ impl RawEntry<'_> {
 }
 
 impl RawDesk<'_> {
-    fn desk(self, tags: Vec<Box<str>>, distribution: Distribution) -> Result<Desk, DbErr> {
+    fn desk(self, tags: &[Box<str>], distribution: Distribution) -> Result<Desk, DbErr> {
         Ok(Desk {
             id: self.id,
             kind: self.kind.0,
@@ -204,7 +204,7 @@ impl RawDesk<'_> {
             as_of: stated(self.as_of)?,
             valid_from: day(self.valid_from.0),
             valid_to: day(self.valid_to.0),
-            tags,
+            tags: tags.iter().map(|tag| &**tag).collect(),
             wishes: wishes(self.reach.or_empty())?,
             facility: self.facility,
             organization: self.organization,

@@ -7,8 +7,10 @@
 
 mod build;
 mod load;
+mod tags;
 mod view;
 
+pub use tags::{TagGroup, Tags};
 pub(super) use view::ByName;
 pub use view::{ReadableDesk, ReadableSheet};
 
@@ -51,7 +53,7 @@ pub struct Entry {
     /// First day on which the physician no longer works there; `None`: still there.
     pub ended_on: Option<NaiveDate>,
     /// Words of closed sets that filters ask for.
-    pub tags: Vec<Box<str>>,
+    pub tags: Tags,
     /// How and when the physician wants to be reached.
     pub wishes: Arc<Wishes>,
     /// Internal key of the physician.
@@ -85,7 +87,7 @@ pub struct Desk {
     /// Last day on which it holds; `None`: no end is set.
     pub valid_to: Option<NaiveDate>,
     /// Words of closed sets that filters ask for.
-    pub tags: Vec<Box<str>>,
+    pub tags: Tags,
     /// How and when it wants to be reached.
     pub wishes: Arc<Wishes>,
     /// Internal key of the facility whose desk it is.
