@@ -125,6 +125,8 @@ impl Pictures {
         let picture = Arc::new(picture);
         keeper.follower = Some(follower);
         self.0.newest.store(Some(Arc::clone(&picture)));
+        let warmed = Arc::clone(&picture);
+        tokio::task::spawn_blocking(move || warmed.warm());
         picture
     }
 

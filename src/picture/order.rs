@@ -137,10 +137,16 @@ fn next(
                 };
                 near.retain(is_beyond);
             }
-            near.sort_by(|one, other| {
+            let order = |one: &(f64, u32), other: &(f64, u32)| {
                 let order = one.0.total_cmp(&other.0).then(segment.id(one.1).cmp(&segment.id(other.1)));
                 if backward { order.reverse() } else { order }
-            });
+            };
+            // Only those of the page are put into their order.
+            if limit > 0 && limit < near.len() {
+                near.select_nth_unstable_by(limit - 1, order);
+            }
+            near.truncate(limit);
+            near.sort_by(order);
             near.into_iter().take(limit).map(|(_, row)| row).collect()
         }
     }

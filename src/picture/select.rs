@@ -2,7 +2,7 @@
 
 use super::areas::DistrictCode;
 use super::open::{self, RuleGroups};
-use super::raw::day;
+use super::raw::{NO_DAY, day};
 use super::segment::{Rows, Segment, any_of};
 use super::text;
 use super::view::{Matches, View};
@@ -13,6 +13,7 @@ use chrono::{Datelike, NaiveDate};
 use entity::enums::{PublicationState, ResourceKind, ServiceArea};
 use japan::values::{Bounds, cell};
 use roaring::RoaringBitmap;
+use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
@@ -256,9 +257,17 @@ fn in_box(segment: &Segment, among: &Rows, bounds: &Bounds, is_inside: impl Fn(u
     let parts = cell::parts(bounds, &QUAD_LEVELS);
     let mut rows = in_runs(segment, among, &parts.edge, is_inside);
     let mut inside = Rows::new();
-    for (level, run) in &parts.inside {
-        inside.insert_range(run_of(segment, &cell::cells_of(run, *level)));
+    // Quads that follow each other, with nothing between them, are one run of rows.
+    let mut run = 0..0;
+    for (level, quads) in &parts.inside {
+        let next = run_of(segment, &cell::cells_of(quads, *level));
+        if next.start == run.end {
+            run.end = next.end;
+        } else {
+            inside.insert_range(std::mem::replace(&mut run, next));
+        }
     }
+    inside.insert_range(run);
     inside &= among;
     rows |= inside;
     rows
@@ -289,7 +298,7 @@ fn is_inside(segment: &Segment, row: u32, wanted: &Wanted<'_>) -> bool {
     in_box && in_circle
 }
 
-fn few(amounts: &std::collections::HashMap<u32, i32>, among: &Rows, is_meant: impl Fn(i32) -> bool) -> Rows {
+fn few(amounts: &HashMap<u32, i32>, among: &Rows, is_meant: impl Fn(i32) -> bool) -> Rows {
     amounts
         .iter()
         .filter(|(row, yen)| is_meant(**yen) && among.contains(**row))
@@ -299,10 +308,21 @@ fn few(amounts: &std::collections::HashMap<u32, i32>, among: &Rows, is_meant: im
 
 fn fresh(segment: &Segment, among: &Rows, wanted: &[Freshness], today: NaiveDate) -> Rows {
     let columns = &segment.columns;
-    let day = |column: &[i32], row: u32| column.get(row as usize).copied().and_then(day);
+    let number = |column: &[i32], row: u32| column.get(row as usize).copied().unwrap_or(NO_DAY);
+    // Most rows have one of a few days: each is judged once.
+    let mut judged: HashMap<(i32, bool), bool> = HashMap::new();
+    let mut last = None;
     let is_meant = |row: &u32| {
-        let (verified, as_of) = (day(&columns.verified, *row), day(&columns.as_of, *row));
-        wanted.contains(&Freshness::of(verified, as_of, day(&columns.vanished, *row), today))
+        let known = number(&columns.verified, *row).max(number(&columns.as_of, *row));
+        let vanished = number(&columns.vanished, *row);
+        let key = (known, vanished != NO_DAY);
+        if let Some((_, meant)) = last.filter(|(last, _)| *last == key) {
+            return meant;
+        }
+        let judge = || wanted.contains(&Freshness::of(day(known), None, day(vanished), today));
+        let meant = *judged.entry(key).or_insert_with(judge);
+        last = Some((key, meant));
+        meant
     };
     RoaringBitmap::from_sorted_iter(among.iter().filter(is_meant)).unwrap_or_default()
 }

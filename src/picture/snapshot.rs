@@ -56,6 +56,15 @@ impl Picture {
         }
     }
 
+    /// Makes the orders that a first list in them would wait for.
+    pub(super) fn warm(&self) {
+        for Part { segment, .. } in &self.parts {
+            segment.by_name();
+            segment.by_verified();
+            segment.extents();
+        }
+    }
+
     /// Whether it has everything of a version of the change log.
     pub(super) fn is_of(&self, version: Version) -> bool {
         self.version.covers(version)

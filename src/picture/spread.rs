@@ -60,8 +60,7 @@ impl View {
     pub fn prefectures(&self, matches: &Matches) -> BTreeMap<u8, i64> {
         let mut counts = BTreeMap::new();
         for (segment, rows) in self.over(matches) {
-            let here = rows.iter().filter_map(|row| segment.columns.prefectures.get(row as usize));
-            for number in here.filter(|number| **number > 0) {
+            for number in values(rows, &segment.columns.prefectures).filter(|number| **number > 0) {
                 *counts.entry(*number).or_default() += 1;
             }
         }
@@ -103,9 +102,16 @@ impl View {
     fn keys(&self, matches: &Matches, column: fn(&Segment) -> &Vec<u32>) -> BTreeMap<i64, i64> {
         let mut counts: HashMap<u32, i64> = HashMap::new();
         for (segment, rows) in self.over(matches) {
-            for key in rows.iter().filter_map(|row| column(segment).get(row as usize)) {
-                *counts.entry(*key).or_default() += 1;
+            // Neighbours are mostly of one area.
+            let (mut key, mut count) = (0, 0);
+            for own in values(rows, column(segment)) {
+                if *own != key {
+                    *counts.entry(key).or_default() += count;
+                    (key, count) = (*own, 0);
+                }
+                count += 1;
             }
+            *counts.entry(key).or_default() += count;
         }
         counts.remove(&0);
         counts.into_iter().map(|(key, count)| (i64::from(key), count)).collect()
@@ -228,10 +234,17 @@ fn add(heaps: &mut BTreeMap<(i64, ResourceKind), Heap>, others: impl Iterator<It
     }
 }
 
+/// The values of a column in some rows, read by runs of rows.
+fn values<'c, T>(rows: &Rows, column: &'c [T]) -> impl Iterator<Item = &'c T> {
+    let mut rows = rows.iter();
+    let runs = std::iter::from_fn(move || rows.next_range());
+    runs.flat_map(|run| column.get(*run.start() as usize..=*run.end() as usize).unwrap_or_default())
+}
+
 /// How often each value of a column occurs among rows, where the values are numbers below a limit.
 fn tally(rows: &Rows, column: &[u32], limit: usize) -> Vec<i64> {
     let mut counts = vec![0; limit];
-    for value in rows.iter().filter_map(|row| column.get(row as usize)) {
+    for value in values(rows, column) {
         if let Some(count) = counts.get_mut(*value as usize) {
             *count += 1;
         }

@@ -27,7 +27,7 @@ enum Write {
 enum OfCluster {
     Position(Steps<OfCentre>),
     Count,
-    Bounds(Steps<fn(&Bounds) -> f64>),
+    Bounds(Steps<Edge>),
     Kinds(Steps<OfCount>),
     Members(ByKind),
 }
@@ -44,6 +44,9 @@ enum OfPin {
     Position(Fields),
     Resource(ByKind),
 }
+
+/// An edge of a box, in degrees.
+type Edge = fn(&Bounds) -> f64;
 
 impl Compiler<'_> {
     /// A map.
@@ -84,9 +87,9 @@ impl Compiler<'_> {
         })
     }
 
-    fn bounds(&self, chosen: &Chosen<'_>) -> Option<Steps<fn(&Bounds) -> f64>> {
+    fn bounds(&self, chosen: &Chosen<'_>) -> Option<Steps<Edge>> {
         steps(self.document, chosen, &["Bounds"], |chosen| {
-            let edge: fn(&Bounds) -> f64 = match chosen.name() {
+            let edge: Edge = match chosen.name() {
                 "south" => Bounds::south,
                 "west" => Bounds::west,
                 "north" => Bounds::north,

@@ -39,7 +39,7 @@ pub struct Opened {
 
 /// Judges the rules for the filter's conditions on opening hours. Refuses a filter with areas that do not exist.
 pub async fn prepare(context: &RequestContext, view: &View, mut filter: Filter) -> Result<Filter> {
-    known_areas(&view, context.viewer.today(), &filter.named)?;
+    known_areas(view, context.viewer.today(), &filter.named)?;
     let asked: Vec<Opened> = std::mem::take(&mut filter.opened);
     if asked.is_empty() {
         return Ok(filter);

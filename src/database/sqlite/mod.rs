@@ -43,7 +43,6 @@ const CREATING: Duration = Duration::from_secs(60);
 /// In KiB, hence negative: 64 MiB for the writer, the same shared out among the readers.
 const WRITER_CACHE: &str = "-65536";
 const READER_CACHE: &str = "-16384";
-const MAPPED_BYTES: &str = "1073741824";
 const JOURNAL_BYTES: &str = "67108864";
 const OTHERS: u32 = 0o077;
 /// The stamp of a file that was never stamped.
@@ -163,11 +162,10 @@ async fn open_readers(
     options: SqliteConnectOptions,
     limit: Option<Duration>,
 ) -> Result<SqlitePool, sqlx::Error> {
-    // A server answers from mapped pages; a command that reads everything once would only make
-    // the whole file count as its memory.
-    let mapped = if limit.is_some() { MAPPED_BYTES } else { "0" };
+    // Pages are not mapped: after each commit SQLite would map the file anew, and what is read by key is read from
+    // few pages.
     let options =
-        options.pragma("mmap_size", mapped).pragma("cache_size", READER_CACHE).pragma("query_only", "ON");
+        options.pragma("mmap_size", "0").pragma("cache_size", READER_CACHE).pragma("query_only", "ON");
     lasting_pool(READERS)
         .after_connect(move |connection, _| Box::pin(prepare_reader(connection, limit)))
         .connect_with(options)

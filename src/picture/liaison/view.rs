@@ -42,10 +42,9 @@ pub(in crate::picture) struct ByName {
 
 impl Picture {
     fn row_of(&self, id: i64) -> Option<Row> {
-        let found = self.parts.iter().enumerate().filter_map(|(at, part)| {
+        self.parts.iter().enumerate().find_map(|(at, part)| {
             part.segment.row_of(id).filter(|row| part.alive.contains(*row)).map(|row| (at, row))
-        });
-        found.last()
+        })
     }
 
     fn sort_key(&self, (part, row): Row) -> &str {
