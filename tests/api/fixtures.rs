@@ -86,8 +86,8 @@ async fn statements_are_counted_one_by_one() {
     let ask = |query| app.statements().during(anyone.ask(query));
     for (query, expected) in [
         ("{ careServiceTypes { code } }", 0),
-        ("{ municipalities { code } }", 1),
-        ("{ all: municipalities { code } some: municipalities(prefectureCode: \"06\") { code } }", 2),
+        ("{ supportCoordinators { name } }", 1),
+        ("{ all: supportCoordinators { name } again: supportCoordinators { tier { value } } }", 2),
     ] {
         let (answer, statements) = ask(query).await;
         assert!(answer.get("errors").is_none(), "{answer}");
