@@ -3,7 +3,7 @@
 use entity::{district, municipality, municipality_boundary};
 use japan::values::{Bounds, MunicipalityCode, Outline};
 use sea_orm::DbErr;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// All municipalities and districts.
@@ -12,6 +12,8 @@ pub struct Areas {
     municipalities: HashMap<i64, municipality::Model>,
     municipality_codes: HashMap<String, i64>,
     districts: HashMap<i64, district::Model>,
+    /// Municipalities that have districts, present or past.
+    divided: HashSet<i64>,
     /// Outlines of municipalities, as far as they are loaded.
     outlines: Vec<Outlined>,
 }
@@ -47,6 +49,7 @@ impl Areas {
             outlines: boundaries.into_iter().map(outlined).collect::<Result<_, DbErr>>()?,
             municipality_codes: municipalities.iter().map(|own| (own.code.clone(), own.id)).collect(),
             municipalities: municipalities.into_iter().map(|own| (own.id, own)).collect(),
+            divided: districts.iter().map(|own| own.municipality_id).collect(),
             districts: districts.into_iter().map(|own| (own.id, own)).collect(),
         })
     }
@@ -71,7 +74,7 @@ impl Areas {
 
     /// Whether a municipality has districts, present or past.
     pub(super) fn has_districts(&self, municipality: i64) -> bool {
-        self.districts().any(|district| district.municipality_id == municipality)
+        self.divided.contains(&municipality)
     }
 
     /// Internal key of the municipality with a code of six digits.

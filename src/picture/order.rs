@@ -147,7 +147,7 @@ fn next(
             }
             near.truncate(limit);
             near.sort_by(order);
-            near.into_iter().take(limit).map(|(_, row)| row).collect()
+            near.into_iter().map(|(_, row)| row).collect()
         }
     }
 }

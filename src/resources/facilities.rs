@@ -15,3 +15,14 @@ pub async fn find(context: &RequestContext, filter: &Filter) -> Result<Matches> 
     known_areas(&view, context.viewer.today(), &filter.named)?;
     Ok(view.matching(&Wanted::all(&filter.criteria)))
 }
+
+/// The same for a filter that need not be there; `None`: any facility will do.
+///
+/// # Errors
+/// As [`find`].
+pub async fn find_if_asked(context: &RequestContext, filter: Option<&Filter>) -> Result<Option<Matches>> {
+    match filter {
+        Some(filter) => find(context, filter).await.map(Some),
+        None => Ok(None),
+    }
+}

@@ -24,10 +24,7 @@ impl Selection {
     /// # Errors
     /// `INVALID_INPUT` on the field that names an area that does not exist.
     pub async fn of(context: &RequestContext, wanted: ContactCriteria) -> Result<Self> {
-        let of_areas = match &wanted.resource {
-            Some(filter) => Some(facilities::find(context, filter).await?),
-            None => None,
-        };
+        let of_areas = facilities::find_if_asked(context, wanted.resource.as_ref()).await?;
         let readable = context.view().await?.professional_desks();
         let tags = wanted.tags.iter().map(|group| TagGroup::of(group)).collect();
         Ok(Self { wanted, readable, of_areas, tags })

@@ -30,10 +30,7 @@ impl Selection {
     /// # Errors
     /// `INVALID_INPUT` on the field that names an area that does not exist.
     pub async fn of(context: &RequestContext, wanted: SheetCriteria) -> Result<Self> {
-        let of_areas = match &wanted.resource {
-            Some(filter) => Some(facilities::find(context, filter).await?),
-            None => None,
-        };
+        let of_areas = facilities::find_if_asked(context, wanted.resource.as_ref()).await?;
         let view = context.view().await?;
         let readable = view.sheets();
         let named = match &wanted.text {

@@ -63,34 +63,17 @@ raw_row! {
 }
 
 raw_row! {
-    /// A tag of an entry.
-    RawEntryTag {
-        entry: i64 = "e.id",
+    /// A tag of an entry or of a desk.
+    RawTag {
+        owner: i64 = "t.owner",
         tag: Text<'t> = "t.tag",
     }
 }
 
 raw_row! {
-    /// A tag of a desk.
-    RawDeskTag {
-        desk: i64 = "t.contact_id",
-        tag: Text<'t> = "t.tag",
-    }
-}
-
-raw_row! {
-    /// A line of the distribution list of a sheet.
-    RawSheetReader {
-        thing: i64 = "s.id",
-        organization: i64 = "d.organization_id",
-        covers: Truth = "d.covers_children",
-    }
-}
-
-raw_row! {
-    /// A line of the distribution list of a desk.
-    RawDeskReader {
-        thing: i64 = "c.id",
+    /// A line of the distribution list of a sheet or of a desk.
+    RawReader {
+        thing: i64 = "d.thing",
         organization: i64 = "d.organization_id",
         covers: Truth = "d.covers_children",
     }
@@ -114,12 +97,7 @@ pub(super) struct DeskTexts {
 impl SheetTexts {
     /// The sheets.
     pub(super) fn build(&self) -> Result<Vec<Sheet>, DbErr> {
-        let mut tags = grouped(rows(&self.tags, |row: &RawEntryTag<'_>| row.entry)?, |row| {
-            (row.entry, row.tag.or_empty().into())
-        });
-        let mut readers = grouped(rows(&self.distribution, |row: &RawSheetReader<'_>| row.thing)?, |row| {
-            (row.thing, (row.organization, row.covers.0))
-        });
+        let (mut tags, mut readers) = (tags(&self.tags)?, readers(&self.distribution)?);
         let mut entries: HashMap<i64, Vec<Entry>> = HashMap::new();
         for row in rows(&self.entries, |row: &RawEntry<'_>| row.sheet)? {
             let tags = tags.remove(&row.id).unwrap_or_default();
@@ -138,18 +116,25 @@ impl SheetTexts {
 impl DeskTexts {
     /// The desks.
     pub(super) fn build(&self) -> Result<Vec<Desk>, DbErr> {
-        let mut tags = grouped(rows(&self.tags, |row: &RawDeskTag<'_>| row.desk)?, |row| {
-            (row.desk, row.tag.or_empty().into())
-        });
-        let mut readers = grouped(rows(&self.distribution, |row: &RawDeskReader<'_>| row.thing)?, |row| {
-            (row.thing, (row.organization, row.covers.0))
-        });
+        let (mut tags, mut readers) = (tags(&self.tags)?, readers(&self.distribution)?);
         let desk = |row: RawDesk<'_>| {
             let (tags, readers) = (tags.remove(&row.id), readers.remove(&row.id));
             row.desk(&tags.unwrap_or_default(), readers.unwrap_or_default())
         };
         rows(&self.desks, |row: &RawDesk<'_>| row.id)?.into_iter().map(desk).collect()
     }
+}
+
+/// The tags of each entry or desk.
+fn tags(text: &str) -> Result<HashMap<i64, Vec<Box<str>>>, DbErr> {
+    let rows = rows(text, |row: &RawTag<'_>| row.owner)?;
+    Ok(grouped(rows, |row| (row.owner, row.tag.or_empty().into())))
+}
+
+/// The distribution list of each sheet or desk.
+fn readers(text: &str) -> Result<HashMap<i64, Distribution>, DbErr> {
+    let rows = rows(text, |row: &RawReader<'_>| row.thing)?;
+    Ok(grouped(rows, |row| (row.thing, (row.organization, row.covers.0))))
 }
 
 fn grouped<R, V>(rows: Vec<R>, value: impl Fn(&R) -> (i64, V)) -> HashMap<i64, Vec<V>> {

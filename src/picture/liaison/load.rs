@@ -1,9 +1,6 @@
 //! Reads the sheets that hold now and the desks from the database, all of them or some.
 
-use super::build::{
-    DeskTexts, RawDesk, RawDeskReader, RawDeskTag, RawEntry, RawEntryTag, RawSheet, RawSheetReader,
-    SheetTexts,
-};
+use super::build::{DeskTexts, RawDesk, RawEntry, RawReader, RawSheet, RawTag, SheetTexts};
 use super::{Desk, Liaison, Sheet, Touched};
 use crate::picture::load::next;
 use crate::picture::raw::{Which, read};
@@ -73,23 +70,34 @@ async fn sheets(db: &impl ConnectionTrait, which: &Which) -> Result<Vec<Sheet>, 
     let named = format!(
         "{entries} JOIN affiliation a ON a.id = e.affiliation_id JOIN physician p ON p.id = a.physician_id"
     );
-    let tagged = format!("{entries} JOIN liaison_entry_tag t ON t.entry_id = e.id");
-    let listed = format!("{SHEETS} JOIN distribution d ON d.thing_uuid = s.uuid");
+    let tagged = format!(
+        "(SELECT s.id AS thing, e.id AS owner, t.tag FROM {entries} JOIN liaison_entry_tag t ON t.entry_id = e.id) t"
+    );
+    let listed = listed(SHEETS, "s");
     let texts = SheetTexts {
         sheets: read(db, (SHEETS, "s.id"), RawSheet::COLUMNS, which).await?,
         entries: read(db, (&named, "s.id"), RawEntry::COLUMNS, which).await?,
-        tags: read(db, (&tagged, "s.id"), RawEntryTag::COLUMNS, which).await?,
-        distribution: read(db, (&listed, "s.id"), RawSheetReader::COLUMNS, which).await?,
+        tags: read(db, (&tagged, "t.thing"), RawTag::COLUMNS, which).await?,
+        distribution: read(db, (&listed, "d.thing"), RawReader::COLUMNS, which).await?,
     };
     texts.build()
 }
 
+/// `FROM` of the statement for the distribution lists of a table.
+fn listed(table: &str, alias: &str) -> String {
+    format!(
+        "(SELECT {alias}.id AS thing, d.organization_id, d.covers_children \
+         FROM {table} JOIN distribution d ON d.thing_uuid = {alias}.uuid) d"
+    )
+}
+
 async fn desks(db: &impl ConnectionTrait, which: &Which) -> Result<Vec<Desk>, DbErr> {
-    let listed = "liaison_contact c JOIN distribution d ON d.thing_uuid = c.uuid";
+    let tagged = "(SELECT contact_id AS owner, tag FROM liaison_contact_tag) t";
+    let listed = listed("liaison_contact c", "c");
     let texts = DeskTexts {
         desks: read(db, ("liaison_contact c", "c.id"), RawDesk::COLUMNS, which).await?,
-        tags: read(db, ("liaison_contact_tag t", "t.contact_id"), RawDeskTag::COLUMNS, which).await?,
-        distribution: read(db, (listed, "c.id"), RawDeskReader::COLUMNS, which).await?,
+        tags: read(db, (tagged, "t.owner"), RawTag::COLUMNS, which).await?,
+        distribution: read(db, (&listed, "d.thing"), RawReader::COLUMNS, which).await?,
     };
     texts.build()
 }
