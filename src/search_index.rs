@@ -35,35 +35,66 @@ struct Document {
 }
 
 /// The indexed columns of a resource.
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    kind: entity::enums::ResourceKind,
-    name: String,
-    name_kana: Option<String>,
-    alias: Option<String>,
-    prefecture_code: Option<String>,
-    municipality_code: Option<String>,
-    address: Option<String>,
-    building: Option<String>,
-    organization: Option<String>,
-    description: Option<String>,
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Row {
+    /// Internal key.
+    pub id: i64,
+    /// Kind (種別).
+    pub kind: entity::enums::ResourceKind,
+    /// Name (名称).
+    pub name: String,
+    /// Reading (名称カナ).
+    pub name_kana: Option<String>,
+    /// Name in everyday use (通称).
+    pub alias: Option<String>,
+    /// Code of the prefecture.
+    pub prefecture_code: Option<String>,
+    /// Code of the municipality.
+    pub municipality_code: Option<String>,
+    /// Address (住所).
+    pub address: Option<String>,
+    /// Building and floor (方書).
+    pub building: Option<String>,
+    /// Name of the organization that runs it.
+    pub organization: Option<String>,
+    /// Description (説明).
+    pub description: Option<String>,
 }
 
-#[derive(FromQueryResult)]
-struct Service {
-    resource_id: i64,
-    name: String,
-    name_kana: Option<String>,
-    address: Option<String>,
-    building: Option<String>,
+/// The indexed columns of a service.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Service {
+    /// Internal key of the resource.
+    pub resource_id: i64,
+    /// Name.
+    pub name: String,
+    /// Reading.
+    pub name_kana: Option<String>,
+    /// Address, where it is another one than that of the facility.
+    pub address: Option<String>,
+    /// Building and floor, in the same way.
+    pub building: Option<String>,
 }
 
-#[derive(FromQueryResult)]
-struct Department {
-    resource_id: i64,
-    code: Option<String>,
-    name: String,
+/// The indexed columns of a department.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Department {
+    /// Internal key of the resource.
+    pub resource_id: i64,
+    /// Official code; `None`: it has none.
+    pub code: Option<String>,
+    /// Name.
+    pub name: String,
+}
+
+/// The index row of a resource that is not stored yet.
+pub fn keys(
+    row: &Row,
+    services: &[Service],
+    departments: &[Department],
+    details: Option<&Details>,
+) -> resource_search::ActiveModel {
+    row.document(services, departments, details).keys(row.id)
 }
 
 /// Writes the keys of a table in which names are searched.
@@ -108,21 +139,14 @@ pub async fn write(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
 async fn replace(db: &impl ConnectionTrait, documents: &[(i64, Document)]) -> Result<(), DbErr> {
     for chunk in documents.chunks(WRITTEN_AT_ONCE) {
         remove(db, &chunk.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
-        let keys = chunk.iter().map(|(id, document)| resource_search::ActiveModel {
-            resource_id: Set(*id),
-            names: Set(document.names.join("\n")),
-            others: Set(document.others.join("\n")),
-        });
+        let keys = chunk.iter().map(|(id, document)| document.keys(*id));
         resource_search::Entity::insert_many(keys).exec_without_returning(db).await?;
     }
     Ok(())
 }
 
 /// Takes resources out of the search.
-///
-/// # Errors
-/// When the database fails.
-pub async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
+async fn remove(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
     let key = resource_search::Column::ResourceId.into_simple_expr();
     let of_these = keys::among(db.get_database_backend(), key, ids);
     resource_search::Entity::delete_many().filter(of_these).exec(db).await?;
@@ -133,6 +157,16 @@ fn of_kind(row: &Row, body: &str) -> Result<Option<Details>, DbErr> {
     let facts = json::read(body, "local_details", row.id)?;
     Details::read(row.kind, facts)
         .map_err(|cause| DbErr::Type(format!("stored facts cannot be read: {cause}")))
+}
+
+impl Document {
+    fn keys(&self, id: i64) -> resource_search::ActiveModel {
+        resource_search::ActiveModel {
+            resource_id: Set(id),
+            names: Set(self.names.join("\n")),
+            others: Set(self.others.join("\n")),
+        }
+    }
 }
 
 impl Row {

@@ -18,6 +18,7 @@ mod m20261130_000010_addresses;
 mod m20261130_000011_days;
 mod m20261130_000012_changes;
 mod m20261130_000013_picture;
+mod m20261201_000014_prepared;
 
 /// Applies and reports the migrations.
 pub struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000011_days::Migration),
             Box::new(m20261130_000012_changes::Migration),
             Box::new(m20261130_000013_picture::Migration),
+            Box::new(m20261201_000014_prepared::Migration),
         ]
     }
 }

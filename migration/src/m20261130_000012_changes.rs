@@ -19,7 +19,7 @@ impl MigrationTrait for Migration {
         let touched = if is_postgres { TOUCHED_POSTGRES } else { TOUCHED_SQLITE };
         dialect::execute(manager, touched).await?;
         for watch in WATCHES {
-            let triggers = if is_postgres { watch.postgres() } else { watch.sqlite() };
+            let triggers = if is_postgres { watch.postgres() } else { watch.sqlite("") };
             dialect::execute(manager, &triggers).await?;
         }
         Ok(())
@@ -100,7 +100,7 @@ END $$;
 "#;
 
 /// A watched table: its rows are a part of a thing.
-struct Watch {
+pub(crate) struct Watch {
     table: &'static str,
     /// Number of the thing in `entity::enums::ChangedThing`.
     thing: i16,
@@ -128,7 +128,7 @@ const fn by_uuid(
     Watch { table, thing, part, key, named: Some(named), only: "true" }
 }
 
-const WATCHES: &[Watch] = &[
+pub(crate) const WATCHES: &[Watch] = &[
     // Changes; data that was only read concerns no reader of the log.
     Watch { only: "kind = 2", ..by_id("audit_entry", 0, 1, "id") },
     by_id("resource", 1, 1, "id"),
@@ -170,7 +170,8 @@ impl Watch {
         format!("touched_{}_{}_{event}", self.table, self.thing)
     }
 
-    fn sqlite(&self) -> String {
+    /// The triggers of SQLite, which fire under a condition: `WHEN …`, or nothing.
+    pub(crate) fn sqlite(&self, when: &str) -> String {
         let Self { table, thing, part, key, named, only } = self;
         let note = |row: &str| {
             let (id, rows) = match named {
@@ -185,10 +186,14 @@ impl Watch {
         let (new, old) = (note("NEW"), note("OLD"));
         let (inserted, updated, deleted) = (self.name("insert"), self.name("update"), self.name("delete"));
         format!(
-            "CREATE TRIGGER {inserted} AFTER INSERT ON {table} BEGIN {new} END;
-             CREATE TRIGGER {updated} AFTER UPDATE ON {table} BEGIN {old} {new} END;
-             CREATE TRIGGER {deleted} AFTER DELETE ON {table} BEGIN {old} END;"
+            "CREATE TRIGGER {inserted} AFTER INSERT ON {table} {when} BEGIN {new} END;
+             CREATE TRIGGER {updated} AFTER UPDATE ON {table} {when} BEGIN {old} {new} END;
+             CREATE TRIGGER {deleted} AFTER DELETE ON {table} {when} BEGIN {old} END;"
         )
+    }
+
+    pub(crate) fn drop_sqlite(&self) -> String {
+        ["insert", "update", "delete"].map(|event| format!("DROP TRIGGER {};", self.name(event))).join("\n")
     }
 
     fn postgres(&self) -> String {

@@ -8,7 +8,7 @@
 use chrono::NaiveDate;
 use entity::enums::{ConsentPurpose, Visibility};
 use japan::values::ContactValue;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -99,6 +99,13 @@ impl Ledger {
     /// Whether it has no entries.
     pub fn is_empty(&self) -> bool {
         self.by_resource.is_empty()
+    }
+
+    /// The numbers and addresses with more withdrawals than an earlier ledger has.
+    pub fn withdrawn_since(&self, before: &Self) -> HashSet<ContactValue> {
+        let count = |ledger: &Self, value: &ContactValue| ledger.withdrawn.get(value).map_or(0, Vec::len);
+        let newly = self.withdrawn.keys().filter(|value| count(self, value) > count(before, value));
+        newly.cloned().collect()
     }
 
     /// The effect on a contact of a resource whose visibility is otherwise `base`.

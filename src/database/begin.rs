@@ -100,18 +100,27 @@ impl Databases {
         let transaction = self.write.begin_with_options(options).await?;
         if self.is_postgres() {
             // Neither the advisory lock nor a row lock is waited for beyond the deadline.
-            let left = || deadline.saturating_duration_since(Instant::now()).as_millis().max(1);
             if rewrites {
-                let turn =
-                    format!("SET LOCAL lock_timeout = {}; SELECT pg_advisory_xact_lock({LOCK})", left());
-                transaction.execute_unprepared(&turn).await?;
+                take_rewrite_lock(&transaction, deadline).await?;
             }
             // By the second the triggers of the change log know a transaction whose commit writes it.
-            let set = format!("SET LOCAL lock_timeout = {}; SET LOCAL yui.logs = 'on'", left());
+            let set = format!("SET LOCAL lock_timeout = {}; SET LOCAL yui.logs = 'on'", left(deadline));
             transaction.execute_unprepared(&set).await?;
         }
         Ok(transaction)
     }
+}
+
+/// Milliseconds until a deadline, at least one: none would be without limit.
+fn left(deadline: Instant) -> u128 {
+    deadline.saturating_duration_since(Instant::now()).as_millis().max(1)
+}
+
+/// Waits for the lock for rewriting the directory in a transaction of PostgreSQL.
+pub(super) async fn take_rewrite_lock(tx: &impl ConnectionTrait, deadline: Instant) -> Result<(), DbErr> {
+    let left = left(deadline);
+    let turn = format!("SET LOCAL lock_timeout = {left}; SELECT pg_advisory_xact_lock({LOCK})");
+    tx.execute_unprepared(&turn).await.map(drop)
 }
 
 /// Guards a begin that may be cancelled or fail: the state of its connection is then unknown.
@@ -163,6 +172,14 @@ impl ImportTurn {
     /// Whether it is a dry run: changes are only counted.
     pub fn is_rehearsal(&self) -> bool {
         matches!(self, Self::Rehearsal(_))
+    }
+
+    /// The transaction that writes; a rehearsal has none.
+    pub fn writing(&self) -> Option<&WriteTransaction> {
+        match self {
+            Self::Real(writing) => Some(writing),
+            Self::Rehearsal(_) => None,
+        }
     }
 
     /// Commits; a rehearsal has nothing to commit.

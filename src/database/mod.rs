@@ -16,6 +16,7 @@ mod postgres;
 mod probe;
 mod snapshot;
 pub mod sqlite;
+pub mod staging;
 pub mod state;
 mod transaction;
 mod trouble;

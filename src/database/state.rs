@@ -18,6 +18,8 @@ pub const SERVICE_ADDRESSES: &str = "service-addresses";
 pub const CLOSED_CONTACTS: &str = "closed-contacts";
 /// Numbers that screening took out of records of cities' lists: pairs of the public id of a facility and the number, as JSON.
 pub const REMOVED_NUMBERS: &str = "removed-numbers";
+/// How often imports have changed the records of files: one that was prepared before another knows it by this.
+pub const RECORDS: &str = "records";
 /// The id of the key that signed last, by which an instance with other keys is noticed.
 pub const SIGNING_KEY: &str = "signing-key";
 /// Written by the health check to see whether writes are stored.

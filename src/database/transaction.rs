@@ -1,13 +1,14 @@
 //! The transaction of a change. It can be committed only when every statement of it succeeded, and a commit counts
 //! only when the database confirms it.
 
+use super::Databases;
+use super::changes::{self, Prepared};
 use super::sqlite::{self, Witness};
-use super::{Databases, changes};
 use japan::clock::Clock;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OwnedMutexGuard;
 
 /// A write transaction. Begun only by [`Databases::begin_write`] and its variants. Rolled back when dropped.
@@ -21,6 +22,8 @@ pub struct WriteTransaction {
     /// Of an SQLite database.
     witness: Option<Arc<Witness>>,
     databases: Databases,
+    /// Changes that were prepared.
+    prepared: Mutex<Option<Prepared>>,
     /// This process's lock for rewriting the directory.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -36,6 +39,7 @@ impl WriteTransaction {
             failed: AtomicBool::new(false),
             witness: databases.witness().cloned(),
             databases: databases.clone(),
+            prepared: Mutex::default(),
             _turn: turn,
         }
     }
@@ -48,8 +52,32 @@ impl WriteTransaction {
     /// confirmation.
     pub async fn commit(self) -> Result<(), DbErr> {
         self.still_whole()?;
-        let logged = changes::finish(&self.databases.shared.committed, &self, now_ms()).await?;
+        let prepared = *self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        let logged = changes::finish(&self.databases.shared.committed, &self, prepared, now_ms()).await?;
         self.confirmed(logged).await
+    }
+
+    /// Begins to write changes that were prepared: until [`Self::take_up`] nothing is noted of what is written.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_prepared(&self) -> Result<Prepared, DbErr> {
+        Prepared::begin(self, now_ms()).await
+    }
+
+    /// Takes up the prepared changes of a table: see [`Prepared::finish`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_up(&self, begun: Prepared, table: &str, keys: (i64, i64)) -> Result<(), DbErr> {
+        let prepared = begun.finish(self, table, keys).await?;
+        *self.prepared.lock().unwrap_or_else(PoisonError::into_inner) = Some(prepared);
+        Ok(())
+    }
+
+    /// Becomes one that rewrites the directory, with this process's lock for it.
+    pub(super) fn rewriting(self, turn: OwnedMutexGuard<()>) -> Self {
+        Self { _turn: Some(turn), ..self }
     }
 
     /// Commits an upgrade of the database: the change log says that anything may have changed.

@@ -25,7 +25,8 @@ pub(super) struct Compared {
     pub(super) seen: HashMap<String, u64>,
     /// Second keys of rows that have one, with their lines.
     seconds: HashMap<String, u64>,
-    pub(super) municipalities: BTreeSet<String>,
+    /// The municipalities of the rows: there records of medical facilities are matched.
+    pub(super) matched: BTreeSet<String>,
 }
 
 /// The rows of a table that differ from what is stored. Flaws and warnings go into the report.
@@ -46,7 +47,7 @@ pub(super) fn compare(
         scopes: HashSet::new(),
         seen: HashMap::new(),
         seconds: HashMap::new(),
-        municipalities: BTreeSet::new(),
+        matched: BTreeSet::new(),
     };
     let is_own = own::columns(format).is_some();
     let is_municipal = format.profile().issuer == Issuer::Municipality;
@@ -112,9 +113,9 @@ pub(super) fn compare(
                 false => _ = compared.facilities.lines.remove(&facility),
             }
             if let Some(code) =
-                row.municipality_code.as_ref().filter(|code| !compared.municipalities.contains(*code))
+                row.municipality_code.as_ref().filter(|code| !compared.matched.contains(*code))
             {
-                compared.municipalities.insert(code.clone());
+                compared.matched.insert(code.clone());
             }
             compared.pending.push(row);
         }

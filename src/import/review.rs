@@ -91,7 +91,7 @@ pub async fn release(databases: &Databases, uuid: Uuid, field: &str) -> Result<R
     let text = (uuid, field, digest(&held.text));
     withheld::release(&transaction, text, (&author.subject, author.clock.now_ms())).await?;
     if let Some(key) = facility_key(&transaction, &resource).await? {
-        derive(&transaction, vec![key], author.clock.today(), &mut Report::default(), |_| {}).await?;
+        derive(&transaction, vec![key], author.clock.today(), &mut Report::default()).await?;
     }
     let left = find(&transaction, uuid, field).await?.is_some();
     let things = vec![NodeId::new(NodeType::Resource(resource.kind), uuid)];

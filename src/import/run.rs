@@ -1,13 +1,12 @@
-//! Imports one file: reads and compares it without a write transaction, then writes in a single one.
+//! Imports one file: reads it, compares it and prepares what differs while others write, then publishes it in one transaction.
 
 use crate::audit::{self, Author};
-use crate::database::{Databases, ImportTurn};
+use crate::database::Databases;
 use crate::import::compare::{Compared, compare};
 use crate::import::complaint::{Refusal, Remark};
 use crate::import::derive::observation::fill_up;
-use crate::import::derive::records::Vanished;
-use crate::import::derive::records::{self, Known};
-use crate::import::derive::{self, Facilities, Overlay, matching};
+use crate::import::derive::records::{self, Known, Vanished};
+use crate::import::derive::{self, Facilities, Import, Overlay, Point, matching};
 use crate::import::file::input::Input;
 use crate::import::file::table::Table;
 use crate::import::file::tabular;
@@ -16,7 +15,7 @@ use crate::import::options::{ImportOptions, Stopped};
 use crate::import::read::own;
 use crate::import::read::own::missing::Missing;
 use crate::import::report::Report;
-use crate::import::source;
+use crate::import::source::Planned;
 use crate::import::tables::areas;
 use crate::import::unscoped::reading;
 use chrono::NaiveDate;
@@ -126,8 +125,12 @@ async fn import_table(
     }
     let lacking: Vec<&str> = lacking.into_iter().filter(|column| !table.columns().has(column)).collect();
     let missing = Missing::of(format, table.columns(), options.municipality.clone(), clock.today());
+    let point = Point::now(&reading(databases)).await?;
     let known = Known::load(&reading(databases), report.format).await?;
     let mut compared = compare(table, (format, read), &input, &known, (as_of, options.accept_new), report)?;
+    if !is_medical {
+        compared.matched.clear();
+    }
     derive::warn_of_rejected(&reading(databases), clock.today(), report).await?;
     if let Some(header) = header {
         // Nothing is written; the flaws of the rows are told with it, so that one round of corrections suffices.
@@ -153,9 +156,13 @@ async fn import_table(
         return Ok(());
     }
     if options.dry_run {
-        return Ok(rehearse(databases, is_medical, clock, as_of, compared, &gone, report).await?);
+        let (overlay, facilities) =
+            records_after(databases, (as_of, 0), clock, compared, &gone, report).await?;
+        derive::rehearse(&reading(databases), overlay, facilities, clock.today(), report).await?;
+        return Ok(());
     }
-    write(databases, (format, is_medical), options, clock, as_of, compared, &gone, report, progress).await?;
+    let compared = (compared, point);
+    write(databases, format, options, clock, as_of, compared, &gone, report, progress).await?;
     report.written = true;
     Ok(())
 }
@@ -181,53 +188,42 @@ async fn vanished(
     Ok(gone)
 }
 
-/// Reports what `write` would report of the facilities, and writes nothing.
-async fn rehearse(
+/// The records as the import will leave them, and the facilities that follow from them.
+async fn records_after(
     databases: &Databases,
-    is_medical: bool,
+    (as_of, source_id): (Option<NaiveDate>, i64),
     clock: Clock,
-    as_of: Option<NaiveDate>,
     compared: Compared,
     gone: &[Vanished],
-    report: &mut Report,
-) -> Result<(), DbErr> {
+    report: &Report,
+) -> Result<(Overlay, Facilities), DbErr> {
     let db = reading(databases);
-    let mut overlay = Overlay::of(report.format, as_of, compared.pending);
-    let moved = match is_medical {
-        true => matching::rehearse(&db, &mut overlay, &compared.municipalities).await?,
-        false => Vec::new(),
-    };
+    let mut overlay = Overlay::of(report.format, as_of, source_id, compared.pending);
+    let moved = matching::assign(&db, &mut overlay, &compared.matched).await?;
     overlay.mark_vanished(&db, gone, as_of.unwrap_or(clock.today())).await?;
-    let facilities = with_vanished(compared.facilities, gone, moved);
-    derive::rehearse(&db, overlay, facilities, clock.today(), report).await
+    Ok((overlay, with_vanished(compared.facilities, gone, moved)))
 }
 
 #[expect(clippy::too_many_arguments, reason = "one call site; a struct would only move the names")]
 async fn write(
     databases: &Databases,
-    (format, is_medical): (Format, bool),
+    format: Format,
     options: &ImportOptions,
     clock: Clock,
     as_of: Option<NaiveDate>,
-    compared: Compared,
+    (compared, point): (Compared, Point),
     gone: &[Vanished],
     report: &mut Report,
     progress: impl Fn(u64, u64),
 ) -> Result<(), DbErr> {
-    let transaction = ImportTurn::begin(databases, false).await?;
-    let source_id = source::find_or_create(&transaction, format, as_of, options.publisher.as_deref()).await?;
-    records::replace(&transaction, report.format, source_id, as_of, &compared.pending).await?;
-    drop(compared.pending);
-    drop(compared.seen);
-    let moved = match is_medical {
-        true => matching::assign(&transaction, &compared.municipalities).await?,
-        false => Vec::new(),
-    };
-    records::mark_vanished(&transaction, gone, as_of.unwrap_or(clock.today())).await?;
-    let facilities = with_vanished(compared.facilities, gone, moved);
+    let publisher = options.publisher.as_deref();
+    let source = Planned::of(&reading(databases), format, as_of, publisher).await?;
+    let (told, matched) = ((as_of, source.id), compared.matched.clone());
+    let (overlay, facilities) = records_after(databases, told, clock, compared, gone, report).await?;
     let (total, done) = (facilities.keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
-    derive::derive(&transaction, facilities, clock.today(), report, step).await?;
+    let import = Import { overlay, facilities, matched, source, point, today: clock.today() };
+    let transaction = derive::prepare(databases, import, report, step).await?;
     audit::record(
         &transaction,
         &Author::command_line(),

@@ -179,7 +179,7 @@ async fn directory(turn: &ImportTurn, clock: Clock) -> Result<Corrected, DbErr> 
     }
     let keys: Vec<String> = facilities.into_iter().collect();
     let mut report = Report::default();
-    derive(turn, keys, clock.today(), &mut report, |_| {}).await?;
+    derive(turn, keys, clock.today(), &mut report).await?;
     let uuids: Vec<Uuid> =
         report.kept.iter().filter_map(|kept| kept.split(' ').next()).map(uuid_of).collect();
     let kept = with_uuids(turn, &uuids).await?.iter().map(|row| row.id).collect();

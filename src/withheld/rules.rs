@@ -5,7 +5,7 @@ use entity::enums::HeldReason;
 use japan::values::ContactValue;
 use japan::values::mentions::{Mention, mentions_of, private_mentions};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Released texts: resource, field, digest of the text, and when they were released.
@@ -22,6 +22,11 @@ impl Released {
     /// From the stored rows.
     pub fn of(texts: impl IntoIterator<Item = ((Uuid, String, String), i64)>) -> Self {
         Self(texts.into_iter().collect())
+    }
+
+    /// The resources of which a text was released.
+    pub fn resources(&self) -> HashSet<Uuid> {
+        self.0.keys().map(|(resource, _, _)| *resource).collect()
     }
 
     fn at(&self, resource: Uuid, field: &str, text: &str) -> Option<i64> {

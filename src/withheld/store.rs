@@ -87,15 +87,6 @@ pub async fn insert(
     Ok(())
 }
 
-/// Deletes the withheld texts of some resources, which are about to be written again.
-pub async fn forget(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
-    held_text::Entity::delete_many()
-        .filter(held_text::Column::ResourceId.is_in(ids.iter().copied()))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
 /// Public ids of the resources with withheld texts.
 pub async fn resources(db: &impl Unscoped) -> Result<BTreeSet<Uuid>, DbErr> {
     let of_resource = held_text::Relation::Resource.def();

@@ -36,6 +36,36 @@ pub(super) async fn compare(
     Ok(touched.parts.keys().filter_map(change).collect())
 }
 
+/// The resources that differ where their rows are taken from other tables. With `was`, as they are committed; the parts
+/// that are not in other tables do not differ.
+pub(super) async fn compare_with(
+    committed: &impl ConnectionTrait,
+    staged: &impl ConnectionTrait,
+    rows: &impl super::StagedRows,
+    ids: &[i64],
+) -> Result<Vec<Change>, DbErr> {
+    let thing = ChangedThing::Resource;
+    let mask = parts(thing).iter().filter(|part| rows.table(part.table()).is_some());
+    let mask = mask.fold(MAIN | READERS, |mask, part| mask | part.part);
+    let touched = Touched { parts: ids.iter().map(|id| (*id, mask)).collect(), unlogged: BTreeSet::new() };
+    let before = Snapshot::read(committed, thing, &touched, None).await?;
+    let mut after = Snapshot { parts: Vec::new(), facilities: HashMap::new() };
+    for (part, known) in &before.parts {
+        let Some(table) = rows.table(part.table()) else {
+            after.parts.push((part, known.clone()));
+            continue;
+        };
+        let replaced: Vec<i64> = ids.iter().copied().filter(|id| rows.replaces(part.table(), *id)).collect();
+        let from = format!("{table} AS {}", part.table());
+        let mut found = rows_from(staged, part, &from, &replaced).await?;
+        let kept = known.iter().filter(|(id, _)| !rows.replaces(part.table(), **id));
+        found.extend(kept.map(|(id, rows)| (*id, rows.clone())));
+        after.parts.push((part, found));
+    }
+    let change = |id: &i64| one(thing, *id, before.of(*id), after.of(*id), false);
+    Ok(touched.parts.keys().filter_map(change).collect())
+}
+
 /// The values of a row, in the order of the columns of its part.
 type Row = Vec<Box<RawValue>>;
 
@@ -327,11 +357,21 @@ async fn ties_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, 
 
 /// The rows of a part, by the thing they belong to.
 async fn rows(db: &impl ConnectionTrait, part: &Part, ids: &[i64]) -> Result<HashMap<i64, Vec<Row>>, DbErr> {
+    rows_from(db, part, &part.from, ids).await
+}
+
+/// The same from other tables.
+async fn rows_from(
+    db: &impl ConnectionTrait,
+    part: &Part,
+    from: &str,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<Row>>, DbErr> {
     let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
     if ids.is_empty() {
         return Ok(found);
     }
-    let Some(row) = db.query_one_raw(statement(db.get_database_backend(), part, ids)).await? else {
+    let Some(row) = db.query_one_raw(statement(db.get_database_backend(), part, from, ids)).await? else {
         return Ok(found);
     };
     let text: String = row.try_get_by_index(0)?;
@@ -344,14 +384,14 @@ async fn rows(db: &impl ConnectionTrait, part: &Part, ids: &[i64]) -> Result<Has
 }
 
 /// A statement that answers all rows as one JSON text: one row costs less than thousands.
-fn statement(backend: DbBackend, part: &Part, ids: &[i64]) -> Statement {
+fn statement(backend: DbBackend, part: &Part, from: &str, ids: &[i64]) -> Statement {
     let is_postgres = backend == DbBackend::Postgres;
-    let table = part.from.split(' ').next().unwrap_or_default();
+    let table = part.table();
     let columns = part.columns.iter().map(|column| match column.is_uuid && !is_postgres {
         true => format!("hex({table}.\"{}\")", column.name),
         false => format!("{table}.\"{}\"", column.name),
     });
-    let (columns, key, from) = (columns.collect::<Vec<_>>().join(", "), &part.key, &part.from);
+    let (columns, key) = (columns.collect::<Vec<_>>().join(", "), &part.key);
     let sql = if is_postgres {
         format!(
             "SELECT CAST(COALESCE(json_agg(json_build_array({key}, json_build_array({columns}))), '[]') AS TEXT) \

@@ -12,12 +12,14 @@
 mod compare;
 mod fields;
 mod log;
+mod prepared;
 mod readers;
 mod record;
 mod seen;
 mod watched;
 
 pub use log::{Expired, Follower, Logged, Position, newest, trim};
+pub use prepared::{Prepared, StagedRows, compare_staged, stage};
 pub use readers::{Readers, Ties};
 pub(super) use record::{finish, finish_everything};
 pub(super) use seen::Seen;

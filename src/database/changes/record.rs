@@ -1,7 +1,7 @@
 //! Writes the change log at the commit of a transaction.
 
 use super::compare::{Touched, compare};
-use super::{Change, Readers};
+use super::{Change, Prepared, Readers};
 use entity::enums::ChangedThing;
 use entity::{change, change_set};
 use sea_orm::{
@@ -18,21 +18,30 @@ const MOST_PAST: usize = 1_000;
 /// Rows of a statement: ten values each.
 const ROWS: usize = 1_000;
 
-/// Logs what a transaction changed, as its last act. Answers its number; `None`: it changed nothing that is watched.
+/// Logs what a transaction changed, as its last act, beside the changes that were prepared. Answers its number; `None`: it
+/// changed nothing that is watched.
 pub(in crate::database) async fn finish(
     committed: &impl ConnectionTrait,
     tx: &impl ConnectionTrait,
+    prepared: Option<Prepared>,
     now_ms: i64,
 ) -> Result<Option<i64>, DbErr> {
     let own = Own::of(tx);
-    let Some(things) = own.things(tx).await? else { return Ok(None) };
+    let things = own.things(tx).await?;
+    if things.is_none() && prepared.is_none() {
+        return Ok(None);
+    }
+    let things = things.unwrap_or_default();
     let past = own.take_up(committed, tx).await?;
     if past.len() > MOST_PAST {
         return finish_everything(tx, now_ms).await.map(Some);
     }
     let things: BTreeSet<i16> = things.into_iter().chain(past.iter().map(|(thing, _)| *thing)).collect();
-    let mut set = None;
-    let mut count = 0;
+    let mut set = prepared.map(|prepared| prepared.set);
+    let mut count = prepared.map_or(0, |prepared| prepared.count);
+    if let Some(prepared) = prepared {
+        prepared.name_audit_entry(tx, &own).await?;
+    }
     for thing in ChangedThing::iter().filter(|thing| things.contains(&thing.to_value())) {
         let mut last = i64::MIN;
         loop {
@@ -70,14 +79,14 @@ pub(in crate::database) async fn finish_everything(
 }
 
 /// The rows of `touched` that are those of a transaction.
-struct Own {
+pub(super) struct Own {
     is_postgres: bool,
     /// Condition on the rows.
     rows: &'static str,
 }
 
 impl Own {
-    fn of(tx: &impl ConnectionTrait) -> Self {
+    pub(super) fn of(tx: &impl ConnectionTrait) -> Self {
         match tx.get_database_backend() {
             DbBackend::Postgres => Self { is_postgres: true, rows: "tx = txid_current()" },
             _ => Self { is_postgres: false, rows: "tx = 0" },
@@ -157,15 +166,20 @@ impl Own {
         Ok(Touched { parts, unlogged })
     }
 
-    async fn begin_set(
+    /// The entry of the audit that the transaction has written.
+    pub(super) async fn audit_entry(&self, tx: &impl ConnectionTrait) -> Result<Option<i64>, DbErr> {
+        let entry = "SELECT MAX(id) FROM touched WHERE {own} AND thing = 0";
+        let entry = tx.query_one_raw(self.statement(entry, [])).await?;
+        Ok(entry.map(|row| row.try_get_by_index(0)).transpose()?.flatten())
+    }
+
+    pub(super) async fn begin_set(
         &self,
         tx: &impl ConnectionTrait,
         now_ms: i64,
         everything: bool,
     ) -> Result<i64, DbErr> {
-        let entry = "SELECT MAX(id) FROM touched WHERE {own} AND thing = 0";
-        let entry = tx.query_one_raw(self.statement(entry, [])).await?;
-        let entry: Option<i64> = entry.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+        let entry = self.audit_entry(tx).await?;
         let set = change_set::ActiveModel {
             seq: Set(None),
             at: Set(now_ms),
@@ -200,7 +214,7 @@ async fn insert(
     Ok(ordinal)
 }
 
-fn row(set: i64, ordinal: i32, change: Change) -> Result<change::ActiveModel, DbErr> {
+pub(super) fn row(set: i64, ordinal: i32, change: Change) -> Result<change::ActiveModel, DbErr> {
     let unwritable = |cause: serde_json::Error| DbErr::Custom(cause.to_string());
     let text = |readers: Option<Readers>| {
         readers.map(|readers| serde_json::to_string(&readers)).transpose().map_err(unwritable)

@@ -40,6 +40,11 @@ pub(super) struct Column {
 }
 
 impl Part {
+    /// The table whose rows they are.
+    pub(super) fn table(&self) -> &str {
+        self.from.split(' ').next().unwrap_or_default()
+    }
+
     /// The place of a column among those that are read.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)

@@ -136,6 +136,8 @@ fn writer(options: SqliteConnectOptions, witness: Arc<Witness>) -> SqlitePool {
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("journal_size_limit", JOURNAL_BYTES)
         .pragma("cache_size", WRITER_CACHE)
+        // An import prepares its rows in temporary tables (`database/staging.rs`), which may be large.
+        .pragma("temp_store", "FILE")
         .optimize_on_close(true, None);
     let trusting = Arc::clone(&witness);
     lasting_pool(1)

@@ -1,19 +1,20 @@
-//! The child rows of a resource: contacts, identifiers, services,
-//! departments, schedules, local details, tags.
+//! The rows below a resource: contacts, identifiers, services, departments, schedules, local details, tags, withheld texts,
+//! search keys, districts.
 
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
+use crate::database::staging::{StagedTables, insert_into};
 use crate::import::derive::draft::Draft;
 use crate::schedules::store::rule_id;
-use crate::withheld::store as withheld;
 use entity::{
-    care_service, contact_point, identifier, local_details, medical_facility,
-    medical_facility_department as department, resource_district, resource_tag, schedule, schedule_rule,
+    care_service, contact_point, held_text, identifier, local_details, medical_facility,
+    medical_facility_department as department, resource_district, resource_search, resource_tag, schedule,
+    schedule_rule,
 };
-use sea_orm::sea_query::{OnConflict, ValueType};
+use sea_orm::sea_query::ValueType;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, Iden, Iterable, ModelTrait,
-    QueryFilter, Value,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityName, EntityTrait, Iden,
+    IdenStatic, Iterable, ModelTrait, QueryFilter, Value,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,23 +22,22 @@ use std::collections::{BTreeMap, BTreeSet};
 const CHUNK: usize = 1_000;
 
 /// Declares the child tables of a resource, each with the function that makes its rows from a draft, and
-/// generates the functions that delete, insert and compare these rows.
+/// generates the functions that list the tables, and that stage and compare their rows.
 macro_rules! children {
     ($($table:ident: $rows:ident),+ $(,)?) => {
-        async fn remove_rows(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
-            $($table::Entity::delete_many()
-                .filter($table::Column::ResourceId.is_in(ids.iter().copied()))
-                .exec(db)
-                .await?;)+
-            Ok(())
+        fn child_tables() -> Vec<Table> {
+            vec![$(Table::of::<$table::Entity>()),+]
         }
 
-        async fn insert_rows(
-            db: &impl Unscoped,
+        async fn stage_rows(
+            db: &impl ConnectionTrait,
+            staged: StagedTables,
             drafts: &[(i64, &Draft)],
             ledger: &Ledger,
         ) -> Result<(), DbErr> {
-            $(insert_many(db, drafts.iter().flat_map(|(id, draft)| $rows(*id, draft, ledger))).await?;)+
+            $(let rows = drafts.iter().flat_map(|(id, draft)| $rows(*id, draft, ledger));
+            let name = staged.name($table::Entity::default().table_name());
+            insert_into(db, &name, rows).await?;)+
             Ok(())
         }
 
@@ -65,22 +65,59 @@ children! {
     resource_tag: tags,
 }
 
-/// Deletes the child rows and withheld texts of some facilities.
-pub async fn remove(db: &impl Unscoped, ids: &[i64]) -> Result<(), DbErr> {
-    for chunk in ids.chunks(CHUNK) {
-        remove_rows(db, chunk).await?;
-        withheld::forget(db, chunk).await?;
-    }
-    Ok(())
+/// A table whose rows belong to a resource.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    /// Its columns, without a key that the database gives.
+    pub(super) columns: Vec<&'static str>,
 }
 
-/// Inserts the child rows of some facilities; the ledger of consents
-/// decides the visibility of their contacts.
-pub async fn insert(db: &impl Unscoped, drafts: &[(i64, &Draft)], ledger: &Ledger) -> Result<(), DbErr> {
-    rules(db, drafts).await?;
-    insert_rows(db, drafts, ledger).await?;
-    withheld::insert(db, drafts.iter().flat_map(|(id, d)| d.held.iter().map(|held| (*id, held)))).await?;
-    service_districts(db, drafts).await
+impl Table {
+    pub(super) fn of<E: EntityTrait>() -> Self {
+        let columns = E::Column::iter().map(|column| column.as_str());
+        Self { name: E::default().table_name(), columns: columns.filter(|column| *column != "id").collect() }
+    }
+}
+
+/// The tables whose rows are replaced as a whole when a resource changes.
+pub(super) fn tables() -> Vec<Table> {
+    let mut all = child_tables();
+    all.extend([Table::of::<held_text::Entity>(), Table::of::<resource_search::Entity>()]);
+    all
+}
+
+/// Stages the child rows of some facilities; the ledger of consents decides the visibility of their contacts.
+pub(super) async fn stage(
+    db: &impl ConnectionTrait,
+    staged: StagedTables,
+    drafts: &[(i64, &Draft)],
+    ledger: &Ledger,
+) -> Result<(), DbErr> {
+    insert_into(db, &staged.name(schedule_rule::Entity.table_name()), rules(drafts)).await?;
+    stage_rows(db, staged, drafts, ledger).await?;
+    let held = drafts.iter().flat_map(|(id, draft)| held_texts(*id, draft));
+    insert_into(db, &staged.name(held_text::Entity.table_name()), held).await?;
+    // Only local lists contain districts; those that people recorded here for national facilities are kept.
+    let districts = drafts.iter().flat_map(|(id, draft)| districts(*id, draft));
+    insert_into(db, &staged.name(resource_district::Entity.table_name()), districts).await
+}
+
+/// The withheld texts of a draft; of two in one field the later one.
+fn held_texts(id: i64, draft: &Draft) -> impl Iterator<Item = held_text::ActiveModel> + use<> {
+    let held: BTreeMap<String, held_text::ActiveModel> = draft
+        .held
+        .iter()
+        .map(|held| {
+            let row = held_text::ActiveModel {
+                resource_id: Set(id),
+                field: Set(held.field.clone()),
+                text: Set(held.text.clone()),
+                reason: Set(held.reason),
+            };
+            (held.field.clone(), row)
+        })
+        .collect();
+    held.into_values()
 }
 
 /// Internal keys of facilities whose stored child rows differ from their draft.
@@ -131,24 +168,15 @@ where
     Ok(differs.map(|((key, _), _)| key).collect())
 }
 
-/// Inserts each distinct rule once; its key is derived from its text.
-async fn rules(db: &impl Unscoped, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
+/// The distinct rules; the key of a rule is derived from its text.
+fn rules(drafts: &[(i64, &Draft)]) -> Vec<schedule_rule::ActiveModel> {
     let bodies: BTreeMap<i64, String> = drafts
         .iter()
         .flat_map(|(_, draft)| &draft.schedules)
         .map(|timing| timing.rule.to_json().unwrap_or_default())
         .map(|body| (rule_id(&body), body))
         .collect();
-    let models: Vec<schedule_rule::ActiveModel> = bodies
-        .into_iter()
-        .map(|(id, body)| schedule_rule::ActiveModel { id: Set(id), body: Set(body) })
-        .collect();
-    for chunk in models.chunks(CHUNK) {
-        let once = OnConflict::column(schedule_rule::Column::Id).do_nothing().to_owned();
-        let insert = schedule_rule::Entity::insert_many(chunk.to_vec()).on_conflict(once);
-        insert.try_insert().exec_without_returning(db).await?;
-    }
-    Ok(())
+    bodies.into_iter().map(|(id, body)| schedule_rule::ActiveModel { id: Set(id), body: Set(body) }).collect()
 }
 
 fn schedules<'d>(
@@ -188,37 +216,12 @@ fn tags<'d>(
     tags.map(move |tag| resource_tag::ActiveModel { resource_id: Set(id), tag: Set(tag) })
 }
 
-/// Replaces the service districts of local resources. Only local lists contain districts; those that people
-/// recorded here for national facilities are kept.
-async fn service_districts(db: &impl Unscoped, drafts: &[(i64, &Draft)]) -> Result<(), DbErr> {
-    let local: Vec<i64> =
-        drafts.iter().filter(|(_, draft)| draft.local.is_some()).map(|(id, _)| *id).collect();
-    for chunk in local.chunks(CHUNK) {
-        resource_district::Entity::delete_many()
-            .filter(resource_district::Column::ResourceId.is_in(chunk.iter().copied()))
-            .exec(db)
-            .await?;
-    }
-    insert_many(db, drafts.iter().flat_map(|(id, draft)| districts(*id, draft))).await
-}
-
 fn districts(id: i64, draft: &Draft) -> impl Iterator<Item = resource_district::ActiveModel> + '_ {
     let ids = draft.local.iter().flat_map(|local| &local.district_ids);
     ids.map(move |district| resource_district::ActiveModel {
         resource_id: Set(id),
         district_id: Set(*district),
     })
-}
-
-async fn insert_many<A>(db: &impl Unscoped, models: impl Iterator<Item = A>) -> Result<(), DbErr>
-where
-    A: ActiveModelTrait + Send,
-{
-    let models: Vec<A> = models.collect();
-    for chunk in models.chunks(CHUNK) {
-        A::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
-    }
-    Ok(())
 }
 
 fn contacts<'d>(

@@ -1,4 +1,4 @@
-//! Derives facilities from records and writes those that differ from the stored ones.
+//! Derives facilities from records and prepares those that differ from the stored ones.
 //!
 //! A facility that was verified here after the day of its records, or on that day if they are national, is
 //! kept unchanged, and so is its whole office: single fields have no day of their own.
@@ -6,28 +6,30 @@
 use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::consents::store as consents;
+use crate::database::staging::insert_into;
 use crate::import::derive::draft::{Draft, uuid_of};
-use crate::import::derive::leftovers::{kept_offices, leftovers, superseded, withdraw};
+use crate::import::derive::leftovers::{kept_offices, leftovers, superseded};
 use crate::import::derive::observation::Observation;
 use crate::import::derive::overlay::Overlay;
 use crate::import::derive::parts::Corporation;
 use crate::import::derive::place::Gazetteer;
+use crate::import::derive::staged::Staged;
 use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
 use crate::import::facts;
 use crate::import::report::Report;
 use crate::search_index;
 use crate::withheld::{Released, store as withheld};
 use chrono::NaiveDate;
-use entity::enums::PublicationState;
-use entity::{official_record, organization, resource};
+use entity::enums::{ChangedThing, PublicationState};
+use entity::{official_record, organization, resource, resource_search};
 use japan::text::fold;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait,
-    ActiveValue::{NotSet, Set},
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Unchanged,
+    ActiveValue::{self, NotSet, Set},
+    ColumnTrait, ConnectionTrait, DbErr, EntityName, FromQueryResult, IntoActiveModel, Iterable, QueryFilter,
+    QuerySelect, Unchanged,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Facilities per batch: thirty values each stay below SQLite's 32,766.
@@ -36,14 +38,17 @@ pub(super) const BATCH: usize = 800;
 /// State that an import keeps from batch to batch.
 pub(super) struct Writer<'r> {
     gazetteer: Gazetteer,
-    organizations: HashMap<String, i64>,
+    /// Internal keys and names of organizations, by their keys.
+    organizations: HashMap<String, (i64, String)>,
+    /// The last internal key of an organization that is stored or will be; none: not known yet.
+    last_organization: Option<i64>,
     pub(super) ledger: Ledger,
-    released: Released,
+    pub(super) released: Released,
     today: NaiveDate,
     /// Rows that are not stored, of an import that is only tried.
     pub(super) overlay: Overlay,
     pub(super) lines: HashMap<String, u64>,
-    report: &'r mut Report,
+    pub(super) report: &'r mut Report,
 }
 
 /// Facilities to derive.
@@ -93,24 +98,20 @@ impl Existing {
     }
 }
 
-/// Derives facilities again and writes those that changed. `progress`
-/// receives the number of each finished batch.
+/// Derives facilities again and writes those that changed, within a transaction that rewrites the directory.
 pub async fn derive(
     db: &impl Unscoped,
     facilities: impl Into<Facilities>,
     today: NaiveDate,
     report: &mut Report,
-    progress: impl Fn(u64),
 ) -> Result<(), DbErr> {
     let Facilities { keys, lines } = facilities.into();
+    let mut staged = Staged::create(db, false).await?;
     let mut writer = Writer::new(db, Gazetteer::default(), today, report).await?;
     writer.lines = lines;
     let keys = hours_records::facilities_of(db, &writer.overlay, &keys).await?;
-    for batch in keys.chunks(BATCH) {
-        writer.batch(db, batch).await?;
-        progress(batch.len() as u64);
-    }
-    Ok(())
+    writer.stage(db, db, &mut staged, &keys, |_| {}).await?;
+    staged.publish(db, None).await
 }
 
 /// Derives the facilities of some municipalities again, after data of their area changed.
@@ -121,7 +122,7 @@ pub async fn derive_municipalities(
     report: &mut Report,
 ) -> Result<(), DbErr> {
     let keys = records::facility_keys(db, Some(codes)).await?;
-    derive(db, keys, today, report, |_| {}).await
+    derive(db, keys, today, report).await
 }
 
 /// Drafts of some facilities with the stored rows they are compared with, before anything is written.
@@ -129,7 +130,8 @@ pub(super) struct Derived {
     pub(super) drafts: Vec<Draft>,
     pub(super) existing: HashMap<Uuid, Existing>,
     pub(super) kept: HashSet<String>,
-    pub(super) gone: Vec<i64>,
+    /// Internal keys of resources to withdraw, with the keys of their facilities.
+    pub(super) gone: Vec<(i64, String)>,
 }
 
 impl<'r> Writer<'r> {
@@ -141,11 +143,28 @@ impl<'r> Writer<'r> {
     ) -> Result<Self, DbErr> {
         let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
         let (overlay, lines) = (Overlay::default(), HashMap::new());
-        Ok(Self { gazetteer, organizations: HashMap::new(), ledger, released, today, overlay, lines, report })
+        let (organizations, last_organization) = (HashMap::new(), None);
+        Ok(Self {
+            gazetteer,
+            organizations,
+            last_organization,
+            ledger,
+            released,
+            today,
+            overlay,
+            lines,
+            report,
+        })
     }
 }
 
 impl Writer<'_> {
+    /// Forgets what it knows of areas and organizations.
+    pub(super) fn start_again(&mut self) {
+        (self.gazetteer, self.organizations, self.last_organization) =
+            (Gazetteer::default(), HashMap::new(), None);
+    }
+
     pub(super) async fn derived(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<Derived, DbErr> {
         let mut known = hours_records::of_facilities(db, &self.overlay, keys).await?;
         let (mut drafts, mut lines) = (Vec::new(), Vec::new());
@@ -165,25 +184,112 @@ impl Writer<'_> {
         let mut left = leftovers(db, keys, &drafts).await?;
         let kept = kept_offices(&drafts, &existing, &left);
         left.retain(|facility| !kept.contains(&facility.value));
-        let mut gone: Vec<i64> = left.iter().map(|facility| facility.id).collect();
+        let mut gone: Vec<(i64, String)> =
+            left.iter().map(|facility| (facility.id, format!("care:{}", facility.value))).collect();
         gone.extend(superseded(db, keys, &drafts).await?);
         Ok(Derived { drafts, existing, kept, gone })
     }
 
-    async fn batch(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<(), DbErr> {
-        let Derived { drafts, existing, kept, gone } = self.derived(db, keys).await?;
-        withdraw(db, gone).await?;
-        let (new, changed) = self.differing(&drafts, &existing, &kept);
-        self.organizations(db, new.iter().chain(changed.iter().map(|(_, d)| d)).copied()).await?;
-        let mut written = self.insert(db, &new).await?;
-        children::remove(db, &changed.iter().map(|(known, _)| known.id).collect::<Vec<_>>()).await?;
-        for (known, draft) in changed {
-            let row = known.overwrite(self.row(draft), draft.local.is_some());
-            resource::ActiveModel { updated_on: Set(Some(self.today)), ..row }.update(db).await?;
-            written.push((known.id, draft));
+    /// Derives facilities and prepares those that differ. What is stored is read from one connection, what is prepared
+    /// written to another. `progress` receives the number of each finished batch.
+    pub(super) async fn stage(
+        &mut self,
+        read: &impl Unscoped,
+        db: &impl ConnectionTrait,
+        staged: &mut Staged,
+        keys: &[String],
+        progress: impl Fn(u64),
+    ) -> Result<(), DbErr> {
+        for batch in keys.chunks(BATCH) {
+            self.batch(read, db, staged, batch).await?;
+            progress(batch.len() as u64);
         }
-        children::insert(db, &written, &self.ledger).await?;
-        search_index::write(db, &written.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await
+        Ok(())
+    }
+
+    async fn batch(
+        &mut self,
+        read: &impl Unscoped,
+        db: &impl ConnectionTrait,
+        staged: &mut Staged,
+        keys: &[String],
+    ) -> Result<(), DbErr> {
+        let Derived { drafts, existing, kept, gone } = self.derived(read, keys).await?;
+        let created = self.gazetteer.created().into_iter();
+        let created =
+            created.map(|row| (row.id.clone().unwrap(), Some(row.uuid.clone().unwrap()), row)).collect();
+        staged.add(db, ChangedThing::Municipality, created).await?;
+        let (new, changed) = self.differing(&drafts, &existing, &kept);
+        let written = new.iter().chain(changed.iter().map(|(_, draft)| draft)).copied();
+        self.organizations(read, db, staged, written).await?;
+        let ids = changed.iter().map(|(known, _)| known.id).chain(gone.iter().map(|(id, _)| *id));
+        let mut stored = stored(read, ids).await?;
+        let (mut rows, mut with_ids) = (Vec::new(), Vec::new());
+        for draft in new {
+            let id = staged.next();
+            let today = Set(Some(self.today));
+            let row = resource::ActiveModel {
+                id: Set(id),
+                created_on: today.clone(),
+                updated_on: today,
+                ..self.row(draft)
+            };
+            rows.push((row, facility_of(draft), Some(draft)));
+            with_ids.push((id, draft));
+        }
+        for (known, draft) in changed {
+            let Some(before) = stored.remove(&known.id) else { continue };
+            let row = over(before, known.overwrite(self.row(draft), draft.local.is_some()));
+            rows.push((
+                resource::ActiveModel { updated_on: Set(Some(self.today)), ..row },
+                facility_of(draft),
+                Some(draft),
+            ));
+            with_ids.push((known.id, draft));
+        }
+        for (id, key) in &gone {
+            let Some(before) = stored.remove(id) else { continue };
+            rows.push((withdrawn(before), key, None));
+        }
+        children::stage(db, staged.tables(), &with_ids, &self.ledger).await?;
+        let keys = with_ids.iter().map(|(id, draft)| self.search_keys(*id, draft));
+        insert_into(db, &staged.name(resource_search::Entity.table_name()), keys).await?;
+        staged.put(read, db, rows).await
+    }
+
+    /// As `search_index` writes it from the stored rows.
+    fn search_keys(&self, id: i64, draft: &Draft) -> resource_search::ActiveModel {
+        let organization =
+            draft.organization.as_ref().and_then(|c| self.organizations.get(&corporation_key(c)));
+        let row = search_index::Row {
+            id,
+            kind: draft.kind,
+            name: draft.name.clone(),
+            name_kana: draft.name_kana.clone(),
+            alias: draft.alias.clone(),
+            prefecture_code: draft.prefecture_code.clone(),
+            municipality_code: draft.municipality_code.clone(),
+            address: draft.address.clone(),
+            building: draft.building.clone(),
+            organization: organization.map(|(_, name)| name.clone()),
+            description: draft.local.as_ref().and_then(|local| local.description.clone()),
+        };
+        let services = draft.services.iter().map(|service| search_index::Service {
+            resource_id: id,
+            name: service.name.clone(),
+            name_kana: service.name_kana.clone(),
+            address: service.address.clone(),
+            building: service.building.clone(),
+        });
+        let departments = draft.medical.iter().flat_map(|medical| &medical.departments);
+        let departments = departments.map(|(code, name)| search_index::Department {
+            resource_id: id,
+            code: code.clone(),
+            name: name.clone(),
+        });
+        let (services, departments): (Vec<_>, Vec<_>) = (services.collect(), departments.collect());
+        let details = draft.local.as_ref().map(|local| &local.details);
+        search_index::keys(&row, &services, &departments, details)
     }
 
     pub(super) fn differing<'d>(
@@ -205,41 +311,23 @@ impl Writer<'_> {
         (new, changed)
     }
 
-    async fn insert<'d>(
-        &self,
-        db: &impl Unscoped,
-        new: &[&'d Draft],
-    ) -> Result<Vec<(i64, &'d Draft)>, DbErr> {
-        if new.is_empty() {
-            return Ok(Vec::new());
-        }
-        // An office may have several places, so there may be more facilities than keys.
-        for chunk in new.chunks(BATCH) {
-            let today = Set(Some(self.today));
-            let new =
-                |row| resource::ActiveModel { created_on: today.clone(), updated_on: today.clone(), ..row };
-            let models = chunk.iter().map(|draft| new(self.row(draft)));
-            resource::Entity::insert_many(models).exec_without_returning(db).await?;
-        }
-        let ids: HashMap<Uuid, i64> =
-            existing(db, new.iter().copied()).await?.into_iter().map(|(u, s)| (u, s.id)).collect();
-        Ok(new.iter().filter_map(|draft| Some((*ids.get(&draft.uuid())?, *draft))).collect())
-    }
-
     pub(super) fn row(&self, draft: &Draft) -> resource::ActiveModel {
         let municipality = draft.municipality_code.as_deref();
         let municipality = municipality.and_then(|code| self.gazetteer.municipality_id(code));
         let organization = draft.organization.as_ref();
         let organization = organization.and_then(|c| self.organizations.get(&corporation_key(c)));
-        draft.row(municipality, organization.copied())
+        draft.row(municipality, organization.map(|(id, _)| *id))
     }
 
+    /// Finds the organizations of drafts, and prepares those that the database lacks.
     async fn organizations<'d>(
         &mut self,
-        db: &impl Unscoped,
+        read: &impl Unscoped,
+        db: &impl ConnectionTrait,
+        staged: &Staged,
         drafts: impl Iterator<Item = &'d Draft>,
     ) -> Result<(), DbErr> {
-        let unknown: HashMap<String, &Corporation> = drafts
+        let mut unknown: BTreeMap<String, &Corporation> = drafts
             .filter_map(|draft| draft.organization.as_ref())
             .map(|corporation| (corporation_key(corporation), corporation))
             .filter(|(key, _)| !self.organizations.contains_key(key))
@@ -247,18 +335,65 @@ impl Writer<'_> {
         if unknown.is_empty() {
             return Ok(());
         }
-        let mut keys: Vec<&String> = unknown.keys().collect();
-        keys.sort_unstable();
-        let models = keys.iter().filter_map(|key| Some(organization_model(key, unknown.get(*key)?)));
-        let once = OnConflict::column(organization::Column::NameKey).do_nothing().to_owned();
-        let insert = organization::Entity::insert_many(models).on_conflict(once);
-        insert.try_insert().exec_without_returning(db).await?;
-        let all = db.every::<organization::Entity>();
-        let found =
-            all.filter(organization::Column::NameKey.is_in(keys.into_iter().cloned())).all(db).await?;
-        self.organizations.extend(found.into_iter().map(|o| (o.name_key, o.id)));
-        Ok(())
+        let all = read.every::<organization::Entity>();
+        let keys = unknown.keys().cloned();
+        for known in all.filter(organization::Column::NameKey.is_in(keys)).all(read).await? {
+            unknown.remove(&known.name_key);
+            self.organizations.insert(known.name_key, (known.id, known.name));
+        }
+        let mut last = match self.last_organization {
+            Some(last) => last,
+            None => last_organization(read).await?,
+        };
+        let mut new = Vec::new();
+        for (key, corporation) in unknown {
+            last += 1;
+            let uuid = uuid_of(&format!("organization:{key}"));
+            let row = organization_model(&key, corporation);
+            new.push((last, Some(uuid), organization::ActiveModel { id: Set(last), uuid: Set(uuid), ..row }));
+            self.organizations.insert(key, (last, corporation.name.clone()));
+        }
+        self.last_organization = Some(last);
+        staged.add(db, ChangedThing::Organization, new).await
     }
+}
+
+async fn last_organization(db: &impl Unscoped) -> Result<i64, DbErr> {
+    let last =
+        db.every::<organization::Entity>().select_only().column_as(organization::Column::Id.max(), "last");
+    let last: Option<Option<i64>> = last.into_tuple().one(db).await?;
+    Ok(last.flatten().unwrap_or_default())
+}
+
+/// The key of the facility that a draft belongs to: an office may have several places.
+fn facility_of(draft: &Draft) -> &str {
+    draft.key.split('@').next().unwrap_or(&draft.key)
+}
+
+/// Stored resources by internal key.
+async fn stored(
+    db: &impl Unscoped,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, resource::Model>, DbErr> {
+    let found = db.every::<resource::Entity>().filter(resource::Column::Id.is_in(ids)).all(db).await?;
+    Ok(found.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// A stored resource with other facts.
+fn over(before: resource::Model, facts: resource::ActiveModel) -> resource::ActiveModel {
+    let mut row = before.into_active_model();
+    for column in resource::Column::iter() {
+        if let ActiveValue::Set(value) = facts.get(column) {
+            row.set(column, value);
+        }
+    }
+    row
+}
+
+/// A resource that no longer follows from the records. Its row stays; what belongs to it goes.
+fn withdrawn(before: resource::Model) -> resource::ActiveModel {
+    let row = before.into_active_model();
+    resource::ActiveModel { state: Set(PublicationState::Withdrawn), digest: Set(None), ..row }
 }
 
 fn drafts_of(known: Vec<official_record::Model>) -> Result<Vec<Draft>, DbErr> {
@@ -300,7 +435,6 @@ fn corporation_key(corporation: &Corporation) -> String {
 
 fn organization_model(key: &str, corporation: &Corporation) -> organization::ActiveModel {
     organization::ActiveModel {
-        uuid: Set(uuid_of(&format!("organization:{key}"))),
         name_key: Set(key.to_owned()),
         parent_id: Set(None),
         name: Set(corporation.name.clone()),

@@ -1,15 +1,11 @@
-//! Finds facilities that no longer follow from the records, and withdraws them without deleting their rows.
+//! Finds facilities that no longer follow from the records.
 
 use crate::auth::row_scope::Unscoped;
-use crate::import::derive::children;
 use crate::import::derive::draft::{Draft, uuid_of};
 use crate::import::derive::facilities::Existing;
-use crate::search_index;
 use chrono::NaiveDate;
-use entity::enums::PublicationState;
 use entity::{identifier, resource};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, RelationTrait};
+use sea_orm::{ColumnTrait, DbErr, FromQueryResult, QueryFilter, QuerySelect, RelationTrait};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -71,33 +67,24 @@ pub(super) fn kept_offices(
 }
 
 /// Medical facilities all of whose records now belong to another one, except those that were verified here.
-pub async fn superseded(db: &impl Unscoped, keys: &[String], drafts: &[Draft]) -> Result<Vec<i64>, DbErr> {
+/// Answers the internal keys with the keys of the facilities.
+pub async fn superseded(
+    db: &impl Unscoped,
+    keys: &[String],
+    drafts: &[Draft],
+) -> Result<Vec<(i64, String)>, DbErr> {
     let made: HashSet<&str> = drafts.iter().map(|draft| draft.key.as_str()).collect();
     let empty = keys.iter().filter(|key| key.starts_with("medical:") && !made.contains(key.as_str()));
-    let empty: Vec<Uuid> = empty.map(|key| uuid_of(key)).collect();
+    let empty: HashMap<Uuid, &String> = empty.map(|key| (uuid_of(key), key)).collect();
     if empty.is_empty() {
         return Ok(Vec::new());
     }
     let all = db.every::<resource::Entity>();
     let existing = all
-        .filter(resource::Column::Uuid.is_in(empty))
+        .filter(resource::Column::Uuid.is_in(empty.keys().copied()))
         .filter(resource::Column::Digest.is_not_null())
         .filter(resource::Column::LastVerifiedOn.is_null());
-    existing.select_only().column(resource::Column::Id).into_tuple().all(db).await
-}
-
-/// Withdraws facilities: deletes child rows and search entries, keeps the rows themselves.
-pub async fn withdraw(db: &impl Unscoped, ids: Vec<i64>) -> Result<(), DbErr> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    children::remove(db, &ids).await?;
-    search_index::remove(db, &ids).await?;
-    resource::Entity::update_many()
-        .col_expr(resource::Column::State, Expr::value(PublicationState::Withdrawn))
-        .col_expr(resource::Column::Digest, Expr::value(None::<String>))
-        .filter(resource::Column::Id.is_in(ids))
-        .exec(db)
-        .await?;
-    Ok(())
+    let columns = [resource::Column::Id, resource::Column::Uuid];
+    let found: Vec<(i64, Uuid)> = existing.select_only().columns(columns).into_tuple().all(db).await?;
+    Ok(found.into_iter().filter_map(|(id, uuid)| Some((id, (*empty.get(&uuid)?).clone()))).collect())
 }

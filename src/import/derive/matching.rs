@@ -10,8 +10,7 @@ use crate::import::formats::Format;
 use entity::official_record::{Column, Entity, Model};
 use japan::text::fold;
 use japan::values::Position;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, ExprTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest distance between two positions of one building.
@@ -24,23 +23,9 @@ const MEDICAL: &str = "medical:";
 /// Formats of municipal lists with medical facilities.
 const LISTS: [Format; 2] = [Format::MunicipalMedical, Format::MunicipalFacilities];
 
-/// Assigns the records of municipal lists in some municipalities to facilities again. Returns the keys of all
+/// Assigns the records of municipal lists in some municipalities to facilities again, in the overlay. Returns the keys of all
 /// facilities that gained or lost a record.
-pub async fn assign(db: &impl Unscoped, municipalities: &BTreeSet<String>) -> Result<Vec<String>, DbErr> {
-    let mut changed = BTreeSet::new();
-    for (record, to) in moved(db, &Overlay::default(), municipalities).await? {
-        Entity::update_many()
-            .col_expr(Column::FacilityKey, Expr::value(to.clone()))
-            .filter(Column::Id.eq(record.id))
-            .exec(db)
-            .await?;
-        changed.extend([record.facility_key, to]);
-    }
-    Ok(changed.into_iter().collect())
-}
-
-/// As [`assign`], for an import that is only tried: the records move in the overlay.
-pub async fn rehearse(
+pub async fn assign(
     db: &impl Unscoped,
     overlay: &mut Overlay,
     municipalities: &BTreeSet<String>,

@@ -1,7 +1,8 @@
 //! Derives the directory from the records of official files.
 //!
 //! Every file's rows are kept as they were cleaned (`records`); facilities are derived from all of their
-//! records (`care`, `medical`, `place`) and written only where they differ (`facilities`). Deriving is pure,
+//! records (`care`, `medical`, `place`) and prepared only where they differ (`facilities`). What is prepared is published in
+//! one transaction (`staged`, `publish`), after what others wrote meanwhile was taken in (`catch_up`). Deriving is pure,
 //! so the order in which files arrive does not matter.
 //!
 //! The records are kept and the directory is derived from them: later data of an area (町字, an outline, a
@@ -10,6 +11,7 @@
 
 mod area_rows;
 pub mod care;
+mod catch_up;
 mod children;
 mod differences;
 pub mod draft;
@@ -27,12 +29,15 @@ pub mod overlay;
 pub mod parts;
 pub mod place;
 mod privacy;
+mod publish;
 pub mod records;
 mod rehearsal;
 mod rejected;
 pub mod service_addresses;
+mod staged;
 
 pub use crate::import::derive::area_rows::AreaRows;
+pub use crate::import::derive::catch_up::{Import, Point, prepare};
 pub use crate::import::derive::differences::differing;
 pub use crate::import::derive::facilities::{Facilities, derive, derive_municipalities};
 pub use crate::import::derive::overlay::Overlay;

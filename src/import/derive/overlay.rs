@@ -1,11 +1,11 @@
-//! The records as an import would leave them: rows that are not stored, over the records that are. Empty for an import
-//! that writes.
+//! The records as an import will leave them: rows that are not stored, over the records that are. Empty where facilities are
+//! derived from the stored records only.
 
 use crate::auth::row_scope::Unscoped;
 use crate::import::derive::records::{self, Pending, Vanished, model};
 use chrono::NaiveDate;
-use entity::official_record::Model;
-use sea_orm::DbErr;
+use entity::official_record::{ActiveModel, Model};
+use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Format and key of a record, by which one row replaces another.
@@ -19,11 +19,40 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// The rows of a file of a format and a day.
-    pub fn of(format: &str, as_of: Option<NaiveDate>, rows: Vec<Pending>) -> Self {
+    /// The rows of a file of a format and a day, with the internal key of its data set.
+    pub fn of(format: &str, as_of: Option<NaiveDate>, source_id: i64, rows: Vec<Pending>) -> Self {
         let mut overlay = Self::default();
-        rows.into_iter().for_each(|row| overlay.put(model(format, as_of, row)));
+        rows.into_iter().for_each(|row| overlay.put(model(format, as_of, source_id, row)));
         overlay
+    }
+
+    /// The rows, for the table of records.
+    pub(super) fn rows(&self) -> impl Iterator<Item = ActiveModel> {
+        let rows = self.rows.values().flat_map(BTreeMap::values).cloned();
+        rows.map(|row| row.into_active_model().reset_all())
+    }
+
+    /// Names another data set as that of the rows that have one.
+    pub(super) fn of_source(&mut self, planned: i64, source_id: i64) {
+        let rows = self.rows.values_mut().flat_map(BTreeMap::values_mut);
+        rows.filter(|row| row.source_id == planned).for_each(|row| row.source_id = source_id);
+    }
+
+    /// Gives way to stored records of a later day: another import may have written them since the file was compared.
+    pub(super) async fn give_way(&mut self, db: &impl Unscoped) -> Result<(), DbErr> {
+        for (format, rows) in &mut self.rows {
+            let keys: Vec<&str> = rows.keys().map(String::as_str).collect();
+            let stored = records::days(db, format, &keys).await?;
+            let by_facility = &mut self.by_facility;
+            rows.retain(|key, row| {
+                let is_older = stored.get(key).copied().flatten().is_some_and(|day| row.as_of < Some(day));
+                if is_older && let Some(ids) = by_facility.get_mut(&row.facility_key) {
+                    ids.remove(&(format.clone(), key.clone()));
+                }
+                !is_older
+            });
+        }
+        Ok(())
     }
 
     /// Marks stored records as missing since a day.

@@ -17,7 +17,7 @@ use japan::codes;
 use japan::text::fold;
 use japan::values::Outline;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -29,6 +29,10 @@ const BOUNDARY_TOLERANCE_DEGREES: f64 = 0.01;
 pub struct Gazetteer {
     /// Whether it only compares: unknown municipalities are not created.
     only_reads: bool,
+    /// Municipalities that the database lacks, with the keys that they will have.
+    created: Vec<municipality::ActiveModel>,
+    /// The last key of a municipality that is stored or will be; none: not known yet.
+    last: Option<i64>,
     /// Rows that are not stored, by municipality, of an import that is only tried.
     overlay: HashMap<String, AreaRows>,
     areas: HashMap<String, Area>,
@@ -60,18 +64,35 @@ impl Gazetteer {
         missing.sort_unstable();
         missing.dedup();
         for code in missing {
-            let municipality_id = match self.only_reads {
-                true => known_municipality_id(db, code).await?,
-                false => Some(municipality_id(db, code).await?),
-            };
-            let mut rows = match municipality_id {
+            let known = known_municipality_id(db, code).await?;
+            let mut rows = match known {
                 Some(id) => AreaRows::load(db, id).await?,
                 None => AreaRows::default(),
+            };
+            let municipality_id = match known {
+                None if !self.only_reads => Some(self.create(db, code).await?),
+                known => known,
             };
             self.overlay.get(code).into_iter().for_each(|file| rows.overwrite(file));
             self.areas.insert(code.to_owned(), Area { municipality_id, ..Area::of(rows, today) });
         }
         Ok(())
+    }
+
+    /// A municipality that the database lacks; answers the key that it will have.
+    async fn create(&mut self, db: &impl Unscoped, code: &str) -> Result<i64, DbErr> {
+        let last = match self.last {
+            Some(last) => last,
+            None => last_municipality(db).await?,
+        };
+        self.last = Some(last + 1);
+        self.created.push(municipality::ActiveModel { id: Set(last + 1), ..municipality_model(code) });
+        Ok(last + 1)
+    }
+
+    /// Takes the municipalities that were created since the last time.
+    pub(super) fn created(&mut self) -> Vec<municipality::ActiveModel> {
+        std::mem::take(&mut self.created)
     }
 
     /// A gazetteer that creates no municipalities.
@@ -206,19 +227,30 @@ pub async fn municipality_id(db: &impl Unscoped, code: &str) -> Result<i64, DbEr
     if let Some(id) = known_municipality_id(db, code).await? {
         return Ok(id);
     }
+    let model = municipality_model(code);
+    let once = OnConflict::column(municipality::Column::Code).do_nothing().to_owned();
+    municipality::Entity::insert(model).on_conflict(once).try_insert().exec_without_returning(db).await?;
+    let found = known_municipality_id(db, code).await?;
+    found.ok_or_else(|| DbErr::RecordNotFound(format!("municipality {code}")))
+}
+
+fn municipality_model(code: &str) -> municipality::ActiveModel {
     let known = codes::municipality(code);
-    let model = municipality::ActiveModel {
+    municipality::ActiveModel {
         uuid: Set(municipality_uuid(code)),
         code: Set(code.to_owned()),
         prefecture_code: Set(code.chars().take(2).collect()),
         name: Set(known.map_or(code, |m| m.name).to_owned()),
         name_kana: Set(known.map(|m| m.kana.to_owned()).filter(|kana| !kana.is_empty())),
         ..Default::default()
-    };
-    let once = OnConflict::column(municipality::Column::Code).do_nothing().to_owned();
-    municipality::Entity::insert(model).on_conflict(once).try_insert().exec_without_returning(db).await?;
-    let found = known_municipality_id(db, code).await?;
-    found.ok_or_else(|| DbErr::RecordNotFound(format!("municipality {code}")))
+    }
+}
+
+async fn last_municipality(db: &impl Unscoped) -> Result<i64, DbErr> {
+    let last =
+        db.every::<municipality::Entity>().select_only().column_as(municipality::Column::Id.max(), "last");
+    let last: Option<Option<i64>> = last.into_tuple().one(db).await?;
+    Ok(last.flatten().unwrap_or_default())
 }
 
 /// The id of a municipality in a turn; in a rehearsal one that would be created has 0, the id of no row.

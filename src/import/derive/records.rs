@@ -6,16 +6,11 @@ use crate::import::report::{Report, differences};
 use crate::import::row::{OfficialRow, fingerprint};
 use chrono::NaiveDate;
 use entity::official_record::{self, Column, Entity};
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{NotSet, Set},
-    ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, DbErr, ExprTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
-/// Rows per statement; eleven values each stay well below the limit of either database.
+/// Keys per statement, well below the limit of either database.
 const CHUNK: usize = 1_000;
 
 /// Fingerprints of the stored records of one format, by key.
@@ -148,8 +143,8 @@ fn facts(body: &str) -> Map<String, Value> {
     serde_json::from_str(body).unwrap_or_default()
 }
 
-/// The record of a row as it would be stored; it has no id and no source yet.
-pub fn model(format: &str, as_of: Option<NaiveDate>, row: Pending) -> official_record::Model {
+/// The record of a row as it will be stored; it has no id yet.
+pub fn model(format: &str, as_of: Option<NaiveDate>, source_id: i64, row: Pending) -> official_record::Model {
     official_record::Model {
         id: 0,
         format: format.to_owned(),
@@ -158,53 +153,26 @@ pub fn model(format: &str, as_of: Option<NaiveDate>, row: Pending) -> official_r
         scope: row.scope,
         municipality_code: row.municipality_code,
         as_of,
-        source_id: 0,
+        source_id,
         fingerprint: row.fingerprint,
         body: row.body,
         vanished_on: None,
     }
 }
 
-/// Inserts rows, or replaces the records of the same format and key.
-pub async fn replace(
+/// The days of the stored records of a format, by key.
+pub async fn days(
     db: &impl Unscoped,
     format: &str,
-    source_id: i64,
-    as_of: Option<NaiveDate>,
-    rows: &[Pending],
-) -> Result<(), DbErr> {
-    let stored = |row: &Pending| official_record::ActiveModel {
-        id: NotSet,
-        source_id: Set(source_id),
-        ..model(format, as_of, row.clone()).into_active_model().reset_all()
-    };
-    let over = [
-        Column::FacilityKey,
-        Column::Scope,
-        Column::MunicipalityCode,
-        Column::AsOf,
-        Column::SourceId,
-        Column::Fingerprint,
-        Column::Body,
-        Column::VanishedOn,
-    ];
-    for chunk in rows.chunks(CHUNK) {
-        Entity::insert_many(chunk.iter().map(stored))
-            .on_conflict(newer_wins().update_columns(over).to_owned())
-            .exec_without_returning(db)
-            .await?;
+    keys: &[&str],
+) -> Result<HashMap<String, Option<NaiveDate>>, DbErr> {
+    let mut found = HashMap::new();
+    for some in keys.chunks(CHUNK) {
+        let condition = Column::Format.eq(format).and(Column::RecordKey.is_in(some.iter().copied()));
+        let days = select(db, condition).select_only().columns([Column::RecordKey, Column::AsOf]);
+        found.extend(days.into_tuple::<(String, Option<NaiveDate>)>().all(db).await?);
     }
-    Ok(())
-}
-
-/// Upserts a record only if it is not older: another import may have
-/// written newer facts after the comparison.
-fn newer_wins() -> OnConflict {
-    let not_older =
-        "\"official_record\".\"as_of\" IS NULL OR excluded.as_of >= \"official_record\".\"as_of\"";
-    OnConflict::columns([Column::Format, Column::RecordKey])
-        .action_and_where(Expr::cust(not_older))
-        .to_owned()
+    Ok(found)
 }
 
 /// A record that a complete file of the same scope lacks.
@@ -234,18 +202,6 @@ pub async fn vanished(
         .and(newer_or_same);
     let rows = select(db, condition).into_model::<Vanished>().all(db).await?;
     Ok(rows.into_iter().filter(|row| !present(&row.record_key)).collect())
-}
-
-/// Marks records as missing since a day.
-pub async fn mark_vanished(db: &impl Unscoped, rows: &[Vanished], since: NaiveDate) -> Result<(), DbErr> {
-    for chunk in rows.chunks(CHUNK) {
-        Entity::update_many()
-            .col_expr(Column::VanishedOn, Expr::value(since))
-            .filter(Column::Id.is_in(chunk.iter().map(|row| row.id)))
-            .exec(db)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Records by their ids.

@@ -29,6 +29,6 @@ pub async fn refresh(databases: &Databases, clock: Clock) -> Result<(), DbErr> {
         .into_tuple()
         .all(&turn)
         .await?;
-    derive(&turn, offices, clock.today(), &mut Report::default(), |_| {}).await?;
+    derive(&turn, offices, clock.today(), &mut Report::default()).await?;
     STEP.finish(turn).await
 }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yui::database::changes::{Change, Follower, Logged, Readers, newest};
 
 /// Tables that tell a viewer nothing of the directory, or only repeat what a watched one says.
-const UNWATCHED: [&str; 24] = [
+const UNWATCHED: [&str; 25] = [
     // People, programs, sign-in, and what they did.
     "account",
     "api_token",
@@ -40,6 +40,7 @@ const UNWATCHED: [&str; 24] = [
     "change",
     "change_set",
     "touched",
+    "changes_prepared",
     "touched_past",
     "program_state",
     "seaql_migrations",

@@ -6,5 +6,5 @@ mod fields;
 mod intermediary;
 mod mutations;
 mod review;
-mod support;
+pub mod support;
 mod text;

@@ -15,6 +15,7 @@ mod gatherings;
 mod hours;
 mod keys;
 mod lists;
+mod meanwhile;
 mod merging;
 mod municipal;
 mod municipal_kinds;

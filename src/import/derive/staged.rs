@@ -1,0 +1,225 @@
+//! Facilities that are prepared: their rows lie in tables of the session (`database/staging.rs`) until they are published in
+//! one transaction, in the order in which the database accepts them.
+
+use crate::auth::row_scope::Unscoped;
+use crate::database::changes::{self, Change, Readers, StagedRows, Ties};
+use crate::database::staging::{StagedTables, insert_into};
+use crate::import::derive::children::{self, Table};
+use crate::import::derive::draft::Draft;
+use entity::enums::{ChangeType, ChangedThing};
+use entity::{
+    change, municipality, official_record, organization, resource, resource_district, schedule_rule, source,
+};
+use sea_orm::{ActiveEnum, ActiveModelTrait, ConnectionTrait, DbErr, EntityName};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// The first internal key of prepared resources that are not stored yet. Published, they get the next free keys.
+pub(super) const NEW: i64 = 1 << 40;
+
+/// A prepared resource.
+pub(super) struct Entry {
+    pub(super) uuid: Uuid,
+    /// Key of its facility.
+    pub(super) key: String,
+}
+
+/// The prepared rows, and of what they are.
+pub(super) struct Staged {
+    tables: StagedTables,
+    /// The children of a resource, with their columns.
+    pub(super) below: Vec<Table>,
+    /// Whether the entries of the change log are prepared too. Otherwise the commit compares what was written.
+    pub(super) logs: bool,
+    entries: HashMap<i64, Entry>,
+    /// Resources that are there, whose service districts are replaced.
+    pub(super) with_districts: HashSet<i64>,
+    /// Key of the last resource that is not stored yet.
+    last: i64,
+}
+
+impl StagedRows for Staged {
+    fn table(&self, table: &str) -> Option<String> {
+        let here = [resource::Entity.table_name(), resource_district::Entity.table_name()];
+        let is_staged = here.contains(&table) || self.below.iter().any(|below| below.name == table);
+        is_staged.then(|| self.tables.name(table))
+    }
+
+    fn replaces(&self, table: &str, resource: i64) -> bool {
+        table != resource_district::Entity.table_name() || self.with_districts.contains(&resource)
+    }
+}
+
+impl Staged {
+    /// Makes the tables.
+    pub(super) async fn create(db: &impl ConnectionTrait, logs: bool) -> Result<Self, DbErr> {
+        let staged = Self {
+            tables: StagedTables::default(),
+            below: children::tables(),
+            logs,
+            entries: HashMap::new(),
+            with_districts: HashSet::new(),
+            last: NEW,
+        };
+        for (table, key) in staged.all() {
+            staged.tables.create(db, table, key).await?;
+        }
+        Ok(staged)
+    }
+
+    /// All tables, each with the column by which rows are looked up.
+    pub(super) fn all(&self) -> Vec<(&'static str, &'static str)> {
+        let mut all: Vec<_> = self.below.iter().map(|table| (table.name, "resource_id")).collect();
+        all.extend([
+            (resource_district::Entity.table_name(), "resource_id"),
+            (resource::Entity.table_name(), "id"),
+            (municipality::Entity.table_name(), "id"),
+            (organization::Entity.table_name(), "id"),
+            (source::Entity.table_name(), "id"),
+            (schedule_rule::Entity.table_name(), "id"),
+            (official_record::Entity.table_name(), "id"),
+            (change::Entity.table_name(), "thing_id"),
+        ]);
+        all
+    }
+
+    /// Forgets everything that was prepared.
+    pub(super) async fn clear(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+        for (table, _) in self.all() {
+            db.execute_unprepared(&format!("DELETE FROM {}", self.tables.name(table))).await?;
+        }
+        (self.entries, self.with_districts) = (HashMap::new(), HashSet::new());
+        Ok(())
+    }
+
+    /// Forgets what was prepared of some facilities.
+    pub(super) async fn forget(
+        &mut self,
+        db: &impl ConnectionTrait,
+        facilities: &HashSet<String>,
+    ) -> Result<(), DbErr> {
+        let of_these = self.entries.iter().filter(|(_, entry)| facilities.contains(&entry.key));
+        let ids: Vec<i64> = of_these.map(|(id, _)| *id).collect();
+        let listed = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        for table in self.below.iter().map(|table| table.name).chain([resource_district::Entity.table_name()])
+        {
+            let name = self.tables.name(table);
+            db.execute_unprepared(&format!("DELETE FROM {name} WHERE resource_id IN ({listed})")).await?;
+        }
+        let (resources, changes) =
+            (self.tables.name(resource::Entity.table_name()), self.tables.name(change::Entity.table_name()));
+        db.execute_unprepared(&format!("DELETE FROM {resources} WHERE id IN ({listed})")).await?;
+        let thing = ChangedThing::Resource.to_value();
+        let sql = format!("DELETE FROM {changes} WHERE thing = {thing} AND thing_id IN ({listed})");
+        db.execute_unprepared(&sql).await?;
+        for id in ids {
+            self.entries.remove(&id);
+            self.with_districts.remove(&id);
+        }
+        Ok(())
+    }
+
+    /// The prepared resources, by internal key.
+    pub(super) fn entries(&self) -> &HashMap<i64, Entry> {
+        &self.entries
+    }
+
+    /// The name of the table of prepared rows.
+    pub(super) fn name(&self, table: &str) -> String {
+        self.tables.name(table)
+    }
+
+    /// The key of a resource that is not stored yet.
+    pub(super) fn next(&mut self) -> i64 {
+        self.last += 1;
+        self.last
+    }
+
+    /// Prepares rows of the records.
+    pub(super) async fn records(
+        &self,
+        db: &impl ConnectionTrait,
+        rows: impl Iterator<Item = official_record::ActiveModel>,
+    ) -> Result<(), DbErr> {
+        insert_into(db, &self.name(official_record::Entity.table_name()), rows).await
+    }
+
+    /// Prepares new rows of a table beside the resources, each with its internal key and public id.
+    pub(super) async fn add<A>(
+        &self,
+        db: &impl ConnectionTrait,
+        thing: ChangedThing,
+        rows: Vec<(i64, Option<Uuid>, A)>,
+    ) -> Result<(), DbErr>
+    where
+        A: ActiveModelTrait + Send,
+    {
+        let after = match thing {
+            ChangedThing::Organization => Readers::OfItsRecords,
+            _ => Readers::Everyone,
+        };
+        let new = rows.iter().map(|(id, uuid, _)| created(thing, *id, *uuid, after.clone())).collect();
+        let rows = rows.into_iter().map(|(_, _, row)| row);
+        insert_into(db, &self.name(A::Entity::default().table_name()), rows).await?;
+        self.log(db, new).await
+    }
+
+    /// Prepares resources: those that are not stored yet, those that are replaced, those that are withdrawn.
+    pub(super) async fn put(
+        &mut self,
+        read: &impl Unscoped,
+        db: &impl ConnectionTrait,
+        rows: Vec<(resource::ActiveModel, &str, Option<&Draft>)>,
+    ) -> Result<(), DbErr> {
+        let (mut known, mut changes) = (Vec::new(), Vec::new());
+        for (row, key, draft) in &rows {
+            let (id, uuid) = (row.id.clone().unwrap(), row.uuid.clone().unwrap());
+            self.entries.insert(id, Entry { uuid, key: (*key).to_owned() });
+            if id < NEW {
+                known.push(id);
+            } else if let Some(draft) = draft {
+                changes.push(created(ChangedThing::Resource, id, Some(uuid), readers(row, draft)));
+            }
+            if draft.is_some_and(|draft| draft.local.is_some()) {
+                self.with_districts.insert(id);
+            }
+        }
+        let resources = rows.into_iter().map(|(row, _, _)| row);
+        insert_into(db, &self.name(resource::Entity.table_name()), resources).await?;
+        if self.logs {
+            changes.extend(changes::compare_staged(read, db, self, &known).await?);
+        }
+        self.log(db, changes).await
+    }
+
+    async fn log(&self, db: &impl ConnectionTrait, changes: Vec<Change>) -> Result<(), DbErr> {
+        match self.logs {
+            true => changes::stage(db, &self.name(change::Entity.table_name()), changes).await,
+            false => Ok(()),
+        }
+    }
+
+    /// The prepared tables of children, and of what they are.
+    pub(super) fn tables(&self) -> StagedTables {
+        self.tables
+    }
+}
+
+fn created(thing: ChangedThing, id: i64, uuid: Option<Uuid>, after: Readers) -> Change {
+    let how = ChangeType::Created;
+    Change { thing, id, uuid, how, closes: false, before: None, after: Some(after), fields: Vec::new() }
+}
+
+/// Who can read a resource that is not stored yet.
+fn readers(row: &resource::ActiveModel, draft: &Draft) -> Readers {
+    let mut districts: Vec<i64> = draft.local.iter().flat_map(|local| local.district_ids.clone()).collect();
+    districts.extend(draft.home_district_id);
+    districts.sort_unstable();
+    districts.dedup();
+    Readers::Resource(Ties {
+        resource: row.id.clone().unwrap(),
+        state: row.state.clone().unwrap().to_value(),
+        districts,
+        organization: row.organization_id.clone().unwrap(),
+    })
+}
