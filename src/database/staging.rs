@@ -11,11 +11,12 @@ use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ExecResult,
     QueryResult, QueryTrait, Statement,
 };
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::time::{Instant, timeout_at};
 
-/// Values of a statement: both databases take some 32,000.
-const VALUES: usize = 30_000;
+/// Rows of a statement. Few sizes, so that the statements are prepared once and few of them are kept.
+const SIZES: [usize; 4] = [256, 32, 4, 1];
 
 /// The session in which a change is prepared.
 #[derive(Debug)]
@@ -117,14 +118,13 @@ pub async fn insert_into<A>(
 where
     A: ActiveModelTrait + Send,
 {
-    use sea_orm::Iterable;
-    let columns = <A::Entity as EntityTrait>::Column::iter().count().max(1);
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let some: Vec<A> = rows.by_ref().take(VALUES / columns).collect();
-        let mut insert = A::Entity::insert_many(some);
-        let statement = insert.query().into_table(Alias::new(table));
-        db.execute(statement).await?;
+    let mut rows: VecDeque<A> = rows.into_iter().collect();
+    for size in SIZES {
+        while rows.len() >= size {
+            let mut insert = A::Entity::insert_many(rows.drain(..size));
+            let statement = insert.query().into_table(Alias::new(table));
+            db.execute(statement).await?;
+        }
     }
     Ok(())
 }

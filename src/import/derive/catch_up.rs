@@ -123,10 +123,12 @@ impl Base {
         let keys: Vec<String> = match concerned {
             Concerned::These(keys) if keys.is_empty() => return Ok(()),
             Concerned::These(keys) => {
+                writer.overlay.recall(staged.prepared_records(db, Some(&keys)).await?);
                 staged.forget(db, &keys).await?;
                 keys.into_iter().collect()
             }
             Concerned::All => {
+                writer.overlay.recall(staged.prepared_records(db, None).await?);
                 staged.clear(db).await?;
                 writer.start_again();
                 writer.overlay.give_way(read).await?;

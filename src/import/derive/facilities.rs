@@ -202,6 +202,7 @@ impl Writer<'_> {
     ) -> Result<(), DbErr> {
         for batch in keys.chunks(BATCH) {
             self.batch(read, db, staged, batch).await?;
+            self.overlay.release(batch);
             progress(batch.len() as u64);
         }
         Ok(())

@@ -10,12 +10,18 @@ use entity::enums::{ChangeType, ChangedThing};
 use entity::{
     change, municipality, official_record, organization, resource, resource_district, schedule_rule, source,
 };
-use sea_orm::{ActiveEnum, ActiveModelTrait, ConnectionTrait, DbErr, EntityName};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::{
+    ActiveEnum, ActiveModelTrait, ConnectionTrait, DbErr, EntityName, FromQueryResult, IntoActiveModel, Iterable,
+};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The first internal key of prepared resources that are not stored yet. Published, they get the next free keys.
 pub(super) const NEW: i64 = 1 << 40;
+
+/// Rows of records that are written at a time.
+const RECORDS: usize = 1_024;
 
 /// A prepared resource.
 pub(super) struct Entry {
@@ -77,7 +83,7 @@ impl Staged {
             (organization::Entity.table_name(), "id"),
             (source::Entity.table_name(), "id"),
             (schedule_rule::Entity.table_name(), "id"),
-            (official_record::Entity.table_name(), "id"),
+            (official_record::Entity.table_name(), "facility_key"),
             (change::Entity.table_name(), "thing_id"),
         ]);
         all
@@ -139,9 +145,31 @@ impl Staged {
     pub(super) async fn records(
         &self,
         db: &impl ConnectionTrait,
-        rows: impl Iterator<Item = official_record::ActiveModel>,
+        rows: impl Iterator<Item = &official_record::Model>,
     ) -> Result<(), DbErr> {
-        insert_into(db, &self.name(official_record::Entity.table_name()), rows).await
+        let name = self.name(official_record::Entity.table_name());
+        let mut rows = rows.peekable();
+        while rows.peek().is_some() {
+            let some = rows.by_ref().take(RECORDS).cloned();
+            insert_into(db, &name, some.map(|row| row.into_active_model().reset_all())).await?;
+        }
+        Ok(())
+    }
+
+    /// The prepared records of some facilities; `None`: of all.
+    pub(super) async fn prepared_records(
+        &self,
+        db: &impl ConnectionTrait,
+        facilities: Option<&HashSet<String>>,
+    ) -> Result<Vec<official_record::Model>, DbErr> {
+        use official_record::{Column, Entity};
+        let mut select = Query::select();
+        select.columns(Column::iter()).from(Alias::new(self.name(Entity.table_name())));
+        if let Some(keys) = facilities {
+            select.and_where(Expr::col(Column::FacilityKey).is_in(keys.iter().map(String::as_str)));
+        }
+        let rows = db.query_all(&select).await?;
+        rows.iter().map(|row| official_record::Model::from_query_result(row, "")).collect()
     }
 
     /// Prepares new rows of a table beside the resources, each with its internal key and public id.
