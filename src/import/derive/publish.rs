@@ -1,7 +1,7 @@
 //! Publishes what was prepared: a handful of statements in one transaction, whatever the number of rows.
 
 use crate::database::WriteTransaction;
-use crate::import::derive::staged::{NEW, Staged};
+use crate::import::derive::staged::{DIFFERING, NEW, Staged};
 use entity::{
     change, municipality, official_record, organization, resource, resource_district, schedule_rule, source,
 };
@@ -44,7 +44,7 @@ impl Staged {
         if let Some((transaction, begun)) = begun {
             transaction.take_up(begun, &self.name(change::Entity.table_name()), (NEW, last)).await?;
         }
-        for (table, _) in self.all() {
+        for table in self.all().into_iter().map(|(table, _)| table).chain([DIFFERING]) {
             self.tables().drop(db, table).await?;
         }
         Ok(())
@@ -77,8 +77,10 @@ impl Staged {
             format!("CASE WHEN {column} >= {NEW} THEN {column} - {NEW} + {last} ELSE {column} END")
         };
         // What leaves one resource may come to another: all rows go before any comes.
-        for below in &self.below {
-            let sql = format!("DELETE FROM {} WHERE resource_id IN ({stored})", below.name);
+        let differing = self.name(DIFFERING);
+        for (place, below) in self.below.iter().enumerate() {
+            let those = format!("SELECT id FROM {differing} WHERE place = {place}");
+            let sql = format!("DELETE FROM {} WHERE resource_id IN ({those})", below.name);
             db.execute_unprepared(&sql).await?;
         }
         let districts = resource_district::Entity.table_name();
@@ -127,18 +129,24 @@ impl Staged {
         Ok(())
     }
 
-    /// The records; the ones of the same format and key are replaced.
+    /// The records; the ones of the same format and key are replaced. Of those that only say the same at another day, the
+    /// day is written.
     async fn publish_records(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let table = official_record::Entity.table_name();
         let all = columns::<official_record::Entity>().into_iter().filter(|column| *column != "id");
         let all: Vec<&str> = all.collect();
         let over = all.iter().filter(|column| !["format", "record_key"].contains(column));
         let over: Vec<String> = over.map(|column| format!("{column} = excluded.{column}")).collect();
-        let (all, over) = (all.join(", "), over.join(", "));
+        let (all, over, staged) = (all.join(", "), over.join(", "), self.name(table));
+        let days = format!(
+            "UPDATE {table} SET (as_of, source_id, vanished_on) = \
+             (SELECT s.as_of, s.source_id, s.vanished_on FROM {staged} s WHERE s.id = {table}.id) \
+             WHERE id IN (SELECT id FROM {staged} WHERE id > 0)"
+        );
+        db.execute_unprepared(&days).await?;
         let sql = format!(
-            "INSERT INTO {table} ({all}) SELECT {all} FROM {} WHERE true \
-             ON CONFLICT (format, record_key) DO UPDATE SET {over}",
-            self.name(table)
+            "INSERT INTO {table} ({all}) SELECT {all} FROM {staged} WHERE id = 0 \
+             ON CONFLICT (format, record_key) DO UPDATE SET {over}"
         );
         db.execute_unprepared(&sql).await.map(drop)
     }

@@ -12,7 +12,8 @@ use entity::{
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ActiveEnum, ActiveModelTrait, ConnectionTrait, DbErr, EntityName, FromQueryResult, IntoActiveModel, Iterable,
+    ActiveEnum, ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityName, FromQueryResult,
+    IntoActiveModel, Iterable, Statement,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -20,6 +21,8 @@ use uuid::Uuid;
 /// The first internal key of prepared resources that are not stored yet. Published, they get the next free keys.
 pub(super) const NEW: i64 = 1 << 40;
 
+/// The table of what differs: the place of a table below the resources, and the key of a resource.
+pub(super) const DIFFERING: &str = "differing";
 /// Rows of records that are written at a time.
 const RECORDS: usize = 1_024;
 
@@ -28,6 +31,8 @@ pub(super) struct Entry {
     pub(super) uuid: Uuid,
     /// Key of its facility.
     pub(super) key: String,
+    /// The tables below it whose rows differ from the stored ones: a bit for each, in their order.
+    differs: u32,
 }
 
 /// The prepared rows, and of what they are.
@@ -52,7 +57,11 @@ impl StagedRows for Staged {
     }
 
     fn replaces(&self, table: &str, resource: i64) -> bool {
-        table != resource_district::Entity.table_name() || self.with_districts.contains(&resource)
+        if table == resource_district::Entity.table_name() {
+            return self.with_districts.contains(&resource);
+        }
+        let Some(place) = self.below.iter().position(|below| below.name == table) else { return true };
+        self.entries.get(&resource).is_some_and(|entry| entry.differs & (1 << place) != 0)
     }
 }
 
@@ -70,6 +79,11 @@ impl Staged {
         for (table, key) in staged.all() {
             staged.tables.create(db, table, key).await?;
         }
+        let records = staged.name(official_record::Entity.table_name());
+        db.execute_unprepared(&format!("CREATE INDEX {records}_id ON {records} (id)")).await?;
+        let differing = staged.name(DIFFERING);
+        db.execute_unprepared(&format!("CREATE TEMPORARY TABLE {differing} (place INTEGER, id BIGINT)"))
+            .await?;
         Ok(staged)
     }
 
@@ -91,7 +105,7 @@ impl Staged {
 
     /// Forgets everything that was prepared.
     pub(super) async fn clear(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
-        for (table, _) in self.all() {
+        for table in self.all().into_iter().map(|(table, _)| table).chain([DIFFERING]) {
             db.execute_unprepared(&format!("DELETE FROM {}", self.tables.name(table))).await?;
         }
         (self.entries, self.with_districts) = (HashMap::new(), HashSet::new());
@@ -112,9 +126,11 @@ impl Staged {
             let name = self.tables.name(table);
             db.execute_unprepared(&format!("DELETE FROM {name} WHERE resource_id IN ({listed})")).await?;
         }
-        let (resources, changes) =
-            (self.tables.name(resource::Entity.table_name()), self.tables.name(change::Entity.table_name()));
-        db.execute_unprepared(&format!("DELETE FROM {resources} WHERE id IN ({listed})")).await?;
+        for table in [resource::Entity.table_name(), DIFFERING] {
+            let name = self.tables.name(table);
+            db.execute_unprepared(&format!("DELETE FROM {name} WHERE id IN ({listed})")).await?;
+        }
+        let changes = self.tables.name(change::Entity.table_name());
         let thing = ChangedThing::Resource.to_value();
         let sql = format!("DELETE FROM {changes} WHERE thing = {thing} AND thing_id IN ({listed})");
         db.execute_unprepared(&sql).await?;
@@ -148,12 +164,28 @@ impl Staged {
         rows: impl Iterator<Item = &official_record::Model>,
     ) -> Result<(), DbErr> {
         let name = self.name(official_record::Entity.table_name());
+        let rows = rows.map(|row| official_record::Model { id: 0, ..row.clone() });
         let mut rows = rows.peekable();
         while rows.peek().is_some() {
-            let some = rows.by_ref().take(RECORDS).cloned();
+            let some = rows.by_ref().take(RECORDS);
             insert_into(db, &name, some.map(|row| row.into_active_model().reset_all())).await?;
         }
-        Ok(())
+        self.confirmed(db).await
+    }
+
+    /// Gives prepared records of which only the day and the data set differ the keys of the stored ones: the others have 0.
+    async fn confirmed(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+        let (stored, staged) =
+            (official_record::Entity.table_name(), self.name(official_record::Entity.table_name()));
+        let same = ["fingerprint", "body", "facility_key", "scope"]
+            .map(|column| format!("r.{column} = {staged}.{column}"));
+        let same = same.join(" AND ");
+        let sql = format!(
+            "UPDATE {staged} SET id = COALESCE((SELECT r.id FROM {stored} r WHERE r.format = {staged}.format \
+             AND r.record_key = {staged}.record_key AND {same} \
+             AND r.municipality_code IS NOT DISTINCT FROM {staged}.municipality_code), 0)"
+        );
+        db.execute_unprepared(&sql).await.map(drop)
     }
 
     /// The prepared records of some facilities; `None`: of all.
@@ -202,7 +234,7 @@ impl Staged {
         let (mut known, mut changes) = (Vec::new(), Vec::new());
         for (row, key, draft) in &rows {
             let (id, uuid) = (row.id.clone().unwrap(), row.uuid.clone().unwrap());
-            self.entries.insert(id, Entry { uuid, key: (*key).to_owned() });
+            self.entries.insert(id, Entry { uuid, key: (*key).to_owned(), differs: 0 });
             if id < NEW {
                 known.push(id);
             } else if let Some(draft) = draft {
@@ -214,10 +246,50 @@ impl Staged {
         }
         let resources = rows.into_iter().map(|(row, _, _)| row);
         insert_into(db, &self.name(resource::Entity.table_name()), resources).await?;
+        self.compare(db, &known).await?;
         if self.logs {
             changes.extend(changes::compare_staged(read, db, self, &known).await?);
         }
         self.log(db, changes).await
+    }
+
+    /// Finds the tables below some stored resources whose prepared rows differ from the stored ones, and forgets the
+    /// prepared rows of the others: what does not change is not written.
+    async fn compare(&mut self, db: &impl ConnectionTrait, known: &[i64]) -> Result<(), DbErr> {
+        if known.is_empty() {
+            return Ok(());
+        }
+        let listed = format!("[{}]", known.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+        let among = match db.get_database_backend() {
+            DbBackend::Postgres => "SELECT value::BIGINT FROM json_array_elements_text($1::JSON)",
+            _ => "SELECT value FROM json_each($1)",
+        };
+        let run = async |sql: String| {
+            let values = [listed.as_str().into()];
+            db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await
+        };
+        let differing = self.tables.name(DIFFERING);
+        for (place, below) in self.below.iter().enumerate() {
+            let (columns, staged) = (below.columns.join(", "), self.tables.name(below.name));
+            let rows = |table: &str| format!("SELECT {columns} FROM {table} WHERE resource_id IN ({among})");
+            let (is, will) = (rows(below.name), rows(&staged));
+            let found = run(format!(
+                "INSERT INTO {differing} (place, id) SELECT DISTINCT {place}, resource_id FROM \
+                 (SELECT * FROM ({is} EXCEPT {will}) AS going UNION ALL SELECT * FROM ({will} EXCEPT {is}) AS coming) AS either \
+                 RETURNING id"
+            ));
+            for row in found.await? {
+                if let Some(entry) = self.entries.get_mut(&row.try_get_by_index(0)?) {
+                    entry.differs |= 1 << place;
+                }
+            }
+            run(format!(
+                "DELETE FROM {staged} WHERE resource_id IN ({among}) \
+                 AND resource_id NOT IN (SELECT id FROM {differing} WHERE place = {place}) RETURNING 1"
+            ))
+            .await?;
+        }
+        Ok(())
     }
 
     async fn log(&self, db: &impl ConnectionTrait, changes: Vec<Change>) -> Result<(), DbErr> {

@@ -186,6 +186,37 @@ async fn areas_and_organizations_that_come_meanwhile_are_taken_in() {
 }
 
 #[actix_web::test]
+async fn rows_that_do_not_change_are_not_written() {
+    let app = App::start().await;
+    let keys = async |table: &str| {
+        let db = &app.databases().read;
+        let sql = format!("SELECT id FROM {table} ORDER BY id");
+        let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await;
+        let rows = rows.expect("the keys are read");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a key")).collect::<Vec<i64>>()
+    };
+    let other = Row::care("0670799902", "訪問介護").with("電話番号", "0235-00-0002");
+    // Its rows come last: whatever is written again comes after them.
+    let last = Row::care("0670799903", "訪問看護").with("電話番号", "0235-00-0003");
+    app.import_with("jigyosho.csv", &csv(&[care(), other.clone(), last]), &of(4, 1)).await;
+    let tables = ["contact_point", "official_record", "resource", "organization"];
+    let before = [keys(tables[0]).await, keys(tables[1]).await, keys(tables[2]).await, keys(tables[3]).await];
+    let services = keys("care_service").await;
+    app.import_with("jigyosho.csv", &csv(&[care().with("定員", "9"), other]), &of(6, 1)).await;
+    let after = [keys(tables[0]).await, keys(tables[1]).await, keys(tables[2]).await, keys(tables[3]).await];
+    assert_eq!(after, before, "{tables:?}");
+    assert_ne!(keys("care_service").await, services, "they have the day of the file");
+    let all = app.as_anonymous().data("{ careFacilities { nodes { asOf services { capacity } } } }").await;
+    let mut all: Vec<String> =
+        all["careFacilities"]["nodes"].as_array().expect("a list").iter().map(Value::to_string).collect();
+    all.sort();
+    let one = |day: &str, capacity: &str| {
+        format!("{{\"asOf\":\"{day}\",\"services\":[{{\"capacity\":{capacity}}}]}}")
+    };
+    assert_eq!(all, [one("2026-04-01", "null"), one("2026-06-01", "9"), one("2026-06-01", "null")]);
+}
+
+#[actix_web::test]
 async fn search_keys_are_prepared_as_the_index_would_be_written() {
     let app = App::on(crate::support::TestDatabase::with_demo().await).await;
     let keys = async || {
