@@ -1,5 +1,6 @@
 //! Prepared changes: an import compares what it is going to write before it writes, so that the triggers of the change log
-//! have nothing to note while it does (`src/database/changes/prepared.rs`).
+//! have nothing to note while it does (`src/database/changes/prepared.rs`). Who follows the log finds what closes something in
+//! it without reading the rest.
 
 use crate::dialect;
 use crate::m20261130_000012_changes::WATCHES;
@@ -12,6 +13,7 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        dialect::execute(manager, CLOSINGS).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             return dialect::execute(manager, POSTGRES).await;
         }
@@ -27,6 +29,9 @@ impl MigrationTrait for Migration {
         Some(true)
     }
 }
+
+/// What closes something in a large transaction has to be known at once.
+const CLOSINGS: &str = "CREATE INDEX change_closes ON change (set_id) WHERE closes;";
 
 /// It has a row within a transaction that writes prepared changes, and none when that is committed.
 const SQLITE: &str = "CREATE TABLE changes_prepared (n INTEGER PRIMARY KEY);";

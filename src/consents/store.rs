@@ -3,7 +3,8 @@
 //! A withdrawal is kept forever. The ledger holds numbers and addresses, not rows of contacts: imports delete
 //! those and write them again. So every writer of contacts asks [`Ledger::effect`] and stores the result
 //! beside the contact (`visibility`, `*_until`), where `auth/conditions.rs` reads it; no other instance needs
-//! a notice. Imports and changes of the ledger exclude each other (`Databases::begin_rewrite`).
+//! a notice. The publishing of an import and a change of the ledger exclude each other (`Databases::begin_rewrite`); what changed
+//! while the import was prepared is taken in before (`import/derive/catch_up.rs`).
 
 use super::Consent;
 use super::effect::{Entry, Ledger};

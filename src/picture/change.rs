@@ -5,7 +5,7 @@ use super::liaison;
 use super::load;
 use super::segment::{Rows, Segment};
 use super::snapshot::{Part, Picture};
-use crate::database::changes::{Expired, Follower, Version};
+use crate::database::changes::{self, Version};
 use entity::enums::ChangedThing;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashSet;
@@ -15,8 +15,6 @@ use std::sync::Arc;
 const MOST: usize = 10_000;
 /// A segment that is at most so many times larger than what follows it is read again with it.
 const MERGED: u64 = 4;
-/// Entries of the log that are read at a time.
-const AT_ONCE: u32 = 5_000;
 
 /// What changed since a picture.
 #[derive(Debug, Default)]
@@ -27,6 +25,8 @@ pub(super) struct Touched {
     organizations: HashSet<i64>,
     areas: bool,
     liaison: liaison::Touched,
+    /// Changes of large transactions, of which only what closes something was read.
+    large: u64,
     /// Nobody knows what.
     pub(super) everything: bool,
     /// They are more than can be read before others are answered: until the next picture they are absent.
@@ -34,23 +34,16 @@ pub(super) struct Touched {
 }
 
 impl Touched {
-    /// Reads the rest of the log.
-    pub(super) async fn since(follower: &mut Follower, db: &impl ConnectionTrait) -> Result<Self, DbErr> {
-        let mut touched = Self::default();
-        loop {
-            match follower.next(db, AT_ONCE).await? {
-                Ok(entries) if entries.is_empty() => return Ok(touched),
-                Ok(entries) => {
-                    for entry in entries {
-                        match entry.change {
-                            Some(change) => touched.note(change.thing, change.id, change.closes),
-                            None => touched.everything = true,
-                        }
-                    }
-                }
-                Err(Expired) => return Ok(Self { everything: true, ..touched }),
-            }
+    /// Reads the rest of the log; answers the number of the newest transaction too.
+    pub(super) async fn since(seq: i64, db: &impl ConnectionTrait) -> Result<(i64, Self), DbErr> {
+        let Ok(marks) = changes::marks(db, seq, MOST as i32).await? else {
+            return Ok((seq, Self { everything: true, ..Self::default() }));
+        };
+        let mut touched = Self { everything: marks.everything, large: marks.large, ..Self::default() };
+        for mark in marks.marks {
+            touched.note(mark.thing, mark.id, mark.closes);
         }
+        Ok((marks.seq, touched))
     }
 
     fn note(&mut self, thing: ChangedThing, id: i64, closes: bool) {
@@ -75,7 +68,12 @@ impl Touched {
 
     /// Whether there are too many to read them one by one.
     pub(super) fn is_large(&self) -> bool {
-        self.resources.len() > MOST
+        self.large > 0 || self.resources.len() > MOST
+    }
+
+    /// How many changes there are.
+    pub(super) fn count(&self) -> u64 {
+        self.large + self.resources.len() as u64
     }
 
     /// The rest of it, when all but what closes something is left for later.

@@ -11,7 +11,7 @@ use super::load;
 use super::snapshot::{Part, Picture};
 use crate::auth::Viewer;
 use crate::database::Databases;
-use crate::database::changes::{self, Follower, Version};
+use crate::database::changes::{self, Version};
 use arc_swap::ArcSwapOption;
 use sea_orm::DbErr;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ struct Shared {
 #[derive(Default)]
 struct Keeper {
     /// Up to where the log is in the newest picture.
-    follower: Option<Follower>,
+    seq: Option<i64>,
 }
 
 impl Pictures {
@@ -84,22 +84,24 @@ impl Pictures {
 
     /// Makes the picture of a version. Others wait for it.
     async fn catch_up(&self, keeper: &mut Keeper, version: Version) -> Result<Arc<Picture>, DbErr> {
-        let (picture, follower) = (self.0.newest.load_full(), keeper.follower);
-        let Some((picture, mut follower)) = picture.zip(follower) else {
+        let (picture, seq) = (self.0.newest.load_full(), keeper.seq);
+        let Some((picture, seq)) = picture.zip(seq) else {
             return self.build(keeper, version).await;
         };
         let db = self.0.databases.snapshot().await?;
-        let touched = Touched::since(&mut follower, &db).await?;
-        if touched.everything || (touched.is_large() && picture.count() < self.0.quickly_built) {
+        let (seq, touched) = Touched::since(seq, &db).await?;
+        if touched.everything
+            || (touched.is_large() && picture.count() + touched.count() < self.0.quickly_built)
+        {
             drop(db);
             return self.build(keeper, version).await;
         }
         let is_large = touched.is_large();
         let touched = if is_large { touched.only_closed() } else { touched };
-        let next = picture.after(touched, version.at(follower.position.seq), &db).await?;
+        let next = picture.after(touched, version.at(seq), &db).await?;
         drop(db);
         let is_scattered = next.is_scattered();
-        let next = self.publish(keeper, follower, next);
+        let next = self.publish(keeper, seq, next);
         if is_large || is_scattered {
             self.build_beside();
         }
@@ -107,23 +109,23 @@ impl Pictures {
     }
 
     async fn build(&self, keeper: &mut Keeper, version: Version) -> Result<Arc<Picture>, DbErr> {
-        let (follower, picture) = self.whole(version).await?;
-        Ok(self.publish(keeper, follower, picture))
+        let (seq, picture) = self.whole(version).await?;
+        Ok(self.publish(keeper, seq, picture))
     }
 
-    /// A picture that is built from nothing, and from where on to follow the log.
-    async fn whole(&self, version: Version) -> Result<(Follower, Picture), DbErr> {
+    /// A picture that is built from nothing, and the number of the transaction as of which it is.
+    async fn whole(&self, version: Version) -> Result<(i64, Picture), DbErr> {
         let db = self.0.databases.snapshot().await?;
         let seq = changes::newest(&db).await?;
         let parts = vec![Part::whole(load::everything(&db).await?)];
         let areas = Arc::new(load::areas(&db).await?);
         let liaison = Arc::new(Liaison::everything(&db).await?);
-        Ok((Follower::from(seq), Picture::new(version.at(seq), parts, areas, liaison)))
+        Ok((seq, Picture::new(version.at(seq), parts, areas, liaison)))
     }
 
-    fn publish(&self, keeper: &mut Keeper, follower: Follower, picture: Picture) -> Arc<Picture> {
+    fn publish(&self, keeper: &mut Keeper, seq: i64, picture: Picture) -> Arc<Picture> {
         let picture = Arc::new(picture);
-        keeper.follower = Some(follower);
+        keeper.seq = Some(seq);
         self.0.newest.store(Some(Arc::clone(&picture)));
         let warmed = Arc::clone(&picture);
         tokio::task::spawn_blocking(move || warmed.warm());
@@ -157,16 +159,16 @@ impl Pictures {
 
     /// Answers false when so much changed meanwhile that it has to be done again.
     async fn try_replace(&self) -> Result<bool, DbErr> {
-        let (mut follower, picture) = self.whole(self.0.databases.latest().await?).await?;
+        let (seq, picture) = self.whole(self.0.databases.latest().await?).await?;
         let mut keeper = self.0.keeper.lock().await;
         let version = self.0.databases.latest().await?;
         let db = self.0.databases.snapshot().await?;
-        let touched = Touched::since(&mut follower, &db).await?;
+        let (seq, touched) = Touched::since(seq, &db).await?;
         if touched.everything || touched.is_large() {
             return Ok(false);
         }
-        let picture = picture.after(touched, version.at(follower.position.seq), &db).await?;
-        self.publish(&mut keeper, follower, picture);
+        let picture = picture.after(touched, version.at(seq), &db).await?;
+        self.publish(&mut keeper, seq, picture);
         Ok(true)
     }
 }

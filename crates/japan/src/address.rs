@@ -1,11 +1,10 @@
 //! Splits a Japanese address into prefecture, municipality, and the 町字 with its reference point.
 
 use crate::codes::{self, Municipality, Prefecture};
-use crate::text::modern;
+use crate::text::{modern, nfkc};
 use crate::values::postal_code;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
 
 mod towns;
 
@@ -128,14 +127,17 @@ pub fn splits(address: &str) -> Vec<Parts> {
     meant.flat_map(parts).collect()
 }
 
+/// The prefectures with the keys of their names.
+static PREFECTURES: LazyLock<Vec<(&'static Prefecture, String)>> =
+    LazyLock::new(|| codes::prefectures().iter().map(|p| (p, place_key(p.name))).collect());
+
 /// The prefecture with which an address begins, and the rest in half width without spaces. A country and a postal code
 /// before it are left out.
 pub fn after_prefecture(address: &str) -> (Option<&'static Prefecture>, String) {
-    let folded: String = address.nfkc().collect();
+    let folded = nfkc(address);
     let plain = spelling(without_postal_code(folded.trim()));
     let plain = plain.as_str();
-    let written = |p: &'static Prefecture| Some((p, strip_key(plain, &place_key(p.name))?));
-    match codes::prefectures().iter().find_map(written) {
+    match PREFECTURES.iter().find_map(|(prefecture, key)| Some((*prefecture, strip_key(plain, key)?))) {
         Some((prefecture, rest)) => (Some(prefecture), rest.to_owned()),
         None => (None, plain.to_owned()),
     }
@@ -232,7 +234,7 @@ fn spelling(text: &str) -> String {
         other => other,
     };
     // 4番 町民会館 is no 番町.
-    let folded: String = text.nfkc().collect::<String>().replace("番 ", "番-");
+    let folded: String = nfkc(text).replace("番 ", "番-");
     folded.chars().filter(|c| !c.is_whitespace() && !is_variation_selector(*c)).map(one).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::{Change, Readers};
 use crate::database::Databases;
 use entity::enums::{ChangeType, ChangedThing};
-use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, QueryResult, Statement, Value};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 
 /// Changes that a trimming deletes in one transaction, so that others can write in between.
 const AT_ONCE: u32 = 10_000;
@@ -141,6 +141,94 @@ fn change(row: &QueryResult, thing: i16) -> Result<Change, DbErr> {
         after: readers(11)?,
         fields: serde_json::from_str(&row.try_get_by_index::<String>(12)?).map_err(unreadable)?,
     })
+}
+
+/// A thing that changed, without how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Kind of thing.
+    pub thing: ChangedThing,
+    /// Internal key of the thing in its table.
+    pub id: i64,
+    /// Whether somebody may see less than before.
+    pub closes: bool,
+}
+
+/// The things that changed after a transaction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Number of the newest transaction.
+    pub seq: i64,
+    /// The things, in no particular order.
+    pub marks: Vec<Mark>,
+    /// Whether anything may have changed.
+    pub everything: bool,
+    /// Changes of large transactions, of which only those things are told that close something.
+    pub large: u64,
+}
+
+/// The things that changed after a transaction. A transaction with more than `most` changes is a large one.
+///
+/// # Errors
+/// When the database fails. [`Expired`] when the log no longer holds all that follows.
+pub async fn marks(
+    db: &impl ConnectionTrait,
+    after: i64,
+    most: i32,
+) -> Result<Result<Marks, Expired>, DbErr> {
+    let sql = "SELECT seq, id, everything, changes FROM change_set WHERE seq > $1 ORDER BY seq";
+    let sets = Statement::from_sql_and_values(db.get_database_backend(), sql, [after.into()]);
+    let sets = db.query_all_raw(sets).await?;
+    if sets.is_empty() {
+        let missed = oldest(db).await? > after + 1 || newest(db).await? < after;
+        return Ok(if missed { Err(Expired) } else { Ok(Marks { seq: after, ..Marks::default() }) });
+    }
+    let mut all = Marks { seq: after, ..Marks::default() };
+    let (mut small, mut expected) = (Vec::new(), 0);
+    for set in &sets {
+        let seq: i64 = set.try_get_by_index(0)?;
+        if seq != all.seq + 1 {
+            return Ok(Err(Expired));
+        }
+        all.seq = seq;
+        all.everything |= set.try_get_by_index::<bool>(2)?;
+        let (id, changes): (i64, i32) = (set.try_get_by_index(1)?, set.try_get_by_index(3)?);
+        if changes > most {
+            all.large += u64::try_from(changes).unwrap_or_default();
+            all.marks.extend(marks_of(db, &[id], "AND closes").await?);
+        } else {
+            small.push(id);
+            expected += usize::try_from(changes).unwrap_or_default();
+        }
+    }
+    let marks = marks_of(db, &small, "").await?;
+    if marks.len() != expected {
+        return Ok(Err(Expired));
+    }
+    all.marks.extend(marks);
+    Ok(Ok(all))
+}
+
+/// The changes of some transactions under a condition.
+async fn marks_of(db: &impl ConnectionTrait, sets: &[i64], condition: &str) -> Result<Vec<Mark>, DbErr> {
+    if sets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let among = match db.get_database_backend() {
+        DbBackend::Postgres => "SELECT value::BIGINT FROM json_array_elements_text($1::JSON)",
+        _ => "SELECT value FROM json_each($1)",
+    };
+    let sql = format!("SELECT thing, thing_id, closes FROM change WHERE set_id IN ({among}) {condition}");
+    let listed = format!("[{}]", sets.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [listed.into()]);
+    let mark = |row: &QueryResult| {
+        Ok(Mark {
+            thing: ChangedThing::try_from_value(&row.try_get_by_index(0)?)?,
+            id: row.try_get_by_index(1)?,
+            closes: row.try_get_by_index(2)?,
+        })
+    };
+    db.query_all_raw(statement).await?.iter().map(mark).collect()
 }
 
 /// Deletes what is older than an instant, always except the newest transaction, by which numbers go on. Answers the

@@ -18,7 +18,7 @@ mod record;
 mod seen;
 mod watched;
 
-pub use log::{Expired, Follower, Logged, Position, newest, trim};
+pub use log::{Expired, Follower, Logged, Mark, Marks, Position, marks, newest, trim};
 pub use prepared::{Prepared, StagedRows, compare_staged, stage};
 pub use readers::{Readers, Ties};
 pub(super) use record::{finish, finish_everything};

@@ -77,7 +77,9 @@ impl From<OfficialRow> for Pending {
 impl Known {
     /// Loads the fingerprints of a format.
     pub async fn load(db: &impl Unscoped, format: &str) -> Result<Self, DbErr> {
-        let rows = select(db, Column::Format.eq(format)).into_model::<Stored>().all(db).await?;
+        let columns = [Column::RecordKey, Column::Fingerprint, Column::AsOf, Column::VanishedOn];
+        let rows = select(db, Column::Format.eq(format)).select_only().columns(columns);
+        let rows = rows.into_model::<Stored>().all(db).await?;
         let known = rows.into_iter().map(|r| {
             let known =
                 Fingerprint { fingerprint: r.fingerprint, as_of: r.as_of, vanished: r.vanished_on.is_some() };
@@ -200,7 +202,8 @@ pub async fn vanished(
         .and(Column::Scope.is_in(scopes.iter().map(String::as_str)))
         .and(Column::VanishedOn.is_null())
         .and(newer_or_same);
-    let rows = select(db, condition).into_model::<Vanished>().all(db).await?;
+    let columns = [Column::Id, Column::RecordKey, Column::FacilityKey];
+    let rows = select(db, condition).select_only().columns(columns).into_model::<Vanished>().all(db).await?;
     Ok(rows.into_iter().filter(|row| !present(&row.record_key)).collect())
 }
 

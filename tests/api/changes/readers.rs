@@ -6,7 +6,7 @@ use entity::{change_set, resource};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use yui::database::Databases;
-use yui::database::changes::{Expired, Follower, trim};
+use yui::database::changes::{Expired, Follower, Mark, Marks, marks, trim};
 
 #[actix_web::test]
 async fn no_reader_misses_or_repeats_a_change_beside_eight_writers() {
@@ -102,7 +102,11 @@ async fn the_log_is_trimmed_by_age_and_a_reader_that_keeps_up_does_not_notice() 
     app.import(fixtures::MEDICAL_LIST_FILE, fixtures::medical_list()).await;
     let all = change_set::Entity::find().all(db).await.expect("sets");
     assert!(all.len() > 2);
+    let sees_both = marks(db, newest_seq, 1_000).await.expect("the log").expect("all of it");
     trim(app.databases(), i64::MAX).await.expect("trimmed");
+    assert_eq!(marks(db, newest_seq, 1_000).await.expect("the log"), Ok(sees_both), "it keeps up");
+    assert_eq!(marks(db, newest_seq - 1, 1_000).await.expect("the log"), Err(Expired));
+    assert_eq!(marks(db, newest_seq + 2, 1_000).await.expect("the log"), Err(Expired), "another log");
     let left = change_set::Entity::find().all(db).await.expect("sets");
     assert_eq!(
         left.iter().map(|set| set.seq).collect::<Vec<_>>(),
@@ -117,4 +121,41 @@ async fn the_log_is_trimmed_by_age_and_a_reader_that_keeps_up_does_not_notice() 
     assert!(next.iter().all(|entry| entry.seq == newest_seq + 1) && !next.is_empty());
     trim(app.databases(), 0).await.expect("nothing is that old");
     assert_eq!(now(&app).await, newest_seq + 1);
+}
+
+#[actix_web::test]
+async fn the_marks_of_the_log_are_its_changes_and_of_a_large_transaction_those_that_close() {
+    let app = App::start().await;
+    let start = now(&app).await;
+    app.import(fixtures::CARE_FILE, fixtures::care()).await;
+    // Something may have been taken out of a name: what was answered before must not be answered again.
+    let renamed = fixtures::care().replacen("見本いずみ苑", "見本みずいろ苑", 1);
+    assert_ne!(renamed, fixtures::care());
+    let as_of = Some(crate::support::clock::today());
+    let options = yui::import::ImportOptions { as_of, ..Default::default() };
+    app.import_with("jigyosho.csv", &renamed, &options).await;
+    let db = &app.databases().read;
+    let mut expected = Vec::new();
+    let mut follower = Follower::from(start);
+    loop {
+        let page = follower.next(db, 7).await.expect("the log").expect("nothing was trimmed");
+        if page.is_empty() {
+            break;
+        }
+        let changes = page.into_iter().filter_map(|entry| entry.change);
+        expected.extend(changes.map(|c| Mark { thing: c.thing, id: c.id, closes: c.closes }));
+    }
+    let sorted = |mut marks: Vec<Mark>| {
+        marks.sort_by_key(|mark| (mark.thing as i16, mark.id, mark.closes));
+        marks
+    };
+    let of = async |most| marks(db, start, most).await.expect("the log").expect("nothing was trimmed");
+    let all = of(i32::MAX).await;
+    assert_eq!((all.seq, all.everything, all.large), (now(&app).await, false, 0));
+    assert_eq!(sorted(all.marks), sorted(expected.clone()));
+    let Marks { marks: closings, large, .. } = of(0).await;
+    assert_eq!(large as usize, expected.len());
+    expected.retain(|mark| mark.closes);
+    assert!(!expected.is_empty(), "a name");
+    assert_eq!(sorted(closings), sorted(expected));
 }

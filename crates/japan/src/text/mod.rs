@@ -5,7 +5,8 @@ mod search_key;
 mod synonyms;
 mod variants;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfkc_quick};
 
 pub use search_key::search_key;
 pub use synonyms::{Alternatives, alternatives};
@@ -25,6 +26,14 @@ pub fn fold(text: &str) -> String {
         .skip_while(|&c| is_combining_mark(c))
         .nfc()
         .collect()
+}
+
+/// A text in half width and composed characters (NFKC). Most texts are so already.
+pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfkc().collect()),
+    }
 }
 
 /// The search keys of the words of `text`, in order; words of signs only are left out.

@@ -39,11 +39,22 @@ const GROUPS: &str = "\
 /// Groups for the CJK Radicals Supplement, which Unicode does not unify with the kanji.
 const RADICALS: &str = "民⺠ 長⻑ 青⻘ 食⻝ 鬼⻤ 麦⻨ 黄⻩ 歯⻭ 竜⻯ 亀⻲ 西⻄ 角⻆ 虎⻁ 骨⻣ 斉⻫ 首⻡ 巳⺒ 月⺝ 雨⻗ 羊⺶ 王⺩ 竹⺮";
 
-static MODERN: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let mut pairs: Vec<(char, char)> = pairs().collect();
-    pairs.sort_unstable();
-    pairs
+/// Forms by code point, where that fits into 16 bits; 0: there is no modern form. Text is folded character by character.
+static MODERN: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut forms = vec![0; usize::from(u16::MAX) + 1];
+    for (old, new) in pairs() {
+        if let (Ok(old), Ok(new)) = (u16::try_from(u32::from(old)), u16::try_from(u32::from(new)))
+            && let Some(form) = forms.get_mut(usize::from(old))
+        {
+            *form = new;
+        }
+    }
+    forms
 });
+
+/// The forms that do not fit, with the modern ones.
+static LARGE: LazyLock<Vec<(char, char)>> =
+    LazyLock::new(|| pairs().filter(|(old, _)| u16::try_from(u32::from(*old)).is_err()).collect());
 
 /// The modern form of `c`; `c` itself where there is none.
 pub(crate) fn modern(c: char) -> char {
@@ -51,11 +62,11 @@ pub(crate) fn modern(c: char) -> char {
     if c < first_radical {
         return c;
     }
-    MODERN
-        .binary_search_by_key(&c, |&(old, _)| old)
-        .ok()
-        .and_then(|index| MODERN.get(index))
-        .map_or(c, |&(_, new)| new)
+    match MODERN.get(u32::from(c) as usize) {
+        Some(0) => c,
+        Some(form) => char::from_u32(u32::from(*form)).unwrap_or(c),
+        None => LARGE.iter().find(|(old, _)| *old == c).map_or(c, |(_, new)| *new),
+    }
 }
 
 /// Every form with the form it folds to.
@@ -72,6 +83,16 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
     use unicode_normalization::UnicodeNormalization;
+
+    #[test]
+    fn every_form_is_found() {
+        for (old, new) in pairs() {
+            assert_eq!(modern(old), new);
+            assert_eq!(modern(new), new);
+        }
+        assert_eq!(modern('𠮷'), '吉');
+        assert_eq!(modern('ア'), 'ア');
+    }
 
     #[test]
     fn old_forms_become_the_new_one() {

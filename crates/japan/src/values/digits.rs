@@ -1,10 +1,10 @@
 //! Reads the digits of a code as written by people and spreadsheets.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::text::nfkc;
 
 /// `raw` in half-width characters, without spaces at its ends.
 pub(super) fn half_width(raw: &str) -> String {
-    raw.nfkc().collect::<String>().trim().to_owned()
+    nfkc(raw).trim().to_owned()
 }
 
 /// The values of ASCII digits, left to right; other characters are skipped.

@@ -1,5 +1,6 @@
 //! Phone numbers, for display and for dialling.
 
+use crate::text::nfkc;
 use unicode_normalization::UnicodeNormalization;
 
 /// A phone number as written and tidied, and in E.164 where the whole number is known.
@@ -34,7 +35,7 @@ impl PhoneNumber {
 /// The digits of a cell that a spreadsheet took for a quantity (`9000000001.0`, `9.0E+9`) or marked as a text
 /// (`'9000000001`); any other cell as it is.
 fn without_spreadsheet_form(raw: &str) -> String {
-    let text: String = raw.nfkc().collect();
+    let text = nfkc(raw);
     let text = text.trim().trim_start_matches(['\'', '’', '`']);
     quantity(text).unwrap_or_else(|| text.to_owned())
 }
