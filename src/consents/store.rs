@@ -118,11 +118,21 @@ pub async fn apply(
 /// The resources whose contacts have one of these numbers or addresses; only values that look private are
 /// compared.
 pub async fn sharing(db: &impl Unscoped, values: &[ContactValue]) -> std::result::Result<Vec<i64>, DbErr> {
-    use contact_point::Column;
     let private: Vec<&ContactValue> = values.iter().filter(|value| value.is_private()).collect();
-    if private.is_empty() {
-        return Ok(Vec::new());
-    }
+    let Some(may_share) = may_share(values) else { return Ok(Vec::new()) };
+    let found = db.every::<contact_point::Entity>().filter(may_share).all(db).await?;
+    let shares = |row: &&contact_point::Model| values_of(row).iter().any(|value| private.contains(&value));
+    let mut ids: Vec<i64> = found.iter().filter(shares).map(|row| row.resource_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// A condition on contacts that those with one of these values fulfil, and a few others, which the caller leaves out;
+/// `None`: none of the values looks private.
+pub fn may_share<'v>(values: impl IntoIterator<Item = &'v ContactValue>) -> Option<Condition> {
+    use contact_point::Column;
+    let private: Vec<&ContactValue> = values.into_iter().filter(|value| value.is_private()).collect();
     let mut any = Condition::any();
     for value in &private {
         any = match value {
@@ -135,12 +145,7 @@ pub async fn sharing(db: &impl Unscoped, values: &[ContactValue]) -> std::result
             }
         };
     }
-    let found = db.every::<contact_point::Entity>().filter(any).all(db).await?;
-    let shares = |row: &&contact_point::Model| values_of(row).iter().any(|value| private.contains(&value));
-    let mut ids: Vec<i64> = found.iter().filter(shares).map(|row| row.resource_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
+    (!private.is_empty()).then_some(any)
 }
 
 /// A pattern that matches the digits of a number in any grouping. It matches more; the caller checks the

@@ -223,7 +223,7 @@ async fn write(
     let (total, done) = (facilities.keys.len() as u64, std::sync::atomic::AtomicU64::new(0));
     let step = |n| progress(done.fetch_add(n, std::sync::atomic::Ordering::Relaxed) + n, total);
     let import = Import { overlay, facilities, matched, source, point, today: clock.today() };
-    let transaction = derive::prepare(databases, import, report, step).await?;
+    let (transaction, prepared) = derive::prepare(databases, import, report, step).await?;
     audit::record(
         &transaction,
         &Author::command_line(),
@@ -231,6 +231,9 @@ async fn write(
     )
     .await?;
     transaction.commit().await?;
+    if let Err(cause) = prepared.let_go(databases).await {
+        tracing::warn!(error = %cause, "the tables in which the import was prepared could not be dropped");
+    }
     refresh_statistics(databases, total).await;
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! Compares things as a transaction leaves them with what is committed: which fields differ, and for whom.
 
 use super::readers::{Readers, Ties, is_hidden};
+use super::rows::{Row, rows, rows_from};
 use super::watched::{CONSENTS, CONTACTS, MAIN, Part, READERS, parts};
 use super::{Change, ChangedField};
 use chrono::NaiveDate;
 use entity::enums::{Audience, ChangeType, ChangedThing, Visibility};
-use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, DbErr, Statement};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbErr};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -65,9 +66,6 @@ pub(super) async fn compare_with(
     let change = |id: &i64| one(thing, *id, before.of(*id), after.of(*id), false);
     Ok(touched.parts.keys().filter_map(change).collect())
 }
-
-/// The values of a row, in the order of the columns of its part.
-type Row = Vec<Box<RawValue>>;
 
 /// Things of one kind with their parts, as one connection sees them.
 struct Snapshot {
@@ -353,56 +351,4 @@ async fn ties_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, 
     let touched = Touched { parts: ids.iter().map(|id| (*id, MAIN)).collect(), unlogged: BTreeSet::new() };
     let found = Box::pin(Snapshot::read(db, ChangedThing::Resource, &touched, None)).await?;
     Ok(ids.iter().filter_map(|id| Some((*id, found.of(*id)?.ties()))).collect())
-}
-
-/// The rows of a part, by the thing they belong to.
-async fn rows(db: &impl ConnectionTrait, part: &Part, ids: &[i64]) -> Result<HashMap<i64, Vec<Row>>, DbErr> {
-    rows_from(db, part, &part.from, ids).await
-}
-
-/// The same from other tables.
-async fn rows_from(
-    db: &impl ConnectionTrait,
-    part: &Part,
-    from: &str,
-    ids: &[i64],
-) -> Result<HashMap<i64, Vec<Row>>, DbErr> {
-    let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
-    if ids.is_empty() {
-        return Ok(found);
-    }
-    let Some(row) = db.query_one_raw(statement(db.get_database_backend(), part, from, ids)).await? else {
-        return Ok(found);
-    };
-    let text: String = row.try_get_by_index(0)?;
-    let unreadable = |cause| DbErr::Type(format!("rows for the change log cannot be read: {cause}"));
-    let all: Vec<(i64, Row)> = serde_json::from_str(&text).map_err(unreadable)?;
-    for (id, row) in all {
-        found.entry(id).or_default().push(row);
-    }
-    Ok(found)
-}
-
-/// A statement that answers all rows as one JSON text: one row costs less than thousands.
-fn statement(backend: DbBackend, part: &Part, from: &str, ids: &[i64]) -> Statement {
-    let is_postgres = backend == DbBackend::Postgres;
-    let table = part.table();
-    let columns = part.columns.iter().map(|column| match column.is_uuid && !is_postgres {
-        true => format!("hex({table}.\"{}\")", column.name),
-        false => format!("{table}.\"{}\"", column.name),
-    });
-    let (columns, key) = (columns.collect::<Vec<_>>().join(", "), &part.key);
-    let sql = if is_postgres {
-        format!(
-            "SELECT CAST(COALESCE(json_agg(json_build_array({key}, json_build_array({columns}))), '[]') AS TEXT) \
-             FROM {from} WHERE {key} IN (SELECT value::BIGINT FROM json_array_elements_text($1::JSON))"
-        )
-    } else {
-        format!(
-            "SELECT json_group_array(json_array({key}, json_array({columns}))) \
-             FROM {from} WHERE {key} IN (SELECT value FROM json_each($1))"
-        )
-    };
-    let list = format!("[{}]", ids.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
-    Statement::from_sql_and_values(backend, sql, [list.into()])
 }

@@ -15,6 +15,7 @@ mod log;
 mod prepared;
 mod readers;
 mod record;
+mod rows;
 mod seen;
 mod watched;
 

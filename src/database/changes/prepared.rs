@@ -74,7 +74,7 @@ impl Prepared {
         let readers = "'\"resource\":' ||";
         let sql = format!(
             "INSERT INTO change (set_id, ordinal, thing, thing_id, uuid, how, closes, readers_before, readers_after, fields) \
-             SELECT {set}, ROW_NUMBER() OVER (ORDER BY thing, thing_id) - 1, thing, \
+             SELECT {set}, ROW_NUMBER() OVER () - 1, thing, \
              CASE WHEN {is_new} THEN {key} ELSE thing_id END, uuid, how, closes, readers_before, \
              CASE WHEN {is_new} THEN REPLACE(readers_after, {readers} thing_id, {readers} ({key})) ELSE readers_after END, \
              fields FROM {table}",

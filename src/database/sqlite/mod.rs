@@ -40,8 +40,8 @@ const PROBE_BUSY: Duration = Duration::from_millis(400);
 const UNLIMITED: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a program waits for another one that creates the database.
 const CREATING: Duration = Duration::from_secs(60);
-/// In KiB, hence negative: 32 MiB for the writer. Readers need little: lists are answered from memory.
-const WRITER_CACHE: &str = "-32768";
+/// In KiB, hence negative: 64 MiB for the writer. Readers need little: lists are answered from memory.
+const WRITER_CACHE: &str = "-65536";
 const READER_CACHE: &str = "-4096";
 const JOURNAL_BYTES: &str = "67108864";
 const OTHERS: u32 = 0o077;

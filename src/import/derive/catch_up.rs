@@ -22,7 +22,8 @@ use chrono::NaiveDate;
 use entity::contact_point;
 use entity::enums::{ChangeType, ChangedThing};
 use japan::values::ContactValue;
-use sea_orm::{ConnectionTrait, DbErr, EntityName, Statement};
+use sea_orm::sea_query::{Alias, Query};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityName, Statement};
 use std::collections::{BTreeSet, HashSet};
 
 /// Facilities that are derived under the lock; more are derived before it is taken.
@@ -49,7 +50,8 @@ pub struct Import {
 }
 
 /// Derives the facilities of an import and writes what differs. The transaction that is answered has everything in it but
-/// the entry of the audit, and is not committed yet. `progress` receives the number of facilities of each finished batch.
+/// the entry of the audit, and is not committed yet; afterwards the prepared tables are [let go](Prepared::let_go). `progress`
+/// receives the number of facilities of each finished batch.
 ///
 /// # Errors
 /// When the database fails, or when other transactions held the lock for too long.
@@ -58,7 +60,7 @@ pub async fn prepare(
     import: Import,
     report: &mut Report,
     progress: impl Fn(u64),
-) -> Result<ImportTurn, DbErr> {
+) -> Result<(ImportTurn, Prepared), DbErr> {
     let Import { overlay, facilities, matched, source, point, today } = import;
     let read = reading(databases);
     let staging = databases.stage().await?;
@@ -80,6 +82,7 @@ pub async fn prepare(
         base.again(concerned, &now, (&read, &staging), &mut staged, &mut writer).await?;
         seen = now;
     }
+    staged.analyze(&staging).await?;
     let turn = staging.begin_rewrite().await?;
     let now = Seen::now(&read).await?;
     let concerned = seen.concerned(&now, &read, &turn, &staged).await?;
@@ -87,7 +90,23 @@ pub async fn prepare(
     staged.publish(&turn, turn.writing()).await?;
     let records = now.point.records.parse::<u64>().unwrap_or_default() + 1;
     state::set(&turn, state::RECORDS, &records.to_string()).await?;
-    Ok(turn)
+    Ok((turn, Prepared(staged)))
+}
+
+/// The tables in which an import was prepared.
+pub struct Prepared(Staged);
+
+impl Prepared {
+    /// Drops them, once the import is committed and nobody waits for it; PostgreSQL has dropped them then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn let_go(self, databases: &Databases) -> Result<(), DbErr> {
+        match databases.writer().get_database_backend() {
+            DbBackend::Postgres => Ok(()),
+            _ => self.0.drop_tables(databases.writer()).await,
+        }
+    }
 }
 
 /// What an import prepares whatever others write.
@@ -258,9 +277,14 @@ async fn sharing(
     staged: &Staged,
     values: &HashSet<ContactValue>,
 ) -> Result<HashSet<String>, DbErr> {
-    let contacts = staged.name(contact_point::Entity.table_name());
-    let sql = format!("SELECT resource_id, phone, phone_e164, fax, fax_e164, email FROM {contacts}");
-    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    use contact_point::{Column, Entity};
+    let Some(may_share) = consents::may_share(values) else { return Ok(HashSet::new()) };
+    let columns =
+        [Column::ResourceId, Column::Phone, Column::PhoneE164, Column::Fax, Column::FaxE164, Column::Email];
+    let mut contacts = Query::select();
+    let table = Alias::new(staged.name(Entity.table_name()));
+    contacts.columns(columns).from_as(table, Entity).cond_where(may_share);
+    let rows = db.query_all(&contacts).await?;
     let mut keys = HashSet::new();
     for row in rows {
         let text = |column: usize| row.try_get_by_index::<Option<String>>(column);

@@ -7,29 +7,27 @@ use crate::auth::row_scope::Unscoped;
 use crate::consents::effect::Ledger;
 use crate::consents::store as consents;
 use crate::database::staging::insert_into;
-use crate::import::derive::draft::{Draft, uuid_of};
+use crate::import::derive::draft::Draft;
 use crate::import::derive::leftovers::{kept_offices, leftovers, superseded};
 use crate::import::derive::observation::Observation;
+use crate::import::derive::organizations::Organizations;
 use crate::import::derive::overlay::Overlay;
-use crate::import::derive::parts::Corporation;
 use crate::import::derive::place::Gazetteer;
-use crate::import::derive::staged::Staged;
-use crate::import::derive::{care, children, hours_records, local, medical, privacy, records};
+use crate::import::derive::staged::{Staged, StagedRow};
+use crate::import::derive::{care, children, hours_records, local, medical, privacy, records, search_keys};
 use crate::import::facts;
 use crate::import::report::Report;
-use crate::search_index;
 use crate::withheld::{Released, store as withheld};
 use chrono::NaiveDate;
 use entity::enums::{ChangedThing, PublicationState};
-use entity::{official_record, organization, resource, resource_search};
-use japan::text::fold;
+use entity::{official_record, resource, resource_search};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{self, NotSet, Set},
     ColumnTrait, ConnectionTrait, DbErr, EntityName, FromQueryResult, IntoActiveModel, Iterable, QueryFilter,
-    QuerySelect, Unchanged,
+    Unchanged,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Facilities per batch: thirty values each stay below SQLite's 32,766.
@@ -38,10 +36,7 @@ pub(super) const BATCH: usize = 800;
 /// State that an import keeps from batch to batch.
 pub(super) struct Writer<'r> {
     gazetteer: Gazetteer,
-    /// Internal keys and names of organizations, by their keys.
-    organizations: HashMap<String, (i64, String)>,
-    /// The last internal key of an organization that is stored or will be; none: not known yet.
-    last_organization: Option<i64>,
+    organizations: Organizations,
     pub(super) ledger: Ledger,
     pub(super) released: Released,
     today: NaiveDate,
@@ -111,7 +106,9 @@ pub async fn derive(
     writer.lines = lines;
     let keys = hours_records::facilities_of(db, &writer.overlay, &keys).await?;
     writer.stage(db, db, &mut staged, &keys, |_| {}).await?;
-    staged.publish(db, None).await
+    staged.analyze(db).await?;
+    staged.publish(db, None).await?;
+    staged.drop_tables(db).await
 }
 
 /// Derives the facilities of some municipalities again, after data of their area changed.
@@ -143,26 +140,15 @@ impl<'r> Writer<'r> {
     ) -> Result<Self, DbErr> {
         let (ledger, released) = (consents::ledger(db).await?, withheld::released(db).await?);
         let (overlay, lines) = (Overlay::default(), HashMap::new());
-        let (organizations, last_organization) = (HashMap::new(), None);
-        Ok(Self {
-            gazetteer,
-            organizations,
-            last_organization,
-            ledger,
-            released,
-            today,
-            overlay,
-            lines,
-            report,
-        })
+        let organizations = Organizations::default();
+        Ok(Self { gazetteer, organizations, ledger, released, today, overlay, lines, report })
     }
 }
 
 impl Writer<'_> {
     /// Forgets what it knows of areas and organizations.
     pub(super) fn start_again(&mut self) {
-        (self.gazetteer, self.organizations, self.last_organization) =
-            (Gazetteer::default(), HashMap::new(), None);
+        (self.gazetteer, self.organizations) = (Gazetteer::default(), Organizations::default());
     }
 
     pub(super) async fn derived(&mut self, db: &impl Unscoped, keys: &[String]) -> Result<Derived, DbErr> {
@@ -217,12 +203,11 @@ impl Writer<'_> {
     ) -> Result<(), DbErr> {
         let Derived { drafts, existing, kept, gone } = self.derived(read, keys).await?;
         let created = self.gazetteer.created().into_iter();
-        let created =
-            created.map(|row| (row.id.clone().unwrap(), Some(row.uuid.clone().unwrap()), row)).collect();
+        let created = created.map(|(id, uuid, row)| (id, Some(uuid), row)).collect();
         staged.add(db, ChangedThing::Municipality, created).await?;
         let (new, changed) = self.differing(&drafts, &existing, &kept);
         let written = new.iter().chain(changed.iter().map(|(_, draft)| draft)).copied();
-        self.organizations(read, db, staged, written).await?;
+        self.organizations.find(read, db, staged, written).await?;
         let ids = changed.iter().map(|(known, _)| known.id).chain(gone.iter().map(|(id, _)| *id));
         let mut stored = stored(read, ids).await?;
         let (mut rows, mut with_ids) = (Vec::new(), Vec::new());
@@ -235,62 +220,33 @@ impl Writer<'_> {
                 updated_on: today,
                 ..self.row(draft)
             };
-            rows.push((row, facility_of(draft), Some(draft)));
+            rows.push(StagedRow {
+                id,
+                uuid: draft.uuid(),
+                row,
+                facility: facility_of(draft),
+                draft: Some(draft),
+            });
             with_ids.push((id, draft));
         }
         for (known, draft) in changed {
             let Some(before) = stored.remove(&known.id) else { continue };
             let row = over(before, known.overwrite(self.row(draft), draft.local.is_some()));
-            rows.push((
-                resource::ActiveModel { updated_on: Set(Some(self.today)), ..row },
-                facility_of(draft),
-                Some(draft),
-            ));
+            let row = resource::ActiveModel { updated_on: Set(Some(self.today)), ..row };
+            let (id, uuid, facility) = (known.id, draft.uuid(), facility_of(draft));
+            rows.push(StagedRow { id, uuid, row, facility, draft: Some(draft) });
             with_ids.push((known.id, draft));
         }
         for (id, key) in &gone {
             let Some(before) = stored.remove(id) else { continue };
-            rows.push((withdrawn(before), key, None));
+            let uuid = before.uuid;
+            rows.push(StagedRow { id: *id, uuid, row: withdrawn(before), facility: key, draft: None });
         }
         children::stage(db, staged.tables(), &with_ids, &self.ledger).await?;
-        let keys = with_ids.iter().map(|(id, draft)| self.search_keys(*id, draft));
+        let keys =
+            with_ids.iter().map(|(id, draft)| search_keys::keys(*id, draft, self.organizations.name(draft)));
         insert_into(db, &staged.name(resource_search::Entity.table_name()), keys).await?;
         staged.put(read, db, rows).await
-    }
-
-    /// As `search_index` writes it from the stored rows.
-    fn search_keys(&self, id: i64, draft: &Draft) -> resource_search::ActiveModel {
-        let organization =
-            draft.organization.as_ref().and_then(|c| self.organizations.get(&corporation_key(c)));
-        let row = search_index::Row {
-            id,
-            kind: draft.kind,
-            name: draft.name.clone(),
-            name_kana: draft.name_kana.clone(),
-            alias: draft.alias.clone(),
-            prefecture_code: draft.prefecture_code.clone(),
-            municipality_code: draft.municipality_code.clone(),
-            address: draft.address.clone(),
-            building: draft.building.clone(),
-            organization: organization.map(|(_, name)| name.clone()),
-            description: draft.local.as_ref().and_then(|local| local.description.clone()),
-        };
-        let services = draft.services.iter().map(|service| search_index::Service {
-            resource_id: id,
-            name: service.name.clone(),
-            name_kana: service.name_kana.clone(),
-            address: service.address.clone(),
-            building: service.building.clone(),
-        });
-        let departments = draft.medical.iter().flat_map(|medical| &medical.departments);
-        let departments = departments.map(|(code, name)| search_index::Department {
-            resource_id: id,
-            code: code.clone(),
-            name: name.clone(),
-        });
-        let (services, departments): (Vec<_>, Vec<_>) = (services.collect(), departments.collect());
-        let details = draft.local.as_ref().map(|local| &local.details);
-        search_index::keys(&row, &services, &departments, details)
     }
 
     pub(super) fn differing<'d>(
@@ -315,55 +271,8 @@ impl Writer<'_> {
     pub(super) fn row(&self, draft: &Draft) -> resource::ActiveModel {
         let municipality = draft.municipality_code.as_deref();
         let municipality = municipality.and_then(|code| self.gazetteer.municipality_id(code));
-        let organization = draft.organization.as_ref();
-        let organization = organization.and_then(|c| self.organizations.get(&corporation_key(c)));
-        draft.row(municipality, organization.map(|(id, _)| *id))
+        draft.row(municipality, self.organizations.id(draft))
     }
-
-    /// Finds the organizations of drafts, and prepares those that the database lacks.
-    async fn organizations<'d>(
-        &mut self,
-        read: &impl Unscoped,
-        db: &impl ConnectionTrait,
-        staged: &Staged,
-        drafts: impl Iterator<Item = &'d Draft>,
-    ) -> Result<(), DbErr> {
-        let mut unknown: BTreeMap<String, &Corporation> = drafts
-            .filter_map(|draft| draft.organization.as_ref())
-            .map(|corporation| (corporation_key(corporation), corporation))
-            .filter(|(key, _)| !self.organizations.contains_key(key))
-            .collect();
-        if unknown.is_empty() {
-            return Ok(());
-        }
-        let all = read.every::<organization::Entity>();
-        let keys = unknown.keys().cloned();
-        for known in all.filter(organization::Column::NameKey.is_in(keys)).all(read).await? {
-            unknown.remove(&known.name_key);
-            self.organizations.insert(known.name_key, (known.id, known.name));
-        }
-        let mut last = match self.last_organization {
-            Some(last) => last,
-            None => last_organization(read).await?,
-        };
-        let mut new = Vec::new();
-        for (key, corporation) in unknown {
-            last += 1;
-            let uuid = uuid_of(&format!("organization:{key}"));
-            let row = organization_model(&key, corporation);
-            new.push((last, Some(uuid), organization::ActiveModel { id: Set(last), uuid: Set(uuid), ..row }));
-            self.organizations.insert(key, (last, corporation.name.clone()));
-        }
-        self.last_organization = Some(last);
-        staged.add(db, ChangedThing::Organization, new).await
-    }
-}
-
-async fn last_organization(db: &impl Unscoped) -> Result<i64, DbErr> {
-    let last =
-        db.every::<organization::Entity>().select_only().column_as(organization::Column::Id.max(), "last");
-    let last: Option<Option<i64>> = last.into_tuple().one(db).await?;
-    Ok(last.flatten().unwrap_or_default())
 }
 
 /// The key of the facility that a draft belongs to: an office may have several places.
@@ -424,22 +333,4 @@ async fn existing<'d>(
         .all(db)
         .await?;
     Ok(found.into_iter().map(|s| (s.uuid, s)).collect())
-}
-
-/// A corporation is its number, or without a valid one its name.
-fn corporation_key(corporation: &Corporation) -> String {
-    match &corporation.number {
-        Some(number) => format!("number:{number}"),
-        None => format!("name:{}", fold(&corporation.name)),
-    }
-}
-
-fn organization_model(key: &str, corporation: &Corporation) -> organization::ActiveModel {
-    organization::ActiveModel {
-        name_key: Set(key.to_owned()),
-        parent_id: Set(None),
-        name: Set(corporation.name.clone()),
-        corporate_number: Set(corporation.number.clone()),
-        ..Default::default()
-    }
 }

@@ -25,6 +25,7 @@ pub mod medical;
 pub mod medical_hours;
 mod numbered;
 pub mod observation;
+mod organizations;
 pub mod overlay;
 pub mod parts;
 pub mod place;
@@ -33,6 +34,7 @@ mod publish;
 pub mod records;
 mod rehearsal;
 mod rejected;
+mod search_keys;
 pub mod service_addresses;
 mod staged;
 

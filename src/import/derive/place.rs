@@ -30,7 +30,7 @@ pub struct Gazetteer {
     /// Whether it only compares: unknown municipalities are not created.
     only_reads: bool,
     /// Municipalities that the database lacks, with the keys that they will have.
-    created: Vec<municipality::ActiveModel>,
+    created: Vec<(i64, Uuid, municipality::ActiveModel)>,
     /// The last key of a municipality that is stored or will be; none: not known yet.
     last: Option<i64>,
     /// Rows that are not stored, by municipality, of an import that is only tried.
@@ -86,12 +86,13 @@ impl Gazetteer {
             None => last_municipality(db).await?,
         };
         self.last = Some(last + 1);
-        self.created.push(municipality::ActiveModel { id: Set(last + 1), ..municipality_model(code) });
+        let row = municipality::ActiveModel { id: Set(last + 1), ..municipality_model(code) };
+        self.created.push((last + 1, municipality_uuid(code), row));
         Ok(last + 1)
     }
 
     /// Takes the municipalities that were created since the last time.
-    pub(super) fn created(&mut self) -> Vec<municipality::ActiveModel> {
+    pub(super) fn created(&mut self) -> Vec<(i64, Uuid, municipality::ActiveModel)> {
         std::mem::take(&mut self.created)
     }
 

@@ -16,16 +16,12 @@ fn columns<E: EntityTrait>() -> Vec<&'static str> {
 }
 
 impl Staged {
-    /// Writes everything that was prepared, in a transaction that rewrites the directory, and drops the tables. `logging` is
-    /// that transaction, where the entries of the change log are prepared as well.
+    /// Writes everything that was prepared, in a transaction that rewrites the directory. `logging` is that transaction, where the entries of the change log are prepared as well.
     pub(super) async fn publish(
-        self,
+        &self,
         db: &impl ConnectionTrait,
         logging: Option<&WriteTransaction>,
     ) -> Result<(), DbErr> {
-        for (table, _) in self.all() {
-            self.tables().analyze(db, table).await?;
-        }
         let last = last_key(db).await?;
         let begun = match logging {
             Some(transaction) => Some((transaction, transaction.begin_prepared().await?)),
@@ -44,6 +40,19 @@ impl Staged {
         if let Some((transaction, begun)) = begun {
             transaction.take_up(begun, &self.name(change::Entity.table_name()), (NEW, last)).await?;
         }
+        Ok(())
+    }
+
+    /// Makes the prepared rows known to the planner of the database.
+    pub(super) async fn analyze(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+        for (table, _) in self.all() {
+            self.tables().analyze(db, table).await?;
+        }
+        Ok(())
+    }
+
+    /// Drops the prepared tables.
+    pub(super) async fn drop_tables(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         for table in self.all().into_iter().map(|(table, _)| table).chain([DIFFERING]) {
             self.tables().drop(db, table).await?;
         }

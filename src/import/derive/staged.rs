@@ -6,7 +6,7 @@ use crate::database::changes::{self, Change, Readers, StagedRows, Ties};
 use crate::database::staging::{StagedTables, insert_into};
 use crate::import::derive::children::{self, Table};
 use crate::import::derive::draft::Draft;
-use entity::enums::{ChangeType, ChangedThing};
+use entity::enums::{ChangeType, ChangedThing, PublicationState};
 use entity::{
     change, municipality, official_record, organization, resource, resource_district, schedule_rule, source,
 };
@@ -33,6 +33,18 @@ pub(super) struct Entry {
     pub(super) key: String,
     /// The tables below it whose rows differ from the stored ones: a bit for each, in their order.
     differs: u32,
+}
+
+/// A resource to prepare.
+pub(super) struct StagedRow<'d> {
+    /// Its internal key, or that of one that is not stored yet ([`Staged::next`]).
+    pub(super) id: i64,
+    pub(super) uuid: Uuid,
+    pub(super) row: resource::ActiveModel,
+    /// Key of its facility.
+    pub(super) facility: &'d str,
+    /// What it is derived from; none: it is withdrawn.
+    pub(super) draft: Option<&'d Draft>,
 }
 
 /// The prepared rows, and of what they are.
@@ -229,22 +241,22 @@ impl Staged {
         &mut self,
         read: &impl Unscoped,
         db: &impl ConnectionTrait,
-        rows: Vec<(resource::ActiveModel, &str, Option<&Draft>)>,
+        rows: Vec<StagedRow<'_>>,
     ) -> Result<(), DbErr> {
         let (mut known, mut changes) = (Vec::new(), Vec::new());
-        for (row, key, draft) in &rows {
-            let (id, uuid) = (row.id.clone().unwrap(), row.uuid.clone().unwrap());
-            self.entries.insert(id, Entry { uuid, key: (*key).to_owned(), differs: 0 });
+        for StagedRow { id, uuid, row, facility, draft } in &rows {
+            let id = *id;
+            self.entries.insert(id, Entry { uuid: *uuid, key: (*facility).to_owned(), differs: 0 });
             if id < NEW {
                 known.push(id);
             } else if let Some(draft) = draft {
-                changes.push(created(ChangedThing::Resource, id, Some(uuid), readers(row, draft)));
+                changes.push(created(ChangedThing::Resource, id, Some(*uuid), readers(id, row, draft)));
             }
             if draft.is_some_and(|draft| draft.local.is_some()) {
                 self.with_districts.insert(id);
             }
         }
-        let resources = rows.into_iter().map(|(row, _, _)| row);
+        let resources = rows.into_iter().map(|staged| staged.row);
         insert_into(db, &self.name(resource::Entity.table_name()), resources).await?;
         self.compare(db, &known).await?;
         if self.logs {
@@ -311,15 +323,15 @@ fn created(thing: ChangedThing, id: i64, uuid: Option<Uuid>, after: Readers) -> 
 }
 
 /// Who can read a resource that is not stored yet.
-fn readers(row: &resource::ActiveModel, draft: &Draft) -> Readers {
+fn readers(id: i64, row: &resource::ActiveModel, draft: &Draft) -> Readers {
     let mut districts: Vec<i64> = draft.local.iter().flat_map(|local| local.district_ids.clone()).collect();
     districts.extend(draft.home_district_id);
     districts.sort_unstable();
     districts.dedup();
     Readers::Resource(Ties {
-        resource: row.id.clone().unwrap(),
-        state: row.state.clone().unwrap().to_value(),
+        resource: id,
+        state: row.state.try_as_ref().map_or(PublicationState::Published, |state| *state).to_value(),
         districts,
-        organization: row.organization_id.clone().unwrap(),
+        organization: row.organization_id.try_as_ref().copied().flatten(),
     })
 }
