@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 
 import check
+import importing
 import made_data
 import repeated
 from peers import PEERS, Peer
@@ -491,6 +492,7 @@ def main():
     parser.add_argument("--seen", action="store_true", help="measure how long another program's commit takes to be seen")
     parser.add_argument("--growth", action="store_true", help="compare 32,000 made resources with 1,000,000 of the same density (3 GB, 10 minutes)")
     parser.add_argument("--postgres", metavar="URL", help="also load Yui on this PostgreSQL database, which is empty or was filled by this option")
+    parser.add_argument("--importing", metavar="FILE", nargs="+", help="import files into a new database, or an empty one of --postgres, while people sign in, record consents and read")
     parser.add_argument("--reload", action="store_true", help="load the database again")
     arguments = parser.parse_args()
     if unknown := set(arguments.only or ()) - set(check.WORKLOADS):
@@ -498,11 +500,14 @@ def main():
     if arguments.beside and not os.path.exists(f"{PEERS_HOME}/servers.json"):
         parser.error(f"{PEERS_HOME} has no peers; say where they are with YUI_BENCH_DIR")
     os.makedirs(TMP, exist_ok=True)
-    if not arguments.plans:
+    if not (arguments.plans or arguments.importing):
         need_wrk()
     release = build("--example", "bench_plans") if arguments.plans else build("--bin", "yui")
     if arguments.growth:
         return growth(release)
+    if arguments.importing:
+        os.makedirs(RUN, exist_ok=True)
+        return importing.measure(f"{release}/yui", RUN, arguments.postgres, arguments.importing, say)
     origin = prepare_data()
     if took := load_database(release, arguments.reload):
         say(f"loaded in {took:.0f} s, {os.path.getsize(DATABASE) >> 20} MB")
