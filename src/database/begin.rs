@@ -12,6 +12,7 @@ use sea_orm::{
     IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::{Instant, sleep, timeout_at};
 
 /// "import" in ASCII: the advisory lock on PostgreSQL under which the directory is rewritten.
@@ -55,11 +56,15 @@ impl Databases {
     /// # Errors
     /// [`Trouble::Busy`] when other transactions held the lock until the deadline.
     pub async fn begin_rewrite_until(&self, deadline: Instant) -> Result<WriteTransaction, DbErr> {
-        let turn =
-            timeout_at(deadline, self.shared.rewrite.clone().lock_owned()).await.map_err(|_| busy())?;
+        let turn = self.rewrite_turn(deadline).await?;
         let begun = self.begin_until(deadline, true).await;
         let inner = begun.inspect_err(|cause| self.health().statement_failed(cause))?;
         Ok(WriteTransaction::new(self, inner, Some(turn)))
+    }
+
+    /// Waits for this process's lock for rewriting the directory.
+    pub(super) async fn rewrite_turn(&self, deadline: Instant) -> Result<OwnedMutexGuard<()>, DbErr> {
+        timeout_at(deadline, self.shared.rewrite.clone().lock_owned()).await.map_err(|_| busy())
     }
 
     async fn begin_until(&self, deadline: Instant, rewrites: bool) -> Result<DatabaseTransaction, DbErr> {

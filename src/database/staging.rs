@@ -4,7 +4,6 @@
 //! On PostgreSQL they belong to a transaction that has touched nothing else yet. On SQLite they lie in the temporary database
 //! of the writer's connection, whose file has no name and is gone with the process.
 
-use super::trouble::busy;
 use super::{Databases, ImportTurn, WriteTransaction};
 use sea_orm::sea_query::Alias;
 use sea_orm::{
@@ -13,7 +12,7 @@ use sea_orm::{
 };
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 /// Rows of a statement. Few sizes, so that the statements are prepared once and few of them are kept.
 const SIZES: [usize; 4] = [256, 32, 4, 1];
@@ -46,8 +45,7 @@ impl Staging {
         let Self { databases, transaction } = self;
         let Some(transaction) = transaction else { return ImportTurn::begin(&databases, false).await };
         let deadline = Instant::now() + databases.patience;
-        let turn = timeout_at(deadline, databases.shared.rewrite.clone().lock_owned()).await;
-        let transaction = transaction.rewriting(turn.map_err(|_| busy())?);
+        let transaction = transaction.rewriting(databases.rewrite_turn(deadline).await?);
         super::begin::take_rewrite_lock(&transaction, deadline).await?;
         Ok(ImportTurn::Real(transaction))
     }
@@ -82,6 +80,25 @@ impl StagedTables {
         };
         db.execute_unprepared(&format!("CREATE TEMPORARY TABLE {name} {rest}")).await?;
         db.execute_unprepared(&format!("CREATE INDEX {name}_{key} ON {name} ({key})")).await?;
+        Ok(())
+    }
+
+    /// Makes an empty table with columns of its own, `place INTEGER, id BIGINT`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn create_with(
+        self,
+        db: &impl ConnectionTrait,
+        table: &str,
+        columns: &str,
+    ) -> Result<(), DbErr> {
+        let rest = match db.get_database_backend() {
+            DbBackend::Postgres => "ON COMMIT DROP",
+            _ => "",
+        };
+        let name = self.name(table);
+        db.execute_unprepared(&format!("CREATE TEMPORARY TABLE {name} ({columns}) {rest}")).await?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::readers::{Readers, Ties, is_hidden};
 use super::rows::{Row, rows, rows_from};
 use super::watched::{CONSENTS, CONTACTS, MAIN, Part, READERS, parts};
-use super::{Change, ChangedField};
+use super::{Change, ChangedField, StagedRows};
 use chrono::NaiveDate;
 use entity::enums::{Audience, ChangeType, ChangedThing, Visibility};
 use sea_orm::{ActiveEnum, ConnectionTrait, DbErr};
@@ -37,30 +37,35 @@ pub(super) async fn compare(
     Ok(touched.parts.keys().filter_map(change).collect())
 }
 
-/// The resources that differ where their rows are taken from other tables. With `was`, as they are committed; the parts
-/// that are not in other tables do not differ.
-pub(super) async fn compare_with(
+/// What will differ of some resources that are there already. Of each only the rows are read that are replaced, and those
+/// that tell its readers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn compare_staged(
     committed: &impl ConnectionTrait,
     staged: &impl ConnectionTrait,
-    rows: &impl super::StagedRows,
+    rows: &impl StagedRows,
     ids: &[i64],
 ) -> Result<Vec<Change>, DbErr> {
     let thing = ChangedThing::Resource;
-    let mask = parts(thing).iter().filter(|part| rows.table(part.table()).is_some());
-    let mask = mask.fold(MAIN | READERS, |mask, part| mask | part.part);
-    let touched = Touched { parts: ids.iter().map(|id| (*id, mask)).collect(), unlogged: BTreeSet::new() };
+    let replaced =
+        |part: &&Part, id: i64| rows.table(part.table()).is_some() && rows.replaces(part.table(), id);
+    let bits = |id: i64| {
+        parts(thing).iter().filter(|part| replaced(part, id)).fold(0, |bits, part| bits | part.part)
+    };
+    let touched =
+        Touched { parts: ids.iter().map(|id| (*id, bits(*id))).collect(), unlogged: BTreeSet::new() };
     let before = Snapshot::read(committed, thing, &touched, None).await?;
     let mut after = Snapshot { parts: Vec::new(), facilities: HashMap::new() };
     for (part, known) in &before.parts {
-        let Some(table) = rows.table(part.table()) else {
-            after.parts.push((part, known.clone()));
-            continue;
-        };
-        let replaced: Vec<i64> = ids.iter().copied().filter(|id| rows.replaces(part.table(), *id)).collect();
-        let from = format!("{table} AS {}", part.table());
-        let mut found = rows_from(staged, part, &from, &replaced).await?;
-        let kept = known.iter().filter(|(id, _)| !rows.replaces(part.table(), **id));
-        found.extend(kept.map(|(id, rows)| (*id, rows.clone())));
+        let (mut found, mut kept) = (HashMap::new(), known.clone());
+        if let Some(table) = rows.table(part.table()) {
+            let ids: Vec<i64> = ids.iter().copied().filter(|id| replaced(part, *id)).collect();
+            found = rows_from(staged, part, &format!("{table} AS {}", part.table()), &ids).await?;
+            kept.retain(|id, _| !rows.replaces(part.table(), *id));
+        }
+        found.extend(kept);
         after.parts.push((part, found));
     }
     let change = |id: &i64| one(thing, *id, before.of(*id), after.of(*id), false);

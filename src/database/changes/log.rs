@@ -1,9 +1,9 @@
 //! Reading the change log, and trimming it by age.
 
 use super::{Change, Readers};
-use crate::database::Databases;
+use crate::database::{Databases, keys};
 use entity::enums::{ChangeType, ChangedThing};
-use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, QueryResult, Statement, Value};
 
 /// Changes that a trimming deletes in one transaction, so that others can write in between.
 const AT_ONCE: u32 = 10_000;
@@ -214,13 +214,10 @@ async fn marks_of(db: &impl ConnectionTrait, sets: &[i64], condition: &str) -> R
     if sets.is_empty() {
         return Ok(Vec::new());
     }
-    let among = match db.get_database_backend() {
-        DbBackend::Postgres => "SELECT value::BIGINT FROM json_array_elements_text($1::JSON)",
-        _ => "SELECT value FROM json_each($1)",
-    };
+    let among = keys::in_list(db.get_database_backend());
     let sql = format!("SELECT thing, thing_id, closes FROM change WHERE set_id IN ({among}) {condition}");
-    let listed = format!("[{}]", sets.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [listed.into()]);
+    let values = [keys::list(sets).into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let mark = |row: &QueryResult| {
         Ok(Mark {
             thing: ChangedThing::try_from_value(&row.try_get_by_index(0)?)?,

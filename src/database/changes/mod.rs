@@ -19,8 +19,9 @@ mod rows;
 mod seen;
 mod watched;
 
+pub use compare::compare_staged;
 pub use log::{Expired, Follower, Logged, Mark, Marks, Position, marks, newest, trim};
-pub use prepared::{Prepared, StagedRows, compare_staged, stage};
+pub use prepared::{Prepared, StagedRows, stage};
 pub use readers::{Readers, Ties};
 pub(super) use record::{finish, finish_everything};
 pub(super) use seen::Seen;

@@ -2,7 +2,6 @@
 //! so that its commit need not, and the triggers of the change log note nothing meanwhile.
 
 use super::Change;
-use super::compare::compare_with;
 use super::record::{Own, row};
 use crate::database::staging::insert_into;
 use entity::enums::ChangedThing;
@@ -15,19 +14,6 @@ pub trait StagedRows {
 
     /// Whether the rows of a resource in a table are replaced.
     fn replaces(&self, table: &str, resource: i64) -> bool;
-}
-
-/// What will differ of some resources that are there already.
-///
-/// # Errors
-/// When the database fails.
-pub async fn compare_staged(
-    committed: &impl ConnectionTrait,
-    staged: &impl ConnectionTrait,
-    rows: &impl StagedRows,
-    ids: &[i64],
-) -> Result<Vec<Change>, DbErr> {
-    compare_with(committed, staged, rows, ids).await
 }
 
 /// Keeps prepared changes in a table with the columns of `change`.

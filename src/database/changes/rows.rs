@@ -1,6 +1,7 @@
 //! Reads the rows of parts as the values that are compared.
 
 use super::watched::Part;
+use crate::database::keys;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
@@ -49,17 +50,17 @@ fn statement(backend: DbBackend, part: &Part, from: &str, ids: &[i64]) -> Statem
         false => format!("{table}.\"{}\"", column.name),
     });
     let (columns, key) = (columns.collect::<Vec<_>>().join(", "), &part.key);
+    let among = keys::in_list(backend);
     let sql = if is_postgres {
         format!(
             "SELECT CAST(COALESCE(json_agg(json_build_array({key}, json_build_array({columns}))), '[]') AS TEXT) \
-             FROM {from} WHERE {key} IN (SELECT value::BIGINT FROM json_array_elements_text($1::JSON))"
+             FROM {from} WHERE {key} IN ({among})"
         )
     } else {
         format!(
             "SELECT json_group_array(json_array({key}, json_array({columns}))) \
-             FROM {from} WHERE {key} IN (SELECT value FROM json_each($1))"
+             FROM {from} WHERE {key} IN ({among})"
         )
     };
-    let list = format!("[{}]", ids.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
-    Statement::from_sql_and_values(backend, sql, [list.into()])
+    Statement::from_sql_and_values(backend, sql, [keys::list(ids).into()])
 }

@@ -101,6 +101,9 @@ pub async fn derive(
     report: &mut Report,
 ) -> Result<(), DbErr> {
     let Facilities { keys, lines } = facilities.into();
+    if keys.is_empty() {
+        return Ok(());
+    }
     let mut staged = Staged::create(db, false).await?;
     let mut writer = Writer::new(db, Gazetteer::default(), today, report).await?;
     writer.lines = lines;

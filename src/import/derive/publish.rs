@@ -16,7 +16,8 @@ fn columns<E: EntityTrait>() -> Vec<&'static str> {
 }
 
 impl Staged {
-    /// Writes everything that was prepared, in a transaction that rewrites the directory. `logging` is that transaction, where the entries of the change log are prepared as well.
+    /// Writes everything that was prepared, in a transaction that rewrites the directory. `logging` is that transaction,
+    /// where the entries of the change log are prepared as well.
     pub(super) async fn publish(
         &self,
         db: &impl ConnectionTrait,

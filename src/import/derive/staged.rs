@@ -3,6 +3,7 @@
 
 use crate::auth::row_scope::Unscoped;
 use crate::database::changes::{self, Change, Readers, StagedRows, Ties};
+use crate::database::keys;
 use crate::database::staging::{StagedTables, insert_into};
 use crate::import::derive::children::{self, Table};
 use crate::import::derive::draft::Draft;
@@ -12,8 +13,8 @@ use entity::{
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ActiveEnum, ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityName, FromQueryResult,
-    IntoActiveModel, Iterable, Statement,
+    ActiveEnum, ActiveModelTrait, ConnectionTrait, DbErr, EntityName, FromQueryResult, IntoActiveModel,
+    Iterable, Statement,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -93,9 +94,7 @@ impl Staged {
         }
         let records = staged.name(official_record::Entity.table_name());
         db.execute_unprepared(&format!("CREATE INDEX {records}_id ON {records} (id)")).await?;
-        let differing = staged.name(DIFFERING);
-        db.execute_unprepared(&format!("CREATE TEMPORARY TABLE {differing} (place INTEGER, id BIGINT)"))
-            .await?;
+        staged.tables.create_with(db, DIFFERING, "place INTEGER, id BIGINT").await?;
         Ok(staged)
     }
 
@@ -271,11 +270,7 @@ impl Staged {
         if known.is_empty() {
             return Ok(());
         }
-        let listed = format!("[{}]", known.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
-        let among = match db.get_database_backend() {
-            DbBackend::Postgres => "SELECT value::BIGINT FROM json_array_elements_text($1::JSON)",
-            _ => "SELECT value FROM json_each($1)",
-        };
+        let (listed, among) = (keys::list(known), keys::in_list(db.get_database_backend()));
         let run = async |sql: String| {
             let values = [listed.as_str().into()];
             db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await
